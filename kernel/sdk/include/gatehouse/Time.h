@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+namespace gatehouse {
+
+/// A moment, in milliseconds since 1970-01-01 UTC.
+using TimePoint = std::chrono::time_point<std::chrono::system_clock, std::chrono::milliseconds>;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// The expiry of what never expires.
+constexpr TimePoint never = TimePoint::max();
+
+/// RFC 7519 NumericDate: whole seconds since 1970.
+constexpr std::int64_t toSeconds(TimePoint time) {
+    return std::chrono::duration_cast<seconds>(time.time_since_epoch()).count();
+}
+
+/// The moment a NumericDate names.
+constexpr TimePoint fromSeconds(std::int64_t value) {
+    return TimePoint{seconds{value}};
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gatehouse/Context.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/Plugin.h>
+#include <gatehouse/Value.h>
+
+namespace gatehouse {
+
+/// Which workers run a route, so that one kind of load cannot starve another.
+enum class Lane {
+    loop,      ///< the event loop itself; must never block: discovery, JWKS, health
+    protocol,  ///< token, introspection, revocation
+    people,    ///< whatever hashes a password or asks a user store
+    admin
+};
+
+using Handler = std::function<HttpResponse(const Context&, const HttpRequest&)>;
+
+/// A URL. The path is relative to the issuer's path; a "{name}" segment matches any one segment.
+struct Route {
+    std::string method;
+    std::string path;
+    Lane lane;
+    Handler handler;
+    bool allowsAnyOrigin = false;  ///< answers with `Access-Control-Allow-Origin: *` and OPTIONS; never for what reads cookies
+};
+
+/// Owns URLs.
+class HttpModule : public Plugin {
+public:
+    static constexpr Point point{"module", 1, Cardinality::many};
+    /// Asked once, after start().
+    virtual std::vector<Route> routes() = 0;
+    /// Adds its lines to the discovery document (RFC 8414 section 2).
+    virtual void describe(const Issuer& /*issuer*/, ValueMap& /*metadata*/) const {}
+};
+
+}  // namespace gatehouse

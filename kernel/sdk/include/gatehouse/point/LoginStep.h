@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <gatehouse/Context.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/Plugin.h>
+#include <gatehouse/Result.h>
+#include <gatehouse/User.h>
+
+namespace gatehouse {
+
+/// A person found by a step.
+struct FoundUser {
+    std::string store;  ///< instance of the user store
+    User user;
+};
+
+/// A login under way. Kept by the kernel; a step stores nothing of its own elsewhere.
+struct LoginState {
+    std::optional<FoundUser> person;  ///< once a step knows who it is
+    std::string loginHint;            ///< what the site or the person gave before
+    std::string acrValues;            ///< what the site asked for
+    std::string remoteAddress;
+    ValueMap kept;                    ///< the step's own, kept between ask and answer
+};
+
+/// A page to show: a template's name and its values.
+struct Page {
+    std::string name;
+    ValueMap values;
+};
+
+enum class Need { yes, offered, no };
+
+struct StepOutcome {
+    enum class Next { passed, again, failed };
+    Next next = Next::again;
+    std::string message;  ///< key of a text to show with `again`: "login.wrong"
+};
+
+/// One question asked at login.
+class LoginStep : public Plugin {
+public:
+    static constexpr Point point{"login_step", 1, Cardinality::ordered};
+    /// RFC 8176 value this step proves; static storage.
+    virtual std::string_view amr() const noexcept = 0;
+    virtual Need needed(const Context&, const LoginState& state) const = 0;
+    virtual Result<Page> ask(const Context&, LoginState& state) const = 0;
+    virtual Result<StepOutcome> answer(const Context&, LoginState& state, const Form& form) const = 0;
+};
+
+}  // namespace gatehouse
