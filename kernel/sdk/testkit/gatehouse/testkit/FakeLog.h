@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Host.h>
+
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse::testkit {
+
+/// Keeps every line. Threads: any.
+class FakeLog final : public Log {
+public:
+    struct Line {
+        Level level;
+        std::string message;
+        ValueMap fields;
+        std::string requestId;
+    };
+
+    bool shows(Level /*level*/) const noexcept override { return true; }
+    void write(Level level, std::string_view message, const ValueMap& fields) override {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        lines_.push_back({level, std::string(message), fields, {}});
+    }
+    void write(const Context& context, Level level, std::string_view message,
+               const ValueMap& fields) override {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        lines_.push_back({level, std::string(message), fields, std::string(context.requestId)});
+    }
+
+    std::vector<Line> lines() const {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return lines_;
+    }
+    /// Is this text part of any line's message?
+    bool says(std::string_view part) const {
+        for (const auto& line : lines()) {
+            if (line.message.find(part) != std::string::npos) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::vector<Line> lines_;
+};
+
+}  // namespace gatehouse::testkit
