@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <gatehouse/Result.h>
+#include <gatehouse/Time.h>
 
 namespace gatehouse {
 
@@ -67,16 +68,18 @@ struct OAuthError {
     OAuthCode code = OAuthCode::serverError;
     std::string description;  ///< for the wire: printable ASCII without '"' and '\'; a fixed text, never an echo
     std::string detail;       ///< for the log: exactly which check failed
+    seconds retryAfter{0};    ///< for slow_down and temporarily_unavailable
 
     static OAuthError of(OAuthCode code, std::string_view description, std::string detail = {}) {
-        return {code, std::string(description), std::move(detail)};
+        return {code, std::string(description), std::move(detail), seconds{0}};
     }
     /// A failure below, as RFC 6749 words it: a dependency that is away, or a fault of ours.
     static OAuthError from(const Error& error) {
         if (error.fault == Fault::unavailable) {
-            return {OAuthCode::temporarilyUnavailable, "The server is temporarily unavailable, try again", error.detail};
+            return {OAuthCode::temporarilyUnavailable, "The server is temporarily unavailable, try again", error.detail,
+                    seconds{1}};
         }
-        return {OAuthCode::serverError, "The server could not process the request", error.detail};
+        return {OAuthCode::serverError, "The server could not process the request", error.detail, seconds{0}};
     }
 };
 

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <gatehouse/Host.h>
+#include <gatehouse/Plugin.h>
+#include <gatehouse/point/Grant.h>
+#include <gatehouse/point/HttpModule.h>
+#include <gatehouse/point/MetricsExporter.h>
+
+namespace gatehouse {
+
+class ChangeFeed;
+class ClientAuthenticator;
+class ClientDirectory;
+class ClientEditor;
+class ConsentService;
+class FamilyBook;
+class KeyStore;
+class LoginFlow;
+class PageRenderer;
+class PersonDirectory;
+class RateLimiter;
+class RevocationSet;
+class ServerMetadata;
+class SessionService;
+class TicketBook;
+class TokenExchange;
+class TokenInspector;
+class TokenIssuer;
+
+/// What the process lends to the core of each generation; all of it outlives the generation.
+struct ProcessServices {
+    std::vector<Issuer> issuers;
+    std::vector<Client> staticClients;  ///< from clients.d
+    ChangeFeed& changes;
+    RevocationSet& revocations;
+    RateLimiter& limits;
+    std::function<MetricsSnapshot()> metrics;
+    std::function<std::vector<std::string>()> problems;  ///< why the server is not ready; empty: ready
+};
+
+/// Settings of the core: the `oauth` section.
+struct OAuthSettings {
+    seconds accessTokenLifetime{600};
+    seconds refreshTokenLifetime{2592000};
+    seconds idTokenLifetime{3600};
+    seconds codeLifetime{60};
+    seconds sessionLifetime{43200};
+    seconds sessionIdle{7200};
+    seconds interactionLifetime{900};
+    std::string defaultAudience;  ///< `aud` of tokens for which no resource was named; empty: the issuer
+    std::string pagesDir;
+    std::string pagesOverrideDir;
+    std::string localeDir;
+    std::string defaultLanguage;
+};
+
+/// The core as the one built-in plugin: it starts after what it needs, and modules start after it. The only place
+/// where the services meet.
+class Services final : public Plugin {
+public:
+    static constexpr Point point{"core", 1, Cardinality::one};
+    /// Everything about the built-in plugin a library would say of itself; its table is the `oauth` section. `create`
+    /// is null: the generation makes it with what the process lends.
+    static const PluginDescriptor& descriptor();
+
+    explicit Services(ProcessServices process);
+    ~Services() override;
+
+    Status configure(const Config& config, Host& host) override;
+    Status start() override;
+    void stop() noexcept override;
+
+    /// The modules whose lines make the discovery document; given once, after they started.
+    void attach(std::vector<const HttpModule*> modules);
+
+    const std::vector<Issuer>& issuers() const noexcept { return process_.issuers; }
+    const OAuthSettings& settings() const noexcept { return settings_; }
+    /// The grant of this type, or nullptr when it is not enabled.
+    const Grant* grant(std::string_view type) const noexcept;
+    std::vector<std::string> grantTypes() const;
+    MetricsSnapshot metrics() const { return process_.metrics(); }
+    std::vector<MetricsExporter*> exporters() const;
+    std::vector<std::string> problems() const;
+
+    ClientDirectory& clients() const noexcept;
+    ClientEditor& clientEditor() const noexcept;
+    ClientAuthenticator& authenticator() const noexcept;
+    TicketBook& tickets() const noexcept;
+    FamilyBook& families() const noexcept;
+    TokenExchange& exchange() const noexcept;
+    TokenInspector& inspector() const noexcept;
+    ServerMetadata& metadata() const noexcept;
+    RateLimiter& limits() const noexcept;
+    PersonDirectory& people() const noexcept;
+    KeyStore& keys() const noexcept;
+    PageRenderer& pages() const noexcept;
+    SessionService& sessions() const noexcept;
+    ConsentService& consents() const noexcept;
+    LoginFlow& login() const noexcept;
+    Host& host() const noexcept { return *host_; }
+
+private:
+    struct Parts;
+
+    ProcessServices process_;
+    OAuthSettings settings_;
+    Host* host_ = nullptr;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace gatehouse

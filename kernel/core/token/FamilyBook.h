@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <gatehouse/Client.h>
+#include <gatehouse/Host.h>
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/Ticket.h>
+#include <gatehouse/point/Storage.h>
+
+namespace gatehouse {
+
+class RevocationSet;
+
+/// One authorization and its refresh token: a single record, changed in one atomic batch.
+///
+/// A refresh token is base64url(family selector, generation, HMAC(derived key, salt, selector, generation)). Nothing
+/// secret is stored and nothing accumulates: rotating it counts the generation up.
+struct Family {
+    Authorization authorization;
+    std::string salt;
+    std::uint32_t generation = 0;  ///< 0: it has no refresh token
+    TimePoint rotated{};
+    TimePoint expires = never;
+    std::uint64_t version = 0;     ///< of the stored record
+};
+
+/// Keeps families. Threads: any.
+class FamilyBook {
+public:
+    FamilyBook(Host& host, RevocationSet& revocations, seconds accessTokenLifetime)
+        : host_(host), revocations_(revocations), accessTokenLifetime_(accessTokenLifetime) {}
+
+    Result<std::optional<Family>> find(const Context& context, std::string_view selector) const;
+    /// The family a refresh token belongs to, whatever its generation; nullopt when it is not genuine.
+    struct Presented {
+        Family family;
+        std::uint32_t generation = 0;
+    };
+    Result<std::optional<Presented>> read(const Context& context, std::string_view refreshToken) const;
+    /// See TokenRequest::openRefreshToken().
+    Result<Ticket, OAuthError> open(const Context& context, const Client& client, std::string_view refreshToken,
+                                    seconds grace, seconds idle) const;
+    /// The refresh token of the family's current generation.
+    std::string refreshToken(const Family& family) const;
+    /// The record that keeps it.
+    Record record(const Context& context, const Family& family) const;
+    /// Ends the family: every record of it goes, and every node refuses its self-contained tokens.
+    Status revoke(const Context& context, std::string_view selector) const;
+    /// Ends every family of a person, or only those of one session.
+    Status revokeSubject(const Context& context, std::string_view sub, std::string_view sessionId = {}) const;
+
+private:
+    Result<Ticket, OAuthError> reused(const Context& context, const Family& family) const;
+
+    Host& host_;
+    RevocationSet& revocations_;
+    seconds accessTokenLifetime_;
+};
+
+}  // namespace gatehouse

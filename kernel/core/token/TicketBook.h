@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <gatehouse/Client.h>
+#include <gatehouse/Host.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/Ticket.h>
+#include <gatehouse/point/Storage.h>
+
+#include "store/Handle.h"
+
+namespace gatehouse {
+
+class FamilyBook;
+
+/// What an authorization code stands for.
+struct CodeGrant {
+    Authorization authorization;  ///< its family is made here when empty
+    std::string redirectUri;      ///< as sent; empty when the request had none
+    std::string codeChallenge;    ///< S256; empty: the client need not use PKCE
+};
+
+/// Issues and opens single-use tickets. Threads: any.
+class TicketBook {
+public:
+    TicketBook(Host& host, HandleMaker& handles, FamilyBook& families, seconds codeLifetime, seconds usedLifetime)
+        : host_(host), handles_(handles), families_(families), codeLifetime_(codeLifetime), usedLifetime_(usedLifetime) {}
+
+    /// Stores the authorization and returns the code, once it is durable.
+    Result<std::string> issueCode(const Context& context, const CodeGrant& grant) const;
+    /// See TokenRequest::openTicket().
+    Result<Ticket, OAuthError> open(const Context& context, const Client& client, const Form& form,
+                                    std::string_view text) const;
+    /// Adds to the batch what makes the ticket used: it expects the version that was opened.
+    void useUp(const Context& context, const Ticket& ticket, Batch& batch) const;
+
+private:
+    Host& host_;
+    HandleMaker& handles_;
+    FamilyBook& families_;
+    seconds codeLifetime_;
+    seconds usedLifetime_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gatehouse/Http.h>
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/point/Grant.h>
+
+#include "client/ClientAuthenticator.h"
+#include "token/TokenIssuer.h"
+
+namespace gatehouse {
+
+class FamilyBook;
+class TicketBook;
+
+/// A token request from the grant type to the tokens (RFC 6749 section 5). Threads: any.
+class TokenExchange {
+public:
+    TokenExchange(Host& host, TicketBook& tickets, FamilyBook& families, TokenIssuer& issuer);
+
+    Result<TokenSet, OAuthError> run(const Context& context, const Form& form,
+                                     const AuthenticatedClient& client) const;
+    /// The grant of this type, or nullptr.
+    const Grant* grant(std::string_view type) const noexcept;
+    std::vector<std::string> grantTypes() const;
+
+private:
+    Result<const Grant*, OAuthError> choose(const Form& form, const AuthenticatedClient& client) const;
+
+    TicketBook& tickets_;
+    FamilyBook& families_;
+    TokenIssuer& issuer_;
+    std::vector<Host::Named<Grant>> grants_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <gatehouse/Host.h>
+#include <gatehouse/Result.h>
+#include <gatehouse/Ticket.h>
+#include <gatehouse/Token.h>
+#include <gatehouse/point/TokenFormat.h>
+
+namespace gatehouse {
+
+class ChangeFeed;
+class ClientDirectory;
+class FamilyBook;
+class RevocationSet;
+
+/// Says whether an access token is good right now: genuine, unexpired, not revoked, its client still registered.
+/// A self-contained token that was verified once is not verified again while it lives. Threads: any.
+class TokenInspector {
+public:
+    TokenInspector(Host& host, ClientDirectory& clients, FamilyBook& families, RevocationSet& revocations,
+                   ChangeFeed& changes);
+
+    /// nullptr: not good. Fault::unavailable when that cannot be told now.
+    Result<std::shared_ptr<const TokenClaim>> inspect(const Context& context, std::string_view text) const;
+    /// Revokes a token that was inspected (RFC 7009).
+    Status revoke(const Context& context, const TokenClaim& claim) const;
+    /// Who the token speaks of, with the store's own id, which self-contained tokens do not carry.
+    Result<std::optional<Authorization>> authorizationOf(const Context& context, const TokenClaim& claim) const;
+
+private:
+    using Claim = std::shared_ptr<const TokenClaim>;
+    Result<Claim> read(const Context& context, std::string_view text) const;
+    Result<bool> isRevoked(const Context& context, const TokenClaim& claim) const;
+    Claim remembered(const std::string& digest) const;
+    void remember(const std::string& digest, const Claim& claim) const;
+
+    static constexpr std::size_t shardCount = 16;
+    struct Shard {
+        std::mutex mutex;
+        std::unordered_map<std::string, Claim> claims;
+    };
+
+    Host& host_;
+    ClientDirectory& clients_;
+    FamilyBook& families_;
+    RevocationSet& revocations_;
+    ChangeFeed& changes_;
+    std::vector<Host::Named<TokenFormat>> formats_;
+    mutable std::array<Shard, shardCount> shards_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gatehouse/Client.h>
+#include <gatehouse/Host.h>
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/point/Grant.h>
+#include <gatehouse/point/TokenFormat.h>
+
+#include "store/Handle.h"
+
+namespace gatehouse {
+
+class FamilyBook;
+class TicketBook;
+struct Family;
+
+/// The tokens of one answer (RFC 6749 section 5.1).
+struct TokenSet {
+    std::string accessToken;
+    std::string tokenType = "Bearer";
+    seconds expiresIn{0};
+    std::string refreshToken;
+    std::string idToken;
+    ScopeSet scopes;
+};
+
+struct TokenLifetimes {
+    seconds access{600};
+    seconds refresh{2592000};
+    seconds id{3600};
+};
+
+/// The only code that mints tokens: lifetimes, single use, recording and audit exist once, whatever grants are
+/// enabled. Threads: any.
+class TokenIssuer {
+public:
+    TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families, TokenLifetimes lifetimes,
+                std::string defaultAudience, bool canRefresh);
+
+    /// nullopt: somebody else redeemed the same thing first; decide again.
+    Result<std::optional<TokenSet>, OAuthError> issue(const Context& context, const Client& client,
+                                                      const Entitlement& entitlement) const;
+
+private:
+    struct Draft;
+    Result<std::string> writeAccessToken(const Context&, const Client&, const Draft&, Batch&) const;
+    Result<std::string> writeIdToken(const Context&, const Client&, const Draft&, std::string_view accessToken) const;
+    Result<std::optional<Family>> keepFamily(const Context&, const Client&, const Draft&, Batch&) const;
+    const TokenFormat* formatOf(const Client& client) const;
+    void announce(const Context&, const Client&, const Draft&, const TokenSet&) const;
+
+    Host& host_;
+    HandleMaker& handles_;
+    TicketBook& tickets_;
+    FamilyBook& families_;
+    TokenLifetimes lifetimes_;
+    std::string defaultAudience_;
+    bool canRefresh_;
+    std::vector<Host::Named<TokenFormat>> formats_;
+    Counter& issued_;
+};
+
+}  // namespace gatehouse
