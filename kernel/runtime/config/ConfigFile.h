@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Result.h>
+
+#include "config/ConfigTree.h"
+
+#include <string>
+
+namespace gatehouse {
+
+/// Reads a .yaml, .yml or .toml file of at most 1 MiB.
+Result<ConfigNode, Problems> readConfigFile(const std::string& path);
+
+}  // namespace gatehouse

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Config.h>
+#include <gatehouse/Result.h>
+
+#include "config/CheckedConfig.h"
+#include "config/ConfigTree.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+using Environment = std::map<std::string, std::string>;
+
+/// The variables this process was started with.
+Environment processEnvironment();
+
+/// A module or plugin that the configuration names.
+struct PluginEntry {
+    std::string use;  ///< "user_store.ldap": the file's name without ".so"
+    std::string name;  ///< the instance: `name:`, or else "ldap"; unique within the point
+    bool isOptional = false;  ///< event_sink and metrics only
+    Place place;  ///< of `use`, or of what stands for it
+    std::string label;  ///< for messages: "user_store.ldap (staff)"
+    ConfigNode settings;  ///< a map of the plugin's own keys
+
+    /// Checks the plugin's own keys against the table in its descriptor.
+    CheckedConfig check(const FieldTable& fields, Problems& problems) const;
+};
+
+struct ConfigurationInput {
+    std::string
+        file;  ///< --config; empty: APP_CONFIG names it, or else the embedded default is used
+    Environment environment;
+    FieldTable oauth;  ///< the core's table
+};
+
+/// All of a deployment's settings: file, environment and defaults in one.
+/// Plugins' own keys are not checked here, since their tables are in their libraries: see
+/// PluginEntry::check().
+class Configuration {
+public:
+    /// Adds all that is wrong to `problems` and returns what could be read, so that plugins can be
+    /// checked too before everything is reported together.
+    static Configuration read(const ConfigurationInput& input, Problems& problems);
+    /// The same for those who need all of it to be right.
+    static Result<Configuration, Problems> load(const ConfigurationInput& input);
+
+    /// The file it came from; empty for the embedded default.
+    const std::string& file() const noexcept { return file_; }
+    const CheckedConfig& server() const noexcept { return server_; }
+    const CheckedConfig& security() const noexcept { return security_; }
+    const CheckedConfig& oauth() const noexcept { return oauth_; }
+    const CheckedConfig& logging() const noexcept { return logging_; }
+    const CheckedConfig& limits() const noexcept { return limits_; }
+
+    /// The storage of `database.url`: "sqlite:..." is storage.sqlite, and `url` one of its
+    /// settings.
+    const PluginEntry& database() const noexcept { return database_; }
+    /// The storage of `redis.url`, which keeps what passes.
+    const std::optional<PluginEntry>& redis() const noexcept { return redis_; }
+    /// module.*, in order.
+    const std::vector<PluginEntry>& modules() const noexcept { return modules_; }
+    /// All others, in order.
+    const std::vector<PluginEntry>& plugins() const noexcept { return plugins_; }
+    /// Where the libraries are looked for, in order; never empty.
+    const std::vector<std::string>& pluginDirs() const noexcept { return pluginDirs_; }
+    /// The folder of statically registered clients: `clients_dir`, or else clients.d beside the
+    /// file. Empty: none.
+    const std::string& clientsDir() const noexcept { return clientsDir_; }
+    const Place& pluginDirsPlace() const noexcept { return pluginDirsPlace_; }
+    const Place& clientsDirPlace() const noexcept { return clientsDirPlace_; }
+
+private:
+    friend class ConfigurationReader;
+
+    std::string file_;
+    CheckedConfig server_;
+    CheckedConfig security_;
+    CheckedConfig oauth_;
+    CheckedConfig logging_;
+    CheckedConfig limits_;
+    PluginEntry database_;
+    std::optional<PluginEntry> redis_;
+    std::vector<PluginEntry> modules_;
+    std::vector<PluginEntry> plugins_;
+    std::vector<std::string> pluginDirs_;
+    Place pluginDirsPlace_;
+    std::string clientsDir_;
+    Place clientsDirPlace_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// Where a value stands: a file's line and column, both counted from 1, or what else it came from
+/// ("environment SERVER__PORT", "default") with line 0.
+struct Place {
+    std::string file;
+    int line = 0;
+    int column = 0;
+
+    static Place environment(std::string_view variable);
+    static Place byDefault();
+    bool isFile() const noexcept { return line > 0; }
+    bool isEnvironment() const noexcept;
+    /// "file:line:column", or the file or source alone; empty for no place at all.
+    std::string text() const;
+};
+
+/// By file, line, column.
+bool operator<(const Place& left, const Place& right) noexcept;
+
+/// One thing that is wrong with a configuration. Never holds a secret.
+struct Problem {
+    Place place;
+    std::string text;
+
+    /// "file:line:column: text".
+    std::string line() const;
+};
+
+/// Everything that is wrong with a configuration, sorted by place.
+class Problems {
+public:
+    void add(Place place, std::string text);
+    void add(const Problems& others);
+
+    bool empty() const noexcept { return problems_.empty(); }
+    std::size_t size() const noexcept { return problems_.size(); }
+    std::vector<Problem>::const_iterator begin() const noexcept { return problems_.begin(); }
+    std::vector<Problem>::const_iterator end() const noexcept { return problems_.end(); }
+    /// One problem a line, each with a line break.
+    std::string text() const;
+
+private:
+    std::vector<Problem> problems_;
+};
+
+}  // namespace gatehouse
