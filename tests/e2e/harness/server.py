@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The real binary, on a free loopback port, with a folder of its own that goes away afterwards."""
+import copy
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from .web import Browser, wait_until
+
+ROOT = Path(__file__).resolve().parents[3]
+BUILD = Path(os.environ.get("GATEHOUSE_BUILD", ROOT / "build" / "release")).resolve()
+OUTPUT = Path(os.environ.get("GATEHOUSE_TEST_OUTPUT", ROOT / "build" / "test-output")).resolve()
+BINARY = BUILD / "bin" / "gatehouse"
+PLUGINS = BUILD / "plugins"
+
+MODULES = ["authorization", "login", "token", "introspection", "userinfo", "discovery", "operations"]
+USES = ["grant.authorization_code", "grant.refresh_token", "grant.client_credentials",
+        "token_format.jwt", "token_format.opaque",
+        "client_auth.secret", "client_auth.jwt", "client_auth.none",
+        "user_store.local", "login_step.password", "key_store.local",
+        "event_sink.log", "metrics.prometheus"]
+ENVIRONMENT = ("SERVER_ADDR", "DATABASE_URL", "REDIS_URL", "JWT_SECRET", "APP_CONFIG")
+SECTIONS = ("SERVER__", "DATABASE__", "REDIS__", "SECURITY__", "OAUTH__", "LOGGING__", "LOG__")
+
+
+def free_port():
+    """A loopback port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def clean_environment(**more):
+    """This process's environment without any setting of the server."""
+    kept = {name: value for name, value in os.environ.items()
+            if name not in ENVIRONMENT and not name.startswith(SECTIONS)}
+    return {**kept, **more}
+
+
+class CommandFailed(AssertionError):
+    def __init__(self, arguments, done):
+        super().__init__(f"gatehouse {' '.join(map(str, arguments))}: exit {done.returncode}\n"
+                         f"{done.stdout}{done.stderr}")
+        self.code = done.returncode
+        self.output = done.stdout + done.stderr
+
+
+class Gatehouse:
+    """A configuration in a private folder, and the server and commands that use it."""
+
+    def __init__(self, settings=None, plugins=None, modules=None, environment=None, port=None):
+        self.folder = Path(tempfile.mkdtemp(prefix="gatehouse-e2e-"))
+        self.folder.chmod(0o700)
+        self.port = port or free_port()
+        self.issuer = f"http://127.0.0.1:{self.port}"
+        self.environment = dict(environment or {})
+        self.config_file = self.folder / "gatehouse.yaml"
+        self.log_file = self.folder / "server.log"
+        self.clients_dir = self.folder / "clients.d"
+        self.clients_dir.mkdir()
+        self.process = None
+        self.metadata = None
+        self.config = self._default(plugins, modules)
+        merge(self.config, settings or {})
+        self.write_config()
+
+    def _default(self, plugins, modules):
+        entries = [{"use": use} if isinstance(use, str) else use for use in plugins or USES]
+        return {
+            "server": {"host": "127.0.0.1", "port": self.port},
+            "database": {"url": f"sqlite:{self.folder}/gatehouse.db"},
+            "oauth": {"issuer": self.issuer, "pages_dir": str(ROOT / "share/pages"),
+                      "locale_dir": str(ROOT / "share/locale"), "clients_dir": str(self.clients_dir)},
+            "plugin_dirs": [str(PLUGINS)],
+            "modules": list(modules or MODULES),
+            "plugins": copy.deepcopy(entries),
+        }
+
+    def write_config(self):
+        """JSON is YAML; so a configuration is a value here."""
+        self.config_file.write_text(json.dumps(self.config, indent=2) + "\n")
+
+    def plugin(self, use):
+        """The entry of a plugin in the configuration, to change before write_config()."""
+        return next(entry for entry in self.config["plugins"] if entry["use"] == use)
+
+    # Commands
+
+    def run(self, *arguments, stdin=None, environment=None, check=False):
+        command = [str(BINARY), *map(str, arguments)]
+        done = subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=120,
+                              env=clean_environment(**self.environment, **(environment or {})), check=False)
+        if check and done.returncode != 0:
+            raise CommandFailed(arguments, done)
+        return done
+
+    def command(self, *arguments, stdin=None):
+        """Runs a command on this configuration; its --json answer."""
+        done = self.run(*arguments, "--config", self.config_file, "--json", stdin=stdin, check=True)
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    def add_client(self, identifier, *redirects, grants=("authorization_code", "refresh_token"),
+                   scope="openid profile email address phone offline_access", method="client_secret_basic",
+                   name=None, options=()):
+        arguments = ["client", "add", "--id", identifier, "--name", name or f"Site {identifier}",
+                     "--auth-method", method, "--scope", scope]
+        for uri in redirects:
+            arguments += ["--redirect-uri", uri]
+        for grant in grants:
+            arguments += ["--grant", grant]
+        return self.command(*arguments, *options)
+
+    def add_user(self, login, password, claims=None):
+        arguments = ["user", "add", login, "--password-stdin"]
+        for name, value in (claims or {}).items():
+            text = value if isinstance(value, str) else json.dumps(value)
+            arguments += ["--claim", f"{name}={text}"]
+        return self.command(*arguments, stdin=password)
+
+    # The process
+
+    def launch(self, wait=True, preexec=None, environment=None):
+        log = open(self.log_file, "ab")
+        self.process = subprocess.Popen(
+            [str(BINARY), "serve", "--config", str(self.config_file)], stdout=log, stderr=log,
+            stdin=subprocess.DEVNULL, env=clean_environment(**self.environment, **(environment or {})),
+            preexec_fn=preexec, start_new_session=True)
+        log.close()
+        if wait:
+            self.wait_ready()
+        return self
+
+    def wait_ready(self, seconds=60):
+        def ready():
+            if self.process.poll() is not None:
+                raise AssertionError(f"the server ended with {self.process.returncode}:\n{self.log()}")
+            try:
+                return self.browser(timeout=5).get("/api/readyz").status == 200
+            except OSError:
+                return False
+        wait_until(ready, seconds, lambda: f"the server is not ready:\n{self.log()}")
+        if "discovery" in self.config["modules"]:
+            self.metadata = self.browser().get("/.well-known/openid-configuration").json()
+
+    def stop(self, seconds=30):
+        """Ends it as an operator would; its exit code."""
+        if self.process is None:
+            return None
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+                raise AssertionError(f"SIGTERM did not end it in {seconds} s:\n{self.log()}") from None
+        code = self.process.returncode
+        self.process = None
+        return code
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.process = None
+
+    def reload(self):
+        """Asks it to read its configuration again; how long the log was before."""
+        before = len(self.log())
+        self.process.send_signal(signal.SIGHUP)
+        return before
+
+    def log(self):
+        return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
+
+    def log_lines(self):
+        """The log as objects; a line that is not JSON is a failure by itself."""
+        return [json.loads(line) for line in self.log().splitlines() if line.strip()]
+
+    def browser(self, **options):
+        return Browser(self.issuer, **options)
+
+    def memory(self):
+        """Resident bytes."""
+        text = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(text.split("VmRSS:")[1].split()[0]) * 1024
+
+    def keep(self, name):
+        """Keeps log and configuration among the test output."""
+        target = OUTPUT / "failed" / name
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True)
+        for file in (self.log_file, self.config_file):
+            if file.exists():
+                shutil.copy(file, target)
+        print(f"\n--- {name}: log in {target}; its end:\n{self.log()[-4000:]}", file=sys.stderr)
+
+    def remove(self):
+        try:
+            self.stop()
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def merge(base, more):
+    """Writes `more` over `base`, section by section."""
+    for name, value in more.items():
+        if isinstance(value, dict) and isinstance(base.get(name), dict):
+            merge(base[name], value)
+        else:
+            base[name] = value
