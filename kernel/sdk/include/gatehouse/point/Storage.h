@@ -40,6 +40,7 @@ struct Expect {
     std::string key;
     State state = State::absent;
     std::uint64_t version = 0;  ///< for State::version
+    IssuerId issuer = 0;        ///< when not 0, a record of another issuer meets no expectation
 };
 
 struct RecordKey {
