@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/IssuerTable.h"
+
+#include <Poco/String.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+bool endsWith(std::string_view text, std::string_view end) {
+    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+/// Host and port, without the port that every client leaves out.
+std::string authorityOf(std::string_view url) {
+    const auto scheme = url.find("://");
+    const std::string_view rest = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
+    std::string authority = Poco::toLower(std::string(rest.substr(0, rest.find('/'))));
+    const std::string_view port = url.substr(0, 6) == "https:" ? ":443" : ":80";
+    if (endsWith(authority, port)) {
+        authority.resize(authority.size() - port.size());
+    }
+    return authority;
+}
+
+std::string_view prefixOf(const Issuer& issuer) {
+    const std::string_view path = issuer.path;
+    return endsWith(path, "/") ? path.substr(0, path.size() - 1) : path;
+}
+
+}  // namespace
+
+IssuerTable::IssuerTable(std::vector<Issuer> issuers) : issuers_(std::move(issuers)) {
+    for (const auto& issuer : issuers_) {
+        const std::string_view prefix = prefixOf(issuer);
+        hosts_[authorityOf(issuer.url)].emplace(prefix, &issuer);
+        anyHost_.emplace(prefix, &issuer);
+        const auto slashes = std::count(prefix.begin(), prefix.end(), '/');
+        depth_ = std::max(depth_, static_cast<std::size_t>(slashes));
+    }
+}
+
+IssuerTable::Found IssuerTable::find(std::string_view host, std::string_view path) const {
+    const Paths& paths = pathsOf(host);
+    Found best;
+    std::size_t end = 0;
+    for (std::size_t depth = 0; depth <= depth_ && end <= path.size(); ++depth) {
+        const auto found = paths.find(path.substr(0, end));
+        if (found != paths.end()) {
+            best = {found->second, path.substr(end)};
+        }
+        end = end < path.size() ? std::min(path.find('/', end + 1), path.size()) : end + 1;
+    }
+    return best;
+}
+
+const Issuer* IssuerTable::exactly(std::string_view host, std::string_view path) const {
+    const Paths& paths = pathsOf(host);
+    const auto found = paths.find(path);
+    return found == paths.end() ? nullptr : found->second;
+}
+
+const IssuerTable::Paths& IssuerTable::pathsOf(std::string_view host) const {
+    if (hosts_.size() == 1) {
+        return anyHost_;
+    }
+    std::string authority = Poco::toLower(std::string(host));
+    for (const std::string_view port : {":443", ":80"}) {
+        if (endsWith(authority, port)) {
+            authority.resize(authority.size() - port.size());
+            break;
+        }
+    }
+    const auto found = hosts_.find(authority);
+    return found == hosts_.end() ? anyHost_ : found->second;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Host.h>
+#include <gatehouse/Result.h>
+
+#include "http/Lanes.h"
+#include "http/ListenerSettings.h"
+#include "http/Router.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace gatehouse {
+
+/// The router of the current generation; asked once for each request, by the loops' threads.
+/// Never gives null.
+using RouterSource = std::function<std::shared_ptr<const Router>()>;
+
+/// The event-driven HTTP/1.1 server: one epoll loop a core on one listening socket.
+///
+/// open(), start() and drain() are called by one thread, in this order. What it was constructed
+/// with must outlive the Lanes, whose workers may still finish a request after drain() gave up.
+class Listener {
+public:
+    Listener(const ListenerSettings& settings, Lanes& lanes, RouterSource router, Log& log,
+             Metrics& metrics, Clock& clock);
+    /// Closes everything at once when drain() was not called.
+    ~Listener();
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
+
+    /// Binds and listens: the kernel queues connections from here on. The error says where and why.
+    Status open();
+    /// The port listened on; after open().
+    std::uint16_t port() const noexcept;
+    /// Starts answering.
+    void start();
+    /// Accepts no more, closes idle connections, finishes what runs (`Connection: close`), within
+    /// drainTimeout; then closes what is left. False when something had to be cut off.
+    bool drain();
+
+private:
+    class State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Time.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+/// How large a request may be. What is larger is refused and its connection closed.
+struct RequestLimits {
+    std::size_t lineBytes = 8 * 1024;  ///< request line: 414
+    std::size_t headBytes = 32 * 1024;  ///< request line and fields: 431
+    std::size_t fields = 100;  ///< header and trailer fields: 431
+    std::size_t bodyBytes = 64 * 1024;  ///< 413
+};
+
+/// Where the server listens and what it grants to those who connect.
+struct ListenerSettings {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 1314;  ///< 0: any free one, see Listener::port()
+    int inheritedSocket = -1;  ///< a listening socket to take over instead of binding; now owned
+    std::size_t loops = 0;  ///< 0: one a core, at most 4
+    RequestLimits requests;
+    milliseconds headTimeout{10'000};  ///< for a whole request from its first byte, body included
+    milliseconds idleTimeout{60'000};  ///< between requests; shorter as the table fills
+    milliseconds answerTimeout{30'000};  ///< for working an answer out, and again for sending it
+    milliseconds drainTimeout{30'000};  ///< for what runs when the server is told to stop
+    std::size_t connections = 12'000;  ///< when they are reached, the idlest one goes
+    std::vector<std::string> trustedProxies;  ///< addresses or ranges whose X-Forwarded-* count
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/RequestLine.h"
+
+#include "http/HttpGrammar.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t longestMethod = 32;
+
+bool isDigit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+
+bool looksLikeVersion(std::string_view text) noexcept {
+    return text.size() == 8 && text.substr(0, 5) == "HTTP/" && isDigit(text[5]) && text[6] == '.' &&
+           isDigit(text[7]);
+}
+
+}  // namespace
+
+RequestRefusal RequestLine::read(std::string_view line) noexcept {
+    const auto first = line.find(' ');
+    const auto last = line.rfind(' ');
+    if (first == std::string_view::npos || first == last) {
+        return {400, "request line is not three words"};
+    }
+    method = line.substr(0, first);
+    if (!isToken(method) || method.size() > longestMethod) {
+        return {400, "method is not a token"};
+    }
+    const auto refusal = readVersion(line.substr(last + 1));
+    return refusal ? refusal : readTarget(line.substr(first + 1, last - first - 1));
+}
+
+RequestRefusal RequestLine::readVersion(std::string_view version) noexcept {
+    if (!looksLikeVersion(version)) {
+        return {400, "no HTTP version"};
+    }
+    isOld = version == "HTTP/1.0";
+    if (!isOld && version != "HTTP/1.1") {
+        return {505, "HTTP version not spoken here"};
+    }
+    return {};
+}
+
+RequestRefusal RequestLine::readTarget(std::string_view target) noexcept {
+    if (target.empty() || !isVisible(target)) {
+        return {400, "request target has a character that must be encoded"};
+    }
+    const auto schemeEnd = target.find("://");
+    if (target.front() != '/') {
+        const std::string_view scheme = target.substr(0, schemeEnd);
+        if (!equalsIgnoringCase(scheme, "http") && !equalsIgnoringCase(scheme, "https")) {
+            return {400, "request target is neither a path nor a web address"};
+        }
+        target.remove_prefix(schemeEnd + 3);
+        const auto end = target.find_first_of("/?");
+        authority = target.substr(0, end);
+        if (!isAuthority(authority)) {
+            return {400, "request target has no valid authority"};
+        }
+        target = end == std::string_view::npos ? std::string_view{} : target.substr(end);
+    }
+    const auto mark = target.find('?');
+    path = target.substr(0, mark);
+    query = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
+    if (path.empty()) {
+        path = "/";
+    }
+    return {};
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Context.h>
+#include <gatehouse/Host.h>
+#include <gatehouse/Result.h>
+#include <gatehouse/point/HttpModule.h>
+
+#include "http/IssuerTable.h"
+#include "http/RouteMeter.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace gatehouse {
+
+/// The URLs of one generation. Immutable, so any thread may ask.
+///
+/// A path belongs to the issuer with the longest path prefix, among those whose URL names the
+/// request's Host when there are such. What is under /metrics and /api/, but not /api/oauth/, is
+/// found at the root as well, whatever the issuers' paths; the operational ones only there.
+class Router {
+public:
+    using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+    struct Entry {
+        Route route;
+        std::vector<std::string> segments;
+        RouteMeter meter;
+    };
+
+    enum class Outcome { found, preflight, unknownPath, wrongMethod };
+
+    struct Match {
+        Outcome outcome = Outcome::unknownPath;
+        const Entry* entry = nullptr;  ///< when found
+        const Issuer* issuer = nullptr;  ///< never null in what find() gives
+        Parameters parameters;
+        std::string allow;  ///< the path's methods, when not found but known
+    };
+
+    /// Fails when there is no issuer, a path is malformed, or two routes answer the same.
+    /// `keepAlive` is what the handlers need; it lives as long as the router and must not own it.
+    static Result<std::shared_ptr<const Router>> make(std::vector<Issuer> issuers,
+                                                      std::vector<Route> routes, Metrics& metrics,
+                                                      std::shared_ptr<void> keepAlive = nullptr);
+
+    /// `path` as sent, without query; `host` as in the Host field.
+    Match find(std::string_view method, std::string_view host, std::string_view path) const;
+
+private:
+    using Place = std::vector<const Entry*>;  // who answers at one path pattern
+
+    Router(std::vector<Issuer> issuers, std::shared_ptr<void> keepAlive);
+    Status add(Route route, Metrics& metrics);
+    IssuerTable::Found locate(std::string_view host, std::string_view path) const;
+    const Place* placeOf(std::string_view path, Parameters& parameters) const;
+    const Place* patternFor(std::string_view path, Parameters& parameters) const;
+
+    std::shared_ptr<void> keepAlive_;  // first, so that it goes last
+    IssuerTable issuers_;
+    std::vector<std::unique_ptr<Entry>> entries_;
+    std::unordered_map<std::string_view, Place> fixed_;
+    std::vector<Place> patterns_;  // those with "{name}" segments
+};
+
+}  // namespace gatehouse
