@@ -77,7 +77,7 @@ struct PluginDescriptor {
 };
 
 /// The one symbol a plugin exports has this type.
-using PluginEntry = const PluginDescriptor* (*)();
+using EntryPoint = const PluginDescriptor* (*)();
 constexpr const char* pluginEntryName = "gatehouse_plugin";
 
 namespace detail {
