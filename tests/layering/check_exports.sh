@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# check_exports.sh [BUILD FOLDER]: each plugin exports its entry point and nothing else, runs nothing when it is
+# loaded, and only modules link the core.
+set -euo pipefail
+
+build=${1:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/build/release}
+faults=0
+fault() {
+    echo "$1: $2"
+    faults=$((faults + 1))
+}
+
+shopt -s nullglob
+plugins=("$build"/plugins/*.so)
+if ((${#plugins[@]} == 0)); then
+    echo "no plugins in $build/plugins" >&2
+    exit 1
+fi
+
+for file in "${plugins[@]}"; do
+    name=$(basename "$file")
+
+    exported=$(nm -D --defined-only --format=posix "$file" | awk '{ print $1 }' | sort)
+    if [[ $exported != gatehouse_plugin ]]; then
+        fault "$name" "exports more or other than gatehouse_plugin: $(echo "$exported" | grep -vx gatehouse_plugin | head -n 5 | c++filt | paste -sd';')"
+    fi
+
+    needed=$(readelf -d "$file" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
+    if [[ $name != module.* ]] && grep -q '^libgatehouse-core' <<<"$needed"; then
+        fault "$name" "links the core; only modules may"
+    fi
+
+    flags=$(readelf -d "$file")
+    grep -q 'NODELETE' <<<"$flags" || fault "$name" "is not linked with -z nodelete"
+    grep -qE 'BIND_NOW|\(FLAGS_1\).*NOW' <<<"$flags" || fault "$name" "is not linked with -z now"
+
+    # The toolchain's own entry is one pointer; a global constructor would run before the version is checked.
+    size=$(readelf -S -W "$file" | awk '{ for (i = 1; i <= NF; i++) if ($i == ".init_array") print $(i + 4) }')
+    if ((16#${size:-0} > 8)); then
+        fault "$name" "has $((16#$size / 8 - 1)) global constructors"
+    fi
+done
+
+echo "exports: ${#plugins[@]} plugins, $faults faults"
+((faults == 0))
