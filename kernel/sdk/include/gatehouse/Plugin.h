@@ -82,30 +82,35 @@ constexpr const char* pluginEntryName = "gatehouse_plugin";
 
 namespace detail {
 
-constexpr FieldTable fieldTable() { return {}; }
+// What stands after the version in GATEHOUSE_PLUGIN: a summary, perhaps a config table, perhaps needs.
+template <class... Rest>
+constexpr const char* summaryOf(const char* summary, const Rest&...) {
+    return summary;
+}
+constexpr FieldTable fieldTable(const char*) { return {}; }
 template <std::size_t N>
-constexpr FieldTable fieldTable(const Field (&fields)[N]) {
+constexpr FieldTable fieldTable(const char*, const Field (&fields)[N]) {
     return fields;
 }
 template <std::size_t N, std::size_t M>
-constexpr FieldTable fieldTable(const Field (&fields)[N], const char* const (&)[M]) {
+constexpr FieldTable fieldTable(const char*, const Field (&fields)[N], const char* const (&)[M]) {
     return fields;
 }
 template <std::size_t M>
-constexpr FieldTable fieldTable(const char* const (&)[M]) {
+constexpr FieldTable fieldTable(const char*, const char* const (&)[M]) {
     return {};
 }
-constexpr NameTable nameTable() { return {}; }
+constexpr NameTable nameTable(const char*) { return {}; }
 template <std::size_t N>
-constexpr NameTable nameTable(const Field (&)[N]) {
+constexpr NameTable nameTable(const char*, const Field (&)[N]) {
     return {};
 }
 template <std::size_t N, std::size_t M>
-constexpr NameTable nameTable(const Field (&)[N], const char* const (&needs)[M]) {
+constexpr NameTable nameTable(const char*, const Field (&)[N], const char* const (&needs)[M]) {
     return needs;
 }
 template <std::size_t M>
-constexpr NameTable nameTable(const char* const (&needs)[M]) {
+constexpr NameTable nameTable(const char*, const char* const (&needs)[M]) {
     return needs;
 }
 
@@ -115,11 +120,11 @@ constexpr NameTable nameTable(const char* const (&needs)[M]) {
 
 // A plugin is compiled once for its library and its tests; only the library has an entry point.
 #ifdef GATEHOUSE_STATIC
-#define GATEHOUSE_PLUGIN(Class, name, version, summary, ...)
+#define GATEHOUSE_PLUGIN(Class, name, version, ...)
 #else
-/// Writes the entry point. Optional last arguments: the config table, then the points it needs
+/// Writes the entry point. Last come the summary and, optional, the config table, then the points it needs
 /// (or the needs alone), each a constexpr array.
-#define GATEHOUSE_PLUGIN(Class, name, version, summary, ...)                                                     \
+#define GATEHOUSE_PLUGIN(Class, name, version, ...)                                                              \
     extern "C" __attribute__((visibility("default"))) const gatehouse::PluginDescriptor* gatehouse_plugin() noexcept { \
         static const gatehouse::PluginDescriptor descriptor{gatehouse::pluginMagic,                              \
                                                             gatehouse::sdkMajor,                                 \
@@ -128,7 +133,7 @@ constexpr NameTable nameTable(const char* const (&needs)[M]) {
                                                             Class::point,                                        \
                                                             name,                                                \
                                                             version,                                             \
-                                                            summary,                                             \
+                                                            gatehouse::detail::summaryOf(__VA_ARGS__),           \
                                                             "stable",                                            \
                                                             gatehouse::detail::fieldTable(__VA_ARGS__),          \
                                                             gatehouse::detail::nameTable(__VA_ARGS__),           \
