@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gatehouse/Host.h>
+
+namespace gatehouse {
+
+/// The part of a Host that the loader fills: the other instances a plugin asked for in its `needs`.
+class GivenHost : public Host {
+public:
+    explicit GivenHost(std::string instance);
+
+    std::string_view instance() const noexcept override { return instance_; }
+
+    using Given = std::map<std::string, std::vector<Named<Plugin>>, std::less<>>;
+    /// By point, each in the order of the configuration; before start().
+    void give(Given given) { given_ = std::move(given); }
+    const Given& given() const noexcept { return given_; }
+
+protected:
+    std::vector<Named<Plugin>> find(const Point& point) override;
+
+private:
+    std::string instance_;
+    Given given_;
+};
+
+}  // namespace gatehouse

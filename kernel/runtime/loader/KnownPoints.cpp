@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "loader/KnownPoints.h"
+
+#include <gatehouse/point/ClientAuthMethod.h>
+#include <gatehouse/point/EventSink.h>
+#include <gatehouse/point/Grant.h>
+#include <gatehouse/point/HttpModule.h>
+#include <gatehouse/point/KeyStore.h>
+#include <gatehouse/point/LoginStep.h>
+#include <gatehouse/point/MetricsExporter.h>
+#include <gatehouse/point/Storage.h>
+#include <gatehouse/point/TokenFormat.h>
+#include <gatehouse/point/UserStore.h>
+
+namespace gatehouse {
+
+const std::vector<Point>& knownPoints() {
+    static const std::vector<Point> points{ClientAuthMethod::point, corePoint,
+                                           EventSink::point,        Grant::point,
+                                           KeyStore::point,         LoginStep::point,
+                                           MetricsExporter::point,  HttpModule::point,
+                                           Storage::point,          TokenFormat::point,
+                                           UserStore::point};
+    return points;
+}
+
+const Point* knownPoint(std::string_view name) {
+    for (const auto& point : knownPoints()) {
+        if (point.name == name) {
+            return &point;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace gatehouse

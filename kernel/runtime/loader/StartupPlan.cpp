@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "loader/StartupPlan.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <set>
+
+#include "loader/KnownPoints.h"
+
+namespace gatehouse {
+
+namespace {
+
+/// Where a point stands among those that need nothing: what others lean on without naming it comes first.
+std::size_t rank(const Point& point) {
+    constexpr std::array<std::string_view, 4> first{"storage", "key_store", "event_sink", "metrics"};
+    const auto found = std::find(first.begin(), first.end(), std::string_view(point.name));
+    return static_cast<std::size_t>(found - first.begin());
+}
+
+bool isOne(std::string_view point) {
+    const Point* known = knownPoint(point);
+    return known != nullptr && known->cardinality == Cardinality::one;
+}
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string all;
+    for (const auto& name : names) {
+        all += (all.empty() ? "" : ", ") + name;
+    }
+    return all;
+}
+
+}  // namespace
+
+StartupPlan::StartupPlan(const std::vector<PlannedInstance>& instances, const Installed& installed)
+    : instances_(instances) {
+    checkCardinality();
+    checkNeeds(installed);
+    sort();
+}
+
+void StartupPlan::checkCardinality() {
+    for (std::size_t second = 0; second < instances_.size(); ++second) {
+        const auto& point = instances_[second].point;
+        if (!isOne(point.name)) {
+            continue;
+        }
+        for (std::size_t first = 0; first < second; ++first) {
+            if (std::string_view(instances_[first].point.name) == point.name) {
+                problems_.add(instances_[second].place,
+                              instances_[second].label + ": there can be only one " + point.name + ", and " +
+                                  instances_[first].label + " stands at " + instances_[first].place.text());
+                break;
+            }
+        }
+    }
+}
+
+void StartupPlan::checkNeeds(const Installed& installed) {
+    std::set<std::string> reported;
+    for (const auto& instance : instances_) {
+        for (const std::string need : instance.needs) {
+            const bool isMet = std::any_of(instances_.begin(), instances_.end(),
+                                           [&](const auto& other) { return other.point.name == need; });
+            if (!isOne(need) || isMet || !reported.insert(need).second) {
+                continue;
+            }
+            const auto names = installed(need);
+            problems_.add(instance.place, instance.label + ": needs a " + need + ", and none is configured; " +
+                                              (names.empty() ? "none is installed either"
+                                                             : "installed: " + joined(names)));
+        }
+    }
+}
+
+void StartupPlan::sort() {
+    std::vector<std::size_t> candidates(instances_.size());
+    std::iota(candidates.begin(), candidates.end(), std::size_t{0});
+    std::stable_sort(candidates.begin(), candidates.end(), [&](std::size_t left, std::size_t right) {
+        return rank(instances_[left].point) < rank(instances_[right].point);
+    });
+    std::vector<bool> placed(instances_.size(), false);
+    while (order_.size() < instances_.size()) {
+        const auto next = std::find_if(candidates.begin(), candidates.end(), [&](std::size_t candidate) {
+            return !placed[candidate] && isReady(candidate, placed);
+        });
+        if (next == candidates.end()) {
+            reportCycle(placed);
+            order_.clear();
+            return;
+        }
+        placed[*next] = true;
+        order_.push_back(*next);
+    }
+}
+
+bool StartupPlan::isReady(std::size_t index, const std::vector<bool>& placed) const {
+    return firstUnplacedNeed(index, placed) == instances_.size();
+}
+
+std::size_t StartupPlan::firstUnplacedNeed(std::size_t index, const std::vector<bool>& placed) const {
+    for (std::size_t other = 0; other < instances_.size(); ++other) {
+        if (!placed[other] && needs(index, other)) {
+            return other;
+        }
+    }
+    return instances_.size();
+}
+
+void StartupPlan::reportCycle(const std::vector<bool>& placed) {
+    const auto first = static_cast<std::size_t>(std::find(placed.begin(), placed.end(), false) - placed.begin());
+    std::vector<std::size_t> path{first};
+    auto again = path.end();
+    do {
+        const std::size_t next = firstUnplacedNeed(path.back(), placed);
+        path.push_back(next);
+        again = std::find(path.begin(), path.end() - 1, next);
+    } while (again == path.end() - 1);
+    path.erase(path.begin(), again);
+    std::string message;
+    for (const std::size_t index : path) {
+        message += (message.empty() ? "" : " needs ") + instances_[index].label;
+    }
+    problems_.add(instances_[path.front()].place, "a circle of needs, so none can start first: " + message);
+}
+
+bool StartupPlan::needs(std::size_t who, std::size_t what) const {
+    const auto& table = instances_[who].needs;
+    return std::any_of(table.begin(), table.end(),
+                       [&](const char* need) { return std::string_view(need) == instances_[what].point.name; });
+}
+
+}  // namespace gatehouse

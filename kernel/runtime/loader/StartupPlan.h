@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gatehouse/Plugin.h>
+
+#include "config/Problems.h"
+
+namespace gatehouse {
+
+/// What the plan has to know of an instance.
+struct PlannedInstance {
+    std::string label;  ///< "user_store.ldap (staff)"
+    Place place;        ///< no place at all for a built-in
+    Point point;
+    NameTable needs;
+};
+
+/// The order in which instances start: each after all instances of the points it needs; otherwise storages first, then
+/// key store, event sinks, metrics exporters, then as configured. Stopping goes the other way.
+class StartupPlan {
+public:
+    /// Names of installed plugins of a point, for messages.
+    using Installed = std::function<std::vector<std::string>(std::string_view point)>;
+
+    StartupPlan(const std::vector<PlannedInstance>& instances, const Installed& installed);
+
+    /// Positions in the list given; only when there are no problems.
+    const std::vector<std::size_t>& order() const noexcept { return order_; }
+    const Problems& problems() const noexcept { return problems_; }
+
+private:
+    void checkCardinality();
+    void checkNeeds(const Installed& installed);
+    void sort();
+    bool isReady(std::size_t index, const std::vector<bool>& placed) const;
+    void reportCycle(const std::vector<bool>& placed);
+    std::size_t firstUnplacedNeed(std::size_t index, const std::vector<bool>& placed) const;
+    bool needs(std::size_t who, std::size_t what) const;
+
+    const std::vector<PlannedInstance>& instances_;
+    std::vector<std::size_t> order_;
+    Problems problems_;
+};
+
+}  // namespace gatehouse

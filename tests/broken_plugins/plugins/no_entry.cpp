@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extern "C" __attribute__((visibility("default"))) int some_library() {
+    return 0;
+}
