@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,9 @@ public:
     virtual std::vector<std::string_view> algorithms() const = 0;
     /// Newest first: the JWKS. Answered from memory; makes the issuer's first keys when there are none.
     virtual Result<std::vector<PublicKey>> publicKeys(const Context&) const = 0;
+    /// Another number, never 0, whenever publicKeys() would answer something else; lets the kernel keep keys parsed.
+    /// 0: not known, it asks each time.
+    virtual std::uint64_t version(const Context&) const noexcept { return 0; }
     /// The JWS signature bytes (RFC 7518 section 3) over `input`.
     virtual Result<std::string> sign(const Context&, std::string_view keyId, std::string_view input) const = 0;
     /// Makes a pending key for each algorithm; it becomes active after the publication time, the active one retires.

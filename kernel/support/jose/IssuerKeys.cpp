@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "jose/IssuerKeys.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <mutex>
+
+namespace gatehouse {
+
+namespace {
+
+// Thousands of issuers may be served by one process; those that are idle must not stay parsed for
+// ever.
+constexpr std::size_t mostIssuers = 1024;
+
+bool isSame(const IssuerKeySet& kept, const std::vector<PublicKey>& published) {
+    return std::equal(kept.keys.begin(), kept.keys.end(), published.begin(), published.end(),
+                      [](const IssuerKey& left, const PublicKey& right) {
+                          return left.id == right.id && left.state == right.state &&
+                                 left.algorithm == right.algorithm;
+                      });
+}
+
+IssuerKeySet parse(std::uint64_t version, const std::vector<PublicKey>& published) {
+    IssuerKeySet parsed{version, {}};
+    for (const auto& key : published) {
+        auto verifier = VerificationKey::fromJwk(key.jwk);
+        parsed.keys.push_back(
+            {key.id, key.algorithm, key.state, verifier ? std::optional(*verifier) : std::nullopt});
+    }
+    return parsed;
+}
+
+}  // namespace
+
+const IssuerKey* IssuerKeySet::active(std::string_view algorithm) const noexcept {
+    for (const auto& key : keys) {
+        if (key.state == KeyState::active && key.algorithm == algorithm) {
+            return &key;
+        }
+    }
+    return nullptr;
+}
+
+const IssuerKey* IssuerKeySet::find(std::string_view id) const noexcept {
+    for (const auto& key : keys) {
+        if (key.id == id) {
+            return &key;
+        }
+    }
+    return nullptr;
+}
+
+Result<std::shared_ptr<const IssuerKeySet>> IssuerKeys::of(const Context& context) {
+    const auto version = store_.version(context);
+    auto known = kept(context.issuer.id);
+    if (known != nullptr && version != 0 && known->version == version) {
+        return known;
+    }
+    const auto published = store_.publicKeys(context);
+    if (!published) {
+        return published.error();
+    }
+    if (known != nullptr && version == 0 && isSame(*known, *published)) {
+        return known;
+    }
+    return keep(context.issuer.id, std::make_shared<IssuerKeySet>(parse(version, *published)));
+}
+
+IssuerKeys::Shared IssuerKeys::kept(IssuerId issuer) const {
+    const std::shared_lock lock(mutex_);
+    const auto found = issuers_.find(issuer);
+    return found == issuers_.end() ? nullptr : found->second;
+}
+
+IssuerKeys::Shared IssuerKeys::keep(IssuerId issuer, Shared keys) {
+    const std::unique_lock lock(mutex_);
+    if (issuers_.size() >= mostIssuers && issuers_.count(issuer) == 0) {
+        issuers_.erase(issuers_.begin());
+    }
+    issuers_[issuer] = keys;
+    return keys;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json/JsonText.h"
+
+#include "text/Utf8.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <type_traits>
+#include <variant>
+
+namespace gatehouse {
+
+namespace {
+
+bool isPlain(char character) {
+    const auto byte = static_cast<unsigned char>(character);
+    return byte >= 0x20 && byte < 0x80 && character != '"' && character != '\\';
+}
+
+std::size_t plainLength(std::string_view text) {
+    std::size_t length = 0;
+    while (length < text.size() && isPlain(text[length])) {
+        ++length;
+    }
+    return length;
+}
+
+void appendEscape(std::string& out, char character) {
+    constexpr std::string_view hex = "0123456789abcdef";
+    if (character == '"' || character == '\\') {
+        out += '\\';
+        out += character;
+        return;
+    }
+    const auto byte = static_cast<unsigned char>(character);
+    out += "\\u00";
+    out += hex[byte >> 4U];
+    out += hex[byte & 15U];
+}
+
+/// Appends the character `text` begins with, which is not plain; says how many bytes it took.
+std::size_t appendSpecial(std::string& out, std::string_view text) {
+    if (static_cast<unsigned char>(text[0]) < 0x80) {
+        appendEscape(out, text[0]);
+        return 1;
+    }
+    const auto length = utf8Length(text);
+    if (length == 0) {
+        out += "\xEF\xBF\xBD";
+        return 1;
+    }
+    out += text.substr(0, length);
+    return length;
+}
+
+void appendList(std::string& out, const ValueList& list) {
+    out += '[';
+    bool isFirst = true;
+    for (const auto& value : list) {
+        if (!isFirst) {
+            out += ',';
+        }
+        isFirst = false;
+        appendJson(out, value);
+    }
+    out += ']';
+}
+
+}  // namespace
+
+void appendJson(std::string& out, std::string_view text) {
+    out += '"';
+    while (!text.empty()) {
+        const auto length = plainLength(text);
+        out += text.substr(0, length);
+        text.remove_prefix(length);
+        if (!text.empty()) {
+            text.remove_prefix(appendSpecial(out, text));
+        }
+    }
+    out += '"';
+}
+
+void appendJson(std::string& out, std::int64_t number) {
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    out.append(digits.data(), end);
+}
+
+void appendJson(std::string& out, double number) {
+    if (!std::isfinite(number)) {
+        out += "null";
+        return;
+    }
+    std::array<char, 32> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    const std::string_view text(digits.data(), static_cast<std::size_t>(end - digits.data()));
+    out += text;
+    if (text.find_first_of(".e") == std::string_view::npos) {
+        out += ".0";
+    }
+}
+
+void appendJson(std::string& out, const ValueMap& map) {
+    out += '{';
+    bool isFirst = true;
+    for (const auto& member : map) {
+        if (!isFirst) {
+            out += ',';
+        }
+        isFirst = false;
+        appendJson(out, std::string_view(member.name));
+        out += ':';
+        appendJson(out, member.value);
+    }
+    out += '}';
+}
+
+void appendJson(std::string& out, const Value& value) {
+    std::visit(
+        [&out](const auto& state) {
+            using State = std::decay_t<decltype(state)>;
+            if constexpr (std::is_same_v<State, std::monostate>) {
+                out += "null";
+            } else if constexpr (std::is_same_v<State, bool>) {
+                out += state ? "true" : "false";
+            } else if constexpr (std::is_same_v<State, std::string>) {
+                appendJson(out, std::string_view(state));
+            } else if constexpr (std::is_same_v<State, ValueList>) {
+                appendList(out, state);
+            } else {
+                appendJson(out, state);
+            }
+        },
+        value.state());
+}
+
+}  // namespace gatehouse

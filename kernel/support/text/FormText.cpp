@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/FormText.h"
+
+#include "text/Percent.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+std::optional<std::string> decode(std::string_view text) {
+    if (text.find('+') == std::string_view::npos) {
+        return percentDecode(text);
+    }
+    std::string spaced(text);
+    std::replace(spaced.begin(), spaced.end(), '+', ' ');
+    return percentDecode(spaced);
+}
+
+std::optional<Form::Field> parseField(std::string_view text) {
+    const auto equals = text.find('=');
+    auto name = decode(text.substr(0, equals));
+    auto value =
+        decode(equals == std::string_view::npos ? std::string_view{} : text.substr(equals + 1));
+    if (!name || !value) {
+        return std::nullopt;
+    }
+    return Form::Field(std::move(*name), std::move(*value));
+}
+
+}  // namespace
+
+std::optional<Form> parseForm(std::string_view text) {
+    std::vector<Form::Field> fields;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('&'), text.size());
+        const auto part = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (part.empty()) {
+            continue;
+        }
+        auto field = parseField(part);
+        if (!field) {
+            return std::nullopt;
+        }
+        fields.push_back(std::move(*field));
+    }
+    return Form(std::move(fields));
+}
+
+std::string writeForm(const std::vector<Form::Field>& fields) {
+    std::string text;
+    for (const auto& field : fields) {
+        text += text.empty() ? "" : "&";
+        text += percentEncode(field.first);
+        text += '=';
+        text += percentEncode(field.second);
+    }
+    return text;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Http.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// Reads `application/x-www-form-urlencoded` text (RFC 6749 appendix B): a query or a body. '+' is
+/// a space. nullopt for a wrong %XX, NUL, or bytes that are not UTF-8, in any name or value. A part
+/// without '=' is a name with an empty value.
+std::optional<Form> parseForm(std::string_view text);
+
+/// Writes fields in their order; a space becomes %20.
+std::string writeForm(const std::vector<Form::Field>& fields);
+
+}  // namespace gatehouse
