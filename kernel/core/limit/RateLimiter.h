@@ -32,17 +32,19 @@ struct RateLimits {
 /// Threads: any. Lives as long as the process.
 class RateLimiter {
 public:
-    enum class Kind { clientFailure, passwordFailure, request };
+    enum class Kind { clientFailure, passwordFailure };
 
     RateLimiter(Clock& clock, RateLimits limits) : clock_(clock), limits_(limits) {}
 
     /// How long this caller has to wait; nullopt: go on.
     std::optional<seconds> wait(Kind kind, IssuerId issuer, std::string_view who, std::string_view address) const;
-    /// Counts one failure (or one request).
+    /// Counts a request of a client where that is limited; the wait, when it was one too many.
+    std::optional<seconds> request(const Context& context, Records& records, std::string_view clientId,
+                                   std::string_view address);
+    /// Counts one failure.
     void count(const Context& context, Records& records, Kind kind, std::string_view who, std::string_view address);
 
 private:
-    const RateLimit& limitOf(Kind kind) const noexcept;
     void countOne(const Context& context, Records& records, const std::string& key, const RateLimit& limit);
     std::optional<seconds> waitFor(const std::string& key) const;
 

@@ -28,6 +28,12 @@ struct Family {
     std::uint64_t version = 0;     ///< of the stored record
 };
 
+/// A refresh token that was found good.
+struct OpenedFamily {
+    Family family;
+    bool isRetry = false;  ///< the token before, inside the grace window: same successor again, nothing changes
+};
+
 /// Keeps families. Threads: any.
 class FamilyBook {
 public:
@@ -42,10 +48,12 @@ public:
     };
     Result<std::optional<Presented>> read(const Context& context, std::string_view refreshToken) const;
     /// See TokenRequest::openRefreshToken().
-    Result<Ticket, OAuthError> open(const Context& context, const Client& client, std::string_view refreshToken,
+    Result<OpenedFamily, OAuthError> open(const Context& context, const Client& client, std::string_view refreshToken,
                                     seconds grace, seconds idle) const;
     /// The refresh token of the family's current generation.
     std::string refreshToken(const Family& family) const;
+    /// A new family of this authorization; its selector is the authorization's. Generation 1 has a refresh token.
+    Family make(const Authorization& authorization, std::uint32_t generation, TimePoint expires) const;
     /// The record that keeps it.
     Record record(const Context& context, const Family& family) const;
     /// Ends the family: every record of it goes, and every node refuses its self-contained tokens.
@@ -54,7 +62,7 @@ public:
     Status revokeSubject(const Context& context, std::string_view sub, std::string_view sessionId = {}) const;
 
 private:
-    Result<Ticket, OAuthError> reused(const Context& context, const Family& family) const;
+    Result<OpenedFamily, OAuthError> reused(const Context& context, const Family& family) const;
 
     Host& host_;
     RevocationSet& revocations_;

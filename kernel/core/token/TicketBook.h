@@ -24,6 +24,14 @@ struct CodeGrant {
     std::string codeChallenge;    ///< S256; empty: the client need not use PKCE
 };
 
+/// A code that was found good: what it stands for, and the record that is used up.
+struct OpenedCode {
+    Authorization authorization;
+    std::string key;
+    std::uint64_t version = 0;
+    std::string hash;
+};
+
 /// Issues and opens single-use tickets. Threads: any.
 class TicketBook {
 public:
@@ -33,12 +41,14 @@ public:
     /// Stores the authorization and returns the code, once it is durable.
     Result<std::string> issueCode(const Context& context, const CodeGrant& grant) const;
     /// See TokenRequest::openTicket().
-    Result<Ticket, OAuthError> open(const Context& context, const Client& client, const Form& form,
-                                    std::string_view text) const;
-    /// Adds to the batch what makes the ticket used: it expects the version that was opened.
-    void useUp(const Context& context, const Ticket& ticket, Batch& batch) const;
+    Result<OpenedCode, OAuthError> open(const Context& context, const Client& client, const Form& form,
+                                        std::string_view text) const;
+    /// Adds to the batch what makes the code used; it expects the version that was opened.
+    void useUp(const OpenedCode& code, Batch& batch) const;
 
 private:
+    Result<OpenedCode, OAuthError> reused(const Context& context, const Client& client, std::string_view family) const;
+
     Host& host_;
     HandleMaker& handles_;
     FamilyBook& families_;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/point/Grant.h>
@@ -15,10 +15,7 @@
 
 namespace gatehouse {
 
-class FamilyBook;
-class TicketBook;
-
-/// A token request from the grant type to the tokens (RFC 6749 section 5). Threads: any.
+/// A token request, from the grant type to the tokens (RFC 6749 section 5). Threads: any.
 class TokenExchange {
 public:
     TokenExchange(Host& host, TicketBook& tickets, FamilyBook& families, TokenIssuer& issuer);

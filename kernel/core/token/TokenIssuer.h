@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include <gatehouse/Client.h>
@@ -13,17 +14,14 @@
 #include <gatehouse/point/TokenFormat.h>
 
 #include "store/Handle.h"
+#include "token/FamilyBook.h"
+#include "token/TicketBook.h"
 
 namespace gatehouse {
-
-class FamilyBook;
-class TicketBook;
-struct Family;
 
 /// The tokens of one answer (RFC 6749 section 5.1).
 struct TokenSet {
     std::string accessToken;
-    std::string tokenType = "Bearer";
     seconds expiresIn{0};
     std::string refreshToken;
     std::string idToken;
@@ -36,6 +34,9 @@ struct TokenLifetimes {
     seconds id{3600};
 };
 
+/// The single-use thing a grant opened, which its tokens cost.
+using Opened = std::variant<std::monostate, OpenedCode, OpenedFamily>;
+
 /// The only code that mints tokens: lifetimes, single use, recording and audit exist once, whatever grants are
 /// enabled. Threads: any.
 class TokenIssuer {
@@ -43,17 +44,19 @@ public:
     TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families, TokenLifetimes lifetimes,
                 std::string defaultAudience, bool canRefresh);
 
-    /// nullopt: somebody else redeemed the same thing first; decide again.
+    /// Writes the tokens and records them in one batch. nullopt: somebody else redeemed the same thing first; decide
+    /// again.
     Result<std::optional<TokenSet>, OAuthError> issue(const Context& context, const Client& client,
-                                                      const Entitlement& entitlement) const;
+                                                      const Entitlement& entitlement, const Opened& opened) const;
 
 private:
     struct Draft;
-    Result<std::string> writeAccessToken(const Context&, const Client&, const Draft&, Batch&) const;
-    Result<std::string> writeIdToken(const Context&, const Client&, const Draft&, std::string_view accessToken) const;
-    Result<std::optional<Family>> keepFamily(const Context&, const Client&, const Draft&, Batch&) const;
+    Draft draftOf(const Context&, const Client&, const Entitlement&) const;
+    void keepFamily(const Context&, Draft&, const Opened&, Batch&) const;
+    Result<std::string> writeAccessToken(const Context&, Draft&, Batch&) const;
+    Result<std::string> writeIdToken(const Context&, const Draft&, std::string_view accessToken) const;
     const TokenFormat* formatOf(const Client& client) const;
-    void announce(const Context&, const Client&, const Draft&, const TokenSet&) const;
+    void announce(const Context&, const Draft&) const;
 
     Host& host_;
     HandleMaker& handles_;

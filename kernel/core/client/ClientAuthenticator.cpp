@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/ClientAuthenticator.h"
+
+#include "client/ClientDirectory.h"
+#include "limit/RateLimiter.h"
+
+#include <optional>
+
+namespace gatehouse {
+
+struct ClientAuthenticator::Attempt {
+    ClientAuthMethod* method = nullptr;
+    ClientProof proof;
+};
+
+namespace {
+
+OAuthError refused(std::string detail) {
+    return OAuthError::of(OAuthCode::invalidClient, "Client authentication failed", std::move(detail));
+}
+
+std::vector<ClientAuthMethod*> methodsOf(Host& host) {
+    std::vector<ClientAuthMethod*> methods;
+    for (const auto& named : host.all<ClientAuthMethod>()) {
+        methods.push_back(named.plugin);
+    }
+    return methods;
+}
+
+}  // namespace
+
+ClientAuthenticator::ClientAuthenticator(Host& host, ClientDirectory& clients, RateLimiter& limits)
+    : host_(host), clients_(clients), limits_(limits), methods_(methodsOf(host)),
+      failures_(host.metrics().counter("gatehouse_client_authentication_failures_total",
+                                       "Requests whose client authentication was refused")) {}
+
+Result<AuthenticatedClient, OAuthError> ClientAuthenticator::authenticate(const Context& context,
+                                                                          const HttpRequest& request,
+                                                                          const Form& form) const {
+    auto attempt = attemptOf(request, form);
+    if (!attempt) {
+        return refuse(context, request, {}, attempt.error());
+    }
+    const auto& clientId = attempt->proof.clientId;
+    if (auto wait = limits_.wait(RateLimiter::Kind::clientFailure, context.issuer.id, clientId, request.remoteAddress)) {
+        auto error = OAuthError::of(OAuthCode::slowDown, "Too many failed attempts, try again later",
+                                    "rate limit of failed client authentication");
+        error.retryAfter = *wait;
+        return error;
+    }
+    auto client = verify(context, *attempt);
+    if (!client) {
+        return refuse(context, request, *attempt, client.error());
+    }
+    if (form.has("client_id") && form.text("client_id") != client->client->id) {
+        return refuse(context, request, *attempt, refused("client_id in the form is not the authenticated client"));
+    }
+    return client;
+}
+
+Result<ClientAuthenticator::Attempt, OAuthError> ClientAuthenticator::attemptOf(const HttpRequest& request,
+                                                                                const Form& form) const {
+    std::optional<Attempt> found;
+    for (auto* method : methods_) {
+        auto proof = method->find(request, form);
+        if (!proof) {
+            continue;
+        }
+        if (found) {
+            return OAuthError::of(OAuthCode::invalidRequest, "More than one client authentication method was used",
+                                  found->proof.method + " and " + proof->method);
+        }
+        found = Attempt{method, *std::move(proof)};
+    }
+    if (!found) {
+        return refused("no client authentication that is enabled was found in the request");
+    }
+    return *std::move(found);
+}
+
+Result<AuthenticatedClient, OAuthError> ClientAuthenticator::verify(const Context& context,
+                                                                    const Attempt& attempt) const {
+    const ClientProof& proof = attempt.proof;
+    if (!proof.malformed.empty()) {
+        return refused(proof.method + ": " + proof.malformed);
+    }
+    auto client = clients_.find(context, proof.clientId);
+    if (!client) {
+        return OAuthError::from(client.error());
+    }
+    if (*client == nullptr) {
+        return refused("no such client, or it is disabled");
+    }
+    if ((*client)->authMethod != proof.method) {
+        return refused("the client is registered for " + (*client)->authMethod + ", the request uses " + proof.method);
+    }
+    auto verdict = attempt.method->verify(context, proof, **client);
+    if (!verdict) {
+        return OAuthError::from(verdict.error());
+    }
+    if (!verdict->isProven) {
+        return refused(proof.method + ": " + verdict->reason);
+    }
+    return AuthenticatedClient{*client, (*client)->isConfidential()};
+}
+
+OAuthError ClientAuthenticator::refuse(const Context& context, const HttpRequest& request, const Attempt& attempt,
+                                       OAuthError error) const {
+    if (error.code != OAuthCode::invalidClient) {
+        return error;
+    }
+    const auto& clientId = attempt.proof.clientId;
+    failures_.add();
+    limits_.count(context, host_.records(), RateLimiter::Kind::clientFailure, clientId, request.remoteAddress);
+    host_.log().write(context, Level::warning, "client authentication failed: " + error.detail,
+                      {{"client_id", clientId}, {"address", request.remoteAddress}});
+    Event event;
+    event.type = "client.authentication_failed";
+    event.clientId = clientId;
+    event.remoteAddress = request.remoteAddress;
+    event.details.set("reason", error.detail);
+    host_.events().publish(context, std::move(event));
+    return error;
+}
+
+std::vector<std::string> ClientAuthenticator::methods() const {
+    std::vector<std::string> names;
+    for (const auto* method : methods_) {
+        for (auto name : method->methods()) {
+            names.emplace_back(name);
+        }
+    }
+    return names;
+}
+
+std::vector<std::string> ClientAuthenticator::signingAlgorithms() const {
+    std::vector<std::string> names;
+    for (const auto* method : methods_) {
+        for (auto name : method->signingAlgorithms()) {
+            names.emplace_back(name);
+        }
+    }
+    return names;
+}
+
+}  // namespace gatehouse

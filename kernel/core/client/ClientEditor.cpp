@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/ClientEditor.h"
+
+#include "client/ClientDirectory.h"
+#include "client/ClientMetadata.h"
+#include "text/Base64Url.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view kind = "client";
+constexpr seconds noticeLifetime{3600};
+constexpr std::size_t secretBytes = 32;
+constexpr std::size_t shortestSecret = 16;
+
+Error unknown(std::string_view clientId) {
+    return Error::badInput("no client \"" + std::string(clientId) + "\"");
+}
+
+bool needsSecret(const Client& client) {
+    return client.authMethod.rfind("client_secret_", 0) == 0;
+}
+
+ClientSecret keep(Host& host, const Client& client, const Secret& secret) {
+    ClientSecret kept;
+    kept.id = base64url(host.random().bytes(6));
+    kept.hash = base64url(host.crypto().mac("client_secret", secret.view()));
+    kept.created = host.clock().now();
+    if (client.authMethod == "client_secret_jwt") {
+        kept.sealed = base64url(host.crypto().seal("client_secret", secret, client.id));
+    }
+    return kept;
+}
+
+}  // namespace
+
+Result<NewClient> ClientEditor::add(const Context& context, ValueMap metadata) {
+    if (metadata.text("client_id").empty()) {
+        metadata.set("client_id", base64url(host_.random().bytes(12)));
+    }
+    Secret secret(metadata.text("client_secret"));
+    metadata.erase("client_secret");
+    auto client = clientFromMetadata(metadata);
+    if (!client) {
+        return client.error();
+    }
+    auto known = directory_.read(context, client->id);
+    if (!known) {
+        return known.error();
+    }
+    if (*known != nullptr) {
+        return Error::badInput("client_id: \"" + client->id + "\" is taken");
+    }
+    if (!needsSecret(*client) && !secret.empty()) {
+        return Error::badInput("client_secret: not used by " + client->authMethod);
+    }
+    if (needsSecret(*client)) {
+        if (!secret.empty() && secret.view().size() < shortestSecret) {
+            return Error::badInput("client_secret: must have at least 16 characters; leave it out and one is made");
+        }
+        if (secret.empty()) {
+            secret = Secret(base64url(host_.random().bytes(secretBytes)));
+        }
+        client->secrets.push_back(keep(host_, *client, secret));
+    }
+    Expect expect{std::string(kind), client->id, Expect::State::absent, 0};
+    if (auto written = write(context, *client, std::move(expect)); !written) {
+        return written.error();
+    }
+    return NewClient{*std::move(client), std::move(secret)};
+}
+
+Result<Client> ClientEditor::update(const Context& context, std::string_view clientId, const ValueMap& changes) {
+    auto record = readRecord(context, clientId);
+    if (!record) {
+        return record.error();
+    }
+    auto before = clientFromPayload(record->payload);
+    if (!before) {
+        return before.error();
+    }
+    ValueMap metadata = clientMetadata(*before);
+    for (const auto& change : changes) {
+        if (change.value.isNull()) {
+            metadata.erase(change.name);
+        } else if (change.name != "disabled") {
+            metadata.set(change.name, change.value);
+        }
+    }
+    auto client = clientFromMetadata(metadata);
+    if (!client) {
+        return client.error();
+    }
+    if (client->id != clientId) {
+        return Error::badInput("client_id: cannot be changed");
+    }
+    if (client->authMethod != before->authMethod && needsSecret(*client)) {
+        return Error::badInput("token_endpoint_auth_method: give the client a new one with `client add`; its secret is kept in another form");
+    }
+    client->secrets = before->secrets;
+    const Value* disabled = changes.find("disabled");
+    client->isDisabled = disabled != nullptr && disabled->boolean() != nullptr ? *disabled->boolean() : before->isDisabled;
+    Expect expect{std::string(kind), client->id, Expect::State::version, record->version};
+    if (auto written = write(context, *client, std::move(expect)); !written) {
+        return written.error();
+    }
+    return *std::move(client);
+}
+
+Result<NewClient> ClientEditor::rotateSecret(const Context& context, std::string_view clientId, seconds overlap) {
+    auto record = readRecord(context, clientId);
+    if (!record) {
+        return record.error();
+    }
+    auto client = clientFromPayload(record->payload);
+    if (!client) {
+        return client.error();
+    }
+    if (!needsSecret(*client)) {
+        return Error::badInput("client \"" + client->id + "\" uses " + client->authMethod + ", which has no secret");
+    }
+    const TimePoint now = host_.clock().now();
+    auto& secrets = client->secrets;
+    secrets.erase(std::remove_if(secrets.begin(), secrets.end(), [&](const auto& old) { return old.expires <= now; }),
+                  secrets.end());
+    for (auto& old : secrets) {
+        old.expires = std::min(old.expires, now + overlap);
+    }
+    Secret secret(base64url(host_.random().bytes(secretBytes)));
+    secrets.push_back(keep(host_, *client, secret));
+    Expect expect{std::string(kind), client->id, Expect::State::version, record->version};
+    if (auto written = write(context, *client, std::move(expect)); !written) {
+        return written.error();
+    }
+    return NewClient{*std::move(client), std::move(secret)};
+}
+
+Status ClientEditor::remove(const Context& context, std::string_view clientId) {
+    auto record = readRecord(context, clientId);
+    if (!record) {
+        return record.error();
+    }
+    Batch batch;
+    batch.erases.push_back({std::string(kind), std::string(clientId)});
+    batch.notices.push_back({std::string(kind), std::string(clientId), context.issuer.id, host_.clock().now() + noticeLifetime});
+    auto outcome = host_.records().apply(context, std::move(batch));
+    if (!outcome) {
+        return outcome.error();
+    }
+    directory_.forget(context.issuer.id, clientId);
+    return done();
+}
+
+Result<ClientPage> ClientEditor::list(const Context& context, std::string_view after, std::size_t limit) const {
+    auto page = host_.records().list(context, kind, {}, after, limit);
+    if (!page) {
+        return page.error();
+    }
+    ClientPage clients;
+    clients.next = page->next;
+    for (const auto& record : page->records) {
+        auto client = clientFromPayload(record.payload);
+        if (!client) {
+            return client.error();
+        }
+        clients.clients.push_back(*std::move(client));
+    }
+    return clients;
+}
+
+Result<Record> ClientEditor::readRecord(const Context& context, std::string_view clientId) const {
+    for (const auto& client : directory_.staticClients()) {
+        if (client.id == clientId) {
+            return Error::badInput("client \"" + client.id + "\" is registered in a file of clients_dir; change it there");
+        }
+    }
+    auto record = host_.records().find(context, kind, clientId);
+    if (!record) {
+        return record.error();
+    }
+    if (!*record) {
+        return unknown(clientId);
+    }
+    return **std::move(record);
+}
+
+Status ClientEditor::write(const Context& context, const Client& client, Expect expect) {
+    Record record;
+    record.kind = kind;
+    record.key = client.id;
+    record.payload = clientPayload(client);
+    Batch batch;
+    batch.expects.push_back(std::move(expect));
+    batch.puts.push_back(std::move(record));
+    batch.notices.push_back({std::string(kind), client.id, context.issuer.id, host_.clock().now() + noticeLifetime});
+    auto outcome = host_.records().apply(context, std::move(batch));
+    if (!outcome) {
+        return outcome.error();
+    }
+    directory_.forget(context.issuer.id, client.id);
+    return outcome->applied() ? done() : Error::badInput("client \"" + client.id + "\" was changed by somebody else just now; try again");
+}
+
+}  // namespace gatehouse

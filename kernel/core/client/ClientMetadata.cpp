@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/ClientMetadata.h"
+
+#include "client/RedirectUri.h"
+#include "json/Json.h"
+#include "json/Members.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gatehouse {
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+Error wrong(std::string_view member, std::string_view why) {
+    return Error::badInput(std::string(member) + ": " + std::string(why));
+}
+
+bool isIn(const Texts& values, std::string_view value) {
+    return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+Result<std::string> textOf(const ValueMap& metadata, std::string_view member) {
+    const Value* value = metadata.find(member);
+    if (value == nullptr || value->isNull()) {
+        return std::string();
+    }
+    if (value->text() == nullptr) {
+        return wrong(member, "must be a text");
+    }
+    return *value->text();
+}
+
+Result<Texts> listOf(const ValueMap& metadata, std::string_view member) {
+    const Value* value = metadata.find(member);
+    Texts texts;
+    if (value == nullptr || value->isNull()) {
+        return texts;
+    }
+    if (value->list() == nullptr) {
+        return wrong(member, "must be a list of texts");
+    }
+    for (const Value& entry : *value->list()) {
+        if (entry.text() == nullptr) {
+            return wrong(member, "must be a list of texts");
+        }
+        texts.push_back(*entry.text());
+    }
+    return texts;
+}
+
+/// RFC 6749 section 3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ).
+bool isScopeText(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return c == ' ' || (c >= 0x21 && c <= 0x7e && c != '"' && c != '\\');
+    });
+}
+
+/// RFC 6749 appendix A.1: client-id = *VSCHAR; a colon would break HTTP Basic for clients that do not encode it.
+bool isClientId(std::string_view text) {
+    return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), [](char c) {
+        return c > 0x20 && c <= 0x7e && c != ':' && c != '"' && c != '\\';
+    });
+}
+
+bool isHttpUrl(std::string_view text) {
+    return text.rfind("https://", 0) == 0 || text.rfind("http://", 0) == 0;
+}
+
+struct Choice {
+    std::string_view member;
+    Texts values;
+};
+
+const std::vector<Choice>& choices() {
+    static const std::vector<Choice> table{
+        {"token_endpoint_auth_method",
+         {"none", "client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"}},
+        {"id_token_signed_response_alg", {"RS256", "PS256", "ES256", "EdDSA"}},
+        {"access_token_format", {"jwt", "opaque"}},
+        {"access_token_signed_response_alg", {"RS256", "PS256", "ES256", "EdDSA", "HS256"}},
+        {"pkce", {"required", "optional"}},
+        {"consent", {"explicit", "implicit"}},
+        {"application_type", {"web", "native"}},
+        {"subject_type", {"public"}},
+    };
+    return table;
+}
+
+Status checkChoices(const ValueMap& metadata) {
+    for (const auto& choice : choices()) {
+        auto value = textOf(metadata, choice.member);
+        if (!value) {
+            return value.error();
+        }
+        if (value->empty() || isIn(choice.values, *value)) {
+            continue;
+        }
+        std::string known;
+        for (const auto& allowed : choice.values) {
+            known += (known.empty() ? "" : ", ") + allowed;
+        }
+        return wrong(choice.member, "\"" + *value + "\" is not one of " + known);
+    }
+    return done();
+}
+
+Status checkUrls(const ValueMap& metadata) {
+    for (std::string_view member : {"logo_uri", "policy_uri", "tos_uri", "client_uri"}) {
+        auto url = textOf(metadata, member);
+        if (!url) {
+            return url.error();
+        }
+        if (!url->empty() && !isHttpUrl(*url)) {
+            return wrong(member, "must begin with https:// or http://");
+        }
+    }
+    return done();
+}
+
+Status checkResponseTypes(const ValueMap& metadata) {
+    auto types = listOf(metadata, "response_types");
+    if (!types) {
+        return types.error();
+    }
+    for (const auto& type : *types) {
+        if (type != "code") {
+            return wrong("response_types", "\"" + type + "\" is not supported; only code is");
+        }
+    }
+    return done();
+}
+
+Status readRedirectUris(const ValueMap& metadata, Client& client) {
+    auto uris = listOf(metadata, "redirect_uris");
+    if (!uris) {
+        return uris.error();
+    }
+    for (const auto& uri : *uris) {
+        if (auto problem = redirectUriProblem(uri); !problem.empty()) {
+            return wrong("redirect_uris", "\"" + uri + "\" " + problem);
+        }
+    }
+    client.redirectUris = *uris;
+    if (client.allowsGrant("authorization_code") && client.redirectUris.empty()) {
+        return wrong("redirect_uris", "needed for the grant authorization_code");
+    }
+    return done();
+}
+
+Status readGrants(const ValueMap& metadata, Client& client) {
+    auto grants = listOf(metadata, "grant_types");
+    if (!grants) {
+        return grants.error();
+    }
+    client.grantTypes = grants->empty() ? Texts{"authorization_code"} : *grants;
+    if (!client.isConfidential() && client.allowsGrant("client_credentials")) {
+        return wrong("grant_types", "client_credentials needs a client that can prove who it is");
+    }
+    return done();
+}
+
+/// What a client that names no scope may ask for: everything about a person, and staying signed in.
+const char* defaultScope(const Client& client) {
+    if (!client.allowsGrant("authorization_code")) {
+        return "";
+    }
+    return client.allowsGrant("refresh_token") ? "openid profile email address phone offline_access"
+                                               : "openid profile email address phone";
+}
+
+Status readScopes(const ValueMap& metadata, Client& client) {
+    auto scope = textOf(metadata, "scope");
+    if (!scope) {
+        return scope.error();
+    }
+    if (!isScopeText(*scope)) {
+        return wrong("scope", "must be words of printable ASCII without quotes and backslashes");
+    }
+    client.scopes = ScopeSet::parse(metadata.contains("scope") ? *scope : defaultScope(client));
+    return done();
+}
+
+Status checkKeys(const ValueMap& metadata, const Client& client) {
+    const Value* jwks = metadata.find("jwks");
+    const bool hasKeys = jwks != nullptr && jwks->map() != nullptr && jwks->map()->find("keys") != nullptr;
+    if (jwks != nullptr && !hasKeys) {
+        return wrong("jwks", "must be a JWK Set: a map with a list \"keys\"");
+    }
+    if (client.authMethod == "private_key_jwt" && !hasKeys) {
+        return wrong("jwks", "needed for private_key_jwt");
+    }
+    return done();
+}
+
+/// Members that have a field of their own in Client.
+bool isField(std::string_view member) {
+    static const std::array<std::string_view, 6> fields{"client_id",  "client_name", "token_endpoint_auth_method",
+                                                        "grant_types", "redirect_uris", "scope"};
+    return std::find(fields.begin(), fields.end(), member) != fields.end();
+}
+
+Status readNames(const ValueMap& metadata, Client& client) {
+    auto id = textOf(metadata, "client_id");
+    auto name = textOf(metadata, "client_name");
+    auto method = textOf(metadata, "token_endpoint_auth_method");
+    for (const auto* text : {&id, &name, &method}) {
+        if (!*text) {
+            return text->error();
+        }
+    }
+    if (!isClientId(*id)) {
+        return wrong("client_id", "must be 1 to 255 printable ASCII characters without space, colon, quote and backslash");
+    }
+    client.id = *id;
+    client.name = name->empty() ? *id : *name;
+    client.authMethod = method->empty() ? "client_secret_basic" : *method;
+    if (!client.isConfidential() && metadata.text("pkce") == "optional") {
+        return wrong("pkce", "only a client that can keep a secret may do without PKCE");
+    }
+    return done();
+}
+
+
+Value secretValue(const ClientSecret& secret) {
+    ValueMap map{{"id", secret.id}, {"hash", secret.hash}, {"created", secret.created.time_since_epoch().count()}};
+    if (!secret.sealed.empty()) {
+        map.set("sealed", secret.sealed);
+    }
+    if (secret.expires != never) {
+        map.set("expires", secret.expires.time_since_epoch().count());
+    }
+    return map;
+}
+
+TimePoint timeOf(const ValueMap& map, std::string_view name, TimePoint otherwise) {
+    return TimePoint{milliseconds{numberOf(map, name, otherwise.time_since_epoch().count())}};
+}
+
+ClientSecret secretFrom(const ValueMap& map) {
+    return {std::string(map.text("id")), std::string(map.text("hash")), std::string(map.text("sealed")),
+            timeOf(map, "created", TimePoint{}), timeOf(map, "expires", never)};
+}
+
+}  // namespace
+
+Result<Client> clientFromMetadata(const ValueMap& metadata) {
+    Client client;
+    if (auto read = readNames(metadata, client); !read) {
+        return read.error();
+    }
+    for (auto* step : {&readGrants, &readScopes, &readRedirectUris}) {
+        if (auto read = (*step)(metadata, client); !read) {
+            return read.error();
+        }
+    }
+    for (auto* check : {&checkChoices, &checkUrls, &checkResponseTypes}) {
+        if (auto checked = (*check)(metadata); !checked) {
+            return checked.error();
+        }
+    }
+    if (auto checked = checkKeys(metadata, client); !checked) {
+        return checked.error();
+    }
+    for (const auto& member : metadata) {
+        if (!isField(member.name) && !member.value.isNull()) {
+            client.metadata.set(member.name, member.value);
+        }
+    }
+    return client;
+}
+
+ValueMap clientMetadata(const Client& client) {
+    ValueMap metadata{{"client_id", client.id},
+                      {"client_name", client.name},
+                      {"token_endpoint_auth_method", client.authMethod},
+                      {"grant_types", listOfTexts(client.grantTypes)},
+                      {"redirect_uris", listOfTexts(client.redirectUris)},
+                      {"scope", client.scopes.text()}};
+    for (const auto& member : client.metadata) {
+        metadata.set(member.name, member.value);
+    }
+    return metadata;
+}
+
+std::string clientPayload(const Client& client) {
+    ValueMap payload{{"metadata", clientMetadata(client)}};
+    if (client.isDisabled) {
+        payload.set("disabled", true);
+    }
+    ValueList secrets;
+    for (const auto& secret : client.secrets) {
+        secrets.push_back(secretValue(secret));
+    }
+    payload.set("secrets", std::move(secrets));
+    return toJson(payload);
+}
+
+Result<Client> clientFromPayload(std::string_view payload) {
+    const auto value = parseJson(payload);
+    const Value* metadata = value && value->map() != nullptr ? value->map()->find("metadata") : nullptr;
+    if (metadata == nullptr || metadata->map() == nullptr) {
+        return Error::internal("a stored client is damaged");
+    }
+    auto client = clientFromMetadata(*metadata->map());
+    if (!client) {
+        return Error::internal("a stored client is damaged: " + client.error().detail);
+    }
+    client->isDisabled = value->map()->contains("disabled");
+    if (const Value* secrets = value->map()->find("secrets"); secrets != nullptr && secrets->list() != nullptr) {
+        for (const Value& secret : *secrets->list()) {
+            if (secret.map() != nullptr) {
+                client->secrets.push_back(secretFrom(*secret.map()));
+            }
+        }
+    }
+    return client;
+}
+
+}  // namespace gatehouse

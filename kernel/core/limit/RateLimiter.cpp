@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "limit/RateLimiter.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t blockedLimit = 100'000;
+
+std::string_view nameOf(RateLimiter::Kind kind) {
+    return kind == RateLimiter::Kind::clientFailure ? "client" : "password";
+}
+
+/// '\n' stands in no address, so the parts of a key cannot be shifted into each other.
+std::string keyOf(std::string_view name, IssuerId issuer, std::string_view who, std::string_view address) {
+    std::string key(name);
+    key.append("\n").append(std::to_string(issuer)).append("\n").append(address).append("\n").append(who);
+    return key;
+}
+
+}  // namespace
+
+std::optional<seconds> RateLimiter::wait(Kind kind, IssuerId issuer, std::string_view who,
+                                         std::string_view address) const {
+    if (!isAnyBlocked_.load(std::memory_order_relaxed)) {
+        return std::nullopt;
+    }
+    if (auto left = waitFor(keyOf(nameOf(kind), issuer, who, address))) {
+        return left;
+    }
+    return waitFor(keyOf("address", issuer, {}, address));
+}
+
+std::optional<seconds> RateLimiter::waitFor(const std::string& key) const {
+    const TimePoint now = clock_.now();
+    const std::lock_guard lock(mutex_);
+    const auto found = blocked_.find(key);
+    if (found == blocked_.end()) {
+        return std::nullopt;
+    }
+    if (found->second <= now) {
+        blocked_.erase(found);
+        return std::nullopt;
+    }
+    return std::chrono::ceil<seconds>(found->second - now);
+}
+
+std::optional<seconds> RateLimiter::request(const Context& context, Records& records, std::string_view clientId,
+                                            std::string_view address) {
+    if (limits_.requests.most <= 0) {
+        return std::nullopt;
+    }
+    const std::string key = keyOf("request", context.issuer.id, clientId, address);
+    if (auto wait = waitFor(key)) {
+        return wait;
+    }
+    countOne(context, records, key, limits_.requests);
+    return std::nullopt;
+}
+
+void RateLimiter::count(const Context& context, Records& records, Kind kind, std::string_view who,
+                        std::string_view address) {
+    const auto& limit = kind == Kind::clientFailure ? limits_.clientFailures : limits_.passwordFailures;
+    countOne(context, records, keyOf(nameOf(kind), context.issuer.id, who, address), limit);
+    countOne(context, records, keyOf("address", context.issuer.id, {}, address), limits_.addressFailures);
+}
+
+void RateLimiter::countOne(const Context& context, Records& records, const std::string& key, const RateLimit& limit) {
+    if (limit.most <= 0) {
+        return;
+    }
+    // A count that cannot be kept must not let anybody in or keep anybody out.
+    const auto counted = records.count(context, key, limit.window);
+    if (!counted || *counted < limit.most) {
+        return;
+    }
+    const std::lock_guard lock(mutex_);
+    if (blocked_.size() >= blockedLimit) {
+        const TimePoint now = clock_.now();
+        for (auto entry = blocked_.begin(); entry != blocked_.end();) {
+            entry = entry->second <= now ? blocked_.erase(entry) : std::next(entry);
+        }
+    }
+    if (blocked_.size() < blockedLimit) {
+        blocked_[key] = clock_.now() + limit.window;
+        isAnyBlocked_.store(true, std::memory_order_relaxed);
+    }
+}
+
+}  // namespace gatehouse

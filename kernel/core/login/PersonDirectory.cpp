@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "login/PersonDirectory.h"
+
+namespace gatehouse {
+
+Result<std::optional<User>> PersonDirectory::find(const Context& context, const Subject& subject) const {
+    UserStore* known = store(subject.store);
+    if (subject.store.empty() || known == nullptr) {
+        return std::optional<User>();
+    }
+    auto user = known->findById(context, subject.id);
+    if (!user || !*user || !(*user)->isDisabled) {
+        return user;
+    }
+    return std::optional<User>();
+}
+
+UserStore* PersonDirectory::store(std::string_view instance) const noexcept {
+    for (const auto& named : stores_) {
+        if (instance.empty() ? named.plugin->editor() != nullptr : named.name == instance) {
+            return named.plugin;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace gatehouse

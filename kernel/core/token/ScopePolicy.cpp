@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "token/ScopePolicy.h"
+
+#include "token/ClaimsPolicy.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+bool isOfPerson(std::string_view scope) {
+    const auto& scopes = ClaimsPolicy::scopes();
+    return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+}
+
+}  // namespace
+
+Result<ScopeSet, OAuthError> ScopePolicy::requested(const Client& client, std::string_view scope) {
+    ScopeSet granted;
+    if (scope.empty()) {
+        for (const auto& value : client.scopes) {
+            if (!isOfPerson(value)) {
+                granted.add(value);
+            }
+        }
+        return granted;
+    }
+    granted = ScopeSet::parse(scope);
+    for (const auto& value : granted) {
+        if (!client.scopes.contains(value) || isOfPerson(value)) {
+            return OAuthError::of(OAuthCode::invalidScope, "A requested scope is not allowed for this client",
+                                  "the client is not registered for a scope it asked for, or the scope needs a person");
+        }
+    }
+    return granted;
+}
+
+}  // namespace gatehouse

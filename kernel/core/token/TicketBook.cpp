@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "token/TicketBook.h"
+
+#include "json/Json.h"
+#include "json/Members.h"
+#include "token/AuthorizationText.h"
+#include "token/FamilyBook.h"
+#include "token/Pkce.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view kind = "authorization_code";
+
+OAuthError invalid(std::string detail) {
+    return OAuthError::of(OAuthCode::invalidGrant, "The authorization code is not valid", std::move(detail));
+}
+
+std::string payloadOf(const CodeGrant& grant, std::string_view hash) {
+    ValueMap payload{{"hash", hash}, {"authorization", authorizationValue(grant.authorization)}};
+    if (!grant.redirectUri.empty()) {
+        payload.set("redirect_uri", grant.redirectUri);
+    }
+    if (!grant.codeChallenge.empty()) {
+        payload.set("challenge", grant.codeChallenge);
+    }
+    return toJson(payload);
+}
+
+/// Which check a code fails at, for the log; empty: none.
+std::string problemOf(const Crypto& crypto, const ValueMap& code, const Authorization& authorization,
+                      const Client& client, const Form& form) {
+    if (authorization.clientId != client.id) {
+        return "issued to another client";
+    }
+    if (form.text("redirect_uri") != code.text("redirect_uri")) {
+        return "redirect_uri is not the one of the authorization request";
+    }
+    if (!Pkce::matches(crypto, code.text("challenge"), form.text("code_verifier"))) {
+        return "code_verifier does not fit the code_challenge";
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::string> TicketBook::issueCode(const Context& context, const CodeGrant& grant) const {
+    const Handle handle = handles_.make();
+    Record record;
+    record.kind = kind;
+    record.key = handle.selector;
+    record.family = grant.authorization.family.empty() ? handle.selector : grant.authorization.family;
+    record.expires = host_.clock().now() + codeLifetime_;
+    record.payload = payloadOf(grant, handleHash(host_.crypto(), kind, handle.verifier));
+    Batch batch;
+    batch.expects.push_back({record.kind, record.key, Expect::State::absent, 0});
+    batch.puts.push_back(std::move(record));
+    auto outcome = host_.records().apply(context, std::move(batch));
+    if (!outcome) {
+        return outcome.error();
+    }
+    if (!outcome->applied()) {
+        return Error::internal("two authorization codes with one selector");
+    }
+    return handle.text();
+}
+
+Result<OpenedCode, OAuthError> TicketBook::open(const Context& context, const Client& client, const Form& form,
+                                            std::string_view text) const {
+    const auto handle = Handle::parse(text);
+    if (!handle) {
+        return invalid("not the form of a code");
+    }
+    auto record = host_.records().find(context, kind, handle->selector);
+    if (!record) {
+        return OAuthError::from(record.error());
+    }
+    if (!*record) {
+        return invalid("unknown or expired");
+    }
+    const auto payload = parseJson((*record)->payload);
+    if (!payload || payload->map() == nullptr) {
+        return invalid("its record is damaged");
+    }
+    const ValueMap& code = *payload->map();
+    if (!host_.crypto().equal(code.text("hash"), handleHash(host_.crypto(), kind, handle->verifier))) {
+        return invalid("a known selector with a wrong verifier");
+    }
+    const Value* kept = code.find("authorization");
+    Authorization authorization = kept != nullptr && kept->map() != nullptr ? authorizationFrom(*kept->map()) : Authorization{};
+    authorization.family = (*record)->family;
+    if (code.contains("used") && code.text("client") == client.id) {
+        return reused(context, client, authorization.family);
+    }
+    if (auto problem = problemOf(host_.crypto(), code, authorization, client, form); !problem.empty()) {
+        return invalid(std::move(problem));
+    }
+    return OpenedCode{std::move(authorization), handle->selector, (*record)->version, std::string(code.text("hash"))};
+}
+
+/// RFC 6749 section 4.1.2: a code used twice takes back everything it gave.
+Result<OpenedCode, OAuthError> TicketBook::reused(const Context& context, const Client& client,
+                                              std::string_view family) const {
+    if (auto revoked = families_.revoke(context, family); !revoked) {
+        return OAuthError::from(revoked.error());
+    }
+    Event event;
+    event.type = "authorization_code.reused";
+    event.clientId = client.id;
+    host_.events().publish(context, std::move(event));
+    return invalid("used before: everything issued from it is revoked");
+}
+
+void TicketBook::useUp(const OpenedCode& code, Batch& batch) const {
+    Record used;
+    used.kind = kind;
+    used.key = code.key;
+    used.family = code.authorization.family;
+    used.expires = host_.clock().now() + usedLifetime_;
+    used.payload = toJson(ValueMap{{"hash", code.hash}, {"used", true}, {"client", code.authorization.clientId}});
+    batch.expects.push_back({used.kind, used.key, Expect::State::version, code.version});
+    batch.puts.push_back(std::move(used));
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "token/TokenExchange.h"
+
+#include "token/GrantRequest.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+/// Each round somebody else won a race for the same record; two are the most that can happen to a code or a refresh
+/// token before what is read says so.
+constexpr int rounds = 4;
+
+/// The grant's own parameters, and nothing else.
+Form only(const Form& form, const std::vector<std::string_view>& names) {
+    std::vector<Form::Field> fields;
+    for (const auto& field : form.fields()) {
+        if (std::find(names.begin(), names.end(), field.first) != names.end()) {
+            fields.push_back(field);
+        }
+    }
+    return Form(std::move(fields));
+}
+
+OAuthError refusal(OAuthCode code, std::string_view description) {
+    return OAuthError::of(code, description);
+}
+
+}  // namespace
+
+TokenExchange::TokenExchange(Host& host, TicketBook& tickets, FamilyBook& families, TokenIssuer& issuer)
+    : tickets_(tickets), families_(families), issuer_(issuer), grants_(host.all<Grant>()) {}
+
+Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Form& form,
+                                                const AuthenticatedClient& client) const {
+    auto grant = choose(form, client);
+    if (!grant) {
+        return grant.error();
+    }
+    const Form parameters = only(form, (*grant)->parameters());
+    for (int round = 0; round < rounds; ++round) {
+        const GrantRequest request(context, *client.client, parameters, tickets_, families_);
+        auto entitlement = (*grant)->decide(request);
+        if (!entitlement) {
+            return entitlement.error();
+        }
+        auto tokens = issuer_.issue(context, *client.client, *entitlement, request.opened());
+        if (!tokens) {
+            return tokens.error();
+        }
+        if (*tokens) {
+            return **std::move(tokens);
+        }
+    }
+    return OAuthError::from(Error::unavailable("the same token was redeemed by others in every round"));
+}
+
+Result<const Grant*, OAuthError> TokenExchange::choose(const Form& form, const AuthenticatedClient& client) const {
+    const auto type = form.text("grant_type");
+    if (type.empty()) {
+        return refusal(OAuthCode::invalidRequest, "The parameter grant_type is missing");
+    }
+    const Grant* found = grant(type);
+    if (found == nullptr) {
+        return refusal(OAuthCode::unsupportedGrantType, "This grant type is not supported");
+    }
+    if (!client.client->allowsGrant(type)) {
+        return refusal(OAuthCode::unauthorizedClient, "This client may not use this grant type");
+    }
+    if (found->callers() == Callers::confidential && !client.isProven) {
+        return refusal(OAuthCode::unauthorizedClient, "This grant type needs an authenticated client");
+    }
+    return found;
+}
+
+const Grant* TokenExchange::grant(std::string_view type) const noexcept {
+    for (const auto& named : grants_) {
+        if (named.plugin->type() == type) {
+            return named.plugin;
+        }
+    }
+    return nullptr;
+}
+
+std::vector<std::string> TokenExchange::grantTypes() const {
+    std::vector<std::string> types;
+    for (const auto& named : grants_) {
+        types.emplace_back(named.plugin->type());
+    }
+    return types;
+}
+
+}  // namespace gatehouse

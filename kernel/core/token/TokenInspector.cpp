@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "token/TokenInspector.h"
+
+#include "client/ClientDirectory.h"
+#include "store/ChangeFeed.h"
+#include "token/FamilyBook.h"
+#include "token/RevocationSet.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t claimsPerShard = 1'000;
+
+}  // namespace
+
+TokenInspector::TokenInspector(Host& host, ClientDirectory& clients, FamilyBook& families, RevocationSet& revocations,
+                               ChangeFeed& changes)
+    : host_(host), clients_(clients), families_(families), revocations_(revocations), changes_(changes),
+      formats_(host.all<TokenFormat>()) {}
+
+Result<std::shared_ptr<const TokenClaim>> TokenInspector::inspect(const Context& context,
+                                                                  std::string_view text) const {
+    auto claim = read(context, text);
+    if (!claim || *claim == nullptr) {
+        return claim;
+    }
+    const TimePoint now = host_.clock().now();
+    if ((*claim)->expires <= now) {
+        return Claim();
+    }
+    auto revoked = isRevoked(context, **claim);
+    if (!revoked) {
+        return revoked.error();
+    }
+    auto client = clients_.find(context, (*claim)->clientId);
+    if (!client) {
+        return client.error();
+    }
+    return *revoked || *client == nullptr ? Claim() : *claim;
+}
+
+Result<std::shared_ptr<const TokenClaim>> TokenInspector::read(const Context& context, std::string_view text) const {
+    std::string digest = host_.crypto().sha256(text);
+    digest.append(std::to_string(context.issuer.id));
+    if (auto known = remembered(digest)) {
+        return known;
+    }
+    for (const auto& format : formats_) {
+        auto claim = format.plugin->read(context, text);
+        if (!claim) {
+            return claim.error();
+        }
+        if (*claim) {
+            auto shared = std::make_shared<const TokenClaim>(**std::move(claim));
+            if (shared->recordKind.empty()) {
+                remember(digest, shared);
+            }
+            return Claim(shared);
+        }
+    }
+    return Claim();
+}
+
+/// A stored token that is revoked is gone; for a self-contained one the revocations in memory must be up to date.
+Result<bool> TokenInspector::isRevoked(const Context& context, const TokenClaim& claim) const {
+    if (!claim.recordKind.empty()) {
+        return false;
+    }
+    if (!changes_.isFresh(host_.clock().now())) {
+        return Error::unavailable("the change feed is older than a second: revocations may be missing");
+    }
+    return revocations_.contains(context.issuer.id, claim.id) ||
+           (!claim.family.empty() && revocations_.contains(context.issuer.id, claim.family));
+}
+
+Status TokenInspector::revoke(const Context& context, const TokenClaim& claim) const {
+    Batch batch;
+    if (claim.recordKind.empty()) {
+        batch.notices.push_back({"revocation", claim.id, context.issuer.id, claim.expires});
+    } else {
+        batch.erases.push_back({claim.recordKind, claim.recordKey});
+    }
+    auto outcome = host_.records().apply(context, std::move(batch));
+    if (!outcome) {
+        return outcome.error();
+    }
+    if (claim.recordKind.empty()) {
+        revocations_.add(context.issuer.id, claim.id, claim.expires);
+    }
+    return done();
+}
+
+Result<std::optional<Authorization>> TokenInspector::authorizationOf(const Context& context,
+                                                                     const TokenClaim& claim) const {
+    if (claim.family.empty()) {
+        return std::optional<Authorization>();
+    }
+    auto family = families_.find(context, claim.family);
+    if (!family) {
+        return family.error();
+    }
+    return *family ? std::optional<Authorization>((*family)->authorization) : std::nullopt;
+}
+
+TokenInspector::Claim TokenInspector::remembered(const std::string& digest) const {
+    Shard& shard = shards_.at(static_cast<unsigned char>(digest.front()) % shardCount);
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.claims.find(digest);
+    return found == shard.claims.end() ? nullptr : found->second;
+}
+
+void TokenInspector::remember(const std::string& digest, const Claim& claim) const {
+    Shard& shard = shards_.at(static_cast<unsigned char>(digest.front()) % shardCount);
+    const std::lock_guard lock(shard.mutex);
+    if (shard.claims.size() >= claimsPerShard) {
+        shard.claims.clear();
+    }
+    shard.claims.insert_or_assign(digest, claim);
+}
+
+}  // namespace gatehouse

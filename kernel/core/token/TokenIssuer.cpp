@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "token/TokenIssuer.h"
+
+#include "json/Json.h"
+#include "json/JsonWriter.h"
+#include "text/Base64Url.h"
+#include "token/IdTokenHash.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+struct TokenIssuer::Draft {
+    const Client& client;
+    const Entitlement& entitlement;
+    AccessToken access;
+    std::string refreshToken;
+};
+
+namespace {
+
+bool isPerson(const Entitlement& entitlement) {
+    return entitlement.authorization.subject.isPerson();
+}
+
+std::string algorithmOf(const Client& client, std::string_view member, std::string_view otherwise) {
+    const auto chosen = client.metadata.text(member);
+    return std::string(chosen.empty() ? otherwise : chosen);
+}
+
+}  // namespace
+
+TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families,
+                         TokenLifetimes lifetimes, std::string defaultAudience, bool canRefresh)
+    : host_(host), handles_(handles), tickets_(tickets), families_(families), lifetimes_(lifetimes),
+      defaultAudience_(std::move(defaultAudience)), canRefresh_(canRefresh), formats_(host.all<TokenFormat>()),
+      issued_(host.metrics().counter("gatehouse_tokens_issued_total", "Access tokens issued")) {}
+
+Result<std::optional<TokenSet>, OAuthError> TokenIssuer::issue(const Context& context, const Client& client,
+                                                               const Entitlement& entitlement,
+                                                               const Opened& opened) const {
+    Draft draft = draftOf(context, client, entitlement);
+    Batch batch;
+    if (const auto* code = std::get_if<OpenedCode>(&opened)) {
+        tickets_.useUp(*code, batch);
+    }
+    keepFamily(context, draft, opened, batch);
+    auto accessToken = writeAccessToken(context, draft, batch);
+    if (!accessToken) {
+        return OAuthError::from(accessToken.error());
+    }
+    TokenSet tokens;
+    tokens.accessToken = *std::move(accessToken);
+    tokens.expiresIn = std::chrono::duration_cast<seconds>(draft.access.expires - draft.access.issuedAt);
+    tokens.scopes = entitlement.authorization.scopes;
+    if (entitlement.idToken && isPerson(entitlement)) {
+        auto idToken = writeIdToken(context, draft, tokens.accessToken);
+        if (!idToken) {
+            return OAuthError::from(idToken.error());
+        }
+        tokens.idToken = *std::move(idToken);
+    }
+    if (!batch.puts.empty()) {
+        auto outcome = host_.records().apply(context, std::move(batch));
+        if (!outcome) {
+            return OAuthError::from(outcome.error());
+        }
+        if (!outcome->applied()) {
+            return std::optional<TokenSet>();
+        }
+    }
+    tokens.refreshToken = std::move(draft.refreshToken);
+    announce(context, draft);
+    return std::optional<TokenSet>(std::move(tokens));
+}
+
+TokenIssuer::Draft TokenIssuer::draftOf(const Context& context, const Client& client,
+                                        const Entitlement& entitlement) const {
+    const Authorization& authorization = entitlement.authorization;
+    const std::string selector = base64url(handles_.make().selector);
+    Draft draft{client, entitlement, {}, {}};
+    AccessToken& token = draft.access;
+    token.family = authorization.family;
+    token.id = token.family.empty() ? selector : base64url(token.family) + "." + selector;
+    token.subject = authorization.subject;
+    token.clientId = client.id;
+    token.audience = authorization.audience;
+    if (token.audience.empty()) {
+        token.audience.push_back(defaultAudience_.empty() ? context.issuer.url : defaultAudience_);
+    }
+    token.scopes = authorization.scopes;
+    token.issuedAt = std::chrono::floor<seconds>(host_.clock().now());
+    token.expires = std::min(token.issuedAt + lifetimes_.access, std::chrono::floor<seconds>(authorization.expires));
+    token.authentication = authorization.authentication;
+    token.confirmation = authorization.confirmation;
+    token.signingAlgorithm = client.metadata.text("access_token_signed_response_alg");
+    return draft;
+}
+
+/// A person's tokens belong to a family: its record says whom they speak of and which refresh token is the current
+/// one. A retry changes nothing but expects the family to be there still.
+void TokenIssuer::keepFamily(const Context& context, Draft& draft, const Opened& opened, Batch& batch) const {
+    if (!isPerson(draft.entitlement)) {
+        return;
+    }
+    if (const auto* known = std::get_if<OpenedFamily>(&opened)) {
+        Family family = known->family;
+        batch.expects.push_back({"family", family.authorization.family,
+                                 known->isRetry ? Expect::State::present : Expect::State::version, family.version});
+        if (!known->isRetry) {
+            family.generation += 1;
+            family.rotated = host_.clock().now();
+            batch.puts.push_back(families_.record(context, family));
+        }
+        draft.refreshToken = families_.refreshToken(family);
+        return;
+    }
+    const bool refreshes = draft.entitlement.refreshToken && canRefresh_ && draft.client.allowsGrant("refresh_token");
+    const TimePoint end = draft.access.issuedAt + (refreshes ? lifetimes_.refresh : lifetimes_.access);
+    const Family family = families_.make(draft.entitlement.authorization, refreshes ? 1 : 0,
+                                         std::min(end, draft.entitlement.authorization.expires));
+    batch.puts.push_back(families_.record(context, family));
+    if (refreshes) {
+        draft.refreshToken = families_.refreshToken(family);
+    }
+}
+
+Result<std::string> TokenIssuer::writeAccessToken(const Context& context, Draft& draft, Batch& batch) const {
+    const TokenFormat* format = formatOf(draft.client);
+    if (format == nullptr) {
+        return Error::internal("client " + draft.client.id + ": its access_token_format is not among the plugins");
+    }
+    return format->write(context, draft.access, batch);
+}
+
+/// OpenID Connect Core section 2.
+Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draft& draft,
+                                              std::string_view accessToken) const {
+    const Authorization& authorization = draft.entitlement.authorization;
+    const auto algorithm = algorithmOf(draft.client, "id_token_signed_response_alg", "RS256");
+    JsonWriter claims;
+    claims.text("iss", context.issuer.url)
+        .text("sub", authorization.subject.sub)
+        .text("aud", draft.client.id)
+        .number("exp", toSeconds(draft.access.issuedAt + lifetimes_.id))
+        .number("iat", toSeconds(draft.access.issuedAt))
+        .number("auth_time", toSeconds(authorization.authentication.time))
+        .text("at_hash", idTokenHash(algorithm, accessToken));
+    if (!authorization.nonce.empty()) {
+        claims.text("nonce", authorization.nonce);
+    }
+    if (!authorization.authentication.acr.empty()) {
+        claims.text("acr", authorization.authentication.acr);
+    }
+    if (!authorization.authentication.amr.empty()) {
+        claims.list("amr", authorization.authentication.amr);
+    }
+    if (!authorization.authentication.sessionId.empty()) {
+        claims.text("sid", authorization.authentication.sessionId);
+    }
+    for (const auto& claim : authorization.idTokenClaims) {
+        claims.value(claim.name, claim.value);
+    }
+    return host_.jose().sign(context, algorithm, "JWT", claims.finish());
+}
+
+const TokenFormat* TokenIssuer::formatOf(const Client& client) const {
+    const auto wanted = client.metadata.text("access_token_format");
+    for (const auto& format : formats_) {
+        if (wanted.empty() || format.name == wanted) {
+            return format.plugin;
+        }
+    }
+    return nullptr;
+}
+
+void TokenIssuer::announce(const Context& context, const Draft& draft) const {
+    issued_.add();
+    Event event;
+    event.type = "token.issued";
+    event.clientId = draft.client.id;
+    event.subject = draft.access.subject.sub;
+    event.details = {{"jti", draft.access.id}, {"scope", draft.access.scopes.text()}};
+    host_.events().publish(context, std::move(event));
+}
+
+}  // namespace gatehouse

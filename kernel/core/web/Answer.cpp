@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/Answer.h"
+
+#include "json/Json.h"
+#include "text/FormText.h"
+
+#include <algorithm>
+#include <set>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view formType = "application/x-www-form-urlencoded";
+constexpr std::size_t longestToken = 16 * 1024;
+
+int statusOf(OAuthCode code) {
+    switch (code) {
+    case OAuthCode::invalidClient:
+    case OAuthCode::invalidToken: return 401;
+    case OAuthCode::insufficientScope: return 403;
+    case OAuthCode::slowDown: return 429;
+    case OAuthCode::serverError: return 500;
+    case OAuthCode::temporarilyUnavailable: return 503;
+    default: return 400;
+    }
+}
+
+std::string lower(std::string_view text) {
+    std::string lowered(text);
+    std::transform(lowered.begin(), lowered.end(), lowered.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return lowered;
+}
+
+bool isForm(std::string_view contentType) {
+    auto type = contentType.substr(0, contentType.find(';'));
+    while (!type.empty() && type.back() == ' ') {
+        type.remove_suffix(1);
+    }
+    return lower(type) == formType;
+}
+
+/// b64token of RFC 6750 section 2.1.
+bool isToken(std::string_view text) {
+    return !text.empty() && text.size() <= longestToken && std::all_of(text.begin(), text.end(), [](char c) {
+        return c > 0x20 && c < 0x7f && c != '"' && c != '\\' && c != ',';
+    });
+}
+
+OAuthError malformed(std::string_view description) {
+    return OAuthError::of(OAuthCode::invalidRequest, description);
+}
+
+}  // namespace
+
+HttpResponse jsonAnswer(std::string body) {
+    HttpResponse response;
+    response.set("Content-Type", "application/json");
+    response.set("Cache-Control", "no-store");
+    response.set("Pragma", "no-cache");
+    response.body = std::move(body);
+    return response;
+}
+
+HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request) {
+    ValueMap body{{"error", toText(error.code)}};
+    if (!error.description.empty()) {
+        body.set("error_description", error.description);
+    }
+    HttpResponse response = jsonAnswer(toJson(body));
+    response.status = statusOf(error.code);
+    if (error.code == OAuthCode::invalidClient && !request.header("authorization").empty()) {
+        response.set("WWW-Authenticate", "Basic realm=\"client\", charset=\"UTF-8\"");
+    }
+    if (error.retryAfter.count() > 0) {
+        response.set("Retry-After", std::to_string(error.retryAfter.count()));
+    }
+    return response;
+}
+
+HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer) {
+    HttpResponse response = errorAnswer(error, {});
+    std::string challenge = "Bearer realm=\"" + issuer.url + "\"";
+    if (error.code != OAuthCode::serverError && error.code != OAuthCode::temporarilyUnavailable) {
+        challenge.append(", error=\"").append(toText(error.code)).append("\", error_description=\"");
+        challenge.append(error.description).append("\"");
+    }
+    response.set("WWW-Authenticate", challenge);
+    return response;
+}
+
+Result<Form, OAuthError> readForm(const HttpRequest& request) {
+    if (!isForm(request.header("content-type"))) {
+        return malformed("The content type must be application/x-www-form-urlencoded");
+    }
+    auto form = parseForm(request.body);
+    if (!form) {
+        return malformed("The form is malformed");
+    }
+    std::set<std::string_view> names;
+    for (const auto& field : form->fields()) {
+        if (!names.insert(field.first).second) {
+            return malformed("A parameter is there more than once");
+        }
+    }
+    return *std::move(form);
+}
+
+Result<std::string, OAuthError> bearerToken(const HttpRequest& request) {
+    constexpr std::string_view scheme = "bearer ";
+    const auto header = request.header("authorization");
+    std::string token;
+    if (lower(header.substr(0, scheme.size())) == scheme) {
+        token = header.substr(scheme.size());
+    }
+    if (request.method == "POST" && isForm(request.header("content-type")) && !request.body.empty()) {
+        auto form = readForm(request);
+        if (!form) {
+            return form.error();
+        }
+        if (form->has("access_token")) {
+            if (!token.empty()) {
+                return malformed("The access token is there in two places");
+            }
+            token = form->text("access_token");
+        }
+    }
+    if (token.empty()) {
+        return OAuthError::of(OAuthCode::invalidToken, "An access token is needed", "no access token in the request");
+    }
+    if (!isToken(token)) {
+        return malformed("The access token is malformed");
+    }
+    return token;
+}
+
+}  // namespace gatehouse

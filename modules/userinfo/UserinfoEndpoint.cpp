@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "UserinfoEndpoint.h"
+
+#include "Services.h"
+#include "json/Json.h"
+#include "login/PersonDirectory.h"
+#include "token/ClaimsPolicy.h"
+#include "token/TokenInspector.h"
+#include "web/Answer.h"
+
+namespace gatehouse {
+
+namespace {
+
+OAuthError invalidToken(std::string detail) {
+    return OAuthError::of(OAuthCode::invalidToken, "The access token is not valid", std::move(detail));
+}
+
+}  // namespace
+
+HttpResponse UserinfoEndpoint::answer(const Context& context, const HttpRequest& request) const {
+    auto token = bearerToken(request);
+    if (!token) {
+        return bearerErrorAnswer(token.error(), context.issuer);
+    }
+    auto body = claims(context, *token);
+    if (body) {
+        return jsonAnswer(*std::move(body));
+    }
+    core_.host().log().write(context, Level::info, "userinfo refused: " + body.error().detail);
+    return bearerErrorAnswer(body.error(), context.issuer);
+}
+
+Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context, std::string_view accessToken) const {
+    auto claim = core_.inspector().inspect(context, accessToken);
+    if (!claim) {
+        return OAuthError::from(claim.error());
+    }
+    if (*claim == nullptr) {
+        return invalidToken("unknown, expired or revoked");
+    }
+    if (!(*claim)->scopes.contains("openid")) {
+        return OAuthError::of(OAuthCode::insufficientScope, "The scope openid is needed",
+                              "the token has no scope openid");
+    }
+    auto authorization = core_.inspector().authorizationOf(context, **claim);
+    if (!authorization) {
+        return OAuthError::from(authorization.error());
+    }
+    if (!*authorization) {
+        return invalidToken("its authorization is gone");
+    }
+    return claimsOf(context, **authorization, (*claim)->scopes);
+}
+
+Result<std::string, OAuthError> UserinfoEndpoint::claimsOf(const Context& context, const Authorization& authorization,
+                                                           const ScopeSet& scopes) const {
+    auto user = core_.people().find(context, authorization.subject);
+    if (!user) {
+        return OAuthError::from(user.error());
+    }
+    if (!*user) {
+        return invalidToken("the person is gone or disabled");
+    }
+    ValueMap body{{"sub", authorization.subject.sub}};
+    for (const auto& claim : ClaimsPolicy::select((*user)->claims, scopes, authorization.userinfoClaims)) {
+        body.set(claim.name, claim.value);
+    }
+    return toJson(body);
+}
+
+}  // namespace gatehouse
