@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <string>
-#include <vector>
-
 #include <gatehouse/Host.h>
 #include <gatehouse/Plugin.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/MetricsExporter.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace gatehouse {
 
@@ -41,7 +41,8 @@ struct ProcessServices {
     RevocationSet& revocations;
     RateLimiter& limits;
     std::function<MetricsSnapshot()> metrics;
-    std::function<std::vector<std::string>()> problems;  ///< why the server is not ready; empty: ready
+    std::function<std::vector<std::string>()>
+        problems;  ///< why the server is not ready; empty: ready
 };
 
 /// Settings of the core: the `oauth` section.
@@ -53,20 +54,21 @@ struct OAuthSettings {
     seconds sessionLifetime{43200};
     seconds sessionIdle{7200};
     seconds interactionLifetime{900};
-    std::string defaultAudience;  ///< `aud` of tokens for which no resource was named; empty: the issuer
+    std::string
+        defaultAudience;  ///< `aud` of tokens for which no resource was named; empty: the issuer
     std::string pagesDir;
     std::string pagesOverrideDir;
     std::string localeDir;
     std::string defaultLanguage;
 };
 
-/// The core as the one built-in plugin: it starts after what it needs, and modules start after it. The only place
-/// where the services meet.
+/// The core as the one built-in plugin: it starts after what it needs, and modules start after it.
+/// The only place where the services meet.
 class Services final : public Plugin {
 public:
     static constexpr Point point{"core", 1, Cardinality::one};
-    /// Everything about the built-in plugin a library would say of itself; its table is the `oauth` section. `create`
-    /// is null: the generation makes it with what the process lends.
+    /// Everything about the built-in plugin a library would say of itself; its table is the `oauth`
+    /// section. `create` is null: the generation makes it with what the process lends.
     static const PluginDescriptor& descriptor();
 
     explicit Services(ProcessServices process);

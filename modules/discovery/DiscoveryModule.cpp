@@ -47,15 +47,18 @@ public:
         return done();
     }
     std::vector<Route> routes() override {
-        const Handler metadata = [core = core_](const Context& context, const HttpRequest& /*request*/) {
+        const Handler metadata = [core = core_](const Context& context,
+                                                const HttpRequest& /*request*/) {
             return cacheable(*core->metadata().document(context.issuer));
         };
         const Handler jwks = [this](const Context& context, const HttpRequest& request) {
             return this->jwks(context, request);
         };
-        return {{"GET", "/.well-known/openid-configuration", Lane::loop, metadata, true},
-                {"GET", "/.well-known/oauth-authorization-server", Lane::loop, metadata, true},
-                {"GET", "/api/oauth/jwks", Lane::loop, jwks, true}};
+        return {
+            {"GET", "/.well-known/openid-configuration",       Lane::loop, metadata, true},
+            {"GET", "/.well-known/oauth-authorization-server", Lane::loop, metadata, true},
+            {"GET", "/api/oauth/jwks",                         Lane::loop, jwks,     true}
+        };
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
         metadata.set("jwks_uri", issuer.url + "/api/oauth/jwks");
@@ -74,7 +77,9 @@ private:
         for (const auto& key : *keys) {
             published.emplace_back(key.jwk);
         }
-        HttpResponse response = cacheable(toJson(ValueMap{{"keys", std::move(published)}}));
+        HttpResponse response = cacheable(toJson(ValueMap{
+            {"keys", std::move(published)}
+        }));
         response.headers.front().value = "application/jwk-set+json";
         return response;
     }
@@ -87,5 +92,5 @@ constexpr const char* needs[] = {"core"};
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::DiscoveryModule, "discovery", "0.1.0", "Discovery documents and public keys",
-                 gatehouse::needs)
+GATEHOUSE_PLUGIN(gatehouse::DiscoveryModule, "discovery", "0.1.0",
+                 "Discovery documents and public keys", gatehouse::needs)

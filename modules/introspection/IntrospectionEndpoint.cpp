@@ -59,29 +59,33 @@ HttpResponse IntrospectionEndpoint::post(const Context& context, const HttpReque
         return errorAnswer(client.error(), request);
     }
     if (!client->isProven) {
-        return errorAnswer(OAuthError::of(OAuthCode::invalidClient, "Introspection needs an authenticated client"),
-                           request);
+        return errorAnswer(
+            OAuthError::of(OAuthCode::invalidClient, "Introspection needs an authenticated client"),
+            request);
     }
     if (!form->has("token")) {
-        return errorAnswer(OAuthError::of(OAuthCode::invalidRequest, "The parameter token is missing"), request);
+        return errorAnswer(
+            OAuthError::of(OAuthCode::invalidRequest, "The parameter token is missing"), request);
     }
     auto body = describe(context, *form, *client);
     return body ? jsonAnswer(*std::move(body)) : errorAnswer(body.error(), request);
 }
 
-Result<std::string, OAuthError> IntrospectionEndpoint::describe(const Context& context, const Form& form,
-                                                                const AuthenticatedClient& client) const {
+Result<std::string, OAuthError>
+IntrospectionEndpoint::describe(const Context& context, const Form& form,
+                                const AuthenticatedClient& client) const {
     const auto text = form.text("token");
     auto claim = core_.inspector().inspect(context, text);
     if (!claim) {
         return OAuthError::from(claim.error());
     }
-    return *claim != nullptr ? bodyOf(context, **claim) : describeRefreshToken(context, text, client);
+    return *claim != nullptr ? bodyOf(context, **claim)
+                             : describeRefreshToken(context, text, client);
 }
 
-Result<std::string, OAuthError> IntrospectionEndpoint::describeRefreshToken(const Context& context,
-                                                                            std::string_view text,
-                                                                            const AuthenticatedClient& client) const {
+Result<std::string, OAuthError>
+IntrospectionEndpoint::describeRefreshToken(const Context& context, std::string_view text,
+                                            const AuthenticatedClient& client) const {
     auto presented = core_.families().read(context, text);
     if (!presented) {
         return OAuthError::from(presented.error());

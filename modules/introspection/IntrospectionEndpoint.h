@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 
@@ -9,8 +10,8 @@ namespace gatehouse {
 class Services;
 struct AuthenticatedClient;
 
-/// POST /api/oauth/introspect (RFC 7662). Every client that proves who it is may ask about access tokens; about a
-/// refresh token only the client it was issued to.
+/// POST /api/oauth/introspect (RFC 7662). Every client that proves who it is may ask about access
+/// tokens; about a refresh token only the client it was issued to.
 class IntrospectionEndpoint {
 public:
     explicit IntrospectionEndpoint(Services& core) : core_(core) {}
@@ -20,7 +21,8 @@ public:
 private:
     Result<std::string, OAuthError> describe(const Context& context, const Form& form,
                                              const AuthenticatedClient& client) const;
-    Result<std::string, OAuthError> describeRefreshToken(const Context& context, std::string_view text,
+    Result<std::string, OAuthError> describeRefreshToken(const Context& context,
+                                                         std::string_view text,
                                                          const AuthenticatedClient& client) const;
 
     Services& core_;

@@ -26,15 +26,16 @@ public:
     std::vector<Route> routes() override {
         const IntrospectionEndpoint introspection(*core_);
         const RevocationEndpoint revocation(*core_);
-        return {{"POST", "/api/oauth/introspect", Lane::protocol,
-                 [introspection](const Context& context, const HttpRequest& request) {
-                     return introspection.post(context, request);
-                 }},
-                {"POST", "/api/oauth/revoke", Lane::protocol,
-                 [revocation](const Context& context, const HttpRequest& request) {
-                     return revocation.post(context, request);
-                 },
-                 true}};
+        return {
+            {"POST",               "/api/oauth/introspect", Lane::protocol,
+             [introspection](const Context& context,             const HttpRequest& request) {
+                 return introspection.post(context, request);
+             }   },
+            { "POST", "/api/oauth/revoke",          Lane::protocol,
+             [revocation](const Context& context, const HttpRequest& request) {
+                 return revocation.post(context, request);
+             }, true}
+        };
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
         auto methods = core_->authenticator().methods();
@@ -45,8 +46,10 @@ public:
         metadata.set("introspection_endpoint_auth_methods_supported", listOfTexts(methods));
         const auto algorithms = core_->authenticator().signingAlgorithms();
         if (!algorithms.empty()) {
-            metadata.set("revocation_endpoint_auth_signing_alg_values_supported", listOfTexts(algorithms));
-            metadata.set("introspection_endpoint_auth_signing_alg_values_supported", listOfTexts(algorithms));
+            metadata.set("revocation_endpoint_auth_signing_alg_values_supported",
+                         listOfTexts(algorithms));
+            metadata.set("introspection_endpoint_auth_signing_alg_values_supported",
+                         listOfTexts(algorithms));
         }
     }
 
@@ -59,5 +62,5 @@ constexpr const char* needs[] = {"core"};
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::IntrospectionModule, "introspection", "0.1.0", "Token introspection and revocation",
-                 gatehouse::needs)
+GATEHOUSE_PLUGIN(gatehouse::IntrospectionModule, "introspection", "0.1.0",
+                 "Token introspection and revocation", gatehouse::needs)

@@ -13,7 +13,9 @@ namespace {
 
 HttpResponse refusal(const Error& error, const HttpRequest& request) {
     if (error.fault == Fault::notAllowed) {
-        return errorAnswer(OAuthError::of(OAuthCode::invalidRequest, "The token was issued to another client"), request);
+        return errorAnswer(
+            OAuthError::of(OAuthCode::invalidRequest, "The token was issued to another client"),
+            request);
     }
     return errorAnswer(OAuthError::from(error), request);
 }
@@ -30,7 +32,8 @@ HttpResponse RevocationEndpoint::post(const Context& context, const HttpRequest&
         return errorAnswer(client.error(), request);
     }
     if (!form->has("token")) {
-        return errorAnswer(OAuthError::of(OAuthCode::invalidRequest, "The parameter token is missing"), request);
+        return errorAnswer(
+            OAuthError::of(OAuthCode::invalidRequest, "The parameter token is missing"), request);
     }
     if (auto revoked = revoke(context, form->text("token"), *client); !revoked) {
         return refusal(revoked.error(), request);

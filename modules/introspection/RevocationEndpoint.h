@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 
@@ -9,7 +10,8 @@ namespace gatehouse {
 class Services;
 struct AuthenticatedClient;
 
-/// POST /api/oauth/revoke (RFC 7009). A refresh token takes its whole family with it; an access token only itself.
+/// POST /api/oauth/revoke (RFC 7009). A refresh token takes its whole family with it; an access
+/// token only itself.
 class RevocationEndpoint {
 public:
     explicit RevocationEndpoint(Services& core) : core_(core) {}
@@ -17,7 +19,8 @@ public:
     HttpResponse post(const Context& context, const HttpRequest& request) const;
 
 private:
-    Status revoke(const Context& context, std::string_view text, const AuthenticatedClient& client) const;
+    Status revoke(const Context& context, std::string_view text,
+                  const AuthenticatedClient& client) const;
 
     Services& core_;
 };

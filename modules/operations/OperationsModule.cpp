@@ -21,13 +21,19 @@ public:
         return done();
     }
     std::vector<Route> routes() override {
-        const Handler health = [](const Context&, const HttpRequest&) { return jsonAnswer(R"({"status":"ok"})"); };
-        const Handler ready = [core = core_](const Context&, const HttpRequest&) { return readiness(*core); };
+        const Handler health = [](const Context&, const HttpRequest&) {
+            return jsonAnswer(R"({"status":"ok"})");
+        };
+        const Handler ready = [core = core_](const Context&, const HttpRequest&) {
+            return readiness(*core);
+        };
         const Handler metrics = [core = core_](const Context&, const HttpRequest& request) {
             return scrape(*core, request);
         };
-        std::vector<Route> routes{{"GET", "/api/healthz", Lane::loop, health},
-                                  {"GET", "/api/readyz", Lane::loop, ready}};
+        std::vector<Route> routes{
+            {"GET", "/api/healthz", Lane::loop, health},
+            {"GET", "/api/readyz",  Lane::loop, ready }
+        };
         if (!core_->exporters().empty()) {
             routes.push_back({"GET", "/metrics", Lane::admin, metrics});
         }
@@ -37,8 +43,10 @@ public:
 private:
     static HttpResponse readiness(const Services& core) {
         const auto problems = core.problems();
-        HttpResponse response = jsonAnswer(toJson(
-            ValueMap{{"status", problems.empty() ? "ready" : "not ready"}, {"problems", listOfTexts(problems)}}));
+        HttpResponse response = jsonAnswer(toJson(ValueMap{
+            {"status",   problems.empty() ? "ready" : "not ready"},
+            {"problems", listOfTexts(problems)                   }
+        }));
         if (!problems.empty()) {
             response.status = 503;
             response.set("Retry-After", "1");
@@ -66,4 +74,5 @@ constexpr const char* needs[] = {"core"};
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::OperationsModule, "operations", "0.1.0", "Health, readiness and metrics", gatehouse::needs)
+GATEHOUSE_PLUGIN(gatehouse::OperationsModule, "operations", "0.1.0",
+                 "Health, readiness and metrics", gatehouse::needs)

@@ -42,21 +42,26 @@ HttpResponse TokenEndpoint::post(const Context& context, const HttpRequest& requ
         return errorAnswer(client.error(), request);
     }
     const auto& clientId = client->client->id;
-    if (auto wait = core_.limits().request(context, core_.host().records(), clientId, request.remoteAddress)) {
+    if (auto wait = core_.limits().request(context, core_.host().records(), clientId,
+                                           request.remoteAddress)) {
         auto error = OAuthError::of(OAuthCode::slowDown, "Too many requests, try again later");
         error.retryAfter = *wait;
         return refuse(context, request, error, clientId);
     }
     auto tokens = core_.exchange().run(context, *form, *client);
-    return tokens ? jsonAnswer(bodyOf(*tokens)) : refuse(context, request, tokens.error(), clientId);
+    return tokens ? jsonAnswer(bodyOf(*tokens))
+                  : refuse(context, request, tokens.error(), clientId);
 }
 
 /// Says in the log, under the request id the client was given, what the answer may not say.
-HttpResponse TokenEndpoint::refuse(const Context& context, const HttpRequest& request, const OAuthError& error,
-                                   std::string_view clientId) const {
+HttpResponse TokenEndpoint::refuse(const Context& context, const HttpRequest& request,
+                                   const OAuthError& error, std::string_view clientId) const {
     const auto& why = error.detail.empty() ? error.description : error.detail;
     core_.host().log().write(context, Level::warning, "token request refused: " + why,
-                             {{"client_id", clientId}, {"error", toText(error.code)}});
+                             {
+                                 {"client_id", clientId          },
+                                 {"error",     toText(error.code)}
+    });
     return errorAnswer(error, request);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 

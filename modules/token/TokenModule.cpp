@@ -23,19 +23,22 @@ public:
     }
     std::vector<Route> routes() override {
         const TokenEndpoint endpoint(*core_);
-        return {{"POST", "/api/oauth/token", Lane::protocol,
-                 [endpoint](const Context& context, const HttpRequest& request) {
-                     return endpoint.post(context, request);
-                 },
-                 true}};
+        return {
+            {"POST", "/api/oauth/token", Lane::protocol,
+             [endpoint](const Context& context, const HttpRequest& request) {
+                 return endpoint.post(context, request);
+             }, true}
+        };
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
         metadata.set("token_endpoint", issuer.url + "/api/oauth/token");
         metadata.set("grant_types_supported", listOfTexts(core_->exchange().grantTypes()));
-        metadata.set("token_endpoint_auth_methods_supported", listOfTexts(core_->authenticator().methods()));
+        metadata.set("token_endpoint_auth_methods_supported",
+                     listOfTexts(core_->authenticator().methods()));
         const auto algorithms = core_->authenticator().signingAlgorithms();
         if (!algorithms.empty()) {
-            metadata.set("token_endpoint_auth_signing_alg_values_supported", listOfTexts(algorithms));
+            metadata.set("token_endpoint_auth_signing_alg_values_supported",
+                         listOfTexts(algorithms));
         }
     }
 

@@ -13,7 +13,8 @@ namespace gatehouse {
 namespace {
 
 OAuthError invalidToken(std::string detail) {
-    return OAuthError::of(OAuthCode::invalidToken, "The access token is not valid", std::move(detail));
+    return OAuthError::of(OAuthCode::invalidToken, "The access token is not valid",
+                          std::move(detail));
 }
 
 }  // namespace
@@ -31,7 +32,8 @@ HttpResponse UserinfoEndpoint::answer(const Context& context, const HttpRequest&
     return bearerErrorAnswer(body.error(), context.issuer);
 }
 
-Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context, std::string_view accessToken) const {
+Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context,
+                                                         std::string_view accessToken) const {
     auto claim = core_.inspector().inspect(context, accessToken);
     if (!claim) {
         return OAuthError::from(claim.error());
@@ -53,7 +55,8 @@ Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context,
     return claimsOf(context, **authorization, (*claim)->scopes);
 }
 
-Result<std::string, OAuthError> UserinfoEndpoint::claimsOf(const Context& context, const Authorization& authorization,
+Result<std::string, OAuthError> UserinfoEndpoint::claimsOf(const Context& context,
+                                                           const Authorization& authorization,
                                                            const ScopeSet& scopes) const {
     auto user = core_.people().find(context, authorization.subject);
     if (!user) {
@@ -62,8 +65,11 @@ Result<std::string, OAuthError> UserinfoEndpoint::claimsOf(const Context& contex
     if (!*user) {
         return invalidToken("the person is gone or disabled");
     }
-    ValueMap body{{"sub", authorization.subject.sub}};
-    for (const auto& claim : ClaimsPolicy::select((*user)->claims, scopes, authorization.userinfoClaims)) {
+    ValueMap body{
+        {"sub", authorization.subject.sub}
+    };
+    for (const auto& claim :
+         ClaimsPolicy::select((*user)->claims, scopes, authorization.userinfoClaims)) {
         body.set(claim.name, claim.value);
     }
     return toJson(body);

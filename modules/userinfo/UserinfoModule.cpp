@@ -25,8 +25,10 @@ public:
         const Handler handler = [endpoint](const Context& context, const HttpRequest& request) {
             return endpoint.answer(context, request);
         };
-        return {{"GET", "/api/oauth/userinfo", Lane::people, handler, true},
-                {"POST", "/api/oauth/userinfo", Lane::people, handler, true}};
+        return {
+            {"GET",  "/api/oauth/userinfo", Lane::people, handler, true},
+            {"POST", "/api/oauth/userinfo", Lane::people, handler, true}
+        };
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
         metadata.set("userinfo_endpoint", issuer.url + "/api/oauth/userinfo");
@@ -43,5 +45,5 @@ constexpr const char* needs[] = {"core"};
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::UserinfoModule, "userinfo", "0.1.0", "Claims about the person a token speaks of",
-                 gatehouse::needs)
+GATEHOUSE_PLUGIN(gatehouse::UserinfoModule, "userinfo", "0.1.0",
+                 "Claims about the person a token speaks of", gatehouse::needs)

@@ -16,7 +16,8 @@ struct ClientAuthenticator::Attempt {
 namespace {
 
 OAuthError refused(std::string detail) {
-    return OAuthError::of(OAuthCode::invalidClient, "Client authentication failed", std::move(detail));
+    return OAuthError::of(OAuthCode::invalidClient, "Client authentication failed",
+                          std::move(detail));
 }
 
 std::vector<ClientAuthMethod*> methodsOf(Host& host) {
@@ -34,17 +35,19 @@ ClientAuthenticator::ClientAuthenticator(Host& host, ClientDirectory& clients, R
       failures_(host.metrics().counter("gatehouse_client_authentication_failures_total",
                                        "Requests whose client authentication was refused")) {}
 
-Result<AuthenticatedClient, OAuthError> ClientAuthenticator::authenticate(const Context& context,
-                                                                          const HttpRequest& request,
-                                                                          const Form& form) const {
+Result<AuthenticatedClient, OAuthError>
+ClientAuthenticator::authenticate(const Context& context, const HttpRequest& request,
+                                  const Form& form) const {
     auto attempt = attemptOf(request, form);
     if (!attempt) {
         return refuse(context, request, {}, attempt.error());
     }
     const auto& clientId = attempt->proof.clientId;
-    if (auto wait = limits_.wait(RateLimiter::Kind::clientFailure, context.issuer.id, clientId, request.remoteAddress)) {
-        auto error = OAuthError::of(OAuthCode::slowDown, "Too many failed attempts, try again later",
-                                    "rate limit of failed client authentication");
+    if (auto wait = limits_.wait(RateLimiter::Kind::clientFailure, context.issuer.id, clientId,
+                                 request.remoteAddress)) {
+        auto error =
+            OAuthError::of(OAuthCode::slowDown, "Too many failed attempts, try again later",
+                           "rate limit of failed client authentication");
         error.retryAfter = *wait;
         return error;
     }
@@ -53,13 +56,14 @@ Result<AuthenticatedClient, OAuthError> ClientAuthenticator::authenticate(const 
         return refuse(context, request, *attempt, client.error());
     }
     if (form.has("client_id") && form.text("client_id") != client->client->id) {
-        return refuse(context, request, *attempt, refused("client_id in the form is not the authenticated client"));
+        return refuse(context, request, *attempt,
+                      refused("client_id in the form is not the authenticated client"));
     }
     return client;
 }
 
-Result<ClientAuthenticator::Attempt, OAuthError> ClientAuthenticator::attemptOf(const HttpRequest& request,
-                                                                                const Form& form) const {
+Result<ClientAuthenticator::Attempt, OAuthError>
+ClientAuthenticator::attemptOf(const HttpRequest& request, const Form& form) const {
     std::optional<Attempt> found;
     for (auto* method : methods_) {
         auto proof = method->find(request, form);
@@ -67,7 +71,8 @@ Result<ClientAuthenticator::Attempt, OAuthError> ClientAuthenticator::attemptOf(
             continue;
         }
         if (found) {
-            return OAuthError::of(OAuthCode::invalidRequest, "More than one client authentication method was used",
+            return OAuthError::of(OAuthCode::invalidRequest,
+                                  "More than one client authentication method was used",
                                   found->proof.method + " and " + proof->method);
         }
         found = Attempt{method, *std::move(proof)};
@@ -92,7 +97,8 @@ Result<AuthenticatedClient, OAuthError> ClientAuthenticator::verify(const Contex
         return refused("no such client, or it is disabled");
     }
     if ((*client)->authMethod != proof.method) {
-        return refused("the client is registered for " + (*client)->authMethod + ", the request uses " + proof.method);
+        return refused("the client is registered for " + (*client)->authMethod +
+                       ", the request uses " + proof.method);
     }
     auto verdict = attempt.method->verify(context, proof, **client);
     if (!verdict) {
@@ -104,16 +110,20 @@ Result<AuthenticatedClient, OAuthError> ClientAuthenticator::verify(const Contex
     return AuthenticatedClient{*client, (*client)->isConfidential()};
 }
 
-OAuthError ClientAuthenticator::refuse(const Context& context, const HttpRequest& request, const Attempt& attempt,
-                                       OAuthError error) const {
+OAuthError ClientAuthenticator::refuse(const Context& context, const HttpRequest& request,
+                                       const Attempt& attempt, OAuthError error) const {
     if (error.code != OAuthCode::invalidClient) {
         return error;
     }
     const auto& clientId = attempt.proof.clientId;
     failures_.add();
-    limits_.count(context, host_.records(), RateLimiter::Kind::clientFailure, clientId, request.remoteAddress);
+    limits_.count(context, host_.records(), RateLimiter::Kind::clientFailure, clientId,
+                  request.remoteAddress);
     host_.log().write(context, Level::warning, "client authentication failed: " + error.detail,
-                      {{"client_id", clientId}, {"address", request.remoteAddress}});
+                      {
+                          {"client_id", clientId             },
+                          {"address",   request.remoteAddress}
+    });
     Event event;
     event.type = "client.authentication_failed";
     event.clientId = clientId;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/point/ClientAuthMethod.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace gatehouse {
 
@@ -22,14 +22,15 @@ struct AuthenticatedClient {
     bool isProven = false;
 };
 
-/// Learns which client calls (RFC 6749 sections 2.3 and 3.2.1). Every refusal looks the same outside; the log and
-/// the audit trail say which check failed, under the request id the client was given.
+/// Learns which client calls (RFC 6749 sections 2.3 and 3.2.1). Every refusal looks the same
+/// outside; the log and the audit trail say which check failed, under the request id the client was
+/// given.
 class ClientAuthenticator {
 public:
     ClientAuthenticator(Host& host, ClientDirectory& clients, RateLimiter& limits);
 
-    Result<AuthenticatedClient, OAuthError> authenticate(const Context& context, const HttpRequest& request,
-                                                         const Form& form) const;
+    Result<AuthenticatedClient, OAuthError>
+    authenticate(const Context& context, const HttpRequest& request, const Form& form) const;
     /// token_endpoint_auth_method values in the order of the configuration.
     std::vector<std::string> methods() const;
     /// JWS algorithms for client assertions.
@@ -38,7 +39,8 @@ public:
 private:
     struct Attempt;
     Result<Attempt, OAuthError> attemptOf(const HttpRequest& request, const Form& form) const;
-    Result<AuthenticatedClient, OAuthError> verify(const Context& context, const Attempt& attempt) const;
+    Result<AuthenticatedClient, OAuthError> verify(const Context& context,
+                                                   const Attempt& attempt) const;
     OAuthError refuse(const Context& context, const HttpRequest& request, const Attempt& attempt,
                       OAuthError error) const;
 

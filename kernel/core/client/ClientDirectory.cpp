@@ -10,7 +10,8 @@ namespace gatehouse {
 
 namespace {
 
-/// More clients than this are not kept in memory at once; a deployment beyond it reads the storage now and then.
+/// More clients than this are not kept in memory at once; a deployment beyond it reads the storage
+/// now and then.
 constexpr std::size_t cacheLimit = 20'000;
 
 }  // namespace
@@ -18,12 +19,14 @@ constexpr std::size_t cacheLimit = 20'000;
 ClientDirectory::ClientDirectory(Records& records, std::vector<Client> staticClients)
     : records_(records), staticClients_(std::move(staticClients)) {}
 
-Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& context, std::string_view clientId) const {
+Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& context,
+                                                            std::string_view clientId) const {
     std::uint64_t before = 0;
     {
         const std::shared_lock lock(mutex_);
         before = forgotten_;
-        if (const auto found = cache_.find(Less::View{context.issuer.id, clientId}); found != cache_.end()) {
+        if (const auto found = cache_.find(Less::View{context.issuer.id, clientId});
+            found != cache_.end()) {
             return found->second;
         }
     }
@@ -44,7 +47,8 @@ Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& conte
     return client;
 }
 
-Result<std::shared_ptr<const Client>> ClientDirectory::read(const Context& context, std::string_view clientId) const {
+Result<std::shared_ptr<const Client>> ClientDirectory::read(const Context& context,
+                                                            std::string_view clientId) const {
     for (const auto& client : staticClients_) {
         if (client.id == clientId) {
             return std::make_shared<const Client>(client);

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Client.h>
+#include <gatehouse/Context.h>
+#include <gatehouse/Records.h>
+#include <gatehouse/Result.h>
+
 #include <map>
 #include <memory>
 #include <shared_mutex>
@@ -8,23 +13,20 @@
 #include <string_view>
 #include <vector>
 
-#include <gatehouse/Client.h>
-#include <gatehouse/Context.h>
-#include <gatehouse/Records.h>
-#include <gatehouse/Result.h>
-
 namespace gatehouse {
 
-/// Finds clients: those from files, then those in the storage, kept in memory until a change is announced.
-/// Threads: any.
+/// Finds clients: those from files, then those in the storage, kept in memory until a change is
+/// announced. Threads: any.
 class ClientDirectory {
 public:
     ClientDirectory(Records& records, std::vector<Client> staticClients);
 
     /// The client, or nullptr when it is unknown or disabled.
-    Result<std::shared_ptr<const Client>> find(const Context& context, std::string_view clientId) const;
+    Result<std::shared_ptr<const Client>> find(const Context& context,
+                                               std::string_view clientId) const;
     /// The client whether enabled or not, read from the storage now.
-    Result<std::shared_ptr<const Client>> read(const Context& context, std::string_view clientId) const;
+    Result<std::shared_ptr<const Client>> read(const Context& context,
+                                               std::string_view clientId) const;
     const std::vector<Client>& staticClients() const noexcept { return staticClients_; }
     /// A client was changed, here or on another node.
     void forget(IssuerId issuer, std::string_view clientId);

@@ -59,7 +59,8 @@ Result<NewClient> ClientEditor::add(const Context& context, ValueMap metadata) {
     }
     if (needsSecret(*client)) {
         if (!secret.empty() && secret.view().size() < shortestSecret) {
-            return Error::badInput("client_secret: must have at least 16 characters; leave it out and one is made");
+            return Error::badInput(
+                "client_secret: must have at least 16 characters; leave it out and one is made");
         }
         if (secret.empty()) {
             secret = Secret(base64url(host_.random().bytes(secretBytes)));
@@ -73,7 +74,8 @@ Result<NewClient> ClientEditor::add(const Context& context, ValueMap metadata) {
     return NewClient{*std::move(client), std::move(secret)};
 }
 
-Result<Client> ClientEditor::update(const Context& context, std::string_view clientId, const ValueMap& changes) {
+Result<Client> ClientEditor::update(const Context& context, std::string_view clientId,
+                                    const ValueMap& changes) {
     auto record = readRecord(context, clientId);
     if (!record) {
         return record.error();
@@ -98,11 +100,14 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
         return Error::badInput("client_id: cannot be changed");
     }
     if (client->authMethod != before->authMethod && needsSecret(*client)) {
-        return Error::badInput("token_endpoint_auth_method: give the client a new one with `client add`; its secret is kept in another form");
+        return Error::badInput("token_endpoint_auth_method: give the client a new one with `client "
+                               "add`; its secret is kept in another form");
     }
     client->secrets = before->secrets;
     const Value* disabled = changes.find("disabled");
-    client->isDisabled = disabled != nullptr && disabled->boolean() != nullptr ? *disabled->boolean() : before->isDisabled;
+    client->isDisabled = disabled != nullptr && disabled->boolean() != nullptr
+                             ? *disabled->boolean()
+                             : before->isDisabled;
     Expect expect{std::string(kind), client->id, Expect::State::version, record->version};
     if (auto written = write(context, *client, std::move(expect)); !written) {
         return written.error();
@@ -110,7 +115,8 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
     return *std::move(client);
 }
 
-Result<NewClient> ClientEditor::rotateSecret(const Context& context, std::string_view clientId, seconds overlap) {
+Result<NewClient> ClientEditor::rotateSecret(const Context& context, std::string_view clientId,
+                                             seconds overlap) {
     auto record = readRecord(context, clientId);
     if (!record) {
         return record.error();
@@ -120,11 +126,13 @@ Result<NewClient> ClientEditor::rotateSecret(const Context& context, std::string
         return client.error();
     }
     if (!needsSecret(*client)) {
-        return Error::badInput("client \"" + client->id + "\" uses " + client->authMethod + ", which has no secret");
+        return Error::badInput("client \"" + client->id + "\" uses " + client->authMethod +
+                               ", which has no secret");
     }
     const TimePoint now = host_.clock().now();
     auto& secrets = client->secrets;
-    secrets.erase(std::remove_if(secrets.begin(), secrets.end(), [&](const auto& old) { return old.expires <= now; }),
+    secrets.erase(std::remove_if(secrets.begin(), secrets.end(),
+                                 [&](const auto& old) { return old.expires <= now; }),
                   secrets.end());
     for (auto& old : secrets) {
         old.expires = std::min(old.expires, now + overlap);
@@ -145,7 +153,8 @@ Status ClientEditor::remove(const Context& context, std::string_view clientId) {
     }
     Batch batch;
     batch.erases.push_back({std::string(kind), std::string(clientId)});
-    batch.notices.push_back({std::string(kind), std::string(clientId), context.issuer.id, host_.clock().now() + noticeLifetime});
+    batch.notices.push_back({std::string(kind), std::string(clientId), context.issuer.id,
+                             host_.clock().now() + noticeLifetime});
     auto outcome = host_.records().apply(context, std::move(batch));
     if (!outcome) {
         return outcome.error();
@@ -154,7 +163,8 @@ Status ClientEditor::remove(const Context& context, std::string_view clientId) {
     return done();
 }
 
-Result<ClientPage> ClientEditor::list(const Context& context, std::string_view after, std::size_t limit) const {
+Result<ClientPage> ClientEditor::list(const Context& context, std::string_view after,
+                                      std::size_t limit) const {
     auto page = host_.records().list(context, kind, {}, after, limit);
     if (!page) {
         return page.error();
@@ -174,7 +184,8 @@ Result<ClientPage> ClientEditor::list(const Context& context, std::string_view a
 Result<Record> ClientEditor::readRecord(const Context& context, std::string_view clientId) const {
     for (const auto& client : directory_.staticClients()) {
         if (client.id == clientId) {
-            return Error::badInput("client \"" + client.id + "\" is registered in a file of clients_dir; change it there");
+            return Error::badInput("client \"" + client.id +
+                                   "\" is registered in a file of clients_dir; change it there");
         }
     }
     auto record = host_.records().find(context, kind, clientId);
@@ -195,13 +206,17 @@ Status ClientEditor::write(const Context& context, const Client& client, Expect 
     Batch batch;
     batch.expects.push_back(std::move(expect));
     batch.puts.push_back(std::move(record));
-    batch.notices.push_back({std::string(kind), client.id, context.issuer.id, host_.clock().now() + noticeLifetime});
+    batch.notices.push_back(
+        {std::string(kind), client.id, context.issuer.id, host_.clock().now() + noticeLifetime});
     auto outcome = host_.records().apply(context, std::move(batch));
     if (!outcome) {
         return outcome.error();
     }
     directory_.forget(context.issuer.id, client.id);
-    return outcome->applied() ? done() : Error::badInput("client \"" + client.id + "\" was changed by somebody else just now; try again");
+    return outcome->applied()
+               ? done()
+               : Error::badInput("client \"" + client.id +
+                                 "\" was changed by somebody else just now; try again");
 }
 
 }  // namespace gatehouse

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <gatehouse/Client.h>
 #include <gatehouse/Context.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/Records.h>
 #include <gatehouse/Result.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace gatehouse {
 
@@ -26,20 +26,24 @@ struct ClientPage {
     std::string next;
 };
 
-/// Registers, changes and removes clients. Each change is announced to every node. Fault::badInput says what is
-/// wrong with the metadata.
+/// Registers, changes and removes clients. Each change is announced to every node. Fault::badInput
+/// says what is wrong with the metadata.
 class ClientEditor {
 public:
     ClientEditor(Host& host, ClientDirectory& directory) : host_(host), directory_(directory) {}
 
-    /// `metadata` by RFC 7591 names; `client_id` is made when absent, `client_secret` when the method needs one.
+    /// `metadata` by RFC 7591 names; `client_id` is made when absent, `client_secret` when the
+    /// method needs one.
     Result<NewClient> add(const Context& context, ValueMap metadata);
     /// Replaces the given members; null removes one.
-    Result<Client> update(const Context& context, std::string_view clientId, const ValueMap& changes);
+    Result<Client> update(const Context& context, std::string_view clientId,
+                          const ValueMap& changes);
     /// Adds a secret; the older ones expire after `overlap`.
-    Result<NewClient> rotateSecret(const Context& context, std::string_view clientId, seconds overlap);
+    Result<NewClient> rotateSecret(const Context& context, std::string_view clientId,
+                                   seconds overlap);
     Status remove(const Context& context, std::string_view clientId);
-    Result<ClientPage> list(const Context& context, std::string_view after, std::size_t limit) const;
+    Result<ClientPage> list(const Context& context, std::string_view after,
+                            std::size_t limit) const;
 
 private:
     Result<Record> readRecord(const Context& context, std::string_view clientId) const;

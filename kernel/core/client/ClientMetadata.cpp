@@ -58,7 +58,8 @@ bool isScopeText(std::string_view text) {
     });
 }
 
-/// RFC 6749 appendix A.1: client-id = *VSCHAR; a colon would break HTTP Basic for clients that do not encode it.
+/// RFC 6749 appendix A.1: client-id = *VSCHAR; a colon would break HTTP Basic for clients that do
+/// not encode it.
 bool isClientId(std::string_view text) {
     return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), [](char c) {
         return c > 0x20 && c <= 0x7e && c != ':' && c != '"' && c != '\\';
@@ -77,14 +78,15 @@ struct Choice {
 const std::vector<Choice>& choices() {
     static const std::vector<Choice> table{
         {"token_endpoint_auth_method",
-         {"none", "client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"}},
-        {"id_token_signed_response_alg", {"RS256", "PS256", "ES256", "EdDSA"}},
-        {"access_token_format", {"jwt", "opaque"}},
+         {"none", "client_secret_basic", "client_secret_post", "client_secret_jwt",
+          "private_key_jwt"}                                                              },
+        {"id_token_signed_response_alg",     {"RS256", "PS256", "ES256", "EdDSA"}         },
+        {"access_token_format",              {"jwt", "opaque"}                            },
         {"access_token_signed_response_alg", {"RS256", "PS256", "ES256", "EdDSA", "HS256"}},
-        {"pkce", {"required", "optional"}},
-        {"consent", {"explicit", "implicit"}},
-        {"application_type", {"web", "native"}},
-        {"subject_type", {"public"}},
+        {"pkce",                             {"required", "optional"}                     },
+        {"consent",                          {"explicit", "implicit"}                     },
+        {"application_type",                 {"web", "native"}                            },
+        {"subject_type",                     {"public"}                                   },
     };
     return table;
 }
@@ -185,7 +187,8 @@ Status readScopes(const ValueMap& metadata, Client& client) {
 
 Status checkKeys(const ValueMap& metadata, const Client& client) {
     const Value* jwks = metadata.find("jwks");
-    const bool hasKeys = jwks != nullptr && jwks->map() != nullptr && jwks->map()->find("keys") != nullptr;
+    const bool hasKeys =
+        jwks != nullptr && jwks->map() != nullptr && jwks->map()->find("keys") != nullptr;
     if (jwks != nullptr && !hasKeys) {
         return wrong("jwks", "must be a JWK Set: a map with a list \"keys\"");
     }
@@ -197,8 +200,9 @@ Status checkKeys(const ValueMap& metadata, const Client& client) {
 
 /// Members that have a field of their own in Client.
 bool isField(std::string_view member) {
-    static const std::array<std::string_view, 6> fields{"client_id",  "client_name", "token_endpoint_auth_method",
-                                                        "grant_types", "redirect_uris", "scope"};
+    static const std::array<std::string_view, 6> fields{
+        "client_id",   "client_name",   "token_endpoint_auth_method",
+        "grant_types", "redirect_uris", "scope"};
     return std::find(fields.begin(), fields.end(), member) != fields.end();
 }
 
@@ -212,7 +216,8 @@ Status readNames(const ValueMap& metadata, Client& client) {
         }
     }
     if (!isClientId(*id)) {
-        return wrong("client_id", "must be 1 to 255 printable ASCII characters without space, colon, quote and backslash");
+        return wrong("client_id", "must be 1 to 255 printable ASCII characters without space, "
+                                  "colon, quote and backslash");
     }
     client.id = *id;
     client.name = name->empty() ? *id : *name;
@@ -223,9 +228,12 @@ Status readNames(const ValueMap& metadata, Client& client) {
     return done();
 }
 
-
 Value secretValue(const ClientSecret& secret) {
-    ValueMap map{{"id", secret.id}, {"hash", secret.hash}, {"created", secret.created.time_since_epoch().count()}};
+    ValueMap map{
+        {"id",      secret.id                                },
+        {"hash",    secret.hash                              },
+        {"created", secret.created.time_since_epoch().count()}
+    };
     if (!secret.sealed.empty()) {
         map.set("sealed", secret.sealed);
     }
@@ -240,8 +248,9 @@ TimePoint timeOf(const ValueMap& map, std::string_view name, TimePoint otherwise
 }
 
 ClientSecret secretFrom(const ValueMap& map) {
-    return {std::string(map.text("id")), std::string(map.text("hash")), std::string(map.text("sealed")),
-            timeOf(map, "created", TimePoint{}), timeOf(map, "expires", never)};
+    return {std::string(map.text("id")), std::string(map.text("hash")),
+            std::string(map.text("sealed")), timeOf(map, "created", TimePoint{}),
+            timeOf(map, "expires", never)};
 }
 
 }  // namespace
@@ -273,12 +282,14 @@ Result<Client> clientFromMetadata(const ValueMap& metadata) {
 }
 
 ValueMap clientMetadata(const Client& client) {
-    ValueMap metadata{{"client_id", client.id},
-                      {"client_name", client.name},
-                      {"token_endpoint_auth_method", client.authMethod},
-                      {"grant_types", listOfTexts(client.grantTypes)},
-                      {"redirect_uris", listOfTexts(client.redirectUris)},
-                      {"scope", client.scopes.text()}};
+    ValueMap metadata{
+        {"client_id",                  client.id                       },
+        {"client_name",                client.name                     },
+        {"token_endpoint_auth_method", client.authMethod               },
+        {"grant_types",                listOfTexts(client.grantTypes)  },
+        {"redirect_uris",              listOfTexts(client.redirectUris)},
+        {"scope",                      client.scopes.text()            }
+    };
     for (const auto& member : client.metadata) {
         metadata.set(member.name, member.value);
     }
@@ -286,7 +297,9 @@ ValueMap clientMetadata(const Client& client) {
 }
 
 std::string clientPayload(const Client& client) {
-    ValueMap payload{{"metadata", clientMetadata(client)}};
+    ValueMap payload{
+        {"metadata", clientMetadata(client)}
+    };
     if (client.isDisabled) {
         payload.set("disabled", true);
     }
@@ -300,7 +313,8 @@ std::string clientPayload(const Client& client) {
 
 Result<Client> clientFromPayload(std::string_view payload) {
     const auto value = parseJson(payload);
-    const Value* metadata = value && value->map() != nullptr ? value->map()->find("metadata") : nullptr;
+    const Value* metadata =
+        value && value->map() != nullptr ? value->map()->find("metadata") : nullptr;
     if (metadata == nullptr || metadata->map() == nullptr) {
         return Error::internal("a stored client is damaged");
     }
@@ -309,7 +323,8 @@ Result<Client> clientFromPayload(std::string_view payload) {
         return Error::internal("a stored client is damaged: " + client.error().detail);
     }
     client->isDisabled = value->map()->contains("disabled");
-    if (const Value* secrets = value->map()->find("secrets"); secrets != nullptr && secrets->list() != nullptr) {
+    if (const Value* secrets = value->map()->find("secrets");
+        secrets != nullptr && secrets->list() != nullptr) {
         for (const Value& secret : *secrets->list()) {
             if (secret.map() != nullptr) {
                 client->secrets.push_back(secretFrom(*secret.map()));

@@ -7,9 +7,10 @@
 
 namespace gatehouse {
 
-/// Checks client metadata (RFC 7591 section 2) and makes a client of it, with the defaults filled in: the member
-/// names the RFC's, `access_token_format`, `access_token_signed_response_alg`, `pkce` and `consent` ours. Secrets are
-/// not metadata and are left to the caller. Fault::badInput names the member and what is wrong with it.
+/// Checks client metadata (RFC 7591 section 2) and makes a client of it, with the defaults filled
+/// in: the member names the RFC's, `access_token_format`, `access_token_signed_response_alg`,
+/// `pkce` and `consent` ours. Secrets are not metadata and are left to the caller. Fault::badInput
+/// names the member and what is wrong with it.
 Result<Client> clientFromMetadata(const ValueMap& metadata);
 
 /// The metadata of a client; never a secret.

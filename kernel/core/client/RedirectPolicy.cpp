@@ -20,7 +20,8 @@ struct LoopbackUri {
 };
 
 bool isPort(std::string_view text) {
-    return text.size() <= 5 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return text.size() <= 5 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::optional<LoopbackUri> parseLoopback(std::string_view uri) {
@@ -47,9 +48,9 @@ bool RedirectPolicy::allows(const Client& client, std::string_view uri) {
         return true;
     }
     const auto asked = parseLoopback(uri);
-    return asked && std::any_of(registered.begin(), registered.end(), [&](const std::string& known) {
-               return parseLoopback(known) == asked;
-           });
+    return asked &&
+           std::any_of(registered.begin(), registered.end(),
+                       [&](const std::string& known) { return parseLoopback(known) == asked; });
 }
 
 }  // namespace gatehouse

@@ -10,8 +10,8 @@ namespace gatehouse {
 /// Where a client's users may be sent. Pure.
 class RedirectPolicy {
 public:
-    /// Redirect URIs are compared as text (RFC 9700 section 2.1); only the port of http on a loopback
-    /// address literal, 127.0.0.1 or [::1], may differ (RFC 8252 section 7.3).
+    /// Redirect URIs are compared as text (RFC 9700 section 2.1); only the port of http on a
+    /// loopback address literal, 127.0.0.1 or [::1], may differ (RFC 8252 section 7.3).
     static bool allows(const Client& client, std::string_view uri);
 };
 

@@ -10,15 +10,17 @@ namespace {
 
 bool isUriText(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) {
-        return c > 0x20 && c < 0x7f && std::string_view("\"<>\\^`{|}").find(c) == std::string_view::npos;
+        return c > 0x20 && c < 0x7f &&
+               std::string_view("\"<>\\^`{|}").find(c) == std::string_view::npos;
     });
 }
 
 bool isScheme(std::string_view text) {
     const auto isLower = [](char c) { return c >= 'a' && c <= 'z'; };
-    return !text.empty() && isLower(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
-        return isLower(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
-    });
+    return !text.empty() && isLower(text.front()) &&
+           std::all_of(text.begin(), text.end(), [&](char c) {
+               return isLower(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+           });
 }
 
 /// The host of what stands after "scheme://", without port.

@@ -14,9 +14,15 @@ std::string_view nameOf(RateLimiter::Kind kind) {
 }
 
 /// '\n' stands in no address, so the parts of a key cannot be shifted into each other.
-std::string keyOf(std::string_view name, IssuerId issuer, std::string_view who, std::string_view address) {
+std::string keyOf(std::string_view name, IssuerId issuer, std::string_view who,
+                  std::string_view address) {
     std::string key(name);
-    key.append("\n").append(std::to_string(issuer)).append("\n").append(address).append("\n").append(who);
+    key.append("\n")
+        .append(std::to_string(issuer))
+        .append("\n")
+        .append(address)
+        .append("\n")
+        .append(who);
     return key;
 }
 
@@ -47,8 +53,8 @@ std::optional<seconds> RateLimiter::waitFor(const std::string& key) const {
     return std::chrono::ceil<seconds>(found->second - now);
 }
 
-std::optional<seconds> RateLimiter::request(const Context& context, Records& records, std::string_view clientId,
-                                            std::string_view address) {
+std::optional<seconds> RateLimiter::request(const Context& context, Records& records,
+                                            std::string_view clientId, std::string_view address) {
     if (limits_.requests.most <= 0) {
         return std::nullopt;
     }
@@ -62,12 +68,15 @@ std::optional<seconds> RateLimiter::request(const Context& context, Records& rec
 
 void RateLimiter::count(const Context& context, Records& records, Kind kind, std::string_view who,
                         std::string_view address) {
-    const auto& limit = kind == Kind::clientFailure ? limits_.clientFailures : limits_.passwordFailures;
+    const auto& limit =
+        kind == Kind::clientFailure ? limits_.clientFailures : limits_.passwordFailures;
     countOne(context, records, keyOf(nameOf(kind), context.issuer.id, who, address), limit);
-    countOne(context, records, keyOf("address", context.issuer.id, {}, address), limits_.addressFailures);
+    countOne(context, records, keyOf("address", context.issuer.id, {}, address),
+             limits_.addressFailures);
 }
 
-void RateLimiter::countOne(const Context& context, Records& records, const std::string& key, const RateLimit& limit) {
+void RateLimiter::countOne(const Context& context, Records& records, const std::string& key,
+                           const RateLimit& limit) {
     if (limit.most <= 0) {
         return;
     }

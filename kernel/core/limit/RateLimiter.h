@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Context.h>
+#include <gatehouse/Host.h>
+#include <gatehouse/Records.h>
+
 #include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include <gatehouse/Context.h>
-#include <gatehouse/Host.h>
-#include <gatehouse/Records.h>
 
 namespace gatehouse {
 
@@ -21,15 +21,17 @@ struct RateLimit {
 };
 
 struct RateLimits {
-    RateLimit clientFailures{20, seconds{60}};    ///< failed client authentication, by client and address
-    RateLimit passwordFailures{10, seconds{300}}; ///< wrong passwords, by user name and address
-    RateLimit addressFailures{100, seconds{300}}; ///< either of the two, by address alone
-    RateLimit requests{0, seconds{1}};            ///< every request of a client to the token endpoint; off by default
+    RateLimit clientFailures{20,
+                             seconds{60}};  ///< failed client authentication, by client and address
+    RateLimit passwordFailures{10, seconds{300}};  ///< wrong passwords, by user name and address
+    RateLimit addressFailures{100, seconds{300}};  ///< either of the two, by address alone
+    RateLimit requests{
+        0, seconds{1}};  ///< every request of a client to the token endpoint; off by default
 };
 
-/// Slows down guessing. Counts failures, so that a busy honest client is never slowed; the counts are shared by all
-/// nodes, the decision to refuse is kept in memory and costs nothing while nobody fails.
-/// Threads: any. Lives as long as the process.
+/// Slows down guessing. Counts failures, so that a busy honest client is never slowed; the counts
+/// are shared by all nodes, the decision to refuse is kept in memory and costs nothing while nobody
+/// fails. Threads: any. Lives as long as the process.
 class RateLimiter {
 public:
     enum class Kind { clientFailure, passwordFailure };
@@ -37,15 +39,18 @@ public:
     RateLimiter(Clock& clock, RateLimits limits) : clock_(clock), limits_(limits) {}
 
     /// How long this caller has to wait; nullopt: go on.
-    std::optional<seconds> wait(Kind kind, IssuerId issuer, std::string_view who, std::string_view address) const;
+    std::optional<seconds> wait(Kind kind, IssuerId issuer, std::string_view who,
+                                std::string_view address) const;
     /// Counts a request of a client where that is limited; the wait, when it was one too many.
-    std::optional<seconds> request(const Context& context, Records& records, std::string_view clientId,
-                                   std::string_view address);
+    std::optional<seconds> request(const Context& context, Records& records,
+                                   std::string_view clientId, std::string_view address);
     /// Counts one failure.
-    void count(const Context& context, Records& records, Kind kind, std::string_view who, std::string_view address);
+    void count(const Context& context, Records& records, Kind kind, std::string_view who,
+               std::string_view address);
 
 private:
-    void countOne(const Context& context, Records& records, const std::string& key, const RateLimit& limit);
+    void countOne(const Context& context, Records& records, const std::string& key,
+                  const RateLimit& limit);
     std::optional<seconds> waitFor(const std::string& key) const;
 
     Clock& clock_;

@@ -3,7 +3,8 @@
 
 namespace gatehouse {
 
-Result<std::optional<User>> PersonDirectory::find(const Context& context, const Subject& subject) const {
+Result<std::optional<User>> PersonDirectory::find(const Context& context,
+                                                  const Subject& subject) const {
     UserStore* known = store(subject.store);
     if (subject.store.empty() || known == nullptr) {
         return std::optional<User>();

@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <gatehouse/Host.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Token.h>
 #include <gatehouse/point/UserStore.h>
 
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace gatehouse {
 
-/// Finds people by what tokens and sessions remember of them. Threads: any; may block on a user store.
+/// Finds people by what tokens and sessions remember of them. Threads: any; may block on a user
+/// store.
 class PersonDirectory {
 public:
     explicit PersonDirectory(Host& host) : stores_(host.all<UserStore>()) {}
 
-    /// The person as the store knows them now; nullopt when gone, disabled, or the store is no longer configured.
+    /// The person as the store knows them now; nullopt when gone, disabled, or the store is no
+    /// longer configured.
     Result<std::optional<User>> find(const Context& context, const Subject& subject) const;
     /// The instance of this name, or nullptr. An empty name gives the first that can be edited.
     UserStore* store(std::string_view instance) const noexcept;

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Context.h>
+#include <gatehouse/point/HttpModule.h>
+
 #include <map>
 #include <memory>
 #include <shared_mutex>
 #include <string>
 #include <vector>
 
-#include <gatehouse/Context.h>
-#include <gatehouse/point/HttpModule.h>
-
 namespace gatehouse {
 
-/// The discovery document (RFC 8414, OpenID Connect Discovery), computed from what is registered: nothing is listed
-/// that is not enabled. Threads: any, after attach().
+/// The discovery document (RFC 8414, OpenID Connect Discovery), computed from what is registered:
+/// nothing is listed that is not enabled. Threads: any, after attach().
 class ServerMetadata {
 public:
     /// The modules whose describe() makes the document.

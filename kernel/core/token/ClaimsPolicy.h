@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Scope.h>
+#include <gatehouse/Value.h>
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <gatehouse/Scope.h>
-#include <gatehouse/Value.h>
 
 namespace gatehouse {
 
@@ -17,8 +17,8 @@ public:
     static const std::vector<std::string>& scopes();
     /// Every claim that can be asked for.
     static const std::vector<std::string>& claims();
-    /// Those of `all` that the scopes stand for, and those that `requested` (a member of the claims parameter) names.
-    /// null and "" are never given.
+    /// Those of `all` that the scopes stand for, and those that `requested` (a member of the claims
+    /// parameter) names. null and "" are never given.
     static ValueMap select(const ValueMap& all, const ScopeSet& scopes, const ValueMap& requested);
 };
 

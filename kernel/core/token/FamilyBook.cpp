@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/FamilyBook.h"
 
+#include <gatehouse/Records.h>
+
 #include "json/Json.h"
 #include "json/Members.h"
 #include "text/Base64Url.h"
@@ -19,7 +21,8 @@ constexpr std::size_t macSize = 32;
 constexpr std::size_t saltSize = 16;
 
 OAuthError invalid(std::string detail) {
-    return OAuthError::of(OAuthCode::invalidGrant, "The refresh token is not valid", std::move(detail));
+    return OAuthError::of(OAuthCode::invalidGrant, "The refresh token is not valid",
+                          std::move(detail));
 }
 
 std::string bigEndian(std::uint32_t number) {
@@ -40,7 +43,8 @@ std::uint32_t fromBigEndian(std::string_view bytes) {
 
 std::optional<Family> familyFrom(const Record& record) {
     const auto value = parseJson(record.payload);
-    const Value* authorization = value && value->map() != nullptr ? value->map()->find("authorization") : nullptr;
+    const Value* authorization =
+        value && value->map() != nullptr ? value->map()->find("authorization") : nullptr;
     if (authorization == nullptr || authorization->map() == nullptr) {
         return std::nullopt;
     }
@@ -61,7 +65,8 @@ std::string macInput(const Family& family, std::uint32_t generation) {
 
 }  // namespace
 
-Result<std::optional<Family>> FamilyBook::find(const Context& context, std::string_view selector) const {
+Result<std::optional<Family>> FamilyBook::find(const Context& context,
+                                               std::string_view selector) const {
     auto record = host_.records().find(context, kind, selector);
     if (!record) {
         return record.error();
@@ -100,7 +105,8 @@ Result<std::optional<FamilyBook::Presented>> FamilyBook::read(const Context& con
 }
 
 Result<OpenedFamily, OAuthError> FamilyBook::open(const Context& context, const Client& client,
-                                            std::string_view refreshToken, seconds grace, seconds idle) const {
+                                                  std::string_view refreshToken, seconds grace,
+                                                  seconds idle) const {
     auto presented = read(context, refreshToken);
     if (!presented) {
         return OAuthError::from(presented.error());
@@ -124,7 +130,8 @@ Result<OpenedFamily, OAuthError> FamilyBook::open(const Context& context, const 
     return OpenedFamily{family, isRetry};
 }
 
-Result<OpenedFamily, OAuthError> FamilyBook::reused(const Context& context, const Family& family) const {
+Result<OpenedFamily, OAuthError> FamilyBook::reused(const Context& context,
+                                                    const Family& family) const {
     if (auto revoked = revoke(context, family.authorization.family); !revoked) {
         return OAuthError::from(revoked.error());
     }
@@ -141,7 +148,8 @@ std::string FamilyBook::refreshToken(const Family& family) const {
                      host_.crypto().mac("refresh_token", macInput(family, family.generation)));
 }
 
-Family FamilyBook::make(const Authorization& authorization, std::uint32_t generation, TimePoint expires) const {
+Family FamilyBook::make(const Authorization& authorization, std::uint32_t generation,
+                        TimePoint expires) const {
     Family family;
     family.authorization = authorization;
     family.authorization.nonce.clear();  // it belongs to the first ID token alone
@@ -153,8 +161,10 @@ Family FamilyBook::make(const Authorization& authorization, std::uint32_t genera
 }
 
 Record FamilyBook::record(const Context& context, const Family& family) const {
-    ValueMap payload{{"authorization", authorizationValue(family.authorization)},
-                     {"rotated", family.rotated.time_since_epoch().count()}};
+    ValueMap payload{
+        {"authorization", authorizationValue(family.authorization) },
+        {"rotated",       family.rotated.time_since_epoch().count()}
+    };
     if (family.generation > 0) {
         payload.set("salt", base64url(family.salt));
         payload.set("generation", std::int64_t{family.generation});
@@ -164,7 +174,9 @@ Record FamilyBook::record(const Context& context, const Family& family) const {
     record.key = family.authorization.family;
     record.issuer = context.issuer.id;
     record.family = family.authorization.family;
-    record.links = {{"subject", family.authorization.subject.sub}};
+    record.links = {
+        {"subject", family.authorization.subject.sub}
+    };
     record.expires = family.expires;
     record.payload = toJson(payload);
     return record;
@@ -183,7 +195,8 @@ Status FamilyBook::revoke(const Context& context, std::string_view selector) con
     return done();
 }
 
-Status FamilyBook::revokeSubject(const Context& context, std::string_view sub, std::string_view sessionId) const {
+Status FamilyBook::revokeSubject(const Context& context, std::string_view sub,
+                                 std::string_view sessionId) const {
     std::string after;
     do {
         auto page = host_.records().list(context, kind, {"subject", std::string(sub)}, after, 100);
@@ -192,7 +205,8 @@ Status FamilyBook::revokeSubject(const Context& context, std::string_view sub, s
         }
         for (const auto& record : page->records) {
             const auto family = familyFrom(record);
-            if (!sessionId.empty() && family && family->authorization.authentication.sessionId != sessionId) {
+            if (!sessionId.empty() && family &&
+                family->authorization.authentication.sessionId != sessionId) {
                 continue;
             }
             if (auto revoked = revoke(context, record.key); !revoked) {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include <gatehouse/Client.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Ticket.h>
 #include <gatehouse/point/Storage.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace gatehouse {
 
@@ -17,21 +17,23 @@ class RevocationSet;
 
 /// One authorization and its refresh token: a single record, changed in one atomic batch.
 ///
-/// A refresh token is base64url(family selector, generation, HMAC(derived key, salt, selector, generation)). Nothing
-/// secret is stored and nothing accumulates: rotating it counts the generation up.
+/// A refresh token is base64url(family selector, generation, HMAC(derived key, salt, selector,
+/// generation)). Nothing secret is stored and nothing accumulates: rotating it counts the
+/// generation up.
 struct Family {
     Authorization authorization;
     std::string salt;
     std::uint32_t generation = 0;  ///< 0: it has no refresh token
     TimePoint rotated{};
     TimePoint expires = never;
-    std::uint64_t version = 0;     ///< of the stored record
+    std::uint64_t version = 0;  ///< of the stored record
 };
 
 /// A refresh token that was found good.
 struct OpenedFamily {
     Family family;
-    bool isRetry = false;  ///< the token before, inside the grace window: same successor again, nothing changes
+    bool isRetry = false;  ///< the token before, inside the grace window: same successor again,
+                           ///< nothing changes
 };
 
 /// Keeps families. Threads: any.
@@ -41,25 +43,31 @@ public:
         : host_(host), revocations_(revocations), accessTokenLifetime_(accessTokenLifetime) {}
 
     Result<std::optional<Family>> find(const Context& context, std::string_view selector) const;
-    /// The family a refresh token belongs to, whatever its generation; nullopt when it is not genuine.
+    /// The family a refresh token belongs to, whatever its generation; nullopt when it is not
+    /// genuine.
     struct Presented {
         Family family;
         std::uint32_t generation = 0;
     };
-    Result<std::optional<Presented>> read(const Context& context, std::string_view refreshToken) const;
+    Result<std::optional<Presented>> read(const Context& context,
+                                          std::string_view refreshToken) const;
     /// See TokenRequest::openRefreshToken().
-    Result<OpenedFamily, OAuthError> open(const Context& context, const Client& client, std::string_view refreshToken,
-                                    seconds grace, seconds idle) const;
+    Result<OpenedFamily, OAuthError> open(const Context& context, const Client& client,
+                                          std::string_view refreshToken, seconds grace,
+                                          seconds idle) const;
     /// The refresh token of the family's current generation.
     std::string refreshToken(const Family& family) const;
-    /// A new family of this authorization; its selector is the authorization's. Generation 1 has a refresh token.
-    Family make(const Authorization& authorization, std::uint32_t generation, TimePoint expires) const;
+    /// A new family of this authorization; its selector is the authorization's. Generation 1 has a
+    /// refresh token.
+    Family make(const Authorization& authorization, std::uint32_t generation,
+                TimePoint expires) const;
     /// The record that keeps it.
     Record record(const Context& context, const Family& family) const;
     /// Ends the family: every record of it goes, and every node refuses its self-contained tokens.
     Status revoke(const Context& context, std::string_view selector) const;
     /// Ends every family of a person, or only those of one session.
-    Status revokeSubject(const Context& context, std::string_view sub, std::string_view sessionId = {}) const;
+    Status revokeSubject(const Context& context, std::string_view sub,
+                         std::string_view sessionId = {}) const;
 
 private:
     Result<OpenedFamily, OAuthError> reused(const Context& context, const Family& family) const;

@@ -9,7 +9,8 @@ Result<ScopeSet, OAuthError> GrantRequest::requestedScopes() const {
     return ScopePolicy::requested(client_, form_.text("scope"));
 }
 
-Result<Authorization, OAuthError> GrantRequest::openTicket(TicketKind /*kind*/, std::string_view text) const {
+Result<Authorization, OAuthError> GrantRequest::openTicket(TicketKind /*kind*/,
+                                                           std::string_view text) const {
     auto code = tickets_.open(context_, client_, form_, text);
     if (!code) {
         return code.error();
@@ -19,8 +20,8 @@ Result<Authorization, OAuthError> GrantRequest::openTicket(TicketKind /*kind*/, 
     return authorization;
 }
 
-Result<Authorization, OAuthError> GrantRequest::openRefreshToken(std::string_view text, seconds grace,
-                                                                 seconds idle) const {
+Result<Authorization, OAuthError>
+GrantRequest::openRefreshToken(std::string_view text, seconds grace, seconds idle) const {
     auto family = families_.open(context_, client_, text, grace, idle);
     if (!family) {
         return family.error();

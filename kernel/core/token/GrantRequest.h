@@ -11,14 +11,17 @@ namespace gatehouse {
 class GrantRequest final : public TokenRequest {
 public:
     /// All references outlive this object.
-    GrantRequest(const Context& context, const Client& client, Form form, TicketBook& tickets, FamilyBook& families)
-        : context_(context), client_(client), form_(std::move(form)), tickets_(tickets), families_(families) {}
+    GrantRequest(const Context& context, const Client& client, Form form, TicketBook& tickets,
+                 FamilyBook& families)
+        : context_(context), client_(client), form_(std::move(form)), tickets_(tickets),
+          families_(families) {}
 
     const Context& context() const noexcept override { return context_; }
     const Client& client() const noexcept override { return client_; }
     const Form& form() const noexcept override { return form_; }
     Result<ScopeSet, OAuthError> requestedScopes() const override;
-    Result<Authorization, OAuthError> openTicket(TicketKind kind, std::string_view text) const override;
+    Result<Authorization, OAuthError> openTicket(TicketKind kind,
+                                                 std::string_view text) const override;
     Result<Authorization, OAuthError> openRefreshToken(std::string_view text, seconds grace,
                                                        seconds idle) const override;
 

@@ -14,14 +14,15 @@ constexpr std::size_t longest = 128;
 
 /// unreserved = ALPHA / DIGIT / "-" / "." / "_" / "~"
 bool isUnreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
 }
 
 }  // namespace
 
 bool Pkce::isChallenge(std::string_view challenge) noexcept {
-    return challenge.size() == shortest && std::all_of(challenge.begin(), challenge.end(), isUnreserved) &&
+    return challenge.size() == shortest &&
+           std::all_of(challenge.begin(), challenge.end(), isUnreserved) &&
            challenge.find_first_of(".~") == std::string_view::npos;
 }
 

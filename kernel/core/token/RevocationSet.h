@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Context.h>
+#include <gatehouse/Time.h>
+
 #include <atomic>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
-#include <gatehouse/Context.h>
-#include <gatehouse/Time.h>
-
 namespace gatehouse {
 
-/// The revoked self-contained tokens and families that have not expired yet, in memory on every node; filled by the
-/// change feed. Threads: any. Lives as long as the process.
+/// The revoked self-contained tokens and families that have not expired yet, in memory on every
+/// node; filled by the change feed. Threads: any. Lives as long as the process.
 class RevocationSet {
 public:
     void add(IssuerId issuer, std::string_view id, TimePoint expires);

@@ -29,8 +29,10 @@ Result<ScopeSet, OAuthError> ScopePolicy::requested(const Client& client, std::s
     granted = ScopeSet::parse(scope);
     for (const auto& value : granted) {
         if (!client.scopes.contains(value) || isOfPerson(value)) {
-            return OAuthError::of(OAuthCode::invalidScope, "A requested scope is not allowed for this client",
-                                  "the client is not registered for a scope it asked for, or the scope needs a person");
+            return OAuthError::of(OAuthCode::invalidScope,
+                                  "A requested scope is not allowed for this client",
+                                  "the client is not registered for a scope it asked for, or the "
+                                  "scope needs a person");
         }
     }
     return granted;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/TicketBook.h"
 
+#include <gatehouse/Records.h>
+
 #include "json/Json.h"
 #include "json/Members.h"
+#include "text/Base64Url.h"
 #include "token/AuthorizationText.h"
 #include "token/FamilyBook.h"
 #include "token/Pkce.h"
@@ -14,11 +17,19 @@ namespace {
 constexpr std::string_view kind = "authorization_code";
 
 OAuthError invalid(std::string detail) {
-    return OAuthError::of(OAuthCode::invalidGrant, "The authorization code is not valid", std::move(detail));
+    return OAuthError::of(OAuthCode::invalidGrant, "The authorization code is not valid",
+                          std::move(detail));
+}
+
+std::string hashOf(const Crypto& crypto, const Handle& handle) {
+    return base64url(handleHash(crypto, kind, handle.verifier));
 }
 
 std::string payloadOf(const CodeGrant& grant, std::string_view hash) {
-    ValueMap payload{{"hash", hash}, {"authorization", authorizationValue(grant.authorization)}};
+    ValueMap payload{
+        {"hash",          hash                                   },
+        {"authorization", authorizationValue(grant.authorization)}
+    };
     if (!grant.redirectUri.empty()) {
         payload.set("redirect_uri", grant.redirectUri);
     }
@@ -29,8 +40,8 @@ std::string payloadOf(const CodeGrant& grant, std::string_view hash) {
 }
 
 /// Which check a code fails at, for the log; empty: none.
-std::string problemOf(const Crypto& crypto, const ValueMap& code, const Authorization& authorization,
-                      const Client& client, const Form& form) {
+std::string problemOf(const Crypto& crypto, const ValueMap& code,
+                      const Authorization& authorization, const Client& client, const Form& form) {
     if (authorization.clientId != client.id) {
         return "issued to another client";
     }
@@ -50,9 +61,10 @@ Result<std::string> TicketBook::issueCode(const Context& context, const CodeGran
     Record record;
     record.kind = kind;
     record.key = handle.selector;
-    record.family = grant.authorization.family.empty() ? handle.selector : grant.authorization.family;
+    record.family =
+        grant.authorization.family.empty() ? handle.selector : grant.authorization.family;
     record.expires = host_.clock().now() + codeLifetime_;
-    record.payload = payloadOf(grant, handleHash(host_.crypto(), kind, handle.verifier));
+    record.payload = payloadOf(grant, hashOf(host_.crypto(), handle));
     Batch batch;
     batch.expects.push_back({record.kind, record.key, Expect::State::absent, 0});
     batch.puts.push_back(std::move(record));
@@ -66,8 +78,8 @@ Result<std::string> TicketBook::issueCode(const Context& context, const CodeGran
     return handle.text();
 }
 
-Result<OpenedCode, OAuthError> TicketBook::open(const Context& context, const Client& client, const Form& form,
-                                            std::string_view text) const {
+Result<OpenedCode, OAuthError> TicketBook::open(const Context& context, const Client& client,
+                                                const Form& form, std::string_view text) const {
     const auto handle = Handle::parse(text);
     if (!handle) {
         return invalid("not the form of a code");
@@ -84,24 +96,28 @@ Result<OpenedCode, OAuthError> TicketBook::open(const Context& context, const Cl
         return invalid("its record is damaged");
     }
     const ValueMap& code = *payload->map();
-    if (!host_.crypto().equal(code.text("hash"), handleHash(host_.crypto(), kind, handle->verifier))) {
+    if (!host_.crypto().equal(code.text("hash"), hashOf(host_.crypto(), *handle))) {
         return invalid("a known selector with a wrong verifier");
     }
     const Value* kept = code.find("authorization");
-    Authorization authorization = kept != nullptr && kept->map() != nullptr ? authorizationFrom(*kept->map()) : Authorization{};
+    Authorization authorization = kept != nullptr && kept->map() != nullptr
+                                      ? authorizationFrom(*kept->map())
+                                      : Authorization{};
     authorization.family = (*record)->family;
     if (code.contains("used") && code.text("client") == client.id) {
         return reused(context, client, authorization.family);
     }
-    if (auto problem = problemOf(host_.crypto(), code, authorization, client, form); !problem.empty()) {
+    if (auto problem = problemOf(host_.crypto(), code, authorization, client, form);
+        !problem.empty()) {
         return invalid(std::move(problem));
     }
-    return OpenedCode{std::move(authorization), handle->selector, (*record)->version, std::string(code.text("hash"))};
+    return OpenedCode{std::move(authorization), handle->selector, (*record)->version,
+                      std::string(code.text("hash"))};
 }
 
 /// RFC 6749 section 4.1.2: a code used twice takes back everything it gave.
 Result<OpenedCode, OAuthError> TicketBook::reused(const Context& context, const Client& client,
-                                              std::string_view family) const {
+                                                  std::string_view family) const {
     if (auto revoked = families_.revoke(context, family); !revoked) {
         return OAuthError::from(revoked.error());
     }
@@ -118,7 +134,11 @@ void TicketBook::useUp(const OpenedCode& code, Batch& batch) const {
     used.key = code.key;
     used.family = code.authorization.family;
     used.expires = host_.clock().now() + usedLifetime_;
-    used.payload = toJson(ValueMap{{"hash", code.hash}, {"used", true}, {"client", code.authorization.clientId}});
+    used.payload = toJson(ValueMap{
+        {"hash",   code.hash                  },
+        {"used",   true                       },
+        {"client", code.authorization.clientId}
+    });
     batch.expects.push_back({used.kind, used.key, Expect::State::version, code.version});
     batch.puts.push_back(std::move(used));
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include <gatehouse/Client.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
@@ -13,6 +10,9 @@
 
 #include "store/Handle.h"
 
+#include <string>
+#include <string_view>
+
 namespace gatehouse {
 
 class FamilyBook;
@@ -20,8 +20,8 @@ class FamilyBook;
 /// What an authorization code stands for.
 struct CodeGrant {
     Authorization authorization;  ///< its family is made here when empty
-    std::string redirectUri;      ///< as sent; empty when the request had none
-    std::string codeChallenge;    ///< S256; empty: the client need not use PKCE
+    std::string redirectUri;  ///< as sent; empty when the request had none
+    std::string codeChallenge;  ///< S256; empty: the client need not use PKCE
 };
 
 /// A code that was found good: what it stands for, and the record that is used up.
@@ -35,19 +35,22 @@ struct OpenedCode {
 /// Issues and opens single-use tickets. Threads: any.
 class TicketBook {
 public:
-    TicketBook(Host& host, HandleMaker& handles, FamilyBook& families, seconds codeLifetime, seconds usedLifetime)
-        : host_(host), handles_(handles), families_(families), codeLifetime_(codeLifetime), usedLifetime_(usedLifetime) {}
+    TicketBook(Host& host, HandleMaker& handles, FamilyBook& families, seconds codeLifetime,
+               seconds usedLifetime)
+        : host_(host), handles_(handles), families_(families), codeLifetime_(codeLifetime),
+          usedLifetime_(usedLifetime) {}
 
     /// Stores the authorization and returns the code, once it is durable.
     Result<std::string> issueCode(const Context& context, const CodeGrant& grant) const;
     /// See TokenRequest::openTicket().
-    Result<OpenedCode, OAuthError> open(const Context& context, const Client& client, const Form& form,
-                                        std::string_view text) const;
+    Result<OpenedCode, OAuthError> open(const Context& context, const Client& client,
+                                        const Form& form, std::string_view text) const;
     /// Adds to the batch what makes the code used; it expects the version that was opened.
     void useUp(const OpenedCode& code, Batch& batch) const;
 
 private:
-    Result<OpenedCode, OAuthError> reused(const Context& context, const Client& client, std::string_view family) const;
+    Result<OpenedCode, OAuthError> reused(const Context& context, const Client& client,
+                                          std::string_view family) const;
 
     Host& host_;
     HandleMaker& handles_;

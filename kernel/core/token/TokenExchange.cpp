@@ -9,8 +9,8 @@ namespace gatehouse {
 
 namespace {
 
-/// Each round somebody else won a race for the same record; two are the most that can happen to a code or a refresh
-/// token before what is read says so.
+/// Each round somebody else won a race for the same record; two are the most that can happen to a
+/// code or a refresh token before what is read says so.
 constexpr int rounds = 4;
 
 /// The grant's own parameters, and nothing else.
@@ -30,7 +30,8 @@ OAuthError refusal(OAuthCode code, std::string_view description) {
 
 }  // namespace
 
-TokenExchange::TokenExchange(Host& host, TicketBook& tickets, FamilyBook& families, TokenIssuer& issuer)
+TokenExchange::TokenExchange(Host& host, TicketBook& tickets, FamilyBook& families,
+                             TokenIssuer& issuer)
     : tickets_(tickets), families_(families), issuer_(issuer), grants_(host.all<Grant>()) {}
 
 Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Form& form,
@@ -54,10 +55,12 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Fo
             return **std::move(tokens);
         }
     }
-    return OAuthError::from(Error::unavailable("the same token was redeemed by others in every round"));
+    return OAuthError::from(
+        Error::unavailable("the same token was redeemed by others in every round"));
 }
 
-Result<const Grant*, OAuthError> TokenExchange::choose(const Form& form, const AuthenticatedClient& client) const {
+Result<const Grant*, OAuthError> TokenExchange::choose(const Form& form,
+                                                       const AuthenticatedClient& client) const {
     const auto type = form.text("grant_type");
     if (type.empty()) {
         return refusal(OAuthCode::invalidRequest, "The parameter grant_type is missing");
@@ -70,7 +73,8 @@ Result<const Grant*, OAuthError> TokenExchange::choose(const Form& form, const A
         return refusal(OAuthCode::unauthorizedClient, "This client may not use this grant type");
     }
     if (found->callers() == Callers::confidential && !client.isProven) {
-        return refusal(OAuthCode::unauthorizedClient, "This grant type needs an authenticated client");
+        return refusal(OAuthCode::unauthorizedClient,
+                       "This grant type needs an authenticated client");
     }
     return found;
 }

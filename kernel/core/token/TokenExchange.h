@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
@@ -12,6 +8,10 @@
 
 #include "client/ClientAuthenticator.h"
 #include "token/TokenIssuer.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace gatehouse {
 
@@ -27,7 +27,8 @@ public:
     std::vector<std::string> grantTypes() const;
 
 private:
-    Result<const Grant*, OAuthError> choose(const Form& form, const AuthenticatedClient& client) const;
+    Result<const Grant*, OAuthError> choose(const Form& form,
+                                            const AuthenticatedClient& client) const;
 
     TicketBook& tickets_;
     FamilyBook& families_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/TokenInspector.h"
 
+#include <gatehouse/Records.h>
+
 #include "client/ClientDirectory.h"
 #include "store/ChangeFeed.h"
 #include "token/FamilyBook.h"
@@ -14,10 +16,10 @@ constexpr std::size_t claimsPerShard = 1'000;
 
 }  // namespace
 
-TokenInspector::TokenInspector(Host& host, ClientDirectory& clients, FamilyBook& families, RevocationSet& revocations,
-                               ChangeFeed& changes)
-    : host_(host), clients_(clients), families_(families), revocations_(revocations), changes_(changes),
-      formats_(host.all<TokenFormat>()) {}
+TokenInspector::TokenInspector(Host& host, ClientDirectory& clients, FamilyBook& families,
+                               RevocationSet& revocations, ChangeFeed& changes)
+    : host_(host), clients_(clients), families_(families), revocations_(revocations),
+      changes_(changes), formats_(host.all<TokenFormat>()) {}
 
 Result<std::shared_ptr<const TokenClaim>> TokenInspector::inspect(const Context& context,
                                                                   std::string_view text) const {
@@ -40,7 +42,8 @@ Result<std::shared_ptr<const TokenClaim>> TokenInspector::inspect(const Context&
     return *revoked || *client == nullptr ? Claim() : *claim;
 }
 
-Result<std::shared_ptr<const TokenClaim>> TokenInspector::read(const Context& context, std::string_view text) const {
+Result<std::shared_ptr<const TokenClaim>> TokenInspector::read(const Context& context,
+                                                               std::string_view text) const {
     std::string digest = host_.crypto().sha256(text);
     digest.append(std::to_string(context.issuer.id));
     if (auto known = remembered(digest)) {
@@ -62,13 +65,15 @@ Result<std::shared_ptr<const TokenClaim>> TokenInspector::read(const Context& co
     return Claim();
 }
 
-/// A stored token that is revoked is gone; for a self-contained one the revocations in memory must be up to date.
+/// A stored token that is revoked is gone; for a self-contained one the revocations in memory must
+/// be up to date.
 Result<bool> TokenInspector::isRevoked(const Context& context, const TokenClaim& claim) const {
     if (!claim.recordKind.empty()) {
         return false;
     }
     if (!changes_.isFresh(host_.clock().now())) {
-        return Error::unavailable("the change feed is older than a second: revocations may be missing");
+        return Error::unavailable(
+            "the change feed is older than a second: revocations may be missing");
     }
     return revocations_.contains(context.issuer.id, claim.id) ||
            (!claim.family.empty() && revocations_.contains(context.issuer.id, claim.family));
@@ -91,8 +96,8 @@ Status TokenInspector::revoke(const Context& context, const TokenClaim& claim) c
     return done();
 }
 
-Result<std::optional<Authorization>> TokenInspector::authorizationOf(const Context& context,
-                                                                     const TokenClaim& claim) const {
+Result<std::optional<Authorization>>
+TokenInspector::authorizationOf(const Context& context, const TokenClaim& claim) const {
     if (claim.family.empty()) {
         return std::optional<Authorization>();
     }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Host.h>
+#include <gatehouse/Result.h>
+#include <gatehouse/Ticket.h>
+#include <gatehouse/Token.h>
+#include <gatehouse/point/TokenFormat.h>
+
 #include <array>
 #include <memory>
 #include <mutex>
@@ -10,12 +16,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include <gatehouse/Host.h>
-#include <gatehouse/Result.h>
-#include <gatehouse/Ticket.h>
-#include <gatehouse/Token.h>
-#include <gatehouse/point/TokenFormat.h>
-
 namespace gatehouse {
 
 class ChangeFeed;
@@ -23,19 +23,22 @@ class ClientDirectory;
 class FamilyBook;
 class RevocationSet;
 
-/// Says whether an access token is good right now: genuine, unexpired, not revoked, its client still registered.
-/// A self-contained token that was verified once is not verified again while it lives. Threads: any.
+/// Says whether an access token is good right now: genuine, unexpired, not revoked, its client
+/// still registered. A self-contained token that was verified once is not verified again while it
+/// lives. Threads: any.
 class TokenInspector {
 public:
-    TokenInspector(Host& host, ClientDirectory& clients, FamilyBook& families, RevocationSet& revocations,
-                   ChangeFeed& changes);
+    TokenInspector(Host& host, ClientDirectory& clients, FamilyBook& families,
+                   RevocationSet& revocations, ChangeFeed& changes);
 
     /// nullptr: not good. Fault::unavailable when that cannot be told now.
-    Result<std::shared_ptr<const TokenClaim>> inspect(const Context& context, std::string_view text) const;
+    Result<std::shared_ptr<const TokenClaim>> inspect(const Context& context,
+                                                      std::string_view text) const;
     /// Revokes a token that was inspected (RFC 7009).
     Status revoke(const Context& context, const TokenClaim& claim) const;
     /// Who the token speaks of, with the store's own id, which self-contained tokens do not carry.
-    Result<std::optional<Authorization>> authorizationOf(const Context& context, const TokenClaim& claim) const;
+    Result<std::optional<Authorization>> authorizationOf(const Context& context,
+                                                         const TokenClaim& claim) const;
 
 private:
     using Claim = std::shared_ptr<const TokenClaim>;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/TokenIssuer.h"
 
+#include <gatehouse/Records.h>
+
 #include "json/Json.h"
 #include "json/JsonWriter.h"
 #include "text/Base64Url.h"
@@ -30,13 +32,16 @@ std::string algorithmOf(const Client& client, std::string_view member, std::stri
 
 }  // namespace
 
-TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families,
-                         TokenLifetimes lifetimes, std::string defaultAudience, bool canRefresh)
+TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
+                         FamilyBook& families, TokenLifetimes lifetimes,
+                         std::string defaultAudience, bool canRefresh)
     : host_(host), handles_(handles), tickets_(tickets), families_(families), lifetimes_(lifetimes),
-      defaultAudience_(std::move(defaultAudience)), canRefresh_(canRefresh), formats_(host.all<TokenFormat>()),
+      defaultAudience_(std::move(defaultAudience)), canRefresh_(canRefresh),
+      formats_(host.all<TokenFormat>()),
       issued_(host.metrics().counter("gatehouse_tokens_issued_total", "Access tokens issued")) {}
 
-Result<std::optional<TokenSet>, OAuthError> TokenIssuer::issue(const Context& context, const Client& client,
+Result<std::optional<TokenSet>, OAuthError> TokenIssuer::issue(const Context& context,
+                                                               const Client& client,
                                                                const Entitlement& entitlement,
                                                                const Opened& opened) const {
     Draft draft = draftOf(context, client, entitlement);
@@ -51,7 +56,8 @@ Result<std::optional<TokenSet>, OAuthError> TokenIssuer::issue(const Context& co
     }
     TokenSet tokens;
     tokens.accessToken = *std::move(accessToken);
-    tokens.expiresIn = std::chrono::duration_cast<seconds>(draft.access.expires - draft.access.issuedAt);
+    tokens.expiresIn =
+        std::chrono::duration_cast<seconds>(draft.access.expires - draft.access.issuedAt);
     tokens.scopes = entitlement.authorization.scopes;
     if (entitlement.idToken && isPerson(entitlement)) {
         auto idToken = writeIdToken(context, draft, tokens.accessToken);
@@ -77,7 +83,7 @@ Result<std::optional<TokenSet>, OAuthError> TokenIssuer::issue(const Context& co
 TokenIssuer::Draft TokenIssuer::draftOf(const Context& context, const Client& client,
                                         const Entitlement& entitlement) const {
     const Authorization& authorization = entitlement.authorization;
-    const std::string selector = base64url(handles_.make().selector);
+    const std::string selector = base64url(handles_.selector());
     Draft draft{client, entitlement, {}, {}};
     AccessToken& token = draft.access;
     token.family = authorization.family;
@@ -90,23 +96,26 @@ TokenIssuer::Draft TokenIssuer::draftOf(const Context& context, const Client& cl
     }
     token.scopes = authorization.scopes;
     token.issuedAt = std::chrono::floor<seconds>(host_.clock().now());
-    token.expires = std::min(token.issuedAt + lifetimes_.access, std::chrono::floor<seconds>(authorization.expires));
+    token.expires = std::min<TimePoint>(token.issuedAt + lifetimes_.access,
+                                        std::chrono::floor<seconds>(authorization.expires));
     token.authentication = authorization.authentication;
     token.confirmation = authorization.confirmation;
     token.signingAlgorithm = client.metadata.text("access_token_signed_response_alg");
     return draft;
 }
 
-/// A person's tokens belong to a family: its record says whom they speak of and which refresh token is the current
-/// one. A retry changes nothing but expects the family to be there still.
-void TokenIssuer::keepFamily(const Context& context, Draft& draft, const Opened& opened, Batch& batch) const {
+/// A person's tokens belong to a family: its record says whom they speak of and which refresh token
+/// is the current one. A retry changes nothing but expects the family to be there still.
+void TokenIssuer::keepFamily(const Context& context, Draft& draft, const Opened& opened,
+                             Batch& batch) const {
     if (!isPerson(draft.entitlement)) {
         return;
     }
     if (const auto* known = std::get_if<OpenedFamily>(&opened)) {
         Family family = known->family;
         batch.expects.push_back({"family", family.authorization.family,
-                                 known->isRetry ? Expect::State::present : Expect::State::version, family.version});
+                                 known->isRetry ? Expect::State::present : Expect::State::version,
+                                 family.version});
         if (!known->isRetry) {
             family.generation += 1;
             family.rotated = host_.clock().now();
@@ -115,8 +124,10 @@ void TokenIssuer::keepFamily(const Context& context, Draft& draft, const Opened&
         draft.refreshToken = families_.refreshToken(family);
         return;
     }
-    const bool refreshes = draft.entitlement.refreshToken && canRefresh_ && draft.client.allowsGrant("refresh_token");
-    const TimePoint end = draft.access.issuedAt + (refreshes ? lifetimes_.refresh : lifetimes_.access);
+    const bool refreshes =
+        draft.entitlement.refreshToken && canRefresh_ && draft.client.allowsGrant("refresh_token");
+    const TimePoint end =
+        draft.access.issuedAt + (refreshes ? lifetimes_.refresh : lifetimes_.access);
     const Family family = families_.make(draft.entitlement.authorization, refreshes ? 1 : 0,
                                          std::min(end, draft.entitlement.authorization.expires));
     batch.puts.push_back(families_.record(context, family));
@@ -125,10 +136,12 @@ void TokenIssuer::keepFamily(const Context& context, Draft& draft, const Opened&
     }
 }
 
-Result<std::string> TokenIssuer::writeAccessToken(const Context& context, Draft& draft, Batch& batch) const {
+Result<std::string> TokenIssuer::writeAccessToken(const Context& context, Draft& draft,
+                                                  Batch& batch) const {
     const TokenFormat* format = formatOf(draft.client);
     if (format == nullptr) {
-        return Error::internal("client " + draft.client.id + ": its access_token_format is not among the plugins");
+        return Error::internal("client " + draft.client.id +
+                               ": its access_token_format is not among the plugins");
     }
     return format->write(context, draft.access, batch);
 }
@@ -180,7 +193,10 @@ void TokenIssuer::announce(const Context& context, const Draft& draft) const {
     event.type = "token.issued";
     event.clientId = draft.client.id;
     event.subject = draft.access.subject.sub;
-    event.details = {{"jti", draft.access.id}, {"scope", draft.access.scopes.text()}};
+    event.details = {
+        {"jti",   draft.access.id           },
+        {"scope", draft.access.scopes.text()}
+    };
     host_.events().publish(context, std::move(event));
 }
 

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-#include <variant>
-#include <vector>
-
 #include <gatehouse/Client.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/OAuthError.h>
@@ -16,6 +10,12 @@
 #include "store/Handle.h"
 #include "token/FamilyBook.h"
 #include "token/TicketBook.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
 
 namespace gatehouse {
 
@@ -37,24 +37,26 @@ struct TokenLifetimes {
 /// The single-use thing a grant opened, which its tokens cost.
 using Opened = std::variant<std::monostate, OpenedCode, OpenedFamily>;
 
-/// The only code that mints tokens: lifetimes, single use, recording and audit exist once, whatever grants are
-/// enabled. Threads: any.
+/// The only code that mints tokens: lifetimes, single use, recording and audit exist once, whatever
+/// grants are enabled. Threads: any.
 class TokenIssuer {
 public:
-    TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families, TokenLifetimes lifetimes,
-                std::string defaultAudience, bool canRefresh);
+    TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families,
+                TokenLifetimes lifetimes, std::string defaultAudience, bool canRefresh);
 
-    /// Writes the tokens and records them in one batch. nullopt: somebody else redeemed the same thing first; decide
-    /// again.
+    /// Writes the tokens and records them in one batch. nullopt: somebody else redeemed the same
+    /// thing first; decide again.
     Result<std::optional<TokenSet>, OAuthError> issue(const Context& context, const Client& client,
-                                                      const Entitlement& entitlement, const Opened& opened) const;
+                                                      const Entitlement& entitlement,
+                                                      const Opened& opened) const;
 
 private:
     struct Draft;
     Draft draftOf(const Context&, const Client&, const Entitlement&) const;
     void keepFamily(const Context&, Draft&, const Opened&, Batch&) const;
     Result<std::string> writeAccessToken(const Context&, Draft&, Batch&) const;
-    Result<std::string> writeIdToken(const Context&, const Draft&, std::string_view accessToken) const;
+    Result<std::string> writeIdToken(const Context&, const Draft&,
+                                     std::string_view accessToken) const;
     const TokenFormat* formatOf(const Client& client) const;
     void announce(const Context&, const Draft&) const;
 

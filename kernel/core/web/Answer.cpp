@@ -44,9 +44,10 @@ bool isForm(std::string_view contentType) {
 
 /// b64token of RFC 6750 section 2.1.
 bool isToken(std::string_view text) {
-    return !text.empty() && text.size() <= longestToken && std::all_of(text.begin(), text.end(), [](char c) {
-        return c > 0x20 && c < 0x7f && c != '"' && c != '\\' && c != ',';
-    });
+    return !text.empty() && text.size() <= longestToken &&
+           std::all_of(text.begin(), text.end(), [](char c) {
+               return c > 0x20 && c < 0x7f && c != '"' && c != '\\' && c != ',';
+           });
 }
 
 OAuthError malformed(std::string_view description) {
@@ -65,7 +66,9 @@ HttpResponse jsonAnswer(std::string body) {
 }
 
 HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request) {
-    ValueMap body{{"error", toText(error.code)}};
+    ValueMap body{
+        {"error", toText(error.code)}
+    };
     if (!error.description.empty()) {
         body.set("error_description", error.description);
     }
@@ -84,7 +87,9 @@ HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer) {
     HttpResponse response = errorAnswer(error, {});
     std::string challenge = "Bearer realm=\"" + issuer.url + "\"";
     if (error.code != OAuthCode::serverError && error.code != OAuthCode::temporarilyUnavailable) {
-        challenge.append(", error=\"").append(toText(error.code)).append("\", error_description=\"");
+        challenge.append(", error=\"")
+            .append(toText(error.code))
+            .append("\", error_description=\"");
         challenge.append(error.description).append("\"");
     }
     response.set("WWW-Authenticate", challenge);
@@ -115,7 +120,8 @@ Result<std::string, OAuthError> bearerToken(const HttpRequest& request) {
     if (lower(header.substr(0, scheme.size())) == scheme) {
         token = header.substr(scheme.size());
     }
-    if (request.method == "POST" && isForm(request.header("content-type")) && !request.body.empty()) {
+    if (request.method == "POST" && isForm(request.header("content-type")) &&
+        !request.body.empty()) {
         auto form = readForm(request);
         if (!form) {
             return form.error();
@@ -128,7 +134,8 @@ Result<std::string, OAuthError> bearerToken(const HttpRequest& request) {
         }
     }
     if (token.empty()) {
-        return OAuthError::of(OAuthCode::invalidToken, "An access token is needed", "no access token in the request");
+        return OAuthError::of(OAuthCode::invalidToken, "An access token is needed",
+                              "no access token in the request");
     }
     if (!isToken(token)) {
         return malformed("The access token is malformed");

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Value.h>
+
+#include <string>
+#include <string_view>
 
 namespace gatehouse {
 
@@ -15,14 +15,16 @@ namespace gatehouse {
 
 /// 200 with JSON, not to be stored by any cache (RFC 6749 section 5.1).
 HttpResponse jsonAnswer(std::string body);
-/// The error of an endpoint that clients call directly (RFC 6749 section 5.2): 400, 401 with WWW-Authenticate when
-/// the client used the Authorization header, 429 and 503 with Retry-After.
+/// The error of an endpoint that clients call directly (RFC 6749 section 5.2): 400, 401 with
+/// WWW-Authenticate when the client used the Authorization header, 429 and 503 with Retry-After.
 HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request);
 /// The error of a resource that is asked with a bearer token (RFC 6750 section 3).
 HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer);
-/// The request's form: the right content type, well-formed, no doubled parameter (RFC 6749 section 3.2).
+/// The request's form: the right content type, well-formed, no doubled parameter (RFC 6749
+/// section 3.2).
 Result<Form, OAuthError> readForm(const HttpRequest& request);
-/// The access token of a request, from the header or the form (RFC 6750 section 2); empty when there is none.
+/// The access token of a request, from the header or the form (RFC 6750 section 2); empty when
+/// there is none.
 Result<std::string, OAuthError> bearerToken(const HttpRequest& request);
 
 }  // namespace gatehouse

@@ -7,7 +7,9 @@ namespace gatehouse {
 class AuthorizationCode final : public Grant {
 public:
     std::string_view type() const noexcept override { return "authorization_code"; }
-    std::vector<std::string_view> parameters() const override { return {"code", "redirect_uri", "code_verifier"}; }
+    std::vector<std::string_view> parameters() const override {
+        return {"code", "redirect_uri", "code_verifier"};
+    }
 
     Result<Entitlement, OAuthError> decide(const TokenRequest& request) const override {
         const auto code = request.form().text("code");

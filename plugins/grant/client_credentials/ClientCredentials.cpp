@@ -3,7 +3,8 @@
 
 namespace gatehouse {
 
-/// A client acting for itself (RFC 6749 section 4.4): no person, so no ID token and no refresh token.
+/// A client acting for itself (RFC 6749 section 4.4): no person, so no ID token and no refresh
+/// token.
 class ClientCredentials final : public Grant {
 public:
     std::string_view type() const noexcept override { return "client_credentials"; }
@@ -25,4 +26,5 @@ public:
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::ClientCredentials, "client_credentials", "0.1.0", "Tokens for a client acting for itself")
+GATEHOUSE_PLUGIN(gatehouse::ClientCredentials, "client_credentials", "0.1.0",
+                 "Tokens for a client acting for itself")

@@ -4,7 +4,8 @@
 
 namespace gatehouse {
 
-/// Exchanges a refresh token for fresh tokens and its successor (RFC 6749 section 6, RFC 9700 section 4.14).
+/// Exchanges a refresh token for fresh tokens and its successor (RFC 6749 section 6, RFC 9700
+/// section 4.14).
 class RefreshToken final : public Grant {
 public:
     Status configure(const Config& config, Host& /*host*/) override {
@@ -18,7 +19,8 @@ public:
     Result<Entitlement, OAuthError> decide(const TokenRequest& request) const override {
         const auto token = request.form().text("refresh_token");
         if (token.empty()) {
-            return OAuthError::of(OAuthCode::invalidRequest, "The parameter refresh_token is missing");
+            return OAuthError::of(OAuthCode::invalidRequest,
+                                  "The parameter refresh_token is missing");
         }
         auto authorization = request.openRefreshToken(token, grace_, idle_);
         if (!authorization) {
@@ -28,7 +30,8 @@ public:
         if (request.form().has("scope")) {
             const auto narrower = ScopeSet::parse(request.form().text("scope"));
             if (!entitlement.authorization.scopes.containsAll(narrower)) {
-                return OAuthError::of(OAuthCode::invalidScope, "A refresh can narrow the scopes, not widen them");
+                return OAuthError::of(OAuthCode::invalidScope,
+                                      "A refresh can narrow the scopes, not widen them");
             }
             entitlement.authorization.scopes = narrower;
             entitlement.idToken = narrower.contains("openid");
@@ -42,10 +45,10 @@ private:
 };
 
 constexpr Field fields[] = {
-    {"grace", Kind::duration, byDefault("30s"),
-     "how long the refresh token before is still answered, with the same successor; 0s turns it off",
-     between(0, 600'000)},
-    {"idle_lifetime", Kind::duration, byDefault("0s"),
+    {"grace",   Kind::duration, byDefault("30s"),
+     "how long the refresh token before is still answered, with the same successor; 0s turns it "
+     "off",                                       between(0, 600'000)},
+    {"idle_lifetime", Kind::duration,               byDefault("0s"),
      "how long a refresh token may lie unused; 0s: as long as oauth.refresh_token_ttl_secs says"},
 };
 

@@ -18,7 +18,8 @@ constexpr std::string_view type = "at+jwt";
 /// The family stands before the dot of the token's id.
 std::string familyOf(std::string_view id) {
     const auto dot = id.find('.');
-    return dot == std::string_view::npos ? std::string() : fromBase64url(id.substr(0, dot)).value_or("");
+    return dot == std::string_view::npos ? std::string()
+                                         : fromBase64url(id.substr(0, dot)).value_or("");
 }
 
 TokenClaim claimFrom(const ValueMap& claims) {
@@ -51,7 +52,8 @@ public:
         return done();
     }
 
-    Result<std::string> write(const Context& context, const AccessToken& token, Batch& /*batch*/) const override {
+    Result<std::string> write(const Context& context, const AccessToken& token,
+                              Batch& /*batch*/) const override {
         JsonWriter claims;
         claims.text("iss", context.issuer.url).text("sub", token.subject.sub);
         if (token.audience.size() == 1) {
@@ -73,11 +75,13 @@ public:
         for (const auto& claim : token.claims) {
             claims.value(claim.name, claim.value);
         }
-        return host_->jose().sign(context, token.signingAlgorithm.empty() ? algorithm_ : token.signingAlgorithm, type,
-                                  claims.finish());
+        return host_->jose().sign(
+            context, token.signingAlgorithm.empty() ? algorithm_ : token.signingAlgorithm, type,
+            claims.finish());
     }
 
-    Result<std::optional<TokenClaim>> read(const Context& context, std::string_view text) const override {
+    Result<std::optional<TokenClaim>> read(const Context& context,
+                                           std::string_view text) const override {
         if (std::count(text.begin(), text.end(), '.') != 2) {
             return std::optional<TokenClaim>();
         }
@@ -86,7 +90,8 @@ public:
             return jwt.error();
         }
         // An ID token is signed by the same keys and is no access token.
-        if (!*jwt || (*jwt)->header.text("typ") != type || (*jwt)->claims.text("iss") != context.issuer.url) {
+        if (!*jwt || (*jwt)->header.text("typ") != type ||
+            (*jwt)->claims.text("iss") != context.issuer.url) {
             return std::optional<TokenClaim>();
         }
         return std::optional<TokenClaim>(claimFrom((*jwt)->claims));
@@ -112,13 +117,13 @@ private:
 
 constexpr Field fields[] = {
     {"signing_alg", Kind::text, byDefault("RS256"),
-     "algorithm for clients that ask for none; HS256 is signed with a key derived from security.jwt_secret",
-     oneOf("RS256|PS256|ES256|EdDSA|HS256")},
+     "algorithm for clients that ask for none; HS256 is signed with a key derived from "
+     "security.jwt_secret", oneOf("RS256|PS256|ES256|EdDSA|HS256")},
 };
 
 constexpr const char* needs[] = {"key_store"};
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::JwtFormat, "jwt", "0.1.0", "Access tokens as signed JWTs", gatehouse::fields,
-                 gatehouse::needs)
+GATEHOUSE_PLUGIN(gatehouse::JwtFormat, "jwt", "0.1.0", "Access tokens as signed JWTs",
+                 gatehouse::fields, gatehouse::needs)

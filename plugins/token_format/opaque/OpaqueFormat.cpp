@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view kind = "access_token";
 constexpr std::size_t verifierSize = 32;
 
-/// The ordered selector at the end of the token's id: the record's key, so that inserts go to the end of the tree.
+/// The ordered selector at the end of the token's id: the record's key, so that inserts go to the
+/// end of the tree.
 std::string selectorOf(std::string_view id) {
     const auto dot = id.rfind('.');
     return fromBase64url(dot == std::string_view::npos ? id : id.substr(dot + 1)).value_or("");
@@ -57,7 +58,8 @@ TokenClaim claimFrom(const Record& record, const ValueMap& kept) {
     TokenClaim claim;
     claim.id = kept.text("jti");
     claim.family = record.family;
-    claim.subject = {std::string(kept.text("sub")), std::string(kept.text("store")), std::string(kept.text("id"))};
+    claim.subject = {std::string(kept.text("sub")), std::string(kept.text("store")),
+                     std::string(kept.text("id"))};
     claim.clientId = kept.text("client");
     claim.audience = textsOf(kept.find("aud"));
     claim.scopes = ScopeSet::parse(kept.text("scope"));
@@ -75,7 +77,8 @@ TokenClaim claimFrom(const Record& record, const ValueMap& kept) {
 
 }  // namespace
 
-/// Access tokens that say nothing: base64url(selector, 256 random bits), of which only a keyed hash is kept.
+/// Access tokens that say nothing: base64url(selector, 256 random bits), of which only a keyed hash
+/// is kept.
 class OpaqueFormat final : public TokenFormat {
 public:
     Status configure(const Config& /*config*/, Host& host) override {
@@ -83,7 +86,8 @@ public:
         return done();
     }
 
-    Result<std::string> write(const Context& /*context*/, const AccessToken& token, Batch& batch) const override {
+    Result<std::string> write(const Context& /*context*/, const AccessToken& token,
+                              Batch& batch) const override {
         const std::string verifier = host_->random().bytes(verifierSize);
         Record record;
         record.kind = kind;
@@ -96,7 +100,8 @@ public:
         return text;
     }
 
-    Result<std::optional<TokenClaim>> read(const Context& context, std::string_view text) const override {
+    Result<std::optional<TokenClaim>> read(const Context& context,
+                                           std::string_view text) const override {
         const auto bytes = fromBase64url(text);
         if (!bytes || bytes->size() <= verifierSize) {
             return std::optional<TokenClaim>();
@@ -118,7 +123,9 @@ public:
     }
 
 private:
-    std::string hashOf(std::string_view verifier) const { return base64url(host_->crypto().mac(kind, verifier)); }
+    std::string hashOf(std::string_view verifier) const {
+        return base64url(host_->crypto().mac(kind, verifier));
+    }
 
     Host* host_ = nullptr;
 };
@@ -127,5 +134,5 @@ constexpr const char* needs[] = {"storage"};
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::OpaqueFormat, "opaque", "0.1.0", "Access tokens that only this server can read",
-                 gatehouse::needs)
+GATEHOUSE_PLUGIN(gatehouse::OpaqueFormat, "opaque", "0.1.0",
+                 "Access tokens that only this server can read", gatehouse::needs)
