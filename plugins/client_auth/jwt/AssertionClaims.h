@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Context.h>
+#include <gatehouse/Time.h>
+#include <gatehouse/Value.h>
+
+#include <string>
+#include <string_view>
+
+namespace gatehouse {
+
+/// What a client assertion's claims must say (RFC 7523 section 3, OpenID Connect Core section 9).
+class AssertionClaims {
+public:
+    explicit AssertionClaims(const ValueMap& claims) : claims_(claims) {}
+
+    /// Which rule is broken; empty: none. `jti` must be there; that it is new is the caller's to
+    /// check.
+    std::string problem(const Issuer& issuer, std::string_view clientId, TimePoint now) const;
+    std::string_view id() const noexcept { return claims_.text("jti"); }
+    TimePoint expires() const;
+
+private:
+    std::string audienceProblem(const Issuer& issuer) const;
+    std::string timeProblem(TimePoint now) const;
+
+    const ValueMap& claims_;
+};
+
+}  // namespace gatehouse

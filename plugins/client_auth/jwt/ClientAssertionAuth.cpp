@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ClientAssertionAuth.h"
+
+#include <gatehouse/Records.h>
+
+#include "AssertionClaims.h"
+#include "text/Base64Url.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+constexpr std::string_view byKey = "private_key_jwt";
+constexpr std::string_view bySecret = "client_secret_jwt";
+
+const std::vector<std::string>& keyAlgorithms() {
+    static const std::vector<std::string> names{"RS256", "PS256", "ES256", "EdDSA"};
+    return names;
+}
+
+const std::vector<std::string>& secretAlgorithms() {
+    static const std::vector<std::string> names{"HS256", "HS384", "HS512"};
+    return names;
+}
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::string malformedForm(const Form& form) {
+    if (form.count("client_assertion") != 1 || form.count("client_assertion_type") != 1 ||
+        !form.has("client_assertion")) {
+        return "client_assertion and client_assertion_type must both be sent, once";
+    }
+    if (form.text("client_assertion_type") != assertionType) {
+        return "client_assertion_type is not " + std::string(assertionType);
+    }
+    return {};
+}
+
+}  // namespace
+
+Status ClientAssertionAuth::configure(const Config& /*config*/, Host& host) {
+    host_ = &host;
+    return done();
+}
+
+std::vector<std::string_view> ClientAssertionAuth::signingAlgorithms() const {
+    std::vector<std::string_view> names(keyAlgorithms().begin(), keyAlgorithms().end());
+    names.insert(names.end(), secretAlgorithms().begin(), secretAlgorithms().end());
+    return names;
+}
+
+std::optional<ClientProof> ClientAssertionAuth::find(const HttpRequest& /*request*/,
+                                                     const Form& form) const {
+    if (!form.has("client_assertion") && !form.has("client_assertion_type")) {
+        return std::nullopt;
+    }
+    ClientProof proof;
+    proof.clientId = form.text("client_id");
+    proof.method = byKey;
+    proof.evidence = Secret(form.text("client_assertion"));
+    proof.malformed = malformedForm(form);
+    if (!proof.malformed.empty()) {
+        return proof;
+    }
+    const auto said = host_->jose().peek(form.text("client_assertion"));
+    if (!said) {
+        proof.malformed = "client_assertion is not a JWT";
+        return proof;
+    }
+    proof.clientId = said->claims.text("sub");
+    proof.method = contains(secretAlgorithms(), said->header.text("alg")) ? bySecret : byKey;
+    if (proof.clientId.empty()) {
+        proof.malformed = "the assertion has no sub";
+    } else if (form.has("client_id") && form.text("client_id") != proof.clientId) {
+        proof.malformed = "client_id in the form is not the assertion's sub";
+    }
+    return proof;
+}
+
+Result<Verdict> ClientAssertionAuth::verify(const Context& context, const ClientProof& proof,
+                                            const Client& client) const {
+    std::string refusal = proof.malformed;
+    if (refusal.empty()) {
+        refusal = algorithmProblem(proof, client);
+    }
+    if (!refusal.empty()) {
+        return Verdict::refused(std::move(refusal));
+    }
+    const auto claims = proof.method == bySecret ? claimsBySecret(proof, client, refusal)
+                                                 : claimsByKey(proof, client, refusal);
+    if (!claims) {
+        return claims.error();
+    }
+    if (!*claims) {
+        return Verdict::refused(std::move(refusal));
+    }
+    const AssertionClaims rules(**claims);
+    refusal = rules.problem(context.issuer, client.id, host_->clock().now());
+    if (!refusal.empty()) {
+        return Verdict::refused(std::move(refusal));
+    }
+    // Last, so that only an assertion that is right in all else uses up its jti.
+    std::string mark = "client_assertion:" + client.id + '\n' + std::string(rules.id());
+    const auto isNew = host_->records().once(
+        context, "replay", base64url(host_->crypto().sha256(mark)), rules.expires());
+    if (!isNew) {
+        return isNew.error();
+    }
+    return *isNew ? Verdict::proven() : Verdict::refused("jti of the assertion was used before");
+}
+
+std::string ClientAssertionAuth::algorithmProblem(const ClientProof& proof,
+                                                  const Client& client) const {
+    const auto said = host_->jose().peek(proof.evidence.view());
+    const std::string algorithm(said ? said->header.text("alg") : std::string_view{});
+    const auto& accepted = proof.method == bySecret ? secretAlgorithms() : keyAlgorithms();
+    if (!contains(accepted, algorithm)) {
+        return "alg \"" + algorithm.substr(0, 16) + "\" of the assertion is not accepted";
+    }
+    const auto registered = client.metadata.text("token_endpoint_auth_signing_alg");
+    if (!registered.empty() && registered != algorithm) {
+        return "alg " + algorithm + " of the assertion is not the client's registered " +
+               std::string(registered);
+    }
+    return {};
+}
+
+Result<std::optional<ValueMap>> ClientAssertionAuth::claimsByKey(const ClientProof& proof,
+                                                                 const Client& client,
+                                                                 std::string& refusal) const {
+    const Value* jwks = client.metadata.find("jwks");
+    if (jwks == nullptr) {
+        refusal = "the client has no jwks";
+        return std::optional<ValueMap>{};
+    }
+    auto verified = host_->jose().verifyWith(*jwks, keyAlgorithms(), proof.evidence.view());
+    if (!verified) {
+        refusal = "no key of the client's jwks verifies the assertion's signature";
+        return std::optional<ValueMap>{};
+    }
+    return std::optional<ValueMap>{std::move(verified->claims)};
+}
+
+Result<std::optional<ValueMap>> ClientAssertionAuth::claimsBySecret(const ClientProof& proof,
+                                                                    const Client& client,
+                                                                    std::string& refusal) const {
+    const TimePoint now = host_->clock().now();
+    refusal = "the client has no unexpired secret that was kept for client_secret_jwt";
+    for (const auto& kept : client.secrets) {
+        if (kept.sealed.empty() || kept.expires <= now) {
+            continue;
+        }
+        const auto secret = host_->crypto().open("client_secret", kept.sealed, client.id);
+        if (!secret) {
+            return secret.error();
+        }
+        auto verified =
+            host_->jose().verifyWith(*secret, secretAlgorithms(), proof.evidence.view());
+        if (verified) {
+            return std::optional<ValueMap>{std::move(verified->claims)};
+        }
+        refusal = "no secret of the client verifies the assertion's signature";
+    }
+    return std::optional<ValueMap>{};
+}
+
+constexpr const char* needs[] = {"storage"};
+
+}  // namespace gatehouse
+
+GATEHOUSE_PLUGIN(gatehouse::ClientAssertionAuth, "jwt", "1.0.0",
+                 "private_key_jwt and client_secret_jwt", gatehouse::needs)

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "BasicCredentials.h"
+
+#include "text/Base64Url.h"
+#include "text/Percent.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+bool isBasic(std::string_view scheme) {
+    constexpr std::string_view basic = "basic";
+    return std::equal(scheme.begin(), scheme.end(), basic.begin(), basic.end(),
+                      [](char left, char right) { return (left | 0x20) == right; });
+}
+
+/// RFC 4648 section 4, with its padding.
+std::optional<std::string> fromBase64(std::string text) {
+    const bool isForeign = text.find_first_of("-_") != std::string::npos;
+    if (text.size() % 4 != 0 || isForeign) {
+        return std::nullopt;
+    }
+    for (int pad = 0; pad < 2 && !text.empty() && text.back() == '='; ++pad) {
+        text.pop_back();
+    }
+    std::replace(text.begin(), text.end(), '+', '-');
+    std::replace(text.begin(), text.end(), '/', '_');
+    return fromBase64url(text);
+}
+
+std::optional<std::string> formDecode(std::string text) {
+    std::replace(text.begin(), text.end(), '+', ' ');
+    return percentDecode(text);
+}
+
+BasicCredentials malformed(std::string why) {
+    BasicCredentials credentials;
+    credentials.malformed = std::move(why);
+    return credentials;
+}
+
+}  // namespace
+
+std::optional<BasicCredentials> readBasic(std::string_view authorization) {
+    const auto space = authorization.find(' ');
+    if (!isBasic(authorization.substr(0, space))) {
+        return std::nullopt;
+    }
+    const auto start = authorization.find_first_not_of(' ', std::min(space, authorization.size()));
+    if (start == std::string_view::npos) {
+        return malformed("the Basic header holds no credentials");
+    }
+    const auto plain = fromBase64(std::string(authorization.substr(start)));
+    if (!plain) {
+        return malformed("the Basic header is not base64");
+    }
+    const auto colon = plain->find(':');
+    if (colon == std::string::npos) {
+        return malformed("the Basic header holds no colon between id and secret");
+    }
+    auto id = formDecode(plain->substr(0, colon));
+    const auto secret = formDecode(plain->substr(colon + 1));
+    if (!id || !secret) {
+        return malformed("id or secret in the Basic header is not form-encoded "
+                         "(RFC 6749 section 2.3.1)");
+    }
+    if (id->empty()) {
+        return malformed("the id in the Basic header is empty");
+    }
+    return BasicCredentials{*std::move(id), Secret(*secret), {}};
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "KeyRing.h"
+
+#include <mutex>
+
+namespace gatehouse {
+
+const RingKey* KeyRing::find(std::string_view id) const noexcept {
+    for (const auto& key : keys) {
+        if (key.id == id) {
+            return &key;
+        }
+    }
+    return nullptr;
+}
+
+std::shared_ptr<const KeyRing> KeyRings::of(IssuerId issuer) const {
+    const std::shared_lock<std::shared_mutex> lock(mutex_);
+    const auto found = rings_.find(issuer);
+    return found == rings_.end() ? nullptr : found->second;
+}
+
+void KeyRings::put(IssuerId issuer, std::shared_ptr<const KeyRing> ring) {
+    const std::unique_lock<std::shared_mutex> lock(mutex_);
+    rings_[issuer] = std::move(ring);
+}
+
+void KeyRings::clear() {
+    const std::unique_lock<std::shared_mutex> lock(mutex_);
+    rings_.clear();
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "LocalKeyStore.h"
+
+#include "jose/Algorithm.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr const char* kind = "key";
+constexpr const char* topic = "key";
+constexpr std::ptrdiff_t mostKeysOfAnAlgorithm = 16;
+constexpr int attempts = 5;
+constexpr auto startLimit = std::chrono::minutes{1};
+constexpr auto noticeLifetime = std::chrono::hours{1};
+
+std::string ringKey(IssuerId issuer) {
+    return "ring/" + std::to_string(issuer);
+}
+
+std::ptrdiff_t keysOf(const KeyRing& ring, std::string_view algorithm) {
+    return std::count_if(ring.keys.begin(), ring.keys.end(),
+                         [&](const RingKey& key) { return key.algorithm == algorithm; });
+}
+
+}  // namespace
+
+Status LocalKeyStore::configure(const Config& config, Host& host) {
+    host_ = &host;
+    text_ = std::make_unique<KeyRingText>(host.crypto(), host.clock());
+    schedule_.publishFor = config.duration("publish_for");
+    schedule_.keepFor = config.duration("keep_for");
+    schedule_.rotateEvery = config.duration("rotate_every");
+    schedule_.algorithms.clear();
+    for (const auto& wanted : config.list("algorithms")) {
+        for (const auto& known : keyPairAlgorithms()) {
+            if (known == wanted && !schedule_.uses(known)) {
+                schedule_.algorithms.push_back(known);
+            }
+        }
+    }
+    if (schedule_.algorithms.empty()) {
+        return Error::badInput(config.place("algorithms") + ": algorithms names none");
+    }
+    return done();
+}
+
+Status LocalKeyStore::start() {
+    const Issuer first;
+    return refresh({first, "start", {}, host_->clock().now() + startLimit});
+}
+
+std::vector<std::string_view> LocalKeyStore::algorithms() const {
+    return schedule_.algorithms;
+}
+
+Result<std::vector<PublicKey>> LocalKeyStore::publicKeys(const Context& context) const {
+    const auto ring = ringOf(context);
+    if (!ring) {
+        return ring.error();
+    }
+    const TimePoint now = host_->clock().now();
+    std::vector<PublicKey> keys;
+    for (const auto& key : (*ring)->keys) {
+        if (const auto phase = schedule_.phaseOf(**ring, key, now)) {
+            keys.push_back(
+                {key.id, key.algorithm, phase->state, key.created, phase->changes, key.jwk});
+        }
+    }
+    std::stable_sort(keys.begin(), keys.end(), [](const PublicKey& left, const PublicKey& right) {
+        return left.created > right.created;
+    });
+    return keys;
+}
+
+Result<std::string> LocalKeyStore::sign(const Context& context, std::string_view keyId,
+                                        std::string_view input) const {
+    const auto ring = ringOf(context);
+    if (!ring) {
+        return ring.error();
+    }
+    const RingKey* key = (*ring)->find(keyId);
+    if (key == nullptr) {
+        return Error::unavailable("there is no signing key " + std::string(keyId));
+    }
+    return key->signer->sign(input);
+}
+
+Status LocalKeyStore::rotate(const Context& context) {
+    const auto ring = bringUpToDate(context, true);
+    return ring ? done() : Status{ring.error()};
+}
+
+Status LocalKeyStore::refresh(const Context& context) {
+    const auto ring = bringUpToDate(context, false);
+    return ring ? done() : Status{ring.error()};
+}
+
+Result<LocalKeyStore::SharedRing> LocalKeyStore::ringOf(const Context& context) const {
+    if (auto ring = rings_.of(context.issuer.id)) {
+        return ring;
+    }
+    return bringUpToDate(context, false);
+}
+
+Result<LocalKeyStore::SharedRing> LocalKeyStore::bringUpToDate(const Context& context,
+                                                               bool isRotation) const {
+    const std::lock_guard<std::mutex> lock(changing_);
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        const auto before = stored(context);
+        if (!before) {
+            return before.error();
+        }
+        auto next = plan(context, **before, isRotation);
+        if (!next) {
+            return next.error();
+        }
+        if (next->made.empty() && next->purged == 0) {
+            rings_.put(context.issuer.id, *before);
+            return *before;
+        }
+        const auto isStored = store(context, next->ring);
+        if (!isStored) {
+            return isStored.error();
+        }
+        if (*isStored) {
+            tell(context, *next);
+            ++next->ring.version;
+            SharedRing after = std::make_shared<const KeyRing>(std::move(next->ring));
+            rings_.put(context.issuer.id, after);
+            return after;
+        }
+    }
+    return Error::unavailable("other nodes changed the signing keys " + std::to_string(attempts) +
+                              " times meanwhile");
+}
+
+Result<LocalKeyStore::SharedRing> LocalKeyStore::stored(const Context& context) const {
+    const IssuerId issuer = context.issuer.id;
+    auto known = rings_.of(issuer);
+    if (known == nullptr) {
+        known = std::make_shared<const KeyRing>();
+    }
+    const auto record = host_->records().find(context, kind, ringKey(issuer));
+    if (!record) {
+        return record.error();
+    }
+    if (!*record) {
+        return std::make_shared<const KeyRing>();
+    }
+    if ((*record)->version == known->version && (*record)->payload == KeyRingText::write(*known)) {
+        return known;
+    }
+    auto ring = text_->read(issuer, **record, *known);
+    if (!ring) {
+        return ring.error();
+    }
+    return std::make_shared<const KeyRing>(*std::move(ring));
+}
+
+Result<LocalKeyStore::Plan> LocalKeyStore::plan(const Context& context, const KeyRing& ring,
+                                                bool isRotation) const {
+    const TimePoint now = host_->clock().now();
+    Plan plan;
+    plan.ring.version = ring.version;
+    for (const auto& key : ring.keys) {
+        if (schedule_.phaseOf(ring, key, now)) {
+            plan.ring.keys.push_back(key);
+        }
+    }
+    plan.purged = ring.keys.size() - plan.ring.keys.size();
+    for (const auto algorithm : isRotation ? schedule_.algorithms : schedule_.due(ring, now)) {
+        const std::ptrdiff_t existing = keysOf(ring, algorithm);
+        if (existing >= mostKeysOfAnAlgorithm) {
+            return Error::badInput("there are " + std::to_string(existing) + " keys for " +
+                                   std::string(algorithm) +
+                                   " already; wait until the retiring ones are purged");
+        }
+        auto key = text_->make(context.issuer.id, algorithm,
+                               existing == 0 ? now : now + schedule_.publishFor);
+        if (!key) {
+            return key.error();
+        }
+        plan.made.push_back(*key);
+        plan.ring.keys.push_back(*std::move(key));
+    }
+    return plan;
+}
+
+Result<bool> LocalKeyStore::store(const Context& context, const KeyRing& ring) const {
+    const std::string key = ringKey(context.issuer.id);
+    Batch batch;
+    batch.expects.push_back({kind, key,
+                             ring.version == 0 ? Expect::State::absent : Expect::State::version,
+                             ring.version});
+    Record record;
+    record.kind = kind;
+    record.key = key;
+    record.payload = KeyRingText::write(ring);
+    batch.puts.push_back(std::move(record));
+    batch.notices.push_back({topic, key, context.issuer.id, host_->clock().now() + noticeLifetime});
+    const auto outcome = host_->records().apply(context, std::move(batch));
+    if (!outcome) {
+        return outcome.error();
+    }
+    return outcome->applied();
+}
+
+void LocalKeyStore::tell(const Context& context, const Plan& plan) const {
+    for (const auto& key : plan.made) {
+        host_->log().write(context, Level::info, "signing key made",
+                           {
+                               {"kid",       key.id       },
+                               {"algorithm", key.algorithm}
+        });
+    }
+    if (plan.purged > 0) {
+        host_->log().write(context, Level::info, "retired signing keys purged",
+                           {
+                               {"count", static_cast<std::int64_t>(plan.purged)}
+        });
+    }
+}
+
+constexpr Field fields[] = {
+    {"algorithms",    Kind::list,       byDefault("[RS256, ES256, EdDSA, PS256]"),
+     "algorithms to keep a key for",                                                                    oneOf("RS256|RS384|RS512|PS256|PS384|PS512|ES256|ES384|ES512|EdDSA")},
+    { "publish_for", Kind::duration,  byDefault("1h"),
+     "how long a new key is published before anything is signed with it",                    between(0,                                                           INT64_MAX)},
+    { "keep_for", Kind::duration,  byDefault("1d"),
+     "how long a replaced key stays published; at least the longest life of what it signed", between(0,                                                           INT64_MAX)},
+    { "rotate_every", Kind::duration, byDefault("90d"),
+     "how long a key is signed with before the next one; 0s: until rotated by command",      between(0,                                                           INT64_MAX)},
+};
+constexpr const char* needs[] = {"storage"};
+
+}  // namespace gatehouse
+
+GATEHOUSE_PLUGIN(gatehouse::LocalKeyStore, "local", "1.0.0",
+                 "Signing keys in the storage, sealed under the root secret", gatehouse::fields,
+                 gatehouse::needs)

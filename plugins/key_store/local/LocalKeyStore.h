@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Host.h>
+#include <gatehouse/Records.h>
+#include <gatehouse/point/KeyStore.h>
+
+#include "KeyRing.h"
+#include "KeyRingText.h"
+#include "KeySchedule.h"
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// Signing keys in the deployment's storage, sealed under its root secret. An issuer's keys are one
+/// record, so that two nodes that make keys at the same time end up with the same ones.
+class LocalKeyStore final : public KeyStore {
+public:
+    Status configure(const Config& config, Host& host) override;
+    Status start() override;
+    void stop() noexcept override { rings_.clear(); }
+
+    std::vector<std::string_view> algorithms() const override;
+    Result<std::vector<PublicKey>> publicKeys(const Context& context) const override;
+    Result<std::string> sign(const Context& context, std::string_view keyId,
+                             std::string_view input) const override;
+    Status rotate(const Context& context) override;
+    Status refresh(const Context& context) override;
+
+private:
+    using SharedRing = std::shared_ptr<const KeyRing>;
+    /// What a ring becomes: nothing changes when `made` is empty and `purged` is 0.
+    struct Plan {
+        KeyRing ring;
+        std::vector<RingKey> made;
+        std::size_t purged = 0;
+    };
+
+    Result<SharedRing> ringOf(const Context& context) const;
+    Result<SharedRing> bringUpToDate(const Context& context, bool isRotation) const;
+    Result<SharedRing> stored(const Context& context) const;
+    Result<Plan> plan(const Context& context, const KeyRing& ring, bool isRotation) const;
+    /// False: another node was first.
+    Result<bool> store(const Context& context, const KeyRing& ring) const;
+    void tell(const Context& context, const Plan& plan) const;
+
+    Host* host_ = nullptr;
+    KeySchedule schedule_;
+    std::unique_ptr<KeyRingText> text_;
+    mutable KeyRings rings_;
+    mutable std::mutex changing_;
+};
+
+}  // namespace gatehouse

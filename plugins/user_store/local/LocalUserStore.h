@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/point/UserStore.h>
+
+#include "LocalUserEditor.h"
+#include "LocalUsers.h"
+#include "passwords/PasswordHasher.h"
+
+#include <memory>
+
+namespace gatehouse {
+
+/// Users kept in the deployment's own storage, with argon2id password hashes.
+class LocalUserStore final : public UserStore {
+public:
+    Status configure(const Config& config, Host& host) override;
+    Status start() override;
+    void stop() noexcept override;
+
+    Result<std::optional<User>> findByLogin(const Context& context,
+                                            std::string_view login) const override;
+    Result<std::optional<User>> findById(const Context& context,
+                                         std::string_view id) const override;
+    Result<std::optional<User>> checkPassword(const Context& context, std::string_view login,
+                                              const Secret& password) const override;
+    UserEditor* editor() noexcept override { return editor_.get(); }
+
+private:
+    void rehash(const Context& context, LocalUser user, const Secret& password) const;
+
+    Host* host_ = nullptr;
+    std::unique_ptr<LocalUsers> users_;
+    std::unique_ptr<PasswordHasher> hasher_;
+    std::unique_ptr<LocalUserEditor> editor_;
+};
+
+}  // namespace gatehouse
