@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "loader/GivenHost.h"
+
+namespace gatehouse {
+
+/// What all hosts share; outlives every instance.
+struct SharedServices {
+    Clock& clock;
+    Random& random;
+    Metrics& metrics;
+    Events& events;
+    Crypto& crypto;
+    Jose& jose;
+    Records& records;
+};
+
+/// The Host of one instance: shared services and a log under its own name.
+class HostImpl final : public GivenHost {
+public:
+    HostImpl(std::string instance, const SharedServices& shared, std::unique_ptr<Log> log);
+
+    Clock& clock() noexcept override { return shared_.clock; }
+    Random& random() noexcept override { return shared_.random; }
+    Log& log() noexcept override { return *log_; }
+    Metrics& metrics() noexcept override { return shared_.metrics; }
+    Events& events() noexcept override { return shared_.events; }
+    Crypto& crypto() noexcept override { return shared_.crypto; }
+    Jose& jose() noexcept override { return shared_.jose; }
+    Records& records() noexcept override { return shared_.records; }
+
+private:
+    SharedServices shared_;
+    std::unique_ptr<Log> log_;
+};
+
+}  // namespace gatehouse

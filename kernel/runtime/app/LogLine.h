@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <gatehouse/Host.h>
+#include <gatehouse/Time.h>
+#include <gatehouse/Value.h>
+
+namespace gatehouse {
+
+/// One thing to log. Views are good during the call.
+struct LogEntry {
+    TimePoint time;
+    Level level = Level::info;
+    std::string_view instance;
+    std::string_view message;
+    std::string_view requestId;    ///< may be empty
+    std::string_view traceParent;  ///< W3C trace context; may be empty
+    const ValueMap& fields;
+};
+
+/// The entry as one JSON object with a line break: time, level, instance, message, request_id, trace_id, then the
+/// fields. A field that has the name of one of these is left out. Control characters are escaped.
+std::string logLine(const LogEntry& entry);
+
+std::string_view levelName(Level level) noexcept;
+
+/// RFC 3339 in UTC with milliseconds: "2024-05-01T12:00:00.000Z".
+std::string timeText(TimePoint time);
+
+}  // namespace gatehouse
