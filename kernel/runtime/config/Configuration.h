@@ -45,8 +45,9 @@ struct ConfigurationInput {
 /// PluginEntry::check().
 class Configuration {
 public:
-    /// Adds all that is wrong to `problems` and returns what could be read, so that plugins can be
-    /// checked too before everything is reported together.
+    /// Adds all that is wrong to `problems` and returns what could be read, so that the plugins it
+    /// names can be checked too before everything is reported together. With problems, sections
+    /// must not be asked for settings.
     static Configuration read(const ConfigurationInput& input, Problems& problems);
     /// The same for those who need all of it to be right.
     static Result<Configuration, Problems> load(const ConfigurationInput& input);
@@ -68,7 +69,7 @@ public:
     const std::vector<PluginEntry>& modules() const noexcept { return modules_; }
     /// All others, in order.
     const std::vector<PluginEntry>& plugins() const noexcept { return plugins_; }
-    /// Where the libraries are looked for, in order; never empty.
+    /// Where the libraries are looked for, in order.
     const std::vector<std::string>& pluginDirs() const noexcept { return pluginDirs_; }
     /// The folder of statically registered clients: `clients_dir`, or else clients.d beside the
     /// file. Empty: none.

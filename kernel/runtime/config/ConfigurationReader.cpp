@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/ConfigurationReader.h"
+
+#include "config/ConfigFile.h"
+#include "config/EmbeddedConfig.h"
+#include "config/EnvironmentSettings.h"
+#include "config/PluginList.h"
+#include "config/Sections.h"
+#include "config/SettingReader.h"
+#include "config/StorageUrl.h"
+#include "config/UnknownKeys.h"
+#include "config/YamlReader.h"
+
+#include <arpa/inet.h>
+
+#include <charconv>
+
+namespace gatehouse {
+
+namespace {
+
+const std::vector<std::string> topKeys{"server",  "database",    "redis",      "security",
+                                       "oauth",   "logging",     "limits",     "modules",
+                                       "plugins", "plugin_dirs", "clients_dir"};
+constexpr Field folders[] = {
+    {"plugin_dirs", Kind::list, byDefault(GATEHOUSE_PLUGIN_DIR), "where plugins are looked for"           },
+    {"clients_dir", Kind::path, optional,                        "folder of statically registered clients"},
+};
+constexpr const char* embeddedName = "embedded configuration";
+
+/// "127.0.0.1", "10.0.0.0/8", "fd00::/8".
+bool isAddressRange(const std::string& range) {
+    const std::size_t slash = range.find('/');
+    const std::string address = range.substr(0, slash);
+    in6_addr ignored{};
+    const bool isSix = inet_pton(AF_INET6, address.c_str(), &ignored) == 1;
+    if (!isSix && inet_pton(AF_INET, address.c_str(), &ignored) != 1) {
+        return false;
+    }
+    if (slash == std::string::npos) {
+        return true;
+    }
+    unsigned bits = 0;
+    const char* last = range.data() + range.size();
+    const auto end = std::from_chars(range.data() + slash + 1, last, bits);
+    return end.ec == std::errc{} && end.ptr == last && bits <= (isSix ? 128U : 32U);
+}
+
+}  // namespace
+
+Configuration ConfigurationReader::read() {
+    if (!readTree()) {
+        return std::move(configuration_);
+    }
+    refuseUnknownKeys(tree_, topKeys, "", problems_);
+    configuration_.server_ = checkedSection("server", serverFields());
+    configuration_.security_ = checkedSection("security", securityFields());
+    configuration_.oauth_ = checkedSection("oauth", input_.oauth);
+    configuration_.logging_ = checkedSection("logging", loggingFields());
+    configuration_.limits_ = checkedSection("limits", limitsFields());
+    readDatabase();
+    readRedis();
+    readPlugins();
+    readFolders();
+    checkProxies();
+    checkSecret();
+    return std::move(configuration_);
+}
+
+bool ConfigurationReader::readTree() {
+    const auto named = input_.environment.find("APP_CONFIG");
+    configuration_.file_ = input_.file;
+    if (input_.file.empty() && named != input_.environment.end()) {
+        configuration_.file_ = named->second;
+    }
+    auto tree = configuration_.file_.empty() ? readYaml(embeddedConfig, embeddedName)
+                                             : readConfigFile(configuration_.file_);
+    if (!tree) {
+        problems_.add(tree.error());
+        return false;
+    }
+    tree_ = std::move(*tree);
+    return true;
+}
+
+Place ConfigurationReader::topPlace(const std::string& key) const {
+    const ConfigEntry* entry = tree_.find(key);
+    return entry != nullptr ? entry->keyPlace : Place{configuration_.file_, 0, 0};
+}
+
+ConfigNode ConfigurationReader::section(const std::string& name, const FieldTable& table,
+                                        SectionKeys keys) {
+    const ConfigEntry* entry = tree_.find(name);
+    ConfigNode node = entry == nullptr ? ConfigNode{} : entry->value;
+    if (!node.isMap() && !node.isNone()) {
+        problems_.add(node.place(), name + ": a map is wanted, such as \"key: value\"");
+        node = ConfigNode{};
+    }
+    overlayEnvironment(name, table, keys, input_.environment, node, problems_);
+    return node;
+}
+
+CheckedConfig ConfigurationReader::checkedSection(const std::string& name,
+                                                  const FieldTable& table) {
+    const ConfigNode node = section(name, table, SectionKeys::ofTable);
+    return CheckedConfig::check(table, {name, name, topPlace(name), &node}, problems_);
+}
+
+std::optional<PluginEntry> ConfigurationReader::readStorage(const std::string& name,
+                                                            const FieldTable& table,
+                                                            ConfigNode settings) {
+    const ConfigEntry* entry = settings.find(table.rows->name);
+    const Place place = entry == nullptr ? topPlace(name) : entry->value.place();
+    if (entry == nullptr) {
+        problems_.add(place, name + ": url: missing (" + table.rows->summary + ")");
+        return std::nullopt;
+    }
+    const auto url = readSetting(*table.rows, entry->value);
+    if (!url) {
+        problems_.add(place, name + ": url: " + url.error().text);
+        return std::nullopt;
+    }
+    PluginEntry storage;
+    storage.use = storageOf(entry->value.text());
+    if (storage.use.empty()) {
+        problems_.add(place,
+                      name + ": url: its scheme names no storage (try sqlite:, postgresql://)");
+        return std::nullopt;
+    }
+    storage.name = storage.use.substr(storage.use.find('.') + 1);
+    storage.place = place;
+    storage.label = name + " (" + storage.use + ")";
+    storage.settings = std::move(settings);
+    return storage;
+}
+
+void ConfigurationReader::readDatabase() {
+    ConfigNode node = section("database", databaseFields(), SectionKeys::any);
+    if (!node.isMap()) {
+        node = ConfigNode::map(topPlace("database"));
+    }
+    if (node.find("url") == nullptr) {
+        const ConfigNode url = defaultDatabaseUrl(input_.environment);
+        node.set("url", url.place(), url);
+    }
+    auto storage = readStorage("database", databaseFields(), std::move(node));
+    if (storage && storage->use == "storage.redis") {
+        problems_.add(storage->place,
+                      "database: url: Redis keeps only what passes; name it under redis");
+        return;
+    }
+    if (storage) {
+        configuration_.database_ = std::move(*storage);
+    }
+}
+
+void ConfigurationReader::readRedis() {
+    ConfigNode node = section("redis", redisFields(), SectionKeys::any);
+    if (!node.isMap()) {
+        return;
+    }
+    auto storage = readStorage("redis", redisFields(), std::move(node));
+    if (storage && storage->use != "storage.redis") {
+        problems_.add(storage->place, "redis: url: a redis:// or rediss:// URL is wanted");
+        return;
+    }
+    configuration_.redis_ = std::move(storage);
+}
+
+void ConfigurationReader::readPlugins() {
+    PluginList list(problems_);
+    const ConfigEntry* modules = tree_.find("modules");
+    if (modules == nullptr) {
+        problems_.add(topPlace("modules"), "modules: missing; without any, nothing is answered");
+    } else {
+        configuration_.modules_ = list.readModules(modules->value);
+    }
+    if (const ConfigEntry* plugins = tree_.find("plugins")) {
+        configuration_.plugins_ = list.readPlugins(plugins->value);
+    }
+    refuseStorages();
+}
+
+void ConfigurationReader::refuseStorages() {
+    const auto& database = configuration_.database_;
+    const auto& redis = configuration_.redis_;
+    for (const auto& plugin : configuration_.plugins_) {
+        if (pointOf(plugin.use) != "storage") {
+            continue;
+        }
+        std::string text = plugin.label + ": a storage is named by database.url or redis.url";
+        if (plugin.use == database.use) {
+            text = plugin.label + ": database.url names it already, at " + database.place.text();
+        } else if (redis && plugin.use == redis->use) {
+            text = plugin.label + ": redis.url names it already, at " + redis->place.text();
+        }
+        problems_.add(plugin.place, text);
+    }
+}
+
+void ConfigurationReader::readFolders() {
+    ConfigNode node = ConfigNode::map({configuration_.file_, 0, 0});
+    for (const auto& field : folders) {
+        if (const ConfigEntry* entry = tree_.find(field.name)) {
+            node.set(entry->key, entry->keyPlace, entry->value);
+        }
+    }
+    const auto checked = CheckedConfig::check(folders, {"", "", node.place(), &node}, problems_);
+    configuration_.pluginDirsPlace_ = checked.placeOf("plugin_dirs");
+    for (const auto& folder : checked.list("plugin_dirs")) {
+        configuration_.pluginDirs_.push_back(pathFrom(configuration_.pluginDirsPlace_, folder));
+    }
+    configuration_.clientsDir_ = checked.text("clients_dir");
+    configuration_.clientsDirPlace_ = checked.placeOf("clients_dir");
+    if (!checked.has("clients_dir") && !configuration_.file_.empty()) {
+        configuration_.clientsDir_ = pathFrom({configuration_.file_, 1, 1}, "clients.d");
+        configuration_.clientsDirPlace_ = Place::byDefault();
+    }
+}
+
+void ConfigurationReader::checkProxies() {
+    const CheckedConfig& server = configuration_.server_;
+    for (const auto& range : server.list("trusted_proxies")) {
+        if (!isAddressRange(range)) {
+            problems_.add(server.placeOf("trusted_proxies"),
+                          "server: trusted_proxies: \"" + range +
+                              "\" is not an address or range (try 10.0.0.0/8)");
+        }
+    }
+}
+
+void ConfigurationReader::checkSecret() {
+    const std::string& storage = configuration_.database_.use;
+    const bool isShared =
+        !storage.empty() && storage != "storage.sqlite" && storage != "storage.memory";
+    const ConfigEntry* section = tree_.find("security");
+    const bool isGiven = section != nullptr && section->value.find("jwt_secret") != nullptr;
+    if (isShared && !isGiven && !configuration_.security_.has("jwt_secret")) {
+        problems_.add(topPlace("security"), "security: jwt_secret: missing; all nodes on " +
+                                                storage +
+                                                " share one (try: openssl rand -base64 48)");
+    }
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/Problems.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view environmentPrefix = "environment ";
+
+}  // namespace
+
+Place Place::environment(std::string_view variable) {
+    return {std::string(environmentPrefix) + std::string(variable), 0, 0};
+}
+
+Place Place::byDefault() {
+    return {"default", 0, 0};
+}
+
+bool Place::isEnvironment() const noexcept {
+    return line == 0 && file.compare(0, environmentPrefix.size(), environmentPrefix) == 0;
+}
+
+std::string Place::text() const {
+    return isFile() ? file + ":" + std::to_string(line) + ":" + std::to_string(column) : file;
+}
+
+bool operator<(const Place& left, const Place& right) noexcept {
+    return std::tie(left.file, left.line, left.column) <
+           std::tie(right.file, right.line, right.column);
+}
+
+std::string Problem::line() const {
+    const std::string where = place.text();
+    return where.empty() ? text : where + ": " + text;
+}
+
+void Problems::add(Place place, std::string text) {
+    const auto after = std::upper_bound(
+        problems_.begin(), problems_.end(), place,
+        [](const Place& here, const Problem& known) { return here < known.place; });
+    problems_.insert(after, {std::move(place), std::move(text)});
+}
+
+void Problems::add(const Problems& others) {
+    for (const auto& problem : others) {
+        add(problem.place, problem.text);
+    }
+}
+
+std::string Problems::text() const {
+    std::string lines;
+    for (const auto& problem : problems_) {
+        lines += problem.line() + "\n";
+    }
+    return lines;
+}
+
+}  // namespace gatehouse

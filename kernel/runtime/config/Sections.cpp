@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/Sections.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::int64_t second = 1000;
+constexpr std::int64_t hour = 3600 * second;
+
+constexpr Field server[] = {
+    {"host",             Kind::text,                                               byDefault("127.0.0.1"), "address or name to listen on"},
+    {                       "port",                                                                        Kind::number,                                   byDefault("1314"),              "0 takes any free one",                         between(0, 65535)},
+    {                       "trusted_proxies",                                                             Kind::list, byDefault(""),
+     "addresses or ranges whose X-Forwarded-* fields count, such as 127.0.0.1/32"                                    },
+    {   "max_connections",   Kind::number,                                                         byDefault("12000"),
+     "open connections; when they are reached, the idlest is closed",                                                                                              between(1, 1000000)},
+    {     "max_head_bytes",     Kind::number,                                                       byDefault("32768"),                                                                             "request line and header fields",
+     between(1024, 1048576)},
+    {                                                                                             "max_head_fields",  Kind::number,                                                            byDefault("100"),                                                                                  "header fields of a request",
+     between(10, 1000)},
+    {                                                                                                     "max_body_bytes",      Kind::number,                                                      byDefault("65536"),                                                                            "body of a request",
+     between(1024, 16777216)},
+    {                                                                                              "request_timeout",      Kind::duration,                                                        byDefault("10s"),                                                                              "longest time to send a whole request",
+     between(second, hour)},
+    {                                                                                                   "idle_timeout",      Kind::duration,                                                        byDefault("60s"),                                                                              "longest silence between requests",
+     between(second, hour)},
+    {                                                                                                  "answer_timeout",       Kind::duration,                                                       byDefault("30s"),
+     "longest time to work an answer out, and again to take it",                                                                                             between(second, hour)},
+    { "drain_timeout",  Kind::duration,                                                            byDefault("10s"),
+     "longest wait for running requests when the server stops",                                                                                                          between(0, hour)},
+    {  "loops", Kind::number,                                                               byDefault("0"),                                                                                     "event loops; 0 is one a core, at most 4",
+     between(0, 64)},
+    {                                                                                                   "protocol_threads",  Kind::number,                                                             byDefault("32"),                                                                                   "workers for tokens and introspection",
+     between(1, 1024)},
+    {                                                                                                   "protocol_queue",  Kind::number,                                                           byDefault("1024"),                                                                                 "requests that may wait for them",
+     between(1, 100000)},
+    {                                                                                                  "people_threads",    Kind::number,                                                            byDefault("0"),
+     "workers for login pages and user stores; 0 is two a core",                                                                                                   between(0, 1024)},
+    {  "people_queue",   Kind::number,                                                           byDefault("256"),                                                                                 "requests that may wait for them",
+     between(1, 100000)},
+    {                                                                                                  "admin_threads",   Kind::number,                                                             byDefault("2"),                                                                                   "workers for administration and metrics",
+     between(1, 1024)},
+    {                                                                                                      "admin_queue",    Kind::number,                                                           byDefault("64"),                                                                                 "requests that may wait for them",
+     between(1, 100000)},
+};
+
+constexpr Field security[] = {
+    {"jwt_secret", Kind::secret, optional,
+     "the deployment's root secret, 32 bytes or more; all keys are derived from it", between(32, 4096)},
+};
+
+constexpr Field logging[] = {
+    {"level",  Kind::text, byDefault("info"), "least important line that is written",
+     oneOf("debug|info|warning|error")                                                             },
+    {"format", Kind::text, byDefault("json"), "one JSON object a line",               oneOf("json")},
+};
+
+constexpr Field limits[] = {
+    {"password_failures",        Kind::number,   byDefault("10"),
+     "wrong passwords for a user name from an address in a window; 0 is no limit",        between(0, 1000000)  },
+    {"password_failures_window", Kind::duration, byDefault("5m"),  "how long they count",
+     between(second,                                                                                 24 * hour)},
+    {"client_failures",          Kind::number,   byDefault("20"),
+     "failed authentications of a client from an address in a window; 0 is no limit",     between(0, 1000000)  },
+    {"client_failures_window",   Kind::duration, byDefault("60s"), "how long they count",
+     between(second,                                                                                 24 * hour)},
+    {"address_failures",         Kind::number,   byDefault("100"),
+     "failures of both kinds from an address in a window; 0 is no limit",                 between(0, 1000000)  },
+    {"address_failures_window",  Kind::duration, byDefault("5m"),  "how long they count",
+     between(second,                                                                                 24 * hour)},
+    {"requests",                 Kind::number,   byDefault("0"),
+     "token requests of a client in a window; 0 is no limit",                             between(0, 1000000)  },
+    {"requests_window",          Kind::duration, byDefault("1s"),  "how long they count",
+     between(second,                                                                                 24 * hour)},
+};
+
+constexpr Field database[] = {
+    {"url", Kind::url, optional,
+     "sqlite:PATH, postgresql://... or memory: (all is lost at the end); when missing, SQLite in "
+     "the "
+     "state folder"},
+};
+
+constexpr Field redis[] = {
+    {"url", Kind::url, required, "redis://HOST:PORT/NUMBER; keeps what passes"},
+};
+
+}  // namespace
+
+FieldTable serverFields() {
+    return server;
+}
+
+FieldTable securityFields() {
+    return security;
+}
+
+FieldTable loggingFields() {
+    return logging;
+}
+
+FieldTable limitsFields() {
+    return limits;
+}
+
+FieldTable databaseFields() {
+    return database;
+}
+
+FieldTable redisFields() {
+    return redis;
+}
+
+}  // namespace gatehouse

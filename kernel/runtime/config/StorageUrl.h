@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "config/Configuration.h"
+
+#include <string>
+#include <string_view>
+
+namespace gatehouse {
+
+/// The storage plugin of a URL: "storage.sqlite" for "sqlite:...". Empty when the scheme cannot be
+/// a plugin's name.
+std::string storageOf(std::string_view url);
+
+/// Where SQLite's file goes when nothing is said: the folder systemd gives the service
+/// (STATE_DIRECTORY), /var/lib/gatehouse when it can be written, or else the working folder. The
+/// place tells which and why.
+ConfigNode defaultDatabaseUrl(const Environment& environment);
+
+}  // namespace gatehouse

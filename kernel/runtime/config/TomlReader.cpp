@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/TomlReader.h"
+
+#include "config/SourceText.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#define TOML_HEADER_ONLY 1
+#define TOML_EXCEPTIONS 0
+#define TOML_MAX_NESTED_VALUES 32
+#include <toml++/toml.h>
+
+namespace gatehouse {
+
+namespace {
+
+// Every dot of a key is a level of toml++'s tree, which is destroyed by recursion and has no limit
+// of its own.
+constexpr std::ptrdiff_t mostDotsInLine = 256;
+
+std::string numberText(double value) {
+    std::array<char, 32> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+    return {digits.data(), end.ptr};
+}
+
+/// Turns toml++'s tree into ours, in the order of the file.
+class TreeBuilder {
+public:
+    TreeBuilder(const std::string& file, Problems& problems) : file_(file), problems_(problems) {}
+
+    ConfigNode build(const toml::node& node, std::size_t depth) {
+        const Place here = place(node.source().begin);
+        if (depth > mostConfigDepth || ++values_ > mostConfigValues) {
+            refuseSize(here);
+            return ConfigNode::none(here);
+        }
+        if (const auto* table = node.as_table()) {
+            return buildMap(*table, depth);
+        }
+        if (const auto* array = node.as_array()) {
+            ConfigNode list = ConfigNode::list(here);
+            for (const auto& item : *array) {
+                list.append(build(item, depth + 1));
+            }
+            return list;
+        }
+        return buildText(node, here);
+    }
+
+    Place place(const toml::source_position& position) const {
+        return {file_, static_cast<int>(position.line), static_cast<int>(position.column)};
+    }
+
+private:
+    void refuseSize(const Place& here) {
+        if (!isRefused_) {
+            problems_.add(here, "nested deeper than " + std::to_string(mostConfigDepth) +
+                                    ", or more than " + std::to_string(mostConfigValues) +
+                                    " values");
+        }
+        isRefused_ = true;
+    }
+
+    ConfigNode buildMap(const toml::table& table, std::size_t depth) {
+        std::vector<const toml::key*> keys;
+        for (auto entry = table.begin(); entry != table.end(); ++entry) {
+            keys.push_back(&entry->first);
+        }
+        std::sort(keys.begin(), keys.end(), [](const toml::key* left, const toml::key* right) {
+            return left->source().begin < right->source().begin;
+        });
+        ConfigNode map = ConfigNode::map(place(table.source().begin));
+        for (const toml::key* key : keys) {
+            map.set(std::string(key->str()), place(key->source().begin),
+                    build(*table.get(key->str()), depth + 1));
+        }
+        return map;
+    }
+
+    ConfigNode buildText(const toml::node& node, const Place& here) {
+        if (const auto* text = node.as_string()) {
+            return ConfigNode::text(text->get(), here, true);
+        }
+        if (const auto* number = node.as_integer()) {
+            return ConfigNode::text(std::to_string(number->get()), here, false);
+        }
+        if (const auto* real = node.as_floating_point()) {
+            return ConfigNode::text(numberText(real->get()), here, false);
+        }
+        if (const auto* truth = node.as_boolean()) {
+            return ConfigNode::text(truth->get() ? "true" : "false", here, false);
+        }
+        problems_.add(here, "a date or time; put it in quotes");
+        return ConfigNode::none(here);
+    }
+
+    const std::string& file_;
+    Problems& problems_;
+    std::size_t values_ = 0;
+    bool isRefused_ = false;
+};
+
+using Path = std::vector<std::string>;
+
+const toml::table* tableBelow(const toml::node& node) {
+    const toml::array* array = node.as_array();
+    return array != nullptr && !array->empty() ? array->back().as_table() : node.as_table();
+}
+
+/// What a line such as `[a.b]` or `a.b = 0` names; empty when it is not one.
+Path pathOf(std::string_view line) {
+    Path path;
+    const toml::parse_result parsed = toml::parse(line);
+    const toml::table* here = parsed ? &parsed.table() : nullptr;
+    while (here != nullptr && here->size() == 1) {
+        path.emplace_back(here->begin()->first.str());
+        here = tableBelow(here->begin()->second);
+    }
+    return path;
+}
+
+std::size_t indent(std::string_view line) {
+    return std::min(line.find_first_not_of(" \t"), line.size());
+}
+
+bool isHeader(std::string_view line) {
+    return line.substr(indent(line), 1) == "[";
+}
+
+/// The full name of what the line names, given the lines before it.
+Path pathAt(const SourceText& source, std::size_t number) {
+    const std::string_view line = source.lines()[number];
+    const Path own = pathOf(line);
+    if (own.empty() || isHeader(line)) {
+        return own;
+    }
+    Path path;
+    while (path.empty() && number > 0) {
+        const std::string_view above = source.lines()[--number];
+        path = isHeader(above) ? pathOf(above) : Path{};
+    }
+    path.insert(path.end(), own.begin(), own.end());
+    return path;
+}
+
+/// The key at the end of the path, or the first on the way that is not a table; nullptr: not there.
+const toml::key* findKey(const toml::table& root, const Path& path) {
+    const toml::table* here = &root;
+    const toml::key* key = nullptr;
+    for (auto segment = path.begin(); segment != path.end() && here != nullptr; ++segment) {
+        const auto entry = here->find(*segment);
+        if (entry == here->end()) {
+            return nullptr;
+        }
+        key = &entry->first;
+        here = tableBelow(entry->second);
+    }
+    return key;
+}
+
+/// toml++ says where a key stands again. This adds where it stood first, when the line alone tells
+/// which key it is.
+bool explainDuplicate(const SourceText& source, const toml::parse_error& error,
+                      TreeBuilder& builder, Problems& problems) {
+    const std::size_t number = std::size_t{error.source().begin.line} - 1;
+    if (error.description().find("cannot redefine") != 0 || number >= source.lines().size()) {
+        return false;
+    }
+    const std::string_view line = source.lines()[number];
+    const auto before = static_cast<std::size_t>(line.data() - source.text().data());
+    const toml::parse_result above = toml::parse(source.text().substr(0, before));
+    const toml::key* first = above ? findKey(above.table(), pathAt(source, number)) : nullptr;
+    if (first == nullptr) {
+        return false;
+    }
+    problems.add(source.place(number, indent(line)),
+                 "\"" + std::string(first->str()) + "\" stands twice; first at " +
+                     builder.place(first->source().begin).text());
+    return true;
+}
+
+bool hasTooManyDots(std::string_view line) {
+    return std::count(line.begin(), line.end(), '.') > mostDotsInLine;
+}
+
+Result<ConfigNode, Problems> parse(const SourceText& source, const std::string& file) {
+    Problems problems;
+    TreeBuilder builder(file, problems);
+    const toml::parse_result parsed = toml::parse(source.text());
+    if (!parsed) {
+        const auto& error = parsed.error();
+        if (!explainDuplicate(source, error, builder, problems)) {
+            problems.add(builder.place(error.source().begin),
+                         "not valid TOML: " + std::string(error.description()));
+        }
+        return problems;
+    }
+    ConfigNode root = builder.build(parsed.table(), 0);
+    if (!problems.empty()) {
+        return problems;
+    }
+    return root;
+}
+
+}  // namespace
+
+Result<ConfigNode, Problems> readToml(std::string_view text, const std::string& file) {
+    const auto source = SourceText::check(text, file);
+    if (!source) {
+        return source.error();
+    }
+    const auto& lines = source->lines();
+    const auto crowded = std::find_if(lines.begin(), lines.end(), hasTooManyDots);
+    if (crowded != lines.end()) {
+        Problems problems;
+        problems.add(source->place(static_cast<std::size_t>(crowded - lines.begin()), 0),
+                     "more than " + std::to_string(mostDotsInLine) +
+                         " dots in a line; break it up");
+        return problems;
+    }
+    return parse(*source, file);
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "config/ConfigTree.h"
+
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+/// `; did you mean "base"?`, or nothing when no known name is near.
+std::string suggestion(const std::string& wrong, const std::vector<std::string>& known);
+
+/// A problem for each key of the map that is not known.
+void refuseUnknownKeys(const ConfigNode& map, const std::vector<std::string>& known,
+                       const std::string& label, Problems& problems);
+
+/// "label: ", or nothing for no label.
+std::string beginning(const std::string& label);
+
+}  // namespace gatehouse
