@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Scope.h>
+#include <gatehouse/Time.h>
+#include <gatehouse/Value.h>
+
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <gatehouse/Scope.h>
-#include <gatehouse/Time.h>
-#include <gatehouse/Value.h>
-
 namespace gatehouse {
 
-/// One of a client's secrets; several may be valid at once, so that a secret can be changed with overlap.
+/// One of a client's secrets; several may be valid at once, so that a secret can be changed with
+/// overlap.
 struct ClientSecret {
     std::string id;
-    std::string hash;    ///< HMAC-SHA-256 under the key "client_secret", base64url; machine-made secrets need no slow hash
+    std::string hash;  ///< HMAC-SHA-256 under the key "client_secret", base64url; machine-made
+                       ///< secrets need no slow hash
     std::string sealed;  ///< the secret itself, sealed; only for client_secret_jwt, which needs it
     TimePoint created{};
     TimePoint expires = never;
@@ -24,15 +26,15 @@ struct ClientSecret {
 /// A registered client (RFC 7591 section 2 names the metadata).
 struct Client {
     std::string id;
-    std::string name;                         ///< client_name
-    std::string authMethod;                   ///< token_endpoint_auth_method: "none", "client_secret_basic" ...
+    std::string name;  ///< client_name
+    std::string authMethod;  ///< token_endpoint_auth_method: "none", "client_secret_basic" ...
     std::vector<ClientSecret> secrets;
     std::vector<std::string> redirectUris;
     std::vector<std::string> grantTypes;
-    ScopeSet scopes;                          ///< what it may ask for
-    bool isStatic = false;                    ///< from a file in clients.d, not changeable by commands
+    ScopeSet scopes;  ///< what it may ask for
+    bool isStatic = false;  ///< from a file in clients.d, not changeable by commands
     bool isDisabled = false;
-    ValueMap metadata;                        ///< everything else, by its registered name
+    ValueMap metadata;  ///< everything else, by its registered name
 
     /// A client that can keep a secret (RFC 6749 section 2.1).
     bool isConfidential() const noexcept { return authMethod != "none"; }

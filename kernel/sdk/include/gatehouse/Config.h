@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Secret.h>
+#include <gatehouse/Time.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <gatehouse/Secret.h>
-#include <gatehouse/Time.h>
-
 namespace gatehouse {
 
 /// What a setting holds. Types come from the table, not from the file.
 enum class Kind {
     text,
-    secret,    ///< text, or {file: PATH}; never printed
-    url,       ///< absolute, with a scheme
-    path,      ///< a file or folder
+    secret,  ///< text, or {file: PATH}; never printed
+    url,  ///< absolute, with a scheme
+    path,  ///< a file or folder
     duration,  ///< "250ms", "3s", "5m", "1h", "30d"
-    number,    ///< a whole number
-    boolean,   ///< true or false
-    list,      ///< a list of texts
-    map        ///< free members; read with Config::map()
+    number,  ///< a whole number
+    boolean,  ///< true or false
+    list,  ///< a list of texts
+    map  ///< free members; read with Config::map()
 };
 
 /// Whether a setting must be there, and what it is otherwise.
@@ -38,9 +38,10 @@ constexpr Presence byDefault(const char* value) {
 
 /// What values are allowed, beyond the kind.
 struct Limits {
-    std::int64_t least = INT64_MIN;   ///< number; for a duration in milliseconds; for a text its length
+    std::int64_t least =
+        INT64_MIN;  ///< number; for a duration in milliseconds; for a text its length
     std::int64_t most = INT64_MAX;
-    const char* choices = nullptr;    ///< "query|form_post": one of these; for a list, each of them
+    const char* choices = nullptr;  ///< "query|form_post": one of these; for a list, each of them
 };
 constexpr Limits between(std::int64_t least, std::int64_t most) {
     return {least, most, nullptr};
@@ -65,7 +66,8 @@ struct FieldTable {
 
     constexpr FieldTable() = default;
     template <std::size_t N>
-    constexpr FieldTable(const Field (&table)[N]) : rows(table), size(N) {}  // NOLINT(google-explicit-constructor)
+    constexpr FieldTable(const Field (&table)[N])
+        : rows(table), size(N) {}  // NOLINT(google-explicit-constructor)
     const Field* begin() const noexcept { return rows; }
     const Field* end() const noexcept { return rows + size; }
 };
@@ -73,8 +75,8 @@ struct FieldTable {
 class ValueMap;
 
 /// The checked settings of one plugin instance; implemented by the kernel, grows at its end.
-/// Asking for a name that is not in the plugin's table, or as another kind, throws std::logic_error.
-/// Valid during configure() only.
+/// Asking for a name that is not in the plugin's table, or as another kind, throws
+/// std::logic_error. Valid during configure() only.
 class Config {
 public:
     virtual ~Config() = default;
@@ -91,7 +93,8 @@ public:
     virtual bool boolean(std::string_view name) const = 0;
     virtual std::vector<std::string> list(std::string_view name) const = 0;
     virtual ValueMap map(std::string_view name) const = 0;
-    /// "file:line:column" of the setting, for messages about its meaning; of the entry when it is not set.
+    /// "file:line:column" of the setting, for messages about its meaning; of the entry when it is
+    /// not set.
     virtual std::string place(std::string_view name) const = 0;
 };
 

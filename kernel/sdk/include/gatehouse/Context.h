@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Time.h>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include <gatehouse/Time.h>
 
 namespace gatehouse {
 
@@ -15,16 +15,16 @@ using IssuerId = std::uint32_t;
 /// An issuer as requests see it (RFC 8414 section 2).
 struct Issuer {
     IssuerId id = 1;
-    std::string url;   ///< exactly the `iss` value; no trailing slash is added or removed
+    std::string url;  ///< exactly the `iss` value; no trailing slash is added or removed
     std::string path;  ///< the path part of `url`, "" or "/tenant"; endpoints live below it
 };
 
 /// What every call while serving is told first. All views outlive the call, nothing longer.
 struct Context {
     const Issuer& issuer;
-    std::string_view requestId;    ///< for log lines; safe characters only
+    std::string_view requestId;  ///< for log lines; safe characters only
     std::string_view traceParent;  ///< W3C trace context to pass on; may be empty
-    TimePoint deadline;            ///< give up with Fault::unavailable after this moment
+    TimePoint deadline;  ///< give up with Fault::unavailable after this moment
 };
 
 }  // namespace gatehouse

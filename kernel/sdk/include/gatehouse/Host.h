@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
 #include <gatehouse/Context.h>
 #include <gatehouse/Event.h>
 #include <gatehouse/Plugin.h>
@@ -17,12 +9,20 @@
 #include <gatehouse/Time.h>
 #include <gatehouse/Value.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 namespace gatehouse {
 
 class Records;
 
-// What the kernel lends to a plugin. All of these may be used by any thread, and live from configure() until the
-// plugin is destroyed. Implemented by the kernel; each grows at its end.
+// What the kernel lends to a plugin. All of these may be used by any thread, and live from
+// configure() until the plugin is destroyed. Implemented by the kernel; each grows at its end.
 
 class Clock {
 public:
@@ -44,10 +44,12 @@ class Log {
 public:
     virtual ~Log() = default;
     virtual bool shows(Level level) const noexcept = 0;
-    /// "what happened: why", lower case, no full stop. Line breaks and control characters are escaped.
+    /// "what happened: why", lower case, no full stop. Line breaks and control characters are
+    /// escaped.
     virtual void write(Level level, std::string_view message, const ValueMap& fields = {}) = 0;
     /// The same with the request's id and trace.
-    virtual void write(const Context& context, Level level, std::string_view message, const ValueMap& fields = {}) = 0;
+    virtual void write(const Context& context, Level level, std::string_view message,
+                       const ValueMap& fields = {}) = 0;
 };
 
 class Counter {
@@ -71,17 +73,22 @@ public:
 
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
-/// Makes metrics; asking twice for the same name and labels gives the same one. Ask in configure(), keep the
-/// reference. Names begin with "gatehouse_". Label values come from fixed sets, never from a client.
+/// Makes metrics; asking twice for the same name and labels gives the same one. Ask in configure(),
+/// keep the reference. Names begin with "gatehouse_". Label values come from fixed sets, never from
+/// a client.
 class Metrics {
 public:
     virtual ~Metrics() = default;
-    virtual Counter& counter(std::string_view name, std::string_view help, const Labels& labels = {}) = 0;
-    virtual Gauge& gauge(std::string_view name, std::string_view help, const Labels& labels = {}) = 0;
-    virtual Histogram& histogram(std::string_view name, std::string_view help, const Labels& labels = {}) = 0;
+    virtual Counter& counter(std::string_view name, std::string_view help,
+                             const Labels& labels = {}) = 0;
+    virtual Gauge& gauge(std::string_view name, std::string_view help,
+                         const Labels& labels = {}) = 0;
+    virtual Histogram& histogram(std::string_view name, std::string_view help,
+                                 const Labels& labels = {}) = 0;
 };
 
-/// Takes audit events; time, issuer and request id are filled in. Does not block; sinks run on their own thread.
+/// Takes audit events; time, issuer and request id are filled in. Does not block; sinks run on
+/// their own thread.
 class Events {
 public:
     virtual ~Events() = default;
@@ -99,9 +106,11 @@ public:
     /// Compares in constant time; lengths may be learned.
     virtual bool equal(std::string_view left, std::string_view right) const noexcept = 0;
     /// AES-256-GCM under the key derived for `label`; `bound` must be the same when opening.
-    virtual std::string seal(std::string_view label, const Secret& plain, std::string_view bound) = 0;
+    virtual std::string seal(std::string_view label, const Secret& plain,
+                             std::string_view bound) = 0;
     /// Fault::internal when it was sealed with another secret, bound to something else, or damaged.
-    virtual Result<Secret> open(std::string_view label, std::string_view sealed, std::string_view bound) const = 0;
+    virtual Result<Secret> open(std::string_view label, std::string_view sealed,
+                                std::string_view bound) const = 0;
 };
 
 /// A JWS whose signature held.
@@ -110,22 +119,27 @@ struct VerifiedJwt {
     ValueMap claims;
 };
 
-/// Signs and verifies compact JWS (RFC 7515): one implementation for everyone. Algorithms by their RFC 7518 name:
-/// RS256 PS256 ES256 EdDSA HS256 and the 384 and 512 forms where OpenSSL has them. "none" is never accepted.
+/// Signs and verifies compact JWS (RFC 7515): one implementation for everyone. Algorithms by their
+/// RFC 7518 name: RS256 PS256 ES256 EdDSA HS256 and the 384 and 512 forms where OpenSSL has them.
+/// "none" is never accepted.
 class Jose {
 public:
     virtual ~Jose() = default;
-    /// Signs a JSON text with the issuer's active key for this algorithm; HS256 uses a key derived from the root secret.
-    /// Fault::unavailable when there is no key of the algorithm.
-    virtual Result<std::string> sign(const Context&, std::string_view algorithm, std::string_view type,
-                                     std::string_view payload) = 0;
-    /// Verifies a JWT this issuer signed. nullopt: not one, forged, or by a key that is gone. Times are not checked.
+    /// Signs a JSON text with the issuer's active key for this algorithm; HS256 uses a key derived
+    /// from the root secret. Fault::unavailable when there is no key of the algorithm.
+    virtual Result<std::string> sign(const Context&, std::string_view algorithm,
+                                     std::string_view type, std::string_view payload) = 0;
+    /// Verifies a JWT this issuer signed. nullopt: not one, forged, or by a key that is gone. Times
+    /// are not checked.
     virtual Result<std::optional<VerifiedJwt>> verify(const Context&, std::string_view text) = 0;
-    /// Verifies with somebody's JWK Set; `allowed` are the algorithms the caller accepts. nullopt: no key fits.
-    virtual std::optional<VerifiedJwt> verifyWith(const Value& jwks, const std::vector<std::string>& allowed,
+    /// Verifies with somebody's JWK Set; `allowed` are the algorithms the caller accepts. nullopt:
+    /// no key fits.
+    virtual std::optional<VerifiedJwt> verifyWith(const Value& jwks,
+                                                  const std::vector<std::string>& allowed,
                                                   std::string_view text) = 0;
     /// Verifies an HMAC-signed JWT with a shared secret.
-    virtual std::optional<VerifiedJwt> verifyWith(const Secret& secret, const std::vector<std::string>& allowed,
+    virtual std::optional<VerifiedJwt> verifyWith(const Secret& secret,
+                                                  const std::vector<std::string>& allowed,
                                                   std::string_view text) = 0;
     /// What it says, unverified: only to learn which client to ask. nullopt: not a JWT.
     virtual std::optional<VerifiedJwt> peek(std::string_view text) const = 0;
@@ -147,18 +161,13 @@ public:
     virtual Records& records() noexcept = 0;
 
     /// The one instance of a point the plugin's `needs` lists. From start() on; good until stop().
-    template <class P>
-    P& one() {
-        return dynamic_cast<P&>(*find(P::point).at(0).plugin);
-    }
-    template <class P>
-    struct Named {
+    template <class P> P& one() { return dynamic_cast<P&>(*find(P::point).at(0).plugin); }
+    template <class P> struct Named {
         std::string name;  ///< the instance's name
         P* plugin;
     };
     /// All instances of a point the plugin's `needs` lists, in the order of the configuration.
-    template <class P>
-    std::vector<Named<P>> all() {
+    template <class P> std::vector<Named<P>> all() {
         std::vector<Named<P>> instances;
         for (const auto& found : find(P::point)) {
             instances.push_back({found.name, dynamic_cast<P*>(found.plugin)});

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Time.h>
+
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <gatehouse/Time.h>
 
 namespace gatehouse {
 
@@ -18,16 +18,18 @@ struct Header {
 
 /// A whole request, already checked for framing (RFC 9112). Plain values: no socket behind it.
 struct HttpRequest {
-    std::string method;         ///< upper case
-    std::string path;           ///< as sent, without query
-    std::string query;          ///< as sent, without '?'
+    std::string method;  ///< upper case
+    std::string path;  ///< as sent, without query
+    std::string query;  ///< as sent, without '?'
     std::vector<Header> headers;
     std::string body;
-    std::string remoteAddress;  ///< the client's address; that behind a trusted proxy, when there is one
-    bool isSecure = false;      ///< came over TLS, or a trusted proxy says so
+    std::string
+        remoteAddress;  ///< the client's address; that behind a trusted proxy, when there is one
+    bool isSecure = false;  ///< came over TLS, or a trusted proxy says so
     std::string requestId;
-    std::string traceParent;    ///< W3C; empty when none was sent
-    std::vector<std::pair<std::string, std::string>> parameters;  ///< values of "{name}" path segments, decoded
+    std::string traceParent;  ///< W3C; empty when none was sent
+    std::vector<std::pair<std::string, std::string>>
+        parameters;  ///< values of "{name}" path segments, decoded
 
     /// First field of this lower-case name; empty when absent.
     std::string_view header(std::string_view name) const noexcept {
@@ -67,7 +69,9 @@ struct HttpResponse {
     std::vector<Header> headers;
     std::string body;
 
-    void set(std::string_view name, std::string_view value) { headers.push_back({std::string(name), std::string(value)}); }
+    void set(std::string_view name, std::string_view value) {
+        headers.push_back({std::string(name), std::string(value)});
+    }
 };
 
 /// Decoded fields of an `application/x-www-form-urlencoded` text, in the order sent.
@@ -78,7 +82,8 @@ public:
     Form() = default;
     explicit Form(std::vector<Field> fields) : fields_(std::move(fields)) {}
 
-    /// First value under `name`; empty when absent. RFC 6749 section 3.1: no value counts as absent.
+    /// First value under `name`; empty when absent. RFC 6749 section 3.1: no value counts as
+    /// absent.
     std::string_view text(std::string_view name) const noexcept {
         for (const auto& field : fields_) {
             if (field.first == name) {
@@ -115,7 +120,8 @@ inline std::string_view HttpRequest::cookie(std::string_view name) const noexcep
             while (!pair.empty() && pair.front() == ' ') {
                 pair.remove_prefix(1);
             }
-            if (pair.size() > name.size() && pair[name.size()] == '=' && pair.substr(0, name.size()) == name) {
+            if (pair.size() > name.size() && pair[name.size()] == '=' &&
+                pair.substr(0, name.size()) == name) {
                 return pair.substr(name.size() + 1);
             }
         }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Result.h>
+#include <gatehouse/Time.h>
+
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include <gatehouse/Result.h>
-#include <gatehouse/Time.h>
-
 namespace gatehouse {
 
-/// Error codes of RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, OpenID Connect Core section 3.1.2.6.
+/// Error codes of RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, OpenID Connect Core
+/// section 3.1.2.6.
 enum class OAuthCode {
     invalidRequest,
     invalidClient,
@@ -66,9 +67,10 @@ constexpr std::string_view toText(OAuthCode code) noexcept {
 /// What an OAuth client is told, and beside it what only the log is told.
 struct OAuthError {
     OAuthCode code = OAuthCode::serverError;
-    std::string description;  ///< for the wire: printable ASCII without '"' and '\'; a fixed text, never an echo
-    std::string detail;       ///< for the log: exactly which check failed
-    seconds retryAfter{0};    ///< for slow_down and temporarily_unavailable
+    std::string description;  ///< for the wire: printable ASCII without '"' and '\'; a fixed text,
+                              ///< never an echo
+    std::string detail;  ///< for the log: exactly which check failed
+    seconds retryAfter{0};  ///< for slow_down and temporarily_unavailable
 
     static OAuthError of(OAuthCode code, std::string_view description, std::string detail = {}) {
         return {code, std::string(description), std::move(detail), seconds{0}};
@@ -76,10 +78,11 @@ struct OAuthError {
     /// A failure below, as RFC 6749 words it: a dependency that is away, or a fault of ours.
     static OAuthError from(const Error& error) {
         if (error.fault == Fault::unavailable) {
-            return {OAuthCode::temporarilyUnavailable, "The server is temporarily unavailable, try again", error.detail,
-                    seconds{1}};
+            return {OAuthCode::temporarilyUnavailable,
+                    "The server is temporarily unavailable, try again", error.detail, seconds{1}};
         }
-        return {OAuthCode::serverError, "The server could not process the request", error.detail, seconds{0}};
+        return {OAuthCode::serverError, "The server could not process the request", error.detail,
+                seconds{0}};
     }
 };
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-
 #include <gatehouse/Config.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Version.h>
+
+#include <cstddef>
+#include <cstdint>
 
 namespace gatehouse {
 
@@ -14,8 +14,8 @@ class Host;
 
 /// How many instances of an extension point a server has.
 enum class Cardinality : std::uint8_t {
-    one,     ///< exactly one
-    many,    ///< any number, chosen by name
+    one,  ///< exactly one
+    many,  ///< any number, chosen by name
     ordered  ///< any number, tried in the order of the configuration
 };
 
@@ -28,9 +28,10 @@ struct Point {
 
 /// Base of everything that is loaded.
 ///
-/// Threads: configure(), start() and stop() are called once, by the main thread, never while requests run.
-/// Everything else is called by any worker thread, concurrently; an instance keeps no state of a request.
-/// Exceptions stay inside: a call while serving returns Result. One that leaks becomes `server_error`.
+/// Threads: configure(), start() and stop() are called once, by the main thread, never while
+/// requests run. Everything else is called by any worker thread, concurrently; an instance keeps no
+/// state of a request. Exceptions stay inside: a call while serving returns Result. One that leaks
+/// becomes `server_error`.
 class Plugin {
 public:
     Plugin() = default;
@@ -53,7 +54,8 @@ struct NameTable {
 
     constexpr NameTable() = default;
     template <std::size_t N>
-    constexpr NameTable(const char* const (&table)[N]) : rows(table), size(N) {}  // NOLINT(google-explicit-constructor)
+    constexpr NameTable(const char* const (&table)[N])
+        : rows(table), size(N) {}  // NOLINT(google-explicit-constructor)
     const char* const* begin() const noexcept { return rows; }
     const char* const* end() const noexcept { return rows + size; }
 };
@@ -67,13 +69,13 @@ struct PluginDescriptor {
     std::uint16_t sdkMinor;
     const char* buildTag;
     Point point;
-    const char* name;       ///< without the point: "sqlite"
-    const char* version;    ///< the plugin's own
-    const char* summary;    ///< one line
+    const char* name;  ///< without the point: "sqlite"
+    const char* version;  ///< the plugin's own
+    const char* summary;  ///< one line
     const char* stability;  ///< "stable" or "preview"
-    FieldTable fields;      ///< its config table
-    NameTable needs;        ///< extension points it asks Host for; they start before it
-    Plugin* (*create)();    ///< the caller owns what it returns
+    FieldTable fields;  ///< its config table
+    NameTable needs;  ///< extension points it asks Host for; they start before it
+    Plugin* (*create)();  ///< the caller owns what it returns
 };
 
 /// The one symbol a plugin exports has this type.
@@ -82,35 +84,35 @@ constexpr const char* pluginEntryName = "gatehouse_plugin";
 
 namespace detail {
 
-// What stands after the version in GATEHOUSE_PLUGIN: a summary, perhaps a config table, perhaps needs.
-template <class... Rest>
-constexpr const char* summaryOf(const char* summary, const Rest&...) {
+// What stands after the version in GATEHOUSE_PLUGIN: a summary, perhaps a config table, perhaps
+// needs.
+template <class... Rest> constexpr const char* summaryOf(const char* summary, const Rest&...) {
     return summary;
 }
-constexpr FieldTable fieldTable(const char*) { return {}; }
-template <std::size_t N>
-constexpr FieldTable fieldTable(const char*, const Field (&fields)[N]) {
+constexpr FieldTable fieldTable(const char*) {
+    return {};
+}
+template <std::size_t N> constexpr FieldTable fieldTable(const char*, const Field (&fields)[N]) {
     return fields;
 }
 template <std::size_t N, std::size_t M>
 constexpr FieldTable fieldTable(const char*, const Field (&fields)[N], const char* const (&)[M]) {
     return fields;
 }
-template <std::size_t M>
-constexpr FieldTable fieldTable(const char*, const char* const (&)[M]) {
+template <std::size_t M> constexpr FieldTable fieldTable(const char*, const char* const (&)[M]) {
     return {};
 }
-constexpr NameTable nameTable(const char*) { return {}; }
-template <std::size_t N>
-constexpr NameTable nameTable(const char*, const Field (&)[N]) {
+constexpr NameTable nameTable(const char*) {
+    return {};
+}
+template <std::size_t N> constexpr NameTable nameTable(const char*, const Field (&)[N]) {
     return {};
 }
 template <std::size_t N, std::size_t M>
 constexpr NameTable nameTable(const char*, const Field (&)[N], const char* const (&needs)[M]) {
     return needs;
 }
-template <std::size_t M>
-constexpr NameTable nameTable(const char*, const char* const (&needs)[M]) {
+template <std::size_t M> constexpr NameTable nameTable(const char*, const char* const (&needs)[M]) {
     return needs;
 }
 
@@ -122,22 +124,24 @@ constexpr NameTable nameTable(const char*, const char* const (&needs)[M]) {
 #ifdef GATEHOUSE_STATIC
 #define GATEHOUSE_PLUGIN(Class, name, version, ...)
 #else
-/// Writes the entry point. Last come the summary and, optional, the config table, then the points it needs
-/// (or the needs alone), each a constexpr array.
-#define GATEHOUSE_PLUGIN(Class, name, version, ...)                                                              \
-    extern "C" __attribute__((visibility("default"))) const gatehouse::PluginDescriptor* gatehouse_plugin() noexcept { \
-        static const gatehouse::PluginDescriptor descriptor{gatehouse::pluginMagic,                              \
-                                                            gatehouse::sdkMajor,                                 \
-                                                            gatehouse::sdkMinor,                                 \
-                                                            gatehouse::buildTag,                                 \
-                                                            Class::point,                                        \
-                                                            name,                                                \
-                                                            version,                                             \
-                                                            gatehouse::detail::summaryOf(__VA_ARGS__),           \
-                                                            "stable",                                            \
-                                                            gatehouse::detail::fieldTable(__VA_ARGS__),          \
-                                                            gatehouse::detail::nameTable(__VA_ARGS__),           \
-                                                            []() -> gatehouse::Plugin* { return new Class; }};   \
-        return &descriptor;                                                                                      \
+/// Writes the entry point. Last come the summary and, optional, the config table, then the points
+/// it needs (or the needs alone), each a constexpr array.
+#define GATEHOUSE_PLUGIN(Class, name, version, ...)                                                \
+    extern "C" __attribute__((visibility("default"))) const gatehouse::PluginDescriptor*           \
+    gatehouse_plugin() noexcept {                                                                  \
+        static const gatehouse::PluginDescriptor descriptor{                                       \
+            gatehouse::pluginMagic,                                                                \
+            gatehouse::sdkMajor,                                                                   \
+            gatehouse::sdkMinor,                                                                   \
+            gatehouse::buildTag,                                                                   \
+            Class::point,                                                                          \
+            name,                                                                                  \
+            version,                                                                               \
+            gatehouse::detail::summaryOf(__VA_ARGS__),                                             \
+            "stable",                                                                              \
+            gatehouse::detail::fieldTable(__VA_ARGS__),                                            \
+            gatehouse::detail::nameTable(__VA_ARGS__),                                             \
+            []() -> gatehouse::Plugin* { return new Class; }};                                     \
+        return &descriptor;                                                                        \
     }
 #endif

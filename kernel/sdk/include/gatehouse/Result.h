@@ -9,10 +9,10 @@ namespace gatehouse {
 
 /// Who is at fault; decides the HTTP status a failure becomes.
 enum class Fault {
-    badInput,     ///< the caller sent something wrong: 400
-    notAllowed,   ///< understood and refused: 403
+    badInput,  ///< the caller sent something wrong: 400
+    notAllowed,  ///< understood and refused: 403
     unavailable,  ///< a dependency is away: 503 with Retry-After
-    internal      ///< ours: 500 server_error
+    internal  ///< ours: 500 server_error
 };
 
 /// A failure as a value. `detail` goes to the log, never to the wire.
@@ -26,12 +26,16 @@ struct Error {
     static Error internal(std::string detail) { return {Fault::internal, std::move(detail)}; }
 };
 
-/// A value or the reason there is none. Dereferencing the wrong side throws std::bad_variant_access.
-template <class T, class E = Error>
-class [[nodiscard]] Result {
+/// A value or the reason there is none. Dereferencing the wrong side throws
+/// std::bad_variant_access.
+template <class T, class E = Error> class [[nodiscard]] Result {
 public:
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
-    Result(E error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+    Result(T value)
+        : state_(std::in_place_index<0>, std::move(value)) {
+    }  // NOLINT(google-explicit-constructor)
+    Result(E error)
+        : state_(std::in_place_index<1>, std::move(error)) {
+    }  // NOLINT(google-explicit-constructor)
 
     explicit operator bool() const noexcept { return state_.index() == 0; }
     const T& operator*() const& { return std::get<0>(state_); }

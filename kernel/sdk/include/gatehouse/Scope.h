@@ -37,7 +37,8 @@ public:
         return std::find(values_.begin(), values_.end(), value) != values_.end();
     }
     bool containsAll(const ScopeSet& other) const noexcept {
-        return std::all_of(other.values_.begin(), other.values_.end(), [&](const auto& value) { return contains(value); });
+        return std::all_of(other.values_.begin(), other.values_.end(),
+                           [&](const auto& value) { return contains(value); });
     }
     /// Those of these that are in `other` too.
     ScopeSet within(const ScopeSet& other) const {

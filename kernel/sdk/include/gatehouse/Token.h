@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Client.h>
+#include <gatehouse/Scope.h>
+#include <gatehouse/Time.h>
+#include <gatehouse/Value.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <gatehouse/Client.h>
-#include <gatehouse/Scope.h>
-#include <gatehouse/Time.h>
-#include <gatehouse/Value.h>
-
 namespace gatehouse {
 
 /// Who a token speaks of: a person, or a client acting for itself.
 struct Subject {
-    std::string sub;    ///< what clients see (OpenID Connect Core section 8); for a client its client_id
+    std::string
+        sub;  ///< what clients see (OpenID Connect Core section 8); for a client its client_id
     std::string store;  ///< instance of the user store that knows the person; empty for a client
-    std::string id;     ///< the person's id in that store
+    std::string id;  ///< the person's id in that store
 
     static Subject of(const Client& client) { return {client.id, {}, {}}; }
     bool isPerson() const noexcept { return !store.empty(); }
@@ -26,16 +27,16 @@ struct Subject {
 
 /// How and when the person proved who they are.
 struct Authentication {
-    TimePoint time{};               ///< auth_time
+    TimePoint time{};  ///< auth_time
     std::string acr;
-    std::vector<std::string> amr;   ///< RFC 8176
-    std::string sessionId;          ///< sid
+    std::vector<std::string> amr;  ///< RFC 8176
+    std::string sessionId;  ///< sid
 };
 
 /// An access token about to be written by a TokenFormat.
 struct AccessToken {
-    std::string id;                     ///< jti: ordered, unique; begins with the family's selector when there is one
-    std::string family;                 ///< the authorization it came from; empty for a client's own
+    std::string id;  ///< jti: ordered, unique; begins with the family's selector when there is one
+    std::string family;  ///< the authorization it came from; empty for a client's own
     Subject subject;
     std::string clientId;
     std::vector<std::string> audience;
@@ -43,17 +44,18 @@ struct AccessToken {
     TimePoint issuedAt{};
     TimePoint expires{};
     Authentication authentication;
-    std::string confirmation;           ///< JSON of `cnf` (RFC 7800) when the token is bound to a key; may be empty
-    std::string signingAlgorithm;       ///< what the client asked for; empty: the format's default
-    ValueMap claims;                    ///< extra claims
+    std::string
+        confirmation;  ///< JSON of `cnf` (RFC 7800) when the token is bound to a key; may be empty
+    std::string signingAlgorithm;  ///< what the client asked for; empty: the format's default
+    ValueMap claims;  ///< extra claims
 };
 
-/// What an access token turned out to say. Only what is still valid in form and signature; the caller checks expiry
-/// and revocation.
+/// What an access token turned out to say. Only what is still valid in form and signature; the
+/// caller checks expiry and revocation.
 struct TokenClaim {
     std::string id;
     std::string family;
-    Subject subject;          ///< `store` and `id` may be empty when the format does not carry them
+    Subject subject;  ///< `store` and `id` may be empty when the format does not carry them
     std::string clientId;
     std::vector<std::string> audience;
     ScopeSet scopes;
@@ -62,7 +64,8 @@ struct TokenClaim {
     Authentication authentication;
     std::string confirmation;
     ValueMap claims;
-    std::string recordKind;   ///< the stored record that is this token, to erase on revocation; empty: self-contained
+    std::string recordKind;  ///< the stored record that is this token, to erase on revocation;
+                             ///< empty: self-contained
     std::string recordKey;
 };
 

@@ -40,18 +40,20 @@ private:
 /// A JSON value. Numbers that fit are kept as 64-bit integers, others as double.
 class Value {
 public:
-    using State = std::variant<std::monostate, bool, std::int64_t, double, std::string, ValueList, ValueMap>;
+    using State =
+        std::variant<std::monostate, bool, std::int64_t, double, std::string, ValueList, ValueMap>;
 
     Value() = default;
-    Value(bool value) : state_(value) {}                             // NOLINT(google-explicit-constructor)
-    Value(int value) : state_(std::int64_t{value}) {}                // NOLINT(google-explicit-constructor)
-    Value(std::int64_t value) : state_(value) {}                     // NOLINT(google-explicit-constructor)
-    Value(double value) : state_(value) {}                           // NOLINT(google-explicit-constructor)
-    Value(const char* value) : state_(std::string(value)) {}         // NOLINT(google-explicit-constructor)
-    Value(std::string_view value) : state_(std::string(value)) {}    // NOLINT(google-explicit-constructor)
-    Value(std::string value) : state_(std::move(value)) {}           // NOLINT(google-explicit-constructor)
-    Value(ValueList value) : state_(std::move(value)) {}             // NOLINT(google-explicit-constructor)
-    Value(ValueMap value) : state_(std::move(value)) {}              // NOLINT(google-explicit-constructor)
+    Value(bool value) : state_(value) {}  // NOLINT(google-explicit-constructor)
+    Value(int value) : state_(std::int64_t{value}) {}  // NOLINT(google-explicit-constructor)
+    Value(std::int64_t value) : state_(value) {}  // NOLINT(google-explicit-constructor)
+    Value(double value) : state_(value) {}  // NOLINT(google-explicit-constructor)
+    Value(const char* value) : state_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
+    Value(std::string_view value)
+        : state_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
+    Value(std::string value) : state_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Value(ValueList value) : state_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Value(ValueMap value) : state_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
 
     bool isNull() const noexcept { return state_.index() == 0; }
     /// The value as one kind, or nullptr when it is of another.
@@ -66,7 +68,9 @@ public:
     const State& state() const noexcept { return state_; }
 
     friend inline bool operator==(const Value& left, const Value& right);
-    friend inline bool operator!=(const Value& left, const Value& right) { return !(left == right); }
+    friend inline bool operator!=(const Value& left, const Value& right) {
+        return !(left == right);
+    }
 
 private:
     State state_;

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <gatehouse/Client.h>
 #include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
@@ -13,14 +8,19 @@
 #include <gatehouse/Result.h>
 #include <gatehouse/Secret.h>
 
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace gatehouse {
 
 /// What a request offers as proof of a client.
 struct ClientProof {
     std::string clientId;
-    std::string method;       ///< the token_endpoint_auth_method it amounts to
-    Secret evidence;          ///< the secret or the assertion
-    std::string malformed;    ///< why it cannot be right, when it cannot; for the log
+    std::string method;  ///< the token_endpoint_auth_method it amounts to
+    Secret evidence;  ///< the secret or the assertion
+    std::string malformed;  ///< why it cannot be right, when it cannot; for the log
 };
 
 /// Did the proof hold? `reason` says exactly which check failed; for the log.
@@ -40,11 +40,12 @@ public:
     virtual std::vector<std::string_view> methods() const = 0;
     /// JWS algorithms it accepts, for discovery; empty when it has nothing to do with JWS.
     virtual std::vector<std::string_view> signingAlgorithms() const { return {}; }
-    /// What the request offers, if it offers this method. The kernel refuses a request in which two methods find
-    /// something.
+    /// What the request offers, if it offers this method. The kernel refuses a request in which two
+    /// methods find something.
     virtual std::optional<ClientProof> find(const HttpRequest& request, const Form& form) const = 0;
     /// The client is known, enabled and registered for `proof.method`.
-    virtual Result<Verdict> verify(const Context&, const ClientProof& proof, const Client& client) const = 0;
+    virtual Result<Verdict> verify(const Context&, const ClientProof& proof,
+                                   const Client& client) const = 0;
 };
 
 }  // namespace gatehouse

@@ -6,7 +6,8 @@
 
 namespace gatehouse {
 
-/// Where audit events go. Called from the one event thread, in order, so it may block; none is lost on a clean stop.
+/// Where audit events go. Called from the one event thread, in order, so it may block; none is lost
+/// on a clean stop.
 class EventSink : public Plugin {
 public:
     static constexpr Point point{"event_sink", 1, Cardinality::ordered};

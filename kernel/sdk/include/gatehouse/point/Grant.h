@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <gatehouse/Client.h>
 #include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
@@ -14,27 +9,31 @@
 #include <gatehouse/Ticket.h>
 #include <gatehouse/Token.h>
 
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 namespace gatehouse {
 
 /// Who may use a grant.
 enum class Callers {
-    any,          ///< every authenticated or public client that is registered for it
+    any,  ///< every authenticated or public client that is registered for it
     confidential  ///< only clients that proved who they are
 };
 
 /// The tokens a caller is entitled to. The kernel limits, binds, writes and records them.
 struct Entitlement {
     Authorization authorization;
-    std::optional<Redemption> redeems;  ///< the single-use thing this costs; taken when issuing
-    bool refreshToken = false;          ///< give one, if the client may refresh
+    bool refreshToken = false;  ///< give one, if the client may refresh
     bool idToken = false;
 
-    static Entitlement from(const Ticket& ticket) {
+    /// What an opened ticket or refresh token stands for.
+    static Entitlement from(Authorization authorization) {
         Entitlement entitlement;
-        entitlement.authorization = ticket.authorization;
-        entitlement.redeems = ticket.redemption;
         entitlement.refreshToken = true;
-        entitlement.idToken = ticket.authorization.scopes.contains("openid");
+        entitlement.idToken = authorization.scopes.contains("openid");
+        entitlement.authorization = std::move(authorization);
         return entitlement;
     }
 };
@@ -47,16 +46,20 @@ public:
     virtual const Client& client() const noexcept = 0;
     /// The grant's own parameters; others were dropped.
     virtual const Form& form() const noexcept = 0;
-    /// The `scope` parameter, or all the client may have when it is absent. Values the client may not have are
-    /// `invalid_scope`.
+    /// The `scope` parameter, or all the client may have when it is absent. Values the client may
+    /// not have are `invalid_scope`.
     virtual Result<ScopeSet, OAuthError> requestedScopes() const = 0;
-    /// Opens a single-use ticket: it exists, is unused, unexpired, this client's and this issuer's; for a code
-    /// `redirect_uri` and `code_verifier` match (RFC 6749 section 4.1.3, RFC 7636 section 4.6). A used one revokes
-    /// its family.
-    virtual Result<Ticket, OAuthError> openTicket(TicketKind kind, std::string_view text) const = 0;
-    /// Opens a refresh token: current, or the one before within `grace` of its rotation; anything older revokes the
-    /// family. `idle` is how long a refresh token may lie unused; 0: as long as the authorization lives.
-    virtual Result<Ticket, OAuthError> openRefreshToken(std::string_view text, seconds grace, seconds idle) const = 0;
+    /// Opens a single-use ticket: it exists, is unused, unexpired, this client's and this issuer's;
+    /// for a code `redirect_uri` and `code_verifier` match (RFC 6749 section 4.1.3, RFC 7636
+    /// section 4.6). A used one revokes its family. What was opened is used up in the same batch
+    /// that records the tokens: a grant cannot forget it.
+    virtual Result<Authorization, OAuthError> openTicket(TicketKind kind,
+                                                         std::string_view text) const = 0;
+    /// Opens a refresh token: current, or the one before within `grace` of its rotation; anything
+    /// older revokes the family. `idle` is how long a refresh token may lie unused; 0: as long as
+    /// the authorization lives.
+    virtual Result<Authorization, OAuthError> openRefreshToken(std::string_view text, seconds grace,
+                                                               seconds idle) const = 0;
 };
 
 /// Is this caller entitled to tokens, and to which? A grant decides; it does not issue.

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/Plugin.h>
 #include <gatehouse/Value.h>
 
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace gatehouse {
 
 /// Which workers run a route, so that one kind of load cannot starve another.
 enum class Lane {
-    loop,      ///< the event loop itself; must never block: discovery, JWKS, health
+    loop,  ///< the event loop itself; must never block: discovery, JWKS, health
     protocol,  ///< token, introspection, revocation
-    people,    ///< whatever hashes a password or asks a user store
+    people,  ///< whatever hashes a password or asks a user store
     admin
 };
 
@@ -29,7 +29,8 @@ struct Route {
     std::string path;
     Lane lane;
     Handler handler;
-    bool allowsAnyOrigin = false;  ///< answers with `Access-Control-Allow-Origin: *` and OPTIONS; never for what reads cookies
+    bool allowsAnyOrigin = false;  ///< answers with `Access-Control-Allow-Origin: *` and OPTIONS;
+                                   ///< never for what reads cookies
 };
 
 /// Owns URLs.

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/Plugin.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/User.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace gatehouse {
 
@@ -22,10 +22,10 @@ struct FoundUser {
 /// A login under way. Kept by the kernel; a step stores nothing of its own elsewhere.
 struct LoginState {
     std::optional<FoundUser> person;  ///< once a step knows who it is
-    std::string loginHint;            ///< what the site or the person gave before
-    std::string acrValues;            ///< what the site asked for
+    std::string loginHint;  ///< what the site or the person gave before
+    std::string acrValues;  ///< what the site asked for
     std::string remoteAddress;
-    ValueMap kept;                    ///< the step's own, kept between ask and answer
+    ValueMap kept;  ///< the step's own, kept between ask and answer
 };
 
 /// A page to show: a template's name and its values.
@@ -50,7 +50,8 @@ public:
     virtual std::string_view amr() const noexcept = 0;
     virtual Need needed(const Context&, const LoginState& state) const = 0;
     virtual Result<Page> ask(const Context&, LoginState& state) const = 0;
-    virtual Result<StepOutcome> answer(const Context&, LoginState& state, const Form& form) const = 0;
+    virtual Result<StepOutcome> answer(const Context&, LoginState& state,
+                                       const Form& form) const = 0;
 };
 
 }  // namespace gatehouse

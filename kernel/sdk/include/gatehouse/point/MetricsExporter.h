@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Plugin.h>
+#include <gatehouse/Result.h>
+
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <gatehouse/Plugin.h>
-#include <gatehouse/Result.h>
 
 namespace gatehouse {
 
 /// One metric at one moment.
 struct MetricSample {
     std::vector<std::pair<std::string, std::string>> labels;
-    double value = 0;                                        ///< counter or gauge; for a histogram the sum, in seconds
-    std::vector<std::pair<double, std::uint64_t>> buckets;   ///< upper bound, cumulative count
-    std::uint64_t count = 0;                                 ///< of a histogram
+    double value = 0;  ///< counter or gauge; for a histogram the sum, in seconds
+    std::vector<std::pair<double, std::uint64_t>> buckets;  ///< upper bound, cumulative count
+    std::uint64_t count = 0;  ///< of a histogram
 };
 
 struct MetricFamily {

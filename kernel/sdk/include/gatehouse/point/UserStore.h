@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <gatehouse/Context.h>
 #include <gatehouse/Plugin.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Secret.h>
 #include <gatehouse/User.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace gatehouse {
 
@@ -29,7 +29,8 @@ public:
     virtual Status update(const Context&, const User& user) = 0;
     virtual Status setPassword(const Context&, std::string_view id, const Secret& password) = 0;
     virtual Status remove(const Context&, std::string_view id) = 0;
-    virtual Result<UserPage> list(const Context&, std::string_view after, std::size_t limit) const = 0;
+    virtual Result<UserPage> list(const Context&, std::string_view after,
+                                  std::size_t limit) const = 0;
 };
 
 /// Who the users are. Asked in the order of the configuration until one answers.
@@ -37,10 +38,11 @@ class UserStore : public Plugin {
 public:
     static constexpr Point point{"user_store", 1, Cardinality::ordered};
     /// nullopt: nobody of that login. Any bytes may come; they are data, never syntax.
-    virtual Result<std::optional<User>> findByLogin(const Context&, std::string_view login) const = 0;
+    virtual Result<std::optional<User>> findByLogin(const Context&,
+                                                    std::string_view login) const = 0;
     virtual Result<std::optional<User>> findById(const Context&, std::string_view id) const = 0;
-    /// The user, when the password is right and the user enabled. Unknown user and wrong password are one answer
-    /// (nullopt) and take the same time. An empty password is always refused.
+    /// The user, when the password is right and the user enabled. Unknown user and wrong password
+    /// are one answer (nullopt) and take the same time. An empty password is always refused.
     virtual Result<std::optional<User>> checkPassword(const Context&, std::string_view login,
                                                       const Secret& password) const = 0;
     /// nullptr: read-only. Owned by the store.

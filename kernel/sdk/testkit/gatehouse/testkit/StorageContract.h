@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/testkit/StorageBatchCases.h>
+#include <gatehouse/testkit/StorageListCases.h>
+#include <gatehouse/testkit/StorageRaceCases.h>
+#include <gatehouse/testkit/StorageRecordCases.h>
+
+#include <cppunit/TestSuite.h>
+
+namespace gatehouse::testkit {
+
+/// What every Storage promises, run against the storages of a bed:
+///
+///     struct AcmeBed {                                  // made anew for each case
+///         static constexpr bool survivesReopen = true;  // does it keep things over stop() and
+///         start()? FakeClock& clock();                           // the clock its storages see
+///         std::unique_ptr<Storage> make();              // an empty one, configured and started
+///         std::unique_ptr<Storage> reopen(std::unique_ptr<Storage> old);  // stops it, opens the
+///         same data
+///     };
+///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::StorageContract<AcmeBed>);
+template <class Bed> class StorageContract {
+public:
+    static CppUnit::TestSuite* suite() {
+        auto* cases = new CppUnit::TestSuite("StorageContract");
+        cases->addTest(StorageRecordCases<Bed>::suite());
+        cases->addTest(StorageBatchCases<Bed>::suite());
+        cases->addTest(StorageListCases<Bed>::suite());
+        cases->addTest(StorageRaceCases<Bed>::suite());
+        return cases;
+    }
+};
+
+}  // namespace gatehouse::testkit
