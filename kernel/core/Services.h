@@ -33,10 +33,17 @@ class TokenExchange;
 class TokenInspector;
 class TokenIssuer;
 
+/// A client registered by a file of the clients folder.
+struct StaticClient {
+    ValueMap metadata;  ///< by RFC 7591 names
+    Secret secret;  ///< empty when it has none
+    std::string place;  ///< "file:line:column", for messages
+};
+
 /// What the process lends to the core of each generation; all of it outlives the generation.
 struct ProcessServices {
     std::vector<Issuer> issuers;
-    std::vector<Client> staticClients;  ///< from clients.d
+    std::vector<StaticClient> staticClients;
     ChangeFeed& changes;
     RevocationSet& revocations;
     RateLimiter& limits;

@@ -3,6 +3,7 @@
 
 #include "client/ClientDirectory.h"
 #include "client/ClientMetadata.h"
+#include "client/ClientSecrets.h"
 #include "text/Base64Url.h"
 
 #include <algorithm>
@@ -13,26 +14,8 @@ namespace {
 
 constexpr std::string_view kind = "client";
 constexpr seconds noticeLifetime{3600};
-constexpr std::size_t secretBytes = 32;
-constexpr std::size_t shortestSecret = 16;
-
 Error unknown(std::string_view clientId) {
     return Error::badInput("no client \"" + std::string(clientId) + "\"");
-}
-
-bool needsSecret(const Client& client) {
-    return client.authMethod.rfind("client_secret_", 0) == 0;
-}
-
-ClientSecret keep(Host& host, const Client& client, const Secret& secret) {
-    ClientSecret kept;
-    kept.id = base64url(host.random().bytes(6));
-    kept.hash = base64url(host.crypto().mac("client_secret", secret.view()));
-    kept.created = host.clock().now();
-    if (client.authMethod == "client_secret_jwt") {
-        kept.sealed = base64url(host.crypto().seal("client_secret", secret, client.id));
-    }
-    return kept;
 }
 
 }  // namespace
@@ -54,18 +37,14 @@ Result<NewClient> ClientEditor::add(const Context& context, ValueMap metadata) {
     if (*known != nullptr) {
         return Error::badInput("client_id: \"" + client->id + "\" is taken");
     }
-    if (!needsSecret(*client) && !secret.empty()) {
-        return Error::badInput("client_secret: not used by " + client->authMethod);
+    if (needsClientSecret(*client) && secret.empty()) {
+        secret = makeClientSecret(host_.random());
     }
-    if (needsSecret(*client)) {
-        if (!secret.empty() && secret.view().size() < shortestSecret) {
-            return Error::badInput(
-                "client_secret: must have at least 16 characters; leave it out and one is made");
-        }
-        if (secret.empty()) {
-            secret = Secret(base64url(host_.random().bytes(secretBytes)));
-        }
-        client->secrets.push_back(keep(host_, *client, secret));
+    if (auto problem = clientSecretProblem(*client, secret); !problem.empty()) {
+        return Error::badInput(std::move(problem));
+    }
+    if (!secret.empty()) {
+        client->secrets.push_back(keptClientSecret(host_, *client, secret));
     }
     Expect expect{std::string(kind), client->id, Expect::State::absent, 0};
     if (auto written = write(context, *client, std::move(expect)); !written) {
@@ -99,7 +78,7 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
     if (client->id != clientId) {
         return Error::badInput("client_id: cannot be changed");
     }
-    if (client->authMethod != before->authMethod && needsSecret(*client)) {
+    if (client->authMethod != before->authMethod && needsClientSecret(*client)) {
         return Error::badInput("token_endpoint_auth_method: give the client a new one with `client "
                                "add`; its secret is kept in another form");
     }
@@ -125,7 +104,7 @@ Result<NewClient> ClientEditor::rotateSecret(const Context& context, std::string
     if (!client) {
         return client.error();
     }
-    if (!needsSecret(*client)) {
+    if (!needsClientSecret(*client)) {
         return Error::badInput("client \"" + client->id + "\" uses " + client->authMethod +
                                ", which has no secret");
     }
@@ -137,8 +116,8 @@ Result<NewClient> ClientEditor::rotateSecret(const Context& context, std::string
     for (auto& old : secrets) {
         old.expires = std::min(old.expires, now + overlap);
     }
-    Secret secret(base64url(host_.random().bytes(secretBytes)));
-    secrets.push_back(keep(host_, *client, secret));
+    Secret secret = makeClientSecret(host_.random());
+    secrets.push_back(keptClientSecret(host_, *client, secret));
     Expect expect{std::string(kind), client->id, Expect::State::version, record->version};
     if (auto written = write(context, *client, std::move(expect)); !written) {
         return written.error();

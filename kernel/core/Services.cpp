@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Services.h"
+
+#include <gatehouse/point/KeyStore.h>
+
+#include "client/ClientAuthenticator.h"
+#include "client/ClientDirectory.h"
+#include "client/ClientEditor.h"
+#include "client/StaticClients.h"
+#include "limit/RateLimiter.h"
+#include "login/PersonDirectory.h"
+#include "metadata/ServerMetadata.h"
+#include "store/ChangeFeed.h"
+#include "store/Handle.h"
+#include "token/FamilyBook.h"
+#include "token/RevocationSet.h"
+#include "token/TicketBook.h"
+#include "token/TokenExchange.h"
+#include "token/TokenInspector.h"
+#include "token/TokenIssuer.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr Field fields[] = {
+    {"issuer",                                                           Kind::url,    optional,
+     "the issuer's URL, exactly as clients know it; without it http://HOST:PORT"                                                                                                                                                                  },
+    {"access_token_ttl_secs",                                            Kind::number, byDefault("600"),                       "life of an access token, seconds",
+     between(1, 86'400)},
+    {"refresh_token_ttl_secs",                                                           Kind::number,                                                                       byDefault("2592000"),
+     "longest life of an authorization and its refresh tokens, seconds",                                                                                                                                   between(1, 315'360'000)},
+    {"id_token_ttl_secs", Kind::number,    byDefault("3600"),                              "life of an ID token, seconds",
+     between(1, 86'400)},
+    {"authorization_code_ttl_secs",                                                      Kind::number,                                              byDefault("60"),
+     "life of an authorization code, seconds",                                                                                                                                                                                                                                     between(1, 600)},
+    {"default_audience",                                                                  Kind::text,                                                  optional,
+     "`aud` of access tokens for which no resource was named; without it the issuer"                                                                             },
+    {"session_lifetime",                                                         Kind::duration,                                                                 byDefault("12h"),                                                                                                       "longest life of a sign-on session"},
+    {"session_idle",                                                          Kind::duration,  byDefault("2h"),                                        "how long a sign-on session may lie unused"                                                            },
+    {"interaction_lifetime",                                                  Kind::duration,byDefault("15m"),
+     "how long a person may take to sign in"                            },
+    {"pages_dir",                                                   Kind::path,                   byDefault(GATEHOUSE_DATA_DIR "/pages"),
+     "templates of the pages people see"                                                   },
+    {"pages_override_dir",                                                  Kind::path,                                          optional,
+     "templates of your own; each replaces the file of the same name"                                                                                                                                                            },
+    {"locale_dir",                            Kind::path,                                              byDefault(GATEHOUSE_DATA_DIR "/locale"),
+     "texts of the pages, one file a language"                                                                                                                                },
+    {"default_language",                                                          Kind::text,                 byDefault("en"),
+     "language for people who ask for none that is there"  },
+};
+
+constexpr const char* needs[] = {"storage",      "key_store",  "user_store", "client_auth", "grant",
+                                 "token_format", "login_step", "event_sink", "metrics"};
+
+seconds secondsOf(const Config& config, std::string_view name) {
+    return seconds{config.number(name)};
+}
+
+seconds durationOf(const Config& config, std::string_view name) {
+    return std::chrono::duration_cast<seconds>(config.duration(name));
+}
+
+OAuthSettings settingsOf(const Config& config) {
+    OAuthSettings settings;
+    settings.accessTokenLifetime = secondsOf(config, "access_token_ttl_secs");
+    settings.refreshTokenLifetime = secondsOf(config, "refresh_token_ttl_secs");
+    settings.idTokenLifetime = secondsOf(config, "id_token_ttl_secs");
+    settings.codeLifetime = secondsOf(config, "authorization_code_ttl_secs");
+    settings.sessionLifetime = durationOf(config, "session_lifetime");
+    settings.sessionIdle = durationOf(config, "session_idle");
+    settings.interactionLifetime = durationOf(config, "interaction_lifetime");
+    settings.defaultAudience = config.text("default_audience");
+    settings.pagesDir = config.text("pages_dir");
+    settings.pagesOverrideDir = config.text("pages_override_dir");
+    settings.localeDir = config.text("locale_dir");
+    settings.defaultLanguage = config.text("default_language");
+    return settings;
+}
+
+}  // namespace
+
+struct Services::Parts {
+    Parts(Host& host, const ProcessServices& process, const OAuthSettings& settings,
+          std::vector<Client> clientsOfFiles)
+        : handles(host.clock(), host.random()), clients(host.records(), std::move(clientsOfFiles)),
+          clientEditor(host, clients), authenticator(host, clients, process.limits),
+          families(host, process.revocations, settings.accessTokenLifetime),
+          tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),
+          issuer(host, handles, tickets, families,
+                 {settings.accessTokenLifetime, settings.refreshTokenLifetime,
+                  settings.idTokenLifetime},
+                 settings.defaultAudience, canRefresh(host)),
+          exchange(host, tickets, families, issuer),
+          inspector(host, clients, families, process.revocations, process.changes), people(host) {}
+
+    static bool canRefresh(Host& host) {
+        for (const auto& grant : host.all<Grant>()) {
+            if (grant.plugin->type() == "refresh_token") {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    HandleMaker handles;
+    ClientDirectory clients;
+    ClientEditor clientEditor;
+    ClientAuthenticator authenticator;
+    FamilyBook families;
+    TicketBook tickets;
+    TokenIssuer issuer;
+    TokenExchange exchange;
+    TokenInspector inspector;
+    PersonDirectory people;
+    ServerMetadata metadata;
+};
+
+const PluginDescriptor& Services::descriptor() {
+    static const PluginDescriptor descriptor{pluginMagic,
+                                             sdkMajor,
+                                             sdkMinor,
+                                             buildTag,
+                                             point,
+                                             "core",
+                                             GATEHOUSE_VERSION,
+                                             "The rules of OAuth and OpenID Connect",
+                                             "stable",
+                                             fields,
+                                             needs,
+                                             nullptr};
+    return descriptor;
+}
+
+Services::Services(ProcessServices process) : process_(std::move(process)) {}
+
+Services::~Services() = default;
+
+Status Services::configure(const Config& config, Host& host) {
+    host_ = &host;
+    settings_ = settingsOf(config);
+    return checkStaticClients(process_.staticClients);
+}
+
+Status Services::start() {
+    parts_ = std::make_unique<Parts>(*host_, process_, settings_,
+                                     staticClients(*host_, process_.staticClients));
+    return done();
+}
+
+void Services::stop() noexcept {
+    parts_.reset();
+}
+
+void Services::attach(std::vector<const HttpModule*> modules) {
+    parts_->metadata.attach(std::move(modules));
+}
+
+const Grant* Services::grant(std::string_view type) const noexcept {
+    return parts_->exchange.grant(type);
+}
+
+std::vector<std::string> Services::grantTypes() const {
+    return parts_->exchange.grantTypes();
+}
+
+std::vector<MetricsExporter*> Services::exporters() const {
+    std::vector<MetricsExporter*> exporters;
+    for (const auto& named : host_->all<MetricsExporter>()) {
+        exporters.push_back(named.plugin);
+    }
+    return exporters;
+}
+
+std::vector<std::string> Services::problems() const {
+    return process_.problems();
+}
+
+ClientDirectory& Services::clients() const noexcept {
+    return parts_->clients;
+}
+
+ClientEditor& Services::clientEditor() const noexcept {
+    return parts_->clientEditor;
+}
+
+ClientAuthenticator& Services::authenticator() const noexcept {
+    return parts_->authenticator;
+}
+
+TicketBook& Services::tickets() const noexcept {
+    return parts_->tickets;
+}
+
+FamilyBook& Services::families() const noexcept {
+    return parts_->families;
+}
+
+TokenExchange& Services::exchange() const noexcept {
+    return parts_->exchange;
+}
+
+TokenInspector& Services::inspector() const noexcept {
+    return parts_->inspector;
+}
+
+ServerMetadata& Services::metadata() const noexcept {
+    return parts_->metadata;
+}
+
+RateLimiter& Services::limits() const noexcept {
+    return process_.limits;
+}
+
+PersonDirectory& Services::people() const noexcept {
+    return parts_->people;
+}
+
+KeyStore& Services::keys() const noexcept {
+    return host_->one<KeyStore>();
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Client.h>
+#include <gatehouse/Host.h>
+#include <gatehouse/Secret.h>
+
+#include <string>
+
+namespace gatehouse {
+
+/// Does the client's token_endpoint_auth_method use a secret?
+bool needsClientSecret(const Client& client);
+
+/// What is wrong with a client's having, or not having, this secret; empty: nothing.
+std::string clientSecretProblem(const Client& client, const Secret& secret);
+
+/// A new machine-made secret: 256 random bits.
+Secret makeClientSecret(Random& random);
+
+/// The secret as it is kept: a keyed hash, and sealed for client_secret_jwt alone.
+ClientSecret keptClientSecret(Host& host, const Client& client, const Secret& secret);
+
+}  // namespace gatehouse

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/StaticClients.h"
+
+#include "Services.h"
+#include "client/ClientMetadata.h"
+#include "client/ClientSecrets.h"
+
+namespace gatehouse {
+
+namespace {
+
+std::string problemOf(const StaticClient& entry) {
+    auto client = clientFromMetadata(entry.metadata);
+    if (!client) {
+        return client.error().detail;
+    }
+    return clientSecretProblem(*client, entry.secret);
+}
+
+}  // namespace
+
+Status checkStaticClients(const std::vector<StaticClient>& clients) {
+    std::string problems;
+    for (const auto& entry : clients) {
+        if (auto problem = problemOf(entry); !problem.empty()) {
+            problems += (problems.empty() ? "" : "\n") + entry.place + ": " + problem;
+        }
+    }
+    return problems.empty() ? done() : Error::badInput(problems);
+}
+
+std::vector<Client> staticClients(Host& host, const std::vector<StaticClient>& clients) {
+    std::vector<Client> made;
+    for (const auto& entry : clients) {
+        auto client = clientFromMetadata(entry.metadata);
+        if (!client) {
+            continue;  // refused by checkStaticClients() before
+        }
+        client->isStatic = true;
+        if (needsClientSecret(*client)) {
+            client->secrets.push_back(keptClientSecret(host, *client, entry.secret));
+        }
+        made.push_back(*std::move(client));
+    }
+    return made;
+}
+
+}  // namespace gatehouse

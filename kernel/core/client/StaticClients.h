@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Client.h>
+#include <gatehouse/Host.h>
+#include <gatehouse/Result.h>
+
+#include <vector>
+
+namespace gatehouse {
+
+struct StaticClient;
+
+/// Every problem of the clients registered by files, one a line with its place.
+Status checkStaticClients(const std::vector<StaticClient>& clients);
+
+/// The clients, which were checked, with their secrets hashed.
+std::vector<Client> staticClients(Host& host, const std::vector<StaticClient>& clients);
+
+}  // namespace gatehouse
