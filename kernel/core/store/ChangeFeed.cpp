@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/ChangeFeed.h"
+
+#include <algorithm>
+#include <exception>
+
+namespace gatehouse {
+namespace {
+
+/// Notices that may be committed after ones with a higher number that the first reading has already
+/// seen.
+constexpr std::uint64_t mostInFlight = 10000;
+constexpr seconds readLimit{5};
+
+const Issuer& noIssuer() {
+    static const Issuer issuer{0, {}, {}};
+    return issuer;
+}
+
+Result<std::vector<Change>> changesSince(const Storage& storage, std::uint64_t number,
+                                         TimePoint now) {
+    const Context context{noIssuer(), "change-feed", {}, now + readLimit};
+    try {
+        return storage.changesSince(context, number);
+    } catch (const std::exception& problem) {
+        return Error::internal(std::string("storage threw: ") + problem.what());
+    }
+}
+
+}  // namespace
+
+void ChangeFeed::subscribe(std::string topic, Subscriber subscriber) {
+    const std::lock_guard<std::mutex> lock(subscribersMutex_);
+    subscribers_.emplace_back(std::move(topic), std::move(subscriber));
+}
+
+Status ChangeFeed::start() {
+    const Status status = poll();
+    if (!status) {
+        return status;
+    }
+    const std::lock_guard<std::mutex> lock(runMutex_);
+    isStopping_ = false;
+    thread_ = std::thread([this] { run(); });
+    return done();
+}
+
+void ChangeFeed::stop() noexcept {
+    {
+        const std::lock_guard<std::mutex> lock(runMutex_);
+        isStopping_ = true;
+        stopping_.notify_all();
+    }
+    if (thread_.joinable()) {
+        thread_.join();
+    }
+}
+
+void ChangeFeed::run() {
+    std::unique_lock<std::mutex> lock(runMutex_);
+    while (!stopping_.wait_for(lock, pollInterval, [this] { return isStopping_; })) {
+        lock.unlock();
+        report(poll());
+        lock.lock();
+    }
+}
+
+Status ChangeFeed::poll() {
+    const std::lock_guard<std::mutex> lock(pollMutex_);
+    const TimePoint now = clock_.now();
+    const Status status = readFrom(from_, now);
+    if (!status) {
+        return status;
+    }
+    if (isFirst_ && !seen_.empty()) {
+        const std::uint64_t highest = seen_.rbegin()->first;
+        from_ = highest - std::min(highest, mostInFlight);
+        seen_.erase(seen_.begin(), seen_.upper_bound(from_));
+    }
+    isFirst_ = false;
+    forgetSeenBefore(now - overlap);
+    lastPoll_ = now.time_since_epoch().count();
+    return done();
+}
+
+bool ChangeFeed::isFresh(TimePoint now) const noexcept {
+    const std::int64_t last = lastPoll_;
+    return last != INT64_MIN && now - TimePoint{milliseconds{last}} <= freshness;
+}
+
+Status ChangeFeed::readFrom(std::uint64_t number, TimePoint now) {
+    while (true) {
+        const auto changes = changesSince(storage_, number, now);
+        if (!changes) {
+            return changes.error();
+        }
+        for (const auto& change : *changes) {
+            if (seen_.emplace(change.number, now).second) {
+                dispatch(change);
+            }
+        }
+        if (changes->empty()) {
+            return done();
+        }
+        number = changes->back().number;
+    }
+}
+
+void ChangeFeed::dispatch(const Change& change) {
+    const std::lock_guard<std::mutex> lock(subscribersMutex_);
+    for (const auto& [topic, subscriber] : subscribers_) {
+        if (topic == change.notice.topic) {
+            subscriber(change);
+        }
+    }
+}
+
+void ChangeFeed::forgetSeenBefore(TimePoint moment) {
+    while (!seen_.empty() && seen_.begin()->second < moment) {
+        from_ = seen_.begin()->first;
+        seen_.erase(seen_.begin());
+    }
+}
+
+/// Says once that it cannot read, and once that it can again.
+void ChangeFeed::report(const Status& status) {
+    if (!status && !isFailing_) {
+        log_.write(Level::error, "change feed cannot be read: " + status.error().detail);
+    }
+    if (status && isFailing_) {
+        log_.write(Level::info, "change feed can be read again");
+    }
+    isFailing_ = !status;
+}
+
+}  // namespace gatehouse

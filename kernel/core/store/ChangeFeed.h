@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Host.h>
+#include <gatehouse/point/Storage.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace gatehouse {
+
+/// Tells this node what any node changed: polls the durable storage's notices and hands each to the
+/// subscribers of its topic, once, on one thread.
+class ChangeFeed {
+public:
+    using Subscriber = std::function<void(const Change&)>;
+    static constexpr milliseconds pollInterval{300};
+    /// Numbers may become visible out of order for so long.
+    static constexpr seconds overlap{10};
+    /// How old the last successful poll may be for what is in memory to be believed.
+    static constexpr milliseconds freshness{1000};
+
+    /// All must outlive this.
+    ChangeFeed(const Storage& storage, const Clock& clock, Log& log)
+        : storage_(storage), clock_(clock), log_(log) {}
+    ChangeFeed(const ChangeFeed&) = delete;
+    ChangeFeed& operator=(const ChangeFeed&) = delete;
+    ~ChangeFeed() { stop(); }
+
+    /// Threads: any, also while it runs; a late subscriber hears of later changes only. The
+    /// subscriber is called on the feed's thread (during start() on the caller's) and must not
+    /// block, throw or subscribe.
+    void subscribe(std::string topic, Subscriber subscriber);
+    /// Hands out all live notices, then polls on a thread of its own.
+    Status start();
+    void stop() noexcept;
+    /// Reads once, now: what the thread does each interval. Threads: any, one at a time.
+    Status poll();
+    /// Has it read successfully within the last second?
+    bool isFresh(TimePoint now) const noexcept;
+
+private:
+    void run();
+    Status readFrom(std::uint64_t number, TimePoint now);
+    void dispatch(const Change& change);
+    void forgetSeenBefore(TimePoint moment);
+    void report(const Status& status);
+
+    const Storage& storage_;
+    const Clock& clock_;
+    Log& log_;
+
+    std::mutex subscribersMutex_;
+    std::vector<std::pair<std::string, Subscriber>> subscribers_;
+
+    std::mutex pollMutex_;
+    std::map<std::uint64_t, TimePoint> seen_;  ///< number, and when it was first read
+    std::uint64_t from_ = 0;  ///< everything up to it was handed out for good
+    bool isFirst_ = true;
+    bool isFailing_ = false;
+    std::atomic<std::int64_t> lastPoll_{INT64_MIN};
+
+    std::mutex runMutex_;
+    std::condition_variable stopping_;
+    bool isStopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/RecordService.h"
+
+#include "store/IssuerScope.h"
+#include "store/Kinds.h"
+
+#include <exception>
+#include <string>
+
+namespace gatehouse {
+namespace {
+
+constexpr const char* noStorage = "no storage was added for this kind";
+
+/// Runs a storage call; what it throws becomes an error.
+template <class Call> auto guarded(const Call& call) -> decltype(call()) {
+    try {
+        return call();
+    } catch (const std::exception& problem) {
+        return Error::internal(std::string("storage threw: ") + problem.what());
+    }
+}
+
+}  // namespace
+
+void RecordService::addStorage(Storage& storage, Keeps keeps) {
+    const Lane lane{&storage, std::make_shared<WriteQueue>(storage, clock_)};
+    if (keeps != Keeps::passing) {
+        durable_ = lane;
+    }
+    if (keeps != Keeps::durable) {
+        passing_ = lane;
+    }
+}
+
+void RecordService::start() {
+    for (const Lane* lane : {&durable_, &passing_}) {
+        if (lane->queue) {
+            lane->queue->start();
+        }
+    }
+}
+
+void RecordService::stop() noexcept {
+    for (const Lane* lane : {&durable_, &passing_}) {
+        if (lane->queue) {
+            lane->queue->stop();
+        }
+    }
+}
+
+Result<std::optional<Record>> RecordService::find(const Context& context, std::string_view kind,
+                                                  std::string_view key) {
+    const Lane& lane = laneOf(kind);
+    if (lane.storage == nullptr) {
+        return Error::internal(noStorage);
+    }
+    const IssuerScope scope(context.issuer.id);
+    auto found = guarded([&] { return lane.storage->find(context, kind, scope.keyIn(kind, key)); });
+    if (!found) {
+        return found;
+    }
+    return scope.recordOut(*std::move(found));
+}
+
+Result<Outcome> RecordService::apply(const Context& context, Batch batch) {
+    const Lane* lane = laneOf(batch);
+    if (lane == nullptr) {
+        return Error::internal("a batch spans kinds that live in different storages");
+    }
+    if (lane->storage == nullptr) {
+        return Error::internal(noStorage);
+    }
+    const IssuerScope scope(context.issuer.id);
+    scope.markAsOwn(batch);
+    auto outcome = lane->queue->apply(context, std::move(batch));
+    if (outcome) {
+        outcome->found = scope.recordOut(std::move(outcome->found));
+    }
+    return outcome;
+}
+
+Result<bool> RecordService::once(const Context& context, std::string_view kind, std::string_view id,
+                                 TimePoint until) {
+    Batch batch;
+    batch.expects.push_back({std::string(kind), std::string(id), Expect::State::absent});
+    Record mark;
+    mark.kind = kind;
+    mark.key = id;
+    mark.expires = until;
+    batch.puts.push_back(std::move(mark));
+    const auto outcome = apply(context, std::move(batch));
+    if (!outcome) {
+        return outcome.error();
+    }
+    return outcome->applied();
+}
+
+Result<RecordPage> RecordService::list(const Context& context, std::string_view kind,
+                                       const Link& link, std::string_view after,
+                                       std::size_t limit) {
+    const Lane& lane = laneOf(kind);
+    if (lane.storage == nullptr) {
+        return Error::internal(noStorage);
+    }
+    const IssuerScope scope(context.issuer.id);
+    const std::string start = after.empty() ? std::string() : scope.keyIn(kind, after);
+    auto page = guarded(
+        [&] { return lane.storage->list(context, kind, scope.linkIn(kind, link), start, limit); });
+    if (!page) {
+        return page;
+    }
+    RecordPage own;
+    own.next = page->next.empty() ? std::string() : scope.keyOut(kind, page->next);
+    for (auto& record : page->records) {
+        if (auto shown = scope.recordOut(std::move(record))) {
+            own.records.push_back(*std::move(shown));
+        }
+    }
+    return own;
+}
+
+Result<std::int64_t> RecordService::count(const Context& context, std::string_view key,
+                                          seconds window) {
+    if (passing_.storage == nullptr) {
+        return Error::internal(noStorage);
+    }
+    const std::string own = std::to_string(context.issuer.id) + "/" + std::string(key);
+    return guarded([&] { return passing_.storage->count(context, own, window); });
+}
+
+const RecordService::Lane& RecordService::laneOf(std::string_view kind) const noexcept {
+    return kindRule(kind).isDurable ? durable_ : passing_;
+}
+
+/// The one lane of all the batch names, or nullptr when there are two. Families and notices are
+/// durable things.
+const RecordService::Lane* RecordService::laneOf(const Batch& batch) const noexcept {
+    bool isDurable = !batch.eraseFamilies.empty() || !batch.notices.empty();
+    bool isPassing = false;
+    const auto note = [&](const std::string& kind) {
+        (kindRule(kind).isDurable ? isDurable : isPassing) = true;
+    };
+    for (const auto& expect : batch.expects) {
+        note(expect.kind);
+    }
+    for (const auto& record : batch.puts) {
+        note(record.kind);
+    }
+    for (const auto& erase : batch.erases) {
+        note(erase.kind);
+    }
+    if (isDurable && isPassing && durable_.storage != passing_.storage) {
+        return nullptr;
+    }
+    return isPassing ? &passing_ : &durable_;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/WriteQueue.h"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace gatehouse {
+
+/// A worker's batch; it lives on the worker's stack until it is answered.
+struct WriteQueue::Entry {
+    const Context& context;
+    Batch batch;
+    std::optional<Result<Outcome>> result;
+    std::mutex mutex;
+    std::condition_variable changed;
+    enum class Turn { waits, leads, isAnswered } turn = Turn::waits;
+
+    void tell(Turn next) {
+        // Told under its lock, so that the owner cannot be gone before the telling is over.
+        const std::lock_guard<std::mutex> lock(mutex);
+        turn = next;
+        changed.notify_one();
+    }
+};
+
+namespace {
+
+using Place = std::pair<std::string_view, std::string_view>;
+
+Place firstKey(const Batch& batch) {
+    if (batch.puts.empty()) {
+        return {};
+    }
+    return {batch.puts.front().kind, batch.puts.front().key};
+}
+
+/// One call for a whole group; what it throws becomes an error.
+Result<std::vector<Outcome>> applyAll(Storage& storage, const Context& context,
+                                      const std::vector<Batch>& batches) {
+    try {
+        auto outcomes = storage.apply(context, batches);
+        if (outcomes && outcomes->size() != batches.size()) {
+            return Error::internal("storage answered another number of outcomes than batches");
+        }
+        return outcomes;
+    } catch (const std::exception& problem) {
+        return Error::internal(std::string("storage threw: ") + problem.what());
+    }
+}
+
+std::chrono::steady_clock::time_point realDeadline(const Context& context, const Clock& clock) {
+    constexpr std::chrono::hours farAway{1};
+    const auto left =
+        context.deadline == never ? milliseconds(farAway) : context.deadline - clock.now();
+    return std::chrono::steady_clock::now() +
+           std::clamp<milliseconds>(left, milliseconds{0}, farAway);
+}
+
+}  // namespace
+
+Result<Outcome> WriteQueue::apply(const Context& context, Batch batch) {
+    Entry entry{context, std::move(batch), {}, {}, {}};
+    std::unique_lock<std::mutex> lock(mutex_);
+    if (isStopped_) {
+        return Error::unavailable("the storage is being stopped");
+    }
+    if (waiting_.size() >= mostWaiting) {
+        return Error::unavailable("too many writes are waiting for the storage");
+    }
+    waiting_.push_back(&entry);
+    if (isCommitting_) {
+        lock.unlock();
+        if (!wait(context, entry)) {
+            return Error::unavailable("the storage did not come round to this write in time");
+        }
+        if (entry.turn == Entry::Turn::isAnswered) {
+            return *std::move(entry.result);
+        }
+        lock.lock();
+    }
+    isCommitting_ = true;
+    lead(lock);
+    return *std::move(entry.result);
+}
+
+/// False when the deadline passed and the entry is out of the queue.
+bool WriteQueue::wait(const Context& context, Entry& entry) {
+    const auto isTold = [&entry] { return entry.turn != Entry::Turn::waits; };
+    {
+        std::unique_lock<std::mutex> lock(entry.mutex);
+        if (entry.changed.wait_until(lock, realDeadline(context, clock_), isTold)) {
+            return true;
+        }
+    }
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        const auto place = std::find(waiting_.begin(), waiting_.end(), &entry);
+        const std::lock_guard<std::mutex> entryLock(entry.mutex);
+        if (place != waiting_.end() && !isTold()) {
+            waiting_.erase(place);
+            return false;
+        }
+    }
+    // It is being committed: the answer decides, and the storage keeps to its own limit.
+    std::unique_lock<std::mutex> lock(entry.mutex);
+    entry.changed.wait(lock, isTold);
+    return true;
+}
+
+/// Commits the group at the head of the queue, the caller's own batch in it, then hands the lead
+/// on.
+void WriteQueue::lead(std::unique_lock<std::mutex>& lock) {
+    const Group group = takeGroup();
+    lock.unlock();
+    commit(group);
+    lock.lock();
+    passOn();
+}
+
+WriteQueue::Group WriteQueue::takeGroup() {
+    const std::size_t size = std::min(waiting_.size(), mostInGroup);
+    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(size);
+    Group group(waiting_.begin(), end);
+    waiting_.erase(waiting_.begin(), end);
+    std::stable_sort(group.begin(), group.end(), [](const Entry* left, const Entry* right) {
+        return firstKey(left->batch) < firstKey(right->batch);
+    });
+    return group;
+}
+
+void WriteQueue::commit(const Group& group) {
+    std::vector<Batch> batches;
+    batches.reserve(group.size());
+    const Entry* patient = group.front();
+    for (Entry* entry : group) {
+        batches.push_back(std::move(entry->batch));
+        patient = entry->context.deadline > patient->context.deadline ? entry : patient;
+    }
+    auto outcomes = applyAll(storage_, patient->context, batches);
+    if (!outcomes && outcomes.error().fault != Fault::unavailable && group.size() > 1) {
+        commitOneByOne(group, batches);
+        return;
+    }
+    for (std::size_t index = 0; index < group.size(); ++index) {
+        group[index]->result = outcomes ? Result<Outcome>(std::move((*outcomes)[index]))
+                                        : Result<Outcome>(outcomes.error());
+        group[index]->tell(Entry::Turn::isAnswered);
+    }
+}
+
+/// A batch that makes its whole group fail must hurt nobody else.
+void WriteQueue::commitOneByOne(const Group& group, std::vector<Batch>& batches) {
+    for (std::size_t index = 0; index < group.size(); ++index) {
+        auto outcomes = applyAll(storage_, group[index]->context, {std::move(batches[index])});
+        group[index]->result = outcomes ? Result<Outcome>(std::move(outcomes->front()))
+                                        : Result<Outcome>(outcomes.error());
+        group[index]->tell(Entry::Turn::isAnswered);
+    }
+}
+
+void WriteQueue::passOn() {
+    if (!waiting_.empty()) {
+        waiting_.front()->tell(Entry::Turn::leads);
+        return;
+    }
+    isCommitting_ = false;
+    idle_.notify_all();
+}
+
+void WriteQueue::start() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    isStopped_ = false;
+}
+
+void WriteQueue::stop() noexcept {
+    std::unique_lock<std::mutex> lock(mutex_);
+    isStopped_ = true;
+    idle_.wait(lock, [this] { return !isCommitting_; });
+}
+
+}  // namespace gatehouse
