@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Single use under load, and what a kill -9 leaves."""
+import http.client
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from harness.site import Person, Site
+from harness.story import Story
+from harness.web import wait_until
+
+GONE = (OSError, http.client.HTTPException)
+OFFLINE = {"scope": "openid offline_access", "prompt": "consent"}
+
+
+def at_once(count, job):
+    """Runs job(number) in `count` threads that start together; what they return."""
+    gate = threading.Barrier(count)
+
+    def run(number):
+        gate.wait()
+        return job(number)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
+
+
+class Races(Story):
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.app = cls.client("app", "https://app.example/cb", method="none")
+
+    def test_16_threads_redeeming_one_code_exactly_one_wins(self):
+        browser = self.browser()
+        self.site.journey(browser, self.user)
+        for _ in range(20):
+            code = self.site.journey(browser, None).code
+            answers = at_once(16, lambda _, code=code: self.site.redeem(code))
+            winners = [answer for answer in answers if answer.status == 200]
+            self.assertEqual(1, len(winners), [answer.status for answer in answers])
+            for answer in answers:
+                if answer.status != 200:
+                    self.assertTokenError(answer, "invalid_grant", 400)
+
+    def test_50_concurrent_refreshes_with_one_token_see_one_successor(self):
+        token = self.app.tokens(self.browser(), self.user, **OFFLINE)["refresh_token"]
+        for _ in range(5):
+            answers = at_once(50, lambda _, token=token: self.app.refresh(token))
+            self.assertEqual({200}, {answer.status for answer in answers}, answers)
+            successors = {answer.json()["refresh_token"] for answer in answers}
+            self.assertEqual(1, len(successors))
+            self.assertNotIn(token, successors)
+            token = successors.pop()
+        self.assertEqual(200, self.app.refresh(token).status)
+
+    def test_refresh_and_revoke_at_once_leave_nothing_alive(self):
+        for _ in range(10):
+            token = self.app.tokens(self.browser(), self.user, **OFFLINE)["refresh_token"]
+            answers = at_once(8, lambda number, token=token: self.app.revoke(token) if number == 0
+                              else self.app.refresh(token))
+            self.assertEqual(200, answers[0].status)
+            for answer in answers[1:]:
+                if answer.status == 200:
+                    self.assertTokenError(self.app.refresh(answer.json()["refresh_token"]), "invalid_grant", 400)
+                    self.assertDead(self.site, answer.json()["access_token"])
+
+    def test_one_consent_page_allowed_twice_gives_one_code(self):
+        browser = self.browser()
+        landing = self.other.journey(browser, self.user, consent=None, prompt="consent")
+        page = landing.page
+        answers = at_once(4, lambda _: page.press(browser, "consent-allow"))
+        codes = {answer.params["code"] for answer in answers
+                 if answer.location and not self.other.is_own(answer.location) and "code" in answer.params}
+        self.assertEqual(1, len(codes), answers)
+
+
+class KillNine(Story):
+    """`kill -9` during a load of refreshes: nothing that was acknowledged is lost, no code redeems twice."""
+
+    def setUp(self):
+        self.stopping = threading.Event()
+
+    def test_every_acknowledged_refresh_token_still_works_and_no_code_redeems_twice(self):
+        for round_number in range(3):
+            with self.subTest(round_number):
+                self.one_round()
+
+    def one_round(self):
+        self.stopping = threading.Event()
+        browser = self.browser()
+        self.site.journey(browser, self.user, **OFFLINE)
+        chains = [self.chain(browser) for _ in range(8)]
+        spent = []
+        threads = [threading.Thread(target=self.refresh_on, args=(chain,)) for chain in chains]
+        threads.append(threading.Thread(target=self.redeem_on, args=(browser, spent)))
+        for thread in threads:
+            thread.start()
+        wait_until(lambda: sum(len(chain) for chain in chains) > 200 and len(spent) > 5, 60, "no load came about")
+        self.server.kill()
+        self.stopping.set()
+        for thread in threads:
+            thread.join()
+        self.server.launch()
+        for chain in chains:
+            response = self.site.refresh(chain[-1])
+            self.assertEqual(200, response.status, f"an acknowledged refresh token was lost: {response!r}")
+        for code, verifier in spent:
+            self.site.pkce.verifier = verifier
+            self.assertTokenError(self.site.redeem(code), "invalid_grant", 400)
+
+    def chain(self, browser):
+        """The refresh tokens of one family, in the order in which they were acknowledged."""
+        landing = self.site.journey(browser, None, scope="openid offline_access")
+        return [self.site.redeem(landing.code).json()["refresh_token"]]
+
+    def refresh_on(self, chain):
+        while not self.stopping.is_set():
+            try:
+                answer = self.site.refresh(chain[-1])
+            except GONE:
+                return
+            if answer.status == 200:
+                chain.append(answer.json()["refresh_token"])
+
+    def redeem_on(self, browser, spent):
+        while not self.stopping.is_set():
+            try:
+                landing = self.site.journey(browser, None)
+                if landing.is_back and self.site.redeem(landing.code).status == 200:
+                    spent.append((landing.code, self.site.pkce.verifier))
+            except GONE:
+                return
+
+
+class ManyPeople(Story):
+    """Sessions, consents and tokens of many people do not mix."""
+
+    def test_everybody_gets_their_own_tokens(self):
+        people = [Person(f"person{number}", f"password number {number}", {"nickname": f"n{number}"})
+                  for number in range(6)]
+        for person in people:
+            self.server.add_user(person.login, person.password, person.claims)
+
+        def log_in(number):
+            client = Site(self.server, "site", self.site.secret)
+            tokens = client.tokens(self.server.browser(), people[number], scope="openid profile")
+            return client.userinfo(tokens["access_token"]).json()
+
+        told = at_once(6, log_in)
+        self.assertEqual([person.claims["nickname"] for person in people], [one["nickname"] for one in told])
+        self.assertEqual(6, len({one["sub"] for one in told}))
