@@ -156,6 +156,27 @@ void Services::attach(std::vector<const HttpModule*> modules) {
     parts_->metadata.attach(std::move(modules));
 }
 
+void Services::changed(const Change& change) {
+    if (change.notice.topic == "client") {
+        parts_->clients.forget(change.notice.issuer, change.notice.key);
+    }
+    if (change.notice.topic == "key") {
+        refreshKeys(change.notice.issuer);
+    }
+}
+
+void Services::refreshKeys(IssuerId id) {
+    for (const auto& issuer : process_.issuers) {
+        if (issuer.id != id) {
+            continue;
+        }
+        const Context context{issuer, {}, {}, host_->clock().now() + seconds{5}};
+        if (auto refreshed = keys().refresh(context); !refreshed) {
+            host_->log().write(Level::warning, "signing keys not read again: " + refreshed.error().detail);
+        }
+    }
+}
+
 const Grant* Services::grant(std::string_view type) const noexcept {
     return parts_->exchange.grant(type);
 }

@@ -15,6 +15,7 @@
 namespace gatehouse {
 
 class ChangeFeed;
+struct Change;
 class ClientAuthenticator;
 class ClientDirectory;
 class ClientEditor;
@@ -88,6 +89,9 @@ public:
     /// The modules whose lines make the discovery document; given once, after they started.
     void attach(std::vector<const HttpModule*> modules);
 
+    /// A client or a key was changed, here or on another node. Called by the change feed's thread.
+    void changed(const Change& change);
+
     const std::vector<Issuer>& issuers() const noexcept { return process_.issuers; }
     const OAuthSettings& settings() const noexcept { return settings_; }
     /// The grant of this type, or nullptr when it is not enabled.
@@ -116,6 +120,8 @@ public:
 
 private:
     struct Parts;
+
+    void refreshKeys(IssuerId id);
 
     ProcessServices process_;
     OAuthSettings settings_;

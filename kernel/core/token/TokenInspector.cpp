@@ -72,8 +72,9 @@ Result<bool> TokenInspector::isRevoked(const Context& context, const TokenClaim&
         return false;
     }
     if (!changes_.isFresh(host_.clock().now())) {
-        return Error::unavailable(
-            "the change feed is older than a second: revocations may be missing");
+        if (auto polled = changes_.poll(); !polled) {
+            return polled.error();
+        }
     }
     return revocations_.contains(context.issuer.id, claim.id) ||
            (!claim.family.empty() && revocations_.contains(context.issuer.id, claim.family));
