@@ -172,7 +172,7 @@ std::string shown(const CheckedConfig::Setting& setting) {
             }
             return "[" + joined + "]";
         }
-        std::string operator()(const ValueMap& map) const { return toJson(map); }
+        std::string operator()(const ValueMap& map) const { return toJson(maskedMap(map)); }
     };
     return std::visit(Printer{*setting.field}, setting.value);
 }

@@ -73,7 +73,8 @@ private:
     std::vector<Setting> settings_;
 };
 
-/// A setting as it may be shown to people: secrets, and passwords in URLs, as "***".
+/// A setting as it may be shown to people: secrets, and passwords in URLs, as
+/// "***". Empty when not set.
 std::string shown(const CheckedConfig::Setting& setting);
 
 }  // namespace gatehouse

@@ -9,7 +9,8 @@ namespace gatehouse {
 namespace {
 
 bool isSecretName(std::string_view name) {
-    constexpr std::array<std::string_view, 5> parts{"pass", "pwd", "secret", "token", "key"};
+    constexpr std::array<std::string_view, 7> parts{"pass", "pwd", "secret", "token",
+                                                   "key", "auth", "cookie"};
     std::string lower(name);
     std::transform(lower.begin(), lower.end(), lower.begin(), [](char letter) {
         return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
@@ -52,6 +53,21 @@ std::string maskedQuery(std::string_view query) {
     return shown;
 }
 
+Value maskedValue(const Value& value) {
+    if (const ValueMap* map = value.map()) {
+        return maskedMap(*map);
+    }
+    const ValueList* list = value.list();
+    if (list == nullptr) {
+        return value;
+    }
+    ValueList masked;
+    for (const auto& item : *list) {
+        masked.push_back(maskedValue(item));
+    }
+    return masked;
+}
+
 }  // namespace
 
 std::string maskedUrl(std::string_view url) {
@@ -61,6 +77,14 @@ std::string maskedUrl(std::string_view url) {
     const std::string start = maskedStart(url.substr(0, question));
     return question == std::string_view::npos ? start
                                               : start + "?" + maskedQuery(url.substr(question + 1));
+}
+
+ValueMap maskedMap(const ValueMap& map) {
+    ValueMap masked;
+    for (const auto& [name, value] : map) {
+        masked.set(name, isSecretName(name) ? Value(mask) : maskedValue(value));
+    }
+    return masked;
 }
 
 }  // namespace gatehouse

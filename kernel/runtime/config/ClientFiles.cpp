@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/ClientFiles.h"
+
+#include "config/CheckedConfig.h"
+#include "config/ConfigFile.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr Field fields[] = {
+    {"client_id", Kind::text, required, "what the client calls itself", between(1, 255)},
+    {"client_name", Kind::text, optional, "what people are shown"},
+    {"client_secret", Kind::secret, optional, "a text, or {file: PATH}", between(16, 4096)},
+    {"token_endpoint_auth_method", Kind::text, optional,
+     "client_secret_basic, none, private_key_jwt ..."},
+    {"redirect_uris", Kind::list, optional, "where answers may be sent, to the letter"},
+    {"post_logout_redirect_uris", Kind::list, optional, "where people may be sent after logout"},
+    {"grant_types", Kind::list, optional, "what it may ask tokens with"},
+    {"response_types", Kind::list, optional, "what it may ask the authorization endpoint for"},
+    {"scope", Kind::text, optional, "what it may ask for, separated by blanks"},
+    {"contacts", Kind::list, optional, "e-mail addresses of those responsible"},
+    {"client_uri", Kind::url, optional, "its home page"},
+    {"logo_uri", Kind::url, optional, "its logo"},
+    {"policy_uri", Kind::url, optional, "its privacy policy"},
+    {"tos_uri", Kind::url, optional, "its terms of service"},
+    {"jwks", Kind::map, optional, "its public keys (RFC 7517)"},
+    {"default_max_age", Kind::number, optional, "seconds after which people log in again",
+     between(0, INT32_MAX)},
+    {"require_auth_time", Kind::boolean, optional, "auth_time in every ID token"},
+    {"id_token_signed_response_alg", Kind::text, optional, "RS256, ES256 ..."},
+    {"access_token_format", Kind::text, optional, "name of a token_format"},
+    {"access_token_signed_response_alg", Kind::text, optional, "RS256, ES256 ..."},
+    {"pkce", Kind::text, optional, "required when not set", oneOf("required|optional")},
+};
+
+Value valueOf(const CheckedConfig::Setting& setting) {
+    if (const auto* text = std::get_if<std::string>(&setting.value)) {
+        return *text;
+    }
+    if (const auto* number = std::get_if<std::int64_t>(&setting.value)) {
+        return *number;
+    }
+    if (const auto* truth = std::get_if<bool>(&setting.value)) {
+        return *truth;
+    }
+    if (const auto* list = std::get_if<std::vector<std::string>>(&setting.value)) {
+        return ValueList(list->begin(), list->end());
+    }
+    if (const auto* map = std::get_if<ValueMap>(&setting.value)) {
+        return *map;
+    }
+    return {};
+}
+
+ClientFile fileOf(const CheckedConfig& checked, const std::string& path) {
+    ClientFile file;
+    file.place = {path, 0, 0};
+    file.secret = checked.secret("client_secret");
+    for (const auto& setting : checked.settings()) {
+        if (!checked.has(setting.field->name)) {
+            continue;
+        }
+        file.places.emplace(setting.field->name, setting.place);
+        if (setting.field->kind != Kind::secret) {
+            file.metadata.set(setting.field->name, valueOf(setting));
+        }
+    }
+    return file;
+}
+
+std::vector<std::string> filesIn(const std::string& folder, Problems& problems) {
+    std::vector<std::string> paths;
+    std::error_code error;
+    std::filesystem::directory_iterator entry(folder, error);
+    if (error == std::errc::no_such_file_or_directory) {
+        return paths;
+    }
+    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+        if (isConfigFileName(entry->path())) {
+            paths.push_back(entry->path());
+        }
+    }
+    if (error) {
+        problems.add({folder, 0, 0}, "cannot be read: " + error.message());
+    }
+    std::sort(paths.begin(), paths.end());
+    return paths;
+}
+
+void refuseTwins(const std::vector<ClientFile>& files, Problems& problems) {
+    std::map<std::string_view, const ClientFile*> known;
+    for (const auto& file : files) {
+        const std::string_view id = file.metadata.text("client_id");
+        const auto [first, isNew] = known.emplace(id, &file);
+        if (!isNew && !id.empty()) {
+            problems.add(file.placeOf("client_id"),
+                         "client: client_id \"" + std::string(id) + "\" is taken at " +
+                             first->second->placeOf("client_id").text());
+        }
+    }
+}
+
+}  // namespace
+
+const Place& ClientFile::placeOf(const std::string& key) const {
+    const auto found = places.find(key);
+    return found == places.end() ? place : found->second;
+}
+
+FieldTable clientFields() {
+    return fields;
+}
+
+Result<std::vector<ClientFile>, Problems> readClientFiles(const std::string& folder) {
+    Problems problems;
+    std::vector<ClientFile> files;
+    for (const auto& path : filesIn(folder, problems)) {
+        const auto tree = readConfigFile(path);
+        if (!tree) {
+            problems.add(tree.error());
+            continue;
+        }
+        const Place whole{path, 0, 0};
+        const auto checked =
+            CheckedConfig::check(fields, {"client", "client", whole, &*tree}, problems);
+        files.push_back(fileOf(checked, path));
+    }
+    refuseTwins(files, problems);
+    if (!problems.empty()) {
+        return problems;
+    }
+    return files;
+}
+
+}  // namespace gatehouse

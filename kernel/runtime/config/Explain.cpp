@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/Explain.h"
+
+#include "config/Masking.h"
+#include "json/Json.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t sourceColumn = 48;
+
+std::array<const CheckedConfig*, 5> sectionsOf(const Configuration& configuration) {
+    return {&configuration.server(), &configuration.security(), &configuration.oauth(),
+            &configuration.logging(), &configuration.limits()};
+}
+
+bool isSet(const CheckedConfig::Setting& setting) {
+    return !std::holds_alternative<std::monostate>(setting.value);
+}
+
+/// A line break or an escape sequence in a value must not forge a line.
+std::string printable(const std::string& text) {
+    const bool isPlain = std::none_of(text.begin(), text.end(), [](char letter) {
+        return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F;
+    });
+    return isPlain ? text : toJson(Value(text));
+}
+
+std::string line(std::string text, const std::string& source) {
+    text.resize(std::max(text.size() + 2, sourceColumn), ' ');
+    return text + "# " + source + "\n";
+}
+
+std::string settingLines(const CheckedConfig& config) {
+    std::string lines;
+    for (const auto& setting : config.settings()) {
+        if (isSet(setting)) {
+            lines += line("  " + std::string(setting.field->name) + ": " + printable(shown(setting)),
+                          setting.place.text());
+        }
+    }
+    return lines;
+}
+
+Value shownValue(const CheckedConfig::Setting& setting) {
+    if (const auto* number = std::get_if<std::int64_t>(&setting.value)) {
+        return *number;
+    }
+    if (const auto* truth = std::get_if<bool>(&setting.value)) {
+        return *truth;
+    }
+    if (const auto* list = std::get_if<std::vector<std::string>>(&setting.value)) {
+        return ValueList(list->begin(), list->end());
+    }
+    if (const auto* map = std::get_if<ValueMap>(&setting.value)) {
+        return maskedMap(*map);
+    }
+    return shown(setting);
+}
+
+ValueMap sourced(Value value, const Place& place) {
+    return {{"value", std::move(value)}, {"source", place.text()}};
+}
+
+ValueMap settingValues(const CheckedConfig& config) {
+    ValueMap values;
+    for (const auto& setting : config.settings()) {
+        if (isSet(setting)) {
+            values.set(setting.field->name, sourced(shownValue(setting), setting.place));
+        }
+    }
+    return values;
+}
+
+}  // namespace
+
+std::string explainText(const Configuration& configuration,
+                        const std::vector<ExplainedPlugin>& plugins) {
+    std::string text;
+    for (const CheckedConfig* section : sectionsOf(configuration)) {
+        const std::string lines = settingLines(*section);
+        text += lines.empty() ? "" : section->label() + ":\n" + lines;
+    }
+    for (const auto& folder : configuration.pluginDirs()) {
+        text += line("plugin_dirs: " + printable(folder), configuration.pluginDirsPlace().text());
+    }
+    if (!configuration.clientsDir().empty()) {
+        text += line("clients_dir: " + printable(configuration.clientsDir()),
+                     configuration.clientsDirPlace().text());
+    }
+    for (const auto& plugin : plugins) {
+        text += line(plugin.entry->label + ":", plugin.entry->place.text()) +
+                settingLines(*plugin.settings);
+    }
+    return text;
+}
+
+std::string explainJson(const Configuration& configuration,
+                        const std::vector<ExplainedPlugin>& plugins) {
+    ValueMap all;
+    for (const CheckedConfig* section : sectionsOf(configuration)) {
+        all.set(section->label(), settingValues(*section));
+    }
+    const auto& folders = configuration.pluginDirs();
+    all.set("plugin_dirs",
+            sourced(ValueList(folders.begin(), folders.end()), configuration.pluginDirsPlace()));
+    if (!configuration.clientsDir().empty()) {
+        all.set("clients_dir", sourced(configuration.clientsDir(), configuration.clientsDirPlace()));
+    }
+    ValueList entries;
+    for (const auto& plugin : plugins) {
+        entries.emplace_back(ValueMap{{"use", plugin.entry->use},
+                                      {"name", plugin.entry->name},
+                                      {"source", plugin.entry->place.text()},
+                                      {"settings", settingValues(*plugin.settings)}});
+    }
+    all.set("plugins", std::move(entries));
+    return toJson(all);
+}
+
+}  // namespace gatehouse
