@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/Utf8.h"
 
+#include <cstdint>
+#include <cstring>
+
 namespace gatehouse {
 
 namespace {
@@ -25,6 +28,18 @@ Sequence sequenceOf(unsigned char lead) noexcept {
                 static_cast<unsigned char>(lead == 0xF4 ? 0x8F : 0xBF)};
     }
     return {};
+}
+
+constexpr std::size_t wordSize = sizeof(std::uint64_t);
+
+/// Are the first eight bytes all ASCII? Most text is.
+bool startsWithAscii(std::string_view text) noexcept {
+    if (text.size() < wordSize) {
+        return false;
+    }
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), wordSize);
+    return (word & 0x8080808080808080U) == 0;
 }
 
 }  // namespace
@@ -55,6 +70,10 @@ std::size_t utf8Length(std::string_view text) noexcept {
 
 bool isUtf8(std::string_view text) noexcept {
     while (!text.empty()) {
+        if (startsWithAscii(text)) {
+            text.remove_prefix(wordSize);
+            continue;
+        }
         const auto length = utf8Length(text);
         if (length == 0) {
             return false;

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json/Json.h"
+#include "json/JsonWriter.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string>
+
+namespace gatehouse {
+
+class JsonWriteTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(JsonWriteTest);
+    CPPUNIT_TEST(everyKindOfValueIsWritten);
+    CPPUNIT_TEST(everyControlCharacterIsEscaped);
+    CPPUNIT_TEST(bytesThatAreNotUtf8AreReplaced);
+    CPPUNIT_TEST(numbersComeBackExactly);
+    CPPUNIT_TEST(whatIsNotANumberBecomesNull);
+    CPPUNIT_TEST(theWriterWritesAFlatObject);
+    CPPUNIT_TEST(theWriterEscapesNamesAndValues);
+    CPPUNIT_TEST(anEmptyWriterWritesAnEmptyObject);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void everyKindOfValueIsWritten() {
+        const ValueMap map{
+            {"t", "x"                                       },
+            {"n", Value()                                   },
+            {"y", true                                      },
+            {"i", std::int64_t{1700000000}                  },
+            {"d", 1.5                                       },
+            {"l", ValueList{1, "a", ValueList(), ValueMap()}}
+        };
+        const std::string expected =
+            R"({"t":"x","n":null,"y":true,"i":1700000000,"d":1.5,"l":[1,"a",[],{}]})";
+        CPPUNIT_ASSERT_EQUAL(expected, toJson(map));
+        CPPUNIT_ASSERT_EQUAL(expected, toJson(Value(map)));
+        CPPUNIT_ASSERT(parseJson(expected) == Value(map));
+    }
+
+    void everyControlCharacterIsEscaped() {
+        for (char character = 1; character < 0x20; ++character) {
+            const std::string text(1, character);
+            CPPUNIT_ASSERT(parseJson(toJson(Value(text))) == Value(text));
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("\"\\u0000\\u001f\\\"\\\\/\""),
+                             toJson(Value(std::string_view("\0\x1f\"\\/", 5))));
+    }
+
+    void bytesThatAreNotUtf8AreReplaced() {
+        CPPUNIT_ASSERT_EQUAL(std::string("\"a\xef\xbf\xbd z\""), toJson(Value("a\xff z")));
+        CPPUNIT_ASSERT_EQUAL(std::string("\"\xef\xbf\xbd\xef\xbf\xbd\""),
+                             toJson(Value("\xc3\xc3")));
+        CPPUNIT_ASSERT_EQUAL(std::string("\"\xc3\xa9\""), toJson(Value("\xc3\xa9")));
+        std::string all;
+        for (int byte = 1; byte < 256; ++byte) {
+            all += static_cast<char>(static_cast<unsigned char>(byte));
+        }
+        CPPUNIT_ASSERT(parseJson(toJson(Value(all))));
+        CPPUNIT_ASSERT(parseJson(toJson(ValueMap{
+            {all, 1}
+        })));
+    }
+
+    void numbersComeBackExactly() {
+        for (const double number :
+             {0.0, 1.0, -1.0, 0.1, 1e5, 1e21, 1e-7, 1.7976931348623157e308, 5e-324, 1234567.875}) {
+            CPPUNIT_ASSERT_MESSAGE(toJson(Value(number)),
+                                   parseJson(toJson(Value(number))) == Value(number));
+        }
+        for (const std::int64_t number :
+             {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}, std::int64_t{0},
+              std::numeric_limits<std::int64_t>::max()}) {
+            CPPUNIT_ASSERT(parseJson(toJson(Value(number))) == Value(number));
+        }
+    }
+
+    void whatIsNotANumberBecomesNull() {
+        CPPUNIT_ASSERT_EQUAL(std::string("[null,null]"),
+                             toJson(Value(ValueList{std::nan(""), HUGE_VAL})));
+    }
+
+    void theWriterWritesAFlatObject() {
+        const auto text = JsonWriter()
+                              .text("iss", "https://as.example.com")
+                              .number("exp", -1)
+                              .boolean("active", true)
+                              .boolean("old", false)
+                              .list("aud",
+                                    {
+                                        "a", "b"
+        })
+                              .list("none", {})
+                              .value("address", ValueMap{{"country", "NL"}})
+                              .json("cnf", R"({"jkt":"x"})")
+                              .finish();
+        CPPUNIT_ASSERT_EQUAL(
+            std::string(
+                R"({"iss":"https://as.example.com","exp":-1,"active":true,"old":false,)"
+                R"("aud":["a","b"],"none":[],"address":{"country":"NL"},"cnf":{"jkt":"x"}})"),
+            text);
+    }
+
+    void theWriterEscapesNamesAndValues() {
+        const auto text = JsonWriter().text("a\"\n", "b\"\\\x01\xff").list("c", {"\""}).finish();
+        const ValueMap expected{
+            {"a\"\n", "b\"\\\x01\xef\xbf\xbd"},
+            {"c",     ValueList{"\""}        }
+        };
+        CPPUNIT_ASSERT(parseJson(text) == Value(expected));
+    }
+
+    void anEmptyWriterWritesAnEmptyObject() {
+        CPPUNIT_ASSERT_EQUAL(std::string("{}"), JsonWriter().finish());
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(JsonWriteTest);
+
+}  // namespace gatehouse
