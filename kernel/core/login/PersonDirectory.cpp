@@ -5,7 +5,7 @@ namespace gatehouse {
 
 Result<std::optional<User>> PersonDirectory::find(const Context& context,
                                                   const Subject& subject) const {
-    UserStore* known = store(subject.store);
+    UserStore* known = store(subject.store).plugin;
     if (subject.store.empty() || known == nullptr) {
         return std::optional<User>();
     }
@@ -16,13 +16,13 @@ Result<std::optional<User>> PersonDirectory::find(const Context& context,
     return std::optional<User>();
 }
 
-UserStore* PersonDirectory::store(std::string_view instance) const noexcept {
+Host::Named<UserStore> PersonDirectory::store(std::string_view instance) const {
     for (const auto& named : stores_) {
         if (instance.empty() ? named.plugin->editor() != nullptr : named.name == instance) {
-            return named.plugin;
+            return named;
         }
     }
-    return nullptr;
+    return {{}, nullptr};
 }
 
 }  // namespace gatehouse

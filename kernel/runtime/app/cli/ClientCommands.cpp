@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Services.h"
+#include "app/cli/Command.h"
+#include "app/cli/FileText.h"
+#include "app/cli/Offline.h"
+#include "app/cli/Output.h"
+#include "client/ClientDirectory.h"
+#include "client/ClientEditor.h"
+#include "client/ClientMetadata.h"
+#include "json/Json.h"
+#include "json/Members.h"
+
+#include <iostream>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t pageSize = 500;
+
+const std::vector<CommandOption>& metadataOptions() {
+    static const std::vector<CommandOption> options{
+        {"name",                "TEXT",    "what people see when they sign in"                                 },
+        {"redirect-uri",        "URI",     "where answers go; give it once for each"                           },
+        {"grant",               "TYPE",
+         "authorization_code, refresh_token, client_credentials ...; once for each"                            },
+        {"scope",               "\"A B\"", "what it may ask for"                                               },
+        {"auth-method",         "METHOD",
+         "client_secret_basic (default), client_secret_post, client_secret_jwt, private_key_jwt, "
+         "none"                                                                                                },
+        {"jwks",                "FILE",    "its public keys, a JWK Set, for private_key_jwt"                   },
+        {"pkce",                "WHEN",    "required (default), or optional for a client with a secret"        },
+        {"consent",             "HOW",     "explicit (default): people are asked; implicit: a site of your own"},
+        {"access-token-format", "NAME",    "jwt or opaque; otherwise the first configured"                     },
+        {"access-token-alg",    "ALG",     "RS256, PS256, ES256, EdDSA or HS256"                               },
+        {"id-token-alg",        "ALG",     "RS256 (default), PS256, ES256 or EdDSA"                            },
+        {"logo-uri",            "URL",     "shown when people sign in"                                         },
+        {"policy-uri",          "URL",     "its privacy policy"                                                },
+        {"tos-uri",             "URL",     "its terms of service"                                              },
+    };
+    return options;
+}
+
+std::vector<CommandOption> withMetadata(std::vector<CommandOption> options) {
+    options.insert(options.end(), metadataOptions().begin(), metadataOptions().end());
+    return options;
+}
+
+struct TextMember {
+    const char* option;
+    const char* member;
+};
+
+constexpr TextMember textMembers[] = {
+    {"id",                  "client_id"                       },
+    {"name",                "client_name"                     },
+    {"auth-method",         "token_endpoint_auth_method"      },
+    {"pkce",                "pkce"                            },
+    {"consent",             "consent"                         },
+    {"access-token-format", "access_token_format"             },
+    {"access-token-alg",    "access_token_signed_response_alg"},
+    {"id-token-alg",        "id_token_signed_response_alg"    },
+    {"logo-uri",            "logo_uri"                        },
+    {"policy-uri",          "policy_uri"                      },
+    {"tos-uri",             "tos_uri"                         },
+};
+
+std::string spaced(const std::vector<std::string>& texts) {
+    std::string text;
+    for (const auto& entry : texts) {
+        text += (text.empty() ? "" : " ") + entry;
+    }
+    return text;
+}
+
+ValueMap metadataFrom(const Arguments& arguments) {
+    ValueMap metadata;
+    for (const auto& row : textMembers) {
+        if (arguments.has(row.option)) {
+            metadata.set(row.member, arguments.text(row.option));
+        }
+    }
+    if (arguments.has("redirect-uri")) {
+        metadata.set("redirect_uris", listOfTexts(arguments.list("redirect-uri")));
+    }
+    if (arguments.has("grant")) {
+        metadata.set("grant_types", listOfTexts(arguments.list("grant")));
+    }
+    if (arguments.has("scope")) {
+        metadata.set("scope", spaced(arguments.list("scope")));
+    }
+    if (arguments.has("jwks")) {
+        auto jwks = parseJson(readFileText(arguments.text("jwks")));
+        if (!jwks) {
+            throw UsageError{arguments.text("jwks") + " is not JSON"};
+        }
+        metadata.set("jwks", *std::move(jwks));
+    }
+    return metadata;
+}
+
+ValueMap described(const Client& client) {
+    ValueMap metadata = clientMetadata(client);
+    if (client.isStatic) {
+        metadata.set("static", true);
+    }
+    if (client.isDisabled) {
+        metadata.set("disabled", true);
+    }
+    ValueList secrets;
+    for (const auto& secret : client.secrets) {
+        secrets.emplace_back(ValueMap{
+            {"id",      secret.id               },
+            {"created", timeText(secret.created)},
+            {"expires", timeText(secret.expires)}
+        });
+    }
+    if (!secrets.empty()) {
+        metadata.set("secrets", std::move(secrets));
+    }
+    return metadata;
+}
+
+void print(const Arguments& arguments, const ValueMap& members) {
+    if (arguments.has("json")) {
+        printJson(members);
+    } else {
+        printMembers(members);
+    }
+}
+
+int printNew(const Arguments& arguments, const NewClient& made) {
+    ValueMap members = described(made.client);
+    members.erase("secrets");
+    if (!made.secret.empty()) {
+        members.set("client_secret", made.secret.view());
+    }
+    print(arguments, members);
+    if (!made.secret.empty() && !arguments.has("json")) {
+        std::cout << "\nThe secret is shown this once; only its hash is kept.\n";
+    }
+    return ExitCode::done;
+}
+
+int add(const Arguments& arguments) {
+    ValueMap metadata = metadataFrom(arguments);
+    if (arguments.has("secret-stdin")) {
+        metadata.set("client_secret", readStandardInputLine().view());
+    }
+    const Offline offline(arguments);
+    return printNew(arguments, valueOrFail(offline.core().clientEditor().add(offline.context(),
+                                                                             std::move(metadata))));
+}
+
+int update(const Arguments& arguments) {
+    ValueMap changes = metadataFrom(arguments);
+    if (arguments.has("disable") || arguments.has("enable")) {
+        changes.set("disabled", arguments.has("disable"));
+    }
+    for (const auto& member : arguments.list("clear")) {
+        changes.set(member, Value());
+    }
+    if (changes.empty()) {
+        throw UsageError{"nothing to change"};
+    }
+    const Offline offline(arguments);
+    const auto& id = arguments.positional.front();
+    print(arguments, described(valueOrFail(
+                         offline.core().clientEditor().update(offline.context(), id, changes))));
+    return ExitCode::done;
+}
+
+std::vector<Client> everyClient(const Offline& offline) {
+    std::vector<Client> clients = offline.core().clients().staticClients();
+    std::string after;
+    do {
+        auto page =
+            valueOrFail(offline.core().clientEditor().list(offline.context(), after, pageSize));
+        clients.insert(clients.end(), page.clients.begin(), page.clients.end());
+        after = page.next;
+    } while (!after.empty());
+    return clients;
+}
+
+int list(const Arguments& arguments) {
+    const Offline offline(arguments);
+    ValueList all;
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& client : everyClient(offline)) {
+        all.emplace_back(described(client));
+        rows.push_back({client.id, client.name, client.authMethod, joined(client.grantTypes),
+                        client.isStatic ? "file" : "storage", client.isDisabled ? "disabled" : ""});
+    }
+    if (arguments.has("json")) {
+        printJson(all);
+    } else {
+        printTable({"CLIENT_ID", "NAME", "AUTH METHOD", "GRANTS", "FROM", ""}, rows);
+    }
+    return ExitCode::done;
+}
+
+int show(const Arguments& arguments) {
+    const Offline offline(arguments);
+    const auto client =
+        valueOrFail(offline.core().clients().read(offline.context(), arguments.positional.front()));
+    if (client == nullptr) {
+        fail(Error::badInput("no client \"" + arguments.positional.front() + "\""));
+    }
+    print(arguments, described(*client));
+    return ExitCode::done;
+}
+
+int remove(const Arguments& arguments) {
+    const Offline offline(arguments);
+    valueOrFail(
+        offline.core().clientEditor().remove(offline.context(), arguments.positional.front()));
+    return ExitCode::done;
+}
+
+int rotateSecret(const Arguments& arguments) {
+    constexpr std::int64_t day = 86'400;
+    const std::string overlap = arguments.text("overlap");
+    std::int64_t length = day;
+    if (!overlap.empty()) {
+        try {
+            length = std::stoll(overlap);
+        } catch (const std::exception&) {
+            throw UsageError{"--overlap takes a number of seconds"};
+        }
+    }
+    const Offline offline(arguments);
+    return printNew(arguments,
+                    valueOrFail(offline.core().clientEditor().rotateSecret(
+                        offline.context(), arguments.positional.front(), seconds{length})));
+}
+
+}  // namespace
+
+std::vector<Command> clientCommands() {
+    return {
+        {"client add",           "",          "register a client (a site, an app, a service)",
+         "Prints the client_id and, for methods that use one, the secret, which is shown this "
+         "once.",                                                                                  withMetadata(
+             {{"id", "CLIENT_ID", "its client_id; made when left out"},
+              {"secret-stdin", "", "take the secret from standard input instead of making one"}}),
+         "gatehouse client add --name Shop --redirect-uri https://shop.example/callback --grant "
+         "authorization_code "
+         "--grant refresh_token",                                                                                                                                                           add         },
+        {"client list",
+         "",                                  "list the clients",
+         "Those of clients_dir are shown as from a file.",                                         {},
+         "",                                                                                                                                                                                list        },
+        {"client show",          "CLIENT_ID", "show one client",                               "", {},                                                                                  "", show        },
+        {"client update",        "CLIENT_ID", "change a client",
+         "What is given replaces what was there. A running server sees it within a second.",       withMetadata({{"clear", "MEMBER", "remove a metadata member, for instance logo_uri"},
+                       {"disable", "", "refuse it everywhere until it is enabled again"},
+                       {"enable", "", "let it in again"}}),
+         "gatehouse client update shop --redirect-uri https://shop.example/signin",                                                                                                         update      },
+        {"client remove",
+         "CLIENT_ID",                         "remove a client",
+         "Its tokens are refused from then on.",                                                   {},
+         "",                                                                                                                                                                                remove      },
+        {"client rotate-secret",
+         "CLIENT_ID",                         "give a client a new secret",
+         "The old secret stays good for the overlap, so that the site can be changed without an "
+         "outage.",                                                                                {{"overlap", "SECONDS", "how long the old secret stays good; 86400 when left out"}},
+         "gatehouse client rotate-secret shop --overlap 3600",                                                                                                                              rotateSecret},
+    };
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/CommandLine.h"
+
+#include "app/cli/Help.h"
+#include "text/Suggest.h"
+
+#include <algorithm>
+#include <exception>
+#include <iostream>
+
+namespace gatehouse {
+
+namespace {
+
+bool isHelp(const std::string& word) {
+    return word == "--help" || word == "-h" || word == "help";
+}
+
+}  // namespace
+
+const std::vector<CommandOption>& commonOptions() {
+    static const std::vector<CommandOption> options{
+        {"config", "FILE", "the configuration; otherwise APP_CONFIG names it"},
+        {"json",   "",     "print JSON, for scripts"                         },
+        {"help",   "",     "explain this command"                            },
+    };
+    return options;
+}
+
+CommandLine::CommandLine() {
+    for (auto* group : {&serverCommands, &clientCommands, &userCommands, &keyCommands}) {
+        for (auto& command : group()) {
+            commands_.push_back(std::move(command));
+        }
+    }
+}
+
+int CommandLine::run(const std::vector<std::string>& words) const {
+    if (words.empty() || isHelp(words.front())) {
+        std::cout << overviewText(commands_);
+        return words.empty() ? ExitCode::usage : ExitCode::done;
+    }
+    std::size_t length = 0;
+    const Command* command = find(words, length);
+    if (command == nullptr) {
+        return unknown(words);
+    }
+    try {
+        const auto arguments = readArguments(
+            *command, {words.begin() + static_cast<std::ptrdiff_t>(length), words.end()});
+        if (arguments.has("help")) {
+            std::cout << helpText(*command);
+            return ExitCode::done;
+        }
+        return command->run(arguments);
+    } catch (const UsageError& error) {
+        std::cerr << "gatehouse " << command->name << ": " << error.text << "\n"
+                  << "Try: gatehouse " << command->name << " --help\n";
+        return ExitCode::usage;
+    } catch (const std::exception& error) {
+        std::cerr << "gatehouse " << command->name << ": " << error.what() << "\n";
+        return ExitCode::failed;
+    }
+}
+
+const Command* CommandLine::find(const std::vector<std::string>& words, std::size_t& length) const {
+    const std::string two = words.size() > 1 ? words[0] + " " + words[1] : std::string();
+    for (const auto& command : commands_) {
+        if (command.name == words[0] || command.name == two) {
+            length = command.name == two ? 2 : 1;
+            return &command;
+        }
+    }
+    return nullptr;
+}
+
+/// "client" alone, "client --help" and "client ad" are all answered with what there is.
+int CommandLine::unknown(const std::vector<std::string>& words) const {
+    std::vector<Command> group;
+    std::vector<std::string> names;
+    for (const auto& command : commands_) {
+        names.push_back(command.name);
+        if (command.name.rfind(words[0] + " ", 0) == 0) {
+            group.push_back(command);
+        }
+    }
+    const bool wantsHelp = std::any_of(words.begin() + 1, words.end(), isHelp);
+    if (!group.empty() && (wantsHelp || words.size() == 1)) {
+        std::cout << overviewText(group);
+        return wantsHelp ? ExitCode::done : ExitCode::usage;
+    }
+    const std::string asked = group.empty() ? words[0] : words[0] + " " + words[1];
+    const std::string near = closest(asked, names);
+    std::cerr << "gatehouse: unknown command \"" << asked << "\"";
+    std::cerr << (near.empty() ? "" : "; did you mean \"" + near + "\"?")
+              << "\nTry: gatehouse --help\n";
+    return ExitCode::usage;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/Help.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+std::string padded(std::string text, std::size_t width) {
+    text.resize(std::max(width, text.size()), ' ');
+    return text;
+}
+
+std::string leftOf(const CommandOption& option) {
+    return "--" + option.name + (option.value.empty() ? "" : " " + option.value);
+}
+
+std::string optionLines(const std::vector<CommandOption>& options, std::size_t width) {
+    std::string lines;
+    for (const auto& option : options) {
+        lines += "  " + padded(leftOf(option), width) + "  " + option.summary + "\n";
+    }
+    return lines;
+}
+
+std::size_t widthOf(const Command& command) {
+    std::size_t width = 0;
+    for (const auto* options : {&command.options, &commonOptions()}) {
+        for (const auto& option : *options) {
+            width = std::max(width, leftOf(option).size());
+        }
+    }
+    return width;
+}
+
+}  // namespace
+
+std::string overviewText(const std::vector<Command>& commands) {
+    std::size_t width = 0;
+    for (const auto& command : commands) {
+        width = std::max(width, (command.name + " " + command.arguments).size());
+    }
+    std::string text = "Gatehouse, an OAuth 2.1 and OpenID Connect authorization server\n\n"
+                       "Usage: gatehouse COMMAND [ARGUMENTS] [--config FILE] [--json]\n\n";
+    std::string group;
+    for (const auto& command : commands) {
+        const std::string first = command.name.substr(0, command.name.find(' '));
+        if (!group.empty() && group != first && command.name != first) {
+            text += "\n";
+        }
+        group = first;
+        text += "  " + padded(command.name + " " + command.arguments, width) + "  " +
+                command.summary + "\n";
+    }
+    text += "\nEach command explains itself: gatehouse COMMAND --help\n"
+            "Exit codes: 0 done, 1 refused or not found, 64 wrong command line, 69 something is "
+            "away, 78 wrong "
+            "configuration\n";
+    return text;
+}
+
+std::string helpText(const Command& command) {
+    std::string text =
+        "gatehouse " + command.name + (command.arguments.empty() ? "" : " " + command.arguments);
+    text += "\n\n" + command.summary + "\n";
+    text += command.text.empty() ? "" : "\n" + command.text + "\n";
+    text += "\nOptions:\n";
+    const std::size_t width = widthOf(command);
+    text += optionLines(command.options, width) + optionLines(commonOptions(), width);
+    text += command.example.empty() ? "" : "\nExample:\n  " + command.example + "\n";
+    return text;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Time.h>
+#include <gatehouse/Value.h>
+
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+/// Columns that line up, with a head line.
+void printTable(const std::vector<std::string>& head,
+                const std::vector<std::vector<std::string>>& rows);
+/// "name  value" lines.
+void printMembers(const ValueMap& members);
+/// One JSON value and a line break.
+void printJson(const Value& value);
+/// "2026-01-31T12:00:00Z"; "-" for never.
+std::string timeText(TimePoint time);
+/// Texts joined by ", ".
+std::string joined(const std::vector<std::string>& texts);
+
+}  // namespace gatehouse
