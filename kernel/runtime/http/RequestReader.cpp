@@ -158,6 +158,7 @@ bool RequestReader::takeContinue() noexcept {
 
 HttpRequest RequestReader::take() {
     HttpRequest request = std::move(request_);
+    lines_.release();  // assignment would keep its room
     *this = RequestReader(*limits_);
     return request;
 }

@@ -119,8 +119,9 @@ std::string methodsOf(const std::vector<const Router::Entry*>& place) {
     std::string methods;
     for (const auto* entry : place) {
         methods += (methods.empty() ? "" : ", ") + entry->route.method;
-        methods += entry->route.method == "GET" ? ", HEAD" : "";
     }
+    const bool hasOwnHead = answering(place, "HEAD") != answering(place, "GET");
+    methods += answering(place, "GET") != nullptr && !hasOwnHead ? ", HEAD" : "";
     return methods + (allowsAnyOrigin(place) ? ", OPTIONS" : "");
 }
 
@@ -187,6 +188,9 @@ Router::Match Router::find(std::string_view method, std::string_view host,
     }
     match.entry = answering(*place, method);
     if (match.entry != nullptr) {
+        if (match.entry != place->front() && !match.parameters.empty()) {
+            fits(*match.entry, located.rest, match.parameters);  // under its own names
+        }
         match.outcome = Outcome::found;
         return match;
     }

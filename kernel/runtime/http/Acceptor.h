@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/LoopShare.h"
+
+#include <optional>
+
+namespace gatehouse {
+
+/// Accepts connections for one loop, and spreads them evenly over all. One thread.
+class Acceptor {
+public:
+    enum class Outcome { accepted, givenAway, nothing, exhausted };
+
+    Acceptor(LoopShare& share, std::size_t self) noexcept : share_(share), self_(self) {}
+
+    /// Takes one connection off the queue. One for another loop is handed on.
+    Outcome acceptOne(std::optional<AcceptedSocket>& accepted);
+
+private:
+    std::size_t chooseLoop() const noexcept;
+
+    LoopShare& share_;
+    std::size_t self_;
+};
+
+}  // namespace gatehouse

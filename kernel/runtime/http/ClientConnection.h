@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/ConnectionId.h"
+#include "http/HttpExchange.h"
+#include "http/NetworkAddress.h"
+#include "http/RequestReader.h"
+
+#include <Poco/Net/StreamSocket.h>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace gatehouse {
+
+/// One connection of a loop. Plain state: EventLoop decides. Holds no buffer while idle.
+struct ClientConnection {
+    using Moment = std::chrono::steady_clock::time_point;
+
+    enum class Phase {
+        idle,  ///< between requests
+        reading,  ///< part of a request has come
+        running,  ///< a worker has the request
+        writing,  ///< the client takes the answer slowly
+        lingering,  ///< all is sent; what still comes is thrown away (RFC 9112 section 9.6)
+        count
+    };
+    enum class Transfer { some, none, ended };
+
+    ClientConnection(Poco::Net::StreamSocket stream, const NetworkAddress& address, bool isProxy,
+                     const RequestLimits& limits)
+        : socket(std::move(stream)), reader(limits), peer(address.text()), peerIsProxy(isProxy) {}
+
+    /// Reads what there is into `buffer`.
+    Transfer receive(char* buffer, std::size_t size, std::string_view& bytes);
+    /// Sends what the socket takes, and says how much. Transfer::ended: the connection is broken.
+    Transfer send(std::string_view bytes, std::size_t& sent);
+
+    bool mayTakeRequests() const noexcept {
+        return !isClosed && !closesAfterAnswer && exchange == nullptr && unsent.empty();
+    }
+
+    /// Closing it now would reset it, and the client might lose the answer.
+    bool leavesSomething() const noexcept { return leavesBytes || mayHaveBytes || !unread.empty(); }
+
+    Poco::Net::StreamSocket socket;
+    RequestReader reader;
+    std::string peer;
+    std::string unread;  ///< received, not yet given to the reader
+    std::string unsent;
+    std::size_t unsentFrom = 0;  ///< what of `unsent` is gone already
+    std::shared_ptr<HttpExchange> exchange;  ///< while a worker has it
+    ConnectionId id;
+
+    ClientConnection* before = nullptr;  // in the list of its phase, the oldest first
+    ClientConnection* after = nullptr;
+    Moment since;
+    Phase phase = Phase::idle;
+
+    bool peerIsProxy;
+    bool mayHaveBytes = true;  ///< the socket was not yet read dry
+    bool hasEnded = false;  ///< the client sends no more
+    bool closesAfterAnswer = false;
+    bool leavesBytes = false;  ///< the client may still send what will not be read
+    bool isReady = false;  ///< waits for its turn to read on
+    bool isClosed = false;
+};
+
+}  // namespace gatehouse

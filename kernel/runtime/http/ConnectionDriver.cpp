@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/ConnectionDriver.h"
+
+#include "http/ResponseWriter.h"
+
+#include <Poco/Exception.h>
+
+#include <sys/epoll.h>
+
+#include <exception>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t scratchSize = 16 * 1024;
+constexpr std::size_t outboxLimit = 32 * 1024;  // answers to pipelined requests before a pause
+constexpr int turnsInARow = 4;  // reads before others have their turn
+
+HttpResponse unavailable() {
+    HttpResponse response = errorResponse(503, "temporarily_unavailable");
+    response.set("Retry-After", "1");
+    return response;
+}
+
+Turned kindOf(const RequestRefusal& refusal) {
+    switch (refusal.status) {
+    case 408: return Turned::headTimeout;
+    case 413:
+    case 414:
+    case 431: return Turned::tooLarge;
+    default: return Turned::malformed;
+    }
+}
+
+}  // namespace
+
+ConnectionDriver::ConnectionDriver(LoopShare& share, LoopShare::Peer& self)
+    : share_(share), self_(self), scratch_(scratchSize) {}
+
+void ConnectionDriver::beginRound(Moment now) {
+    now_ = now;
+    table_.bury();
+}
+
+void ConnectionDriver::add(AcceptedSocket accepted, Poller& poller) {
+    const bool isProxy = share_.pipeline->trusts(accepted.peer);
+    auto& connection =
+        table_.add(std::make_unique<ClientConnection>(std::move(accepted.socket), accepted.peer,
+                                                      isProxy, share_.settings.requests),
+                   now_);
+    try {
+        poller.addConnection(connection.socket.impl()->sockfd(), connection.id);
+    } catch (const std::exception& error) {
+        share_.pipeline->log().write(Level::error,
+                                     std::string("connection closed: ") + error.what());
+        close(connection);
+    }
+}
+
+void ConnectionDriver::guarded(ClientConnection& connection, Step step) noexcept {
+    try {
+        (this->*step)(connection);
+    } catch (const std::exception& error) {
+        share_.pipeline->log().write(Level::error,
+                                     std::string("connection closed: ") + error.what());
+        close(connection);
+    }
+}
+
+void ConnectionDriver::onEvent(ConnectionId id, std::uint32_t mask) noexcept {
+    ClientConnection* connection = table_.find(id);
+    if (connection == nullptr) {
+        return;
+    }
+    if ((mask & (EPOLLERR | EPOLLHUP)) != 0) {
+        close(*connection);
+        return;
+    }
+    connection->hasEnded = connection->hasEnded || (mask & EPOLLRDHUP) != 0;
+    connection->mayHaveBytes = connection->mayHaveBytes || (mask & (EPOLLIN | EPOLLRDHUP)) != 0;
+    if ((mask & EPOLLOUT) != 0 && !connection->unsent.empty()) {
+        guarded(*connection, &ConnectionDriver::flush);
+    } else if (connection->phase == Phase::lingering) {
+        guarded(*connection, &ConnectionDriver::discard);
+    } else {
+        guarded(*connection, &ConnectionDriver::progress);
+    }
+}
+
+void ConnectionDriver::deliver(Answer& answer) noexcept {
+    ClientConnection* connection = table_.find(answer.connection);
+    if (connection == nullptr || connection->exchange == nullptr) {
+        return;
+    }
+    connection->exchange.reset();
+    connection->closesAfterAnswer = !answer.keepsAlive;
+    table_.enter(*connection, Phase::idle, now_);
+    outbox_.swap(answer.bytes);
+    guarded(*connection, &ConnectionDriver::finish);
+}
+
+void ConnectionDriver::readOn() noexcept {
+    turn_.swap(ready_);
+    for (const auto id : turn_) {
+        ClientConnection* connection = table_.find(id);
+        if (connection != nullptr) {
+            connection->isReady = false;
+            guarded(*connection, &ConnectionDriver::progress);
+        }
+    }
+    turn_.clear();
+}
+
+void ConnectionDriver::timeOut(ClientConnection& connection) noexcept {
+    guarded(connection, &ConnectionDriver::expire);
+}
+
+void ConnectionDriver::drain(ClientConnection& connection) noexcept {
+    connection.mayHaveBytes = true;
+    guarded(connection, &ConnectionDriver::progress);
+}
+
+void ConnectionDriver::close(ClientConnection& connection) {
+    if (connection.isClosed) {
+        return;
+    }
+    connection.isClosed = true;
+    connection.exchange.reset();
+    connection.socket.close();
+    table_.remove(connection);
+    --self_.connections;
+    share_.meters.setConnections(--share_.connections);
+}
+
+void ConnectionDriver::progress(ClientConnection& connection) {
+    std::string_view bytes;
+    for (int turns = 0; connection.mayTakeRequests() && nextBytes(connection, bytes); ++turns) {
+        consume(connection, bytes);
+        const bool hasMore = connection.mayHaveBytes || !connection.unread.empty();
+        if (turns == turnsInARow && hasMore && connection.mayTakeRequests()) {
+            if (!std::exchange(connection.isReady, true)) {
+                ready_.push_back(connection.id);
+            }
+            break;
+        }
+    }
+    settle(connection);
+}
+
+bool ConnectionDriver::nextBytes(ClientConnection& connection, std::string_view& bytes) {
+    if (!connection.unread.empty()) {
+        std::string().swap(unreadScratch_);  // or the connection would keep its room
+        unreadScratch_.swap(connection.unread);
+        bytes = unreadScratch_;
+        return true;
+    }
+    if (!connection.mayHaveBytes) {
+        return false;
+    }
+    const auto outcome = connection.receive(scratch_.data(), scratch_.size(), bytes);
+    if (outcome == Transfer::ended) {
+        close(connection);
+    }
+    return outcome == Transfer::some;
+}
+
+void ConnectionDriver::consume(ClientConnection& connection, std::string_view bytes) {
+    outbox_.clear();
+    RequestReader& reader = connection.reader;
+    while (!bytes.empty() && !connection.closesAfterAnswer && connection.exchange == nullptr &&
+           outbox_.size() < outboxLimit) {
+        bytes.remove_prefix(reader.feed(bytes));
+        if (reader.state() == RequestReader::State::ready) {
+            dispatch(connection);
+        } else if (reader.state() == RequestReader::State::refused) {
+            refuse(connection, reader.refusal());
+            connection.leavesBytes = true;
+        } else if (reader.takeContinue()) {
+            outbox_.append("HTTP/1.1 100 Continue\r\n\r\n");
+        }
+    }
+    if (!bytes.empty()) {
+        connection.unread.assign(bytes);
+    }
+    transmit(connection, outbox_);
+}
+
+void ConnectionDriver::dispatch(ClientConnection& connection) {
+    auto exchange = makeExchange(connection);
+    const auto& pipeline = share_.pipeline;
+    pipeline->admit(*exchange, connection.peerIsProxy);
+    if (!exchange->needsWorker()) {
+        pipeline->finish(*exchange, pipeline->handle(*exchange), outbox_);
+    } else if (share_.lanes.submit(exchange->match.entry->route.lane, exchange)) {
+        connection.exchange = std::move(exchange);
+        table_.enter(connection, Phase::running, now_);
+        return;
+    } else {
+        share_.meters.turnedAway(Turned::queueFull);
+        pipeline->finish(*exchange, unavailable(), outbox_);
+    }
+    connection.closesAfterAnswer = !exchange->keepsAlive;
+    table_.enter(connection, Phase::idle, now_);
+}
+
+std::shared_ptr<HttpExchange> ConnectionDriver::makeExchange(ClientConnection& connection) const {
+    auto exchange = std::make_shared<HttpExchange>();
+    exchange->begun = std::chrono::steady_clock::now();
+    exchange->keepsAlive = connection.reader.keepsAlive();
+    exchange->isOld = connection.reader.isOld();
+    exchange->request = connection.reader.take();
+    exchange->request.remoteAddress = connection.peer;
+    exchange->router = share_.router();
+    exchange->pipeline = share_.pipeline;
+    exchange->mailbox = self_.mailbox;
+    exchange->connection = connection.id;
+    return exchange;
+}
+
+void ConnectionDriver::refuse(ClientConnection& connection, const RequestRefusal& refusal) {
+    share_.meters.turnedAway(kindOf(refusal));
+    share_.pipeline->refuse(refusal, connection.peer, outbox_);
+    connection.closesAfterAnswer = true;
+}
+
+void ConnectionDriver::transmit(ClientConnection& connection, std::string_view bytes) {
+    if (!connection.unsent.empty()) {
+        connection.unsent.append(bytes);
+        return;
+    }
+    std::size_t sent = 0;
+    if (connection.send(bytes, sent) == Transfer::ended) {
+        close(connection);
+        return;
+    }
+    connection.unsent.assign(bytes.substr(sent));
+    connection.unsentFrom = 0;
+}
+
+/// The socket takes bytes again.
+void ConnectionDriver::flush(ClientConnection& connection) {
+    const std::string_view rest = std::string_view(connection.unsent).substr(connection.unsentFrom);
+    std::size_t sent = 0;
+    if (connection.send(rest, sent) == Transfer::ended) {
+        close(connection);
+        return;
+    }
+    connection.unsentFrom += sent;
+    if (sent == rest.size()) {
+        std::string().swap(connection.unsent);
+        progress(connection);
+    }
+}
+
+/// Sends the outbox and goes on to the next request.
+void ConnectionDriver::finish(ClientConnection& connection) {
+    transmit(connection, outbox_);
+    progress(connection);
+}
+
+/// Puts the connection into the phase it is in, or closes it.
+void ConnectionDriver::settle(ClientConnection& connection) {
+    if (connection.isClosed || connection.exchange != nullptr) {
+        return;
+    }
+    Phase phase = connection.reader.hasBegun() ? Phase::reading : Phase::idle;
+    if (!connection.unsent.empty()) {
+        phase = Phase::writing;
+    } else if (connection.closesAfterAnswer) {
+        phase = Phase::lingering;
+    }
+    const bool isOver =
+        (phase == Phase::lingering && !connection.leavesSomething()) ||
+        (phase == Phase::idle && share_.pipeline->isDraining() && !connection.isReady);
+    if (isOver) {
+        close(connection);
+    } else if (phase != connection.phase) {
+        table_.enter(connection, phase, now_);
+        if (phase == Phase::lingering) {
+            connection.socket.shutdownSend();
+            discard(connection);
+        }
+    }
+}
+
+void ConnectionDriver::discard(ClientConnection& connection) {
+    std::string_view bytes;
+    for (int turns = 0; turns < turnsInARow && connection.mayHaveBytes; ++turns) {
+        if (connection.receive(scratch_.data(), scratch_.size(), bytes) == Transfer::ended) {
+            close(connection);
+            return;
+        }
+    }
+}
+
+void ConnectionDriver::expire(ClientConnection& connection) {
+    outbox_.clear();
+    switch (connection.phase) {
+    case Phase::reading: refuse(connection, {408, "it took too long to arrive"}); break;
+    case Phase::running: giveUpAnswer(connection); break;
+    case Phase::writing: share_.meters.turnedAway(Turned::sendTimeout); [[fallthrough]];
+    default: close(connection); return;
+    }
+    finish(connection);
+}
+
+void ConnectionDriver::giveUpAnswer(ClientConnection& connection) {
+    table_.enter(connection, Phase::running, now_);
+    if (!connection.exchange->claim()) {
+        return;  // the worker was faster: its answer is in the mail
+    }
+    share_.meters.turnedAway(Turned::answerTimeout);
+    const auto exchange = std::move(connection.exchange);
+    exchange->keepsAlive = false;
+    share_.pipeline->finish(*exchange, unavailable(), outbox_);
+    connection.closesAfterAnswer = true;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "http/ConnectionTable.h"
+#include "http/LoopShare.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// Moves the connections of one loop on: bytes to requests, requests to answers, answers to bytes.
+/// One thread. What a connection throws ends that connection only.
+class ConnectionDriver {
+public:
+    using Moment = ClientConnection::Moment;
+
+    ConnectionDriver(LoopShare& share, LoopShare::Peer& self);
+
+    /// The time of all that follows; connections closed before are gone.
+    void beginRound(Moment now);
+    void add(AcceptedSocket accepted, Poller& poller);
+    /// `mask` as epoll gives it.
+    void onEvent(ConnectionId id, std::uint32_t mask) noexcept;
+    void deliver(Answer& answer) noexcept;
+    /// Connections that had more to say than their turn allowed.
+    bool hasReady() const noexcept { return !ready_.empty(); }
+    void readOn() noexcept;
+    /// The time of the connection's phase is over.
+    void timeOut(ClientConnection& connection) noexcept;
+    /// Answers what has come already; then it is closed as soon as it is idle.
+    void drain(ClientConnection& connection) noexcept;
+    void close(ClientConnection& connection);
+
+    const ConnectionTable& table() const noexcept { return table_; }
+
+private:
+    using Phase = ClientConnection::Phase;
+    using Transfer = ClientConnection::Transfer;
+    using Step = void (ConnectionDriver::*)(ClientConnection&);
+
+    void guarded(ClientConnection& connection, Step step) noexcept;
+
+    void progress(ClientConnection& connection);
+    bool nextBytes(ClientConnection& connection, std::string_view& bytes);
+    void consume(ClientConnection& connection, std::string_view bytes);
+    void dispatch(ClientConnection& connection);
+    void refuse(ClientConnection& connection, const RequestRefusal& refusal);
+    std::shared_ptr<HttpExchange> makeExchange(ClientConnection& connection) const;
+
+    void transmit(ClientConnection& connection, std::string_view bytes);
+    void flush(ClientConnection& connection);
+    void settle(ClientConnection& connection);
+    void finish(ClientConnection& connection);
+    void discard(ClientConnection& connection);
+    void expire(ClientConnection& connection);
+    void giveUpAnswer(ClientConnection& connection);
+
+    LoopShare& share_;
+    LoopShare::Peer& self_;
+    ConnectionTable table_;
+    std::vector<ConnectionId> ready_;
+    std::vector<ConnectionId> turn_;  // those of ready_ at hand
+    std::vector<char> scratch_;
+    std::string unreadScratch_;
+    std::string outbox_;  // answers to the bytes at hand
+    Moment now_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/EventLoop.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace gatehouse {
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+constexpr milliseconds lingerTimeout{2'000};
+constexpr milliseconds shortestIdle{1'000};
+constexpr milliseconds acceptPause{100};
+constexpr milliseconds tick{10};  // time limits are kept this exactly
+constexpr int acceptsInARow = 64;
+
+constexpr ClientConnection::Phase phases[] = {
+    ClientConnection::Phase::idle, ClientConnection::Phase::reading,
+    ClientConnection::Phase::running, ClientConnection::Phase::writing,
+    ClientConnection::Phase::lingering};
+
+}  // namespace
+
+EventLoop::EventLoop(LoopShare& share, std::size_t self)
+    : share_(share), self_(*share.loops[self]), acceptor_(share, self),
+      driver_(share, *share.loops[self]) {
+    poller_.addWakeUp(self_.mailbox->wakeUp().handle());
+    poller_.addListener(share_.socket.impl()->sockfd());
+    isAccepting_ = true;
+    ++share_.accepting;
+}
+
+void EventLoop::run() noexcept {
+    now_ = Steady::now();
+    driver_.beginRound(now_);
+    while (!isFinished()) {
+        round();
+    }
+}
+
+bool EventLoop::isFinished() {
+    if (share_.pipeline->isDraining() && !isDraining_) {
+        beginDrain();
+    }
+    if (share_.isCutOff) {
+        cutOff();
+        return true;
+    }
+    return isDraining_ && self_.connections == 0;
+}
+
+void EventLoop::round() {
+    const bool maySleep = !driver_.hasReady() && self_.mailbox->fallAsleep();
+    const std::size_t count = poller_.wait(maySleep ? sleepLimit() : 0);
+    now_ = Steady::now();
+    driver_.beginRound(now_);
+    for (std::size_t i = 0; i < count; ++i) {
+        onEvent(poller_.event(i));
+    }
+    readMail();
+    driver_.readOn();
+    expire();
+}
+
+/// Until the next connection runs out of time; -1 when none can.
+int EventLoop::sleepLimit() const noexcept {
+    auto soonest = Steady::time_point::max();
+    for (const auto phase : phases) {
+        const auto* oldest = driver_.table().oldest(phase);
+        if (oldest != nullptr) {
+            soonest = std::min(soonest, oldest->since + limitOf(phase));
+        }
+    }
+    if (!isAccepting_ && !isDraining_) {
+        soonest = std::min(soonest, acceptsAgain_);
+    }
+    if (soonest == Steady::time_point::max()) {
+        return -1;
+    }
+    const auto left = std::chrono::ceil<milliseconds>(soonest - now_);
+    return static_cast<int>(std::clamp(left, tick, milliseconds{60'000}).count());
+}
+
+void EventLoop::onEvent(const Poller::Event& event) {
+    switch (event.source) {
+    case Poller::Event::Source::connection: driver_.onEvent(event.connection, event.mask); break;
+    case Poller::Event::Source::listener: acceptSome(); break;
+    case Poller::Event::Source::wakeUp: break;
+    }
+}
+
+void EventLoop::readMail() {
+    self_.mailbox->collect(mail_);
+    for (auto& answer : mail_.answers) {
+        driver_.deliver(answer);
+    }
+    for (auto& socket : mail_.sockets) {
+        welcome(std::move(socket));
+    }
+    mail_.answers.clear();
+    mail_.sockets.clear();
+}
+
+void EventLoop::expire() {
+    for (const auto phase : phases) {
+        auto* oldest = driver_.table().oldest(phase);
+        while (oldest != nullptr && oldest->since + limitOf(phase) <= now_) {
+            driver_.timeOut(*oldest);
+            oldest = driver_.table().oldest(phase);
+        }
+    }
+    if (!isAccepting_ && !isDraining_ && acceptsAgain_ <= now_) {
+        poller_.addListener(share_.socket.impl()->sockfd());
+        isAccepting_ = true;
+    }
+}
+
+milliseconds EventLoop::limitOf(Phase phase) const noexcept {
+    const auto& settings = share_.settings;
+    switch (phase) {
+    case Phase::reading: return settings.headTimeout;
+    case Phase::running:
+    case Phase::writing: return settings.answerTimeout;
+    case Phase::lingering: return lingerTimeout;
+    default: break;
+    }
+    const std::size_t half = settings.connections / 2 + 1;
+    const std::size_t open = std::min<std::size_t>(share_.connections, settings.connections);
+    if (open < half) {
+        return settings.idleTimeout;
+    }
+    const auto left = static_cast<milliseconds::rep>(settings.connections - open);
+    const auto shorter = settings.idleTimeout * left / static_cast<milliseconds::rep>(half);
+    return std::max(shorter, std::min(shortestIdle, settings.idleTimeout));
+}
+
+void EventLoop::acceptSome() {
+    for (int i = 0; i < acceptsInARow; ++i) {
+        std::optional<AcceptedSocket> accepted;
+        const auto outcome = acceptor_.acceptOne(accepted);
+        if (outcome == Acceptor::Outcome::nothing) {
+            return;
+        }
+        if (outcome == Acceptor::Outcome::exhausted) {
+            share_.meters.turnedAway(Turned::connectionsFull);
+            if (!evictIdlest()) {
+                stopAccepting();
+                acceptsAgain_ = now_ + acceptPause;
+            }
+            return;
+        }
+        if (accepted) {
+            welcome(std::move(*accepted));
+        }
+    }
+}
+
+void EventLoop::welcome(AcceptedSocket accepted) {
+    if (share_.connections > share_.settings.connections && !evictIdlest()) {
+        share_.meters.turnedAway(Turned::connectionsFull);
+        --self_.connections;
+        share_.meters.setConnections(--share_.connections);
+        return;
+    }
+    driver_.add(std::move(accepted), poller_);
+}
+
+bool EventLoop::evictIdlest() {
+    auto* idlest = driver_.table().oldest(Phase::idle);
+    if (idlest == nullptr) {
+        return false;
+    }
+    share_.meters.turnedAway(Turned::idleEvicted);
+    driver_.close(*idlest);
+    return true;
+}
+
+void EventLoop::stopAccepting() {
+    if (isAccepting_) {
+        poller_.remove(share_.socket.impl()->sockfd());
+        isAccepting_ = false;
+    }
+}
+
+void EventLoop::beginDrain() {
+    isDraining_ = true;
+    if (isAccepting_ && share_.ownsBacklog) {
+        acceptSome();
+    }
+    stopAccepting();
+    if (--share_.accepting == 0) {
+        share_.socket.close();
+    }
+    std::vector<ClientConnection*> idle;
+    for (auto* each = driver_.table().oldest(Phase::idle); each != nullptr; each = each->after) {
+        idle.push_back(each);
+    }
+    for (auto* each : idle) {
+        driver_.drain(*each);
+    }
+}
+
+void EventLoop::cutOff() {
+    for (const auto phase : phases) {
+        while (auto* connection = driver_.table().oldest(phase)) {
+            hasCutOff_ = true;
+            driver_.close(*connection);
+        }
+    }
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/Listener.h"
+
+#include "http/EventLoop.h"
+#include "http/LoopShare.h"
+
+#include <Poco/Exception.h>
+#include <Poco/Net/ServerSocketImpl.h>
+#include <Poco/Net/SocketAddress.h>
+
+#include <pthread.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <future>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr int backlog = 4096;
+constexpr std::size_t mostLoops = 4;
+constexpr rlim_t otherDescriptors = 512;  // files, storages, outgoing connections
+
+std::size_t loopCount(const ListenerSettings& settings) {
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    return settings.loops == 0 ? std::min(cores, mostLoops) : settings.loops;
+}
+
+/// Raises the descriptor limit as far as it goes; how many connections it then allows.
+std::size_t allowedConnections(std::size_t wanted) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+        return wanted;
+    }
+    const rlim_t needed = wanted + otherDescriptors;
+    if (limit.rlim_cur < needed) {
+        limit.rlim_cur = std::min<rlim_t>(needed, limit.rlim_max);
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    const rlim_t spare = std::min(otherDescriptors, limit.rlim_cur / 2);
+    return std::min<std::size_t>(wanted, limit.rlim_cur - spare);
+}
+
+/// Listens with SO_REUSEADDR but not SO_REUSEPORT, with which two servers share a port in silence.
+Poco::Net::ServerSocket bindTo(const ListenerSettings& settings) {
+    Poco::Net::ServerSocket socket;
+    const Poco::Net::SocketAddress address(settings.host, settings.port);
+    if (address.family() == Poco::Net::SocketAddress::IPv6) {
+        socket.bind6(address, true, false, false);
+    } else {
+        socket.bind(address, true, false);
+    }
+    socket.listen(backlog);
+    return socket;
+}
+
+/// One that was handed over, listening already.
+class InheritedSocketImpl final : public Poco::Net::ServerSocketImpl {
+public:
+    explicit InheritedSocketImpl(int handle) { reset(handle); }
+};
+
+class InheritedSocket final : public Poco::Net::ServerSocket {
+public:
+    explicit InheritedSocket(int handle) : ServerSocket(new InheritedSocketImpl(handle), true) {}
+};
+
+}  // namespace
+
+class Listener::State {
+public:
+    State(const ListenerSettings& given, Lanes& lanes, RouterSource source, Log& log,
+          Metrics& metrics, Clock& clock)
+        : settings(given), lanes_(lanes), source_(std::move(source)), log_(log), metrics_(metrics),
+          clock_(clock) {}
+
+    Status open() {
+        auto trust = ProxyTrust::of(settings.trustedProxies);
+        if (!trust) {
+            return trust.error();
+        }
+        auto socket = listen();
+        if (!socket) {
+            return socket.error();
+        }
+        limitConnections();
+        auto pipeline =
+            std::make_shared<RequestPipeline>(settings, std::move(*trust), log_, metrics_, clock_);
+        share_ = std::make_unique<LoopShare>(settings, lanes_, source_, std::move(pipeline),
+                                             metrics_, *socket);
+        port_ = share_->socket.address().port();
+        return done();
+    }
+
+    void start() {
+        const std::size_t count = loopCount(settings);
+        for (std::size_t i = 0; i < count; ++i) {
+            share_->loops.push_back(std::make_unique<LoopShare::Peer>());
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            loops_.push_back(std::make_unique<EventLoop>(*share_, i));
+        }
+        for (auto& loop : loops_) {
+            std::packaged_task<void()> task([&loop = *loop] { loop.run(); });
+            ends_.push_back(task.get_future());
+            threads_.emplace_back(std::move(task));
+            pthread_setname_np(threads_.back().native_handle(), "http");
+        }
+    }
+
+    bool drain(milliseconds patience) {
+        if (share_ == nullptr) {
+            return true;
+        }
+        share_->pipeline->drain();
+        nudgeAll();
+        const auto until = std::chrono::steady_clock::now() + patience;
+        for (auto& end : ends_) {
+            end.wait_until(until);
+        }
+        share_->isCutOff = true;
+        nudgeAll();
+        for (auto& thread : threads_) {
+            thread.join();
+        }
+        const bool wasClean = std::none_of(loops_.begin(), loops_.end(),
+                                           [](const auto& loop) { return loop->hasCutOff(); });
+        threads_.clear();
+        ends_.clear();
+        loops_.clear();
+        share_.reset();
+        return wasClean;
+    }
+
+    std::uint16_t port() const noexcept { return port_; }
+
+    ListenerSettings settings;
+
+private:
+    Result<Poco::Net::ServerSocket> listen() const {
+        try {
+            if (settings.inheritedSocket < 0) {
+                auto socket = bindTo(settings);
+                return prepared(socket);
+            }
+            InheritedSocket socket(settings.inheritedSocket);
+            return prepared(socket);
+        } catch (const Poco::Exception& error) {
+            return Error::unavailable("cannot listen on " + settings.host + ":" +
+                                      std::to_string(settings.port) + ": " + error.displayText());
+        }
+    }
+
+    /// Accepted sockets inherit no-delay from the listening one.
+    static Poco::Net::ServerSocket prepared(Poco::Net::ServerSocket& socket) {
+        socket.setBlocking(false);
+        socket.setNoDelay(true);
+        return socket;
+    }
+
+    void limitConnections() {
+        const std::size_t allowed = allowedConnections(settings.connections);
+        if (allowed < settings.connections) {
+            log_.write(Level::warning, "fewer connections than configured: descriptor limit",
+                       {
+                           {"connections", static_cast<std::int64_t>(allowed)             },
+                           {"configured",  static_cast<std::int64_t>(settings.connections)}
+            });
+            settings.connections = allowed;
+        }
+    }
+
+    void nudgeAll() {
+        for (auto& peer : share_->loops) {
+            peer->mailbox->nudge();
+        }
+    }
+
+    Lanes& lanes_;
+    RouterSource source_;
+    Log& log_;
+    Metrics& metrics_;
+    Clock& clock_;
+    std::unique_ptr<LoopShare> share_;
+    std::vector<std::unique_ptr<EventLoop>> loops_;
+    std::vector<std::thread> threads_;
+    std::vector<std::future<void>> ends_;
+    std::uint16_t port_ = 0;
+};
+
+Listener::Listener(const ListenerSettings& settings, Lanes& lanes, RouterSource router, Log& log,
+                   Metrics& metrics, Clock& clock)
+    : state_(std::make_unique<State>(settings, lanes, std::move(router), log, metrics, clock)) {}
+
+Listener::~Listener() {
+    state_->drain(milliseconds{0});
+}
+
+Status Listener::open() {
+    return state_->open();
+}
+
+std::uint16_t Listener::port() const noexcept {
+    return state_->port();
+}
+
+void Listener::start() {
+    state_->start();
+}
+
+bool Listener::drain() {
+    return state_->drain(state_->settings.drainTimeout);
+}
+
+}  // namespace gatehouse

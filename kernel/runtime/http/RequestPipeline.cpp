@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/RequestPipeline.h"
+
+#include "http/RequestId.h"
+#include "http/ResponseWriter.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t longestLoggedPath = 256;
+
+/// RFC 9110 section 10.2.1 and the CORS protocol (Fetch standard section 3.3).
+HttpResponse preflight(const std::string& methods) {
+    HttpResponse response;
+    response.status = 204;
+    response.set("Allow", methods);
+    response.set("Access-Control-Allow-Methods", methods);
+    response.set("Access-Control-Allow-Headers", "Authorization, Content-Type, DPoP");
+    response.set("Access-Control-Max-Age", "7200");
+    return response;
+}
+
+HttpResponse wrongMethod(const std::string& methods) {
+    HttpResponse response = errorResponse(405, "method_not_allowed");
+    response.set("Allow", methods);
+    return response;
+}
+
+bool isOpenToAnyOrigin(const Router::Match& match) {
+    return match.outcome == Router::Outcome::preflight ||
+           (match.entry != nullptr && match.entry->route.allowsAnyOrigin);
+}
+
+/// Values of "{name}" segments may be handles, so only the pattern is shown.
+std::string loggedPath(const HttpExchange& exchange) {
+    if (exchange.request.parameters.empty()) {
+        return exchange.request.path.substr(0, longestLoggedPath);
+    }
+    return exchange.match.issuer->path + exchange.match.entry->route.path;
+}
+
+std::string routeOf(const HttpExchange& exchange) {
+    return exchange.match.entry == nullptr ? "none" : exchange.match.entry->route.path;
+}
+
+std::chrono::microseconds elapsed(const HttpExchange& exchange) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
+                                                                 exchange.begun);
+}
+
+const char* codeOf(int status) {
+    switch (status) {
+    case 408: return "request_timeout";
+    case 413: return "content_too_large";
+    case 414: return "uri_too_long";
+    case 417: return "expectation_failed";
+    case 431: return "header_fields_too_large";
+    case 501: return "not_implemented";
+    case 505: return "version_not_supported";
+    default: return "bad_request";
+    }
+}
+
+}  // namespace
+
+RequestPipeline::RequestPipeline(const ListenerSettings& settings, ProxyTrust trust, Log& log,
+                                 Metrics& metrics, Clock& clock)
+    : trust_(std::move(trust)), answerTimeout_(settings.answerTimeout), log_(log), clock_(clock),
+      unrouted_(metrics, "none", "any") {}
+
+void RequestPipeline::admit(HttpExchange& exchange, bool isFromProxy) const {
+    HttpRequest& request = exchange.request;
+    if (isFromProxy) {
+        trust_.apply(request);
+    }
+    if (request.requestId.empty()) {
+        request.requestId = makeRequestId();
+    }
+    const std::string_view parent = request.header("traceparent");
+    if (!parent.empty() && isTraceParent(parent)) {
+        request.traceParent = parent;
+    }
+    exchange.deadline = clock_.now() + answerTimeout_;
+    exchange.match = exchange.router->find(request.method, request.header("host"), request.path);
+    request.parameters = std::move(exchange.match.parameters);
+}
+
+HttpResponse RequestPipeline::handle(const HttpExchange& exchange) const noexcept {
+    std::string what = "unknown exception";
+    try {
+        return answer(exchange);
+    } catch (const std::exception& error) {
+        what = error.what();
+    } catch (...) {
+    }
+    log_.write(exchange.context(), Level::error, "request failed: " + what,
+               {
+                   {"route", routeOf(exchange)}
+    });
+    return errorResponse(500, "server_error");
+}
+
+HttpResponse RequestPipeline::answer(const HttpExchange& exchange) const {
+    const auto& match = exchange.match;
+    switch (match.outcome) {
+    case Router::Outcome::found:
+        return match.entry->route.handler(exchange.context(), exchange.request);
+    case Router::Outcome::preflight: return preflight(match.allow);
+    case Router::Outcome::wrongMethod: return wrongMethod(match.allow);
+    case Router::Outcome::unknownPath: break;
+    }
+    return errorResponse(404, "not_found");
+}
+
+void RequestPipeline::finish(HttpExchange& exchange, HttpResponse response,
+                             std::string& out) const noexcept {
+    if (!isWritable(response)) {
+        log_.write(exchange.context(), Level::error,
+                   "answer not sent: its status or a field is malformed",
+                   {
+                       {"route", routeOf(exchange)}
+        });
+        response = errorResponse(500, "server_error");
+    }
+    if (isOpenToAnyOrigin(exchange.match)) {
+        response.set("Access-Control-Allow-Origin", "*");
+        response.set("Access-Control-Expose-Headers", "DPoP-Nonce, Retry-After, WWW-Authenticate");
+    }
+    exchange.keepsAlive = exchange.keepsAlive && !isDraining();
+    AnswerFrame frame;
+    frame.requestId = exchange.request.requestId;
+    frame.now = clock_.now();
+    frame.isHead = exchange.request.method == "HEAD";
+    frame.isOld = exchange.isOld;
+    frame.keepsAlive = exchange.keepsAlive;
+    const std::size_t before = out.size();
+    appendAnswer(out, response, frame);
+    account(exchange, response.status, out.size() - before);
+}
+
+void RequestPipeline::account(const HttpExchange& exchange, int status, std::size_t bytes) const {
+    const auto took = elapsed(exchange);
+    const RouteMeter& meter =
+        exchange.match.entry == nullptr ? unrouted_ : exchange.match.entry->meter;
+    meter.record(status, static_cast<double>(took.count()) / 1e6);
+    if (!log_.shows(Level::info)) {
+        return;
+    }
+    log_.write(exchange.context(), Level::info, "request",
+               {
+                   {"method",      exchange.request.method         },
+                   {"route",       routeOf(exchange)               },
+                   {"path",        loggedPath(exchange)            },
+                   {"status",      status                          },
+                   {"duration_us", std::int64_t{took.count()}      },
+                   {"bytes",       static_cast<std::int64_t>(bytes)},
+                   {"client",      exchange.request.remoteAddress  }
+    });
+}
+
+void RequestPipeline::refuse(const RequestRefusal& refusal, std::string_view peer,
+                             std::string& out) const {
+    const std::string id = makeRequestId();
+    AnswerFrame frame;
+    frame.requestId = id;
+    frame.now = clock_.now();
+    appendAnswer(out, errorResponse(refusal.status, codeOf(refusal.status)), frame);
+    unrouted_.record(refusal.status, 0);
+    if (log_.shows(Level::info)) {
+        log_.write(Level::info, std::string("request refused: ") + refusal.reason,
+                   {
+                       {"status", refusal.status},
+                       {"client", peer          }
+        });
+    }
+}
+
+}  // namespace gatehouse
