@@ -125,12 +125,16 @@ class Gatehouse:
 
     # The process
 
-    def launch(self, wait=True, preexec=None, environment=None):
+    def launch(self, wait=True, preexec=None, pipe_log=False):
+        """`pipe_log`: another process writes the log, so that limits on the server's files spare it."""
         log = open(self.log_file, "ab")
+        if pipe_log:
+            writer = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=log)
+            log.close()
+            log = writer.stdin
         self.process = subprocess.Popen(
             [str(BINARY), "serve", "--config", str(self.config_file)], stdout=log, stderr=log,
-            stdin=subprocess.DEVNULL, env=clean_environment(**self.environment, **(environment or {})),
-            preexec_fn=preexec, start_new_session=True)
+            stdin=subprocess.DEVNULL, env=clean_environment(**self.environment), preexec_fn=preexec)
         log.close()
         if wait:
             self.wait_ready()

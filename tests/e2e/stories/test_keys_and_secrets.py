@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signing keys live encrypted under the root secret; damage is found before anything is served."""
+import hashlib
+import sqlite3
+import stat
+import subprocess
+
+from harness import jwt, site
+from harness.server import BINARY, Gatehouse, clean_environment
+from harness.story import Story
+from harness.web import wait_until
+
+
+def secret(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class DamagedKeys(Story):
+    @classmethod
+    def setUpClass(cls):
+        """Each test damages a server of its own."""
+
+    def start_once(self, **settings):
+        cls = type(self)
+        cls.server = Gatehouse(settings)
+        self.addCleanup(self.server.remove)
+        self.server.launch()
+        self.assertTrue(self.keys())
+        self.assertEqual(0, self.server.stop())
+
+    def refuses(self, *words):
+        """It ends by itself, with an error code and these words."""
+        done = subprocess.run([str(BINARY), "serve", "--config", str(self.server.config_file)], timeout=60,
+                              capture_output=True, text=True, env=clean_environment(), check=False)
+        said = (done.stdout + done.stderr).lower()
+        self.assertIn(done.returncode, (69, 78), said)
+        for word in words:
+            self.assertIn(word, said)
+        return said
+
+    def test_a_wrong_root_secret(self):
+        self.start_once(security={"jwt_secret": secret("one")})
+        self.server.config["security"]["jwt_secret"] = secret("two")
+        self.server.write_config()
+        said = self.refuses("key", "secret")
+        self.assertNotIn(secret("one"), said)
+        self.assertNotIn(secret("two"), said)
+
+    def test_the_right_root_secret_again(self):
+        self.start_once(security={"jwt_secret": secret("one")})
+        before = self.server.config_file.read_text()
+        self.server.config["security"]["jwt_secret"] = secret("two")
+        self.server.write_config()
+        self.refuses("secret")
+        self.server.config_file.write_text(before)
+        self.server.launch()
+        self.assertTrue(self.keys())
+
+    def test_a_damaged_key_record(self):
+        self.start_once(security={"jwt_secret": secret("one")})
+        changed = self.damage("key")
+        self.assertGreater(changed, 0)
+        self.refuses("key")
+
+    def damage(self, kind):
+        """Changes a byte in the middle of every record of a kind; how many there were."""
+        with sqlite3.connect(self.server.folder / "gatehouse.db") as database:
+            tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            changed = 0
+            for table in tables:
+                columns = {row[1] for row in database.execute(f"PRAGMA table_info('{table}')")}
+                if {"kind", "payload"} <= columns:
+                    for rowid, payload in database.execute(
+                            f"SELECT rowid, payload FROM \"{table}\" WHERE kind = ?", (kind,)).fetchall():
+                        middle = len(payload) // 2
+                        other = "A" if payload[middle:middle + 1] not in ("A", b"A") else "B"
+                        piece = other.encode() if isinstance(payload, bytes) else other
+                        database.execute(f"UPDATE \"{table}\" SET payload = ? WHERE rowid = ?",
+                                         (payload[:middle] + piece + payload[middle + 1:], rowid))
+                        changed += 1
+        return changed
+
+    def test_a_secret_that_is_too_short(self):
+        cls = type(self)
+        cls.server = Gatehouse({"security": {"jwt_secret": "too-short"}})
+        self.addCleanup(self.server.remove)
+        said = self.refuses("jwt_secret", "32")
+        self.assertNotIn("too-short", said)
+
+    def test_a_secret_file_that_is_missing(self):
+        cls = type(self)
+        cls.server = Gatehouse({"security": {"jwt_secret": {"file": "/nonexistent/secret"}}})
+        self.addCleanup(self.server.remove)
+        self.refuses("/nonexistent/secret")
+
+    def test_a_database_that_is_none(self):
+        self.start_once()
+        for name in ("gatehouse.db-wal", "gatehouse.db-shm"):
+            (self.server.folder / name).unlink(missing_ok=True)
+        (self.server.folder / "gatehouse.db").write_bytes(b"this is no database at all" * 1000)
+        self.refuses("gatehouse.db")
+
+    def test_the_secret_made_at_first_start_is_private_and_kept(self):
+        self.start_once()
+        made = [file for file in self.server.folder.iterdir() if file.is_file() and "secret" in file.name]
+        self.assertEqual(1, len(made), list(self.server.folder.iterdir()))
+        self.assertEqual(0o600, stat.S_IMODE(made[0].stat().st_mode))
+        content = made[0].read_bytes()
+        self.server.launch()
+        self.assertEqual(content, made[0].read_bytes())
+
+    def test_a_lost_secret_file_is_not_replaced_in_silence(self):
+        self.start_once()
+        made = next(file for file in self.server.folder.iterdir() if file.is_file() and "secret" in file.name)
+        made.unlink()
+        self.refuses("secret")
+
+    def test_the_database_is_private(self):
+        self.start_once()
+        mode = stat.S_IMODE((self.server.folder / "gatehouse.db").stat().st_mode)
+        self.assertEqual(0, mode & 0o077, oct(mode))
+
+
+class KeyRotation(Story):
+    def test_old_tokens_verify_after_a_rotation_and_new_ones_have_a_new_key(self):
+        browser = self.browser()
+        first = self.site.tokens(browser, self.user)
+        before = {key["kid"] for key in self.keys()}
+        self.server.command("keys", "rotate")
+        wait_until(lambda: {key["kid"] for key in self.keys()} - before, 10, "no new key in the JWKS")
+        self.assertLessEqual(before, {key["kid"] for key in self.keys()}, "an old key went away at once")
+        jwt.verify(first["id_token"], self.keys())
+        self.assertEqual(200, self.site.userinfo(first["access_token"]).status)
+        second = self.site.tokens(browser, None)
+        jwt.verify(second["id_token"], self.keys())
+        self.assertActive(self.site, first["access_token"])
+
+    def test_keys_list_shows_states_and_never_a_private_key(self):
+        told = self.server.run("keys", "list", "--config", self.server.config_file, "--json", check=True).stdout
+        self.assertIn("active", told)
+        for kid in (key["kid"] for key in self.keys()):
+            self.assertIn(kid, told)
+        self.assertNotIn("PRIVATE", told)
+        self.assertNotIn('"d"', told)
+
+    def test_keys_survive_a_restart(self):
+        before = {key["kid"] for key in self.keys()}
+        self.assertEqual(0, self.server.stop())
+        self.server.launch()
+        self.assertEqual(before, {key["kid"] for key in self.keys()})
+
+    def test_no_private_key_is_in_the_database_in_the_clear(self):
+        content = b"".join(file.read_bytes() for file in self.server.folder.glob("gatehouse.db*"))
+        self.assertNotIn(b"PRIVATE KEY", content)
+        self.assertNotIn(self.user.password.encode(), content)
+        self.assertNotIn(self.site.secret.encode(), content)
+        tokens = self.site.tokens(self.browser(), self.user, scope="openid offline_access", prompt="consent")
+        content = b"".join(file.read_bytes() for file in self.server.folder.glob("gatehouse.db*"))
+        self.assertNotIn(tokens["refresh_token"].encode(), content)
+        self.assertEqual(200, self.get(site.JWKS).status)
