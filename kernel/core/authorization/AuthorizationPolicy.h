@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/Token.h>
+
+#include "authorization/AuthorizationRequest.h"
+
+namespace gatehouse {
+
+/// What is known when an authorization request is looked at.
+struct Situation {
+    const Authentication* authentication =
+        nullptr;  ///< of the browser's session; nullptr: nobody is signed in
+    std::string_view subject;  ///< the `sub` of who is
+    bool isFresh = false;  ///< they signed in for this very request
+    ScopeSet consented;  ///< what they allowed this client before
+    bool needsNoConsent = false;  ///< the operator vouches for the client
+    TimePoint now{};
+};
+
+/// What has to happen next.
+struct Decision {
+    enum class Next { login, consent, answer, refuse };
+    Next next = Next::answer;
+    OAuthError error;  ///< for `refuse`
+    ScopeSet scopes;  ///< for `consent` and `answer`: what is to be granted
+};
+
+/// Login, consent, or the answer? (OpenID Connect Core sections 3.1.2.3 and 3.1.2.4.) Pure.
+class AuthorizationPolicy {
+public:
+    static Decision decide(const AuthorizationRequest& request, const Situation& situation);
+};
+
+}  // namespace gatehouse

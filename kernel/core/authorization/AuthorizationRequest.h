@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Client.h>
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/Scope.h>
+#include <gatehouse/Time.h>
+
+#include "authorization/ClaimsRequest.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+/// How the answer reaches the client (OAuth 2.0 Multiple Response Types, Form Post Response Mode).
+enum class ResponseMode { query, formPost };
+
+/// Where the answer of an authorization request goes, once that is known to be safe.
+struct ReplyTo {
+    std::string redirectUri;
+    std::string state;  ///< echoed exactly; empty: none was sent
+    ResponseMode mode = ResponseMode::query;
+};
+
+/// The prompt parameter (OpenID Connect Core section 3.1.2.1). `none` stands alone.
+struct Prompts {
+    bool none = false;
+    bool login = false;
+    bool consent = false;
+    bool selectAccount = false;
+
+    /// nullopt: an unknown value, or `none` beside another.
+    static std::optional<Prompts> parse(std::string_view text);
+};
+
+/// A checked authorization request (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1).
+struct AuthorizationRequest {
+    std::shared_ptr<const Client> client;
+    ReplyTo replyTo;
+    bool isRedirectUriSent = false;  ///< the token request must then repeat it
+    ScopeSet scopes;  ///< what the client may have of what it asked for
+    std::string nonce;
+    std::string codeChallenge;  ///< S256; empty when the client does without
+    Prompts prompts;
+    std::optional<seconds> maxAge;
+    std::string loginHint;
+    std::string uiLocales;
+    std::string acrValues;
+    std::string subject;  ///< the only person the answer may be about; empty: anybody
+    ClaimsRequest claims;
+    std::vector<std::string> resources;  ///< RFC 8707
+};
+
+/// Why a request is refused, and where to say so. Without `replyTo` only the person may be told, on
+/// a page: redirecting would help an attacker (RFC 9700 section 4.11).
+struct Refusal {
+    OAuthError error;
+    std::optional<ReplyTo> replyTo;
+    std::shared_ptr<const Client> client;  ///< when it is known
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "authorization/AuthorizationRequestReader.h"
+
+#include "client/ClientDirectory.h"
+#include "client/RedirectPolicy.h"
+#include "token/Pkce.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gatehouse {
+
+namespace {
+
+using Problem = std::optional<OAuthError>;
+
+Problem invalid(std::string_view description, std::string detail = {}) {
+    return OAuthError::of(OAuthCode::invalidRequest, description, std::move(detail));
+}
+
+/// RFC 6749 section 3.1: no parameter more than once; `resource` may repeat (RFC 8707 section 2).
+Problem checkDoubled(const Form& form, AuthorizationRequest& /*request*/) {
+    for (const auto& [name, value] : form.fields()) {
+        if (name != "resource" && form.count(name) > 1) {
+            return invalid("A parameter is included more than once", "doubled: " + name);
+        }
+    }
+    return {};
+}
+
+/// OpenID Connect Core section 6: what is not supported is said, never silently ignored.
+Problem checkUnsupported(const Form& form, AuthorizationRequest& /*request*/) {
+    if (form.has("request")) {
+        return OAuthError::of(OAuthCode::requestNotSupported, "Request objects are not supported");
+    }
+    if (form.has("request_uri")) {
+        return OAuthError::of(OAuthCode::requestUriNotSupported,
+                              "Request objects by reference are not supported");
+    }
+    if (form.has("registration")) {
+        return OAuthError::of(OAuthCode::registrationNotSupported,
+                              "The registration parameter is not supported");
+    }
+    return {};
+}
+
+Problem checkResponseType(const Form& form, AuthorizationRequest& request) {
+    if (!form.has("response_type")) {
+        return invalid("The response_type parameter is missing");
+    }
+    if (form.text("response_type") != "code") {
+        return OAuthError::of(OAuthCode::unsupportedResponseType,
+                              "Only the response type code is supported");
+    }
+    if (!request.client->allowsGrant("authorization_code")) {
+        return OAuthError::of(OAuthCode::unauthorizedClient,
+                              "The client is not registered for authorization codes");
+    }
+    return {};
+}
+
+Problem checkResponseMode(const Form& form, AuthorizationRequest& /*request*/) {
+    const auto mode = form.text("response_mode");
+    if (!mode.empty() && mode != "query" && mode != "form_post") {
+        return invalid("The response_mode must be query or form_post");
+    }
+    return {};
+}
+
+/// What a client gets that names no scope: all it may have, without what belongs to OpenID Connect
+/// alone.
+ScopeSet defaultScopes(const Client& client) {
+    constexpr std::array<std::string_view, 6> identity{"openid",  "profile", "email",
+                                                       "address", "phone",   "offline_access"};
+    ScopeSet scopes;
+    for (const auto& scope : client.scopes) {
+        if (std::find(identity.begin(), identity.end(), scope) == identity.end()) {
+            scopes.add(scope);
+        }
+    }
+    return scopes;
+}
+
+/// RFC 6749 section 3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ).
+bool isScopeText(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; });
+}
+
+/// RFC 6749 section 3.3: values the client may not have are left out, and the token response says
+/// what remained.
+Problem readScopes(const Form& form, AuthorizationRequest& request) {
+    if (!isScopeText(form.text("scope"))) {
+        return OAuthError::of(OAuthCode::invalidScope,
+                              "The scope has a character it must not have");
+    }
+    request.scopes = form.has("scope")
+                         ? ScopeSet::parse(form.text("scope")).within(request.client->scopes)
+                         : defaultScopes(*request.client);
+    if (request.scopes.empty()) {
+        return OAuthError::of(OAuthCode::invalidScope,
+                              "None of the requested scopes can be granted");
+    }
+    return {};
+}
+
+/// RFC 7636 section 4.4.1, RFC 9700 section 2.1.1: S256, required unless a confidential client is
+/// registered without.
+Problem readPkce(const Form& form, AuthorizationRequest& request) {
+    const auto method = form.text("code_challenge_method");
+    if (!form.has("code_challenge")) {
+        const bool mayLack =
+            request.client->isConfidential() && request.client->metadata.text("pkce") == "optional";
+        return mayLack && method.empty() ? Problem{}
+                                         : invalid("The code_challenge parameter is missing");
+    }
+    if (method != "S256") {
+        return invalid("The code_challenge_method must be S256");
+    }
+    if (!Pkce::isChallenge(form.text("code_challenge"))) {
+        return invalid("The code_challenge is not the base64url form of a SHA-256");
+    }
+    request.codeChallenge = form.text("code_challenge");
+    return {};
+}
+
+Problem readPrompts(const Form& form, AuthorizationRequest& request) {
+    const auto prompts = Prompts::parse(form.text("prompt"));
+    if (!prompts) {
+        return invalid("The prompt parameter has an unknown value, or none beside another");
+    }
+    request.prompts = *prompts;
+    return {};
+}
+
+Problem readMaxAge(const Form& form, AuthorizationRequest& request) {
+    const std::string text(form.text("max_age"));
+    if (text.empty()) {
+        return {};
+    }
+    if (text.size() > 10 || text.find_first_not_of("0123456789") != std::string::npos) {
+        return invalid("The max_age parameter is not a number of seconds");
+    }
+    request.maxAge = seconds{std::stoll(text)};
+    return {};
+}
+
+Problem readClaims(const Form& form, AuthorizationRequest& request) {
+    auto claims = ClaimsRequest::parse(form.text("claims"));
+    if (!claims) {
+        return invalid("The claims parameter is malformed");
+    }
+    request.claims = std::move(*claims);
+    request.subject = request.claims.subject();
+    return {};
+}
+
+/// RFC 3986 section 4.3, in the visible characters of a URI.
+bool isAbsoluteUri(std::string_view text) {
+    const auto colon = text.find(':');
+    const auto isAlnum = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    };
+    const bool hasScheme =
+        colon != std::string_view::npos && colon > 0 && isAlnum(text.front()) &&
+        (text.front() < '0' || text.front() > '9') &&
+        std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon),
+                    [&](char c) { return isAlnum(c) || c == '+' || c == '-' || c == '.'; });
+    return hasScheme && colon + 1 < text.size() &&
+           std::all_of(text.begin(), text.end(), [](char c) {
+               return c > 0x20 && c < 0x7f &&
+                      std::string_view("\"<>\\^`{|}#").find(c) == std::string_view::npos;
+           });
+}
+
+/// RFC 8707 section 2: absolute URIs without fragment.
+Problem readResources(const Form& form, AuthorizationRequest& request) {
+    constexpr std::size_t most = 10;
+    for (const auto& [name, value] : form.fields()) {
+        if (name != "resource" || value.empty()) {
+            continue;
+        }
+        if (!isAbsoluteUri(value) || request.resources.size() == most) {
+            return invalid(
+                "A resource is not an absolute URI without fragment, or there are too many");
+        }
+        if (std::find(request.resources.begin(), request.resources.end(), value) ==
+            request.resources.end()) {
+            request.resources.push_back(value);
+        }
+    }
+    return {};
+}
+
+Problem readTexts(const Form& form, AuthorizationRequest& request) {
+    request.nonce = form.text("nonce");
+    request.loginHint = form.text("login_hint");
+    request.uiLocales = form.text("ui_locales");
+    request.acrValues = form.text("acr_values");
+    return {};
+}
+
+/// The redirect URI of the request, or why there is none. It may be left out when exactly one is
+/// registered (RFC 6749 section 3.1.2.3) and OpenID Connect, which requires it, is not asked for.
+Result<std::string, OAuthError> readRedirectUri(const Form& form, const Client& client) {
+    if (form.count("redirect_uri") > 1) {
+        return *invalid("The redirect_uri is included more than once");
+    }
+    const std::string uri(form.text("redirect_uri"));
+    if (!uri.empty()) {
+        if (!RedirectPolicy::allows(client, uri)) {
+            return *invalid("The redirect_uri is not registered for this client",
+                            "asked for " + uri);
+        }
+        return uri;
+    }
+    const bool isOpenId = ScopeSet::parse(form.text("scope")).contains("openid");
+    if (client.redirectUris.size() != 1 || isOpenId) {
+        return *invalid("The redirect_uri is missing");
+    }
+    return client.redirectUris.front();
+}
+
+ReplyTo readReplyTo(const Form& form, std::string redirectUri) {
+    ReplyTo replyTo;
+    replyTo.redirectUri = std::move(redirectUri);
+    replyTo.state = form.count("state") > 1 ? std::string_view{} : form.text("state");
+    replyTo.mode =
+        form.text("response_mode") == "form_post" ? ResponseMode::formPost : ResponseMode::query;
+    return replyTo;
+}
+
+/// OpenID Connect Core section 3.1.2.1: an ID token of ours, expired or not.
+Problem readIdTokenHint(const Context& context, Jose& jose, const Form& form,
+                        AuthorizationRequest& request) {
+    if (!form.has("id_token_hint")) {
+        return {};
+    }
+    const auto token = jose.verify(context, form.text("id_token_hint"));
+    if (!token) {
+        return OAuthError::from(token.error());
+    }
+    const auto subject = *token ? (*token)->claims.text("sub") : std::string_view{};
+    if (subject.empty() || (!request.subject.empty() && request.subject != subject)) {
+        return invalid("The id_token_hint is not an ID token of this server, or contradicts the "
+                       "claims parameter");
+    }
+    request.subject = subject;
+    return {};
+}
+
+using Rule = Problem (*)(const Form&, AuthorizationRequest&);
+constexpr std::array<Rule, 11> rules{
+    checkDoubled, checkUnsupported, checkResponseType, checkResponseMode, readScopes, readPkce,
+    readPrompts,  readMaxAge,       readClaims,        readResources,     readTexts};
+
+}  // namespace
+
+std::optional<Prompts> Prompts::parse(std::string_view text) {
+    Prompts prompts;
+    const auto values = ScopeSet::parse(text);
+    for (const auto& value : values) {
+        bool* known = value == "none"             ? &prompts.none
+                      : value == "login"          ? &prompts.login
+                      : value == "consent"        ? &prompts.consent
+                      : value == "select_account" ? &prompts.selectAccount
+                                                  : nullptr;
+        if (known == nullptr) {
+            return std::nullopt;
+        }
+        *known = true;
+    }
+    const bool isAlone = !prompts.login && !prompts.consent && !prompts.selectAccount;
+    return !prompts.none || isAlone ? std::optional(prompts) : std::nullopt;
+}
+
+Result<AuthorizationRequest, Refusal> AuthorizationRequestReader::read(const Context& context,
+                                                                       const Form& form) const {
+    if (form.count("client_id") != 1 || !form.has("client_id")) {
+        return Refusal{*invalid("The client_id is missing, or included more than once"), {}, {}};
+    }
+    auto client = clients_.find(context, form.text("client_id"));
+    if (!client) {
+        return Refusal{OAuthError::from(client.error()), {}, {}};
+    }
+    if (*client == nullptr) {
+        return Refusal{OAuthError::of(OAuthCode::invalidClient, "The client is not known here",
+                                      "client_id " + std::string(form.text("client_id"))),
+                       {},
+                       {}};
+    }
+    auto redirectUri = readRedirectUri(form, **client);
+    if (!redirectUri) {
+        return Refusal{redirectUri.error(), {}, *client};
+    }
+    AuthorizationRequest request;
+    request.client = *client;
+    request.isRedirectUriSent = form.has("redirect_uri");
+    request.replyTo = readReplyTo(form, *redirectUri);
+    for (const auto rule : rules) {
+        if (auto problem = rule(form, request)) {
+            return Refusal{std::move(*problem), request.replyTo, *client};
+        }
+    }
+    if (auto problem = readIdTokenHint(context, jose_, form, request)) {
+        return Refusal{std::move(*problem), request.replyTo, *client};
+    }
+    return request;
+}
+
+}  // namespace gatehouse

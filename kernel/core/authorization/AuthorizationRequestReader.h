@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Host.h>
+#include <gatehouse/Http.h>
+
+#include "authorization/AuthorizationRequest.h"
+
+namespace gatehouse {
+
+class ClientDirectory;
+
+/// Reads and checks authorization requests, in the order that keeps answers safe: first the client
+/// and its redirect URI, without which nothing is sent anywhere, then the rest. Parameters nobody
+/// knows are ignored. Threads: any.
+class AuthorizationRequestReader {
+public:
+    AuthorizationRequestReader(ClientDirectory& clients, Jose& jose)
+        : clients_(clients), jose_(jose) {}
+
+    Result<AuthorizationRequest, Refusal> read(const Context& context, const Form& form) const;
+
+private:
+    ClientDirectory& clients_;
+    Jose& jose_;
+};
+
+}  // namespace gatehouse

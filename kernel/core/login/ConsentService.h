@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Client.h>
+#include <gatehouse/Host.h>
+#include <gatehouse/Scope.h>
+
+#include <string_view>
+
+namespace gatehouse {
+
+/// Remembers what people allowed clients (OpenID Connect Core section 3.1.2.4). Threads: any.
+class ConsentService {
+public:
+    explicit ConsentService(Host& host) : host_(host) {}
+
+    /// What this person allowed this client; empty: nothing yet, or too long ago.
+    Result<ScopeSet> find(const Context& context, std::string_view sub,
+                          std::string_view clientId) const;
+    /// Adds to what was allowed before.
+    Status remember(const Context& context, std::string_view sub, std::string_view clientId,
+                    const ScopeSet& scopes) const;
+    /// A client the operator vouches for: its people are not asked, unless it asks for the
+    /// question.
+    static bool isImplicit(const Client& client) {
+        return client.metadata.text("consent") == "implicit";
+    }
+
+private:
+    Host& host_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "login/FormGuard.h"
+
+#include "page/BrowserCookie.h"
+#include "text/Base64Url.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view purposeOfCookie = "browser";
+constexpr std::size_t nameSize = 32;
+
+}  // namespace
+
+FormGuard::Browser FormGuard::browser(const Context& context, const HttpRequest& request) const {
+    const auto cookie = readCookie(context.issuer, request, purposeOfCookie);
+    const auto bytes = fromBase64url(cookie);
+    if (bytes && bytes->size() == nameSize) {
+        return {std::string(cookie), {}};
+    }
+    const auto name = base64url(host_.random().bytes(nameSize));
+    return {name, {makeCookie(context.issuer, purposeOfCookie, name)}};
+}
+
+std::string FormGuard::hashOf(std::string_view name) const {
+    return base64url(host_.crypto().mac("browser", name));
+}
+
+std::string FormGuard::token(const Browser& browser, std::string_view purpose) const {
+    return base64url(host_.crypto().mac("form", browser.name + "|" + std::string(purpose)));
+}
+
+bool FormGuard::accepts(const Context& context, const HttpRequest& request, const Form& form,
+                        std::string_view purpose) const {
+    const Browser known = browser(context, request);
+    return known.cookies.empty() && host_.crypto().equal(form.text("csrf"), token(known, purpose));
+}
+
+}  // namespace gatehouse

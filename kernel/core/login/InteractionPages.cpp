@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "login/InteractionPages.h"
+
+#include "page/ClientView.h"
+#include "page/PageRenderer.h"
+
+namespace gatehouse {
+
+namespace {
+
+std::string nameOf(const User& person) {
+    const auto name = person.claims.text("name");
+    return std::string(name.empty() ? std::string_view(person.login) : name);
+}
+
+}  // namespace
+
+BrowserAnswer InteractionPages::login(const Owner& owner, const Page& step,
+                                      std::string_view message) const {
+    ValueMap values = step.values;
+    values.set("action", owner.interaction.path(owner.context.issuer) + "login");
+    values.set("cancel", owner.interaction.path(owner.context.issuer) + "cancel");
+    values.set("message", pages_.text(owner.language, message));
+    return BrowserAnswer::show(viewOf(owner, step.name, std::move(values)));
+}
+
+BrowserAnswer InteractionPages::consent(const Owner& owner, const User& person,
+                                        const ScopeSet& scopes) const {
+    ValueList words;
+    for (const auto& scope : scopes) {
+        const auto known = pages_.text(owner.language, "scope." + scope);
+        const ValueMap named{
+            {"scope", scope}
+        };
+        words.emplace_back(known.empty() ? pages_.text(owner.language, "scope.other", named)
+                                         : known);
+    }
+    ValueMap values{
+        {"action", owner.interaction.path(owner.context.issuer) + "consent"},
+        {"person", nameOf(person)                                          },
+        {"scopes", std::move(words)                                        }
+    };
+    return BrowserAnswer::show(viewOf(owner, "consent", std::move(values)));
+}
+
+BrowserAnswer InteractionPages::wait(const Owner& owner, seconds time) const {
+    const std::int64_t minutes = (time.count() + 59) / 60;
+    auto answer = pages_.message(owner.language, "wait", 429,
+                                 {
+                                     {"minutes", minutes}
+    });
+    answer.retryAfter = time;
+    addLink(answer, owner.interaction.path(owner.context.issuer) + "login", "message.back");
+    return answer;
+}
+
+BrowserAnswer InteractionPages::otherBrowser(const std::string& language) const {
+    return pages_.message(language, "browser", 403);
+}
+
+BrowserAnswer InteractionPages::unusable(const Context& context, const HttpRequest& http,
+                                         const InteractionBook::Found& found) const {
+    const auto& language =
+        pages_.language(Form(found.interaction.request).text("ui_locales"), http);
+    if (found.state == InteractionBook::State::otherBrowser) {
+        return otherBrowser(language);
+    }
+    auto answer = pages_.message(language, "expired", 400);
+    if (found.state == InteractionBook::State::expired) {
+        answer.page.values.set("message", pages_.text(language, "message.expired.restart"));
+        addLink(answer, found.interaction.path(context.issuer) + "restart", "message.restart");
+    }
+    return answer;
+}
+
+BrowserAnswer InteractionPages::unavailable(const std::string& language) const {
+    auto answer = pages_.message(language, "unavailable", 503);
+    answer.retryAfter = seconds{5};
+    return answer;
+}
+
+PageView InteractionPages::viewOf(const Owner& owner, std::string name, ValueMap values) const {
+    const auto browser = guard_.browser(owner.context, owner.http);
+    auto client = clientView(*owner.request.client, owner.language);
+    PageView page;
+    page.name = std::move(name);
+    page.language = owner.language;
+    page.logo = client.text("logo");
+    page.leadsTo = owner.request.replyTo.redirectUri;
+    page.values = std::move(values);
+    page.values.set("csrf", guard_.token(browser, owner.interaction.id()));
+    page.values.set("client", std::move(client));
+    return page;
+}
+
+void InteractionPages::addLink(BrowserAnswer& answer, std::string target,
+                               std::string_view text) const {
+    answer.page.values.set("link", std::move(target));
+    answer.page.values.set("link_text", pages_.text(answer.page.language, text));
+}
+
+}  // namespace gatehouse

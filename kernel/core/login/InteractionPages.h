@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Host.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/User.h>
+#include <gatehouse/point/LoginStep.h>
+
+#include "authorization/AuthorizationRequest.h"
+#include "login/FormGuard.h"
+#include "login/InteractionBook.h"
+#include "page/BrowserAnswer.h"
+
+#include <string>
+#include <string_view>
+
+namespace gatehouse {
+
+class PageRenderer;
+
+/// Fills the pages of an interaction. Threads: any.
+class InteractionPages {
+public:
+    InteractionPages(const PageRenderer& pages, const FormGuard& guard)
+        : pages_(pages), guard_(guard) {}
+
+    /// Whose page it is.
+    struct Owner {
+        const Context& context;
+        const HttpRequest& http;
+        const AuthorizationRequest& request;
+        const Interaction& interaction;
+        const std::string& language;
+    };
+    /// The page of a login step; `message` is the key of a text that says why it is shown again.
+    BrowserAnswer login(const Owner& owner, const Page& step, std::string_view message) const;
+    BrowserAnswer consent(const Owner& owner, const User& person, const ScopeSet& scopes) const;
+    /// Too many wrong answers.
+    BrowserAnswer wait(const Owner& owner, seconds time) const;
+    /// A form that was not on a page of this browser.
+    BrowserAnswer otherBrowser(const std::string& language) const;
+    /// An interaction that cannot go on; if it is this browser's, it can be started again.
+    BrowserAnswer unusable(const Context& context, const HttpRequest& http,
+                           const InteractionBook::Found& found) const;
+    /// A dependency is away; the same page may be tried again.
+    BrowserAnswer unavailable(const std::string& language) const;
+
+private:
+    PageView viewOf(const Owner& owner, std::string name, ValueMap values) const;
+    void addLink(BrowserAnswer& answer, std::string target, std::string_view text) const;
+
+    const PageRenderer& pages_;
+    const FormGuard& guard_;
+};
+
+}  // namespace gatehouse

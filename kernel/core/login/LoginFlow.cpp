@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "login/LoginFlow.h"
+
+#include "authorization/AuthorizationResponse.h"
+#include "json/Members.h"
+#include "login/ConsentService.h"
+#include "page/PageRenderer.h"
+#include "token/ClaimsPolicy.h"
+#include "token/TicketBook.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view loginPage = "login";
+constexpr std::string_view consentPage = "consent";
+
+}  // namespace
+
+LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
+    : parts_(parts), guard_(parts.host),
+      interactions_(parts.host, parts.handles, guard_, interactionLifetime),
+      asking_(parts.pages, guard_), steps_(parts.host, parts.people, parts.limits),
+      reader_(parts.clients, parts.host.jose()) {}
+
+BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
+                                   const Form& form) const {
+    auto visit = read(context, http, form);
+    return visit ? proceed(*visit) : visit.error();
+}
+
+BrowserAnswer LoginFlow::showLogin(const Context& context, const HttpRequest& http) const {
+    auto visit = resume(context, http);
+    if (!visit) {
+        return visit.error();
+    }
+    const auto decision = decide(*visit);
+    if (!decision) {
+        return fail(*visit, decision.error());
+    }
+    return decision->next == Decision::Next::login ? askLogin(*visit, {}) : proceed(*visit);
+}
+
+BrowserAnswer LoginFlow::postLogin(const Context& context, const HttpRequest& http,
+                                   const Form& form) const {
+    auto visit = resume(context, http, form);
+    if (!visit) {
+        return visit.error();
+    }
+    Interaction& interaction = *visit->interaction;
+    auto answered = steps_.answer({context, http, visit->request, interaction}, form);
+    if (!answered) {
+        return fail(*visit, answered.error());
+    }
+    if (answered->wait.count() > 0) {
+        return asking_.wait(ownerOf(*visit), answered->wait);
+    }
+    if (answered->person) {
+        return signIn(*visit, *answered->person);
+    }
+    if (!answered->message.empty()) {
+        return askLogin(*visit, answered->message);
+    }
+    const auto saved = interactions_.save(context, interaction);
+    return saved ? goToPage(*visit, loginPage) : fail(*visit, saved.error());
+}
+
+BrowserAnswer LoginFlow::showConsent(const Context& context, const HttpRequest& http) const {
+    auto visit = resume(context, http);
+    if (!visit) {
+        return visit.error();
+    }
+    const auto decision = decide(*visit);
+    if (!decision) {
+        return fail(*visit, decision.error());
+    }
+    return decision->next == Decision::Next::consent
+               ? asking_.consent(ownerOf(*visit), visit->who->person, decision->scopes)
+               : proceed(*visit);
+}
+
+BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& http,
+                                     const Form& form) const {
+    auto visit = resume(context, http, form);
+    if (!visit) {
+        return visit.error();
+    }
+    const auto decision = decide(*visit);
+    if (!decision) {
+        return fail(*visit, decision.error());
+    }
+    if (decision->next != Decision::Next::consent) {
+        return proceed(*visit);
+    }
+    const ValueMap details{
+        {"scope", decision->scopes.text()}
+    };
+    if (form.text("decision") != "allow") {
+        publish(*visit, "consent.denied", details);
+        return answerError(
+            *visit, OAuthError::of(OAuthCode::accessDenied, "The person denied the request"));
+    }
+    const auto remembered = parts_.consents.remember(context, visit->who->session.subject.sub,
+                                                     visit->request.client->id, decision->scopes);
+    if (!remembered) {
+        return fail(*visit, remembered.error());
+    }
+    publish(*visit, "consent.granted", details);
+    return answerCode(*visit, decision->scopes);
+}
+
+BrowserAnswer LoginFlow::postCancel(const Context& context, const HttpRequest& http,
+                                    const Form& form) const {
+    auto visit = resume(context, http, form);
+    if (!visit) {
+        return visit.error();
+    }
+    publish(*visit, "login.canceled");
+    return answerError(*visit,
+                       OAuthError::of(OAuthCode::accessDenied, "The person canceled the login"));
+}
+
+BrowserAnswer LoginFlow::restart(const Context& context, const HttpRequest& http) const {
+    const auto found = interactions_.find(context, http);
+    const bool isOurs = found && (found->state == InteractionBook::State::good ||
+                                  found->state == InteractionBook::State::expired);
+    if (!isOurs) {
+        return asking_.unusable(context, http, found ? *found : InteractionBook::Found{});
+    }
+    return authorize(context, http, Form(found->interaction.request));
+}
+
+Result<LoginFlow::Visit, BrowserAnswer>
+LoginFlow::read(const Context& context, const HttpRequest& http, const Form& form) const {
+    const auto& language = parts_.pages.language(form.text("ui_locales"), http);
+    auto request = reader_.read(context, form);
+    if (!request) {
+        const auto& [error, replyTo, client] = request.error();
+        parts_.host.log().write(context, Level::info,
+                                "authorization request refused: " + error.description,
+                                {
+                                    {"client", form.text("client_id")},
+                                    {"detail", error.detail          }
+        });
+        return replyTo ? AuthorizationResponse(context, *replyTo, *client, language).error(error)
+                       : parts_.pages.error(language, error);
+    }
+    Visit visit{context, http, form, std::move(*request), language, {}, {}, {}};
+    auto who = parts_.sessions.find(context, http);
+    if (!who) {
+        return fail(visit, who.error());
+    }
+    visit.who = std::move(*who);
+    return visit;
+}
+
+Result<LoginFlow::Visit, BrowserAnswer> LoginFlow::resume(const Context& context,
+                                                          const HttpRequest& http) const {
+    auto found = interactions_.find(context, http);
+    if (!found) {
+        parts_.host.log().write(context, Level::error,
+                                "interaction not read: " + found.error().detail);
+        return asking_.unavailable(parts_.pages.language({}, http));
+    }
+    if (found->state != InteractionBook::State::good) {
+        return asking_.unusable(context, http, *found);
+    }
+    auto visit = read(context, http, Form(found->interaction.request));
+    if (visit) {
+        visit->interaction = std::move(found->interaction);
+    }
+    return visit;
+}
+
+Result<LoginFlow::Visit, BrowserAnswer>
+LoginFlow::resume(const Context& context, const HttpRequest& http, const Form& form) const {
+    auto visit = resume(context, http);
+    if (visit && !guard_.accepts(context, http, form, visit->interaction->id())) {
+        return asking_.otherBrowser(visit->language);
+    }
+    return visit;
+}
+
+Result<Decision> LoginFlow::decide(const Visit& visit) const {
+    Situation situation;
+    situation.now = parts_.host.clock().now();
+    situation.needsNoConsent = ConsentService::isImplicit(*visit.request.client);
+    if (visit.who) {
+        const Session& session = visit.who->session;
+        situation.authentication = &session.authentication;
+        situation.subject = session.subject.sub;
+        situation.isFresh = visit.interaction && visit.interaction->session == session.selector;
+        auto consented =
+            parts_.consents.find(visit.context, session.subject.sub, visit.request.client->id);
+        if (!consented) {
+            return consented.error();
+        }
+        situation.consented = std::move(*consented);
+    }
+    return AuthorizationPolicy::decide(visit.request, situation);
+}
+
+BrowserAnswer LoginFlow::proceed(Visit& visit) const {
+    const auto decision = decide(visit);
+    if (!decision) {
+        return fail(visit, decision.error());
+    }
+    switch (decision->next) {
+    case Decision::Next::login: return goToPage(visit, loginPage);
+    case Decision::Next::consent: return goToPage(visit, consentPage);
+    case Decision::Next::answer: return answerCode(visit, decision->scopes);
+    case Decision::Next::refuse: break;
+    }
+    return answerError(visit, decision->error);
+}
+
+BrowserAnswer LoginFlow::goToPage(Visit& visit, std::string_view page) const {
+    if (!visit.interaction) {
+        auto begun = interactions_.begin(visit.context, visit.http, visit.form);
+        if (!begun) {
+            return fail(visit, begun.error());
+        }
+        visit.interaction = std::move(begun->interaction);
+        visit.cookies = std::move(begun->cookies);
+    }
+    auto answer = BrowserAnswer::goTo(visit.interaction->path(visit.context.issuer).append(page));
+    answer.cookies = visit.cookies;
+    return answer;
+}
+
+BrowserAnswer LoginFlow::askLogin(Visit& visit, std::string_view message) const {
+    Interaction& interaction = *visit.interaction;
+    const auto page = steps_.ask({visit.context, visit.http, visit.request, interaction});
+    if (!page) {
+        return fail(visit, page.error());
+    }
+    const auto saved = interactions_.save(visit.context, interaction);
+    return saved ? asking_.login(ownerOf(visit), *page, message) : fail(visit, saved.error());
+}
+
+BrowserAnswer LoginFlow::signIn(Visit& visit, const FoundUser& person) const {
+    Interaction& interaction = *visit.interaction;
+    auto opened = parts_.sessions.open(visit.context, visit.http, *interaction.person, person.user,
+                                       interaction.amr);
+    if (!opened) {
+        return fail(visit, opened.error());
+    }
+    visit.who = std::move(opened->who);
+    visit.cookies.push_back(std::move(opened->cookie));
+    interaction.session = visit.who->session.selector;
+    publish(visit, "login.succeeded",
+            {
+                {"amr", listOfTexts(interaction.amr)}
+    });
+    const auto saved = interactions_.save(visit.context, interaction);
+    return saved ? proceed(visit) : fail(visit, saved.error());
+}
+
+BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const {
+    const auto& [session, person] = *visit.who;
+    const AuthorizationRequest& request = visit.request;
+    CodeGrant grant;
+    grant.authorization.clientId = request.client->id;
+    grant.authorization.subject = session.subject;
+    grant.authorization.scopes = scopes;
+    grant.authorization.audience = request.resources;
+    grant.authorization.authentication = session.authentication;
+    grant.authorization.nonce = request.nonce;
+    grant.authorization.idTokenClaims =
+        ClaimsPolicy::select(person.claims, {}, request.claims.idToken);
+    grant.authorization.userinfoClaims = request.claims.userinfo;
+    grant.redirectUri = request.isRedirectUriSent ? request.replyTo.redirectUri : std::string{};
+    grant.codeChallenge = request.codeChallenge;
+
+    const auto code = parts_.tickets.issueCode(visit.context, grant);
+    if (!code) {
+        return fail(visit, code.error());
+    }
+    if (const auto visited = parts_.sessions.visit(visit.context, session, request.client->id);
+        !visited) {
+        return fail(visit, visited.error());
+    }
+    const AuthorizationResponse response(visit.context, request.replyTo, *request.client,
+                                         visit.language);
+    return end(visit, response.success(*code));
+}
+
+BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) const {
+    const AuthorizationResponse response(visit.context, visit.request.replyTo,
+                                         *visit.request.client, visit.language);
+    return end(visit, response.error(error));
+}
+
+BrowserAnswer LoginFlow::end(Visit& visit, BrowserAnswer answer) const {
+    if (visit.interaction) {
+        if (const auto concluded = interactions_.conclude(visit.context, *visit.interaction);
+            !concluded) {
+            return fail(visit, concluded.error());
+        }
+    }
+    answer.cookies = visit.cookies;
+    return answer;
+}
+
+/// Before there is an interaction the client is told; a person in the middle of one can try the
+/// page again.
+BrowserAnswer LoginFlow::fail(const Visit& visit, const Error& error) const {
+    parts_.host.log().write(visit.context, Level::error,
+                            "authorization request not answered: " + error.detail,
+                            {
+                                {"client", visit.request.client->id}
+    });
+    if (visit.interaction) {
+        return asking_.unavailable(visit.language);
+    }
+    const AuthorizationResponse response(visit.context, visit.request.replyTo,
+                                         *visit.request.client, visit.language);
+    return response.error(OAuthError::from(error));
+}
+
+InteractionPages::Owner LoginFlow::ownerOf(const Visit& visit) {
+    return {visit.context, visit.http, visit.request, *visit.interaction, visit.language};
+}
+
+void LoginFlow::publish(const Visit& visit, std::string_view type, ValueMap details) const {
+    Event event;
+    event.type = type;
+    event.clientId = visit.request.client->id;
+    event.subject = visit.who ? visit.who->session.subject.sub : std::string{};
+    event.remoteAddress = visit.http.remoteAddress;
+    event.details = std::move(details);
+    parts_.host.events().publish(visit.context, std::move(event));
+}
+
+}  // namespace gatehouse

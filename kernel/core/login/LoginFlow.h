@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Host.h>
+#include <gatehouse/Http.h>
+
+#include "authorization/AuthorizationPolicy.h"
+#include "authorization/AuthorizationRequestReader.h"
+#include "login/FormGuard.h"
+#include "login/InteractionBook.h"
+#include "login/InteractionPages.h"
+#include "login/LoginSteps.h"
+#include "login/SessionService.h"
+#include "page/BrowserAnswer.h"
+
+#include <optional>
+#include <string>
+
+namespace gatehouse {
+
+class ClientDirectory;
+class ConsentService;
+class PageRenderer;
+class RateLimiter;
+class TicketBook;
+
+/// From the authorization request to its answer: who is it, do they agree, here is the code. What
+/// needs a person is an interaction with pages of its own; without one the request is answered at
+/// once. Threads: any.
+class LoginFlow {
+public:
+    /// All of it outlives the flow.
+    struct Parts {
+        Host& host;
+        HandleMaker& handles;
+        ClientDirectory& clients;
+        TicketBook& tickets;
+        PersonDirectory& people;
+        RateLimiter& limits;
+        SessionService& sessions;
+        ConsentService& consents;
+        const PageRenderer& pages;
+    };
+    LoginFlow(const Parts& parts, seconds interactionLifetime);
+
+    /// The authorization request (RFC 6749 section 4.1.1).
+    BrowserAnswer authorize(const Context& context, const HttpRequest& http,
+                            const Form& form) const;
+
+    // The pages of an interaction, which the path parameter "id" names; "post" takes the page's
+    // form.
+    BrowserAnswer showLogin(const Context& context, const HttpRequest& http) const;
+    BrowserAnswer postLogin(const Context& context, const HttpRequest& http,
+                            const Form& form) const;
+    BrowserAnswer showConsent(const Context& context, const HttpRequest& http) const;
+    BrowserAnswer postConsent(const Context& context, const HttpRequest& http,
+                              const Form& form) const;
+    BrowserAnswer postCancel(const Context& context, const HttpRequest& http,
+                             const Form& form) const;
+    /// Begins a request again whose pages were open for too long.
+    BrowserAnswer restart(const Context& context, const HttpRequest& http) const;
+
+private:
+    /// Everything known about the request in hand.
+    struct Visit {
+        const Context& context;
+        const HttpRequest& http;
+        Form form;  ///< as sent
+        AuthorizationRequest request;
+        std::string language;
+        std::optional<SignedIn> who;
+        std::optional<Interaction> interaction;
+        std::vector<Cookie> cookies;  ///< to set with the answer
+    };
+
+    Result<Visit, BrowserAnswer> read(const Context& context, const HttpRequest& http,
+                                      const Form& form) const;
+    Result<Visit, BrowserAnswer> resume(const Context& context, const HttpRequest& http) const;
+    Result<Visit, BrowserAnswer> resume(const Context& context, const HttpRequest& http,
+                                        const Form& form) const;
+
+    Result<Decision> decide(const Visit& visit) const;
+    BrowserAnswer proceed(Visit& visit) const;
+    BrowserAnswer goToPage(Visit& visit, std::string_view page) const;
+    BrowserAnswer askLogin(Visit& visit, std::string_view message) const;
+    BrowserAnswer signIn(Visit& visit, const FoundUser& person) const;
+    BrowserAnswer answerCode(Visit& visit, const ScopeSet& scopes) const;
+    BrowserAnswer answerError(Visit& visit, const OAuthError& error) const;
+    BrowserAnswer end(Visit& visit, BrowserAnswer answer) const;
+    BrowserAnswer fail(const Visit& visit, const Error& error) const;
+
+    static InteractionPages::Owner ownerOf(const Visit& visit);
+    void publish(const Visit& visit, std::string_view type, ValueMap details = {}) const;
+
+    Parts parts_;
+    FormGuard guard_;
+    InteractionBook interactions_;
+    InteractionPages asking_;
+    LoginSteps steps_;
+    AuthorizationRequestReader reader_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "login/LoginSteps.h"
+
+#include "limit/RateLimiter.h"
+#include "login/SubjectId.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+/// Whose guesses are counted together: a user name in one spelling, or the person already found.
+std::string whoOf(const Interaction& interaction, const Form& form) {
+    std::string who(interaction.person ? interaction.person->sub : form.text("username"));
+    std::transform(who.begin(), who.end(), who.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return who;
+}
+
+void keep(LoginSteps::Turn turn, const LoginState& state, const Crypto& crypto) {
+    Interaction& interaction = turn.interaction;
+    interaction.kept = state.kept;
+    interaction.loginHint = state.loginHint;
+    interaction.person.reset();
+    if (state.person) {
+        const auto& [store, user] = *state.person;
+        interaction.person =
+            Subject{subjectId(crypto, turn.context.issuer, store, user.id), store, user.id};
+    }
+}
+
+}  // namespace
+
+Result<Page> LoginSteps::ask(const Turn& turn) const {
+    auto state = stateOf(turn);
+    if (!state) {
+        return state.error();
+    }
+    const auto* step = next(turn, *state);
+    if (step == nullptr) {
+        return Error::internal("no login step has a question left, and nobody is signed in");
+    }
+    auto page = step->plugin->ask(turn.context, *state);
+    if (page) {
+        keep(turn, *state, host_.crypto());
+    }
+    return page;
+}
+
+Result<LoginSteps::Answered> LoginSteps::answer(const Turn& turn, const Form& form) const {
+    const auto wait = limits_.wait(RateLimiter::Kind::passwordFailure, turn.context.issuer.id,
+                                   whoOf(turn.interaction, form), turn.http.remoteAddress);
+    if (wait) {
+        return Answered{{}, {}, *wait};
+    }
+    auto state = stateOf(turn);
+    if (!state) {
+        return state.error();
+    }
+    const auto* step = next(turn, *state);
+    if (step == nullptr) {
+        return Error::internal("an answer, but no login step has a question left");
+    }
+    const auto outcome = step->plugin->answer(turn.context, *state, form);
+    if (!outcome) {
+        return outcome.error();
+    }
+    return conclude(turn, *step, *state, *outcome, form);
+}
+
+Result<LoginSteps::Answered> LoginSteps::conclude(const Turn& turn, const Step& step,
+                                                  const LoginState& state,
+                                                  const StepOutcome& outcome,
+                                                  const Form& form) const {
+    Interaction& interaction = turn.interaction;
+    if (outcome.next != StepOutcome::Next::passed && !outcome.message.empty()) {
+        failed(turn, step, form);
+    }
+    keep(turn, state, host_.crypto());
+    if (outcome.next == StepOutcome::Next::again) {
+        return Answered{{}, outcome.message, {}};
+    }
+    if (outcome.next == StepOutcome::Next::failed) {
+        interaction.person.reset();
+        interaction.passed.clear();
+        interaction.amr.clear();
+        interaction.kept = {};
+        return Answered{{}, outcome.message.empty() ? "login.failed" : outcome.message, {}};
+    }
+    interaction.passed.push_back(step.name);
+    interaction.amr.emplace_back(step.plugin->amr());
+    const bool isDone = next(turn, state) == nullptr;
+    return Answered{isDone ? state.person : std::nullopt, {}, {}};
+}
+
+Result<LoginState> LoginSteps::stateOf(const Turn& turn) const {
+    LoginState state;
+    state.loginHint = turn.interaction.loginHint;
+    state.acrValues = turn.request.acrValues;
+    state.remoteAddress = turn.http.remoteAddress;
+    state.kept = turn.interaction.kept;
+    if (turn.interaction.person) {
+        auto person = people_.find(turn.context, *turn.interaction.person);
+        if (!person) {
+            return person.error();
+        }
+        if (*person) {
+            state.person = FoundUser{turn.interaction.person->store, std::move(**person)};
+        }
+    }
+    return state;
+}
+
+const LoginSteps::Step* LoginSteps::next(const Turn& turn, const LoginState& state) const {
+    const auto& passed = turn.interaction.passed;
+    const auto step = std::find_if(steps_.begin(), steps_.end(), [&](const Step& candidate) {
+        return std::find(passed.begin(), passed.end(), candidate.name) == passed.end() &&
+               candidate.plugin->needed(turn.context, state) == Need::yes;
+    });
+    return step == steps_.end() ? nullptr : &*step;
+}
+
+void LoginSteps::failed(const Turn& turn, const Step& step, const Form& form) const {
+    limits_.count(turn.context, host_.records(), RateLimiter::Kind::passwordFailure,
+                  whoOf(turn.interaction, form), turn.http.remoteAddress);
+    Event event;
+    event.type = "login.failed";
+    event.clientId = turn.request.client->id;
+    event.subject = turn.interaction.person ? turn.interaction.person->sub : std::string{};
+    event.remoteAddress = turn.http.remoteAddress;
+    event.details = {
+        {"step",  step.name            },
+        {"login", form.text("username")}
+    };
+    host_.events().publish(turn.context, std::move(event));
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "login/SessionService.h"
+
+#include "json/Json.h"
+#include "json/Members.h"
+#include "login/AuthenticationClass.h"
+#include "page/BrowserCookie.h"
+#include "text/Base64Url.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view kind = "session";
+
+std::int64_t toNumber(TimePoint time) {
+    return time.time_since_epoch().count();
+}
+
+TimePoint toTime(std::int64_t number) {
+    return TimePoint{milliseconds{number}};
+}
+
+std::string payloadOf(const Session& session) {
+    return toJson(ValueMap{
+        {"hash",      base64url(session.hash)                },
+        {"sub",       session.subject.sub                    },
+        {"store",     session.subject.store                  },
+        {"id",        session.subject.id                     },
+        {"auth_time", toNumber(session.authentication.time)  },
+        {"acr",       session.authentication.acr             },
+        {"amr",       listOfTexts(session.authentication.amr)},
+        {"seen",      toNumber(session.seen)                 },
+        {"ends",      toNumber(session.ends)                 },
+        {"clients",   listOfTexts(session.clients)           }
+    });
+}
+
+std::optional<Session> sessionOf(const Record& record) {
+    const auto value = parseJson(record.payload);
+    if (!value || value->map() == nullptr) {
+        return std::nullopt;
+    }
+    const ValueMap& payload = *value->map();
+    Session session;
+    session.selector = record.key;
+    session.hash = fromBase64url(payload.text("hash")).value_or(std::string{});
+    session.subject = {std::string(payload.text("sub")), std::string(payload.text("store")),
+                       std::string(payload.text("id"))};
+    session.authentication = {toTime(numberOf(payload, "auth_time")),
+                              std::string(payload.text("acr")), textsOf(payload.find("amr")),
+                              base64url(record.key)};
+    session.seen = toTime(numberOf(payload, "seen"));
+    session.ends = toTime(numberOf(payload, "ends"));
+    session.clients = textsOf(payload.find("clients"));
+    return session;
+}
+
+Status applied(const Result<Outcome>& outcome) {
+    return outcome ? done() : Status(outcome.error());
+}
+
+}  // namespace
+
+Result<std::optional<Session>> SessionService::read(const Context& context,
+                                                    const HttpRequest& request) const {
+    const auto handle = Handle::parse(readCookie(context.issuer, request, kind));
+    if (!handle) {
+        return std::optional<Session>{};
+    }
+    auto record = host_.records().find(context, kind, handle->selector);
+    if (!record) {
+        return record.error();
+    }
+    if (!*record) {
+        return std::optional<Session>{};
+    }
+    auto session = sessionOf(**record);
+    const bool isGenuine = session && handleMatches(host_.crypto(), kind, *handle, session->hash);
+    return isGenuine ? session : std::optional<Session>{};
+}
+
+Result<std::optional<SignedIn>> SessionService::find(const Context& context,
+                                                     const HttpRequest& request) const {
+    auto session = read(context, request);
+    if (!session) {
+        return session.error();
+    }
+    if (!*session) {
+        return std::optional<SignedIn>{};
+    }
+    auto person = people_.find(context, (*session)->subject);
+    if (!person) {
+        return person.error();
+    }
+    if (*person) {
+        return std::optional<SignedIn>{
+            SignedIn{std::move(**session), std::move(**person)}
+        };
+    }
+    auto ended = end(context, request);
+    return ended ? Result<std::optional<SignedIn>>{std::optional<SignedIn>{}} : ended.error();
+}
+
+Result<SessionService::Opened> SessionService::open(const Context& context,
+                                                    const HttpRequest& request,
+                                                    const Subject& subject, const User& person,
+                                                    const std::vector<std::string>& amr) const {
+    auto earlier = read(context, request);
+    if (!earlier) {
+        return earlier.error();
+    }
+    const auto handle = handles_.make();
+    Session session;
+    session.selector = handle.selector;
+    session.hash = handleHash(host_.crypto(), kind, handle.verifier);
+    session.subject = subject;
+    session.seen = host_.clock().now();
+    session.ends = session.seen + lifetimes_.lifetime;
+    session.authentication = {session.seen, authenticationClass(amr), amr,
+                              base64url(handle.selector)};
+    Batch batch;
+    if (*earlier) {
+        batch.erases.push_back({std::string(kind), (*earlier)->selector});
+    }
+    batch.puts.push_back(recordOf(session));
+    if (auto written = applied(host_.records().apply(context, std::move(batch))); !written) {
+        return written.error();
+    }
+    return Opened{
+        {std::move(session), person},
+        makeCookie(context.issuer, kind, handle.text())
+    };
+}
+
+Status SessionService::visit(const Context& context, const Session& session,
+                             std::string_view clientId) const {
+    constexpr int precision = 10;
+    const auto now = host_.clock().now();
+    const bool isKnown = std::find(session.clients.begin(), session.clients.end(), clientId) !=
+                         session.clients.end();
+    if (isKnown && now - session.seen < milliseconds(lifetimes_.idle) / precision) {
+        return done();
+    }
+    Session visited = session;
+    visited.seen = now;
+    if (!isKnown) {
+        visited.clients.emplace_back(clientId);
+    }
+    Batch batch;
+    batch.expects.push_back({std::string(kind), session.selector, Expect::State::present, 0});
+    batch.puts.push_back(recordOf(visited));
+    return applied(host_.records().apply(context, std::move(batch)));
+}
+
+Result<SessionService::Ended> SessionService::end(const Context& context,
+                                                  const HttpRequest& request) const {
+    auto session = read(context, request);
+    if (!session) {
+        return session.error();
+    }
+    if (*session) {
+        Batch batch;
+        batch.erases.push_back({std::string(kind), (*session)->selector});
+        if (auto erased = applied(host_.records().apply(context, std::move(batch))); !erased) {
+            return erased.error();
+        }
+        announceEnd(context, request, **session);
+    }
+    return Ended{std::move(*session), dropCookie(context.issuer, kind)};
+}
+
+Record SessionService::recordOf(const Session& session) const {
+    Record record;
+    record.kind = kind;
+    record.key = session.selector;
+    record.links = {
+        {"subject", session.subject.sub}
+    };
+    record.expires = std::min(session.ends, session.seen + milliseconds(lifetimes_.idle));
+    record.payload = payloadOf(session);
+    return record;
+}
+
+void SessionService::announceEnd(const Context& context, const HttpRequest& request,
+                                 const Session& session) const {
+    Event event;
+    event.type = "session.ended";
+    event.subject = session.subject.sub;
+    event.remoteAddress = request.remoteAddress;
+    event.details = {
+        {"sid",     session.authentication.sessionId},
+        {"clients", listOfTexts(session.clients)    }
+    };
+    host_.events().publish(context, std::move(event));
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Host.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/Records.h>
+#include <gatehouse/Token.h>
+#include <gatehouse/User.h>
+
+#include "login/PersonDirectory.h"
+#include "store/Handle.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// A browser in which somebody is signed in.
+struct Session {
+    std::string selector;  ///< key of the record
+    std::string hash;  ///< of the cookie's secret half
+    Subject subject;
+    Authentication authentication;  ///< its sessionId is the `sid` clients see
+    TimePoint ends{};  ///< whatever happens
+    TimePoint
+        seen{};  ///< last time a client was answered from it, to the precision that saves writes
+    std::vector<std::string> clients;  ///< those that were; to be told when it ends
+};
+
+/// A session and the person as their store knows them now.
+struct SignedIn {
+    Session session;
+    User person;
+};
+
+struct SessionLifetimes {
+    seconds lifetime{43200};
+    seconds idle{7200};
+};
+
+/// Keeps single sign-on sessions: one a browser, found by a cookie that is worth nothing to who
+/// reads the storage. Threads: any.
+class SessionService {
+public:
+    SessionService(Host& host, HandleMaker& handles, PersonDirectory& people,
+                   SessionLifetimes lifetimes)
+        : host_(host), handles_(handles), people_(people), lifetimes_(lifetimes) {}
+
+    /// The browser's session; nullopt: none, too old, or its person is gone or disabled, which ends
+    /// it.
+    Result<std::optional<SignedIn>> find(const Context& context, const HttpRequest& request) const;
+
+    struct Opened {
+        SignedIn who;
+        Cookie cookie;
+    };
+    /// A new session for who has just proved who they are; the browser's earlier one ends (no
+    /// session fixation).
+    Result<Opened> open(const Context& context, const HttpRequest& request, const Subject& subject,
+                        const User& person, const std::vector<std::string>& amr) const;
+
+    /// Notes that the client is answered from this session, and keeps it from idling out.
+    Status visit(const Context& context, const Session& session, std::string_view clientId) const;
+
+    /// Ends the browser's session, if it has one. The cookie takes the browser's away.
+    struct Ended {
+        std::optional<Session> session;
+        Cookie cookie;
+    };
+    Result<Ended> end(const Context& context, const HttpRequest& request) const;
+
+private:
+    Result<std::optional<Session>> read(const Context& context, const HttpRequest& request) const;
+    Record recordOf(const Session& session) const;
+    void announceEnd(const Context& context, const HttpRequest& request,
+                     const Session& session) const;
+
+    Host& host_;
+    HandleMaker& handles_;
+    PersonDirectory& people_;
+    SessionLifetimes lifetimes_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page/ClientView.h"
+
+#include "page/ContentPolicy.h"
+
+#include <string>
+
+namespace gatehouse {
+
+namespace {
+
+std::string localized(const Client& client, std::string_view member, std::string_view language) {
+    const auto text = client.metadata.text(std::string(member).append("#").append(language));
+    return std::string(text.empty() ? client.metadata.text(member) : text);
+}
+
+/// A link as a script would run in our page; and a logo that the content policy cannot name would
+/// not be shown.
+std::string webAddress(std::string url) {
+    return originOf(url).empty() ? std::string{} : url;
+}
+
+}  // namespace
+
+ValueMap clientView(const Client& client, std::string_view language) {
+    const auto name = localized(client, "client_name", language);
+    const auto uri = webAddress(localized(client, "client_uri", language));
+    const auto policy = webAddress(localized(client, "policy_uri", language));
+    const auto terms = webAddress(localized(client, "tos_uri", language));
+    return {
+        {"name",      !name.empty()         ? name
+                 : client.name.empty() ? client.id
+                                       : client.name},
+        {"logo",      webAddress(localized(client,                    "logo_uri", language))},
+        {"uri", uri                                              },
+        {"policy",        policy       },
+        {"terms",terms                                    },
+        {"links",         !uri.empty() || !policy.empty() || !terms.empty()                  },
+    };
+}
+
+}  // namespace gatehouse

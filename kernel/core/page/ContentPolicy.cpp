@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page/ContentPolicy.h"
+
+#include "crypto/Digest.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+std::string base64(std::string_view bytes) {
+    std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                                     reinterpret_cast<const unsigned char*>(bytes.data()),
+                                     static_cast<int>(bytes.size()));
+    text.resize(static_cast<std::size_t>(size));
+    return text;
+}
+
+bool isHostText(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '.' || c == '-' || c == ':' || c == '_';
+    });
+}
+
+/// Chrome holds every redirect that follows a form's POST against form-action, also those a site
+/// makes after its callback. So every https site is allowed, and beside it the one place that is
+/// not https: a loopback address or an app's own scheme. CSP cannot name IPv6 hosts; for them the
+/// scheme must do.
+std::string siteSources(std::string_view uri) {
+    const std::string scheme(uri.substr(0, uri.find(':') + 1));
+    if (scheme == "https:") {
+        return " https:";
+    }
+    const auto origin = originOf(uri);
+    return " https: " + (origin.empty() ? scheme : origin);
+}
+
+std::string formTargets(const ContentPolicy& policy) {
+    if (!policy.postsTo.empty()) {
+        return siteSources(policy.postsTo);
+    }
+    return policy.leadsTo.empty() ? " 'self'" : " 'self'" + siteSources(policy.leadsTo);
+}
+
+}  // namespace
+
+std::string contentSource(std::string_view content) {
+    return "'sha256-" + base64(sha256(content)) + "'";
+}
+
+std::vector<std::string> inlineScripts(std::string_view html) {
+    constexpr std::string_view opening = "<script>";
+    std::vector<std::string> scripts;
+    for (auto begin = html.find(opening); begin != std::string_view::npos;
+         begin = html.find(opening, begin)) {
+        begin += opening.size();
+        scripts.emplace_back(html.substr(begin, html.find("</script>", begin) - begin));
+    }
+    return scripts;
+}
+
+std::string originOf(std::string_view url) {
+    const auto mark = url.find("://");
+    if (mark == std::string_view::npos) {
+        return {};
+    }
+    const auto scheme = url.substr(0, mark);
+    const auto rest = url.substr(mark + 3);
+    const auto host = rest.substr(0, rest.find_first_of("/?#"));
+    const bool isWeb = scheme == "https" || scheme == "http";
+    return isWeb && isHostText(host) ? std::string(scheme).append("://").append(host)
+                                     : std::string{};
+}
+
+std::string ContentPolicy::text() const {
+    std::string policy = "default-src 'none'; style-src " + styleSource + "; img-src 'self' data:";
+    if (!imageOrigin.empty()) {
+        policy += " " + imageOrigin;
+    }
+    if (!scriptSources.empty()) {
+        policy += "; script-src" + scriptSources;
+    }
+    return policy + "; form-action" + formTargets(*this) +
+           "; frame-ancestors 'none'; base-uri 'none'";
+}
+
+}  // namespace gatehouse

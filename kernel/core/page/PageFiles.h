@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+/// Where pages and texts are read from. The overrides have the layout of `pages`, and their own
+/// texts in "locale".
+struct PageFolders {
+    std::string pages;
+    std::string locale;
+    std::string overrides;  ///< may be empty
+};
+
+/// A file of a page: where it came from and what it says.
+struct PageFile {
+    std::string path;
+    std::string text;
+};
+
+/// Everything pages are made of, as read; an override stands in the place of the file it overrides.
+struct PageFiles {
+    std::map<std::string, PageFile> pages;  ///< "login" to login.html
+    std::map<std::string, PageFile> parts;  ///< "head" to parts/head.html
+    PageFile style;
+    PageFile icon;  ///< an SVG image
+    std::map<std::string, std::vector<PageFile>> texts;  ///< "de" to its files, later ones win
+    std::vector<std::string> problems;  ///< "path: what is wrong"
+
+    static PageFiles read(const PageFolders& folders);
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page/PageRenderer.h"
+
+#include "page/BrowserCookie.h"
+#include "page/ContentPolicy.h"
+
+#include <array>
+
+namespace gatehouse {
+
+namespace {
+
+/// Pages the server cannot do without, and the tags their forms cannot do without.
+struct Needed {
+    std::string_view page;
+    std::vector<std::string_view> tags;
+};
+
+const std::vector<Needed>& neededPages() {
+    static const std::vector<Needed> pages{
+        {"login",      {"{{csrf}}", "{{action}}"}   },
+        {"consent",    {"{{csrf}}", "{{action}}"}   },
+        {"logout",     {"{{csrf}}", "{{action}}"}   },
+        {"form_post",  {"{{action}}", "{{#fields}}"}},
+        {"error",      {"{{error}}"}                },
+        {"message",    {"{{message}}"}              },
+        {"logged_out", {}                           },
+    };
+    return pages;
+}
+
+void checkNeeded(const PageFiles& files, std::vector<std::string>& problems) {
+    for (const auto& [name, tags] : neededPages()) {
+        const auto page = files.pages.find(std::string(name));
+        if (page == files.pages.end()) {
+            problems.push_back("there is no page \"" + std::string(name) + ".html\"");
+            continue;
+        }
+        for (const auto tag : tags) {
+            if (page->second.text.find(tag) == std::string::npos) {
+                problems.push_back(page->second.path + ": " + std::string(tag) + " is missing");
+            }
+        }
+    }
+}
+
+std::string joinLines(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const auto& line : lines) {
+        text += (text.empty() ? "" : "\n") + line;
+    }
+    return text;
+}
+
+std::string hostOf(std::string_view url) {
+    const auto begin = url.find("://");
+    const auto rest = begin == std::string_view::npos ? url : url.substr(begin + 3);
+    return std::string(rest.substr(0, rest.find('/')));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<PageRenderer>> PageRenderer::load(const PageFolders& folders,
+                                                         std::string defaultLanguage) {
+    auto files = PageFiles::read(folders);
+    auto texts = Texts::load(files.texts, std::move(defaultLanguage), files.problems);
+    std::unique_ptr<PageRenderer> renderer(new PageRenderer(std::move(texts)));
+    checkNeeded(files, files.problems);
+    renderer->compile(files, files.problems);
+    if (!files.problems.empty()) {
+        return Error::badInput(joinLines(files.problems));
+    }
+    return renderer;
+}
+
+void PageRenderer::compile(const PageFiles& files, std::vector<std::string>& problems) {
+    icon_ = files.icon.text;
+    style_ = files.style.text;
+    styleSource_ = contentSource(style_);
+    if (style_.find("</") != std::string::npos) {
+        problems.push_back(files.style.path + ": \"</\" would end the style element");
+    }
+    for (const auto& language : texts_.languages()) {
+        for (const auto& [name, file] : files.pages) {
+            templates_[language + "/" + name] =
+                std::make_unique<PageTemplate>(name, files, texts_, language, problems);
+        }
+    }
+}
+
+BrowserAnswer PageRenderer::error(std::string_view language, const OAuthError& error) const {
+    PageView page;
+    page.name = "error";
+    page.language = language;
+    page.values = {
+        {"error",       toText(error.code)},
+        {"description", error.description }
+    };
+    const bool isOurs = error.code == OAuthCode::serverError;
+    const bool isPassing = error.code == OAuthCode::temporarilyUnavailable;
+    return BrowserAnswer::show(std::move(page), isOurs ? 500 : isPassing ? 503 : 400);
+}
+
+BrowserAnswer PageRenderer::message(std::string_view language, std::string_view key, int status,
+                                    const ValueMap& values) const {
+    const std::string name = "message." + std::string(key);
+    PageView page;
+    page.name = "message";
+    page.language = language;
+    page.values = {
+        {"heading",      text(language, name + ".heading", values)},
+        {"message",       text(language,                    name, values)},
+        {"is_error",status >= 400}
+    };
+    return BrowserAnswer::show(std::move(page), status);
+}
+
+HttpResponse PageRenderer::respond(const Context& context, const BrowserAnswer& answer) const {
+    HttpResponse response;
+    response.set("Cache-Control", "no-store");
+    response.set("Referrer-Policy", "no-referrer");
+    for (const auto& cookie : answer.cookies) {
+        response.set("Set-Cookie", cookieText(cookie));
+    }
+    if (answer.retryAfter.count() > 0) {
+        response.set("Retry-After", std::to_string(answer.retryAfter.count()));
+    }
+    if (!answer.location.empty()) {
+        response.status = 303;
+        response.set("Location", answer.location);
+        return response;
+    }
+    response.status = answer.status;
+    show(context, answer.page, response);
+    return response;
+}
+
+void PageRenderer::show(const Context& context, const PageView& page,
+                        HttpResponse& response) const {
+    const auto found = templates_.find(page.language + "/" + page.name);
+    if (found == templates_.end()) {
+        const auto& language = texts_.choose(page.language, {});
+        const auto fault =
+            error(language, OAuthError::from(Error::internal("no page " + page.name)));
+        response.status = fault.status;
+        show(context, fault.page, response);
+        return;
+    }
+    const ValueMap common{
+        {"lang",        page.language             },
+        {"style",       style_                    },
+        {"issuer_host", hostOf(context.issuer.url)},
+        {"request_id",  context.requestId         },
+        {"client",      ValueMap{}                },
+        {"base",        context.issuer.path       }
+    };
+    const ContentPolicy policy{styleSource_, found->second->scriptSources(), originOf(page.logo),
+                               page.leadsTo, page.postsTo};
+    response.set("Content-Type", "text/html; charset=utf-8");
+    response.set("Content-Security-Policy", policy.text());
+    response.set("X-Frame-Options", "DENY");
+    response.set("X-Content-Type-Options", "nosniff");
+    response.body = found->second->render(page.values, common);
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Context.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/Result.h>
+
+#include "page/BrowserAnswer.h"
+#include "page/PageTemplate.h"
+#include "page/Texts.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// Shows pages: mustache templates and texts, read and checked once. Threads: any.
+class PageRenderer {
+public:
+    /// Fault::badInput with every problem of every file, one a line.
+    static Result<std::unique_ptr<PageRenderer>> load(const PageFolders& folders,
+                                                      std::string defaultLanguage);
+
+    /// The best language for a person; `uiLocales` may be empty.
+    const std::string& language(std::string_view uiLocales, const HttpRequest& request) const {
+        return texts_.choose(uiLocales, request.header("accept-language"));
+    }
+    /// A text of the locale files with its values put in; the templates escape it.
+    std::string text(std::string_view language, std::string_view key,
+                     const ValueMap& values = {}) const {
+        return texts_.text(language, key, values);
+    }
+    std::vector<std::string> languages() const { return texts_.languages(); }
+    /// The image for a browser's tab, an SVG.
+    const std::string& icon() const noexcept { return icon_; }
+
+    /// The page that says what is wrong with a request (id "oauth-error").
+    BrowserAnswer error(std::string_view language, const OAuthError& error) const;
+    /// The page with the texts "message.KEY.heading" and "message.KEY".
+    BrowserAnswer message(std::string_view language, std::string_view key, int status,
+                          const ValueMap& values = {}) const;
+
+    /// The answer on the wire, with the headers that keep it out of caches, frames and referrers. A
+    /// page of an unknown name is Fault::internal's error page.
+    HttpResponse respond(const Context& context, const BrowserAnswer& answer) const;
+
+private:
+    explicit PageRenderer(Texts texts) : texts_(std::move(texts)) {}
+    void compile(const PageFiles& files, std::vector<std::string>& problems);
+    void show(const Context& context, const PageView& page, HttpResponse& response) const;
+
+    Texts texts_;
+    std::map<std::string, std::unique_ptr<PageTemplate>, std::less<>>
+        templates_;  ///< by "de/login"
+    std::string style_;
+    std::string styleSource_;
+    std::string icon_;
+};
+
+}  // namespace gatehouse
