@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/point/UserStore.h>
+#include <gatehouse/testkit/FakeContext.h>
+
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace gatehouse::testkit {
+
+/// What every user store case starts from: a started store of the bed that knows two people, "ada",
+/// and "bob", who is disabled. Store calls that throw fail the case.
+template <class Bed> class UserStoreCase : public CppUnit::TestFixture {
+public:
+    void setUp() override {
+        bed_ = std::make_unique<Bed>();
+        User ada;
+        ada.login = "ada";
+        ada.claims = {
+            {"name",  "Ada Lovelace"   },
+            {"email", "ada@example.org"},
+        };
+        bed_->addUser(ada, adasPassword);
+        User bob;
+        bob.login = "bob";
+        bob.isDisabled = true;
+        bed_->addUser(bob, bobsPassword);
+        store_ = bed_->make();
+    }
+    void tearDown() override {
+        if (store_) {
+            store_->stop();
+        }
+        store_.reset();
+        bed_.reset();
+    }
+
+protected:
+    static constexpr std::string_view adasPassword = "correct horse battery";
+    static constexpr std::string_view bobsPassword = "staple of many words";
+
+    static std::optional<User> answer(Result<std::optional<User>> result) {
+        CPPUNIT_ASSERT_MESSAGE(result ? "" : result.error().detail, bool(result));
+        return *std::move(result);
+    }
+    std::optional<User> byLogin(std::string_view login) {
+        return answer(store_->findByLogin(context_, login));
+    }
+    std::optional<User> byId(std::string_view id) { return answer(store_->findById(context_, id)); }
+    std::optional<User> check(std::string_view login, std::string_view password) {
+        return answer(store_->checkPassword(context_, login, Secret(password)));
+    }
+    User ada() {
+        auto found = byLogin("ada");
+        CPPUNIT_ASSERT_MESSAGE("the bed's addUser() did not make ada known", bool(found));
+        return *std::move(found);
+    }
+
+    std::unique_ptr<Bed> bed_;
+    std::unique_ptr<UserStore> store_;
+    FakeContext context_;
+};
+
+}  // namespace gatehouse::testkit

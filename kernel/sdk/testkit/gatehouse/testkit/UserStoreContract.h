@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/testkit/UserStoreEditorCases.h>
+#include <gatehouse/testkit/UserStoreLookupCases.h>
+#include <gatehouse/testkit/UserStorePasswordCases.h>
+
+#include <cppunit/TestSuite.h>
+
+namespace gatehouse::testkit {
+
+/// What every UserStore promises, run against the store of a bed:
+///
+///     struct AcmeBed {                        // made anew for each case
+///         /// Makes a user known to stores made later; the store gives the id. Called before
+///         make(). void addUser(const gatehouse::User&, std::string_view password);
+///         /// A store that knows them, configured and started.
+///         std::unique_ptr<gatehouse::UserStore> make();
+///         /// Optional, both: the backend goes away, and comes back.
+///         void kill();
+///         void revive();
+///     };
+///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::UserStoreContract<AcmeBed>);
+///
+/// Threads call the store concurrently, so run it under a thread sanitizer once.
+template <class Bed> class UserStoreContract {
+public:
+    static CppUnit::TestSuite* suite() {
+        auto* cases = new CppUnit::TestSuite("UserStoreContract");
+        cases->addTest(UserStoreLookupCases<Bed>::suite());
+        cases->addTest(UserStorePasswordCases<Bed>::suite());
+        cases->addTest(UserStoreEditorCases<Bed>::suite());
+        return cases;
+    }
+};
+
+}  // namespace gatehouse::testkit

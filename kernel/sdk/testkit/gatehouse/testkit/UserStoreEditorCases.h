@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/testkit/UserStoreCase.h>
+
+#include <atomic>
+#include <set>
+#include <thread>
+#include <vector>
+
+namespace gatehouse::testkit {
+
+/// What a store promises that can be edited. A store without an editor() passes them all.
+template <class Bed> class UserStoreEditorCases : public UserStoreCase<Bed> {
+    CPPUNIT_TEST_SUITE(UserStoreEditorCases<Bed>);
+    CPPUNIT_TEST(anAddedUserGetsAnIdAndCanLogIn);
+    CPPUNIT_TEST(theIdStaysTheSameOverRenames);
+    CPPUNIT_TEST(aTakenLoginIsRefused);
+    CPPUNIT_TEST(oneOfManyGetsALogin);
+    CPPUNIT_TEST(anUnknownIdIsRefused);
+    CPPUNIT_TEST(aNewPasswordReplacesTheOld);
+    CPPUNIT_TEST(aDisabledUserIsOutAtOnce);
+    CPPUNIT_TEST(aRemovedUserIsGoneAndTheLoginIsFree);
+    CPPUNIT_TEST(everyUserIsListedOnce);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void setUp() override {
+        UserStoreCase<Bed>::setUp();
+        editor_ = this->store_->editor();
+    }
+
+    void anAddedUserGetsAnIdAndCanLogIn() {
+        if (editor_ == nullptr) {
+            return;
+        }
+        const User cleo = add("cleo");
+        CPPUNIT_ASSERT(!cleo.id.empty() && cleo.id != "ignored");
+        const auto found = this->check("cleo", newPassword);
+        CPPUNIT_ASSERT(found);
+        CPPUNIT_ASSERT_EQUAL(cleo.id, found->id);
+        CPPUNIT_ASSERT_EQUAL(std::string("Cleo"), std::string(found->claims.text("name")));
+    }
+
+    void theIdStaysTheSameOverRenames() {
+        if (editor_ == nullptr) {
+            return;
+        }
+        User ada = this->ada();
+        ada.login = "countess";
+        succeeds(editor_->update(this->context_, ada));
+        const auto renamed = this->byLogin("countess");
+        CPPUNIT_ASSERT(renamed);
+        CPPUNIT_ASSERT_EQUAL(ada.id, renamed->id);
+        CPPUNIT_ASSERT(!this->byLogin("ada"));
+        CPPUNIT_ASSERT_EQUAL(std::string("countess"), this->byId(ada.id)->login);
+        CPPUNIT_ASSERT(this->check("countess", this->adasPassword));
+    }
+
+    void aTakenLoginIsRefused() {
+        if (editor_ == nullptr) {
+            return;
+        }
+        User second;
+        second.login = "ada";
+        refuses(editor_->add(this->context_, second, Secret(newPassword)));
+        User cleo = add("cleo");
+        cleo.login = "ada";
+        refuses(editor_->update(this->context_, cleo));
+        CPPUNIT_ASSERT(this->byLogin("cleo"));
+        CPPUNIT_ASSERT(this->check("ada", this->adasPassword));
+    }
+
+    void oneOfManyGetsALogin() {
+        if (editor_ == nullptr) {
+            return;
+        }
+        std::atomic<int> added{0};
+        std::vector<std::thread> adding;
+        for (int number = 0; number < 16; ++number) {
+            adding.emplace_back([this, &added] {
+                User user;
+                user.login = "cleo";
+                added += editor_->add(this->context_, user, Secret(newPassword)) ? 1 : 0;
+            });
+        }
+        for (auto& thread : adding) {
+            thread.join();
+        }
+        CPPUNIT_ASSERT_EQUAL(1, added.load());
+    }
+
+    void anUnknownIdIsRefused() {
+        if (editor_ == nullptr) {
+            return;
+        }
+        User nobody;
+        nobody.id = "nobody";
+        nobody.login = "nobody";
+        refuses(editor_->update(this->context_, nobody));
+        refuses(editor_->setPassword(this->context_, "nobody", Secret(newPassword)));
+        refuses(editor_->remove(this->context_, "nobody"));
+    }
+
+    void aNewPasswordReplacesTheOld() {
+        if (editor_ == nullptr) {
+            return;
+        }
+        succeeds(editor_->setPassword(this->context_, this->ada().id, Secret(newPassword)));
+        CPPUNIT_ASSERT(!this->check("ada", this->adasPassword));
+        CPPUNIT_ASSERT(this->check("ada", newPassword));
+    }
+
+    void aDisabledUserIsOutAtOnce() {
+        if (editor_ == nullptr) {
+            return;
+        }
+        User ada = this->ada();
+        ada.isDisabled = true;
+        succeeds(editor_->update(this->context_, ada));
+        CPPUNIT_ASSERT(!this->check("ada", this->adasPassword));
+        CPPUNIT_ASSERT(this->byId(ada.id)->isDisabled);
+        ada.isDisabled = false;
+        succeeds(editor_->update(this->context_, ada));
+        CPPUNIT_ASSERT(this->check("ada", this->adasPassword));
+    }
+
+    void aRemovedUserIsGoneAndTheLoginIsFree() {
+        if (editor_ == nullptr) {
+            return;
+        }
+        const User ada = this->ada();
+        succeeds(editor_->remove(this->context_, ada.id));
+        CPPUNIT_ASSERT(!this->byLogin("ada"));
+        CPPUNIT_ASSERT(!this->byId(ada.id));
+        CPPUNIT_ASSERT(!this->check("ada", this->adasPassword));
+        CPPUNIT_ASSERT(add("ada").id != ada.id);
+    }
+
+    void everyUserIsListedOnce() {
+        if (editor_ == nullptr) {
+            return;
+        }
+        for (const char* login : {"cleo", "dora", "emmy"}) {
+            add(login);
+        }
+        std::multiset<std::string> logins;
+        std::string after;
+        do {
+            const auto page = editor_->list(this->context_, after, 2);
+            CPPUNIT_ASSERT(page && page->users.size() <= 2);
+            for (const auto& user : page->users) {
+                logins.insert(user.login);
+            }
+            after = page->next;
+        } while (!after.empty() && logins.size() < 100);
+        CPPUNIT_ASSERT(logins ==
+                       std::multiset<std::string>({"ada", "bob", "cleo", "dora", "emmy"}));
+    }
+
+private:
+    static constexpr std::string_view newPassword = "a new password, longer";
+
+    User add(const std::string& login) {
+        User user;
+        user.id = "ignored";
+        user.login = login;
+        user.claims = {
+            {"name", "Cleo"}
+        };
+        const auto added = editor_->add(this->context_, user, Secret(newPassword));
+        CPPUNIT_ASSERT_MESSAGE(added ? "" : added.error().detail, bool(added));
+        return *added;
+    }
+    static void succeeds(const Status& status) {
+        CPPUNIT_ASSERT_MESSAGE(status ? "" : status.error().detail, bool(status));
+    }
+    template <class T> static void refuses(const Result<T>& result) {
+        CPPUNIT_ASSERT(!result && result.error().fault == Fault::badInput);
+    }
+
+    UserEditor* editor_ = nullptr;
+};
+
+}  // namespace gatehouse::testkit

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/testkit/UserStoreCase.h>
+
+#include <vector>
+
+namespace gatehouse::testkit {
+
+/// Finding people, and what is made of odd logins.
+template <class Bed> class UserStoreLookupCases : public UserStoreCase<Bed> {
+    CPPUNIT_TEST_SUITE(UserStoreLookupCases<Bed>);
+    CPPUNIT_TEST(aKnownUserIsFoundByLoginAndById);
+    CPPUNIT_TEST(theIdIsThereAndStaysTheSame);
+    CPPUNIT_TEST(claimsAreHandedOverAndNeverEmpty);
+    CPPUNIT_TEST(aDisabledUserIsFoundAndSaidToBeDisabled);
+    CPPUNIT_TEST(absenceIsNotAnError);
+    CPPUNIT_TEST(oddLoginsAreDataAndNeverSyntax);
+    CPPUNIT_TEST(aLoginIsNotCutAtNul);
+    CPPUNIT_TEST(stoppingTwiceIsHarmless);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void aKnownUserIsFoundByLoginAndById() {
+        const User ada = this->ada();
+        CPPUNIT_ASSERT_EQUAL(std::string("ada"), ada.login);
+        CPPUNIT_ASSERT(!ada.isDisabled);
+        const auto same = this->byId(ada.id);
+        CPPUNIT_ASSERT(same);
+        CPPUNIT_ASSERT_EQUAL(ada.id, same->id);
+        CPPUNIT_ASSERT_EQUAL(ada.login, same->login);
+    }
+
+    void theIdIsThereAndStaysTheSame() {
+        const std::string id = this->ada().id;
+        CPPUNIT_ASSERT(!id.empty());
+        CPPUNIT_ASSERT_EQUAL(id, this->ada().id);
+        const auto checked = this->check("ada", this->adasPassword);
+        CPPUNIT_ASSERT(checked);
+        CPPUNIT_ASSERT_EQUAL(id, checked->id);
+        const auto bob = this->byLogin("bob");
+        CPPUNIT_ASSERT(bob && bob->id != id);
+    }
+
+    void claimsAreHandedOverAndNeverEmpty() {
+        const User ada = this->ada();
+        CPPUNIT_ASSERT_EQUAL(std::string("ada@example.org"), std::string(ada.claims.text("email")));
+        for (const auto& claim : ada.claims) {
+            const bool isEmptyText = claim.value.text() != nullptr && claim.value.text()->empty();
+            CPPUNIT_ASSERT_MESSAGE(claim.name, !claim.value.isNull() && !isEmptyText);
+        }
+    }
+
+    void aDisabledUserIsFoundAndSaidToBeDisabled() {
+        const auto bob = this->byLogin("bob");
+        CPPUNIT_ASSERT(bob && bob->isDisabled);
+    }
+
+    void absenceIsNotAnError() {
+        CPPUNIT_ASSERT(!this->byLogin("nobody"));
+        CPPUNIT_ASSERT(!this->byLogin(""));
+        CPPUNIT_ASSERT(!this->byId("nobody"));
+        CPPUNIT_ASSERT(!this->byId(""));
+        CPPUNIT_ASSERT(!this->check("nobody", "any password"));
+    }
+
+    void oddLoginsAreDataAndNeverSyntax() {
+        const std::vector<std::string> logins{
+            "*",
+            "a*",
+            "*)(uid=*",
+            "ada)(|(uid=*",
+            "ada' OR '1'='1",
+            "ada\"; DROP TABLE users; --",
+            "ada%",
+            "_da",
+            "../ada",
+            "ada\nbob",
+            "ada:",
+            "\\61da",
+            "\xFF\xFE",
+            "ada\xC3",
+            std::string(100000, 'a'),
+            std::string("\0", 1),
+        };
+        for (const auto& login : logins) {
+            CPPUNIT_ASSERT_MESSAGE(login, !this->byLogin(login));
+            CPPUNIT_ASSERT_MESSAGE(login, !this->byId(login));
+            CPPUNIT_ASSERT_MESSAGE(login, !this->check(login, this->adasPassword));
+        }
+    }
+
+    void aLoginIsNotCutAtNul() {
+        CPPUNIT_ASSERT(!this->byLogin(std::string("ada\0x", 5)));
+        CPPUNIT_ASSERT(!this->check(std::string("ada\0", 4), this->adasPassword));
+    }
+
+    void stoppingTwiceIsHarmless() {
+        this->store_->stop();
+        this->store_->stop();
+    }
+};
+
+}  // namespace gatehouse::testkit

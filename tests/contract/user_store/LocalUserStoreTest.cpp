@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "LocalUserStore.h"
+
+#include <gatehouse/testkit/FakeConfig.h>
+#include <gatehouse/testkit/FakeHost.h>
+#include <gatehouse/testkit/UserStoreContract.h>
+
+namespace gatehouse {
+namespace {
+
+struct LocalBed {
+    void addUser(const User& user, std::string_view password) {
+        const auto store = make();
+        const auto added = store->editor()->add(testkit::FakeContext{}, user, Secret(password));
+        CPPUNIT_ASSERT_MESSAGE(added ? "" : added.error().detail, bool(added));
+        store->stop();
+    }
+    std::unique_ptr<UserStore> make() {
+        const testkit::FakeConfig cheap{
+            {"memory_kib",          8  },
+            {"iterations",          1  },
+            {"parallelism",         1  },
+            {"threads",             2  },
+            {"queue",               100},
+            {"password_min_length", 8  },
+        };
+        auto store = std::make_unique<LocalUserStore>();
+        CPPUNIT_ASSERT(bool(store->configure(cheap, host)));
+        CPPUNIT_ASSERT(bool(store->start()));
+        return store;
+    }
+    void kill() { host.fakeRecords.fail(Error::unavailable("database is away")); }
+    void revive() { host.fakeRecords.fail(std::nullopt); }
+
+    testkit::FakeHost host;
+};
+
+}  // namespace
+}  // namespace gatehouse
+
+CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::UserStoreContract<gatehouse::LocalBed>);
