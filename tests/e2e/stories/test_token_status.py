@@ -12,7 +12,7 @@ class Introspection(Story):
     @classmethod
     def furnish(cls):
         super().furnish()
-        cls.dark = cls.client("dark", "https://dark.example/cb", options=("--token-format", "opaque"))
+        cls.dark = cls.client("dark", "https://dark.example/cb", options=("--access-token-format", "opaque"))
 
     def test_an_access_token(self):
         for client in (self.site, self.dark):
@@ -65,7 +65,7 @@ class Revocation(Story):
     @classmethod
     def furnish(cls):
         super().furnish()
-        cls.dark = cls.client("dark", "https://dark.example/cb", options=("--token-format", "opaque"))
+        cls.dark = cls.client("dark", "https://dark.example/cb", options=("--access-token-format", "opaque"))
 
     def test_an_access_token_dies_at_once(self):
         for client in (self.site, self.dark):

@@ -279,7 +279,7 @@ class Formats(Story):
     def furnish(cls):
         cls.user = cls.person()
         cls.site = cls.client("site")
-        cls.dark = cls.client("dark", "https://dark.example/cb", options=("--token-format", "opaque"))
+        cls.dark = cls.client("dark", "https://dark.example/cb", options=("--access-token-format", "opaque"))
 
     def test_jwt_is_an_rfc_9068_token(self):
         tokens = self.site.tokens(self.browser(), self.user, scope="openid email")

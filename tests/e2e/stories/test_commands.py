@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: its help teaches, its JSON serves scripts, its exit codes can be relied on."""
+import json
+
+from harness.server import Gatehouse
+from harness.site import TOKEN, Site
+from harness.story import Story
+
+COMMANDS = (["serve"], ["check"], ["config"], ["plugins"], ["client"], ["client", "add"], ["client", "list"],
+            ["client", "show"], ["client", "update"], ["client", "remove"], ["client", "rotate-secret"], ["user"],
+            ["user", "add"], ["user", "list"], ["user", "show"], ["user", "passwd"], ["user", "disable"],
+            ["user", "enable"], ["user", "remove"], ["keys"], ["keys", "list"], ["keys", "rotate"], ["version"])
+
+
+class Commands(Story):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Gatehouse()
+        cls.addClassCleanup(cls.server.remove)
+
+    def failing(self, *arguments, stdin=None):
+        done = self.server.run(*arguments, "--config", self.server.config_file, stdin=stdin)
+        self.assertNotEqual(0, done.returncode, done)
+        self.assertTrue(done.stderr.strip(), "an error belongs on standard error")
+        return done
+
+    def test_help_of_every_command(self):
+        everything = self.server.run("--help", check=True).stdout
+        for command in COMMANDS:
+            with self.subTest(" ".join(command)):
+                told = self.server.run(*command, "--help", check=True).stdout
+                self.assertIn(command[-1], told)
+                self.assertIn(command[0], everything)
+        self.assertIn("xit code", everything)
+
+    def test_version(self):
+        self.assertRegex(self.server.run("version", check=True).stdout, r"\d+\.\d+\.\d+")
+        self.assertIn("version", json.loads(self.server.run("version", "--json", check=True).stdout))
+
+    def test_unknown_commands_and_options_are_told_with_a_suggestion(self):
+        done = self.failing("clint", "list")
+        self.assertIn("client", done.stderr)
+        done = self.failing("client", "list", "--jsn")
+        self.assertIn("--json", done.stderr)
+
+    def test_plugins_lists_what_is_installed_and_shows_a_table(self):
+        told = self.server.run("plugins", "--config", self.server.config_file, check=True).stdout
+        self.assertIn("grant.refresh_token", told)
+        self.assertIn("storage.sqlite", told)
+        one = self.server.run("plugins", "grant.refresh_token", "--config", self.server.config_file, check=True).stdout
+        self.assertIn("grace", one)
+        self.assertIn("30s", one)
+
+    def test_the_life_of_a_client(self):
+        made = self.server.add_client("life", "https://life.example/cb")
+        self.assertEqual("life", made["client_id"])
+        self.assertGreaterEqual(len(made["client_secret"]), 32)
+        listed = {client["client_id"]: client for client in self.server.command("client", "list")}
+        self.assertIn("life", listed)
+        shown = self.server.command("client", "show", "life")
+        self.assertEqual(["https://life.example/cb"], shown["redirect_uris"])
+        self.assertNotIn(made["client_secret"], json.dumps([listed, shown]))
+        self.server.command("client", "update", "life", "--name", "Another name")
+        self.assertEqual("Another name", self.server.command("client", "show", "life")["client_name"])
+        self.assertEqual(["https://life.example/cb"], self.server.command("client", "show", "life")["redirect_uris"])
+        self.assertNotEqual(made["client_secret"], self.server.command("client", "rotate-secret", "life")["client_secret"])
+        self.server.command("client", "remove", "life")
+        self.failing("client", "show", "life")
+
+    def test_a_client_gets_an_id_when_none_is_given(self):
+        made = self.server.command("client", "add", "--name", "No id", "--redirect-uri", "https://x.example/cb",
+                                   "--grant", "authorization_code", "--scope", "openid")
+        self.assertTrue(made["client_id"])
+
+    def test_clients_that_are_wrong(self):
+        wrong = (["--redirect-uri", "https://x.example/cb#fragment"], ["--redirect-uri", "nonsense"],
+                 ["--redirect-uri", "javascript:alert(1)"], ["--auth-method", "pigeon"], ["--pkce", "perhaps"],
+                 ["--grant", "pigeon"], ["--scope", 'a"b'], ["--id", ""], ["--id", "a\nb"])
+        for options in wrong:
+            with self.subTest(options):
+                self.failing("client", "add", "--redirect-uri", "https://x.example/cb", *options)
+
+    def test_the_same_id_twice(self):
+        self.server.add_client("twice", "https://x.example/cb")
+        done = self.failing("client", "add", "--id", "twice", "--redirect-uri", "https://x.example/cb")
+        self.assertIn("twice", done.stderr)
+
+    def test_the_life_of_a_user(self):
+        self.server.add_user("life", "a sufficiently long password", {"email": "l@x.example", "email_verified": True,
+                                                                       "address": {"country": "Chile"}})
+        shown = self.server.command("user", "show", "life")
+        self.assertEqual("l@x.example", shown["claims"]["email"])
+        self.assertIs(True, shown["claims"]["email_verified"])
+        self.assertEqual({"country": "Chile"}, shown["claims"]["address"])
+        self.assertIn("life", [user["login"] for user in self.server.command("user", "list")])
+        self.server.command("user", "disable", "life")
+        self.assertTrue(self.server.command("user", "show", "life")["disabled"])
+        self.server.command("user", "enable", "life")
+        self.server.command("user", "remove", "life")
+        self.failing("user", "show", "life")
+
+    def test_a_password_is_never_shown(self):
+        self.server.add_user("private", "a very private password")
+        told = json.dumps([self.server.command("user", "show", "private"), self.server.command("user", "list")])
+        self.assertNotIn("a very private password", told)
+        self.assertNotIn("argon2", told)
+
+    def test_users_that_are_wrong(self):
+        self.failing("user", "add", "empty", "--password-stdin", stdin="")
+        self.failing("user", "add", "short", "--password-stdin", stdin="short")
+        self.failing("user", "add", "", "--password-stdin", stdin="a sufficiently long password")
+        self.failing("user", "passwd", "nobody", "--password-stdin", stdin="a sufficiently long password")
+        self.failing("user", "disable", "nobody")
+        self.server.add_user("same", "a sufficiently long password")
+        self.failing("user", "add", "same", "--password-stdin", stdin="a sufficiently long password")
+
+    def test_claims_that_are_wrong(self):
+        for claim in ("email_verified=perhaps", "updated_at=yesterday", "noequals", "sub=x", "address=text"):
+            with self.subTest(claim):
+                self.failing("user", "add", "claims", "--password-stdin", "--claim", claim,
+                             stdin="a sufficiently long password")
+
+    def test_a_broken_configuration_stops_every_command_with_78(self):
+        broken = self.server.folder / "broken.yaml"
+        broken.write_text("sever: {}\n")
+        for command in (["client", "list"], ["user", "list"], ["keys", "list"], ["check"], ["serve"], ["config"]):
+            with self.subTest(command[0]):
+                done = self.server.run(*command, "--config", broken)
+                self.assertEqual(78, done.returncode, done)
+                self.assertIn("broken.yaml:1:1", done.stdout + done.stderr)
+
+
+class StaticClients(Story):
+    """Files of clients.d: read, checked with line numbers, shown as such."""
+
+    @classmethod
+    def furnish(cls):
+        cls.user = cls.person()
+        (cls.server.clients_dir / "app.yaml").write_text(
+            "client_id: app\nclient_name: From a file\ntoken_endpoint_auth_method: none\n"
+            "redirect_uris: [https://site.example/callback]\ngrant_types: [authorization_code]\nscope: openid email\n")
+        (cls.server.clients_dir / "secret.toml").write_text(
+            'client_id = "secret"\nclient_secret = "a secret of at least thirty-two characters"\n'
+            'grant_types = ["client_credentials"]\nscope = "read"\n')
+
+    def test_they_log_people_in(self):
+        app = Site(self.server, "app")
+        self.assertIn("id_token", app.tokens(self.browser(), self.user))
+
+    def test_a_secret_from_a_file(self):
+        client = Site(self.server, "secret", "a secret of at least thirty-two characters")
+        self.assertEqual(200, client.call(TOKEN, {"grant_type": "client_credentials"}).status)
+
+    def test_client_list_shows_them_as_static(self):
+        listed = {client["client_id"]: client for client in self.server.command("client", "list")}
+        self.assertIs(True, listed["app"]["static"])
+        self.assertNotIn("a secret of at least", json.dumps(listed))
+
+    def test_commands_do_not_change_them(self):
+        for command in (["client", "update", "app", "--name", "x"], ["client", "remove", "app"],
+                        ["client", "rotate-secret", "app"]):
+            done = self.server.run(*command, "--config", self.server.config_file)
+            self.assertNotEqual(0, done.returncode)
+            self.assertIn("app.yaml", done.stderr)
+
+    def test_mistakes_are_shown_with_their_line(self):
+        mistakes = {
+            "unknown key": ("client_id: x\nredirect_uri: [https://x.example]\n", "2:1", "redirect_uris"),
+            "no client_id": ("client_name: x\n", "", "client_id"),
+            "bad redirect": ("client_id: x\nredirect_uris: ['nonsense']\n", "2:", "nonsense"),
+            "bad method": ("client_id: x\ntoken_endpoint_auth_method: pigeon\n", "2:", "pigeon"),
+            "taken id": ("client_id: app\n", "", "app.yaml"),
+        }
+        file = self.server.clients_dir / "wrong.yaml"
+        self.addCleanup(file.unlink, missing_ok=True)
+        for name, (text, place, word) in mistakes.items():
+            with self.subTest(name):
+                file.write_text(text)
+                done = self.server.run("check", "--config", self.server.config_file)
+                self.assertEqual(78, done.returncode, done)
+                said = done.stdout + done.stderr
+                self.assertIn(f"wrong.yaml:{place}" if place else "wrong.yaml", said)
+                self.assertIn(word, said)
