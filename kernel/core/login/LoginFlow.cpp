@@ -3,6 +3,7 @@
 
 #include "authorization/AuthorizationResponse.h"
 #include "json/Members.h"
+#include "login/AuthenticationClass.h"
 #include "login/ConsentService.h"
 #include "page/PageRenderer.h"
 #include "token/ClaimsPolicy.h"

@@ -15,6 +15,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace gatehouse {
 
@@ -59,6 +60,9 @@ public:
                              const Form& form) const;
     /// Begins a request again whose pages were open for too long.
     BrowserAnswer restart(const Context& context, const HttpRequest& http) const;
+
+    /// `acr` values a login can reach with the steps that are enabled.
+    std::vector<std::string> acrValues() const;
 
 private:
     /// Everything known about the request in hand.

@@ -24,6 +24,9 @@ public:
     LoginSteps(Host& host, PersonDirectory& people, RateLimiter& limits)
         : host_(host), people_(people), limits_(limits), steps_(host.all<LoginStep>()) {}
 
+    /// How many steps are enabled.
+    std::size_t size() const noexcept { return steps_.size(); }
+
     /// One question or answer: whose request, from where, and how far it is.
     struct Turn {
         const Context& context;

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "AuthorizationEndpoint.h"
+
+#include "Services.h"
+#include "login/LoginFlow.h"
+#include "page/PageRenderer.h"
+#include "text/FormText.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view formType = "application/x-www-form-urlencoded";
+/// What still fits a request line.
+constexpr std::size_t longestQuery = 30000;
+
+}  // namespace
+
+HttpResponse AuthorizationEndpoint::get(const Context& context, const HttpRequest& request) const {
+    const auto form = parseForm(request.query);
+    if (!form) {
+        return refuse(context, request, "The query is malformed");
+    }
+    return core_.pages().respond(context, core_.login().authorize(context, request, *form));
+}
+
+HttpResponse AuthorizationEndpoint::post(const Context& context, const HttpRequest& request) const {
+    const auto type = request.header("content-type");
+    if (type.substr(0, type.find_first_of("; ")) != formType) {
+        return refuse(context, request,
+                      "The content type must be application/x-www-form-urlencoded");
+    }
+    const auto form =
+        parseForm(request.query.empty() ? request.body : request.query + "&" + request.body);
+    if (!form) {
+        return refuse(context, request, "The form is malformed");
+    }
+    const auto query = writeForm(form->fields());
+    if (query.size() > longestQuery) {
+        return refuse(context, request, "The request is too long");
+    }
+    return core_.pages().respond(
+        context, BrowserAnswer::goTo(context.issuer.path + "/api/oauth/authorize?" + query));
+}
+
+HttpResponse AuthorizationEndpoint::refuse(const Context& context, const HttpRequest& request,
+                                           std::string_view why) const {
+    const auto& pages = core_.pages();
+    return pages.respond(context, pages.error(pages.language({}, request),
+                                              OAuthError::of(OAuthCode::invalidRequest, why)));
+}
+
+}  // namespace gatehouse
