@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/PluginLoader.h"
 
+#include <regex>
+#include <sstream>
 #include <utility>
 
 #include "loader/KnownPoints.h"
@@ -10,15 +12,20 @@ namespace gatehouse {
 
 namespace {
 
-/// A plugin may begin its message with Config::place(): then that is where the problem is.
-std::pair<Place, std::string> placed(const InstanceSetup& setup, const std::string& why) {
-    for (const auto& setting : setup.config.settings()) {
-        const std::string prefix = setting.place.text() + ": ";
-        if (why.compare(0, prefix.size(), prefix) == 0) {
-            return {setting.place, why.substr(prefix.size())};
+/// A plugin may give several problems, one a line, and begin each with Config::place(): then that is where it is.
+Problems problemsOf(const InstanceSetup& setup, const std::string& why) {
+    static const std::regex placed("^(\\S+):([0-9]{1,7}):([0-9]{1,7}): (.*)$");
+    Problems problems;
+    std::istringstream lines(why.empty() ? "no reason given" : why);
+    for (std::string line; std::getline(lines, line);) {
+        std::smatch parts;
+        if (std::regex_match(line, parts, placed)) {
+            problems.add({parts[1], std::stoi(parts[2]), std::stoi(parts[3])}, setup.label + ": " + parts[4].str());
+        } else {
+            problems.add(setup.place, setup.label + ": " + line);
         }
     }
-    return {setup.place, why};
+    return problems;
 }
 
 }  // namespace
@@ -121,8 +128,7 @@ void PluginLoader::refuse(Instance& instance, const std::string& why) {
         satOut_.push_back({instance.setup().label, why});
         return;
     }
-    const auto [place, text] = placed(instance.setup(), why);
-    problems_.add(place, instance.setup().label + ": " + text);
+    problems_.add(problemsOf(instance.setup(), why));
 }
 
 }  // namespace gatehouse

@@ -61,6 +61,7 @@ LoaderBed::LoaderBed(const std::vector<std::string>& plugins, const std::string&
     for (const auto& line : plugins) {
         file << "  " << line << "\n";
     }
+    file << "modules: [operations]\n";
 }
 
 LoaderBed::~LoaderBed() {

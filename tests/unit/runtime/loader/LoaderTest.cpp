@@ -176,9 +176,9 @@ public:
     }
 
     void anUnknownKeyNamesItsPlace() {
-        LoaderBed bed({"- use: event_sink.recording", "  name: staff", "  base_nd: x"});
+        LoaderBed bed({"- use: event_sink.recording", "  name: staff", "  bace: x"});
         CPPUNIT_ASSERT_EQUAL(
-            Lines{"FILE:5:5: event_sink.recording (staff): unknown key \"base_nd\"; did you mean \"base\"?"},
+            Lines{"FILE:5:5: event_sink.recording (staff): unknown key \"bace\"; did you mean \"base\"?"},
             bed.load());
         CPPUNIT_ASSERT_EQUAL(Lines{}, bed.log());
     }
@@ -233,7 +233,7 @@ public:
 
     void allProblemsOfAllPluginsComeTogether() {
         LoaderBed bed({"- use: event_sink.recording", "- use: event_sink.no_entry", "- use: event_sink.newer_point",
-                       "- use: event_sink.recording", "  name: second", "  bsae: x",
+                       "- use: event_sink.recording", "  name: second", "  bace: x",
                        "- use: event_sink.throws_in_create", "- use: event_sink.throws_in_configure",
                        "- use: event_sink.needs_nobody"});
         const Lines problems = bed.load();
@@ -291,9 +291,9 @@ public:
     }
 
     void aWrongSettingOfAnOptionalPluginIsStillAProblem() {
-        LoaderBed bed({"- use: event_sink.recording", "  optional: true", "  bsae: x"});
+        LoaderBed bed({"- use: event_sink.recording", "  optional: true", "  bace: x"});
         CPPUNIT_ASSERT_EQUAL(
-            Lines{"FILE:5:5: event_sink.recording: unknown key \"bsae\"; did you mean \"base\"?"}, bed.load());
+            Lines{"FILE:5:5: event_sink.recording: unknown key \"bace\"; did you mean \"base\"?"}, bed.load());
     }
 
     void unchangedInstancesAreCarriedOver() {
