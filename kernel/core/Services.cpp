@@ -8,8 +8,12 @@
 #include "client/ClientEditor.h"
 #include "client/StaticClients.h"
 #include "limit/RateLimiter.h"
+#include "login/ConsentService.h"
+#include "login/LoginFlow.h"
 #include "login/PersonDirectory.h"
+#include "login/SessionService.h"
 #include "metadata/ServerMetadata.h"
+#include "page/PageRenderer.h"
 #include "store/ChangeFeed.h"
 #include "store/Handle.h"
 #include "token/FamilyBook.h"
@@ -82,7 +86,7 @@ OAuthSettings settingsOf(const Config& config) {
 
 struct Services::Parts {
     Parts(Host& host, const ProcessServices& process, const OAuthSettings& settings,
-          std::vector<Client> clientsOfFiles)
+          const PageRenderer& pages, std::vector<Client> clientsOfFiles)
         : handles(host.clock(), host.random()), clients(host.records(), std::move(clientsOfFiles)),
           clientEditor(host, clients), authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
@@ -92,7 +96,11 @@ struct Services::Parts {
                   settings.idTokenLifetime},
                  settings.defaultAudience, canRefresh(host)),
           exchange(host, tickets, families, issuer),
-          inspector(host, clients, families, process.revocations, process.changes), people(host) {}
+          inspector(host, clients, families, process.revocations, process.changes), people(host),
+          sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
+          consents(host), login({host, handles, clients, tickets, people, process.limits, sessions,
+                                 consents, pages},
+                                settings.interactionLifetime) {}
 
     static bool canRefresh(Host& host) {
         for (const auto& grant : host.all<Grant>()) {
@@ -113,6 +121,9 @@ struct Services::Parts {
     TokenExchange exchange;
     TokenInspector inspector;
     PersonDirectory people;
+    SessionService sessions;
+    ConsentService consents;
+    LoginFlow login;
     ServerMetadata metadata;
 };
 
@@ -139,11 +150,18 @@ Services::~Services() = default;
 Status Services::configure(const Config& config, Host& host) {
     host_ = &host;
     settings_ = settingsOf(config);
+    auto pages =
+        PageRenderer::load({settings_.pagesDir, settings_.localeDir, settings_.pagesOverrideDir},
+                           settings_.defaultLanguage);
+    if (!pages) {
+        return pages.error();
+    }
+    pages_ = *std::move(pages);
     return checkStaticClients(process_.staticClients);
 }
 
 Status Services::start() {
-    parts_ = std::make_unique<Parts>(*host_, process_, settings_,
+    parts_ = std::make_unique<Parts>(*host_, process_, settings_, *pages_,
                                      staticClients(*host_, process_.staticClients));
     return done();
 }
@@ -172,7 +190,8 @@ void Services::refreshKeys(IssuerId id) {
         }
         const Context context{issuer, {}, {}, host_->clock().now() + seconds{5}};
         if (auto refreshed = keys().refresh(context); !refreshed) {
-            host_->log().write(Level::warning, "signing keys not read again: " + refreshed.error().detail);
+            host_->log().write(Level::warning,
+                               "signing keys not read again: " + refreshed.error().detail);
         }
     }
 }
@@ -239,6 +258,22 @@ PersonDirectory& Services::people() const noexcept {
 
 KeyStore& Services::keys() const noexcept {
     return host_->one<KeyStore>();
+}
+
+PageRenderer& Services::pages() const noexcept {
+    return *pages_;
+}
+
+SessionService& Services::sessions() const noexcept {
+    return parts_->sessions;
+}
+
+ConsentService& Services::consents() const noexcept {
+    return parts_->consents;
+}
+
+LoginFlow& Services::login() const noexcept {
+    return parts_->login;
 }
 
 }  // namespace gatehouse

@@ -126,6 +126,7 @@ private:
     ProcessServices process_;
     OAuthSettings settings_;
     Host* host_ = nullptr;
+    std::unique_ptr<PageRenderer> pages_;
     std::unique_ptr<Parts> parts_;
 };
 

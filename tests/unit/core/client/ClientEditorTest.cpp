@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/ClientEditor.h"
+
+#include <gatehouse/testkit/FakeContext.h>
+#include <gatehouse/testkit/FakeHost.h>
+
+#include "client/ClientDirectory.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse {
+
+class ClientEditorTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(ClientEditorTest);
+    CPPUNIT_TEST(aNewClientIsFoundAndItsSecretIsNotKept);
+    CPPUNIT_TEST(aTakenIdIsRefused);
+    CPPUNIT_TEST(aChangeIsSeenAtOnce);
+    CPPUNIT_TEST(aDisabledClientIsNotFound);
+    CPPUNIT_TEST(aNewSecretLeavesTheOldOneItsOverlap);
+    CPPUNIT_TEST(aRemovedClientIsGone);
+    CPPUNIT_TEST(aClientOfAFileIsNotChanged);
+    CPPUNIT_TEST(issuersDoNotSeeEachOthersClients);
+    CPPUNIT_TEST_SUITE_END();
+
+    testkit::FakeHost host_;
+    testkit::FakeContext fakeContext_;
+    Context context_ = fakeContext_;
+    ClientDirectory directory_{host_.records(), {fromFile()}};
+    ClientEditor editor_{host_, directory_};
+
+    static Client fromFile() {
+        Client client;
+        client.id = "static";
+        client.isStatic = true;
+        return client;
+    }
+
+    Result<NewClient> add(std::string id) {
+        return editor_.add(context_, {
+                                         {"client_id",     std::move(id)                       },
+                                         {"redirect_uris", ValueList{"https://site.example/cb"}}
+        });
+    }
+
+    std::shared_ptr<const Client> find(std::string_view id) {
+        return *directory_.find(context_, id);
+    }
+
+public:
+    void aNewClientIsFoundAndItsSecretIsNotKept() {
+        const auto made = add("site");
+        CPPUNIT_ASSERT(made);
+        CPPUNIT_ASSERT(made->secret.view().size() >= 43);
+        CPPUNIT_ASSERT(find("site") != nullptr);
+        const auto record = host_.records().find(context_, "client", "site");
+        CPPUNIT_ASSERT((*record)->payload.find(made->secret.view()) == std::string::npos);
+    }
+
+    void aTakenIdIsRefused() {
+        CPPUNIT_ASSERT(add("site"));
+        CPPUNIT_ASSERT(!add("site"));
+        CPPUNIT_ASSERT(!add("static"));
+    }
+
+    void aChangeIsSeenAtOnce() {
+        CPPUNIT_ASSERT(add("site"));
+        CPPUNIT_ASSERT_EQUAL(std::string("site"), find("site")->name);
+        CPPUNIT_ASSERT(editor_.update(context_, "site",
+                                      {
+                                          {"client_name", "The Site"}
+        }));
+        CPPUNIT_ASSERT_EQUAL(std::string("The Site"), find("site")->name);
+        CPPUNIT_ASSERT(!editor_.update(context_, "site",
+                                       {
+                                           {"client_id", "other"}
+        }));
+        CPPUNIT_ASSERT(!editor_.update(context_, "nobody",
+                                       {
+                                           {"client_name", "x"}
+        }));
+    }
+
+    void aDisabledClientIsNotFound() {
+        CPPUNIT_ASSERT(add("site"));
+        CPPUNIT_ASSERT(editor_.update(context_, "site",
+                                      {
+                                          {"disabled", true}
+        }));
+        CPPUNIT_ASSERT(find("site") == nullptr);
+        CPPUNIT_ASSERT(editor_.update(context_, "site",
+                                      {
+                                          {"disabled", false}
+        }));
+        CPPUNIT_ASSERT(find("site") != nullptr);
+    }
+
+    void aNewSecretLeavesTheOldOneItsOverlap() {
+        CPPUNIT_ASSERT(add("site"));
+        CPPUNIT_ASSERT(editor_.rotateSecret(context_, "site", seconds{3600}));
+        const auto& secrets = find("site")->secrets;
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, secrets.size());
+        CPPUNIT_ASSERT(secrets[0].expires == host_.clock().now() + seconds{3600});
+        CPPUNIT_ASSERT(secrets[1].expires == never);
+        host_.fakeClock.advance(seconds{3600});
+        CPPUNIT_ASSERT(editor_.rotateSecret(context_, "site", seconds{3600}));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, find("site")->secrets.size());
+    }
+
+    void aRemovedClientIsGone() {
+        CPPUNIT_ASSERT(add("site"));
+        CPPUNIT_ASSERT(find("site") != nullptr);
+        CPPUNIT_ASSERT(editor_.remove(context_, "site"));
+        CPPUNIT_ASSERT(find("site") == nullptr);
+        CPPUNIT_ASSERT(!editor_.remove(context_, "site"));
+    }
+
+    void aClientOfAFileIsNotChanged() {
+        const auto refused = editor_.update(context_, "static",
+                                            {
+                                                {"client_name", "x"}
+        });
+        CPPUNIT_ASSERT(!refused);
+        CPPUNIT_ASSERT(refused.error().detail.find("clients_dir") != std::string::npos);
+        CPPUNIT_ASSERT(!editor_.remove(context_, "static"));
+    }
+
+    void issuersDoNotSeeEachOthersClients() {
+        CPPUNIT_ASSERT(add("site"));
+        const testkit::FakeContext other(2, "https://other.example.org");
+        CPPUNIT_ASSERT(*directory_.find(other, "site") == nullptr);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ClientEditorTest);
+
+}  // namespace gatehouse

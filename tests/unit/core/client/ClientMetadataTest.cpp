@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/ClientMetadata.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse {
+
+class ClientMetadataTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(ClientMetadataTest);
+    CPPUNIT_TEST(whatIsLeftOutGetsTheRfcsDefaults);
+    CPPUNIT_TEST(eachMistakeIsNamed);
+    CPPUNIT_TEST(aClientSurvivesTheStorage);
+    CPPUNIT_TEST_SUITE_END();
+
+    static ValueMap site() {
+        return {
+            {"client_id",     "site"                              },
+            {"redirect_uris", ValueList{"https://site.example/cb"}}
+        };
+    }
+
+    static std::string problemWith(std::string_view member, Value value) {
+        auto metadata = site();
+        metadata.set(member, std::move(value));
+        const auto client = clientFromMetadata(metadata);
+        return client ? "" : client.error().detail;
+    }
+
+public:
+    void whatIsLeftOutGetsTheRfcsDefaults() {
+        const auto client = clientFromMetadata(site());
+        CPPUNIT_ASSERT(client);
+        CPPUNIT_ASSERT_EQUAL(std::string("client_secret_basic"), client->authMethod);
+        CPPUNIT_ASSERT(client->allowsGrant("authorization_code"));
+        CPPUNIT_ASSERT(!client->allowsGrant("refresh_token"));
+        CPPUNIT_ASSERT(client->scopes.contains("openid"));
+        CPPUNIT_ASSERT(!client->scopes.contains("offline_access"));
+    }
+
+    void eachMistakeIsNamed() {
+        const struct {
+            const char* member;
+            Value value;
+        } mistakes[] = {
+            {"client_id",                    ""                                 },
+            {"client_id",                    "a:b"                              },
+            {"client_id",                    7                                  },
+            {"redirect_uris",                "https://site.example/cb"          },
+            {"redirect_uris",                ValueList{}                        },
+            {"redirect_uris",                ValueList{"http://site.example/cb"}},
+            {"token_endpoint_auth_method",   "password"                         },
+            {"grant_types",                  "authorization_code"               },
+            {"response_types",               ValueList{"code", "token"}         },
+            {"scope",                        "a\"b"                             },
+            {"id_token_signed_response_alg", "none"                             },
+            {"access_token_format",          "macaroon"                         },
+            {"pkce",                         "off"                              },
+            {"logo_uri",                     "javascript:alert(1)"              },
+            {"jwks",                         ValueList{}                        },
+        };
+        for (const auto& mistake : mistakes) {
+            const auto problem = problemWith(mistake.member, mistake.value);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(mistake.member + (": " + problem), std::size_t{0},
+                                         problem.find(mistake.member));
+        }
+        CPPUNIT_ASSERT(!problemWith("token_endpoint_auth_method", "private_key_jwt").empty());
+        auto open = site();
+        open.set("token_endpoint_auth_method", "none");
+        open.set("pkce", "optional");
+        CPPUNIT_ASSERT(!clientFromMetadata(open));
+    }
+
+    void aClientSurvivesTheStorage() {
+        auto metadata = site();
+        metadata.set("logo_uri", "https://site.example/logo.png");
+        auto client = *clientFromMetadata(metadata);
+        client.isDisabled = true;
+        client.secrets.push_back({"s1", "hash", "", fromSeconds(1000), fromSeconds(2000)});
+        const auto read = clientFromPayload(clientPayload(client));
+        CPPUNIT_ASSERT(read);
+        CPPUNIT_ASSERT(clientMetadata(client) == clientMetadata(*read));
+        CPPUNIT_ASSERT(read->isDisabled);
+        CPPUNIT_ASSERT_EQUAL(std::string("hash"), read->secrets.at(0).hash);
+        CPPUNIT_ASSERT(read->secrets.at(0).expires == fromSeconds(2000));
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ClientMetadataTest);
+
+}  // namespace gatehouse

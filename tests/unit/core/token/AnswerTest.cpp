@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/Answer.h"
+
+#include "token/IdTokenHash.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse {
+
+namespace {
+
+HttpRequest formRequest(std::string body, std::string type = "application/x-www-form-urlencoded") {
+    HttpRequest request;
+    request.method = "POST";
+    request.headers = {
+        {"content-type", std::move(type)}
+    };
+    request.body = std::move(body);
+    return request;
+}
+
+std::string headerOf(const HttpResponse& response, std::string_view name) {
+    for (const auto& field : response.headers) {
+        if (field.name == name) {
+            return field.value;
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+class AnswerTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(AnswerTest);
+    CPPUNIT_TEST(aDoubledParameterIsRefused);
+    CPPUNIT_TEST(anotherContentTypeIsRefused);
+    CPPUNIT_TEST(aCharsetBehindTheContentTypeIsFine);
+    CPPUNIT_TEST(statusesAreThoseOfTheRfc);
+    CPPUNIT_TEST(onlyWhoUsedTheHeaderIsChallenged);
+    CPPUNIT_TEST(aTokenInTwoPlacesIsRefused);
+    CPPUNIT_TEST(theSchemesCaseDoesNotMatter);
+    CPPUNIT_TEST(theExampleHashOfOpenIdConnect);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void aDoubledParameterIsRefused() {
+        const auto form = readForm(formRequest("grant_type=a&grant_type=a"));
+        CPPUNIT_ASSERT(!form);
+        CPPUNIT_ASSERT(form.error().code == OAuthCode::invalidRequest);
+    }
+
+    void anotherContentTypeIsRefused() {
+        CPPUNIT_ASSERT(!readForm(formRequest("a=b", "application/json")));
+        CPPUNIT_ASSERT(!readForm(formRequest("a=b", "")));
+        CPPUNIT_ASSERT(!readForm(formRequest("a=b", "application/x-www-form-urlencodedx")));
+    }
+
+    void aCharsetBehindTheContentTypeIsFine() {
+        const auto form =
+            readForm(formRequest("a=b", "Application/X-WWW-Form-Urlencoded ; charset=UTF-8"));
+        CPPUNIT_ASSERT(form);
+        CPPUNIT_ASSERT_EQUAL(std::string_view("b"), form->text("a"));
+    }
+
+    void statusesAreThoseOfTheRfc() {
+        CPPUNIT_ASSERT_EQUAL(400,
+                             errorAnswer(OAuthError::of(OAuthCode::invalidGrant, "x"), {}).status);
+        CPPUNIT_ASSERT_EQUAL(401,
+                             errorAnswer(OAuthError::of(OAuthCode::invalidClient, "x"), {}).status);
+        const auto away = errorAnswer(OAuthError::from(Error::unavailable("the storage")), {});
+        CPPUNIT_ASSERT_EQUAL(503, away.status);
+        CPPUNIT_ASSERT(!headerOf(away, "Retry-After").empty());
+        CPPUNIT_ASSERT(away.body.find("storage") == std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(std::string("no-store"), headerOf(away, "Cache-Control"));
+    }
+
+    void onlyWhoUsedTheHeaderIsChallenged() {
+        HttpRequest withHeader;
+        withHeader.headers = {
+            {"authorization", "Basic eDp5"}
+        };
+        const auto error = OAuthError::of(OAuthCode::invalidClient, "x");
+        CPPUNIT_ASSERT(!headerOf(errorAnswer(error, withHeader), "WWW-Authenticate").empty());
+        CPPUNIT_ASSERT(headerOf(errorAnswer(error, {}), "WWW-Authenticate").empty());
+    }
+
+    void aTokenInTwoPlacesIsRefused() {
+        auto request = formRequest("access_token=abc");
+        CPPUNIT_ASSERT_EQUAL(std::string("abc"), *bearerToken(request));
+        request.headers.push_back({"authorization", "Bearer abc"});
+        CPPUNIT_ASSERT(!bearerToken(request));
+    }
+
+    void theSchemesCaseDoesNotMatter() {
+        HttpRequest request;
+        request.headers = {
+            {"authorization", "bEARER abc.def"}
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string("abc.def"), *bearerToken(request));
+        request.headers = {
+            {"authorization", "Bearer a b"}
+        };
+        CPPUNIT_ASSERT(!bearerToken(request));
+        request.headers.clear();
+        CPPUNIT_ASSERT(bearerToken(request).error().code == OAuthCode::invalidToken);
+    }
+
+    void theExampleHashOfOpenIdConnect() {
+        // OpenID Connect Core appendix A.3
+        CPPUNIT_ASSERT_EQUAL(std::string("77QmUPtjPfzWtF2AnpK9RQ"),
+                             idTokenHash("RS256", "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"));
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(AnswerTest);
+
+}  // namespace gatehouse

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "token/ScopePolicy.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse {
+
+class ScopePolicyTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(ScopePolicyTest);
+    CPPUNIT_TEST(noScopeMeansAllThatDoNotSpeakOfAPerson);
+    CPPUNIT_TEST(aScopeTheClientIsNotRegisteredForIsRefused);
+    CPPUNIT_TEST(aScopeThatNeedsAPersonIsRefused);
+    CPPUNIT_TEST(aScopeNamedTwiceIsGivenOnce);
+    CPPUNIT_TEST_SUITE_END();
+
+    static Client reporter() {
+        Client client;
+        client.scopes = {"openid", "reports.read", "reports.write"};
+        return client;
+    }
+
+public:
+    void noScopeMeansAllThatDoNotSpeakOfAPerson() {
+        CPPUNIT_ASSERT_EQUAL(std::string("reports.read reports.write"),
+                             ScopePolicy::requested(reporter(), "")->text());
+    }
+
+    void aScopeTheClientIsNotRegisteredForIsRefused() {
+        const auto refused = ScopePolicy::requested(reporter(), "reports.read reports.delete");
+        CPPUNIT_ASSERT(!refused);
+        CPPUNIT_ASSERT(refused.error().code == OAuthCode::invalidScope);
+    }
+
+    void aScopeThatNeedsAPersonIsRefused() {
+        CPPUNIT_ASSERT(!ScopePolicy::requested(reporter(), "openid"));
+    }
+
+    void aScopeNamedTwiceIsGivenOnce() {
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("reports.read"),
+            ScopePolicy::requested(reporter(), "reports.read  reports.read")->text());
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ScopePolicyTest);
+
+}  // namespace gatehouse

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/Records.h>
+
+#include "TokenBed.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse {
+
+class TicketBookTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(TicketBookTest);
+    CPPUNIT_TEST(aCodeOpensForItsClient);
+    CPPUNIT_TEST(anotherClientIsRefusedAndTheCodeStaysGood);
+    CPPUNIT_TEST(theRedirectUriMustBeTheSame);
+    CPPUNIT_TEST(theVerifierMustFit);
+    CPPUNIT_TEST(aCodeLivesAMinute);
+    CPPUNIT_TEST(aKnownSelectorWithAnotherVerifierIsRefused);
+    CPPUNIT_TEST(aCodeUsedTwiceRevokesItsFamily);
+    CPPUNIT_TEST(anotherIssuerDoesNotKnowTheCode);
+    CPPUNIT_TEST(theStorageHoldsNothingThatOpensTheCode);
+    CPPUNIT_TEST_SUITE_END();
+
+    static constexpr const char* uri = "https://site.example/callback";
+    static constexpr const char* verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    static constexpr const char* challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    TokenBed bed_;
+
+    std::string issue() {
+        const auto code =
+            bed_.tickets.issueCode(bed_.context, {TokenBed::authorization("site"), uri, challenge});
+        CPPUNIT_ASSERT(code);
+        return *code;
+    }
+
+    Result<OpenedCode, OAuthError> open(const std::string& code, const char* client = "site",
+                                        const char* redirect = uri, const char* proof = verifier) {
+        return bed_.tickets.open(bed_.context, TokenBed::client(client), bed_.form(redirect, proof),
+                                 code);
+    }
+
+    void useUp(const OpenedCode& code) {
+        Batch batch;
+        bed_.tickets.useUp(code, batch);
+        CPPUNIT_ASSERT(bed_.host.records().apply(bed_.context, batch)->applied());
+    }
+
+    static void refused(const Result<OpenedCode, OAuthError>& opened) {
+        CPPUNIT_ASSERT(!opened);
+        CPPUNIT_ASSERT(opened.error().code == OAuthCode::invalidGrant);
+        CPPUNIT_ASSERT(!opened.error().detail.empty());
+    }
+
+public:
+    void aCodeOpensForItsClient() {
+        const auto opened = open(issue());
+        CPPUNIT_ASSERT(opened);
+        CPPUNIT_ASSERT_EQUAL(std::string("sub-of-ann"), opened->authorization.subject.sub);
+        CPPUNIT_ASSERT_EQUAL(std::string("openid email"), opened->authorization.scopes.text());
+        CPPUNIT_ASSERT(!opened->authorization.family.empty());
+    }
+
+    void anotherClientIsRefusedAndTheCodeStaysGood() {
+        const auto code = issue();
+        refused(open(code, "thief"));
+        CPPUNIT_ASSERT(open(code));
+    }
+
+    void theRedirectUriMustBeTheSame() {
+        refused(open(issue(), "site", "https://site.example/callback?x=1"));
+        refused(open(issue(), "site", ""));
+    }
+
+    void theVerifierMustFit() {
+        refused(open(issue(), "site", uri, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXx"));
+        refused(open(issue(), "site", uri, ""));
+    }
+
+    void aCodeLivesAMinute() {
+        const auto code = issue();
+        bed_.host.fakeClock.advance(seconds{59});
+        CPPUNIT_ASSERT(open(code));
+        bed_.host.fakeClock.advance(seconds{1});
+        refused(open(code));
+    }
+
+    void aKnownSelectorWithAnotherVerifierIsRefused() {
+        auto code = issue();
+        code.back() = code.back() == 'A' ? 'B' : 'A';
+        refused(open(code));
+    }
+
+    void aCodeUsedTwiceRevokesItsFamily() {
+        const auto code = issue();
+        const auto opened = open(code);
+        useUp(*opened);
+        const auto& family = opened->authorization.family;
+        CPPUNIT_ASSERT(!bed_.revocations.contains(1, family));
+        refused(open(code));
+        CPPUNIT_ASSERT(bed_.revocations.contains(1, family));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1},
+                             bed_.host.fakeEvents.ofType("authorization_code.reused").size());
+    }
+
+    void anotherIssuerDoesNotKnowTheCode() {
+        const auto code = issue();
+        const testkit::FakeContext other(2, "https://other.example.org");
+        const Context context = other;
+        refused(
+            bed_.tickets.open(context, TokenBed::client("site"), bed_.form(uri, verifier), code));
+    }
+
+    void theStorageHoldsNothingThatOpensTheCode() {
+        const auto code = issue();
+        const auto handle = Handle::parse(code);
+        const auto record =
+            bed_.host.records().find(bed_.context, "authorization_code", handle->selector);
+        CPPUNIT_ASSERT((*record)->payload.find(handle->verifier) == std::string::npos);
+        CPPUNIT_ASSERT((*record)->payload.find(code) == std::string::npos);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(TicketBookTest);
+
+}  // namespace gatehouse

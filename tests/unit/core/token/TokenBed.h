@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/testkit/FakeContext.h>
+#include <gatehouse/testkit/FakeHost.h>
+
+#include "crypto/KeyedCrypto.h"
+#include "store/Handle.h"
+#include "token/FamilyBook.h"
+#include "token/RevocationSet.h"
+#include "token/TicketBook.h"
+
+namespace gatehouse {
+
+/// The books of the core over records in memory, with a clock that tests turn.
+struct TokenBed {
+    TokenBed() { host.use(crypto); }
+
+    static Client client(std::string id) {
+        Client client;
+        client.id = std::move(id);
+        client.authMethod = "client_secret_basic";
+        client.grantTypes = {"authorization_code", "refresh_token"};
+        return client;
+    }
+
+    static Authorization authorization(std::string clientId) {
+        Authorization authorization;
+        authorization.clientId = std::move(clientId);
+        authorization.subject = {"sub-of-ann", "local", "ann"};
+        authorization.scopes = {"openid", "email"};
+        return authorization;
+    }
+
+    Form form(std::string redirectUri, std::string verifier) const {
+        return Form({
+            {"redirect_uri",  std::move(redirectUri)},
+            {"code_verifier", std::move(verifier)   }
+        });
+    }
+
+    testkit::FakeHost host;
+    testkit::FakeContext fakeContext;
+    Context context = fakeContext;
+    KeyedCrypto crypto{Secret("a root secret of at least 32 bytes")};
+    HandleMaker handles{host.clock(), host.random()};
+    RevocationSet revocations;
+    FamilyBook families{host, revocations, seconds{600}};
+    TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};
+};
+
+}  // namespace gatehouse
