@@ -61,18 +61,33 @@ bool isAllowed(const std::vector<std::string>& allowed, std::string_view algorit
 
 /// May this key of a foreign set have made the token? A key without kid may have made any.
 bool isCandidate(const ValueMap& jwk, const CompactJws& jws) {
+    const auto* algorithm = findAlgorithm(jws.header.text("alg"));
+    if (algorithm == nullptr || jwk.text("kty") != algorithm->keyType) {
+        return false;
+    }
     return !jws.header.contains("kid") || !jwk.contains("kid") ||
            jwk.text("kid") == jws.header.text("kid");
 }
 
-bool verifies(const Value& entry, const CompactJws& jws, std::size_t& tried) {
-    const auto* jwk = entry.map();
-    if (jwk == nullptr || !isCandidate(*jwk, jws) || tried >= mostKeysTried) {
-        return false;
-    }
-    ++tried;
-    const auto key = VerificationKey::fromJwk(*jwk);
+bool verifies(const ValueMap& jwk, const CompactJws& jws) {
+    const auto key = VerificationKey::fromJwk(jwk);
     return key && key->verify(jws.header.text("alg"), jws.signingInput, jws.signature);
+}
+
+bool anyVerifies(const ValueList& keys, const CompactJws& jws) {
+    std::size_t tried = 0;
+    for (const auto& entry : keys) {
+        if (entry.map() == nullptr || !isCandidate(*entry.map(), jws)) {
+            continue;
+        }
+        if (verifies(*entry.map(), jws)) {
+            return true;
+        }
+        if (++tried == mostKeysTried) {
+            return false;
+        }
+    }
+    return false;
 }
 
 const ValueList* keysOf(const Value& jwks) {
@@ -126,11 +141,7 @@ std::optional<VerifiedJwt> JoseService::verifyWith(const Value& jwks,
     if (!jws || keys == nullptr || !isAllowed(allowed, jws->header.text("alg"))) {
         return std::nullopt;
     }
-    std::size_t tried = 0;
-    const bool isGenuine = std::any_of(keys->begin(), keys->end(), [&](const Value& entry) {
-        return verifies(entry, *jws, tried);
-    });
-    return isGenuine ? read(std::move(*jws)) : std::nullopt;
+    return anyVerifies(*keys, *jws) ? read(std::move(*jws)) : std::nullopt;
 }
 
 std::optional<VerifiedJwt> JoseService::verifyWith(const Secret& secret,
