@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "DatabaseFile.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace gatehouse {
+namespace {
+
+constexpr mode_t writableByOthers = S_IWGRP | S_IWOTH;
+
+std::string reason(int number) {
+    return std::generic_category().message(number);
+}
+
+std::string folderOf(const std::string& path) {
+    const auto slash = path.rfind('/');
+    if (slash == std::string::npos) {
+        return ".";
+    }
+    return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+/// Root may tend the files of the user the server runs as.
+bool isOurs(const struct stat& found) {
+    return found.st_uid == ::geteuid() || found.st_uid == 0 || ::geteuid() == 0;
+}
+
+Status checkFolder(const std::string& folder) {
+    struct stat found {};
+    if (::stat(folder.c_str(), &found) != 0) {
+        return Error::unavailable("folder " + folder + ": " + reason(errno));
+    }
+    if (!S_ISDIR(found.st_mode)) {
+        return Error::unavailable(folder + " is not a folder");
+    }
+    const bool isSticky = (found.st_mode & S_ISVTX) != 0;
+    const bool canBeTampered = (found.st_mode & S_IWOTH) != 0 && !isSticky;
+    if (!isOurs(found) || canBeTampered) {
+        return Error::unavailable("folder " + folder +
+                                  " belongs to another user or can be written by everybody");
+    }
+    return done();
+}
+
+/// The database and the two files SQLite keeps beside it.
+Status checkFile(const std::string& path) {
+    struct stat found {};
+    if (::lstat(path.c_str(), &found) != 0) {
+        return errno == ENOENT ? done() : Status(Error::unavailable(path + ": " + reason(errno)));
+    }
+    if (S_ISLNK(found.st_mode)) {
+        // A link is the operator's choice when the folder is; what it points to is what counts.
+        if (::stat(path.c_str(), &found) != 0) {
+            return Error::unavailable(path + ": " + reason(errno));
+        }
+    }
+    if (!S_ISREG(found.st_mode)) {
+        return Error::unavailable(path + " is not a file");
+    }
+    if (!isOurs(found) || (found.st_mode & writableByOthers) != 0) {
+        return Error::unavailable(path + " belongs to another user or can be written by others");
+    }
+    return done();
+}
+
+/// What root makes belongs to the folder's owner, as SQLite does it with the files beside.
+bool giveToFolderOwner(int file, const std::string& folder) {
+    struct stat found {};
+    if (::geteuid() != 0 || ::stat(folder.c_str(), &found) != 0 || found.st_uid == 0) {
+        return true;
+    }
+    return ::fchown(file, found.st_uid, found.st_gid) == 0;
+}
+
+Status makeFile(const std::string& path) {
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0 && errno == EEXIST) {
+        return done();
+    }
+    if (file < 0) {
+        return Error::unavailable("cannot create " + path + ": " + reason(errno));
+    }
+    const bool isGiven = giveToFolderOwner(file, folderOf(path));
+    ::close(file);
+    return isGiven ? done() : Status(Error::unavailable("cannot give " + path + " its owner"));
+}
+
+Status checkWritable(const std::string& path) {
+    // Closing would drop another connection's locks, so the file is only asked about.
+    return ::access(path.c_str(), R_OK | W_OK) == 0
+               ? done()
+               : Status(Error::unavailable("cannot write " + path + ": " + reason(errno)));
+}
+
+}  // namespace
+
+Result<std::string> pathOfUrl(const std::string& url) {
+    const std::string scheme = "sqlite:";
+    if (url.compare(0, scheme.size(), scheme) != 0) {
+        return Error::badInput(url + ": begins with \"sqlite:\"");
+    }
+    std::string path = url.substr(scheme.size());
+    if (path.compare(0, 2, "//") == 0) {
+        path.erase(0, 2);
+    }
+    if (path.empty() || path == ":memory:") {
+        return Error::badInput(url + " names no file; for a database in memory use \"memory:\"");
+    }
+    if (path.find_first_of("?#") != std::string::npos) {
+        return Error::badInput(url + ": takes no parameters");
+    }
+    return path;
+}
+
+Status prepareFile(const std::string& path) {
+    auto status = checkFolder(folderOf(path));
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+        status = status ? checkFile(path + suffix) : status;
+    }
+    if (!status) {
+        return status;
+    }
+    status = makeFile(path);
+    return status ? checkWritable(path) : status;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Result.h>
+
+#include <sqlite3.h>
+
+#include <stdexcept>
+#include <string>
+
+namespace gatehouse {
+
+/// A call of SQLite that failed. Thrown inside the plugin only.
+class SqliteFailure : public std::runtime_error {
+public:
+    SqliteFailure(int code, const std::string& message)
+        : std::runtime_error(message), code_(code) {}
+
+    /// What it is for a caller: a full disk, a lock, a read-only or vanished file are
+    /// Fault::unavailable.
+    Error error() const;
+    /// Is the connection of no use any more?
+    bool breaksConnection() const noexcept;
+
+private:
+    int code_;
+};
+
+/// Throws unless `code` says that all went well.
+void requireOk(int code, sqlite3* database, const char* what);
+
+}  // namespace gatehouse
