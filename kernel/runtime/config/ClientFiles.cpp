@@ -97,9 +97,9 @@ void refuseTwins(const std::vector<ClientFile>& files, Problems& problems) {
         const std::string_view id = file.metadata.text("client_id");
         const auto [first, isNew] = known.emplace(id, &file);
         if (!isNew && !id.empty()) {
-            problems.add(file.placeOf("client_id"),
-                         "client: client_id \"" + std::string(id) + "\" is taken at " +
-                             first->second->placeOf("client_id").text());
+            problems.add(file.placeOf("client_id"), "client: client_id \"" + std::string(id) +
+                                                        "\" is taken at " +
+                                                        first->second->placeOf("client_id").text());
         }
     }
 }

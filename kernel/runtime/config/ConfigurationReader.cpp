@@ -23,8 +23,8 @@ const std::vector<std::string> topKeys{"server",  "database",    "redis",      "
                                        "oauth",   "logging",     "limits",     "modules",
                                        "plugins", "plugin_dirs", "clients_dir"};
 constexpr Field folders[] = {
-    {"plugin_dirs", Kind::list, byDefault(GATEHOUSE_PLUGIN_DIR), "where plugins are looked for"           },
-    {"clients_dir", Kind::path, optional,                        "folder of statically registered clients"},
+    {"plugin_dirs", Kind::list, byDefault(GATEHOUSE_PLUGIN_DIR), "where plugins are looked for"},
+    {"clients_dir", Kind::path, optional, "folder of statically registered clients"},
 };
 constexpr const char* embeddedName = "embedded configuration";
 
@@ -44,6 +44,11 @@ bool isAddressRange(const std::string& range) {
     const char* last = range.data() + range.size();
     const auto end = std::from_chars(range.data() + slash + 1, last, bits);
     return end.ec == std::errc{} && end.ptr == last && bits <= (isSix ? 128U : 32U);
+}
+
+/// "memory:" chooses a storage and tells it nothing.
+bool saysMoreThanScheme(std::string_view url) {
+    return url.find(':') + 1 < url.size();
 }
 
 }  // namespace
@@ -108,7 +113,7 @@ CheckedConfig ConfigurationReader::checkedSection(const std::string& name,
 
 std::optional<PluginEntry> ConfigurationReader::readStorage(const std::string& name,
                                                             const FieldTable& table,
-                                                            ConfigNode settings) {
+                                                            const ConfigNode& settings) {
     const ConfigEntry* entry = settings.find(table.rows->name);
     const Place place = entry == nullptr ? topPlace(name) : entry->value.place();
     if (entry == nullptr) {
@@ -130,7 +135,12 @@ std::optional<PluginEntry> ConfigurationReader::readStorage(const std::string& n
     storage.name = storage.use.substr(storage.use.find('.') + 1);
     storage.place = place;
     storage.label = name + " (" + storage.use + ")";
-    storage.settings = std::move(settings);
+    storage.settings = ConfigNode::map(settings.place());
+    for (const auto& setting : settings.entries()) {
+        if (setting.key != table.rows->name || saysMoreThanScheme(setting.value.text())) {
+            storage.settings.set(setting.key, setting.keyPlace, setting.value);
+        }
+    }
     return storage;
 }
 
@@ -143,7 +153,7 @@ void ConfigurationReader::readDatabase() {
         const ConfigNode url = defaultDatabaseUrl(input_.environment);
         node.set("url", url.place(), url);
     }
-    auto storage = readStorage("database", databaseFields(), std::move(node));
+    auto storage = readStorage("database", databaseFields(), node);
     if (storage && storage->use == "storage.redis") {
         problems_.add(storage->place,
                       "database: url: Redis keeps only what passes; name it under redis");
@@ -155,11 +165,11 @@ void ConfigurationReader::readDatabase() {
 }
 
 void ConfigurationReader::readRedis() {
-    ConfigNode node = section("redis", redisFields(), SectionKeys::any);
+    const ConfigNode node = section("redis", redisFields(), SectionKeys::any);
     if (!node.isMap()) {
         return;
     }
-    auto storage = readStorage("redis", redisFields(), std::move(node));
+    auto storage = readStorage("redis", redisFields(), node);
     if (storage && storage->use != "storage.redis") {
         problems_.add(storage->place, "redis: url: a redis:// or rediss:// URL is wanted");
         return;

@@ -23,7 +23,7 @@ private:
     ConfigNode section(const std::string& name, const FieldTable& table, SectionKeys keys);
     CheckedConfig checkedSection(const std::string& name, const FieldTable& table);
     std::optional<PluginEntry> readStorage(const std::string& name, const FieldTable& table,
-                                           ConfigNode settings);
+                                           const ConfigNode& settings);
     void readDatabase();
     void readRedis();
     void readPlugins();

@@ -15,11 +15,9 @@ struct ClassicName {
     const char* section;
     const char* key;
 };
-constexpr std::array<ClassicName, 3> classicNames{
-    {{"DATABASE_URL", "database", "url"},
-     {"REDIS_URL", "redis", "url"},
-     {"JWT_SECRET", "security", "jwt_secret"}}
-};
+constexpr std::array<ClassicName, 3> classicNames{{{"DATABASE_URL", "database", "url"},
+                                                   {"REDIS_URL", "redis", "url"},
+                                                   {"JWT_SECRET", "security", "jwt_secret"}}};
 constexpr const char* addressName = "SERVER_ADDR";
 
 std::string upper(std::string text) {

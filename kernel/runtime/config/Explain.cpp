@@ -39,8 +39,9 @@ std::string settingLines(const CheckedConfig& config) {
     std::string lines;
     for (const auto& setting : config.settings()) {
         if (isSet(setting)) {
-            lines += line("  " + std::string(setting.field->name) + ": " + printable(shown(setting)),
-                          setting.place.text());
+            lines +=
+                line("  " + std::string(setting.field->name) + ": " + printable(shown(setting)),
+                     setting.place.text());
         }
     }
     return lines;
@@ -109,7 +110,8 @@ std::string explainJson(const Configuration& configuration,
     all.set("plugin_dirs",
             sourced(ValueList(folders.begin(), folders.end()), configuration.pluginDirsPlace()));
     if (!configuration.clientsDir().empty()) {
-        all.set("clients_dir", sourced(configuration.clientsDir(), configuration.clientsDirPlace()));
+        all.set("clients_dir",
+                sourced(configuration.clientsDir(), configuration.clientsDirPlace()));
     }
     ValueList entries;
     for (const auto& plugin : plugins) {

@@ -9,8 +9,8 @@ namespace gatehouse {
 namespace {
 
 bool isSecretName(std::string_view name) {
-    constexpr std::array<std::string_view, 7> parts{"pass", "pwd", "secret", "token",
-                                                   "key", "auth", "cookie"};
+    constexpr std::array<std::string_view, 7> parts{"pass", "pwd",  "secret", "token",
+                                                    "key",  "auth", "cookie"};
     std::string lower(name);
     std::transform(lower.begin(), lower.end(), lower.begin(), [](char letter) {
         return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;

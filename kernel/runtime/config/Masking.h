@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Value.h>
+
 #include <string>
 #include <string_view>
-
-#include <gatehouse/Value.h>
 
 namespace gatehouse {
 

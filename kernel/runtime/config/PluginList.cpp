@@ -38,11 +38,8 @@ std::string pointOf(const std::string& use) {
 }
 
 CheckedConfig PluginEntry::check(const FieldTable& fields, Problems& problems) const {
-    return CheckedConfig::check(fields,
-                                {
-                                    label, name, place, &settings, {"use", "name", "optional"}
-    },
-                                problems);
+    return CheckedConfig::check(
+        fields, {label, name, place, &settings, {"use", "name", "optional"}}, problems);
 }
 
 std::vector<PluginEntry> PluginList::readModules(const ConfigNode& list) {

@@ -45,7 +45,8 @@ std::string presenceText(const Presence& presence) {
 }
 
 std::string inCell(std::string text) {
-    for (std::size_t bar = text.find('|'); bar != std::string::npos; bar = text.find('|', bar + 2)) {
+    for (std::size_t bar = text.find('|'); bar != std::string::npos;
+         bar = text.find('|', bar + 2)) {
         text.insert(bar, "\\");
     }
     return text;

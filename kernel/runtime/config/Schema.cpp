@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/Value.h>
+
 #include "config/Reference.h"
 #include "config/SettingReader.h"
 #include "json/Json.h"
-
-#include <gatehouse/Value.h>
 
 namespace gatehouse {
 
@@ -88,7 +88,8 @@ ValueList requiredOf(const FieldTable& fields) {
     return names;
 }
 
-/// A storage's section holds the storage's settings too. What is required may come from the environment instead.
+/// A storage's section holds the storage's settings too. What is required may come from the
+/// environment instead.
 ValueMap sectionSchema(const ReferenceEntry& section) {
     const bool isOpen = section.name == "database" || section.name == "redis";
     return {{"type", ValueList{"object", "null"}},
@@ -98,9 +99,10 @@ ValueMap sectionSchema(const ReferenceEntry& section) {
 }
 
 ValueMap entrySchema(const std::string& use, const ReferenceEntry& plugin) {
-    ValueMap properties{{"use", ValueMap{{"const", use}}},
-                        {"name", ValueMap{{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,64}$"}}},
-                        {"optional", ValueMap{{"type", "boolean"}}}};
+    ValueMap properties{
+        {"use", ValueMap{{"const", use}}},
+        {"name", ValueMap{{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,64}$"}}},
+        {"optional", ValueMap{{"type", "boolean"}}}};
     for (const auto& [name, schema] : propertiesOf(plugin.fields)) {
         properties.set(name, schema);
     }

@@ -23,14 +23,12 @@ struct Unit {
     std::string_view name;
     std::int64_t milliseconds;
 };
-constexpr std::array<Unit, 6> units{
-    {{"ms", 1},
-     {"s", 1000},
-     {"m", 60 * 1000},
-     {"h", 60 * 60 * 1000},
-     {"d", 24 * 60 * 60 * 1000},
-     {"w", 7 * 24 * 60 * 60 * 1000}}
-};
+constexpr std::array<Unit, 6> units{{{"ms", 1},
+                                     {"s", 1000},
+                                     {"m", 60 * 1000},
+                                     {"h", 60 * 60 * 1000},
+                                     {"d", 24 * 60 * 60 * 1000},
+                                     {"w", 7 * 24 * 60 * 60 * 1000}}};
 
 std::string inQuotes(std::string_view text) {
     return "\"" + std::string(text) + "\"";
@@ -311,6 +309,9 @@ std::vector<std::string> choicesOf(const Field& field) {
 }
 
 std::vector<std::string> splitAtCommas(std::string_view text) {
+    if (text.size() > 1 && text.front() == '[' && text.back() == ']') {
+        text = text.substr(1, text.size() - 2);
+    }
     std::vector<std::string> items;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find(','), text.size());

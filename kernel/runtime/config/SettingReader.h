@@ -23,7 +23,7 @@ Result<CheckedConfig::Held, Objection> readSetting(const Field& field, const Con
 /// A default, as it would stand in a file; lists are separated by commas.
 Result<CheckedConfig::Held, Objection> readDefault(const Field& field);
 
-/// Items without the blanks around them; empty ones are dropped.
+/// The items of "a, b" or "[a, b]", without the blanks around them; empty ones are dropped.
 std::vector<std::string> splitAtCommas(std::string_view text);
 
 /// "3s", "250ms"; the largest unit that is exact.

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/ClientFiles.h"
+
+#include "Bed.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse::test {
+
+class ClientFilesTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(ClientFilesTest);
+    CPPUNIT_TEST(filesAreReadInTheOrderOfTheirNames);
+    CPPUNIT_TEST(metadataHasTheTypesOfItsTable);
+    CPPUNIT_TEST(aSecretStaysOutOfTheMetadata);
+    CPPUNIT_TEST(keysKnowTheirPlace);
+    CPPUNIT_TEST(noFolderIsNoClients);
+    CPPUNIT_TEST(allMistakesOfAllFilesAreReported);
+    CPPUNIT_TEST(aClientThatStandsTwiceNamesBothPlaces);
+    CPPUNIT_TEST_SUITE_END();
+
+    TemporaryFolder folder_;
+
+    std::vector<ClientFile> files() const {
+        auto read = readClientFiles(folder_.at("c"));
+        CPPUNIT_ASSERT_MESSAGE(read ? "" : read.error().text(), static_cast<bool>(read));
+        return *read;
+    }
+
+    std::string refusal() const {
+        const auto read = readClientFiles(folder_.at("c"));
+        return read ? "" : read.error().text();
+    }
+
+    void filesAreReadInTheOrderOfTheirNames() {
+        folder_.write("c/b.yaml", "client_id: second\n");
+        folder_.write("c/a.toml", "client_id = 'first'\n");
+        folder_.write("c/c.yml", "client_id: third\n");
+        folder_.write("c/README.md", "not a client\n");
+        folder_.write("c/a.yaml~", "client_id: backup\n");
+        std::string order;
+        for (const auto& file : files()) {
+            order += std::string(file.metadata.text("client_id")) + " ";
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("first second third "), order);
+    }
+
+    void metadataHasTheTypesOfItsTable() {
+        folder_.write("c/a.yaml", "client_id: 4711\n"
+                                  "client_name: Shop\n"
+                                  "redirect_uris: ['https://shop.example/cb']\n"
+                                  "scope: openid profile\n"
+                                  "default_max_age: 60\n"
+                                  "require_auth_time: true\n"
+                                  "jwks: {keys: [{kty: EC, crv: P-256}]}\n"
+                                  "pkce: optional\n");
+        const ValueMap expected{
+            {"client_id", "4711"},
+            {"client_name", "Shop"},
+            {"redirect_uris", ValueList{"https://shop.example/cb"}},
+            {"scope", "openid profile"},
+            {"default_max_age", 60},
+            {"require_auth_time", true},
+            {"jwks", ValueMap{{"keys", ValueList{ValueMap{{"kty", "EC"}, {"crv", "P-256"}}}}}},
+            {"pkce", "optional"}};
+        CPPUNIT_ASSERT(Value(expected) == Value(files().at(0).metadata));
+    }
+
+    void aSecretStaysOutOfTheMetadata() {
+        folder_.write("c/secret", "correct horse battery\n");
+        folder_.write("c/a.yaml", "client_id: a\nclient_secret: {file: secret}\n");
+        folder_.write("c/b.yaml", "client_id: b\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("correct horse battery"),
+                             std::string(files().at(0).secret.view()));
+        CPPUNIT_ASSERT(!files().at(0).metadata.contains("client_secret"));
+        CPPUNIT_ASSERT(files().at(1).secret.empty());
+    }
+
+    void keysKnowTheirPlace() {
+        const std::string path = folder_.write("c/a.yaml", "client_id: a\nscope: openid\n");
+        const ClientFile file = files().at(0);
+        CPPUNIT_ASSERT_EQUAL(path + ":2:8", file.placeOf("scope").text());
+        CPPUNIT_ASSERT_EQUAL(path, file.placeOf("contacts").text());
+    }
+
+    void noFolderIsNoClients() { CPPUNIT_ASSERT(files().empty()); }
+
+    void allMistakesOfAllFilesAreReported() {
+        const std::string a =
+            folder_.write("c/a.yaml", "client_id: a\nredirct_uris: []\npkce: never\n");
+        const std::string b = folder_.write("c/b.toml", "client_secret = 'short'\n");
+        const std::string c = folder_.write("c/c.yaml", "client_id: [\n");
+        CPPUNIT_ASSERT_EQUAL(
+            a + ":2:1: client: unknown key \"redirct_uris\"; did you mean \"redirect_uris\"?\n" +
+                a + ":3:7: client: pkce: \"never\" is not one of required, optional\n" + b +
+                ": client: client_id: missing (what the client calls itself)\n" + b +
+                ":1:17: client: client_secret: has to be at least 16 bytes long\n" + c +
+                ":2:1: not valid YAML: end of sequence flow not found\n",
+            refusal());
+    }
+
+    void aClientThatStandsTwiceNamesBothPlaces() {
+        const std::string a = folder_.write("c/a.yaml", "client_id: shop\n");
+        const std::string b = folder_.write("c/b.yaml", "client_name: x\nclient_id: shop\n");
+        CPPUNIT_ASSERT_EQUAL(b + ":2:12: client: client_id \"shop\" is taken at " + a + ":1:12\n",
+                             refusal());
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ClientFilesTest);
+
+}  // namespace gatehouse::test

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Bed.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse::test {
+
+class TomlReaderTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(TomlReaderTest);
+    CPPUNIT_TEST(everyNodeAndKeyKnowsItsPlace);
+    CPPUNIT_TEST(entriesKeepTheOrderOfTheFile);
+    CPPUNIT_TEST(valuesBecomeText);
+    CPPUNIT_TEST(mistakesHaveAPlace);
+    CPPUNIT_TEST(aKeyThatStandsTwiceNamesBothPlaces);
+    CPPUNIT_TEST(limitsHold);
+    CPPUNIT_TEST(anyBytesGiveATreeOrProblems);
+    CPPUNIT_TEST_SUITE_END();
+
+    static std::string refusal(const std::string& text) {
+        const auto tree = readToml(text, "f.toml");
+        return tree ? "" : tree.error().text();
+    }
+
+    void everyNodeAndKeyKnowsItsPlace() {
+        const ConfigNode tree = toml("[server]\nport = 1314\nhosts = [\"ä\", \"b\"]\n"
+                                     "[[plugins]]\nuse = \"x\"\n[[plugins]]\nuse = \"y\"\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("f.toml:1:2"), tree.find("server")->keyPlace.text());
+        const ConfigNode& server = tree.find("server")->value;
+        CPPUNIT_ASSERT_EQUAL(std::string("f.toml:2:1"), server.find("port")->keyPlace.text());
+        CPPUNIT_ASSERT_EQUAL(std::string("f.toml:2:8"), server.find("port")->value.place().text());
+        const auto& hosts = server.find("hosts")->value;
+        CPPUNIT_ASSERT_EQUAL(std::string("f.toml:3:15"), hosts.items().at(1).place().text());
+        const auto& plugins = tree.find("plugins")->value;
+        CPPUNIT_ASSERT_EQUAL(std::string("f.toml:6:1"), plugins.items().at(1).place().text());
+    }
+
+    void entriesKeepTheOrderOfTheFile() {
+        const ConfigNode tree = toml("z = 1\na = 2\n[m]\n[b]\n");
+        std::string order;
+        for (const auto& entry : tree.entries()) {
+            order += entry.key;
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("zamb"), order);
+    }
+
+    void valuesBecomeText() {
+        const ConfigNode tree = toml("i = 0x10\nf = 1.5\nb = true\ns = \"7\"\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("16"), tree.find("i")->value.text());
+        CPPUNIT_ASSERT_EQUAL(std::string("1.5"), tree.find("f")->value.text());
+        CPPUNIT_ASSERT_EQUAL(std::string("true"), tree.find("b")->value.text());
+        CPPUNIT_ASSERT(!tree.find("i")->value.isQuoted());
+        CPPUNIT_ASSERT(tree.find("s")->value.isQuoted());
+    }
+
+    void mistakesHaveAPlace() {
+        const struct {
+            std::string text;
+            std::string expected;
+        } cases[] = {
+            {"a = 2020-01-01\n", "f.toml:1:5: a date or time; put it in quotes\n"},
+            {"a = 1\nb = [1, 2020-01-01T00:00:00Z]\n",
+             "f.toml:2:9: a date or time; put it in quotes\n"},
+            {"a = \"x\xC3(\"\n", "f.toml:1:7: not valid UTF-8\n"},
+            {std::string("a = '\0'\n", 8), "f.toml:1:6: a control character\n"},
+        };
+        for (const auto& example : cases) {
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(example.text, example.expected, refusal(example.text));
+        }
+        const std::string unfinished = refusal("ok = 1\na = [1,\n");
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(unfinished, std::size_t{0},
+                                     unfinished.find("f.toml:3:1: not valid TOML: "));
+        const std::string bare = refusal("ok = 1\na = yes\n");
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(bare, std::size_t{0}, bare.find("f.toml:2:"));
+    }
+
+    void aKeyThatStandsTwiceNamesBothPlaces() {
+        const struct {
+            std::string text;
+            std::string expected;
+        } cases[] = {
+            {"a = 1\na = 2\n", "f.toml:2:1: \"a\" stands twice; first at f.toml:1:1\n"},
+            {"[s]\na = 1\nb = 2\n  a = 2\n",
+             "f.toml:4:3: \"a\" stands twice; first at f.toml:2:1\n"},
+            {"[s]\na = 1\n[t]\na = 1\n[s]\na = 2\n",
+             "f.toml:5:1: \"s\" stands twice; first at f.toml:1:2\n"},
+            {"[s]\nx = [\n  'y',\n]\na.b = 1\na.b = 2\n",
+             "f.toml:6:1: \"b\" stands twice; first at f.toml:5:3\n"},
+            {"a = 1\na.b = 2\n", "f.toml:2:1: \"a\" stands twice; first at f.toml:1:1\n"},
+            {"[[p]]\na = 1\n[[p]]\na = 1\na = 2\n",
+             "f.toml:5:1: \"a\" stands twice; first at f.toml:4:1\n"},
+        };
+        for (const auto& example : cases) {
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(example.text, example.expected, refusal(example.text));
+        }
+        const std::string inOneLine = refusal("a = {b = 1, b = 2}\n");
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(
+            inOneLine, std::size_t{0},
+            inOneLine.find("f.toml:1:15: not valid TOML: cannot redefine"));
+    }
+
+    void limitsHold() {
+        CPPUNIT_ASSERT_EQUAL(std::string("f.toml: larger than 1 MiB\n"),
+                             refusal("a = '" + std::string(1 << 20, 'x') + "'"));
+        std::string dotted = "a";
+        for (int level = 0; level < 100; ++level) {
+            dotted += ".a";
+        }
+        CPPUNIT_ASSERT(refusal(dotted + " = 1\n").find("nested deeper than 32") !=
+                       std::string::npos);
+        for (int level = 0; level < 100000; ++level) {
+            dotted += ".a";
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("f.toml:1:1: more than 256 dots in a line; break it up\n"),
+                             refusal(dotted + " = 1\n"));
+        CPPUNIT_ASSERT(!refusal("a = " + std::string(100000, '[')).empty());
+        std::string many;
+        for (int item = 0; item < 20000; ++item) {
+            many += "k" + std::to_string(item) + " = 1\n";
+        }
+        CPPUNIT_ASSERT(refusal(many).find("more than 10000 values") != std::string::npos);
+    }
+
+    void anyBytesGiveATreeOrProblems() {
+        const std::string seed =
+            "[a.b]\nk = [1, 'x', \"y\"]\n[[c]]\nd.e = {f = 1.5}\n# \n\"\"\"'''";
+        std::uint32_t state = 1;
+        for (int round = 0; round < 3000; ++round) {
+            std::string text;
+            for (int count = 0; count < 40; ++count) {
+                state = state * 1664525 + 1013904223;
+                text += seed[(state >> 16) % seed.size()];
+            }
+            const auto tree = readToml(text, "f.toml");
+            CPPUNIT_ASSERT(tree ? tree->isMap() : !tree.error().empty());
+        }
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(TomlReaderTest);
+
+}  // namespace gatehouse::test
