@@ -151,6 +151,8 @@ class RateLimits(Story):
 
     @classmethod
     def furnish(cls):
+        cls.server.config.pop("limits")
+        cls.server.write_config()
         super().furnish()
         cls.machine = cls.client("machine", grants=("client_credentials",), scope="read")
         cls.quiet = cls.client("quiet", grants=("client_credentials",), scope="read")

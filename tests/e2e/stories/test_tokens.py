@@ -124,7 +124,7 @@ class PkceByClient(Story):
 class ShortLives(Story):
     """Codes, tokens and their ends, with lifetimes of seconds."""
 
-    settings = {"oauth": {"code_ttl_secs": 2, "access_token_ttl_secs": 3, "refresh_token_ttl_secs": 5}}
+    settings = {"oauth": {"authorization_code_ttl_secs": 2, "access_token_ttl_secs": 3, "refresh_token_ttl_secs": 5}}
 
     def test_expired_code(self):
         landing = self.site.journey(self.browser(), self.user)

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// node scenarios.mjs NAME JSON: one thing a person does in a real browser. Screenshots are kept.
+import assert from 'node:assert/strict'
+import { contrast, fillIn, fits, given, inBrowser } from './site.mjs'
+
+const PHONE = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
+
+async function login(page, [site], picture) {
+    await page.goto(site.url())
+    await picture('1-login')
+    assert.equal(await page.evaluate(() => document.activeElement.name), 'username')
+    await fillIn(page)
+    await page.waitForSelector('#consent-allow')
+    await picture('2-consent')
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    assert.ok(site.answer().code)
+}
+
+async function loginWithoutScript(page, [site], picture) {
+    await page.goto(site.url())
+    await picture('1-login')
+    await fillIn(page)
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    assert.ok(site.answer().code)
+}
+
+async function wrongPassword(page, [site], picture) {
+    await page.goto(site.url())
+    await fillIn(page, 'wrong')
+    await page.waitForSelector('[role=alert]')
+    await picture('1-refused')
+    assert.equal(await page.inputValue('[name=username]'), given.user.username)
+    assert.equal(await page.inputValue('[name=password]'), '')
+    assert.equal(site.answers.length, 0)
+    await fillIn(page)
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    assert.ok(site.answer().code)
+}
+
+async function consentDenied(page, [site], picture) {
+    await page.goto(site.url({ prompt: 'consent' }))
+    await fillIn(page)
+    await page.waitForSelector('#consent-deny')
+    await picture('1-consent')
+    await page.click('#consent-deny')
+    await page.waitForSelector('#back')
+    assert.equal(site.answer().error, 'access_denied')
+}
+
+async function cancelledLogin(page, [site], picture) {
+    await page.goto(site.url())
+    await picture('1-login')
+    await page.click('#login-cancel')
+    await page.waitForSelector('#back')
+    assert.equal(site.answer().error, 'access_denied')
+}
+
+async function secondSite(page, [first, second], picture) {
+    await page.goto(first.url())
+    await fillIn(page)
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    await page.goto(second.url())
+    assert.equal(await page.locator('#login-form').count(), 0)
+    await picture('1-second-consent')
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    assert.ok(second.answer().code)
+    await page.goto(second.url({ prompt: 'none' }))
+    assert.equal(second.answers.length, 2)
+    assert.ok(second.answer().code)
+}
+
+async function keyboardOnly(page, [site], picture) {
+    await page.goto(site.url())
+    await page.keyboard.type(given.user.username)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(given.user.password)
+    await picture('1-filled-in')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#consent-allow')
+    for (let step = 0; step < 30; step++) {
+        if (await page.evaluate(() => document.activeElement.id) === 'consent-allow') break
+        await page.keyboard.press('Tab')
+    }
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'consent-allow')
+    const ring = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle
+        + getComputedStyle(document.activeElement).boxShadow)
+    assert.notEqual(ring, 'nonenone', 'nobody sees where the focus is')
+    await picture('2-focus-on-allow')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#back')
+    assert.ok(site.answer().code)
+}
+
+async function everyPage(page, [site], picture) {
+    await page.goto(site.url())
+    await fits(page)
+    await picture('1-login')
+    for (const text of ['h1', 'label', '#login-submit']) {
+        assert.ok(await contrast(page, text) >= 4.5, `${text} is hard to read`)
+    }
+    await fillIn(page, 'wrong')
+    await page.waitForSelector('[role=alert]')
+    await fits(page)
+    await picture('2-refused')
+    assert.ok(await contrast(page, '[role=alert]') >= 4.5, 'the message is hard to read')
+    await fillIn(page)
+    await page.waitForSelector('#consent-allow')
+    await fits(page)
+    await picture('3-consent')
+    for (const text of ['h1', 'li', '#consent-allow', '#consent-deny']) {
+        assert.ok(await contrast(page, text) >= 4.5, `${text} is hard to read`)
+    }
+    const answer = await page.goto(site.url({ redirect_uri: 'https://evil.example/' }))
+    assert.equal(answer.status(), 400)
+    await page.waitForSelector('#oauth-error')
+    await fits(page)
+    await picture('4-error')
+}
+
+async function formPost(page, [site], picture) {
+    await page.goto(site.url({ response_mode: 'form_post' }))
+    await picture('1-login')
+    await fillIn(page)
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    assert.ok(site.answer().code)
+}
+
+async function formPostWithoutScript(page, [site], picture) {
+    await page.goto(site.url({ response_mode: 'form_post' }))
+    await fillIn(page)
+    await page.click('#consent-allow')
+    await picture('1-button')
+    await page.click('button')
+    await page.waitForSelector('#back')
+    assert.ok(site.answer().code)
+}
+
+async function backAndAgain(page, [site], picture) {
+    await page.goto(site.url())
+    await fillIn(page)
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    await page.goBack()
+    await picture('1-back')
+    await page.goto(site.url())
+    await page.waitForSelector('#back')
+    assert.equal(site.answers.length, 2)
+}
+
+async function otherLanguage(page, [site], picture) {
+    await page.goto(site.url())
+    assert.equal(await page.getAttribute('html', 'lang'), 'de')
+    await picture('1-login')
+    await fillIn(page)
+    await page.waitForSelector('#consent-allow')
+    assert.equal(await page.getAttribute('html', 'lang'), 'de')
+    await picture('2-consent')
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+}
+
+async function demoSite(page, _, picture) {
+    await page.goto(`${given.issuer}/demo`)
+    await picture('1-demo')
+    await page.locator('button, a.button').first().click()
+    await fillIn(page)
+    await page.click('#consent-allow')
+    await page.waitForSelector(`text=${given.user.name}`)
+    await picture('2-claims')
+}
+
+const scenarios = {
+    login: [{}, login],
+    'wrong-password': [{}, wrongPassword],
+    'consent-denied': [{}, consentDenied],
+    'cancelled-login': [{}, cancelledLogin],
+    'second-site': [{}, secondSite],
+    'keyboard-only': [{}, keyboardOnly],
+    'without-script': [{ javaScriptEnabled: false }, loginWithoutScript],
+    phone: [PHONE, everyPage],
+    dark: [{ colorScheme: 'dark' }, everyPage],
+    light: [{ colorScheme: 'light' }, everyPage],
+    'form-post': [{}, formPost],
+    'form-post-without-script': [{ javaScriptEnabled: false }, formPostWithoutScript],
+    'back-and-again': [{}, backAndAgain],
+    'other-language': [{ locale: 'de-DE' }, otherLanguage],
+    demo: [{}, demoSite],
+}
+
+const name = process.argv[2]
+const [options, run] = scenarios[name]
+await inBrowser(name, options, run)
+console.log(`${name}: done`)

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// A person without a browser: keeps cookies, fills in the login form, allows what is asked.
+
+const attribute = (tag, name) => {
+    const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)
+    return found && found[1].replace(/&quot;/g, '"').replace(/&#39;|&#x27;/g, "'").replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>').replace(/&#x2F;|&#47;/gi, '/').replace(/&amp;/g, '&')
+}
+
+const formWith = (html, id) => {
+    for (const [form] of html.matchAll(/<form[\s\S]*?<\/form>/g)) {
+        if (form.includes(`id="${id}"`)) return form
+    }
+    throw new Error(`no form with ${id} in ${html}`)
+}
+
+const fieldsOf = (form) => {
+    const fields = new URLSearchParams()
+    for (const [input] of form.matchAll(/<input[^>]*>/g)) {
+        if (attribute(input, 'name')) fields.set(attribute(input, 'name'), attribute(input, 'value') ?? '')
+    }
+    return fields
+}
+
+/** Follows an authorization URL until the server sends the person to `redirectUri`; that URL. */
+export async function logIn(start, redirectUri, { username, password }) {
+    const cookies = new Map()
+    let url = new URL(start)
+    let options = { method: 'GET' }
+    for (let step = 0; step < 12; step++) {
+        const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+        const answer = await fetch(url, { ...options, redirect: 'manual', headers: cookie ? { cookie } : {} })
+        for (const line of answer.headers.getSetCookie()) {
+            const [pair] = line.split(';')
+            cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+        }
+        const place = answer.headers.get('location')
+        if (place) {
+            url = new URL(place, url)
+            options = { method: 'GET' }
+            if (url.href.startsWith(redirectUri)) return url
+            continue
+        }
+        const html = await answer.text()
+        if (answer.status !== 200) throw new Error(`${answer.status} at ${url}: ${html}`)
+        const button = html.includes('id="login-submit"') ? 'login-submit' : 'consent-allow'
+        const form = formWith(html, button)
+        const body = fieldsOf(form)
+        if (button === 'login-submit') {
+            body.set('username', username)
+            body.set('password', password)
+        }
+        const tag = new RegExp(`<(?:button|input)[^>]*id="${button}"[^>]*>`).exec(form)[0]
+        if (attribute(tag, 'name')) body.set(attribute(tag, 'name'), attribute(tag, 'value') ?? '')
+        url = new URL(attribute(form, 'action') ?? '', url)
+        options = { method: 'POST', body }
+    }
+    throw new Error('the pages go round in a circle')
+}

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A person in a real browser: Chromium, driven by playwright-core. Screenshots are kept among the test output."""
+import json
+import subprocess
+
+from harness.server import OUTPUT, ROOT, clean_environment, free_port
+from harness.site import Site
+from harness.story import Story
+from test_real_clients import NODE
+
+SCENARIOS = ROOT / "tests/e2e/browser/scenarios.mjs"
+
+
+class BrowserStory(Story):
+    """Each scenario has a server of its own, so that no consent is remembered from another."""
+
+    @classmethod
+    def setUpClass(cls):
+        """See setUp()."""
+
+    def setUp(self):
+        super().setUpClass()
+        self.addCleanup(type(self).doClassCleanups)
+
+    @classmethod
+    def furnish(cls):
+        cls.user = cls.person()
+        cls.sites = [cls.client(name, f"http://127.0.0.1:{free_port()}/callback", name=f"The {name} shop")
+                     for name in ("flower", "cheese")]
+        redirect = cls.server.issuer + "/demo/callback"
+        made = cls.server.add_client("demo-site", redirect, name="Demo site")
+        cls.demo = Site(cls.server, "demo-site", made["client_secret"], redirect)
+        cls.server.config["plugins"].append({"use": "module.demo", "client_id": "demo-site",
+                                             "client_secret": made["client_secret"]})
+        cls.server.write_config()
+
+    def play(self, scenario):
+        given = {"issuer": self.server.issuer, "screenshots": str(OUTPUT / "screenshots"),
+                 "user": {"username": self.user.login, "password": self.user.password, "name": self.user.claims["name"]},
+                 "sites": [{"client_id": site.id, "redirect_uri": site.redirect} for site in self.sites]}
+        done = subprocess.run([NODE, str(SCENARIOS), scenario, json.dumps(given)], env=clean_environment(),
+                              capture_output=True, text=True, timeout=180, check=False)
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        self.assertTrue(list((OUTPUT / "screenshots").glob(f"{scenario}-*.png")))
+
+    def test_login(self):
+        self.play("login")
+
+    def test_wrong_password(self):
+        self.play("wrong-password")
+
+    def test_consent_denied(self):
+        self.play("consent-denied")
+
+    def test_cancelled_login(self):
+        self.play("cancelled-login")
+
+    def test_sso_into_a_second_site(self):
+        self.play("second-site")
+
+    def test_keyboard_only(self):
+        self.play("keyboard-only")
+
+    def test_without_script(self):
+        self.play("without-script")
+
+    def test_phone(self):
+        self.play("phone")
+
+    def test_dark(self):
+        self.play("dark")
+
+    def test_light(self):
+        self.play("light")
+
+    def test_form_post(self):
+        self.play("form-post")
+
+    def test_form_post_without_script(self):
+        self.play("form-post-without-script")
+
+    def test_back_and_again(self):
+        self.play("back-and-again")
+
+    def test_another_language(self):
+        self.play("other-language")
+
+    def test_demo_site(self):
+        self.play("demo")

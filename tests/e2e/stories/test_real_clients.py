@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Clients nobody here wrote, each doing a login: two Node libraries, a Python one, and Apache's module."""
+import base64
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from harness import jwt
+from harness.server import BUILD, ROOT, clean_environment, free_port
+from harness.story import Story
+from harness.web import wait_until
+
+CLIENTS = ROOT / "tests/e2e/clients"
+VENV = Path(os.environ.get("GATEHOUSE_TEST_VENV", BUILD.parent / "test-venv"))
+NODE = os.environ.get("GATEHOUSE_TEST_NODE", "node")
+
+
+class RealClients(Story):
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.posting = cls.client("posting", method="client_secret_post")
+
+    def run_client(self, command, client, **more):
+        given = {"issuer": self.server.issuer, "client_id": client.id, "client_secret": client.secret,
+                 "redirect_uri": client.redirect,
+                 "user": {"username": self.user.login, "password": self.user.password,
+                          "email": self.user.claims["email"]}, **more}
+        environment = clean_environment(PYTHONPATH=str(ROOT / "tests/e2e"), PYTHONDONTWRITEBYTECODE="1")
+        done = subprocess.run([*command, json.dumps(given)], cwd=CLIENTS, env=environment, capture_output=True,
+                              text=True, timeout=120, check=False)
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        self.assertIn("logged in as ", done.stdout)
+
+    def test_openid_client(self):
+        self.run_client([NODE, "openid-client.mjs"], self.site)
+
+    def test_oauth4webapi(self):
+        signer = jwt.Signer("ES256")
+        jwks = self.server.folder / "jwks.json"
+        jwks.write_text(json.dumps({"keys": [signer.jwk()]}))
+        client = self.client("keyed", "https://keyed.example/cb", method="private_key_jwt",
+                             options=("--jwks", str(jwks)))
+        wait_until(lambda: client.journey(self.browser(), None).shown == ["login"], 5, "not seen")
+        key = jwt.run("openssl", "pkcs8", "-topk8", "-nocrypt", "-outform", "DER", data=signer.private)
+        self.run_client([NODE, "oauth4webapi.mjs"], client, private_key=base64.b64encode(key).decode())
+
+    def test_authlib(self):
+        self.run_client([str(VENV / "bin/python"), "authlib_login.py"], self.posting)
+
+
+APACHE = """
+ServerRoot {folder}
+ServerName 127.0.0.1
+PidFile {folder}/apache.pid
+Listen 127.0.0.1:{port}
+LoadModule mpm_event_module {modules}/mod_mpm_event.so
+LoadModule authn_core_module {modules}/mod_authn_core.so
+LoadModule authz_core_module {modules}/mod_authz_core.so
+LoadModule authz_user_module {modules}/mod_authz_user.so
+LoadModule headers_module {modules}/mod_headers.so
+LoadModule dir_module {modules}/mod_dir.so
+LoadModule auth_openidc_module {modules}/mod_auth_openidc.so
+User {user}
+Group {group}
+ErrorLog {folder}/error.log
+LogLevel warn
+DocumentRoot {folder}/pages
+DirectoryIndex index.html
+OIDCProviderMetadataURL {issuer}/.well-known/openid-configuration
+OIDCClientID {client}
+OIDCClientSecret {secret}
+OIDCRedirectURI http://127.0.0.1:{port}/protected/callback
+OIDCCryptoPassphrase a-passphrase-of-the-test
+OIDCScope "openid email profile"
+OIDCPKCEMethod S256
+OIDCRemoteUserClaim email
+<Location /protected>
+  AuthType openid-connect
+  Require valid-user
+  Header set X-Seen-User "expr=%{{REMOTE_USER}}"
+</Location>
+"""
+
+
+class Apache(Story):
+    """Apache with mod_auth_openidc protects a page."""
+
+    @classmethod
+    def furnish(cls):
+        cls.user = cls.person()
+        cls.port = free_port()
+        cls.site = cls.client("apache", f"http://127.0.0.1:{cls.port}/protected/callback")
+
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="gatehouse-apache-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.folder.chmod(0o755)
+        (self.folder / "pages/protected").mkdir(parents=True)
+        (self.folder / "pages/protected/index.html").write_text("the protected page\n")
+        as_root = os.geteuid() == 0
+        (self.folder / "apache.conf").write_text(APACHE.format(
+            folder=self.folder, port=self.port, modules="/usr/lib/apache2/modules", issuer=self.server.issuer,
+            client=self.site.id, secret=self.site.secret, user="www-data" if as_root else f"#{os.getuid()}",
+            group="www-data" if as_root else f"#{os.getgid()}"))
+        self.apache = subprocess.Popen(["/usr/sbin/apache2", "-d", self.folder, "-f", self.folder / "apache.conf",
+                                        "-D", "FOREGROUND"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        self.addCleanup(self.stop_apache)
+        self.address = f"http://127.0.0.1:{self.port}/protected/"
+        wait_until(self.answers, 20, lambda: f"Apache does not start: {self.apache.poll()}")
+
+    def stop_apache(self):
+        self.apache.terminate()
+        self.apache.communicate(timeout=30)
+
+    def answers(self):
+        try:
+            return self.browser().get(self.address).status == 302
+        except OSError:
+            return False
+
+    def errors(self):
+        return (self.folder / "error.log").read_text()
+
+    def test_a_person_logs_in_and_sees_the_protected_page(self):
+        browser = self.browser()
+        landing = self.site.walk(browser, browser.get(browser.get(self.address).location), self.user)
+        self.assertTrue(landing.is_back, landing)
+        answer = browser.get(landing.response.location)
+        self.assertEqual(302, answer.status, f"{answer!r}\n{self.errors()}")
+        page = browser.get(answer.location)
+        self.assertEqual(200, page.status, self.errors())
+        self.assertEqual("the protected page\n", page.text)
+        self.assertEqual(self.user.claims["email"], page.header("X-Seen-User"))
+
+    def test_a_person_who_cancels_does_not_see_it(self):
+        browser = self.browser()
+        landing = self.site.walk(browser, browser.get(browser.get(self.address).location), None)
+        cancelled = self.site.walk(browser, landing.page.press(browser, "login-cancel"))
+        self.assertEqual("access_denied", cancelled.error)
+        answer = browser.get(cancelled.response.location)
+        self.assertNotIn("the protected page", answer.text)
