@@ -131,6 +131,14 @@ BrowserAnswer LoginFlow::restart(const Context& context, const HttpRequest& http
     return authorize(context, http, Form(found->interaction.request));
 }
 
+std::vector<std::string> LoginFlow::acrValues() const {
+    std::vector<std::string> values{std::string(oneFactor)};
+    if (steps_.size() > 1) {
+        values.emplace_back(twoFactors);
+    }
+    return values;
+}
+
 Result<LoginFlow::Visit, BrowserAnswer>
 LoginFlow::read(const Context& context, const HttpRequest& http, const Form& form) const {
     const auto& language = parts_.pages.language(form.text("ui_locales"), http);

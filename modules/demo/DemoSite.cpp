@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "DemoSite.h"
+
+#include "DemoText.h"
+#include "Services.h"
+#include "client/ClientDirectory.h"
+#include "json/Json.h"
+#include "login/PersonDirectory.h"
+#include "page/BrowserCookie.h"
+#include "page/ClientView.h"
+#include "page/PageRenderer.h"
+#include "text/Base64Url.h"
+#include "text/FormText.h"
+#include "text/Percent.h"
+#include "token/ClaimsPolicy.h"
+#include "token/TokenExchange.h"
+#include "token/TokenInspector.h"
+
+#include <openssl/evp.h>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view purpose = "demo";
+constexpr std::size_t randomSize = 32;
+
+OAuthError unexpected(std::string_view description) {
+    return OAuthError::of(OAuthCode::invalidRequest, description);
+}
+
+/// RFC 6749 section 2.3.1.
+std::string basicCredentials(const std::string& id, std::string_view secret) {
+    const auto plain = percentEncode(id) + ":" + percentEncode(secret);
+    std::string text(4 * ((plain.size() + 2) / 3) + 1, '\0');
+    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                                     reinterpret_cast<const unsigned char*>(plain.data()),
+                                     static_cast<int>(plain.size()));
+    text.resize(static_cast<std::size_t>(size));
+    return "Basic " + text;
+}
+
+std::string shorten(const std::string& token) {
+    constexpr std::size_t shown = 24;
+    return token.size() <= shown ? token : token.substr(0, shown) + "...";
+}
+
+ValueMap answerOf(const TokenSet& tokens) {
+    ValueMap answer{
+        {"access_token", shorten(tokens.accessToken)           },
+        {"token_type",   "Bearer"                              },
+        {"expires_in",   std::int64_t{tokens.expiresIn.count()}},
+        {"scope",        tokens.scopes.text()                  }
+    };
+    if (!tokens.refreshToken.empty()) {
+        answer.set("refresh_token", shorten(tokens.refreshToken));
+    }
+    answer.set("id_token", shorten(tokens.idToken));
+    return answer;
+}
+
+std::string greetingName(const ValueMap& claims) {
+    for (const auto* claim : {"given_name", "name", "preferred_username", "email", "sub"}) {
+        if (!claims.text(claim).empty()) {
+            return std::string(claims.text(claim));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+BrowserAnswer DemoSite::show(const Context& context, const HttpRequest& request) const {
+    const auto client = core_.clients().find(context, settings_.clientId);
+    if (!client || *client == nullptr) {
+        return refuse(request, "invalid_client",
+                      "The demo's client_id is not registered here. It needs the redirect URI " +
+                          redirectUri(context));
+    }
+    PageView page;
+    page.name = "demo";
+    page.language = core_.pages().language({}, request);
+    page.values = {
+        {"client", clientView(**client, page.language)},
+        {"begin",        context.issuer.path + "/demo/login"                    }
+    };
+    return BrowserAnswer::show(std::move(page));
+}
+
+BrowserAnswer DemoSite::begin(const Context& context, const HttpRequest& /*request*/) const {
+    Host& host = core_.host();
+    const Pending pending{base64url(host.random().bytes(randomSize)),
+                          base64url(host.random().bytes(randomSize)),
+                          base64url(host.random().bytes(randomSize))};
+    const auto text = toJson(ValueMap{
+        {"state",    pending.state   },
+        {"nonce",    pending.nonce   },
+        {"verifier", pending.verifier}
+    });
+    const auto sealed = host.crypto().seal(purpose, Secret(text), context.issuer.url);
+    auto answer = BrowserAnswer::goTo(
+        context.issuer.url + "/api/oauth/authorize?" +
+        writeForm({
+            {"response_type",         "code"                                           },
+            {"client_id",             settings_.clientId                               },
+            {"redirect_uri",          redirectUri(context)                             },
+            {"scope",                 settings_.scope                                  },
+            {"state",                 pending.state                                    },
+            {"nonce",                 pending.nonce                                    },
+            {"code_challenge",        base64url(host.crypto().sha256(pending.verifier))},
+            {"code_challenge_method", "S256"                                           }
+    }));
+    answer.cookies.push_back(makeCookie(context.issuer, purpose, base64url(sealed)));
+    return answer;
+}
+
+BrowserAnswer DemoSite::callback(const Context& context, const HttpRequest& request) const {
+    const auto answer = parseForm(request.query).value_or(Form{});
+    const auto pending = pendingOf(context, request);
+    const bool isOurs = pending &&
+                        core_.host().crypto().equal(answer.text("state"), pending->state) &&
+                        answer.text("iss") == context.issuer.url;
+    if (!isOurs) {
+        return refuse(request, "invalid_request", "Nobody began this login in this browser");
+    }
+    if (answer.has("error")) {
+        return refuse(request, answer.text("error"), answer.text("error_description"));
+    }
+    auto result = finish(context, request, answer, *pending);
+    if (!result) {
+        core_.host().log().write(context, Level::info,
+                                 "demo login refused: " + result.error().detail);
+        return refuse(request, toText(result.error().code), result.error().description);
+    }
+    result->cookies.push_back(dropCookie(context.issuer, purpose));
+    return *std::move(result);
+}
+
+Result<BrowserAnswer, OAuthError> DemoSite::finish(const Context& context,
+                                                   const HttpRequest& request, const Form& answer,
+                                                   const Pending& pending) const {
+    const auto tokens = redeem(context, request, answer.text("code"), pending);
+    if (!tokens) {
+        return tokens.error();
+    }
+    const auto idToken = idTokenClaims(context, *tokens, pending);
+    if (!idToken) {
+        return idToken.error();
+    }
+    const auto claims = userinfo(context, *tokens);
+    if (!claims) {
+        return claims.error();
+    }
+    return BrowserAnswer::show(resultPage(context, request, *tokens, *idToken, *claims));
+}
+
+std::optional<DemoSite::Pending> DemoSite::pendingOf(const Context& context,
+                                                     const HttpRequest& request) const {
+    const auto sealed = fromBase64url(readCookie(context.issuer, request, purpose));
+    if (!sealed) {
+        return std::nullopt;
+    }
+    const auto text = core_.host().crypto().open(purpose, *sealed, context.issuer.url);
+    const auto value = text ? parseJson(text->view()) : std::nullopt;
+    if (!value || value->map() == nullptr) {
+        return std::nullopt;
+    }
+    const ValueMap& map = *value->map();
+    return Pending{std::string(map.text("state")), std::string(map.text("nonce")),
+                   std::string(map.text("verifier"))};
+}
+
+Result<TokenSet, OAuthError> DemoSite::redeem(const Context& context, const HttpRequest& request,
+                                              std::string_view code, const Pending& pending) const {
+    const auto client = core_.clients().find(context, settings_.clientId);
+    if (!client) {
+        return OAuthError::from(client.error());
+    }
+    std::vector<Form::Field> fields{
+        {"grant_type",    "authorization_code"},
+        {"code",          std::string(code)   },
+        {"redirect_uri",  redirectUri(context)},
+        {"code_verifier", pending.verifier    }
+    };
+    HttpRequest posted = request;
+    posted.method = "POST";
+    posted.headers.clear();
+    if (*client != nullptr && (*client)->authMethod == "client_secret_basic") {
+        posted.headers.push_back(
+            {"authorization", basicCredentials(settings_.clientId, settings_.clientSecret.view())});
+    } else {
+        fields.emplace_back("client_id", settings_.clientId);
+        fields.emplace_back("client_secret", std::string(settings_.clientSecret.view()));
+    }
+    const Form form(fields);
+    const auto caller = core_.authenticator().authenticate(context, posted, form);
+    return caller ? core_.exchange().run(context, form, *caller) : caller.error();
+}
+
+/// OpenID Connect Core section 3.1.3.7.
+Result<ValueMap, OAuthError> DemoSite::idTokenClaims(const Context& context, const TokenSet& tokens,
+                                                     const Pending& pending) const {
+    auto token = core_.host().jose().verify(context, tokens.idToken);
+    if (!token) {
+        return OAuthError::from(token.error());
+    }
+    if (!*token || (*token)->claims.text("nonce") != pending.nonce) {
+        return unexpected("The ID token is not the one that was asked for");
+    }
+    return std::move((*token)->claims);
+}
+
+Result<ValueMap, OAuthError> DemoSite::userinfo(const Context& context,
+                                                const TokenSet& tokens) const {
+    const auto claim = core_.inspector().inspect(context, tokens.accessToken);
+    if (!claim) {
+        return OAuthError::from(claim.error());
+    }
+    if (*claim == nullptr) {
+        return unexpected("The access token is not valid");
+    }
+    const auto authorization = core_.inspector().authorizationOf(context, **claim);
+    if (!authorization || !*authorization) {
+        return unexpected("The access token speaks of nobody");
+    }
+    const auto person = core_.people().find(context, (*authorization)->subject);
+    if (!person || !*person) {
+        return unexpected("The person is gone");
+    }
+    ValueMap claims{
+        {"sub", (*authorization)->subject.sub}
+    };
+    for (const auto& [name, value] :
+         ClaimsPolicy::select((*person)->claims, (*claim)->scopes, {})) {
+        claims.set(name, value);
+    }
+    return claims;
+}
+
+PageView DemoSite::resultPage(const Context& context, const HttpRequest& request,
+                              const TokenSet& tokens, const ValueMap& idToken,
+                              const ValueMap& claims) const {
+    PageView page;
+    page.name = "demo_result";
+    page.language = core_.pages().language({}, request);
+    const auto client = core_.clients().find(context, settings_.clientId);
+    const auto accessToken = core_.host().jose().peek(tokens.accessToken);
+    page.values = {
+        {"name",   greetingName(claims)                   },
+        {"client", client && *client ? clientView(**client, page.language) : ValueMap{}},
+        {"has_claims",        !claims.empty()                                   },
+        {"claims",        claimRows(claims)    },
+        {"id_token",        indentedJson(idToken)                                 },
+        {"access_token",        accessToken ? indentedJson(accessToken->claims) : std::string{}},
+        {"answer",        indentedJson(answerOf(tokens))                                       },
+        {"again",        context.issuer.path + "/demo" },
+        {"logout",        context.issuer.path + "/logout"                                      }
+    };
+    return page;
+}
+
+BrowserAnswer DemoSite::refuse(const HttpRequest& request, std::string_view error,
+                               std::string_view description) const {
+    PageView page;
+    page.name = "error";
+    page.language = core_.pages().language({}, request);
+    page.values = {
+        {"error",       error      },
+        {"description", description}
+    };
+    return BrowserAnswer::show(std::move(page), 400);
+}
+
+std::string DemoSite::redirectUri(const Context& context) const {
+    return context.issuer.url + "/demo/callback";
+}
+
+}  // namespace gatehouse
