@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "LogSink.h"
+
+#include <array>
+#include <cstdio>
+#include <ctime>
+#include <string>
+
+namespace gatehouse {
+
+namespace {
+
+/// RFC 3339 with milliseconds, in UTC.
+std::string timestamp(TimePoint time) {
+    const auto count = time.time_since_epoch().count();
+    const auto second = static_cast<std::time_t>(toSeconds(time));
+    std::tm parts{};
+    ::gmtime_r(&second, &parts);
+    std::array<char, 40> text{};
+    const auto length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
+    std::snprintf(text.data() + length, text.size() - length, ".%03dZ",
+                  static_cast<int>(count % 1000));
+    return text.data();
+}
+
+}  // namespace
+
+Status LogSink::configure(const Config& /*config*/, Host& host) {
+    host_ = &host;
+    return done();
+}
+
+void LogSink::publish(const Event& event) noexcept {
+    try {
+        ValueMap fields{
+            {"event",      event.type                             },
+            {"event_time", timestamp(event.time)                  },
+            {"issuer",     static_cast<std::int64_t>(event.issuer)},
+        };
+        const auto add = [&fields](const char* name, const std::string& value) {
+            if (!value.empty()) {
+                fields.set(name, value);
+            }
+        };
+        add("client", event.clientId);
+        add("subject", event.subject);
+        add("remote_address", event.remoteAddress);
+        if (!event.details.empty()) {
+            fields.set("details", event.details);
+        }
+        Issuer issuer;
+        issuer.id = event.issuer;
+        const Context context{issuer, event.requestId, {}, never};
+        host_->log().write(context, Level::info, "audit: " + std::string(event.type), fields);
+    } catch (...) {
+        // Only memory can run out here, and then no line can be written about it either.
+        return;
+    }
+}
+
+}  // namespace gatehouse
+
+GATEHOUSE_PLUGIN(gatehouse::LogSink, "log", "1.0.0", "Audit events in the server's log")

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "PrometheusExporter.h"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include <exception>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace gatehouse {
+
+namespace {
+
+prometheus::MetricType typeOf(MetricFamily::Type type) {
+    switch (type) {
+    case MetricFamily::Type::counter: return prometheus::MetricType::Counter;
+    case MetricFamily::Type::gauge: return prometheus::MetricType::Gauge;
+    case MetricFamily::Type::histogram: return prometheus::MetricType::Histogram;
+    }
+    return prometheus::MetricType::Untyped;
+}
+
+/// The format's one-line HELP; prometheus-cpp escapes label values but not this.
+std::string oneLine(const std::string& help) {
+    std::string escaped;
+    for (const char letter : help) {
+        escaped += letter == '\\' ? "\\\\" : letter == '\n' ? "\\n" : std::string(1, letter);
+    }
+    return escaped;
+}
+
+prometheus::ClientMetric metricOf(const MetricSample& sample) {
+    prometheus::ClientMetric metric;
+    for (const auto& [name, value] : sample.labels) {
+        metric.label.push_back({name, value});
+    }
+    metric.counter.value = sample.value;
+    metric.gauge.value = sample.value;
+    metric.histogram.sample_count = sample.count;
+    metric.histogram.sample_sum = sample.value;
+    for (const auto& [bound, count] : sample.buckets) {
+        metric.histogram.bucket.push_back({count, bound});
+    }
+    return metric;
+}
+
+}  // namespace
+
+Result<Scrape> PrometheusExporter::scrape(const MetricsSnapshot& snapshot) const {
+    try {
+        std::vector<prometheus::MetricFamily> families;
+        for (const auto& family : snapshot) {
+            prometheus::MetricFamily written{
+                family.name, oneLine(family.help), typeOf(family.type), {}};
+            for (const auto& sample : family.samples) {
+                written.metric.push_back(metricOf(sample));
+            }
+            families.push_back(std::move(written));
+        }
+        return Scrape{"text/plain; version=0.0.4; charset=utf-8",
+                      prometheus::TextSerializer().Serialize(families)};
+    } catch (const std::exception& problem) {
+        return Error::internal(std::string("metrics were not written: ") + problem.what());
+    }
+}
+
+}  // namespace gatehouse
+
+GATEHOUSE_PLUGIN(gatehouse::PrometheusExporter, "prometheus", "1.0.0",
+                 "Metrics in Prometheus's text format")

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Host.h>
+#include <gatehouse/point/UserStore.h>
+
+#include "UserFile.h"
+#include "WatchedFile.h"
+#include "passwords/PasswordHasher.h"
+
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+
+namespace gatehouse {
+
+/// Users in a text file, one a line; read-only, read again when the file changes. A broken new file
+/// is reported and the users read before stay.
+class FileUserStore final : public UserStore {
+public:
+    Status configure(const Config& config, Host& host) override;
+    Status start() override;
+    void stop() noexcept override;
+
+    Result<std::optional<User>> findByLogin(const Context& context,
+                                            std::string_view login) const override;
+    Result<std::optional<User>> findById(const Context& context,
+                                         std::string_view id) const override;
+    Result<std::optional<User>> checkPassword(const Context& context, std::string_view login,
+                                              const Secret& password) const override;
+
+private:
+    using Users = std::shared_ptr<const UserFile>;
+    Users users() const;
+    void readAgain() const;
+    Status readFile() const;
+
+    Host* host_ = nullptr;
+    std::unique_ptr<PasswordHasher> hasher_;
+    mutable std::mutex checking_;
+    mutable std::unique_ptr<WatchedFile> file_;
+    mutable TimePoint checked_{};
+    mutable std::shared_mutex mutex_;
+    mutable Users users_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "UserFile.h"
+
+#include "passwords/Argon2.h"
+#include "passwords/LoginName.h"
+
+#include <cstdint>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+
+std::uint64_t effort(const std::string& phc) {
+    const auto cost = argon2Cost(phc).value_or(Argon2Cost{0, 0, 0});
+    return std::uint64_t{cost.memoryKib} * cost.iterations;
+}
+
+std::string_view takeLine(std::string_view& text) {
+    const auto end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+    if (!line.empty() && line.back() == '\r') {
+        line.remove_suffix(1);
+    }
+    return line;
+}
+
+bool isComment(std::string_view line) {
+    const auto first = line.find_first_not_of(" \t");
+    return first == std::string_view::npos || line[first] == '#';
+}
+
+}  // namespace
+
+Result<UserFile> UserFile::read(std::string_view text, const std::string& path) {
+    if (text.substr(0, byteOrderMark.size()) == byteOrderMark) {
+        return Error::badInput(path + ":1:1: the file begins with a byte order mark");
+    }
+    UserFile file;
+    std::string first;
+    std::size_t problems = 0;
+    for (std::size_t number = 1; !text.empty(); ++number) {
+        const std::string_view line = takeLine(text);
+        const std::string problem = isComment(line) ? std::string{} : file.add(line, number);
+        if (!problem.empty() && ++problems == 1) {
+            first = path + ":" + std::to_string(number) + ":" + problem;
+        }
+    }
+    if (problems > 1) {
+        first += " (and " + std::to_string(problems - 1) + " more problems)";
+    }
+    return problems > 0 ? Result<UserFile>{Error::badInput(first)}
+                        : Result<UserFile>{std::move(file)};
+}
+
+std::string UserFile::add(std::string_view line, std::size_t number) {
+    auto read = readUserLine(line);
+    if (const auto* problem = std::get_if<LineProblem>(&read)) {
+        return std::to_string(problem->column) + ": " + problem->message;
+    }
+    auto& user = std::get<FileUser>(read);
+    const auto [same, isNew] = byId_.emplace(user.user.id, users_.size());
+    if (!isNew) {
+        return "1: login \"" + user.user.login + "\" stands in line " +
+               std::to_string(lines_[same->second]) + " already";
+    }
+    if (effort(user.password) > effort(dearestHash_)) {
+        dearestHash_ = user.password;
+    }
+    users_.push_back(std::move(user));
+    lines_.push_back(number);
+    return {};
+}
+
+const FileUser* UserFile::find(std::string_view login) const {
+    const auto name = normalizedLogin(login);
+    return name ? findById(*name) : nullptr;
+}
+
+const FileUser* UserFile::findById(const std::string& id) const {
+    const auto found = byId_.find(id);
+    return found == byId_.end() ? nullptr : &users_[found->second];
+}
+
+}  // namespace gatehouse

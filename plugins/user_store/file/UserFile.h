@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Result.h>
+
+#include "UserLine.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace gatehouse {
+
+/// The users of a file, one a line. Not changed once read.
+class UserFile {
+public:
+    /// Reads all of a file's text. Fault::badInput with "path:line:column: what is wrong" of the
+    /// first problem.
+    static Result<UserFile> read(std::string_view text, const std::string& path);
+
+    /// nullptr: nobody of that login, in any ASCII case.
+    const FileUser* find(std::string_view login) const;
+    const FileUser* findById(const std::string& id) const;
+    std::size_t size() const noexcept { return users_.size(); }
+    /// The hash that takes longest to check; empty when there are no users.
+    const std::string& dearestHash() const noexcept { return dearestHash_; }
+
+private:
+    /// Column and message when the line is wrong.
+    std::string add(std::string_view line, std::size_t number);
+
+    std::vector<FileUser> users_;
+    std::vector<std::size_t> lines_;
+    std::unordered_map<std::string, std::size_t> byId_;
+    std::string dearestHash_;
+};
+
+}  // namespace gatehouse

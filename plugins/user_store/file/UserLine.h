@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/User.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace gatehouse {
+
+/// A user of a file.
+struct FileUser {
+    User user;
+    std::string password;  ///< PHC string
+};
+
+/// What is wrong with a line, and where: the column, counted in bytes from 1.
+struct LineProblem {
+    std::size_t column;
+    std::string message;
+};
+
+/// Reads `login:$argon2id$…` with an optional third field `:{"claim": …}`; '!' before the hash
+/// disables the user. The user's id is the normalized login.
+std::variant<FileUser, LineProblem> readUserLine(std::string_view line);
+
+}  // namespace gatehouse
