@@ -301,6 +301,17 @@ class BasicCertification(Story):
         self.assertEqual(state, landing.params["state"])
         self.assertEqual(nonce, jwt.claims_of(self.assertTokens(self.site.redeem(landing.code))["id_token"])["nonce"])
 
+    def test_a_request_of_20_kilobytes(self):
+        state = secrets.token_urlsafe(15000)
+        landing = self.site.journey(self.browser(), self.user, state=state)
+        self.assertEqual(state, landing.params["state"])
+
+    def test_prompt_login_asks_once_and_not_in_a_circle(self):
+        browser = self.browser()
+        landing = self.site.journey(browser, self.user, prompt="login")
+        self.assertEqual(["login"], [shown for shown in landing.shown if shown == "login"])
+        self.assertTrue(landing.is_back)
+
     def test_state_is_echoed_exactly_whatever_it_holds(self):
         state = "a b+c%20&=?#/\\\"'<script>ü€😀"
         landing = self.site.journey(self.browser(), self.user, state=state)

@@ -124,7 +124,16 @@ class PkceByClient(Story):
 class ShortLives(Story):
     """Codes, tokens and their ends, with lifetimes of seconds."""
 
-    settings = {"oauth": {"authorization_code_ttl_secs": 2, "access_token_ttl_secs": 3, "refresh_token_ttl_secs": 5}}
+    settings = {"oauth": {"authorization_code_ttl_secs": 2, "access_token_ttl_secs": 3, "refresh_token_ttl_secs": 5,
+                          "id_token_ttl_secs": 1}}
+
+    def test_expired_id_token_is_still_a_good_hint(self):
+        browser = self.browser()
+        tokens = self.site.tokens(browser, self.user)
+        expires = jwt.claims_of(tokens["id_token"])["exp"]
+        wait_until(lambda: time.time() > expires + 1, 10)
+        landing = self.site.journey(browser, None, prompt="none", id_token_hint=tokens["id_token"])
+        self.assertTrue(landing.code)
 
     def test_expired_code(self):
         landing = self.site.journey(self.browser(), self.user)
@@ -280,6 +289,8 @@ class Formats(Story):
         cls.user = cls.person()
         cls.site = cls.client("site")
         cls.dark = cls.client("dark", "https://dark.example/cb", options=("--access-token-format", "opaque"))
+        cls.curved = cls.client("curved", "https://curved.example/cb",
+                                options=("--id-token-alg", "ES256", "--access-token-alg", "EdDSA"))
 
     def test_jwt_is_an_rfc_9068_token(self):
         tokens = self.site.tokens(self.browser(), self.user, scope="openid email")
@@ -299,6 +310,13 @@ class Formats(Story):
         self.assertNotIn(".", tokens["access_token"])
         self.assertEqual(200, self.dark.userinfo(tokens["access_token"]).status)
         self.assertActive(self.dark, tokens["access_token"])
+
+    def test_each_client_may_have_its_own_algorithms(self):
+        client = self.curved
+        tokens = client.tokens(self.browser(), self.user)
+        self.assertEqual("ES256", jwt.verify(tokens["id_token"], self.keys())[0]["alg"])
+        self.assertEqual("EdDSA", jwt.verify(tokens["access_token"], self.keys())[0]["alg"])
+        self.assertEqual(200, client.userinfo(tokens["access_token"]).status)
 
     def test_an_id_token_is_no_access_token(self):
         tokens = self.site.tokens(self.browser(), self.user)
