@@ -5,8 +5,28 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 
+namespace gatehouse {
+
+namespace {
+
+/// The parser met bytes that its authors held to be impossible.
+struct ParserGaveUp {};
+
+[[noreturn]] void giveUp() {
+    throw ParserGaveUp{};
+}
+
+}  // namespace
+
+}  // namespace gatehouse
+
+// toml++ 3.3 asserts what "[.a]" breaks; in a release the same assertions are assumptions, which is
+// undefined behaviour.
+#undef NDEBUG
+#define TOML_ASSERT(condition) ((condition) ? static_cast<void>(0) : gatehouse::giveUp())
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_MAX_NESTED_VALUES 32
@@ -161,12 +181,20 @@ const toml::key* findKey(const toml::table& root, const Path& path) {
     return key;
 }
 
+/// Without "Error while parsing key-value pair: ".
+std::string_view meaning(const toml::parse_error& error) {
+    const std::string_view description = error.description();
+    const std::size_t colon = description.find(": ");
+    const bool isLong = description.find("Error while parsing") == 0;
+    return isLong && colon != std::string_view::npos ? description.substr(colon + 2) : description;
+}
+
 /// toml++ says where a key stands again. This adds where it stood first, when the line alone tells
 /// which key it is.
 bool explainDuplicate(const SourceText& source, const toml::parse_error& error,
                       TreeBuilder& builder, Problems& problems) {
     const std::size_t number = std::size_t{error.source().begin.line} - 1;
-    if (error.description().find("cannot redefine") != 0 || number >= source.lines().size()) {
+    if (meaning(error).find("cannot redefine") != 0 || number >= source.lines().size()) {
         return false;
     }
     const std::string_view line = source.lines()[number];
@@ -186,6 +214,29 @@ bool hasTooManyDots(std::string_view line) {
     return std::count(line.begin(), line.end(), '.') > mostDotsInLine;
 }
 
+/// "[", "[[" and then none of what a key begins with: the mistake that toml++ does not survive.
+bool isBrokenHeader(std::string_view line) {
+    std::size_t start = indent(line);
+    if (!isHeader(line)) {
+        return false;
+    }
+    start += line.substr(start, 2) == "[[" ? 2 : 1;
+    const std::string_view rest = line.substr(start);
+    const char first = rest.substr(indent(rest), 1).empty() ? ']' : rest[indent(rest)];
+    return first != '"' && first != '\'' && first != '_' && first != '-' && first != ']' &&
+           std::isalnum(static_cast<unsigned char>(first)) == 0;
+}
+
+Problems refuseBroken(const SourceText& source) {
+    const auto& lines = source.lines();
+    const auto broken = std::find_if(lines.begin(), lines.end(), isBrokenHeader);
+    const auto number = static_cast<std::size_t>(broken - lines.begin());
+    Problems problems;
+    problems.add(broken == lines.end() ? source.whole() : source.place(number, indent(*broken)),
+                 "not valid TOML");
+    return problems;
+}
+
 Result<ConfigNode, Problems> parse(const SourceText& source, const std::string& file) {
     Problems problems;
     TreeBuilder builder(file, problems);
@@ -194,7 +245,7 @@ Result<ConfigNode, Problems> parse(const SourceText& source, const std::string& 
         const auto& error = parsed.error();
         if (!explainDuplicate(source, error, builder, problems)) {
             problems.add(builder.place(error.source().begin),
-                         "not valid TOML: " + std::string(error.description()));
+                         "not valid TOML: " + std::string(meaning(error)));
         }
         return problems;
     }
@@ -221,7 +272,11 @@ Result<ConfigNode, Problems> readToml(std::string_view text, const std::string& 
                          " dots in a line; break it up");
         return problems;
     }
-    return parse(*source, file);
+    try {
+        return parse(*source, file);
+    } catch (const ParserGaveUp&) {
+        return refuseBroken(*source);
+    }
 }
 
 }  // namespace gatehouse

@@ -88,8 +88,7 @@ class EnvironmentTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string("off"), synchronous->value.text());
         CPPUNIT_ASSERT_EQUAL(std::string("3"),
                              configuration.redis()->settings.find("pool")->value.text());
-        constexpr Field fields[] = {{"url", Kind::url, required, "where"},
-                                    {"synchronize", Kind::text, optional, "how"}};
+        constexpr Field fields[] = {{"synchronize", Kind::text, optional, "how"}};
         Problems problems;
         (void)configuration.database().check(fields, problems);
         CPPUNIT_ASSERT_EQUAL(std::string("environment DATABASE__SYNCHRONOUS: database "

@@ -96,7 +96,7 @@ class YamlReaderTest : public CppUnit::TestFixture {
     void allDuplicatesAreReportedAtOnce() {
         CPPUNIT_ASSERT_EQUAL(std::string("f.yaml:2:1: \"a\" stands twice; first at f.yaml:1:1\n"
                                          "f.yaml:3:1: \"a\" stands twice; first at f.yaml:1:1\n"
-                                         "f.yaml:4:10: \"x\" stands twice; first at f.yaml:4:5\n"),
+                                         "f.yaml:4:11: \"x\" stands twice; first at f.yaml:4:5\n"),
                              refusal("a: 1\na: 2\na: 3\nb: {x: 1, x: 2}\n"));
     }
 
@@ -107,16 +107,19 @@ class YamlReaderTest : public CppUnit::TestFixture {
             text += "l" + std::to_string(level) + ": &l" + std::to_string(level) + " [" + below +
                     ", " + below + "]\n";
         }
+        const std::string refused = refusal(text);
         CPPUNIT_ASSERT_EQUAL(
-            std::string("f.yaml:1:5: an anchor (&name); configurations have none\n"),
-            refusal(text).substr(0, 60));
+            std::size_t{0},
+            refused.find("f.yaml:1:5: an anchor (&name); configurations have none\n"));
+        CPPUNIT_ASSERT(refused.find("f.yaml:2:10: an alias (*name); write the value out\n") !=
+                       std::string::npos);
     }
 
     void limitsHold() {
         CPPUNIT_ASSERT_EQUAL(std::string("f.yaml: larger than 1 MiB\n"),
                              refusal("a: " + std::string(1 << 20, 'x')));
-        CPPUNIT_ASSERT_EQUAL(std::string("f.yaml:1:36: nested deeper than 32\n"),
-                             refusal("deep" + std::string(": ") + std::string(100, '[')));
+        CPPUNIT_ASSERT_EQUAL(std::string("f.yaml:1:38: nested deeper than 32\n"),
+                             refusal("deep: " + std::string(100, '[') + std::string(100, ']')));
         CPPUNIT_ASSERT(!refusal(std::string(100000, '[')).empty());
         std::string many = "a: [";
         for (int item = 0; item < 20000; ++item) {
