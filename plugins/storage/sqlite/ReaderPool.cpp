@@ -9,8 +9,8 @@
 namespace gatehouse {
 namespace {
 
-constexpr int cacheKilobytes = 512;
-constexpr std::size_t mostIdle = 32;
+constexpr int cacheKilobytes = 256;
+constexpr std::size_t mostIdle = 16;
 
 Connection& checked(Connection& connection, const std::string& path) {
     requireSchema(connection, path);
