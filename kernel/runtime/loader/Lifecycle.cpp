@@ -30,17 +30,13 @@ std::optional<std::string> Lifecycle::start(const Visitor& started, const Visito
     return std::nullopt;
 }
 
-void Lifecycle::stop(const std::function<bool(const Instance&)>& isKept) noexcept {
+void Lifecycle::stop() noexcept {
     for (auto position = order_.rbegin(); position != order_.rend(); ++position) {
-        Instance& instance = *registry_.instances()[*position];
-        if (!isKept(instance)) {
-            instance.stop();
+        const auto& instance = registry_.instances()[*position];
+        if (instance.use_count() == 1) {
+            instance->stop();
         }
     }
-}
-
-void Lifecycle::stop() noexcept {
-    stop([](const Instance&) { return false; });
 }
 
 void Lifecycle::undo(const std::vector<Instance*>& started) noexcept {

@@ -22,8 +22,7 @@ public:
     /// Starts all, or nothing: when one fails, what was started here is stopped in reverse, and the message says which
     /// failed and why. `started` is told of each that runs, `satOut` of each optional one that failed.
     std::optional<std::string> start(const Visitor& started, const Visitor& satOut);
-    /// Stops in reverse those that `isKept` does not hold back.
-    void stop(const std::function<bool(const Instance&)>& isKept) noexcept;
+    /// Stops, in reverse, those that no other configuration uses.
     void stop() noexcept;
 
     const std::vector<std::size_t>& order() const noexcept { return order_; }

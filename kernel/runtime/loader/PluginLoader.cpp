@@ -90,14 +90,29 @@ void PluginLoader::carryOver(const PluginRegistry& before) {
 void PluginLoader::create() {
     for (std::size_t position = 0; position < pending_.size(); ++position) {
         Instance& instance = *registry_.instances()[position];
-        const auto& [maker, isSound] = pending_[position];
-        if (instance.plugin() != nullptr || !isSound) {
+        if (!awaitsCreation(position) || pending_[position].maker) {
             continue;
         }
-        if (const auto problem = maker ? instance.create(maker) : instance.create()) {
+        if (const auto problem = instance.create()) {
             refuse(instance, *problem);
         }
     }
+}
+
+void PluginLoader::createBuiltIns() {
+    for (std::size_t position = 0; position < pending_.size(); ++position) {
+        Instance& instance = *registry_.instances()[position];
+        if (!awaitsCreation(position) || !pending_[position].maker) {
+            continue;
+        }
+        if (const auto problem = instance.create(pending_[position].maker)) {
+            refuse(instance, *problem);
+        }
+    }
+}
+
+bool PluginLoader::awaitsCreation(std::size_t position) const {
+    return pending_[position].isSound && registry_.instances()[position]->plugin() == nullptr;
 }
 
 void PluginLoader::configure() {

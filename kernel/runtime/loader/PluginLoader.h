@@ -37,9 +37,12 @@ public:
     /// Takes over instances with the same settings that were given the very same instances.
     void carryOver(const PluginRegistry& before);
     void create();
+    /// After create(): what is built in may use what the libraries made.
+    void createBuiltIns();
     void configure();
 
     PluginRegistry& registry() noexcept { return registry_; }
+    const PluginRegistry& registry() const noexcept { return registry_; }
     const std::vector<std::size_t>& order() const noexcept { return order_; }
     const Problems& problems() const noexcept { return problems_; }
     const std::vector<SatOut>& satOut() const noexcept { return satOut_; }
@@ -47,6 +50,7 @@ public:
 private:
     void refuse(const PluginEntry& entry, std::string why);
     void refuse(Instance& instance, const std::string& why);
+    bool awaitsCreation(std::size_t position) const;
 
     struct Pending {
         Instance::Maker maker;  ///< empty: the library's own

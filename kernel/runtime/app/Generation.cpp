@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/Generation.h"
+
+#include <utility>
+
+#include <gatehouse/point/HttpModule.h>
+#include <gatehouse/point/Storage.h>
+
+#include "Services.h"
+#include "app/Issuers.h"
+#include "app/PluginGuard.h"
+#include "app/StaticClientFiles.h"
+
+namespace gatehouse {
+
+namespace {
+
+bool isNeededOffline(const PluginEntry& entry) {
+    const std::string_view use = entry.use;
+    const auto point = use.substr(0, use.find('.'));
+    return point == "storage" || point == "key_store" || point == "user_store";
+}
+
+}  // namespace
+
+Generation::Generation(Process& process, Configuration configuration, Scope scope)
+    : process_(process), configuration_(std::move(configuration)), scope_(scope),
+      loader_(PluginFolders(configuration_.pluginDirs()), [this](const InstanceSetup& setup) {
+          return std::make_unique<HostImpl>(setup.name, process_.shared(), process_.logging().log(setup.label));
+      }) {}
+
+Generation::~Generation() {
+    stop();
+}
+
+Problems Generation::prepare(const Generation* before) {
+    Problems problems;
+    issuers_ = issuersOf(configuration_, problems);
+    for (const auto& entry : entries()) {
+        loader_.open(entry);
+    }
+    addCore(problems);
+    loader_.plan();
+    if (before != nullptr) {
+        loader_.carryOver(before->registry());
+    }
+    loader_.create();
+    bind();
+    if (process_.hasStorage()) {
+        loader_.createBuiltIns();
+    }
+    loader_.configure();
+    satOut_ = loader_.satOut();
+    lifecycle_.emplace(loader_.registry(), loader_.order());
+    problems.add(loader_.problems());
+    return problems;
+}
+
+std::optional<std::string> Generation::start() {
+    const auto started = [](Instance& instance) { instance.host().log().write(Level::info, "started"); };
+    const auto satOut = [this](Instance& instance) {
+        satOut_.push_back({instance.setup().label, instance.failure()});
+    };
+    return lifecycle_->start(started, satOut);
+}
+
+Result<std::shared_ptr<const Router>> Generation::makeRouter() {
+    std::vector<const HttpModule*> modules;
+    for (const HttpModule* module : registry().all<HttpModule>()) {
+        modules.push_back(module);
+    }
+    core_->attach(std::move(modules));
+    const auto token = std::make_shared<char>();
+    inUse_ = token;
+    return Router::make(issuers_, routes(), process_.metrics(), token);
+}
+
+void Generation::stop() noexcept {
+    if (lifecycle_) {
+        lifecycle_->stop();
+    }
+}
+
+std::vector<std::string> Generation::startOrder() const {
+    std::vector<std::string> labels;
+    for (const std::size_t position : lifecycle_->order()) {
+        labels.push_back(registry().instances()[position]->setup().label);
+    }
+    return labels;
+}
+
+std::vector<PluginEntry> Generation::entries() const {
+    std::vector<PluginEntry> entries;
+    if (!configuration_.database().use.empty()) {  // otherwise its URL is a problem already
+        entries.push_back(configuration_.database());
+    }
+    if (configuration_.redis()) {
+        entries.push_back(*configuration_.redis());
+    }
+    for (const auto& entry : configuration_.plugins()) {
+        if (scope_ == Scope::server || isNeededOffline(entry)) {
+            entries.push_back(entry);
+        }
+    }
+    if (scope_ == Scope::server) {
+        entries.insert(entries.end(), configuration_.modules().begin(), configuration_.modules().end());
+    }
+    return entries;
+}
+
+void Generation::addCore(Problems& problems) {
+    InstanceSetup setup{"core", "core", {}, false, configuration_.oauth()};
+    auto clients = staticClientsOf(configuration_, problems);
+    loader_.addBuiltIn(std::move(setup), Services::descriptor(),
+                       [this, clients = std::move(clients)] { return makeCore(clients); });
+}
+
+std::unique_ptr<Plugin> Generation::makeCore(std::vector<StaticClient> clients) {
+    auto core = std::make_unique<Services>(ProcessServices{issuers_, std::move(clients), process_.changes(),
+                                                           process_.revocations(), process_.limits(),
+                                                           [&process = process_] { return process.metrics().snapshot(); },
+                                                           [&process = process_] { return process.problems(); }});
+    core_ = core.get();
+    return core;
+}
+
+/// Storages and key store cannot change while the process lives, so the first generation's are lent to all.
+void Generation::bind() {
+    if (process_.hasStorage()) {
+        return;
+    }
+    const auto pluginOf = [this](const char* point, const std::string& name) -> Plugin* {
+        const auto instance = registry().find(point, name);
+        return instance == nullptr ? nullptr : instance->plugin();
+    };
+    const auto& redis = configuration_.redis();
+    auto* durable = dynamic_cast<Storage*>(pluginOf("storage", configuration_.database().name));
+    auto* passing = redis ? dynamic_cast<Storage*>(pluginOf("storage", redis->name)) : nullptr;
+    if (durable != nullptr && (!redis || passing != nullptr)) {
+        process_.useStorages(*durable, passing);
+    }
+    const auto keyStores = registry().all<KeyStore>();
+    if (keyStores.size() == 1 && keyStores.front() != nullptr) {
+        process_.useKeyStore(*keyStores.front());
+    }
+}
+
+std::vector<Route> Generation::routes() {
+    std::vector<Route> routes;
+    for (const auto& instance : registry().of(HttpModule::point.name)) {
+        auto& module = dynamic_cast<HttpModule&>(*instance->plugin());
+        for (auto& route : module.routes()) {
+            route.handler = guarded(std::move(route.handler), instance->setup().label, process_.metrics(),
+                                    instance->host().log());
+            routes.push_back(std::move(route));
+        }
+    }
+    return routes;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/Process.h"
+#include "config/Configuration.h"
+#include "http/Router.h"
+#include "loader/Lifecycle.h"
+#include "loader/PluginLoader.h"
+
+namespace gatehouse {
+
+class Services;
+struct StaticClient;
+
+/// One configuration, running: its plugins, its core and its routes. The composition root. A reload makes the next one
+/// beside it, which takes over the instances whose settings did not change. Main thread only; requests hold the router.
+class Generation {
+public:
+    enum class Scope {
+        server,  ///< everything
+        offline  ///< storage, keys, users and core: what the command line needs
+    };
+
+    /// The process outlives it.
+    Generation(Process& process, Configuration configuration, Scope scope);
+    /// As stop().
+    ~Generation();
+    Generation(const Generation&) = delete;
+    Generation& operator=(const Generation&) = delete;
+
+    /// Everything up to and with configure(); every problem of every plugin. `before`: whose instances may be taken over.
+    Problems prepare(const Generation* before = nullptr);
+    /// After prepare() without problems: starts all, or nothing and says why not.
+    std::optional<std::string> start();
+    /// After start(), with Scope::server: the URLs of its modules.
+    Result<std::shared_ptr<const Router>> makeRouter();
+    /// Stops, in reverse, what no other generation uses.
+    void stop() noexcept;
+
+    /// Does anyone still hold a router of this generation?
+    bool isInUse() const noexcept { return !inUse_.expired(); }
+    Services& core() const noexcept { return *core_; }
+    const Configuration& configuration() const noexcept { return configuration_; }
+    const std::vector<Issuer>& issuers() const noexcept { return issuers_; }
+    std::vector<EventSink*> eventSinks() const { return registry().all<EventSink>(); }
+    /// Optional plugins that take no part, with why.
+    const std::vector<SatOut>& satOut() const noexcept { return satOut_; }
+    /// Labels of all instances in the order they started.
+    std::vector<std::string> startOrder() const;
+
+private:
+    const PluginRegistry& registry() const noexcept { return loader_.registry(); }
+    std::vector<PluginEntry> entries() const;
+    void addCore(Problems& problems);
+    std::unique_ptr<Plugin> makeCore(std::vector<StaticClient> clients);
+    void bind();
+    std::vector<Route> routes();
+
+    Process& process_;
+    const Configuration configuration_;
+    const Scope scope_;
+    std::vector<Issuer> issuers_;
+    PluginLoader loader_;
+    std::optional<Lifecycle> lifecycle_;
+    std::vector<SatOut> satOut_;
+    Services* core_ = nullptr;
+    std::weak_ptr<void> inUse_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/Process.h"
+
+#include <utility>
+
+#include "Services.h"
+#include "jose/JoseService.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr milliseconds houseInterval{5000};
+
+RateLimit limitOf(const CheckedConfig& settings, const std::string& name) {
+    return {settings.number(name),
+            std::chrono::duration_cast<seconds>(settings.duration(name + "_window"))};
+}
+
+RateLimits limitsOf(const CheckedConfig& settings) {
+    RateLimits limits;
+    limits.clientFailures = limitOf(settings, "client_failures");
+    limits.passwordFailures = limitOf(settings, "password_failures");
+    limits.addressFailures = limitOf(settings, "address_failures");
+    limits.requests = limitOf(settings, "requests");
+    return limits;
+}
+
+}  // namespace
+
+Process::Process(const Configuration& configuration, Secret root, const Logging::Settings& logging)
+    : logging_(logging, clock_), log_(logging_.log("server")), storeLog_(logging_.log("store")),
+      crypto_(std::move(root)), records_(clock_), limits_(clock_, limitsOf(configuration.limits())),
+      events_(clock_, metrics_), janitor_(clock_, *storeLog_) {}
+
+Process::~Process() {
+    stopFollowing();
+}
+
+SharedServices Process::shared() {
+    return {clock_, random_, metrics_, events_, crypto_, jose_, records_};
+}
+
+void Process::useStorages(Storage& durable, Storage* passing) {
+    records_.addStorage(durable);
+    janitor_.add(durable);
+    if (passing != nullptr) {
+        records_.addStorage(*passing, Keeps::passing);
+        janitor_.add(*passing);
+    }
+    changes_ = std::make_unique<ChangeFeed>(durable, clock_, *storeLog_);
+    subscribe();
+}
+
+void Process::useKeyStore(KeyStore& store) {
+    keyStore_ = &store;
+    jose_.give(std::make_unique<JoseService>(store, crypto_));
+}
+
+Status Process::startFollowing(Services& core, const std::vector<Issuer>& issuers) {
+    follow(&core);
+    auto status = changes_->start();
+    if (!status) {
+        return status;
+    }
+    janitor_.start();
+    housekeeping_ = std::make_unique<Ticker>(houseInterval, [this, issuers] { keepHouse(issuers); });
+    return done();
+}
+
+void Process::follow(Services* core) {
+    const std::lock_guard lock(coreMutex_);
+    core_ = core;
+}
+
+void Process::stopFollowing() noexcept {
+    housekeeping_.reset();
+    janitor_.stop();
+    if (changes_ != nullptr) {
+        changes_->stop();
+    }
+    follow(nullptr);
+}
+
+std::vector<std::string> Process::problems() const {
+    std::vector<std::string> problems;
+    if (!isServing_) {
+        problems.emplace_back("the server is starting or stopping");
+    }
+    if (changes_ != nullptr && !changes_->isFresh(clock_.now())) {
+        problems.emplace_back("the storage was not read within the last second");
+    }
+    return problems;
+}
+
+void Process::subscribe() {
+    changes_->subscribe("revocation", [this](const Change& change) {
+        revocations_.add(change.notice.issuer, change.notice.key, change.notice.expires);
+    });
+    for (const char* topic : {"client", "key", "user"}) {
+        changes_->subscribe(topic, [this](const Change& change) { changed(change); });
+    }
+}
+
+void Process::changed(const Change& change) {
+    const std::lock_guard lock(coreMutex_);
+    if (core_ != nullptr) {
+        core_->changed(change);
+    }
+}
+
+/// Keys change their state with time; what has expired need not be remembered.
+void Process::keepHouse(const std::vector<Issuer>& issuers) {
+    revocations_.dropExpired(clock_.now());
+    for (const auto& issuer : issuers) {
+        const Context context{issuer, {}, {}, clock_.now() + houseInterval};
+        if (const auto refreshed = keyStore_->refresh(context); !refreshed) {
+            log_->write(Level::warning, "keys not read again: " + refreshed.error().detail);
+        }
+    }
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <gatehouse/Context.h>
+#include <gatehouse/point/KeyStore.h>
+
+#include "app/EventBus.h"
+#include "app/HostImpl.h"
+#include "app/LentJose.h"
+#include "app/Logging.h"
+#include "app/MetricsRegistry.h"
+#include "app/SystemClock.h"
+#include "app/SystemRandom.h"
+#include "app/Ticker.h"
+#include "config/Configuration.h"
+#include "crypto/KeyedCrypto.h"
+#include "limit/RateLimiter.h"
+#include "store/ChangeFeed.h"
+#include "store/Janitor.h"
+#include "store/RecordService.h"
+#include "token/RevocationSet.h"
+
+namespace gatehouse {
+
+class Services;
+
+/// What lives as long as the process, whatever the configuration is reloaded to. Outlives every generation.
+class Process {
+public:
+    Process(const Configuration& configuration, Secret root, const Logging::Settings& logging);
+    ~Process();
+    Process(const Process&) = delete;
+    Process& operator=(const Process&) = delete;
+
+    SharedServices shared();
+    Clock& clock() noexcept { return clock_; }
+    Logging& logging() noexcept { return logging_; }
+    Log& log() noexcept { return *log_; }
+    MetricsRegistry& metrics() noexcept { return metrics_; }
+    EventBus& events() noexcept { return events_; }
+    RevocationSet& revocations() noexcept { return revocations_; }
+    RateLimiter& limits() noexcept { return limits_; }
+
+    /// Where records are kept, once; before they start. `passing` may be null.
+    void useStorages(Storage& durable, Storage* passing);
+    void useKeyStore(KeyStore& store);
+    bool hasStorage() const noexcept { return changes_ != nullptr; }
+    /// After useStorages().
+    ChangeFeed& changes() noexcept { return *changes_; }
+
+    void startRecords() { records_.start(); }
+    void stopRecords() noexcept { records_.stop(); }
+    /// Follows what other nodes change, and keeps house. After the storages and `core` started.
+    Status startFollowing(Services& core, const std::vector<Issuer>& issuers);
+    /// The core that hears of changes from now on; the one before is no longer used when this returns.
+    void follow(Services* core);
+    void stopFollowing() noexcept;
+
+    /// Why this server should not get requests; empty: ready. Threads: any; does not block.
+    std::vector<std::string> problems() const;
+    void setServing(bool isServing) noexcept { isServing_ = isServing; }
+
+private:
+    void subscribe();
+    void changed(const Change& change);
+    void keepHouse(const std::vector<Issuer>& issuers);
+
+    SystemClock clock_;
+    SystemRandom random_;
+    Logging logging_;
+    std::unique_ptr<Log> log_;
+    std::unique_ptr<Log> storeLog_;
+    MetricsRegistry metrics_;
+    KeyedCrypto crypto_;
+    RecordService records_;
+    LentJose jose_;
+    RevocationSet revocations_;
+    RateLimiter limits_;
+    EventBus events_;
+    Janitor janitor_;
+    std::unique_ptr<ChangeFeed> changes_;
+    KeyStore* keyStore_ = nullptr;
+    std::mutex coreMutex_;
+    Services* core_ = nullptr;
+    std::atomic<bool> isServing_{false};
+    std::unique_ptr<Ticker> housekeeping_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ReloadRules.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace gatehouse {
+
+namespace {
+
+bool isFixed(const PluginEntry& entry) {
+    const std::string_view use = entry.use;
+    const auto point = use.substr(0, use.find('.'));
+    return point == "storage" || point == "key_store";
+}
+
+bool isSame(const PluginEntry& left, const PluginEntry& right) {
+    return left.use == right.use && left.name == right.name && left.settings == right.settings;
+}
+
+bool isSame(const std::optional<PluginEntry>& left, const std::optional<PluginEntry>& right) {
+    return left.has_value() == right.has_value() && (!left || isSame(*left, *right));
+}
+
+bool holds(const Configuration& configuration, const PluginEntry& entry) {
+    const auto& plugins = configuration.plugins();
+    return std::any_of(plugins.begin(), plugins.end(), [&](const auto& other) { return isSame(other, entry); });
+}
+
+/// Storages and key stores of one that the other does not have just so.
+void addMissing(const Configuration& from, const Configuration& in, std::vector<std::string>& changed) {
+    for (const auto& entry : from.plugins()) {
+        const bool isListed = std::find(changed.begin(), changed.end(), entry.label) != changed.end();
+        if (isFixed(entry) && !holds(in, entry) && !isListed) {
+            changed.push_back(entry.label);
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> needsRestart(const Configuration& running, const Configuration& wanted) {
+    std::vector<std::string> changed;
+    const auto compare = [&](const char* section, bool isUnchanged) {
+        if (!isUnchanged) {
+            changed.emplace_back(section);
+        }
+    };
+    compare("server", running.server().sameAs(wanted.server()));
+    compare("database", isSame(running.database(), wanted.database()));
+    compare("redis", isSame(running.redis(), wanted.redis()));
+    compare("security", running.security().sameAs(wanted.security()));
+    compare("limits", running.limits().sameAs(wanted.limits()));
+    addMissing(running, wanted, changed);
+    addMissing(wanted, running, changed);
+    return changed;
+}
+
+}  // namespace gatehouse

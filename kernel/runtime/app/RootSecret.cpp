@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/RootSecret.h"
+
+#include <filesystem>
+
+#include "app/SecretFolder.h"
+#include "crypto/RandomPool.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t secretBytes = 32;
+constexpr const char* fileName = "root.secret";
+
+constexpr Field sqliteFields[] = {
+    {"path", Kind::path, optional, ""},
+    {"url",  Kind::url,  optional, ""},
+};
+
+/// The folder of the SQLite database. What is wrong with the settings is the storage's to say.
+std::filesystem::path databaseFolder(const PluginEntry& database) {
+    Problems ignored;
+    const CheckedConfig settings = database.check(sqliteFields, ignored);
+    std::string path = settings.has("path") ? settings.text("path") : settings.text("url");
+    for (const std::string_view prefix : {"sqlite:", "//"}) {
+        if (path.compare(0, prefix.size(), prefix) == 0) {
+            path.erase(0, prefix.size());
+        }
+    }
+    const auto folder = std::filesystem::path(path).parent_path();
+    return folder.empty() ? std::filesystem::path(".") : folder;
+}
+
+bool isShared(const Configuration& configuration) {
+    const auto& storage = configuration.database().use;
+    const bool isEmbedded = storage.empty() || storage == "storage.sqlite" || storage == "storage.memory";
+    return configuration.redis().has_value() || !isEmbedded;
+}
+
+}  // namespace
+
+RootSecret RootSecret::find(const Configuration& configuration, WhenMissing whenMissing, Problems& problems) {
+    if (configuration.security().has("jwt_secret")) {
+        return {configuration.security().secret("jwt_secret"), {}};
+    }
+    RootSecret made{Secret(randomBytes(secretBytes)), {}};
+    if (isShared(configuration)) {
+        const bool isRedis = configuration.redis().has_value();
+        problems.add(isRedis ? configuration.redis()->place : configuration.database().place,
+                     "security: jwt_secret: missing; nodes that share " + std::string(isRedis ? "a Redis" : "a database") +
+                         " must be given the same (openssl rand -base64 48)");
+        return made;
+    }
+    const auto& storage = configuration.database().use;
+    if (storage.empty() || storage == "storage.memory") {
+        return made;
+    }
+    const SecretFolder folder(databaseFolder(configuration.database()));
+    auto kept = folder.read(fileName);
+    if (kept && !*kept && whenMissing == WhenMissing::make) {
+        kept = folder.make(fileName, made.bytes);
+    }
+    if (!kept) {
+        made.failure = kept.error().detail;
+    }
+    return kept && *kept ? RootSecret{**kept, {}} : made;
+}
+
+}  // namespace gatehouse

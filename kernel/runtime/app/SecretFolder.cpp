@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/SecretFolder.h"
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "crypto/RandomPool.h"
+#include "text/Base64Url.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t leastBytes = 32;
+constexpr std::size_t mostText = 256;
+
+std::string reason() {
+    return std::generic_category().message(errno);
+}
+
+/// A file descriptor that is closed in the end.
+class Descriptor {
+public:
+    explicit Descriptor(int number) : number_(number) {}
+    ~Descriptor() {
+        if (number_ >= 0) {
+            ::close(number_);
+        }
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int number() const noexcept { return number_; }
+
+private:
+    int number_;
+};
+
+bool giveToOwnerOf(const std::filesystem::path& folder, int file) {
+    struct stat facts {};
+    return ::geteuid() != 0 ||
+           (::stat(folder.c_str(), &facts) == 0 && ::fchown(file, facts.st_uid, facts.st_gid) == 0);
+}
+
+}  // namespace
+
+SecretFolder::SecretFolder(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+Result<std::optional<Secret>> SecretFolder::read(const std::string& name) const {
+    const auto path = folder_ / name;
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (file.number() < 0) {
+        if (errno == ENOENT) {
+            return std::optional<Secret>{};
+        }
+        return Error::unavailable("cannot read " + path.string() + ": " + reason());
+    }
+    struct stat facts {};
+    if (::fstat(file.number(), &facts) != 0 || !S_ISREG(facts.st_mode) || (facts.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        return Error::unavailable(path.string() + " can be read by others than its owner; run chmod 600 " +
+                                  path.string());
+    }
+    std::array<char, mostText> buffer{};
+    const ssize_t size = ::read(file.number(), buffer.data(), buffer.size());
+    const Secret text(std::string_view(buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0));
+    buffer.fill(0);
+    const auto bytes = fromBase64url(text.view().substr(0, text.view().find('\n')));
+    if (!bytes || bytes->size() < leastBytes) {
+        return Error::unavailable(path.string() + " holds no secret (32 bytes or more in base64url)");
+    }
+    return std::optional<Secret>(Secret(*bytes));
+}
+
+Result<std::optional<Secret>> SecretFolder::make(const std::string& name, const Secret& secret) const {
+    const auto path = folder_ / name;
+    const auto unfinished = folder_ / (name + "." + base64url(randomBytes(6)));
+    auto status = write(unfinished, secret);
+    // A link is not made when another process made one since.
+    if (status && ::link(unfinished.c_str(), path.c_str()) != 0 && errno != EEXIST) {
+        status = Error::unavailable("cannot make " + path.string() + ": " + reason());
+    }
+    ::unlink(unfinished.c_str());
+    if (!status) {
+        return status.error();
+    }
+    const Descriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    ::fsync(folder.number());
+    return read(name);
+}
+
+Status SecretFolder::write(const std::filesystem::path& path, const Secret& secret) const {
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    const Secret text(base64url(secret.view()) + "\n");
+    const auto size = static_cast<ssize_t>(text.view().size());
+    if (file.number() < 0 || ::write(file.number(), text.view().data(), text.view().size()) != size ||
+        ::fsync(file.number()) != 0 || !giveToOwnerOf(folder_, file.number())) {
+        return Error::unavailable("cannot make a secret in " + folder_.string() + ": " + reason());
+    }
+    return done();
+}
+
+}  // namespace gatehouse

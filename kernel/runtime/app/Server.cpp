@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/Server.h"
+
+#include <csignal>
+#include <ctime>
+#include <iostream>
+#include <utility>
+
+#include "Services.h"
+#include "app/Assembly.h"
+#include "app/ReloadRules.h"
+#include "app/ServerSettings.h"
+#include "app/StopLimit.h"
+#include "app/cli/Command.h"
+
+namespace gatehouse {
+
+namespace {
+
+/// For plugins to stop, once requests have ended.
+constexpr milliseconds pluginStopLimit{20'000};
+/// Between looks at whether the last request of a replaced generation has ended.
+constexpr milliseconds retiringInterval{50};
+
+sigset_t handledSignals() {
+    sigset_t signals;
+    ::sigemptyset(&signals);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        ::sigaddset(&signals, signal);
+    }
+    return signals;
+}
+
+/// The next signal; 0 when none came in time.
+int waitForSignal(bool isInHurry) {
+    const sigset_t signals = handledSignals();
+    const timespec soon{0, std::chrono::nanoseconds(retiringInterval).count()};
+    return std::max(0, isInHurry ? ::sigtimedwait(&signals, nullptr, &soon) : ::sigwaitinfo(&signals, nullptr));
+}
+
+std::string countText(std::size_t count) {
+    return std::to_string(count) + (count == 1 ? " problem" : " problems");
+}
+
+int refuse(const Problems& problems) {
+    for (const auto& problem : problems) {
+        std::cerr << "gatehouse: " << problem.line() << "\n";
+    }
+    std::cerr << "gatehouse: " << countText(problems.size()) << "; nothing was started\n";
+    return ExitCode::config;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const auto& text : texts) {
+        all += (all.empty() ? "" : ", ") + text;
+    }
+    return all;
+}
+
+}  // namespace
+
+Server::Server(ConfigurationInput input) : input_(std::move(input)) {}
+
+Server::~Server() = default;
+
+void Server::blockSignals() {
+    const sigset_t signals = handledSignals();
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+int Server::run() {
+    const int failed = start();
+    if (failed != ExitCode::done) {
+        return failed;
+    }
+    serve();
+    stop();
+    return ExitCode::done;
+}
+
+int Server::start() {
+    auto assembly = Assembly::make(input_, Generation::Scope::server, RootSecret::WhenMissing::make);
+    process_ = std::move(assembly.process);
+    current_ = std::move(assembly.generation);
+    if (!assembly.problems.empty()) {
+        return refuse(assembly.problems);
+    }
+    const auto failure = assembly.failure.empty() ? startFirst() : std::optional(assembly.failure);
+    if (failure) {
+        process_->logging().flush();
+        std::cerr << "gatehouse: " << *failure << "\ngatehouse: nothing was started\n";
+        return ExitCode::unavailable;
+    }
+    return ExitCode::done;
+}
+
+std::optional<std::string> Server::startFirst() {
+    const auto& settings = current_->configuration().server();
+    httpLog_ = process_->logging().log("http");
+    lanes_ = std::make_unique<Lanes>(laneSizes(settings), process_->metrics());
+    listener_ = std::make_unique<Listener>(
+        listenerSettings(settings), *lanes_, [this] { return std::atomic_load(&router_); }, *httpLog_,
+        process_->metrics(), process_->clock());
+    if (const auto opened = listener_->open(); !opened) {
+        return opened.error().detail;
+    }
+    process_->startRecords();
+    if (auto problem = current_->start()) {
+        return problem;
+    }
+    const auto router = current_->makeRouter();
+    const Status following = router ? process_->startFollowing(current_->core(), current_->issuers()) : done();
+    if (!router || !following) {
+        process_->stopFollowing();
+        current_->stop();
+        return router ? following.error().detail : router.error().detail;
+    }
+    open(*router);
+    listener_->start();
+    process_->setServing(true);
+    process_->log().write(Level::info, "started: " + joined(current_->startOrder()));
+    process_->log().write(Level::info, "listening on " + settings.text("host") + ":" +
+                                           std::to_string(listener_->port()));
+    return std::nullopt;
+}
+
+void Server::open(std::shared_ptr<const Router> router) {
+    process_->events().setSinks(current_->eventSinks());
+    std::atomic_store(&router_, std::move(router));
+    for (const auto& one : current_->satOut()) {
+        process_->log().write(Level::warning, "optional " + one.label + " takes no part: " + one.why);
+    }
+    process_->metrics()
+        .gauge("gatehouse_plugins_sat_out", "Optional plugins that could not be started", {})
+        .set(static_cast<double>(current_->satOut().size()));
+}
+
+void Server::serve() {
+    for (;;) {
+        const int signal = waitForSignal(!retiring_.empty());
+        if (signal == SIGHUP) {
+            reload();
+        } else if (signal == SIGTERM || signal == SIGINT) {
+            process_->log().write(Level::info, "stopping");
+            return;
+        }
+        retireUnused();
+    }
+}
+
+void Server::reload() {
+    const auto failure = tryReload();
+    process_->metrics()
+        .counter("gatehouse_reloads_total", "Reloads of the configuration",
+                 {{"outcome", failure ? "refused" : "done"}})
+        .add();
+    if (failure) {
+        process_->log().write(Level::error, "reload refused, nothing changed: " + *failure);
+    } else {
+        process_->log().write(Level::info, "reloaded");
+    }
+}
+
+std::optional<std::string> Server::tryReload() {
+    Problems problems;
+    Configuration wanted = Configuration::read(input_, problems);
+    if (wanted.server().settings().empty()) {
+        return reported(problems);
+    }
+    const auto changed = needsRestart(current_->configuration(), wanted);
+    auto next = std::make_unique<Generation>(*process_, std::move(wanted), Generation::Scope::server);
+    problems.add(next->prepare(current_.get()));
+    if (!problems.empty()) {
+        return reported(problems);
+    }
+    if (!changed.empty()) {
+        return "changes to " + joined(changed) + " need a restart";
+    }
+    return replaceWith(std::move(next));
+}
+
+std::string Server::reported(const Problems& problems) {
+    for (const auto& problem : problems) {
+        process_->log().write(Level::error, "reload: " + problem.line());
+    }
+    return countText(problems.size());
+}
+
+std::optional<std::string> Server::replaceWith(std::unique_ptr<Generation> next) {
+    if (auto problem = next->start()) {
+        return problem;
+    }
+    auto router = next->makeRouter();
+    if (!router) {
+        return router.error().detail;
+    }
+    process_->logging().setLevel(loggingSettings(next->configuration().logging()).level);
+    std::swap(current_, next);
+    process_->follow(&current_->core());
+    open(*std::move(router));
+    retiring_.push_back(std::move(next));
+    return std::nullopt;
+}
+
+void Server::retireUnused() {
+    for (auto old = retiring_.begin(); old != retiring_.end();) {
+        if ((*old)->isInUse()) {
+            ++old;
+            continue;
+        }
+        old = retiring_.erase(old);
+    }
+}
+
+void Server::stop() {
+    process_->setServing(false);
+    if (!listener_->drain()) {
+        process_->log().write(Level::warning, "some requests took too long and were cut off");
+    }
+    const StopLimit limit(pluginStopLimit, [this] {
+        process_->log().write(Level::error, "stopping takes too long: giving up");
+        process_->logging().flush();
+    });
+    listener_.reset();
+    lanes_.reset();
+    std::atomic_store(&router_, std::shared_ptr<const Router>());
+    process_->stopFollowing();
+    process_->events().flush();
+    process_->events().setSinks({});
+    retiring_.clear();
+    current_->stop();
+    process_->stopRecords();
+    process_->log().write(Level::info, "stopped");
+    process_->logging().flush();
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "Services.h"
+#include "config/Configuration.h"
+
+namespace gatehouse {
+
+/// The clients of the configuration's clients folder, as the core takes them.
+std::vector<StaticClient> staticClientsOf(const Configuration& configuration, Problems& problems);
+
+}  // namespace gatehouse
