@@ -2,6 +2,7 @@
 #include "app/cli/CommandLine.h"
 
 #include "app/cli/Help.h"
+#include "app/cli/Offline.h"
 #include "text/Suggest.h"
 
 #include <algorithm>
@@ -57,6 +58,11 @@ int CommandLine::run(const std::vector<std::string>& words) const {
         std::cerr << "gatehouse " << command->name << ": " << error.text << "\n"
                   << "Try: gatehouse " << command->name << " --help\n";
         return ExitCode::usage;
+    } catch (const CommandFailure& failure) {
+        if (!failure.text.empty()) {
+            std::cerr << "gatehouse " << command->name << ": " << failure.text << "\n";
+        }
+        return failure.exitCode;
     } catch (const std::exception& error) {
         std::cerr << "gatehouse " << command->name << ": " << error.what() << "\n";
         return ExitCode::failed;

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/Offline.h"
+
+#include "Services.h"
+#include "app/Generation.h"
+#include "app/Process.h"
+#include "app/RootSecret.h"
+#include "app/cli/Check.h"
+#include "app/cli/Command.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr seconds patience{10};
+
+}  // namespace
+
+struct Offline::Parts {
+    std::unique_ptr<Process> process;
+    std::unique_ptr<Generation> generation;
+
+    ~Parts() {
+        if (process) {
+            process->stopFollowing();
+        }
+        if (generation) {
+            generation->stop();
+        }
+    }
+};
+
+Offline::Offline(const Arguments& arguments) : parts_(std::make_unique<Parts>()) {
+    Problems problems;
+    auto configuration = Configuration::read(configurationInput(arguments), problems);
+    const auto missing =
+        problems.empty() ? RootSecret::WhenMissing::make : RootSecret::WhenMissing::pretend;
+    auto root = RootSecret::find(configuration, missing, problems);
+    if (configuration.database().use == "storage.memory") {
+        throw CommandFailure{ExitCode::failed,
+                             "database.url is memory: what a command writes would be lost at once"};
+    }
+    parts_->process = std::make_unique<Process>(configuration, root.bytes,
+                                                Logging::Settings{Level::warning, false});
+    parts_->generation = std::make_unique<Generation>(*parts_->process, std::move(configuration),
+                                                      Generation::Scope::offline);
+    problems.add(parts_->generation->prepare());
+    if (!problems.empty()) {
+        printProblems(problems);
+        throw CommandFailure{ExitCode::config, ""};
+    }
+    if (!root.failure.empty()) {
+        throw CommandFailure{ExitCode::unavailable, root.failure};
+    }
+    parts_->process->startRecords();
+    if (auto failure = parts_->generation->start()) {
+        throw CommandFailure{ExitCode::unavailable, *failure};
+    }
+}
+
+Offline::~Offline() = default;
+
+Services& Offline::core() const {
+    return parts_->generation->core();
+}
+
+Context Offline::context() const {
+    return {parts_->generation->issuers().front(),
+            "command-line",
+            {},
+            parts_->process->clock().now() + patience};
+}
+
+void fail(const Error& error) {
+    throw CommandFailure{
+        error.fault == Fault::unavailable ? ExitCode::unavailable : ExitCode::failed, error.detail};
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/PluginReference.h"
+
+#include <gatehouse/Plugin.h>
+
+#include "app/cli/Check.h"
+#include "app/cli/Command.h"
+#include "app/cli/Offline.h"
+#include "app/cli/Output.h"
+#include "config/Reference.h"
+#include "loader/PluginFile.h"
+#include "loader/PluginFolders.h"
+
+#include <iostream>
+
+namespace gatehouse {
+
+namespace {
+
+PluginFolders foldersOf(const Arguments& arguments) {
+    Problems
+        problems;  // a wrong setting elsewhere must not keep anybody from reading the reference
+    return PluginFolders(Configuration::read(configurationInput(arguments), problems).pluginDirs());
+}
+
+ValueMap described(const PluginDescriptor& plugin) {
+    ValueList fields;
+    for (const Field& field : plugin.fields) {
+        ValueMap row{
+            {"name",     field.name               },
+            {"summary",  field.summary            },
+            {"required", field.presence.isRequired}
+        };
+        if (field.presence.byDefault != nullptr) {
+            row.set("default", field.presence.byDefault);
+        }
+        fields.emplace_back(std::move(row));
+    }
+    return {
+        {"name",      fullName(plugin) },
+        {"version",   plugin.version   },
+        {"summary",   plugin.summary   },
+        {"stability", plugin.stability },
+        {"settings",  std::move(fields)}
+    };
+}
+
+}  // namespace
+
+int listPlugins(const Arguments& arguments) {
+    const PluginFolders folders = foldersOf(arguments);
+    ValueList all;
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& name : folders.installed()) {
+        const auto file = folders.find(name);
+        const auto plugin =
+            file ? openPlugin(*file) : Result<const PluginDescriptor*, Refusal>(file.error());
+        if (plugin) {
+            all.emplace_back(described(**plugin));
+            rows.push_back({name, (*plugin)->version, (*plugin)->stability, (*plugin)->summary});
+        } else {
+            rows.push_back({name, "-", "refused", plugin.error().message});
+        }
+    }
+    if (arguments.has("json")) {
+        printJson(all);
+    } else {
+        printTable({"NAME", "VERSION", "STABILITY", "SUMMARY"}, rows);
+    }
+    return ExitCode::done;
+}
+
+int showPlugin(const Arguments& arguments) {
+    const auto file = foldersOf(arguments).find(arguments.positional.front());
+    if (!file) {
+        fail(Error::badInput(file.error().message));
+    }
+    const auto plugin = openPlugin(*file);
+    if (!plugin) {
+        fail(Error::badInput(plugin.error().message));
+    }
+    if (arguments.has("json")) {
+        printJson(described(**plugin));
+    } else {
+        std::cout << referenceText({fullName(**plugin), (*plugin)->summary, (*plugin)->fields});
+    }
+    return ExitCode::done;
+}
+
+}  // namespace gatehouse

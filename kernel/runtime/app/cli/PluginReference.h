@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/cli/Arguments.h"
+
+namespace gatehouse {
+
+/// Prints what is installed in the plugin folders.
+int listPlugins(const Arguments& arguments);
+/// Prints the settings of the plugin named first, from its own table.
+int showPlugin(const Arguments& arguments);
+
+}  // namespace gatehouse

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Services.h"
+#include "app/Server.h"
+#include "app/cli/Check.h"
+#include "app/cli/Command.h"
+#include "app/cli/Offline.h"
+#include "app/cli/Output.h"
+#include "app/cli/PluginReference.h"
+
+#include <iostream>
+
+namespace gatehouse {
+
+namespace {
+
+int serve(const Arguments& arguments) {
+    return Server(configurationInput(arguments)).run();
+}
+
+int check(const Arguments& arguments) {
+    const Check check(arguments);
+    if (arguments.has("json")) {
+        ValueList problems;
+        for (const auto& problem : check.problems()) {
+            problems.emplace_back(ValueMap{
+                {"file",    problem.place.file  },
+                {"line",    problem.place.line  },
+                {"column",  problem.place.column},
+                {"problem", problem.text        }
+            });
+        }
+        printJson(ValueMap{
+            {"ok",       check.problems().empty()},
+            {"problems", std::move(problems)     }
+        });
+    } else {
+        printProblems(check.problems());
+    }
+    if (!check.problems().empty()) {
+        return ExitCode::config;
+    }
+    if (!arguments.has("json")) {
+        const auto& file = check.configuration().file();
+        std::cout << (file.empty() ? "the embedded configuration" : file) << ": good\n";
+    }
+    return ExitCode::done;
+}
+
+int config(const Arguments& arguments) {
+    const Check check(arguments);
+    std::cout << check.explanation(arguments.has("json"));
+    printProblems(check.problems());
+    return check.problems().empty() ? ExitCode::done : ExitCode::config;
+}
+
+int plugins(const Arguments& arguments) {
+    return arguments.positional.empty() ? listPlugins(arguments) : showPlugin(arguments);
+}
+
+int version(const Arguments& arguments) {
+    if (arguments.has("json")) {
+        printJson(ValueMap{
+            {"version",   Services::descriptor().version                           },
+            {"sdk",       std::to_string(sdkMajor) + "." + std::to_string(sdkMinor)},
+            {"build_tag", buildTag                                                 }
+        });
+    } else {
+        std::cout << "gatehouse " << Services::descriptor().version << " (SDK " << sdkMajor << "."
+                  << sdkMinor << ", " << buildTag << ")\n";
+    }
+    return ExitCode::done;
+}
+
+}  // namespace
+
+std::vector<Command> serverCommands() {
+    return {
+        {"serve",
+         "",            "run the server",
+         "Serves until SIGTERM or SIGINT; then what is under way is finished. SIGHUP reads the "
+         "configuration again\n"
+         "without dropping a request; what is wrong with it is logged and nothing changes.", {},
+         "gatehouse serve --config /etc/gatehouse/gatehouse.yaml",                                   serve  },
+        {"check",
+         "",            "check the configuration without starting anything",
+         "Every problem is printed with its file, line and column.",                         {},
+         "",                                                                                         check  },
+        {"config",
+         "",            "show every effective setting and where it came from",
+         "Secrets are masked.",                                                              {},
+         "",                                                                                         config },
+        {"plugins",
+         "[NAME]",      "list the installed plugins, or explain the settings of one",
+         "",                                                                                 {},
+         "gatehouse plugins user_store.local",                                                       plugins},
+        {"version", "", "print the version",                                          "",    {}, "", version},
+    };
+}
+
+}  // namespace gatehouse
