@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page/ContentPolicy.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse {
+
+class ContentPolicyTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(ContentPolicyTest);
+    CPPUNIT_TEST(nothingIsAllowedThatAPageDoesNotNeed);
+    CPPUNIT_TEST(aLogoAndAScriptAreAllowedByName);
+    CPPUNIT_TEST(formsMayEndWhereTheAnswerGoes);
+    CPPUNIT_TEST(anOriginIsTakenOnlyFromAPlainWebAddress);
+    CPPUNIT_TEST_SUITE_END();
+
+    static std::string formAction(const ContentPolicy& policy) {
+        const auto text = policy.text();
+        const auto begin = text.find("form-action");
+        return text.substr(begin, text.find(';', begin) - begin);
+    }
+
+public:
+    void nothingIsAllowedThatAPageDoesNotNeed() {
+        const ContentPolicy policy{"'sha256-x'", "", "", "", ""};
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("default-src 'none'; style-src 'sha256-x'; img-src 'self' data:; "
+                        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"),
+            policy.text());
+    }
+
+    void aLogoAndAScriptAreAllowedByName() {
+        const ContentPolicy policy{"'sha256-x'", " 'sha256-y'", "https://logo.example", "", ""};
+        CPPUNIT_ASSERT(policy.text().find("img-src 'self' data: https://logo.example;") !=
+                       std::string::npos);
+        CPPUNIT_ASSERT(policy.text().find("script-src 'sha256-y';") != std::string::npos);
+    }
+
+    void formsMayEndWhereTheAnswerGoes() {
+        struct Case {
+            const char* leadsTo;
+            const char* postsTo;
+            const char* expected;
+        };
+        const Case cases[] = {
+            {"",                         "",                     "form-action 'self'"                             },
+            {"https://site.example/cb",  "",                     "form-action 'self' https:"                      },
+            {"http://127.0.0.1:5000/cb", "",                     "form-action 'self' https: http://127.0.0.1:5000"},
+            {"http://localhost:5000/cb", "",                     "form-action 'self' https: http://localhost:5000"},
+            {"http://[::1]:5000/cb",     "",                     "form-action 'self' https: http:"                },
+            {"com.example.app:/cb",      "",                     "form-action 'self' https: com.example.app:"     },
+            {"",                         "https://a.example/cb", "form-action https:"                             },
+            {"",                         "http://127.0.0.1/cb",  "form-action https: http://127.0.0.1"            },
+        };
+        for (const auto& each : cases) {
+            CPPUNIT_ASSERT_EQUAL(std::string(each.expected),
+                                 formAction({"'sha256-x'", "", "", each.leadsTo, each.postsTo}));
+        }
+    }
+
+    void anOriginIsTakenOnlyFromAPlainWebAddress() {
+        CPPUNIT_ASSERT_EQUAL(std::string("https://a.example"), originOf("https://a.example"));
+        CPPUNIT_ASSERT_EQUAL(std::string("https://a.example:8443"),
+                             originOf("https://a.example:8443/x?y#z"));
+        CPPUNIT_ASSERT_EQUAL(std::string("http://a.example"), originOf("http://a.example?x"));
+        for (const auto* wrong :
+             {"", "javascript:alert(1)", "data:text/html,x", "//a.example", "ftp://a.example",
+              "https://", "https://a.example;script-src", "https://a.example 'unsafe-inline'",
+              "https://user@a.example", "https://*/", "HTTPS://a.example\r\nX: y"}) {
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(wrong, std::string(), originOf(wrong));
+        }
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ContentPolicyTest);
+
+}  // namespace gatehouse

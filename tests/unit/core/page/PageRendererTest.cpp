@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page/PageRenderer.h"
+
+#include <gatehouse/testkit/FakeContext.h>
+
+#include "PageFolder.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse {
+
+class PageRendererTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(PageRendererTest);
+    CPPUNIT_TEST(everyPageHasTheHeadersThatProtectIt);
+    CPPUNIT_TEST(aRedirectIsNotKeptAndTellsNoReferrer);
+    CPPUNIT_TEST(cookiesAndRetryAfterAreSet);
+    CPPUNIT_TEST(anErrorPageShowsCodeAndDescription);
+    CPPUNIT_TEST(faultsOfOursAndOfOthersHaveTheirStatus);
+    CPPUNIT_TEST(anOverrideStandsInPlaceOfItsFile);
+    CPPUNIT_TEST(everyProblemIsToldAtOnce);
+    CPPUNIT_TEST(anUnknownPageIsAnErrorPage);
+    CPPUNIT_TEST_SUITE_END();
+
+    PageFolder folder_;
+    testkit::FakeContext fakeContext_;
+    Context context_ = fakeContext_;
+
+    std::unique_ptr<PageRenderer> load(const PageFolders& folders) {
+        auto renderer = PageRenderer::load(folders, "en");
+        CPPUNIT_ASSERT_MESSAGE(renderer ? "" : renderer.error().detail, renderer);
+        return *std::move(renderer);
+    }
+    static std::string header(const HttpResponse& response, const std::string& name) {
+        for (const auto& field : response.headers) {
+            if (field.name == name) {
+                return field.value;
+            }
+        }
+        return {};
+    }
+
+public:
+    void everyPageHasTheHeadersThatProtectIt() {
+        const auto renderer = load(folder_.folders());
+        PageView page;
+        page.name = "logged_out";
+        page.language = "en";
+        page.logo = "https://logo.example/x.png";
+        const auto response = renderer->respond(context_, BrowserAnswer::show(page));
+        CPPUNIT_ASSERT_EQUAL(200, response.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("bye"), response.body);
+        CPPUNIT_ASSERT_EQUAL(std::string("text/html; charset=utf-8"),
+                             header(response, "Content-Type"));
+        CPPUNIT_ASSERT_EQUAL(std::string("no-store"), header(response, "Cache-Control"));
+        CPPUNIT_ASSERT_EQUAL(std::string("no-referrer"), header(response, "Referrer-Policy"));
+        CPPUNIT_ASSERT_EQUAL(std::string("DENY"), header(response, "X-Frame-Options"));
+        CPPUNIT_ASSERT_EQUAL(std::string("nosniff"), header(response, "X-Content-Type-Options"));
+        const auto policy = header(response, "Content-Security-Policy");
+        CPPUNIT_ASSERT(policy.find("frame-ancestors 'none'") != std::string::npos);
+        CPPUNIT_ASSERT(policy.find("https://logo.example;") != std::string::npos);
+        CPPUNIT_ASSERT(policy.find("unsafe") == std::string::npos);
+    }
+
+    void aRedirectIsNotKeptAndTellsNoReferrer() {
+        const auto response =
+            load(folder_.folders())
+                ->respond(context_, BrowserAnswer::goTo("https://a.example/?code=x"));
+        CPPUNIT_ASSERT_EQUAL(303, response.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("https://a.example/?code=x"),
+                             header(response, "Location"));
+        CPPUNIT_ASSERT_EQUAL(std::string("no-store"), header(response, "Cache-Control"));
+        CPPUNIT_ASSERT_EQUAL(std::string("no-referrer"), header(response, "Referrer-Policy"));
+        CPPUNIT_ASSERT(response.body.empty());
+    }
+
+    void cookiesAndRetryAfterAreSet() {
+        auto answer = BrowserAnswer::goTo("/x");
+        answer.cookies.push_back({"a", "b"});
+        answer.retryAfter = seconds{7};
+        const auto response = load(folder_.folders())->respond(context_, answer);
+        CPPUNIT_ASSERT_EQUAL(std::string("a=b; Path=/; Secure; HttpOnly; SameSite=Lax"),
+                             header(response, "Set-Cookie"));
+        CPPUNIT_ASSERT_EQUAL(std::string("7"), header(response, "Retry-After"));
+    }
+
+    void anErrorPageShowsCodeAndDescription() {
+        const auto renderer = load(folder_.folders());
+        const auto response = renderer->respond(
+            context_,
+            renderer->error("en", OAuthError::of(OAuthCode::invalidRequest, "No <b>client</b>")));
+        CPPUNIT_ASSERT_EQUAL(400, response.status);
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("<p id=\"oauth-error\">invalid_request: No &lt;b&gt;client&lt;/b&gt;</p>"),
+            response.body);
+    }
+
+    void faultsOfOursAndOfOthersHaveTheirStatus() {
+        const auto renderer = load(folder_.folders());
+        CPPUNIT_ASSERT_EQUAL(
+            503, renderer->error("en", OAuthError::from(Error::unavailable("x"))).status);
+        CPPUNIT_ASSERT_EQUAL(500,
+                             renderer->error("en", OAuthError::from(Error::internal("x"))).status);
+    }
+
+    void anOverrideStandsInPlaceOfItsFile() {
+        folder_.write("site/logged_out.html", "{{text.hello}} {{>note}}");
+        folder_.write("site/parts/note.html", "ours");
+        folder_.write("site/locale/en.json", R"({"hello": "Tschüs"})");
+        const auto renderer = load(folder_.overridden());
+        PageView page;
+        page.name = "logged_out";
+        page.language = "en";
+        CPPUNIT_ASSERT_EQUAL(std::string("Tschüs ours"),
+                             renderer->respond(context_, BrowserAnswer::show(page)).body);
+    }
+
+    void everyProblemIsToldAtOnce() {
+        folder_.write("pages/login.html", "<form action=\"{{action}}\">{{#open}}</form>");
+        folder_.remove("pages/message.html");
+        folder_.write("pages/style.css", "</style>");
+        folder_.write("locale/de.json", "[]");
+        const auto renderer = PageRenderer::load(folder_.folders(), "en");
+        CPPUNIT_ASSERT(!renderer);
+        CPPUNIT_ASSERT(renderer.error().fault == Fault::badInput);
+        for (const auto* problem :
+             {"login.html: {{csrf}} is missing", "login.html: Unclosed section \"open\"",
+              "there is no page \"message.html\"", "style.css: \"</\" would end the style element",
+              "de.json: is not a JSON object"}) {
+            CPPUNIT_ASSERT_MESSAGE(problem,
+                                   renderer.error().detail.find(problem) != std::string::npos);
+        }
+        const auto missing = PageRenderer::load({"/nowhere", "/nowhere", "/nowhere"}, "en");
+        CPPUNIT_ASSERT(missing.error().detail.find("/nowhere: has no pages") != std::string::npos);
+        CPPUNIT_ASSERT(missing.error().detail.find("/nowhere: is not a folder") !=
+                       std::string::npos);
+    }
+
+    void anUnknownPageIsAnErrorPage() {
+        PageView page;
+        page.name = "no-such-page";
+        page.language = "en";
+        const auto response = load(folder_.folders())->respond(context_, BrowserAnswer::show(page));
+        CPPUNIT_ASSERT_EQUAL(500, response.status);
+        CPPUNIT_ASSERT(response.body.find("server_error") != std::string::npos);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(PageRendererTest);
+
+}  // namespace gatehouse
