@@ -8,6 +8,7 @@
 
 #include <climits>
 #include <cstddef>
+#include <memory>
 
 namespace gatehouse {
 
@@ -28,14 +29,8 @@ EVP_CIPHER_CTX* cipherContext() {
     return context.get();
 }
 
-/// Forgets the key when it goes out of scope.
-struct Clean {
-    EVP_CIPHER_CTX* context;
-    explicit Clean(EVP_CIPHER_CTX* used) : context(used) {}
-    Clean(const Clean&) = delete;
-    Clean& operator=(const Clean&) = delete;
-    ~Clean() { EVP_CIPHER_CTX_reset(context); }
-};
+/// Makes the context forget the key when it goes out of scope.
+using Clean = std::unique_ptr<EVP_CIPHER_CTX, Freed<EVP_CIPHER_CTX_reset>>;
 
 /// Runs the cipher over `bound` and `input`; `out` has room for the input.
 bool run(EVP_CIPHER_CTX* context, std::string_view bound, std::string_view input,

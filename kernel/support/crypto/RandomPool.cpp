@@ -21,7 +21,9 @@ class RandomPool {
 public:
     RandomPool() = default;
     RandomPool(const RandomPool&) = delete;
+    RandomPool(RandomPool&&) = delete;
     RandomPool& operator=(const RandomPool&) = delete;
+    RandomPool& operator=(RandomPool&&) = delete;
     ~RandomPool() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
 
     std::string take(std::size_t count) {

@@ -11,7 +11,7 @@
 namespace gatehouse {
 
 /// The longest JWS that is read.
-constexpr std::size_t maximumJwsSize = 64U * 1024U;
+constexpr std::size_t maximumJwsSize = std::size_t{64} * 1024;
 
 /// A JWS in its compact form (RFC 7515 section 7.1), taken apart and not verified.
 struct CompactJws {

@@ -9,33 +9,35 @@ namespace gatehouse {
 
 namespace {
 
-// Thousands of issuers may be served by one process; those that are idle must not stay parsed for
-// ever.
-constexpr std::size_t mostIssuers = 1024;
-
-bool isSame(const IssuerKeySet& kept, const std::vector<PublicKey>& published) {
-    return std::equal(kept.keys.begin(), kept.keys.end(), published.begin(), published.end(),
-                      [](const IssuerKey& left, const PublicKey& right) {
-                          return left.id == right.id && left.state == right.state &&
-                                 left.algorithm == right.algorithm;
-                      });
-}
-
-IssuerKeySet parse(std::uint64_t version, const std::vector<PublicKey>& published) {
-    IssuerKeySet parsed{version, {}};
-    for (const auto& key : published) {
-        auto verifier = VerificationKey::fromJwk(key.jwk);
-        parsed.keys.push_back(
-            {key.id, key.algorithm, key.state, verifier ? std::optional(*verifier) : std::nullopt});
-    }
-    return parsed;
-}
+// Thousands of issuers may be served by one process; those that are idle must not stay for ever.
+constexpr std::size_t mostIssuers = 4096;
 
 }  // namespace
 
+const VerificationKey* IssuerKey::verifier() const {
+    std::call_once(parsed_, [this] {
+        auto key = VerificationKey::fromJwk(published_.jwk);
+        if (key) {
+            verifier_ = std::move(*key);
+        }
+    });
+    return verifier_ ? &*verifier_ : nullptr;
+}
+
+IssuerKeySet::IssuerKeySet(std::uint64_t version, const std::vector<PublicKey>& published)
+    : version_(version), keys_(published.begin(), published.end()) {}
+
+bool IssuerKeySet::isStill(const std::vector<PublicKey>& published) const {
+    return std::equal(keys_.begin(), keys_.end(), published.begin(), published.end(),
+                      [](const IssuerKey& left, const PublicKey& right) {
+                          return left.id() == right.id && left.state() == right.state &&
+                                 left.algorithm() == right.algorithm;
+                      });
+}
+
 const IssuerKey* IssuerKeySet::active(std::string_view algorithm) const noexcept {
-    for (const auto& key : keys) {
-        if (key.state == KeyState::active && key.algorithm == algorithm) {
+    for (const auto& key : keys_) {
+        if (key.state() == KeyState::active && key.algorithm() == algorithm) {
             return &key;
         }
     }
@@ -43,8 +45,8 @@ const IssuerKey* IssuerKeySet::active(std::string_view algorithm) const noexcept
 }
 
 const IssuerKey* IssuerKeySet::find(std::string_view id) const noexcept {
-    for (const auto& key : keys) {
-        if (key.id == id) {
+    for (const auto& key : keys_) {
+        if (key.id() == id) {
             return &key;
         }
     }
@@ -54,17 +56,17 @@ const IssuerKey* IssuerKeySet::find(std::string_view id) const noexcept {
 Result<std::shared_ptr<const IssuerKeySet>> IssuerKeys::of(const Context& context) {
     const auto version = store_.version(context);
     auto known = kept(context.issuer.id);
-    if (known != nullptr && version != 0 && known->version == version) {
+    if (known != nullptr && version != 0 && known->version() == version) {
         return known;
     }
     const auto published = store_.publicKeys(context);
     if (!published) {
         return published.error();
     }
-    if (known != nullptr && version == 0 && isSame(*known, *published)) {
+    if (known != nullptr && version == 0 && known->isStill(*published)) {
         return known;
     }
-    return keep(context.issuer.id, std::make_shared<IssuerKeySet>(parse(version, *published)));
+    return keep(context.issuer.id, std::make_shared<const IssuerKeySet>(version, *published));
 }
 
 IssuerKeys::Shared IssuerKeys::kept(IssuerId issuer) const {

@@ -8,35 +8,53 @@
 #include "jose/VerificationKey.h"
 
 #include <cstdint>
-#include <map>
+#include <list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace gatehouse {
 
-/// A published key, parsed once.
-struct IssuerKey {
-    std::string id;
-    std::string algorithm;
-    KeyState state;
-    std::optional<VerificationKey> verifier;  ///< nullopt when its JWK is unusable
+/// A published key; parsed when something is first verified with it. Any thread.
+class IssuerKey {
+public:
+    explicit IssuerKey(PublicKey published) : published_(std::move(published)) {}
+
+    const std::string& id() const noexcept { return published_.id; }
+    const std::string& algorithm() const noexcept { return published_.algorithm; }
+    KeyState state() const noexcept { return published_.state; }
+    /// nullptr when the JWK is unusable.
+    const VerificationKey* verifier() const;
+
+private:
+    const PublicKey published_;
+    mutable std::once_flag parsed_;
+    mutable std::optional<VerificationKey> verifier_;
 };
 
 /// The keys of one issuer at one moment, newest first.
-struct IssuerKeySet {
-    std::uint64_t version = 0;
-    std::vector<IssuerKey> keys;
+class IssuerKeySet {
+public:
+    IssuerKeySet(std::uint64_t version, const std::vector<PublicKey>& published);
 
+    std::uint64_t version() const noexcept { return version_; }
+    bool isStill(const std::vector<PublicKey>& published) const;
+    /// nullptr when there is none.
     const IssuerKey* active(std::string_view algorithm) const noexcept;
     const IssuerKey* find(std::string_view id) const noexcept;
+
+private:
+    std::uint64_t version_;
+    std::list<IssuerKey> keys_;
 };
 
-/// What the key store publishes, kept parsed for each issuer until the store says that it changed.
+/// What the key store publishes, kept for each issuer until the store says that it changed.
 /// Any thread.
 class IssuerKeys {
 public:
@@ -53,7 +71,7 @@ private:
 
     KeyStore& store_;
     mutable std::shared_mutex mutex_;
-    std::map<IssuerId, Shared> issuers_;
+    std::unordered_map<IssuerId, Shared> issuers_;
 };
 
 }  // namespace gatehouse

@@ -112,8 +112,8 @@ Result<std::string> JoseService::sign(const Context& context, std::string_view a
     if (key == nullptr) {
         return Error::unavailable("no active key for " + std::string(algorithm));
     }
-    auto input = signingInput(algorithm, type, key->id, payload);
-    const auto signature = store_.sign(context, key->id, input);
+    auto input = signingInput(algorithm, type, key->id(), payload);
+    const auto signature = store_.sign(context, key->id(), input);
     if (!signature) {
         return signature.error();
     }
@@ -182,8 +182,8 @@ Result<bool> JoseService::holds(const Context& context, const CompactJws& jws) {
         return keys.error();
     }
     const auto* key = (*keys)->find(jws.header.text("kid"));
-    return key != nullptr && key->verifier && key->algorithm == algorithm &&
-           key->verifier->verify(algorithm, jws.signingInput, jws.signature);
+    return key != nullptr && key->verifier() != nullptr && key->algorithm() == algorithm &&
+           key->verifier()->verify(algorithm, jws.signingInput, jws.signature);
 }
 
 }  // namespace gatehouse

@@ -5,6 +5,8 @@
 #include "json/JsonWriter.h"
 #include "text/Base64Url.h"
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 #include <vector>
 
@@ -42,12 +44,9 @@ std::string thumbprint(const ValueMap& jwk) {
 }
 
 bool isPrivateJwk(const ValueMap& jwk) noexcept {
-    for (const auto* name : {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}) {
-        if (jwk.contains(name)) {
-            return true;
-        }
-    }
-    return false;
+    constexpr std::array<std::string_view, 8> secrets{"d", "p", "q", "dp", "dq", "qi", "oth", "k"};
+    return std::any_of(secrets.begin(), secrets.end(),
+                       [&jwk](auto name) { return jwk.contains(name); });
 }
 
 }  // namespace gatehouse

@@ -104,7 +104,10 @@ Result<Key> ecKey(const ValueMap& jwk) {
         if (x.size() != curve.size || y.size() != curve.size) {
             return refused("the coordinates have the wrong length for the curve");
         }
-        auto key = pointKey(curve.group, '\x04' + x + y);
+        std::string point = "\x04";  // uncompressed
+        point += x;
+        point += y;
+        auto key = pointKey(curve.group, std::move(point));
         if (key == nullptr || !isOnCurve(key.get())) {
             return refused("the point is not on the curve");
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/Utf8.h"
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -8,26 +9,33 @@ namespace gatehouse {
 
 namespace {
 
-/// What may follow a lead byte (RFC 3629 section 4): only the second byte has special limits.
+/// Lead bytes and what may follow them (RFC 3629 section 4): only the second byte has limits of its
+/// own.
 struct Sequence {
-    std::size_t length = 0;
-    unsigned char least = 0x80;
-    unsigned char most = 0xBF;
+    unsigned char firstLead;
+    unsigned char lastLead;
+    std::size_t length;
+    unsigned char leastSecond;
+    unsigned char mostSecond;
+};
+constexpr std::array<Sequence, 8> sequences{
+    {{0xC2, 0xDF, 2, 0x80, 0xBF},
+     {0xE0, 0xE0, 3, 0xA0, 0xBF},
+     {0xE1, 0xEC, 3, 0x80, 0xBF},
+     {0xED, 0xED, 3, 0x80, 0x9F},
+     {0xEE, 0xEF, 3, 0x80, 0xBF},
+     {0xF0, 0xF0, 4, 0x90, 0xBF},
+     {0xF1, 0xF3, 4, 0x80, 0xBF},
+     {0xF4, 0xF4, 4, 0x80, 0x8F}}
 };
 
-Sequence sequenceOf(unsigned char lead) noexcept {
-    if (lead >= 0xC2 && lead <= 0xDF) {
-        return {2};
+const Sequence* sequenceOf(unsigned char lead) noexcept {
+    for (const auto& sequence : sequences) {
+        if (lead >= sequence.firstLead && lead <= sequence.lastLead) {
+            return &sequence;
+        }
     }
-    if (lead >= 0xE0 && lead <= 0xEF) {
-        return {3, static_cast<unsigned char>(lead == 0xE0 ? 0xA0 : 0x80),
-                static_cast<unsigned char>(lead == 0xED ? 0x9F : 0xBF)};
-    }
-    if (lead >= 0xF0 && lead <= 0xF4) {
-        return {4, static_cast<unsigned char>(lead == 0xF0 ? 0x90 : 0x80),
-                static_cast<unsigned char>(lead == 0xF4 ? 0x8F : 0xBF)};
-    }
-    return {};
+    return nullptr;
 }
 
 constexpr std::size_t wordSize = sizeof(std::uint64_t);
@@ -52,20 +60,20 @@ std::size_t utf8Length(std::string_view text) noexcept {
     if (lead < 0x80) {
         return 1;
     }
-    const auto sequence = sequenceOf(lead);
-    if (sequence.length == 0 || text.size() < sequence.length) {
+    const auto* sequence = sequenceOf(lead);
+    if (sequence == nullptr || text.size() < sequence->length) {
         return 0;
     }
     const auto second = static_cast<unsigned char>(text[1]);
-    if (second < sequence.least || second > sequence.most) {
+    if (second < sequence->leastSecond || second > sequence->mostSecond) {
         return 0;
     }
-    for (const char byte : text.substr(2, sequence.length - 2)) {
+    for (const char byte : text.substr(2, sequence->length - 2)) {
         if ((static_cast<unsigned char>(byte) & 0xC0U) != 0x80U) {
             return 0;
         }
     }
-    return sequence.length;
+    return sequence->length;
 }
 
 bool isUtf8(std::string_view text) noexcept {

@@ -53,7 +53,7 @@ public:
 
     std::vector<SigningKey> keys;
     std::vector<PublicKey> published;
-    std::uint64_t number = 0;
+    std::atomic<std::uint64_t> number{0};
     bool isAway = false;
     mutable std::atomic<int> asked{0};
 };

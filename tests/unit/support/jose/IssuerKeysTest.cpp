@@ -71,7 +71,7 @@ public:
         store_.published[0].jwk.set("x", "AA");
         const auto keys = *keys_.of(context_);
         CPPUNIT_ASSERT(keys->find("one") != nullptr);
-        CPPUNIT_ASSERT(!keys->find("one")->verifier);
+        CPPUNIT_ASSERT(keys->find("one")->verifier() == nullptr);
     }
 
     void theStoresFaultIsPassedOn() {

@@ -9,7 +9,10 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <atomic>
 #include <string>
+#include <thread>
+#include <vector>
 
 namespace gatehouse {
 
@@ -36,6 +39,7 @@ class JoseServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aSharedSecretVerifies);
     CPPUNIT_TEST(aShortSecretVerifiesNothing);
     CPPUNIT_TEST(peekingReadsWithoutVerifying);
+    CPPUNIT_TEST(threadsSignAndVerifyWhileKeysChange);
     CPPUNIT_TEST_SUITE_END();
 
     FakeKeyStore store_;
@@ -311,6 +315,26 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("alice"), std::string(jwt->claims.text("sub")));
         CPPUNIT_ASSERT(!jose_.peek("opaque-token"));
         CPPUNIT_ASSERT(!jose_.peek(""));
+    }
+
+    void threadsSignAndVerifyWhileKeysChange() {
+        store_.number = 1;
+        std::atomic<int> wrong{0};
+        std::vector<std::thread> threads;
+        for (int thread = 0; thread < 4; ++thread) {
+            threads.emplace_back([this, &wrong] {
+                for (int round = 0; round < 50; ++round) {
+                    const auto text = jose_.sign(context_, "ES256", "", claims_);
+                    const auto jwt = jose_.verify(context_, *text);
+                    wrong += jwt && jwt->has_value() ? 0 : 1;
+                    ++store_.number;
+                }
+            });
+        }
+        for (auto& thread : threads) {
+            thread.join();
+        }
+        CPPUNIT_ASSERT_EQUAL(0, wrong.load());
     }
 };
 

@@ -38,7 +38,7 @@ public:
     virtual Result<std::vector<PublicKey>> publicKeys(const Context&) const = 0;
     /// Another number, never 0, whenever publicKeys() would answer something else; lets the kernel
     /// keep keys parsed. 0: not known, it asks each time.
-    virtual std::uint64_t version(const Context&) const noexcept { return 0; }
+    virtual std::uint64_t version(const Context& /*context*/) const noexcept { return 0; }
     /// The JWS signature bytes (RFC 7518 section 3) over `input`.
     virtual Result<std::string> sign(const Context&, std::string_view keyId,
                                      std::string_view input) const = 0;
