@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "authorization/AuthorizationPolicy.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr TimePoint now{seconds{1000000}};
+
+/// One question to the policy, and what it should say: "login", "consent", "answer", or an error
+/// code.
+struct Case {
+    const char* name;
+    const char* prompt;
+    int maxAge;  ///< -1: not sent
+    int age;  ///< of the session in seconds; -1: nobody is signed in
+    bool isFresh;
+    const char* consented;
+    const char* expected;
+};
+
+constexpr const char* all = "openid email";
+
+constexpr Case cases[] = {
+    {"nobody is signed in",                 "",               -1,  -1,  false, "",       "login"           },
+    {"nobody, and no page allowed",         "none",           -1,  -1,  false, "",       "login_required"  },
+    {"signed in, never asked",              "",               -1,  100, false, "",       "consent"         },
+    {"signed in, asked for less before",    "",               -1,  100, false, "openid", "consent"         },
+    {"signed in, allowed before",           "",               -1,  100, false, all,      "answer"          },
+    {"silent, allowed before",              "none",           -1,  100, false, all,      "answer"          },
+    {"silent, never asked",                 "none",           -1,  100, false, "",       "consent_required"},
+    {"login forced",                        "login",          -1,  100, false, all,      "login"           },
+    {"login forced and done: no circle",    "login",          -1,  0,   true,  all,      "answer"          },
+    {"an account is to be chosen",          "select_account", -1,  100, false, all,      "login"           },
+    {"an account was chosen",               "select_account", -1,  0,   true,  all,      "answer"          },
+    {"consent forced",                      "consent",        -1,  100, false, all,      "consent"         },
+    {"login and consent forced",            "login consent",  -1,  100, false, all,      "login"           },
+    {"login and consent forced, logged in", "login consent",  -1,  0,   true,  all,      "consent"         },
+    {"young enough",                        "",               100, 100, false, all,      "answer"          },
+    {"too old",                             "",               99,  100, false, all,      "login"           },
+    {"too old and silent",                  "none",           99,  100, false, all,      "login_required"  },
+    {"too old, then logged in: no circle",  "",               1,   5,   true,  all,      "answer"          },
+    {"max_age=0 is a login each time",      "",               0,   0,   false, all,      "login"           },
+    {"max_age=0 and logged in",             "",               0,   0,   true,  all,      "answer"          },
+};
+
+AuthorizationRequest requestOf(const char* prompt, int maxAge, const char* scope) {
+    AuthorizationRequest request;
+    request.prompts = *Prompts::parse(prompt);
+    request.scopes = ScopeSet::parse(scope);
+    if (maxAge >= 0) {
+        request.maxAge = seconds{maxAge};
+    }
+    return request;
+}
+
+std::string told(const Decision& decision) {
+    switch (decision.next) {
+    case Decision::Next::login: return "login";
+    case Decision::Next::consent: return "consent";
+    case Decision::Next::answer: return "answer";
+    case Decision::Next::refuse: return std::string(toText(decision.error.code));
+    }
+    return "?";
+}
+
+}  // namespace
+
+class AuthorizationPolicyTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(AuthorizationPolicyTest);
+    CPPUNIT_TEST(loginConsentOrAnswer);
+    CPPUNIT_TEST(lastingAccessNeedsAConsent);
+    CPPUNIT_TEST(anotherPersonLogsInOrIsRefused);
+    CPPUNIT_TEST(anEssentialAcrMustBeReached);
+    CPPUNIT_TEST(aVouchedForClientAsksOnlyWhenItWantsTo);
+    CPPUNIT_TEST_SUITE_END();
+
+    Authentication authentication_{now - seconds{100}, "acr-1", {"pwd"}, "sid"};
+
+    Situation signedIn(const char* consented = all) const {
+        Situation situation;
+        situation.authentication = &authentication_;
+        situation.subject = "u1";
+        situation.consented = ScopeSet::parse(consented);
+        situation.now = now;
+        return situation;
+    }
+
+public:
+    void loginConsentOrAnswer() {
+        for (const auto& each : cases) {
+            authentication_.time = now - seconds{each.age};
+            auto situation = signedIn(each.consented);
+            situation.isFresh = each.isFresh;
+            if (each.age < 0) {
+                situation.authentication = nullptr;
+            }
+            const auto decision =
+                AuthorizationPolicy::decide(requestOf(each.prompt, each.maxAge, all), situation);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(each.name, std::string(each.expected), told(decision));
+        }
+    }
+
+    void lastingAccessNeedsAConsent() {
+        const char* lasting = "openid offline_access";
+        const auto dropped =
+            AuthorizationPolicy::decide(requestOf("", -1, lasting), signedIn("openid"));
+        CPPUNIT_ASSERT_EQUAL(std::string("answer"), told(dropped));
+        CPPUNIT_ASSERT_EQUAL(std::string("openid"), dropped.scopes.text());
+        const auto remembered =
+            AuthorizationPolicy::decide(requestOf("", -1, lasting), signedIn(lasting));
+        CPPUNIT_ASSERT_EQUAL(std::string(lasting), remembered.scopes.text());
+        const auto asked =
+            AuthorizationPolicy::decide(requestOf("consent", -1, lasting), signedIn(""));
+        CPPUNIT_ASSERT_EQUAL(std::string("consent"), told(asked));
+        CPPUNIT_ASSERT_EQUAL(std::string(lasting), asked.scopes.text());
+        const auto nothing =
+            AuthorizationPolicy::decide(requestOf("", -1, "offline_access"), signedIn(""));
+        CPPUNIT_ASSERT_EQUAL(std::string("invalid_scope"), told(nothing));
+    }
+
+    void anotherPersonLogsInOrIsRefused() {
+        auto request = requestOf("", -1, all);
+        request.subject = "u2";
+        CPPUNIT_ASSERT_EQUAL(std::string("login"),
+                             told(AuthorizationPolicy::decide(request, signedIn())));
+        auto fresh = signedIn();
+        fresh.isFresh = true;
+        CPPUNIT_ASSERT_EQUAL(std::string("login_required"),
+                             told(AuthorizationPolicy::decide(request, fresh)));
+        request.prompts.none = true;
+        CPPUNIT_ASSERT_EQUAL(std::string("login_required"),
+                             told(AuthorizationPolicy::decide(request, signedIn())));
+        request.subject = "u1";
+        CPPUNIT_ASSERT_EQUAL(std::string("answer"),
+                             told(AuthorizationPolicy::decide(request, signedIn())));
+    }
+
+    void anEssentialAcrMustBeReached() {
+        auto request = requestOf("", -1, all);
+        request.claims = *ClaimsRequest::parse(
+            R"({"id_token": {"acr": {"essential": true, "values": ["acr-2", "acr-1"]}}})");
+        CPPUNIT_ASSERT_EQUAL(std::string("answer"),
+                             told(AuthorizationPolicy::decide(request, signedIn())));
+        authentication_.acr = "acr-0";
+        CPPUNIT_ASSERT_EQUAL(std::string("access_denied"),
+                             told(AuthorizationPolicy::decide(request, signedIn())));
+        request.prompts.none = true;
+        CPPUNIT_ASSERT_EQUAL(std::string("interaction_required"),
+                             told(AuthorizationPolicy::decide(request, signedIn())));
+    }
+
+    void aVouchedForClientAsksOnlyWhenItWantsTo() {
+        auto situation = signedIn("");
+        situation.needsNoConsent = true;
+        const auto silent =
+            AuthorizationPolicy::decide(requestOf("", -1, "openid offline_access"), situation);
+        CPPUNIT_ASSERT_EQUAL(std::string("answer"), told(silent));
+        CPPUNIT_ASSERT_EQUAL(std::string("openid offline_access"), silent.scopes.text());
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("consent"),
+            told(AuthorizationPolicy::decide(requestOf("consent", -1, all), situation)));
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(AuthorizationPolicyTest);
+
+}  // namespace gatehouse
