@@ -9,6 +9,10 @@ if(NOT DEFINED GATEHOUSE_PLUGIN_DIR)
     set(GATEHOUSE_PLUGIN_DIR ${CMAKE_INSTALL_LIBDIR}/gatehouse/plugins)
 endif()
 
+# The library shows its entry point and nothing else, not even what it shares with libstdc++.
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/gatehouse-plugin.map
+    CONTENT "{ global: gatehouse_plugin; local: *; };\n")
+
 function(gatehouse_plugin name)
     cmake_parse_arguments(PARSE_ARGV 1 plugin "" "" "SOURCES;LIBRARIES")
     if(TARGET gatehouse_sdk)
@@ -26,7 +30,8 @@ function(gatehouse_plugin name)
         CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON POSITION_INDEPENDENT_CODE ON
         LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/plugins)
     # Bound when loaded, never unloaded, and an undefined symbol fails the build.
-    target_link_options(${name} PRIVATE -Wl,-z,now,-z,nodelete,--exclude-libs,ALL
+    target_link_options(${name} PRIVATE -Wl,-z,now,-z,nodelete
+        -Wl,--version-script=${CMAKE_BINARY_DIR}/gatehouse-plugin.map
         $<$<NOT:$<BOOL:${GATEHOUSE_SANITIZE}>>:-Wl,-z,defs>)
     install(TARGETS ${name} LIBRARY DESTINATION ${GATEHOUSE_PLUGIN_DIR})
 

@@ -226,7 +226,7 @@ void LocalKeyStore::tell(const Context& context, const Plan& plan) const {
 }
 
 constexpr Field fields[] = {
-    {"algorithms",    Kind::list,       byDefault("[RS256, ES256, EdDSA, PS256]"),
+    {"algorithms",    Kind::list,       byDefault("RS256,ES256,EdDSA,PS256"),
      "algorithms to keep a key for",                                                                    oneOf("RS256|RS384|RS512|PS256|PS384|PS512|ES256|ES384|ES512|EdDSA")},
     { "publish_for", Kind::duration,  byDefault("1h"),
      "how long a new key is published before anything is signed with it",                    between(0,                                                           INT64_MAX)},
