@@ -69,7 +69,7 @@ Result<Outcome> WriteQueue::apply(const Context& context, Batch batch) {
     if (isStopped_) {
         return Error::unavailable("the storage is being stopped");
     }
-    if (waiting_.size() >= mostWaiting) {
+    if (waiting_.size() >= limits_.waiting) {
         return Error::unavailable("too many writes are waiting for the storage");
     }
     waiting_.push_back(&entry);
@@ -123,7 +123,7 @@ void WriteQueue::lead(std::unique_lock<std::mutex>& lock) {
 }
 
 WriteQueue::Group WriteQueue::takeGroup() {
-    const std::size_t size = std::min(waiting_.size(), mostInGroup);
+    const std::size_t size = std::min(waiting_.size(), limits_.group);
     const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(size);
     Group group(waiting_.begin(), end);
     waiting_.erase(waiting_.begin(), end);
@@ -175,6 +175,11 @@ void WriteQueue::passOn() {
 void WriteQueue::start() {
     const std::lock_guard<std::mutex> lock(mutex_);
     isStopped_ = false;
+}
+
+std::size_t WriteQueue::waiting() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return waiting_.size();
 }
 
 void WriteQueue::stop() noexcept {

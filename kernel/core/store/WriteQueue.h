@@ -16,13 +16,15 @@ namespace gatehouse {
 /// no thread of its own; the first worker that waits commits for all the others. Threads: any.
 class WriteQueue {
 public:
-    /// Batches that wait, beyond those being committed, before new ones are refused.
-    static constexpr std::size_t mostWaiting = 4096;
-    /// Batches of one commit.
-    static constexpr std::size_t mostInGroup = 256;
+    struct Limits {
+        std::size_t waiting = 4096;  ///< batches that wait before more are refused
+        std::size_t group = 256;  ///< batches of one commit
+    };
 
     /// Both must outlive this.
-    WriteQueue(Storage& storage, const Clock& clock) : storage_(storage), clock_(clock) {}
+    WriteQueue(Storage& storage, const Clock& clock) : WriteQueue(storage, clock, Limits{}) {}
+    WriteQueue(Storage& storage, const Clock& clock, Limits limits)
+        : storage_(storage), clock_(clock), limits_(limits) {}
     WriteQueue(const WriteQueue&) = delete;
     WriteQueue& operator=(const WriteQueue&) = delete;
     ~WriteQueue() { stop(); }
@@ -33,6 +35,8 @@ public:
     void start();
     /// Refuses what comes from now on and waits for what is under way.
     void stop() noexcept;
+    /// How many batches wait for the commit under way to end.
+    std::size_t waiting() const;
 
 private:
     struct Entry;
@@ -47,7 +51,8 @@ private:
 
     Storage& storage_;
     const Clock& clock_;
-    std::mutex mutex_;
+    const Limits limits_;
+    mutable std::mutex mutex_;
     std::condition_variable idle_;
     std::deque<Entry*> waiting_;
     bool isCommitting_ = false;

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/RecordService.h"
+
+#include <gatehouse/testkit/FakeContext.h>
+
+#include "ScriptedStorage.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <string>
+
+namespace gatehouse {
+
+class RecordServiceTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(RecordServiceTest);
+    CPPUNIT_TEST(theSameClientIdAtTwoIssuersIsTwoClients);
+    CPPUNIT_TEST(aKeyComesBackAsItWasGiven);
+    CPPUNIT_TEST(anotherIssuersRecordIsNotFound);
+    CPPUNIT_TEST(anotherIssuersRecordMeetsNoExpectationAndIsNotShown);
+    CPPUNIT_TEST(aListShowsTheIssuersOwnPageByPage);
+    CPPUNIT_TEST(anIssuerPrefixNeverLeaksIntoANeighboursList);
+    CPPUNIT_TEST(linksOfTheServiceAreNotShown);
+    CPPUNIT_TEST(onceIsTrueOnceUntilItExpires);
+    CPPUNIT_TEST(countersBelongToTheirIssuer);
+    CPPUNIT_TEST(kindsGoToTheStorageThatKeepsThem);
+    CPPUNIT_TEST(aBatchAcrossStoragesIsRefused);
+    CPPUNIT_TEST(noticesGoToTheDurableStorageWithTheirIssuer);
+    CPPUNIT_TEST(withoutAStorageEveryCallFails);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void setUp() override { records_.addStorage(durable_); }
+
+    void theSameClientIdAtTwoIssuersIsTwoClients() {
+        put(first_, "client", "shop", "one");
+        put(second_, "client", "shop", "two");
+        CPPUNIT_ASSERT_EQUAL(std::string("one"), find(first_, "client", "shop")->payload);
+        CPPUNIT_ASSERT_EQUAL(std::string("two"), find(second_, "client", "shop")->payload);
+        Batch batch;
+        batch.erases.push_back({"client", "shop"});
+        CPPUNIT_ASSERT(records_.apply(first_, batch)->applied());
+        CPPUNIT_ASSERT(!find(first_, "client", "shop"));
+        CPPUNIT_ASSERT(find(second_, "client", "shop"));
+    }
+
+    void aKeyComesBackAsItWasGiven() {
+        for (const char* kind : {"client", "session", "a_kind_of_a_third_party"}) {
+            put(second_, kind, "key", "x");
+            CPPUNIT_ASSERT_EQUAL(std::string("key"), find(second_, kind, "key")->key);
+            CPPUNIT_ASSERT_EQUAL(IssuerId{2}, find(second_, kind, "key")->issuer);
+            Batch batch;
+            batch.expects.push_back({kind, "key", Expect::State::absent});
+            const auto outcome = records_.apply(second_, batch);
+            CPPUNIT_ASSERT_EQUAL(std::string("key"), outcome->found->key);
+        }
+    }
+
+    void anotherIssuersRecordIsNotFound() {
+        put(first_, "session", "handle", "secret");
+        CPPUNIT_ASSERT(find(first_, "session", "handle"));
+        CPPUNIT_ASSERT(!find(second_, "session", "handle"));
+    }
+
+    void anotherIssuersRecordMeetsNoExpectationAndIsNotShown() {
+        put(first_, "session", "handle", "secret");
+        for (const auto state :
+             {Expect::State::absent, Expect::State::present, Expect::State::version}) {
+            Batch batch;
+            batch.expects.push_back({"session", "handle", state, 1});
+            const auto outcome = records_.apply(second_, batch);
+            CPPUNIT_ASSERT(outcome && !outcome->applied());
+            CPPUNIT_ASSERT(!outcome->found);
+        }
+    }
+
+    void aListShowsTheIssuersOwnPageByPage() {
+        for (const char* key : {"a", "b", "c", "d", "e"}) {
+            put(first_, "client", key, key);
+            put(second_, "client", key, "foreign");
+        }
+        std::string keys;
+        std::string after;
+        do {
+            const auto page = records_.list(first_, "client", {}, after, 2);
+            CPPUNIT_ASSERT(page);
+            for (const auto& record : page->records) {
+                CPPUNIT_ASSERT_EQUAL(record.key, record.payload);
+                keys += record.key;
+            }
+            after = page->next;
+        } while (!after.empty());
+        CPPUNIT_ASSERT_EQUAL(std::string("abcde"), keys);
+    }
+
+    void anIssuerPrefixNeverLeaksIntoANeighboursList() {
+        put(first_, "consent", "u1 shop", "own",
+            {
+                {"subject", "u1"}
+        });
+        put(second_, "consent", "u1 shop", "foreign",
+            {
+                {"subject", "u1"}
+        });
+        for (const Link& link : {
+                 Link{"subject",              "u1"},
+                 Link{                      }
+        }) {
+            const auto page = records_.list(second_, "consent", link, "", 10);
+            CPPUNIT_ASSERT_EQUAL(std::size_t{1}, page->records.size());
+            CPPUNIT_ASSERT_EQUAL(std::string("foreign"), page->records[0].payload);
+            CPPUNIT_ASSERT_EQUAL(std::string("u1 shop"), page->records[0].key);
+        }
+    }
+
+    void linksOfTheServiceAreNotShown() {
+        put(first_, "client", "shop", "x",
+            {
+                {"owner", "u1"}
+        });
+        const auto found = find(first_, "client", "shop");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, found->links.size());
+        CPPUNIT_ASSERT_EQUAL(std::string("owner"), found->links[0].name);
+    }
+
+    void onceIsTrueOnceUntilItExpires() {
+        const TimePoint until = host_.fakeClock.now() + seconds{60};
+        CPPUNIT_ASSERT(*records_.once(first_, "replay", "jti", until));
+        CPPUNIT_ASSERT(!*records_.once(first_, "replay", "jti", until));
+        CPPUNIT_ASSERT(*records_.once(first_, "replay", "other", until));
+        host_.fakeClock.advance(seconds{60});
+        CPPUNIT_ASSERT(*records_.once(first_, "replay", "jti", until + seconds{60}));
+    }
+
+    void countersBelongToTheirIssuer() {
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, *records_.count(first_, "login", seconds{60}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{2}, *records_.count(first_, "login", seconds{60}));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{1}, *records_.count(second_, "login", seconds{60}));
+    }
+
+    void kindsGoToTheStorageThatKeepsThem() {
+        records_.addStorage(passing_, Keeps::passing);
+        put(first_, "session", "s", "x");
+        put(first_, "a_kind_of_a_third_party", "t", "x");
+        put(first_, "interaction", "i", "x");
+        CPPUNIT_ASSERT(durable_.find(first_, "session", "s")->has_value());
+        CPPUNIT_ASSERT(durable_.find(first_, "a_kind_of_a_third_party", "t")->has_value());
+        CPPUNIT_ASSERT(!durable_.find(first_, "interaction", "i")->has_value());
+        CPPUNIT_ASSERT(passing_.find(first_, "interaction", "i")->has_value());
+        CPPUNIT_ASSERT(find(first_, "interaction", "i"));
+    }
+
+    void aBatchAcrossStoragesIsRefused() {
+        Batch batch;
+        batch.puts = {record("session", "s", "x"), record("interaction", "i", "x")};
+        CPPUNIT_ASSERT(records_.apply(first_, batch)->applied());
+        records_.addStorage(passing_, Keeps::passing);
+        const auto outcome = records_.apply(first_, batch);
+        CPPUNIT_ASSERT(!outcome);
+        CPPUNIT_ASSERT(outcome.error().fault == Fault::internal);
+    }
+
+    void noticesGoToTheDurableStorageWithTheirIssuer() {
+        Batch batch;
+        batch.notices.push_back({"client", "shop", 1, never});
+        CPPUNIT_ASSERT(records_.apply(second_, batch)->applied());
+        const auto changes = durable_.inner.changesSince(second_, 0);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, changes->size());
+        CPPUNIT_ASSERT_EQUAL(IssuerId{2}, changes->front().notice.issuer);
+        CPPUNIT_ASSERT_EQUAL(std::string("shop"), changes->front().notice.key);
+    }
+
+    void withoutAStorageEveryCallFails() {
+        RecordService empty(host_.fakeClock);
+        empty.start();
+        CPPUNIT_ASSERT(!empty.find(first_, "session", "s"));
+        CPPUNIT_ASSERT(!empty.apply(first_, Batch{}));
+        CPPUNIT_ASSERT(!empty.list(first_, "session", {}, "", 1));
+        CPPUNIT_ASSERT(!empty.count(first_, "login", seconds{1}));
+        empty.stop();
+    }
+
+private:
+    static Record record(const std::string& kind, const std::string& key,
+                         const std::string& payload, std::vector<Link> links = {}) {
+        Record made;
+        made.kind = kind;
+        made.key = key;
+        made.payload = payload;
+        made.links = std::move(links);
+        return made;
+    }
+    void put(const testkit::FakeContext& context, const std::string& kind, const std::string& key,
+             const std::string& payload, std::vector<Link> links = {}) {
+        Batch batch;
+        batch.puts.push_back(record(kind, key, payload, std::move(links)));
+        const auto outcome = records_.apply(context, batch);
+        CPPUNIT_ASSERT(outcome && outcome->applied());
+    }
+    std::optional<Record> find(const testkit::FakeContext& context, const std::string& kind,
+                               const std::string& key) {
+        auto found = records_.find(context, kind, key);
+        CPPUNIT_ASSERT(found);
+        return *std::move(found);
+    }
+
+    testkit::FakeHost host_;
+    testkit::FakeContext first_{1};
+    testkit::FakeContext second_{2};
+    ScriptedStorage durable_{host_};
+    ScriptedStorage passing_{host_};
+    RecordService records_{host_.fakeClock};
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(RecordServiceTest);
+
+}  // namespace gatehouse
