@@ -35,6 +35,9 @@ Generation::~Generation() {
 
 Problems Generation::prepare(const Generation* before) {
     Problems problems;
+    if (configuration_.server().settings().empty()) {  // the file could not be read, which is a problem already
+        return problems;
+    }
     issuers_ = issuersOf(configuration_, problems);
     for (const auto& entry : entries()) {
         loader_.open(entry);

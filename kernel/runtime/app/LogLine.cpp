@@ -43,7 +43,7 @@ std::string secondText(std::int64_t second) {
 
 std::string logLine(const LogEntry& entry) {
     JsonWriter line;
-    line.text("time", timeText(entry.time)).text("level", levelName(entry.level));
+    line.text("time", logTime(entry.time)).text("level", levelName(entry.level));
     line.text("instance", entry.instance).text("message", entry.message);
     if (!entry.requestId.empty()) {
         line.text("request_id", entry.requestId);
@@ -64,7 +64,7 @@ std::string_view levelName(Level level) noexcept {
     return names[static_cast<std::size_t>(level)];
 }
 
-std::string timeText(TimePoint time) {
+std::string logTime(TimePoint time) {
     const auto sinceEpoch = time.time_since_epoch();
     const std::int64_t second = std::chrono::floor<seconds>(sinceEpoch).count();
     const auto fraction = static_cast<int>((sinceEpoch - seconds{second}).count());

@@ -19,6 +19,9 @@ RateLimit limitOf(const CheckedConfig& settings, const std::string& name) {
 
 RateLimits limitsOf(const CheckedConfig& settings) {
     RateLimits limits;
+    if (settings.settings().empty()) {  // the file could not be read
+        return limits;
+    }
     limits.clientFailures = limitOf(settings, "client_failures");
     limits.passwordFailures = limitOf(settings, "password_failures");
     limits.addressFailures = limitOf(settings, "address_failures");

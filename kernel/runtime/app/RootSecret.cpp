@@ -41,10 +41,13 @@ bool isShared(const Configuration& configuration) {
 }  // namespace
 
 RootSecret RootSecret::find(const Configuration& configuration, WhenMissing whenMissing, Problems& problems) {
+    RootSecret made{Secret(randomBytes(secretBytes)), {}};
+    if (configuration.security().settings().empty()) {  // the file could not be read
+        return made;
+    }
     if (configuration.security().has("jwt_secret")) {
         return {configuration.security().secret("jwt_secret"), {}};
     }
-    RootSecret made{Secret(randomBytes(secretBytes)), {}};
     if (isShared(configuration)) {
         const bool isRedis = configuration.redis().has_value();
         problems.add(isRedis ? configuration.redis()->place : configuration.database().place,

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "Services.h"
-#include "app/Assembly.h"
 #include "app/ReloadRules.h"
+#include "app/RootSecret.h"
 #include "app/ServerSettings.h"
 #include "app/StopLimit.h"
 #include "app/cli/Command.h"
@@ -81,13 +81,18 @@ int Server::run() {
 }
 
 int Server::start() {
-    auto assembly = Assembly::make(input_, Generation::Scope::server, RootSecret::WhenMissing::make);
-    process_ = std::move(assembly.process);
-    current_ = std::move(assembly.generation);
-    if (!assembly.problems.empty()) {
-        return refuse(assembly.problems);
+    Problems problems;
+    Configuration configuration = Configuration::read(input_, problems);
+    using WhenMissing = RootSecret::WhenMissing;
+    auto root = RootSecret::find(configuration, problems.empty() ? WhenMissing::make : WhenMissing::pretend, problems);
+    process_ =
+        std::make_unique<Process>(configuration, std::move(root.bytes), loggingSettings(configuration.logging()));
+    current_ = std::make_unique<Generation>(*process_, std::move(configuration), Generation::Scope::server);
+    problems.add(current_->prepare());
+    if (!problems.empty()) {
+        return refuse(problems);
     }
-    const auto failure = assembly.failure.empty() ? startFirst() : std::optional(assembly.failure);
+    const auto failure = root.failure.empty() ? startFirst() : std::optional(root.failure);
     if (failure) {
         process_->logging().flush();
         std::cerr << "gatehouse: " << *failure << "\ngatehouse: nothing was started\n";
@@ -166,9 +171,6 @@ void Server::reload() {
 std::optional<std::string> Server::tryReload() {
     Problems problems;
     Configuration wanted = Configuration::read(input_, problems);
-    if (wanted.server().settings().empty()) {
-        return reported(problems);
-    }
     const auto changed = needsRestart(current_->configuration(), wanted);
     auto next = std::make_unique<Generation>(*process_, std::move(wanted), Generation::Scope::server);
     problems.add(next->prepare(current_.get()));

@@ -44,8 +44,11 @@ LaneSizes laneSizes(const CheckedConfig& server) {
 }
 
 Logging::Settings loggingSettings(const CheckedConfig& logging) {
-    const std::string name = logging.text("level");
     Logging::Settings settings;
+    if (logging.settings().empty()) {  // the file could not be read
+        return settings;
+    }
+    const std::string name = logging.text("level");
     for (const Level level : {Level::debug, Level::info, Level::warning, Level::error}) {
         if (levelName(level) == name) {
             settings.level = level;
