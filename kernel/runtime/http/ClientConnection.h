@@ -44,6 +44,7 @@ struct ClientConnection {
         return !isClosed && !closesAfterAnswer && exchange == nullptr && unsent.empty();
     }
 
+    int handle() const { return socket.impl()->sockfd(); }
     /// Closing it now would reset it, and the client might lose the answer.
     bool leavesSomething() const noexcept { return leavesBytes || mayHaveBytes || !unread.empty(); }
 

@@ -51,7 +51,7 @@ void ConnectionDriver::add(AcceptedSocket accepted, Poller& poller) {
                                                       isProxy, share_.settings.requests),
                    now_);
     try {
-        poller.addConnection(connection.socket.impl()->sockfd(), connection.id);
+        poller.addConnection(connection.handle(), connection.id);
     } catch (const std::exception& error) {
         share_.pipeline->log().write(Level::error,
                                      std::string("connection closed: ") + error.what());

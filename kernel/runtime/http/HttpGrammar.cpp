@@ -2,6 +2,8 @@
 #include "http/HttpGrammar.h"
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace gatehouse {
 
@@ -40,6 +42,27 @@ constexpr CharacterTable tokenTable = makeTokenTable();
 
 constexpr std::size_t indexOf(char c) {
     return static_cast<unsigned char>(c);
+}
+
+bool hasNoControl(std::string_view text) noexcept {
+    for (const char c : text) {
+        const auto code = static_cast<unsigned char>(c);
+        if ((code < 0x20 && code != '\t') || code == 0x7F) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Looks at eight bytes in one go; says yes for a tab as well.
+bool mayHoldControl(std::string_view eight) noexcept {
+    constexpr std::uint64_t each = 0x0101010101010101;
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, eight.data(), sizeof bytes);
+    const std::uint64_t deleted = bytes ^ (each * 0x7F);
+    const std::uint64_t below = (bytes - each * 0x20) & ~bytes;
+    const std::uint64_t equal = (deleted - each) & ~deleted;
+    return ((below | equal) & (each * 0x80)) != 0;
 }
 
 bool isRegisteredName(std::string_view text) noexcept {
@@ -97,12 +120,14 @@ bool isToken(std::string_view text) noexcept {
 }
 
 bool isFieldValue(std::string_view text) noexcept {
-    unsigned bad = 0;
-    for (const char c : text) {
-        const auto code = static_cast<unsigned char>(c);
-        bad |= static_cast<unsigned>((code < 0x20 && code != '\t') || code == 0x7F);
+    while (text.size() >= sizeof(std::uint64_t)) {
+        const std::string_view eight = text.substr(0, sizeof(std::uint64_t));
+        if (mayHoldControl(eight) && !hasNoControl(eight)) {
+            return false;
+        }
+        text.remove_prefix(eight.size());
     }
-    return bad == 0;
+    return hasNoControl(text);
 }
 
 std::string_view trimBlanks(std::string_view text) noexcept {

@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "HttpClient.h"
+#include "ListenerBed.h"
+
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/SocketAddress.h>
+
+#include <cppunit/TestAssert.h>
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+#include <unistd.h>
+
+#include <future>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace gatehouse {
+
+namespace {
+
+std::string post(const std::string& path, const std::string& body) {
+    return "POST " + path +
+           " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+           body;
+}
+
+}  // namespace
+
+/// What a client sees of a listener that works.
+class ListenerTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(ListenerTest);
+    CPPUNIT_TEST(aConnectionServesManyRequests);
+    CPPUNIT_TEST(pipelinedRequestsAreAnsweredInOrder);
+    CPPUNIT_TEST(manyPipelinedRequestsToASlowReaderAreAllAnswered);
+    CPPUNIT_TEST(aRequestMayComeByteByByte);
+    CPPUNIT_TEST(aBodyIsNotExecutedAsTheNextRequest);
+    CPPUNIT_TEST(aSmuggledRequestIsRefusedAndTheConnectionClosed);
+    CPPUNIT_TEST(headHasNoBody);
+    CPPUNIT_TEST(continueIsSentWhenTheClientWaitsForIt);
+    CPPUNIT_TEST(oldClientsAreClosedUnlessTheyAskOtherwise);
+    CPPUNIT_TEST(closeIsHonoured);
+    CPPUNIT_TEST(aHalfClosedClientStillGetsItsAnswer);
+    CPPUNIT_TEST(unknownPathsAndMethodsAreRefused);
+    CPPUNIT_TEST(anyOriginIsAllowedOnlyWhereTheRouteSaysSo);
+    CPPUNIT_TEST(aHandlerThatThrowsIsAServerErrorAndLoggedOnce);
+    CPPUNIT_TEST(aSplitResponseIsNeverWritten);
+    CPPUNIT_TEST(onlyTrustedProxiesSpeakForTheirClients);
+    CPPUNIT_TEST(theAccessLogShowsNeitherQueryNorHandles);
+    CPPUNIT_TEST(requestsAreCountedByRoute);
+    CPPUNIT_TEST(anAnswerNeverReachesTheNextConnectionOfItsSlot);
+    CPPUNIT_TEST(anotherRouterTakesOverBetweenRequests);
+    CPPUNIT_TEST(manyClientsOnSeveralLoopsAreAllAnswered);
+    CPPUNIT_TEST(aPortInUseIsSaid);
+    CPPUNIT_TEST(aListeningSocketCanBeTakenOver);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void aConnectionServesManyRequests() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        for (int i = 0; i < 20; ++i) {
+            const auto answer = client.ask(get("/loop"));
+            CPPUNIT_ASSERT_EQUAL(200, answer.status);
+            CPPUNIT_ASSERT_EQUAL(std::string("loop"), answer.body);
+            CPPUNIT_ASSERT_EQUAL(std::string("nosniff"), answer.field("X-Content-Type-Options"));
+            CPPUNIT_ASSERT_EQUAL(std::string("xy"), client.ask(post("/worker/x", "y")).body);
+        }
+        CPPUNIT_ASSERT_EQUAL(1.0, bed.metrics.value("gatehouse_http_connections"));
+    }
+
+    void pipelinedRequestsAreAnsweredInOrder() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        std::string all;
+        for (int i = 0; i < 50; ++i) {
+            all += get("/worker/" + std::to_string(i)) + get("/loop") + post("/loop", "b");
+        }
+        client.send(all);
+        for (int i = 0; i < 50; ++i) {
+            CPPUNIT_ASSERT_EQUAL(std::to_string(i), client.receive().body);
+            CPPUNIT_ASSERT_EQUAL(std::string("loop"), client.receive().body);
+            CPPUNIT_ASSERT_EQUAL(std::string("loopb"), client.receive().body);
+        }
+    }
+
+    void manyPipelinedRequestsToASlowReaderAreAllAnswered() {
+        ListenerBed bed;
+        HttpClient client(bed.port(), 4096);
+        constexpr int count = 20'000;
+        std::thread sender([&] {
+            std::string all;
+            for (int i = 0; i < count; ++i) {
+                all += get("/loop");
+            }
+            client.send(all);
+        });
+        for (int i = 0; i < count; ++i) {
+            CPPUNIT_ASSERT_EQUAL(200, client.receive().status);
+        }
+        sender.join();
+    }
+
+    void aRequestMayComeByteByByte() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        for (const char c : post("/worker/x", "body")) {
+            client.send(std::string(1, c));
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("xbody"), client.receive().body);
+    }
+
+    void aBodyIsNotExecutedAsTheNextRequest() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        const std::string inner = get("/worker/smuggled");
+        CPPUNIT_ASSERT_EQUAL(404, client.ask(post("/nowhere", inner)).status);
+        CPPUNIT_ASSERT_EQUAL(405, client.ask(post("/who", inner)).status);
+        CPPUNIT_ASSERT_EQUAL(std::string("loop"), client.ask(get("/loop")).body);
+        for (const auto& line : bed.requests()) {
+            CPPUNIT_ASSERT(line.fields.text("route") != "/worker/{x}");
+        }
+    }
+
+    void aSmuggledRequestIsRefusedAndTheConnectionClosed() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        client.send("POST /loop HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n"
+                    "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" +
+                    get("/worker/smuggled"));
+        const auto answer = client.receive();
+        CPPUNIT_ASSERT_EQUAL(400, answer.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("{\"error\":\"bad_request\"}"), answer.body);
+        CPPUNIT_ASSERT_EQUAL(std::string("close"), answer.field("Connection"));
+        CPPUNIT_ASSERT(!answer.field("X-Request-Id").empty());
+        client.shutdownSend();
+        CPPUNIT_ASSERT(client.isClosed());
+        CPPUNIT_ASSERT(bed.requests().empty());
+        bed.waitForRefusal("malformed");
+    }
+
+    void headHasNoBody() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        client.send("HEAD /loop HTTP/1.1\r\nHost: a\r\n\r\n" + get("/worker/x"));
+        const auto answer = client.receive(false);
+        CPPUNIT_ASSERT_EQUAL(200, answer.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("4"), answer.field("Content-Length"));
+        CPPUNIT_ASSERT_EQUAL(std::string("x"), client.receive().body);
+    }
+
+    void continueIsSentWhenTheClientWaitsForIt() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        client.send("POST /loop HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n"
+                    "Expect: 100-continue\r\n\r\n");
+        CPPUNIT_ASSERT_EQUAL(100, client.receive().status);
+        CPPUNIT_ASSERT_EQUAL(std::string("loop42"), client.ask("42").body);
+    }
+
+    void oldClientsAreClosedUnlessTheyAskOtherwise() {
+        ListenerBed bed;
+        HttpClient kept(bed.port());
+        const auto answer = kept.ask("GET /loop HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("keep-alive"), answer.field("Connection"));
+        CPPUNIT_ASSERT_EQUAL(std::string("loop"), kept.ask(get("/loop")).body);
+        HttpClient closed(bed.port());
+        CPPUNIT_ASSERT_EQUAL(std::string("x"), closed.ask("GET /worker/x HTTP/1.0\r\n\r\n").body);
+        CPPUNIT_ASSERT(closed.isClosed());
+    }
+
+    void closeIsHonoured() {
+        ListenerBed bed;
+        for (const char* path : {"/loop", "/worker/x"}) {
+            HttpClient client(bed.port());
+            const auto answer = client.ask(get(path, "Connection: close\r\n"));
+            CPPUNIT_ASSERT_EQUAL(200, answer.status);
+            CPPUNIT_ASSERT_EQUAL(std::string("close"), answer.field("Connection"));
+            CPPUNIT_ASSERT(client.isClosed());
+        }
+    }
+
+    void aHalfClosedClientStillGetsItsAnswer() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        client.send(get("/gate/x") + get("/loop"));
+        client.shutdownSend();
+        bed.gates.waitUntilEntered("x");
+        bed.gates.open("x");
+        CPPUNIT_ASSERT_EQUAL(std::string("x"), client.receive().body);
+        CPPUNIT_ASSERT_EQUAL(std::string("loop"), client.receive().body);
+        CPPUNIT_ASSERT(client.isClosed());
+    }
+
+    void unknownPathsAndMethodsAreRefused() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        const auto unknown = client.ask(get("/nowhere"));
+        CPPUNIT_ASSERT_EQUAL(404, unknown.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("{\"error\":\"not_found\"}"), unknown.body);
+        const auto wrong = client.ask(post("/who", ""));
+        CPPUNIT_ASSERT_EQUAL(405, wrong.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("GET, HEAD"), wrong.field("Allow"));
+    }
+
+    void anyOriginIsAllowedOnlyWhereTheRouteSaysSo() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        const auto preflight = client.ask("OPTIONS /open HTTP/1.1\r\nHost: a\r\n\r\n");
+        CPPUNIT_ASSERT_EQUAL(204, preflight.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("*"), preflight.field("Access-Control-Allow-Origin"));
+        CPPUNIT_ASSERT_EQUAL(std::string("POST, OPTIONS"),
+                             preflight.field("Access-Control-Allow-Methods"));
+        CPPUNIT_ASSERT_EQUAL(std::string("*"),
+                             client.ask(post("/open", "")).field("Access-Control-Allow-Origin"));
+        CPPUNIT_ASSERT_EQUAL(std::string(),
+                             client.ask(get("/loop")).field("Access-Control-Allow-Origin"));
+        CPPUNIT_ASSERT_EQUAL(405, client.ask("OPTIONS /loop HTTP/1.1\r\nHost: a\r\n\r\n").status);
+    }
+
+    void aHandlerThatThrowsIsAServerErrorAndLoggedOnce() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        const auto answer = client.ask(get("/throws"));
+        CPPUNIT_ASSERT_EQUAL(500, answer.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("{\"error\":\"server_error\"}"), answer.body);
+        int errors = 0;
+        for (const auto& line : bed.log.lines()) {
+            errors += line.level == Level::error ? 1 : 0;
+        }
+        CPPUNIT_ASSERT_EQUAL(1, errors);
+        CPPUNIT_ASSERT(bed.log.says("the secret inside"));
+        CPPUNIT_ASSERT_EQUAL(std::string("loop"), client.ask(get("/loop")).body);
+    }
+
+    void aSplitResponseIsNeverWritten() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        const auto answer = client.ask(get("/splits", "Connection: close\r\n"));
+        CPPUNIT_ASSERT_EQUAL(500, answer.status);
+        CPPUNIT_ASSERT_EQUAL(std::string::npos, answer.head.find("evil"));
+        CPPUNIT_ASSERT(client.isClosed());
+    }
+
+    void onlyTrustedProxiesSpeakForTheirClients() {
+        const std::string trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        const std::string fields = "X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https\r\n"
+                                   "X-Request-Id: from-proxy\r\ntraceparent: " +
+                                   trace + "\r\n";
+        ListenerBed trusting(
+            [](ListenerSettings& settings) { settings.trustedProxies = {"127.0.0.0/8"}; });
+        const auto answer = HttpClient(trusting.port()).ask(get("/who", fields));
+        CPPUNIT_ASSERT_EQUAL("192.0.2.7|secure|from-proxy|" + trace + "|https://id.example.org",
+                             answer.body);
+        CPPUNIT_ASSERT_EQUAL(std::string("from-proxy"), answer.field("X-Request-Id"));
+
+        ListenerBed wary;
+        const auto other = HttpClient(wary.port()).ask(get("/who", fields));
+        CPPUNIT_ASSERT_EQUAL("127.0.0.1|plain|" + other.field("X-Request-Id") + "|" + trace +
+                                 "|https://id.example.org",
+                             other.body);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{16}, other.field("X-Request-Id").size());
+    }
+
+    void theAccessLogShowsNeitherQueryNorHandles() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        const auto answer = client.ask(get("/worker/handle?code=secret"));
+        client.ask(get("/loop?code=secret"));
+        const auto lines = bed.requests();
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, lines.size());
+        const auto& fields = lines.at(0).fields;
+        CPPUNIT_ASSERT_EQUAL(std::string("GET"), std::string(fields.text("method")));
+        CPPUNIT_ASSERT_EQUAL(std::string("/worker/{x}"), std::string(fields.text("route")));
+        CPPUNIT_ASSERT_EQUAL(std::string("/worker/{x}"), std::string(fields.text("path")));
+        CPPUNIT_ASSERT_EQUAL(std::string("127.0.0.1"), std::string(fields.text("client")));
+        CPPUNIT_ASSERT_EQUAL(std::int64_t{200}, *fields.find("status")->integer());
+        CPPUNIT_ASSERT(*fields.find("bytes")->integer() > 100);
+        CPPUNIT_ASSERT(*fields.find("duration_us")->integer() >= 0);
+        CPPUNIT_ASSERT_EQUAL(answer.field("X-Request-Id"), lines.at(0).requestId);
+        CPPUNIT_ASSERT_EQUAL(std::string("/loop"), std::string(lines.at(1).fields.text("path")));
+    }
+
+    void requestsAreCountedByRoute() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        client.ask(get("/worker/1"));
+        client.ask(get("/worker/2"));
+        client.ask(get("/random-1"));
+        const char* total = "gatehouse_http_requests_total";
+        CPPUNIT_ASSERT_EQUAL(
+            2.0, bed.metrics.value(
+                     total, {
+                                {"route",  "/worker/{x}"},
+                                {"method", "GET"        },
+                                {"status", "2xx"        }
+        }));
+        CPPUNIT_ASSERT_EQUAL(
+            1.0,
+            bed.metrics.value(total, {
+                                         {"route",  "none"},
+                                         {"method", "any" },
+                                         {"status", "4xx" }
+        }));
+        CPPUNIT_ASSERT_EQUAL(2.0, bed.metrics.value("gatehouse_http_request_seconds",
+                                                    {
+                                                        {"route", "/worker/{x}"}
+        }));
+    }
+
+    /// The first client goes while its request runs; the second gets its descriptor and slot.
+    void anAnswerNeverReachesTheNextConnectionOfItsSlot() {
+        ListenerBed bed;
+        HttpClient first(bed.port());
+        first.send(get("/gate/first"));
+        bed.gates.waitUntilEntered("first");
+        first.abort();
+        bed.waitForConnections(0);
+
+        HttpClient second(bed.port());
+        second.send(get("/gate/second"));
+        bed.gates.waitUntilEntered("second");
+        bed.gates.open("first");
+        bed.waitFor("gatehouse_http_request_seconds",
+                    {
+                        {"route", "/gate/{x}"}
+        },
+                    1);
+        HttpClient other(bed.port());  // the loop has read its mail once this is answered
+        CPPUNIT_ASSERT_EQUAL(std::string("1"), other.ask(get("/worker/1")).body);
+        bed.gates.open("second");
+        CPPUNIT_ASSERT_EQUAL(std::string("second"), second.receive().body);
+        CPPUNIT_ASSERT_EQUAL(std::string("loop"), second.ask(get("/loop")).body);
+    }
+
+    void anotherRouterTakesOverBetweenRequests() {
+        testkit::FakeMetrics metrics;
+        auto old = std::make_shared<int>(1);
+        const std::weak_ptr<int> watched = old;
+        std::mutex mutex;
+        std::shared_ptr<const Router> current;
+        const auto make = [&](const std::string& body, std::shared_ptr<void> keepAlive) {
+            Handler handler = [body](const Context&, const HttpRequest&) {
+                HttpResponse response;
+                response.body = body;
+                return response;
+            };
+            return *Router::make(
+                {
+                    {1, "https://a", ""}
+            },
+                {{"GET", "/", Lane::protocol, handler}}, metrics, std::move(keepAlive));
+        };
+        current = make("old", std::move(old));
+        testkit::FakeLog log;
+        testkit::FakeClock clock;
+        Lanes lanes(
+            LaneSizes{
+                {2, 8},
+                {1, 1},
+                {1, 1}
+        },
+            metrics);
+        ListenerSettings settings;
+        settings.port = 0;
+        const auto source = [&] {
+            const std::lock_guard<std::mutex> lock(mutex);
+            return current;
+        };
+        Listener listener(settings, lanes, source, log, metrics, clock);
+        CPPUNIT_ASSERT(listener.open());
+        listener.start();
+        HttpClient client(listener.port());
+        CPPUNIT_ASSERT_EQUAL(std::string("old"), client.ask(get("/")).body);
+        {
+            auto next = make("new", nullptr);
+            const std::lock_guard<std::mutex> lock(mutex);
+            current.swap(next);
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("new"), client.ask(get("/")).body);
+        CPPUNIT_ASSERT(listener.drain());
+        CPPUNIT_ASSERT(watched.expired());
+    }
+
+    void manyClientsOnSeveralLoopsAreAllAnswered() {
+        ListenerBed bed([](ListenerSettings& settings) { settings.loops = 3; });
+        std::vector<std::future<int>> clients;
+        for (int i = 0; i < 8; ++i) {
+            clients.push_back(std::async(std::launch::async, [&bed, i] {
+                int right = 0;
+                for (int n = 0; n < 20; ++n) {
+                    HttpClient client(bed.port());
+                    const std::string name = std::to_string(i) + "-" + std::to_string(n);
+                    for (int m = 0; m < 5; ++m) {
+                        right += client.ask(get("/worker/" + name)).body == name ? 1 : 0;
+                        right += client.ask(get("/loop")).body == "loop" ? 1 : 0;
+                    }
+                }
+                return right;
+            }));
+        }
+        for (auto& client : clients) {
+            CPPUNIT_ASSERT_EQUAL(200, client.get());
+        }
+        bed.waitForConnections(0);
+    }
+
+    void aPortInUseIsSaid() {
+        ListenerBed bed;
+        ListenerSettings settings;
+        settings.port = bed.port();
+        Listener second(
+            settings, *bed.lanes, [&bed] { return bed.router; }, bed.log, bed.metrics, bed.clock);
+        const auto opened = second.open();
+        CPPUNIT_ASSERT(!opened);
+        const std::string expected = "cannot listen on 127.0.0.1:" + std::to_string(bed.port());
+        CPPUNIT_ASSERT_EQUAL(expected, opened.error().detail.substr(0, expected.size()));
+        CPPUNIT_ASSERT_EQUAL(std::string("loop"), HttpClient(bed.port()).ask(get("/loop")).body);
+    }
+
+    void aListeningSocketCanBeTakenOver() {
+        const Poco::Net::ServerSocket bound(Poco::Net::SocketAddress("127.0.0.1", 0), 16);
+        const auto port = bound.address().port();
+        ListenerBed bed([&bound](ListenerSettings& settings) {
+            settings.inheritedSocket = ::dup(bound.impl()->sockfd());
+        });
+        CPPUNIT_ASSERT_EQUAL(port, bed.port());
+        CPPUNIT_ASSERT_EQUAL(std::string("loop"), HttpClient(port).ask(get("/loop")).body);
+        CPPUNIT_ASSERT(bed.listener->drain());
+        HttpClient next(port);  // waits in the queue for whoever takes over
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ListenerTest);
+
+}  // namespace gatehouse
