@@ -79,4 +79,11 @@ Place SourceText::place(std::size_t line, std::size_t byte) const {
     return {*file_, static_cast<int>(line + 1), static_cast<int>(column)};
 }
 
+Place SourceText::place(std::size_t byte) const {
+    const std::string_view before = text_.substr(0, byte);
+    const auto line = std::count(before.begin(), before.end(), '\n');
+    const std::size_t start = line == 0 ? 0 : before.rfind('\n') + 1;
+    return place(static_cast<std::size_t>(line), byte - start);
+}
+
 }  // namespace gatehouse

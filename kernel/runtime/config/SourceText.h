@@ -28,6 +28,8 @@ public:
     const std::vector<std::string_view>& lines() const noexcept { return lines_; }
     /// From a line and a byte in it, both counted from 0; the place counts characters.
     Place place(std::size_t line, std::size_t byte) const;
+    /// From a byte of text(), counted from 0.
+    Place place(std::size_t byte) const;
     Place whole() const { return {*file_, 0, 0}; }
 
 private:

@@ -2,6 +2,7 @@
 #include "config/TomlReader.h"
 
 #include "config/SourceText.h"
+#include "config/TomlScan.h"
 
 #include <algorithm>
 #include <array>
@@ -35,10 +36,6 @@ struct ParserGaveUp {};
 namespace gatehouse {
 
 namespace {
-
-// Every dot of a key is a level of toml++'s tree, which is destroyed by recursion and has no limit
-// of its own.
-constexpr std::ptrdiff_t mostDotsInLine = 256;
 
 std::string numberText(double value) {
     std::array<char, 32> digits{};
@@ -210,10 +207,6 @@ bool explainDuplicate(const SourceText& source, const toml::parse_error& error,
     return true;
 }
 
-bool hasTooManyDots(std::string_view line) {
-    return std::count(line.begin(), line.end(), '.') > mostDotsInLine;
-}
-
 /// "[", "[[" and then none of what a key begins with: the mistake that toml++ does not survive.
 bool isBrokenHeader(std::string_view line) {
     std::size_t start = indent(line);
@@ -263,13 +256,11 @@ Result<ConfigNode, Problems> readToml(std::string_view text, const std::string& 
     if (!source) {
         return source.error();
     }
-    const auto& lines = source->lines();
-    const auto crowded = std::find_if(lines.begin(), lines.end(), hasTooManyDots);
-    if (crowded != lines.end()) {
+    TomlScan scan(source->text());
+    const std::size_t refused = scan.refused();
+    if (refused != std::string_view::npos) {
         Problems problems;
-        problems.add(source->place(static_cast<std::size_t>(crowded - lines.begin()), 0),
-                     "more than " + std::to_string(mostDotsInLine) +
-                         " dots in a line; break it up");
+        problems.add(source->place(refused), scan.reason());
         return problems;
     }
     try {

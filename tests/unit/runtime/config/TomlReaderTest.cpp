@@ -11,6 +11,7 @@ class TomlReaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(entriesKeepTheOrderOfTheFile);
     CPPUNIT_TEST(valuesBecomeText);
     CPPUNIT_TEST(mistakesHaveAPlace);
+    CPPUNIT_TEST(whatHarmsTheParserIsRefusedBeforeIt);
     CPPUNIT_TEST(aKeyThatStandsTwiceNamesBothPlaces);
     CPPUNIT_TEST(limitsHold);
     CPPUNIT_TEST(anyBytesGiveATreeOrProblems);
@@ -74,6 +75,34 @@ class TomlReaderTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL_MESSAGE(bare, std::size_t{0}, bare.find("f.toml:2:"));
     }
 
+    void whatHarmsTheParserIsRefusedBeforeIt() {
+        const std::string notInQuotes = "not valid TOML: a character that has to stand in quotes\n";
+        const struct {
+            std::string text;
+            std::string expected;
+        } cases[] = {
+            {"# ä\nä = 1\n", "f.toml:2:1: " + notInQuotes},
+            {"a = \"ä\" ä\n", "f.toml:1:9: " + notInQuotes},
+            {"a = '''ä\nä'\"\"\"'''ä\n", "f.toml:2:9: " + notInQuotes},
+            {"a = \"\"\"x\\\n  ä\"\"\"\n", "f.toml:2:3: not valid TOML: not behind a backslash\n"},
+            {"a = \"\"\"x\\ä\"\"\"\n", "f.toml:1:10: not valid TOML: not behind a backslash\n"},
+            {"a = 3\"ä\"\n", "f.toml:1:6: quotes where none are expected\n"},
+            {"a = 7.\"\"\"ä\"\"\"\n", "f.toml:1:7: quotes where none are expected\n"},
+            {"a = [\n7.'ä']\n", "f.toml:2:3: quotes where none are expected\n"},
+            {"\xEF\xBB\xB7 = 1\n", "f.toml:1:1: " + notInQuotes},
+        };
+        for (const auto& example : cases) {
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(example.text, example.expected, refusal(example.text));
+        }
+        const ConfigNode tree =
+            toml("\"ä\".'ö' = [\"ü\", \"\"\"ß\\\n  x\"\"\"\"\", '''\nà'''''] # é\n"
+                 "b = {c = \"\\\"ä\"}\n[[\"d\".'e']]\n'f'.\"g\" = [{h = ['i']}]\n");
+        const ConfigNode& items = tree.find("ä")->value.find("ö")->value;
+        CPPUNIT_ASSERT_EQUAL(std::string("ßx\"\""), items.items().at(1).text());
+        CPPUNIT_ASSERT_EQUAL(std::string("à''"), items.items().at(2).text());
+        CPPUNIT_ASSERT_EQUAL(std::string("\"ä"), tree.find("b")->value.find("c")->value.text());
+    }
+
     void aKeyThatStandsTwiceNamesBothPlaces() {
         const struct {
             std::string text;
@@ -106,12 +135,12 @@ class TomlReaderTest : public CppUnit::TestFixture {
         for (int level = 0; level < 100; ++level) {
             dotted += ".a";
         }
-        CPPUNIT_ASSERT(refusal(dotted + " = 1\n").find("nested deeper than 32") !=
+        CPPUNIT_ASSERT(refusal(dotted.substr(0, 99) + " = 1\n").find("nested deeper than 32") !=
                        std::string::npos);
         for (int level = 0; level < 100000; ++level) {
             dotted += ".a";
         }
-        CPPUNIT_ASSERT_EQUAL(std::string("f.toml:1:1: more than 256 dots in a line; break it up\n"),
+        CPPUNIT_ASSERT_EQUAL(std::string("f.toml:1:130: more than 64 dots in a line\n"),
                              refusal(dotted + " = 1\n"));
         CPPUNIT_ASSERT(!refusal("a = " + std::string(100000, '[')).empty());
         std::string many;

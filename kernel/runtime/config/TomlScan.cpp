@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/TomlScan.h"
+
+#include <algorithm>
+#include <string>
+
+namespace gatehouse {
+
+std::size_t TomlScan::refused() {
+    std::size_t at = 0;
+    while (at < text_.size() && refused_ == std::string_view::npos) {
+        const char letter = text_[at];
+        if (letter == '#') {
+            at = std::min(text_.find('\n', at), text_.size());
+            continue;
+        }
+        if (!accept(at)) {
+            return at;
+        }
+        at = letter == '"' || letter == '\'' ? endOfQuoted(at) : at + 1;
+    }
+    return refused_;
+}
+
+bool TomlScan::accept(std::size_t at) {
+    const char letter = text_[at];
+    if ((letter == '"' || letter == '\'') && !mayQuote()) {
+        reason_ = "quotes where none are expected";
+        return false;
+    }
+    if (isBeyondAscii(at)) {
+        reason_ = "not valid TOML: a character that has to stand in quotes";
+        return false;
+    }
+    dots_ = letter == '\n' ? 0 : dots_ + (letter == '.' ? 1 : 0);
+    if (dots_ > mostDots) {
+        reason_ = "more than 64 dots in a line";
+        return false;
+    }
+    follow(letter);
+    return true;
+}
+
+bool TomlScan::mayQuote() const noexcept {
+    constexpr std::string_view beginnings = "\n=,[{";
+    return beginnings.find(previous_) != std::string_view::npos || (previous_ == '.' && isKey_);
+}
+
+void TomlScan::follow(char letter) noexcept {
+    switch (letter) {
+    case '\n': isKey_ = depth_ == 0; break;
+    case '=': isKey_ = false; break;
+    case '[':
+    case '{': depth_ += isKey_ ? 0 : 1; break;  // a key's bracket is a header's
+    case ']':
+    case '}': depth_ -= isKey_ || depth_ == 0 ? 0 : 1; break;
+    default: break;
+    }
+    const bool isBlank = letter == ' ' || letter == '\t' || letter == '\r';
+    previous_ = isBlank ? previous_ : letter;
+}
+
+/// Behind the closing quotes; the end of all when they are missing, since toml++ reads no further
+/// then.
+std::size_t TomlScan::endOfQuoted(std::size_t start) {
+    const std::string_view quote = text_.substr(start, 1);
+    const std::string triple(3, text_[start]);
+    const bool isLong = text_.substr(start, 3) == triple;
+    const std::string_view closing = isLong ? std::string_view(triple) : quote;
+    std::size_t at = start + closing.size();
+    while (at < text_.size() && (isLong || text_[at] != '\n')) {
+        if (text_.substr(at, closing.size()) == closing) {
+            // TOML 1.0: up to two quotes may stand directly before the closing ones
+            const std::size_t more = isLong && text_.substr(at + 3, 1) == quote ? 1 : 0;
+            const std::size_t most = more == 1 && text_.substr(at + 4, 1) == quote ? 2 : more;
+            return at + closing.size() + most;
+        }
+        const bool isEscape = text_[at] == '\\' && quote == "\"";
+        if (isEscape && isLong && isBeyondAscii(joinedLine(at))) {
+            refused_ = joinedLine(at);
+            reason_ = "not valid TOML: not behind a backslash";
+        }
+        at += isEscape ? 2 : 1;
+    }
+    return text_.size();
+}
+
+/// Where the text goes on behind a backslash that may join two lines.
+std::size_t TomlScan::joinedLine(std::size_t backslash) const {
+    return std::min(text_.find_first_not_of(" \t\r\n", backslash + 1), text_.size());
+}
+
+bool TomlScan::isBeyondAscii(std::size_t at) const noexcept {
+    return at < text_.size() && static_cast<unsigned char>(text_[at]) > 0x7F;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace gatehouse {
+
+/// Goes over TOML before toml++ does, which takes two things badly: characters beyond ASCII where
+/// it expects none (undefined behaviour in 3.3) and keys of any depth (it destroys its tree by
+/// recursion).
+class TomlScan {
+public:
+    explicit TomlScan(std::string_view text) : text_(text) {}
+
+    /// The first byte that must not reach toml++, or npos. Call once.
+    std::size_t refused();
+    /// Why that byte is refused.
+    const char* reason() const noexcept { return reason_; }
+
+    static constexpr std::size_t mostDots = 64;  ///< in a line, outside quotes and comments
+
+private:
+    bool accept(std::size_t at);
+    bool mayQuote() const noexcept;
+    void follow(char letter) noexcept;
+    std::size_t endOfQuoted(std::size_t start);
+    std::size_t joinedLine(std::size_t backslash) const;
+    bool isBeyondAscii(std::size_t at) const noexcept;
+
+    std::string_view text_;
+    std::size_t refused_ = std::string_view::npos;
+    const char* reason_ = "";
+    std::size_t dots_ = 0;
+    std::size_t depth_ = 0;  // of lists and maps
+    bool isKey_ = true;  // in a key or a header, not counting keys in maps
+    char previous_ = '\n';  // the last that is not blank, outside quotes and comments
+};
+
+}  // namespace gatehouse
