@@ -24,8 +24,8 @@ std::size_t TomlScan::refused() {
 
 bool TomlScan::accept(std::size_t at) {
     const char letter = text_[at];
-    if ((letter == '"' || letter == '\'') && !mayQuote()) {
-        reason_ = "quotes where none are expected";
+    if (!isExpected(letter)) {
+        reason_ = "not valid TOML: quotes or brackets where none are expected";
         return false;
     }
     if (isBeyondAscii(at)) {
@@ -41,9 +41,14 @@ bool TomlScan::accept(std::size_t at) {
     return true;
 }
 
-bool TomlScan::mayQuote() const noexcept {
+/// A value or key begins behind these; a number that something is glued to would be read on into
+/// quotes.
+bool TomlScan::isExpected(char letter) const noexcept {
     constexpr std::string_view beginnings = "\n=,[{";
-    return beginnings.find(previous_) != std::string_view::npos || (previous_ == '.' && isKey_);
+    const bool isQuote = letter == '"' || letter == '\'';
+    const bool isOpening = letter == '[' || letter == '{';
+    return (!isQuote && !isOpening) || beginnings.find(previous_) != std::string_view::npos ||
+           (isQuote && previous_ == '.' && isKey_);
 }
 
 void TomlScan::follow(char letter) noexcept {

@@ -22,7 +22,7 @@ public:
 
 private:
     bool accept(std::size_t at);
-    bool mayQuote() const noexcept;
+    bool isExpected(char letter) const noexcept;
     void follow(char letter) noexcept;
     std::size_t endOfQuoted(std::size_t start);
     std::size_t joinedLine(std::size_t backslash) const;

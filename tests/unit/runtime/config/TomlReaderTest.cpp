@@ -76,6 +76,8 @@ class TomlReaderTest : public CppUnit::TestFixture {
     }
 
     void whatHarmsTheParserIsRefusedBeforeIt() {
+        const std::string misplaced =
+            "not valid TOML: quotes or brackets where none are expected\n";
         const std::string notInQuotes = "not valid TOML: a character that has to stand in quotes\n";
         const struct {
             std::string text;
@@ -86,9 +88,10 @@ class TomlReaderTest : public CppUnit::TestFixture {
             {"a = '''ä\nä'\"\"\"'''ä\n", "f.toml:2:9: " + notInQuotes},
             {"a = \"\"\"x\\\n  ä\"\"\"\n", "f.toml:2:3: not valid TOML: not behind a backslash\n"},
             {"a = \"\"\"x\\ä\"\"\"\n", "f.toml:1:10: not valid TOML: not behind a backslash\n"},
-            {"a = 3\"ä\"\n", "f.toml:1:6: quotes where none are expected\n"},
-            {"a = 7.\"\"\"ä\"\"\"\n", "f.toml:1:7: quotes where none are expected\n"},
-            {"a = [\n7.'ä']\n", "f.toml:2:3: quotes where none are expected\n"},
+            {"a = 3\"ä\"\n", "f.toml:1:6: " + misplaced},
+            {"a = 7.\"\"\"ä\"\"\"\n", "f.toml:1:7: " + misplaced},
+            {"a = [\n7.'ä']\n", "f.toml:2:3: " + misplaced},
+            {"a = 0h[\"ä\"]\n", "f.toml:1:7: " + misplaced},
             {"\xEF\xBB\xB7 = 1\n", "f.toml:1:1: " + notInQuotes},
         };
         for (const auto& example : cases) {
