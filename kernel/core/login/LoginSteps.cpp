@@ -19,7 +19,14 @@ std::string whoOf(const Interaction& interaction, const Form& form) {
     return who;
 }
 
-void keep(LoginSteps::Turn turn, const LoginState& state, const Crypto& crypto) {
+void startOver(Interaction& interaction) {
+    interaction.person.reset();
+    interaction.passed.clear();
+    interaction.amr.clear();
+    interaction.kept = {};
+}
+
+void keep(const LoginSteps::Turn& turn, const LoginState& state, const Crypto& crypto) {
     Interaction& interaction = turn.interaction;
     interaction.kept = state.kept;
     interaction.loginHint = state.loginHint;
@@ -83,10 +90,7 @@ Result<LoginSteps::Answered> LoginSteps::conclude(const Turn& turn, const Step& 
         return Answered{{}, outcome.message, {}};
     }
     if (outcome.next == StepOutcome::Next::failed) {
-        interaction.person.reset();
-        interaction.passed.clear();
-        interaction.amr.clear();
-        interaction.kept = {};
+        startOver(interaction);
         return Answered{{}, outcome.message.empty() ? "login.failed" : outcome.message, {}};
     }
     interaction.passed.push_back(step.name);
@@ -95,12 +99,9 @@ Result<LoginSteps::Answered> LoginSteps::conclude(const Turn& turn, const Step& 
     return Answered{isDone ? state.person : std::nullopt, {}, {}};
 }
 
+/// Somebody who was removed or disabled between two steps is nobody again.
 Result<LoginState> LoginSteps::stateOf(const Turn& turn) const {
     LoginState state;
-    state.loginHint = turn.interaction.loginHint;
-    state.acrValues = turn.request.acrValues;
-    state.remoteAddress = turn.http.remoteAddress;
-    state.kept = turn.interaction.kept;
     if (turn.interaction.person) {
         auto person = people_.find(turn.context, *turn.interaction.person);
         if (!person) {
@@ -108,8 +109,14 @@ Result<LoginState> LoginSteps::stateOf(const Turn& turn) const {
         }
         if (*person) {
             state.person = FoundUser{turn.interaction.person->store, std::move(**person)};
+        } else {
+            startOver(turn.interaction);
         }
     }
+    state.loginHint = turn.interaction.loginHint;
+    state.acrValues = turn.request.acrValues;
+    state.remoteAddress = turn.http.remoteAddress;
+    state.kept = turn.interaction.kept;
     return state;
 }
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "login/ConsentService.h"
+
+#include <gatehouse/testkit/FakeContext.h>
+#include <gatehouse/testkit/FakeHost.h>
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse {
+
+class ConsentServiceTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(ConsentServiceTest);
+    CPPUNIT_TEST(nothingIsAllowedAtFirst);
+    CPPUNIT_TEST(whatIsAllowedGrows);
+    CPPUNIT_TEST(peopleAndClientsAreKeptApart);
+    CPPUNIT_TEST(itCanBeListedByPersonAndByClient);
+    CPPUNIT_TEST(itIsForgottenAfterAYear);
+    CPPUNIT_TEST(onlyTheOperatorVouches);
+    CPPUNIT_TEST_SUITE_END();
+
+    testkit::FakeHost host_;
+    testkit::FakeContext fakeContext_;
+    Context context_ = fakeContext_;
+    ConsentService consents_{host_};
+
+    void remember(std::string_view sub, std::string_view client, std::string_view scopes) {
+        CPPUNIT_ASSERT(consents_.remember(context_, sub, client, ScopeSet::parse(scopes)));
+    }
+    std::string find(std::string_view sub, std::string_view client) {
+        const auto scopes = consents_.find(context_, sub, client);
+        CPPUNIT_ASSERT(scopes);
+        return scopes->text();
+    }
+
+public:
+    void nothingIsAllowedAtFirst() { CPPUNIT_ASSERT_EQUAL(std::string(), find("u1", "site")); }
+
+    void whatIsAllowedGrows() {
+        remember("u1", "site", "openid email");
+        remember("u1", "site", "openid phone");
+        CPPUNIT_ASSERT_EQUAL(std::string("openid email phone"), find("u1", "site"));
+    }
+
+    void peopleAndClientsAreKeptApart() {
+        remember("u1", "site", "openid");
+        remember("u2", "site", "email");
+        remember("u1", "other", "phone");
+        CPPUNIT_ASSERT_EQUAL(std::string("openid"), find("u1", "site"));
+        CPPUNIT_ASSERT_EQUAL(std::string("email"), find("u2", "site"));
+        CPPUNIT_ASSERT_EQUAL(std::string("phone"), find("u1", "other"));
+    }
+
+    void itCanBeListedByPersonAndByClient() {
+        remember("u1", "site", "openid");
+        remember("u2", "site", "openid");
+        const auto ofPerson = host_.records().list(context_, "consent", {"subject", "u1"}, {}, 10);
+        const auto ofClient = host_.records().list(context_, "consent", {"client", "site"}, {}, 10);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, ofPerson->records.size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, ofClient->records.size());
+    }
+
+    void itIsForgottenAfterAYear() {
+        remember("u1", "site", "openid");
+        host_.fakeClock.advance(std::chrono::hours{364 * 24});
+        CPPUNIT_ASSERT_EQUAL(std::string("openid"), find("u1", "site"));
+        host_.fakeClock.advance(std::chrono::hours{2 * 24});
+        CPPUNIT_ASSERT_EQUAL(std::string(), find("u1", "site"));
+    }
+
+    void onlyTheOperatorVouches() {
+        Client client;
+        CPPUNIT_ASSERT(!ConsentService::isImplicit(client));
+        client.metadata.set("consent", "explicit");
+        CPPUNIT_ASSERT(!ConsentService::isImplicit(client));
+        client.metadata.set("consent", "implicit");
+        CPPUNIT_ASSERT(ConsentService::isImplicit(client));
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ConsentServiceTest);
+
+}  // namespace gatehouse

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/testkit/FakeContext.h>
+#include <gatehouse/testkit/FakeHost.h>
+
+#include "LoginFakes.h"
+#include "client/ClientDirectory.h"
+#include "crypto/KeyedCrypto.h"
+#include "limit/RateLimiter.h"
+#include "login/ConsentService.h"
+#include "login/LoginFlow.h"
+#include "login/LogoutFlow.h"
+#include "login/PersonDirectory.h"
+#include "login/SessionService.h"
+#include "page/PageRenderer.h"
+#include "store/Handle.h"
+#include "text/FormText.h"
+#include "token/FamilyBook.h"
+#include "token/RevocationSet.h"
+#include "token/TicketBook.h"
+
+#include <map>
+#include <stdexcept>
+#include <string>
+
+namespace gatehouse {
+
+/// A user agent: keeps cookies, and nothing else.
+class FakeBrowser {
+public:
+    HttpRequest request(const std::string& interaction = {}) const {
+        HttpRequest request;
+        request.remoteAddress = "192.0.2.1";
+        std::string jar;
+        for (const auto& [name, value] : cookies) {
+            jar += (jar.empty() ? "" : "; ") + name + "=" + value;
+        }
+        request.headers = {
+            {"cookie", jar}
+        };
+        request.parameters = {
+            {"id", interaction}
+        };
+        return request;
+    }
+    void take(const BrowserAnswer& answer) {
+        for (const auto& cookie : answer.cookies) {
+            if (cookie.lifetime.count() < 0) {
+                cookies.erase(cookie.name);
+            } else {
+                cookies[cookie.name] = cookie.value;
+            }
+        }
+    }
+
+    std::map<std::string, std::string> cookies;
+};
+
+/// A host that knows its stores and steps before the services ask for them.
+struct LoginPlugins {
+    LoginPlugins() {
+        host.use(crypto);
+        host.add<UserStore>("people", users);
+        host.add<LoginStep>("password", passwordStep);
+        host.add<LoginStep>("number", number);
+    }
+
+    testkit::FakeHost host;
+    KeyedCrypto crypto{Secret("a root secret of at least 32 bytes")};
+    FakeUsers users;
+    FakePassword passwordStep{users, "people"};
+    FakeNumber number;
+};
+
+/// The whole login over fakes: storage, people and clock are the test's.
+struct LoginBed : LoginPlugins {
+    static constexpr const char* challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    LoginBed() {
+        users.add("ada", {
+                             {"name",  "Ada Lovelace"      },
+                             {"email", "ada@people.example"}
+        });
+        users.add("grace");
+    }
+
+    // What a person does
+
+    BrowserAnswer authorize(FakeBrowser& browser, const std::string& changes = {}) {
+        const auto answer = flow.authorize(context, browser.request(), request(changes));
+        browser.take(answer);
+        return answer;
+    }
+    /// Follows the redirects among our own pages.
+    BrowserAnswer follow(FakeBrowser& browser, BrowserAnswer answer) {
+        while (answer.location.rfind("/interaction/", 0) == 0) {
+            answer = open(browser, answer.location);
+        }
+        return answer;
+    }
+    BrowserAnswer open(FakeBrowser& browser, const std::string& location) {
+        const auto [id, page] = split(location);
+        const auto http = browser.request(id);
+        auto answer = page == "login"     ? flow.showLogin(context, http)
+                      : page == "consent" ? flow.showConsent(context, http)
+                      : page == "restart" ? flow.restart(context, http)
+                                          : throw std::logic_error("no page " + page);
+        browser.take(answer);
+        return answer;
+    }
+    BrowserAnswer post(FakeBrowser& browser, const std::string& location,
+                       std::vector<Form::Field> fields) {
+        const auto [id, page] = split(location);
+        const auto http = browser.request(id);
+        const Form form(std::move(fields));
+        auto answer = page == "login"     ? flow.postLogin(context, http, form)
+                      : page == "consent" ? flow.postConsent(context, http, form)
+                      : page == "cancel"  ? flow.postCancel(context, http, form)
+                                          : throw std::logic_error("no form " + page);
+        browser.take(answer);
+        return answer;
+    }
+    BrowserAnswer logIn(FakeBrowser& browser, const BrowserAnswer& shown, const std::string& login,
+                        const std::string& password = "secret") {
+        return post(browser, actionOf(shown),
+                    {
+                        {"csrf",     csrfOf(shown)},
+                        {"username", login        },
+                        {"password", password     }
+        });
+    }
+    BrowserAnswer decide(FakeBrowser& browser, const BrowserAnswer& shown,
+                         const std::string& decision) {
+        return post(browser, actionOf(shown),
+                    {
+                        {"csrf",     csrfOf(shown)},
+                        {"decision", decision     }
+        });
+    }
+    /// The whole way, allowing what is asked.
+    BrowserAnswer journey(FakeBrowser& browser, const std::string& changes = {},
+                          const std::string& login = "ada") {
+        auto answer = follow(browser, authorize(browser, changes));
+        if (answer.page.name == "login") {
+            answer = follow(browser, logIn(browser, answer, login));
+        }
+        if (answer.page.name == "consent") {
+            answer = decide(browser, answer, "allow");
+        }
+        return answer;
+    }
+
+    // What came of it
+
+    static std::string actionOf(const BrowserAnswer& shown) {
+        return std::string(shown.page.values.text("action"));
+    }
+    static std::string csrfOf(const BrowserAnswer& shown) {
+        return std::string(shown.page.values.text("csrf"));
+    }
+    static Form back(const BrowserAnswer& answer) {
+        const std::string site = "https://site.example/cb?";
+        if (answer.location.rfind(site, 0) != 0) {
+            return {};
+        }
+        return *parseForm(std::string_view(answer.location).substr(site.size()));
+    }
+    /// What the code of an answer stands for; nullopt when there is none, or it does not open.
+    std::optional<Authorization> redeem(const BrowserAnswer& answer,
+                                        const std::string& clientId = "site") {
+        const auto client = *directory.find(context, clientId);
+        const Form form({
+            {"redirect_uri",  "https://site.example/cb"                    },
+            {"code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"}
+        });
+        auto opened = tickets.open(context, *client, form, back(answer).text("code"));
+        return opened ? std::optional(opened->authorization) : std::nullopt;
+    }
+
+    static Form request(const std::string& changes) {
+        std::map<std::string, std::string> fields{
+            {"client_id",             "site"                   },
+            {"redirect_uri",          "https://site.example/cb"},
+            {"response_type",         "code"                   },
+            {"scope",                 "openid email"           },
+            {"state",                 "st"                     },
+            {"nonce",                 "n"                      },
+            {"code_challenge",        challenge                },
+            {"code_challenge_method", "S256"                   }
+        };
+        const auto changed = parseForm(changes);
+        for (const auto& [name, value] : changed->fields()) {
+            fields[name] = value;
+        }
+        return Form(std::vector<Form::Field>(fields.begin(), fields.end()));
+    }
+    static std::vector<Client> clients() {
+        Client site;
+        site.id = "site";
+        site.name = "The Site";
+        site.authMethod = "client_secret_basic";
+        site.redirectUris = {"https://site.example/cb"};
+        site.grantTypes = {"authorization_code", "refresh_token"};
+        site.scopes = ScopeSet::parse("openid email phone offline_access notes.read");
+        Client vouched = site;
+        vouched.id = "vouched";
+        vouched.metadata = {
+            {"consent", "implicit"}
+        };
+        Client other = site;
+        other.id = "other";
+        return {site, vouched, other};
+    }
+
+    static std::pair<std::string, std::string> split(const std::string& location) {
+        const std::string prefix = "/interaction/";
+        const auto end = location.find('/', prefix.size());
+        return {location.substr(prefix.size(), end - prefix.size()), location.substr(end + 1)};
+    }
+    static std::unique_ptr<PageRenderer> loadPages() {
+        auto pages = PageRenderer::load({SHARE_DIR "/pages", SHARE_DIR "/locale", {}}, "en");
+        return pages ? *std::move(pages) : throw std::runtime_error(pages.error().detail);
+    }
+
+    testkit::FakeContext fakeContext;
+    Context context = fakeContext;
+    HandleMaker handles{host.clock(), host.random()};
+    ClientDirectory directory{host.records(), clients()};
+    RevocationSet revocations;
+    FamilyBook families{host, revocations, seconds{600}};
+    TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};
+    PersonDirectory people{host};
+    RateLimiter limits{host.clock(), RateLimits{}};
+    SessionService sessions{
+        host, handles, people, {seconds{43200}, seconds{7200}}
+    };
+    ConsentService consents{host};
+    std::unique_ptr<PageRenderer> pages = loadPages();
+    LoginFlow flow{
+        {host,       handles, directory, tickets, people, limits, sessions, consents, *pages},
+        seconds{900}
+    };
+    LogoutFlow logout{host, sessions, *pages};
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/point/LoginStep.h>
+#include <gatehouse/point/UserStore.h>
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace gatehouse {
+
+/// People in memory; the password of each is "secret".
+class FakeUsers final : public UserStore {
+public:
+    void add(const std::string& login, ValueMap claims = {}) {
+        User user;
+        user.id = "id-" + login;
+        user.login = login;
+        user.claims = std::move(claims);
+        users[login] = user;
+    }
+
+    Result<std::optional<User>> findByLogin(const Context&, std::string_view login) const override {
+        if (failure) {
+            return *failure;
+        }
+        const auto user = users.find(std::string(login));
+        return user == users.end() ? std::nullopt : std::optional(user->second);
+    }
+    Result<std::optional<User>> findById(const Context& context,
+                                         std::string_view id) const override {
+        return findByLogin(context, id.substr(0, 3) == "id-" ? id.substr(3) : std::string_view{});
+    }
+    Result<std::optional<User>> checkPassword(const Context& context, std::string_view login,
+                                              const Secret& password) const override {
+        auto user = findByLogin(context, login);
+        if (!user || !*user || (*user)->isDisabled || password.view() != "secret") {
+            return user ? std::optional<User>{} : user;
+        }
+        return user;
+    }
+
+    std::map<std::string, User> users;
+    std::optional<Error> failure;
+};
+
+/// Asks for user name and password.
+class FakePassword final : public LoginStep {
+public:
+    FakePassword(const FakeUsers& users, std::string store)
+        : users_(users), store_(std::move(store)) {}
+
+    std::string_view amr() const noexcept override { return "pwd"; }
+    Need needed(const Context&, const LoginState& state) const override {
+        return state.person ? Need::no : Need::yes;
+    }
+    Result<Page> ask(const Context&, LoginState& state) const override {
+        return Page{"login", {{"username", state.loginHint}}};
+    }
+    Result<StepOutcome> answer(const Context& context, LoginState& state,
+                               const Form& form) const override {
+        state.loginHint = form.text("username");
+        auto user =
+            users_.checkPassword(context, form.text("username"), Secret(form.text("password")));
+        if (!user) {
+            return user.error();
+        }
+        if (!*user) {
+            return StepOutcome{StepOutcome::Next::again, "login.wrong"};
+        }
+        state.person = FoundUser{store_, **user};
+        return StepOutcome{StepOutcome::Next::passed, {}};
+    }
+
+private:
+    const FakeUsers& users_;
+    std::string store_;
+};
+
+/// Asks who has `isOn` for the number it remembers; "give up" ends the login.
+class FakeNumber final : public LoginStep {
+public:
+    std::string_view amr() const noexcept override { return "otp"; }
+    Need needed(const Context&, const LoginState& state) const override {
+        return isOn && state.person ? Need::yes : Need::no;
+    }
+    Result<Page> ask(const Context&, LoginState& state) const override {
+        state.kept.set("number", "42");
+        return Page{"message", {}};
+    }
+    Result<StepOutcome> answer(const Context&, LoginState& state, const Form& form) const override {
+        if (form.text("number") == "give up") {
+            return StepOutcome{StepOutcome::Next::failed, {}};
+        }
+        const bool isRight = form.text("number") == state.kept.text("number");
+        return StepOutcome{isRight ? StepOutcome::Next::passed : StepOutcome::Next::again,
+                           isRight ? "" : "login.wrong"};
+    }
+
+    bool isOn = false;
+};
+
+}  // namespace gatehouse

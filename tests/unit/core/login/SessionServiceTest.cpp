@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "LoginBed.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse {
+
+class SessionServiceTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(SessionServiceTest);
+    CPPUNIT_TEST(anOpenedSessionIsFoundByItsCookie);
+    CPPUNIT_TEST(theStorageHoldsNothingThatOpensIt);
+    CPPUNIT_TEST(aForgedCookieFindsNothingAndEndsNothing);
+    CPPUNIT_TEST(aNewLoginEndsTheOldSession);
+    CPPUNIT_TEST(itIdlesOutUnlessItIsUsed);
+    CPPUNIT_TEST(itEndsHoweverMuchItIsUsed);
+    CPPUNIT_TEST(visitsAreNotedOnceForEachClient);
+    CPPUNIT_TEST(aVisitDoesNotBringBackWhatEnded);
+    CPPUNIT_TEST(whoIsGoneOrDisabledHasNone);
+    CPPUNIT_TEST(endingItIsPublished);
+    CPPUNIT_TEST(anotherIssuerDoesNotKnowIt);
+    CPPUNIT_TEST_SUITE_END();
+
+    LoginBed bed_;
+    FakeBrowser browser_;
+    const Subject ada_{"sub-of-ada", "people", "id-ada"};
+
+    Session open() {
+        auto opened = bed_.sessions.open(bed_.context, browser_.request(), ada_,
+                                         bed_.users.users["ada"], {"pwd"});
+        CPPUNIT_ASSERT(opened);
+        browser_.cookies[opened->cookie.name] = opened->cookie.value;
+        return opened->who.session;
+    }
+    std::optional<SignedIn> find() { return find(browser_); }
+    std::optional<SignedIn> find(const FakeBrowser& browser) {
+        auto found = bed_.sessions.find(bed_.context, browser.request());
+        CPPUNIT_ASSERT(found);
+        return *found;
+    }
+
+public:
+    void anOpenedSessionIsFoundByItsCookie() {
+        const auto opened = open();
+        bed_.host.fakeClock.advance(seconds{5});
+        const auto found = find();
+        CPPUNIT_ASSERT(found);
+        CPPUNIT_ASSERT_EQUAL(std::string("ada"), found->person.login);
+        CPPUNIT_ASSERT_EQUAL(std::string("sub-of-ada"), found->session.subject.sub);
+        CPPUNIT_ASSERT(found->session.authentication.time == opened.authentication.time);
+        CPPUNIT_ASSERT_EQUAL(opened.authentication.sessionId,
+                             found->session.authentication.sessionId);
+        CPPUNIT_ASSERT(found->session.authentication.amr == std::vector<std::string>{"pwd"});
+        CPPUNIT_ASSERT(!find(FakeBrowser{}));
+    }
+
+    void theStorageHoldsNothingThatOpensIt() {
+        open();
+        const auto handle = Handle::parse(browser_.cookies.begin()->second);
+        const auto record = bed_.host.fakeRecords.all("session").front();
+        CPPUNIT_ASSERT(handle);
+        CPPUNIT_ASSERT(record.payload.find(handle->verifier) == std::string::npos);
+        CPPUNIT_ASSERT(record.payload.find(browser_.cookies.begin()->second) == std::string::npos);
+    }
+
+    void aForgedCookieFindsNothingAndEndsNothing() {
+        open();
+        FakeBrowser forger = browser_;
+        auto handle = *Handle::parse(forger.cookies.begin()->second);
+        handle.verifier[0] = static_cast<char>(handle.verifier[0] ^ 1);
+        for (const auto& value : {handle.text(), std::string("x"), std::string()}) {
+            forger.cookies.begin()->second = value;
+            CPPUNIT_ASSERT(!find(forger));
+            CPPUNIT_ASSERT(bed_.sessions.end(bed_.context, forger.request()));
+            CPPUNIT_ASSERT(bed_.sessions.open(bed_.context, forger.request(), ada_,
+                                              bed_.users.users["ada"], {"pwd"}));
+            CPPUNIT_ASSERT(find());
+        }
+    }
+
+    void aNewLoginEndsTheOldSession() {
+        const auto first = open();
+        const FakeBrowser before = browser_;
+        const auto second = open();
+        CPPUNIT_ASSERT(first.selector != second.selector);
+        CPPUNIT_ASSERT(!find(before));
+        CPPUNIT_ASSERT(find());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeRecords.all("session").size());
+    }
+
+    void itIdlesOutUnlessItIsUsed() {
+        open();
+        bed_.host.fakeClock.advance(seconds{7199});
+        const auto session = find()->session;
+        CPPUNIT_ASSERT(bed_.sessions.visit(bed_.context, session, "site"));
+        bed_.host.fakeClock.advance(seconds{7199});
+        CPPUNIT_ASSERT(find());
+        bed_.host.fakeClock.advance(seconds{2});
+        CPPUNIT_ASSERT(!find());
+    }
+
+    void itEndsHoweverMuchItIsUsed() {
+        open();
+        for (int hour = 0; hour < 11; ++hour) {
+            bed_.host.fakeClock.advance(seconds{3600});
+            CPPUNIT_ASSERT(bed_.sessions.visit(bed_.context, find()->session, "site"));
+        }
+        bed_.host.fakeClock.advance(seconds{3601});
+        CPPUNIT_ASSERT(!find());
+    }
+
+    void visitsAreNotedOnceForEachClient() {
+        open();
+        for (const auto* client : {"site", "other", "site"}) {
+            CPPUNIT_ASSERT(bed_.sessions.visit(bed_.context, find()->session, client));
+        }
+        const std::vector<std::string> expected{"site", "other"};
+        CPPUNIT_ASSERT(find()->session.clients == expected);
+        CPPUNIT_ASSERT_EQUAL(std::uint64_t{3},
+                             bed_.host.fakeRecords.all("session").front().version);
+    }
+
+    void aVisitDoesNotBringBackWhatEnded() {
+        const auto session = open();
+        CPPUNIT_ASSERT(bed_.sessions.end(bed_.context, browser_.request()));
+        CPPUNIT_ASSERT(bed_.sessions.visit(bed_.context, session, "site"));
+        CPPUNIT_ASSERT(!find());
+    }
+
+    void whoIsGoneOrDisabledHasNone() {
+        open();
+        bed_.users.users["ada"].isDisabled = true;
+        CPPUNIT_ASSERT(!find());
+        bed_.users.users["ada"].isDisabled = false;
+        CPPUNIT_ASSERT_MESSAGE("enabling brings no session back", !find());
+        open();
+        bed_.users.users.erase("ada");
+        CPPUNIT_ASSERT(!find());
+    }
+
+    void endingItIsPublished() {
+        const auto session = open();
+        CPPUNIT_ASSERT(bed_.sessions.visit(bed_.context, session, "site"));
+        const auto ended = bed_.sessions.end(bed_.context, browser_.request());
+        CPPUNIT_ASSERT(ended);
+        CPPUNIT_ASSERT(ended->session);
+        CPPUNIT_ASSERT(ended->cookie.lifetime.count() < 0);
+        const auto events = bed_.host.fakeEvents.ofType("session.ended");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
+        CPPUNIT_ASSERT_EQUAL(std::string("sub-of-ada"), events.front().subject);
+        CPPUNIT_ASSERT(events.front().details.text("sid") == session.authentication.sessionId);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1},
+                             events.front().details.find("clients")->list()->size());
+        CPPUNIT_ASSERT(bed_.sessions.end(bed_.context, browser_.request()));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeEvents.all().size());
+    }
+
+    void anotherIssuerDoesNotKnowIt() {
+        open();
+        const testkit::FakeContext second(2, "https://other.example.org");
+        const auto found = bed_.sessions.find(second, browser_.request());
+        CPPUNIT_ASSERT(found);
+        CPPUNIT_ASSERT(!*found);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(SessionServiceTest);
+
+}  // namespace gatehouse
