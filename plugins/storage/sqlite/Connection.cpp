@@ -27,9 +27,9 @@ Connection::Connection(const std::string& path, Synchronous synchronous, int cac
     : session_(open(path)), handle_(Poco::Data::SQLite::Utility::dbHandle(session_)) {
     sqlite3_extended_result_codes(handle_, 1);
     waitForLocks(firstLockLimit);
-    // Heeded only while the file is still empty.
-    execute("PRAGMA auto_vacuum = INCREMENTAL");
     if (text("PRAGMA journal_mode") != "wal") {
+        // Heeded only while the file is still empty; it would write each time.
+        execute("PRAGMA auto_vacuum = INCREMENTAL");
         execute("PRAGMA journal_mode = WAL");
     }
     execute(synchronous == Synchronous::full ? "PRAGMA synchronous = FULL"

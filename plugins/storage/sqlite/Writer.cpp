@@ -23,7 +23,7 @@ Connection& checked(Connection& connection, const std::string& path) {
 Writer::Writer(const std::string& path, Synchronous synchronous, Names& names)
     : connection_(path, synchronous, cacheKilobytes), batches_(checked(connection_, path), names),
       begin_(connection_.handle(), "BEGIN IMMEDIATE"), commit_(connection_.handle(), "COMMIT"),
-      lastCommit_(std::chrono::steady_clock::now()) {
+      lastApply_(std::chrono::steady_clock::now()) {
     sqlite3_wal_hook(connection_.handle(), &Writer::onCommit, this);
 }
 
@@ -32,7 +32,6 @@ template <class Work> auto Writer::inTransaction(const Work& work) {
     try {
         auto answer = work();
         commit_.execute();
-        lastCommit_ = std::chrono::steady_clock::now();
         return answer;
     } catch (...) {
         rollBack();
@@ -52,6 +51,7 @@ std::vector<Outcome> Writer::apply(const std::vector<Batch>& batches, TimePoint 
         for (const auto& batch : batches) {
             outcomes.push_back(batches_.apply(batch, now));
         }
+        lastApply_ = std::chrono::steady_clock::now();
         return outcomes;
     });
 }
@@ -62,7 +62,7 @@ std::size_t Writer::dropExpired(TimePoint before, std::size_t atMost, millisecon
 }
 
 void Writer::tidy() {
-    if (std::chrono::steady_clock::now() - lastCommit_ < idleTime) {
+    if (std::chrono::steady_clock::now() - lastApply_ < idleTime) {
         return;
     }
     const std::int64_t free = connection_.number("PRAGMA freelist_count");

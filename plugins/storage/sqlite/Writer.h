@@ -41,7 +41,7 @@ private:
     Statement begin_;
     Statement commit_;
     int logPages_ = 0;
-    std::chrono::steady_clock::time_point lastCommit_;
+    std::chrono::steady_clock::time_point lastApply_;
 };
 
 }  // namespace gatehouse

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "MemoryStorage.h"
+
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/FakeHost.h>
 #include <gatehouse/testkit/StorageContract.h>
-
-#include "MemoryStorage.h"
 
 namespace gatehouse {
 namespace {

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdlib>
-#include <filesystem>
-#include <memory>
-#include <string>
-
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "SqliteStorage.h"
 
 #include <cppunit/TestAssert.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
 
 namespace gatehouse {
 
@@ -32,7 +32,11 @@ struct SqliteBed {
     testkit::FakeClock& clock() { return host.fakeClock; }
     std::unique_ptr<SqliteStorage> unstarted() {
         auto storage = std::make_unique<SqliteStorage>();
-        CPPUNIT_ASSERT(bool(storage->configure(testkit::FakeConfig{{"path", path}}, host)));
+        CPPUNIT_ASSERT(bool(storage->configure(
+            testkit::FakeConfig{
+                {"path", path}
+        },
+            host)));
         return storage;
     }
     std::unique_ptr<Storage> make() {
