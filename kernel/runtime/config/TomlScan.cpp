@@ -2,7 +2,8 @@
 #include "config/TomlScan.h"
 
 #include <algorithm>
-#include <string>
+#include <cstring>
+#include <utility>
 
 namespace gatehouse {
 
@@ -24,12 +25,14 @@ std::size_t TomlScan::refused() {
 
 bool TomlScan::accept(std::size_t at) {
     const char letter = text_[at];
-    if (!isExpected(letter)) {
-        reason_ = "not valid TOML: quotes or brackets where none are expected";
-        return false;
-    }
     if (isBeyondAscii(at)) {
         reason_ = "not valid TOML: a character that has to stand in quotes";
+        return false;
+    }
+    if (!mayBegin(letter) || !follow(letter)) {
+        reason_ = std::strchr("\"'", letter) != nullptr
+                      ? "not valid TOML: quotes where none are expected"
+                      : "not valid TOML: not expected here";
         return false;
     }
     dots_ = letter == '\n' ? 0 : dots_ + (letter == '.' ? 1 : 0);
@@ -37,13 +40,14 @@ bool TomlScan::accept(std::size_t at) {
         reason_ = "more than 64 dots in a line";
         return false;
     }
-    follow(letter);
+    const bool isBlank = letter == ' ' || letter == '\t' || letter == '\r';
+    previous_ = isBlank ? previous_ : letter;
     return true;
 }
 
-/// A value or key begins behind these; a number that something is glued to would be read on into
-/// quotes.
-bool TomlScan::isExpected(char letter) const noexcept {
+/// What begins a value or key stands behind these; toml++ would read a number on into what is glued
+/// to it.
+bool TomlScan::mayBegin(char letter) const noexcept {
     constexpr std::string_view beginnings = "\n=,[{";
     const bool isQuote = letter == '"' || letter == '\'';
     const bool isOpening = letter == '[' || letter == '{';
@@ -51,18 +55,30 @@ bool TomlScan::isExpected(char letter) const noexcept {
            (isQuote && previous_ == '.' && isKey_);
 }
 
-void TomlScan::follow(char letter) noexcept {
+/// Keeps count of lists, maps and keys; false when the letter closes or divides what is not open.
+bool TomlScan::follow(char letter) {
+    const char within = open_.empty() ? '\n' : open_.back();
     switch (letter) {
-    case '\n': isKey_ = depth_ == 0; break;
-    case '=': isKey_ = false; break;
+    case '\n': isKey_ = isKey_ || open_.empty(); return true;
+    case ',': isKey_ = within == '{'; return true;
+    case '=': return std::exchange(isKey_, false);
     case '[':
-    case '{': depth_ += isKey_ ? 0 : 1; break;  // a key's bracket is a header's
-    case ']':
-    case '}': depth_ -= isKey_ || depth_ == 0 ? 0 : 1; break;
-    default: break;
+        open_ += isKey_ ? "" : "[";  // a key's bracket is a header's
+        return true;
+    case '{': open_ += '{'; return !std::exchange(isKey_, true);
+    case ']': return (isKey_ && open_.empty()) || close('[');
+    case '}': return close('{');
+    default: return true;
     }
-    const bool isBlank = letter == ' ' || letter == '\t' || letter == '\r';
-    previous_ = isBlank ? previous_ : letter;
+}
+
+bool TomlScan::close(char opening) {
+    if (open_.empty() || open_.back() != opening) {
+        return false;
+    }
+    open_.pop_back();
+    isKey_ = false;
+    return true;
 }
 
 /// Behind the closing quotes; the end of all when they are missing, since toml++ reads no further

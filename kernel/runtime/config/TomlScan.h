@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace gatehouse {
@@ -22,8 +23,9 @@ public:
 
 private:
     bool accept(std::size_t at);
-    bool isExpected(char letter) const noexcept;
-    void follow(char letter) noexcept;
+    bool mayBegin(char letter) const noexcept;
+    bool follow(char letter);
+    bool close(char opening);
     std::size_t endOfQuoted(std::size_t start);
     std::size_t joinedLine(std::size_t backslash) const;
     bool isBeyondAscii(std::size_t at) const noexcept;
@@ -32,8 +34,8 @@ private:
     std::size_t refused_ = std::string_view::npos;
     const char* reason_ = "";
     std::size_t dots_ = 0;
-    std::size_t depth_ = 0;  // of lists and maps
-    bool isKey_ = true;  // in a key or a header, not counting keys in maps
+    std::string open_;  // the brackets of lists and maps
+    bool isKey_ = true;  // in a key or a header
     char previous_ = '\n';  // the last that is not blank, outside quotes and comments
 };
 
