@@ -29,15 +29,19 @@ function(gatehouse_plugin name)
         PREFIX "" OUTPUT_NAME ${name}
         CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON POSITION_INDEPENDENT_CODE ON
         LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/plugins)
-    # Bound when loaded, never unloaded, and an undefined symbol fails the build.
+    # Bound when loaded, never unloaded, and an undefined symbol fails the build (but a sanitizer's are the program's).
     target_link_options(${name} PRIVATE -Wl,-z,now,-z,nodelete
-        -Wl,--version-script=${CMAKE_BINARY_DIR}/gatehouse-plugin.map
-        $<$<NOT:$<BOOL:${GATEHOUSE_SANITIZE}>>:-Wl,-z,defs>)
+        -Wl,--version-script=${CMAKE_BINARY_DIR}/gatehouse-plugin.map)
+    if(NOT GATEHOUSE_SANITIZE)
+        target_link_options(${name} PRIVATE -Wl,-z,defs)
+    endif()
     install(TARGETS ${name} LIBRARY DESTINATION ${GATEHOUSE_PLUGIN_DIR})
 
     add_library(${name}.objects OBJECT EXCLUDE_FROM_ALL ${plugin_SOURCES})
     target_compile_features(${name}.objects PRIVATE cxx_std_17)
     target_compile_definitions(${name}.objects PRIVATE GATEHOUSE_STATIC)
+    # The config table and the needs are the entry point's alone.
+    target_compile_options(${name}.objects PRIVATE -Wno-unused-const-variable)
     target_include_directories(${name}.objects PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
     target_link_libraries(${name}.objects PUBLIC ${sdk} ${plugin_LIBRARIES})
     set_target_properties(${name}.objects PROPERTIES POSITION_INDEPENDENT_CODE ON)
