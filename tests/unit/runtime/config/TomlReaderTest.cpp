@@ -62,7 +62,7 @@ class TomlReaderTest : public CppUnit::TestFixture {
             {"a = 1\nb = [1, 2020-01-01T00:00:00Z]\n",
              "f.toml:2:9: a date or time; put it in quotes\n"},
             {"ok = 1\n  [.a]\n", "f.toml:2:3: not valid TOML\n"},
-            {"[[ = ]]\n", "f.toml:1:1: not valid TOML\n"},
+            {"[[ .a ]]\n", "f.toml:1:1: not valid TOML\n"},
             {"a = \"x\xC3(\"\n", "f.toml:1:7: not valid UTF-8\n"},
             {std::string("a = '\0'\n", 8), "f.toml:1:6: a control character\n"},
         };
