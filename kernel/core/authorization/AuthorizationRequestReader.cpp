@@ -3,6 +3,7 @@
 
 #include "client/ClientDirectory.h"
 #include "client/RedirectPolicy.h"
+#include "json/Members.h"
 #include "token/Pkce.h"
 
 #include <algorithm>
@@ -133,9 +134,12 @@ Problem readPrompts(const Form& form, AuthorizationRequest& request) {
     return {};
 }
 
+/// OpenID Connect Core section 3.1.2.1; the client may have registered a default.
 Problem readMaxAge(const Form& form, AuthorizationRequest& request) {
     const std::string text(form.text("max_age"));
     if (text.empty()) {
+        const auto byDefault = numberOf(request.client->metadata, "default_max_age", -1);
+        request.maxAge = byDefault < 0 ? std::nullopt : std::optional(seconds{byDefault});
         return {};
     }
     if (text.size() > 10 || text.find_first_not_of("0123456789") != std::string::npos) {

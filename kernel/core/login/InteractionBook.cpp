@@ -49,6 +49,7 @@ std::optional<Interaction> interactionOf(const Record& record) {
     Interaction interaction;
     interaction.key = record.key;
     interaction.version = record.version;
+    interaction.stored = record.payload;
     interaction.browser = payload.text("browser");
     interaction.request = parseForm(payload.text("request")).value_or(Form{}).fields();
     interaction.until = TimePoint{milliseconds{numberOf(payload, "until")}};
@@ -117,11 +118,16 @@ Result<InteractionBook::Found> InteractionBook::find(const Context& context,
 Result<bool> InteractionBook::save(const Context& context, Interaction& interaction) const {
     const std::string kindText(kind);
     const bool isNew = interaction.version == 0;
+    Record record = recordOf(interaction);
+    if (record.payload == interaction.stored) {
+        return true;
+    }
     Batch batch;
     batch.expects.push_back({kindText, interaction.key,
                              isNew ? Expect::State::absent : Expect::State::version,
                              interaction.version});
-    batch.puts.push_back(recordOf(interaction));
+    interaction.stored = record.payload;
+    batch.puts.push_back(std::move(record));
     const auto outcome = host_.records().apply(context, std::move(batch));
     if (!outcome) {
         return outcome.error();

@@ -30,6 +30,7 @@ struct Interaction {
     std::vector<std::string> amr;  ///< what they proved
     ValueMap kept;  ///< the steps' own
     bool isAnswered = false;  ///< the client has its answer
+    std::string stored;  ///< its record, to know whether it changed
     std::string session;  ///< selector of the session that was opened for this request
 
     /// As it stands in URLs.
@@ -58,7 +59,7 @@ public:
     };
     Result<Found> find(const Context& context, const HttpRequest& request) const;
 
-    /// False when somebody else changed it meanwhile.
+    /// Writes what changed. False when somebody else changed it meanwhile.
     Result<bool> save(const Context& context, Interaction& interaction) const;
     /// The client has its answer. For a moment longer the same can be had again: a button pressed
     /// twice, or "back", must not leave the person on an error page.

@@ -21,10 +21,10 @@ BrowserAnswer InteractionPages::login(const Owner& owner, const Page& step,
     values.set("action", owner.interaction.path(owner.context.issuer) + "login");
     values.set("cancel", owner.interaction.path(owner.context.issuer) + "cancel");
     values.set("message", pages_.text(owner.language, message));
-    return BrowserAnswer::show(viewOf(owner, step.name, std::move(values)));
+    return BrowserAnswer::show(viewOf(owner, step.name, std::move(values), owner.interaction.id()));
 }
 
-BrowserAnswer InteractionPages::consent(const Owner& owner, const User& person,
+BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
                                         const ScopeSet& scopes) const {
     ValueList words;
     for (const auto& scope : scopes) {
@@ -37,10 +37,15 @@ BrowserAnswer InteractionPages::consent(const Owner& owner, const User& person,
     }
     ValueMap values{
         {"action", owner.interaction.path(owner.context.issuer) + "consent"},
-        {"person", nameOf(person)                                          },
+        {"person", nameOf(who.person)                                      },
         {"scopes", std::move(words)                                        }
     };
-    return BrowserAnswer::show(viewOf(owner, "consent", std::move(values)));
+    return BrowserAnswer::show(
+        viewOf(owner, "consent", std::move(values), consentPurpose(owner.interaction, who)));
+}
+
+std::string InteractionPages::consentPurpose(const Interaction& interaction, const SignedIn& who) {
+    return interaction.id() + "|" + who.session.subject.sub;
 }
 
 BrowserAnswer InteractionPages::wait(const Owner& owner, seconds time) const {
@@ -79,7 +84,8 @@ BrowserAnswer InteractionPages::unavailable(const std::string& language) const {
     return answer;
 }
 
-PageView InteractionPages::viewOf(const Owner& owner, std::string name, ValueMap values) const {
+PageView InteractionPages::viewOf(const Owner& owner, std::string name, ValueMap values,
+                                  std::string_view purpose) const {
     const auto browser = guard_.browser(owner.context, owner.http);
     auto client = clientView(*owner.request.client, owner.language);
     PageView page;
@@ -88,7 +94,7 @@ PageView InteractionPages::viewOf(const Owner& owner, std::string name, ValueMap
     page.logo = client.text("logo");
     page.leadsTo = owner.request.replyTo.redirectUri;
     page.values = std::move(values);
-    page.values.set("csrf", guard_.token(browser, owner.interaction.id()));
+    page.values.set("csrf", guard_.token(browser, purpose));
     page.values.set("client", std::move(client));
     return page;
 }

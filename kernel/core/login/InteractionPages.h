@@ -3,12 +3,12 @@
 
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
-#include <gatehouse/User.h>
 #include <gatehouse/point/LoginStep.h>
 
 #include "authorization/AuthorizationRequest.h"
 #include "login/FormGuard.h"
 #include "login/InteractionBook.h"
+#include "login/SessionService.h"
 #include "page/BrowserAnswer.h"
 
 #include <string>
@@ -34,7 +34,9 @@ public:
     };
     /// The page of a login step; `message` is the key of a text that says why it is shown again.
     BrowserAnswer login(const Owner& owner, const Page& step, std::string_view message) const;
-    BrowserAnswer consent(const Owner& owner, const User& person, const ScopeSet& scopes) const;
+    BrowserAnswer consent(const Owner& owner, const SignedIn& who, const ScopeSet& scopes) const;
+    /// Purpose of the consent form's token: whoever else has signed in meanwhile cannot post it.
+    static std::string consentPurpose(const Interaction& interaction, const SignedIn& who);
     /// Too many wrong answers.
     BrowserAnswer wait(const Owner& owner, seconds time) const;
     /// A form that was not on a page of this browser.
@@ -46,7 +48,8 @@ public:
     BrowserAnswer unavailable(const std::string& language) const;
 
 private:
-    PageView viewOf(const Owner& owner, std::string name, ValueMap values) const;
+    PageView viewOf(const Owner& owner, std::string name, ValueMap values,
+                    std::string_view purpose) const;
     void addLink(BrowserAnswer& answer, std::string target, std::string_view text) const;
 
     const PageRenderer& pages_;

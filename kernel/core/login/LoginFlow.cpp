@@ -76,13 +76,13 @@ BrowserAnswer LoginFlow::showConsent(const Context& context, const HttpRequest& 
         return fail(*visit, decision.error());
     }
     return decision->next == Decision::Next::consent
-               ? asking_.consent(ownerOf(*visit), visit->who->person, decision->scopes)
+               ? asking_.consent(ownerOf(*visit), *visit->who, decision->scopes)
                : proceed(*visit);
 }
 
 BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& http,
                                      const Form& form) const {
-    auto visit = resume(context, http, form);
+    auto visit = resume(context, http);
     if (!visit) {
         return visit.error();
     }
@@ -92,6 +92,10 @@ BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& 
     }
     if (decision->next != Decision::Next::consent) {
         return proceed(*visit);
+    }
+    const auto purpose = InteractionPages::consentPurpose(*visit->interaction, *visit->who);
+    if (!guard_.accepts(context, http, form, purpose)) {
+        return asking_.otherBrowser(visit->language);
     }
     const ValueMap details{
         {"scope", decision->scopes.text()}

@@ -68,7 +68,12 @@ std::vector<Client> clients() {
     Client person = site;
     person.id = "person";
     person.scopes = ScopeSet::parse("openid email");
-    return {site, app, old, publicOld, machine, person};
+    Client strict = site;
+    strict.id = "strict";
+    strict.metadata = {
+        {"default_max_age", 600}
+    };
+    return {strict, site, app, old, publicOld, machine, person};
 }
 
 }  // namespace
@@ -86,6 +91,7 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(withoutScopeThereIsWhatIsNotAboutAPerson);
     CPPUNIT_TEST(onlyAConfidentialClientMayDoWithoutPkce);
     CPPUNIT_TEST(promptsAreRead);
+    CPPUNIT_TEST(aRegisteredMaxAgeIsTheDefault);
     CPPUNIT_TEST(resourcesMayRepeat);
     CPPUNIT_TEST(anIdTokenHintNamesThePerson);
     CPPUNIT_TEST(longValuesAreKeptWhole);
@@ -358,6 +364,16 @@ public:
         CPPUNIT_ASSERT(!Prompts::parse("")->none);
         CPPUNIT_ASSERT(!Prompts::parse("none consent"));
         CPPUNIT_ASSERT(!Prompts::parse("None"));
+    }
+
+    void aRegisteredMaxAgeIsTheDefault() {
+        CPPUNIT_ASSERT(!read({}).maxAge);
+        CPPUNIT_ASSERT(seconds{
+                           600
+        } == *read({{"client_id", "strict"}}).maxAge);
+        CPPUNIT_ASSERT(seconds{
+                           0
+        } == *read({{"client_id", "strict"}, {"max_age", "0"}}).maxAge);
     }
 
     void resourcesMayRepeat() {

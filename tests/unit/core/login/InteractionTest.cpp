@@ -12,6 +12,8 @@ class InteractionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(itsAddressIsWorthNothingInAnotherBrowser);
     CPPUNIT_TEST(aFormWithoutItsTokenIsRefused);
     CPPUNIT_TEST(theTokenOfAnotherInteractionIsRefused);
+    CPPUNIT_TEST(whoSignedInMeanwhileCannotConsentForAnother);
+    CPPUNIT_TEST(lookingAtAPageWritesNothing);
     CPPUNIT_TEST(anUnknownOneIsAPage);
     CPPUNIT_TEST(anExpiredOneCanBeStartedAgain);
     CPPUNIT_TEST(anExpiredOneIsNotStartedInAnotherBrowser);
@@ -77,6 +79,22 @@ public:
                 {"password", "secret"                }
         });
         CPPUNIT_ASSERT_EQUAL(403, answer.status);
+    }
+
+    void whoSignedInMeanwhileCannotConsentForAnother() {
+        const auto page = consent();
+        const auto elsewhere = bed_.follow(browser_, bed_.authorize(browser_, "prompt=login"));
+        const auto other = bed_.follow(browser_, bed_.logIn(browser_, elsewhere, "grace"));
+        CPPUNIT_ASSERT_EQUAL(std::string("consent"), other.page.name);
+        CPPUNIT_ASSERT_EQUAL(403, bed_.decide(browser_, page, "allow").status);
+        CPPUNIT_ASSERT(isBack(bed_.decide(browser_, other, "allow")));
+    }
+
+    void lookingAtAPageWritesNothing() {
+        const auto page = login();
+        const auto before = bed_.host.fakeRecords.all("interaction").front().version;
+        bed_.open(browser_, LoginBed::actionOf(page));
+        CPPUNIT_ASSERT_EQUAL(before, bed_.host.fakeRecords.all("interaction").front().version);
     }
 
     void anUnknownOneIsAPage() {
