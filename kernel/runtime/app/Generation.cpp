@@ -60,7 +60,7 @@ Problems Generation::prepare(const Generation* before) {
 }
 
 std::optional<std::string> Generation::start() {
-    const auto started = [](Instance& instance) { instance.host().log().write(Level::info, "started"); };
+    const auto started = [](Instance& instance) { instance.host().log().write(Level::debug, "started"); };
     const auto satOut = [this](Instance& instance) {
         satOut_.push_back({instance.setup().label, instance.failure()});
     };
