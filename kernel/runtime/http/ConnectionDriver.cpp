@@ -122,6 +122,17 @@ void ConnectionDriver::drain(ClientConnection& connection) noexcept {
     guarded(connection, &ConnectionDriver::progress);
 }
 
+bool ConnectionDriver::closeIfIdle(ClientConnection& connection) noexcept {
+    const Moment since = connection.since;
+    connection.mayHaveBytes = true;
+    guarded(connection, &ConnectionDriver::progress);
+    const bool wasIdle = connection.phase == Phase::idle && connection.since == since;
+    if (wasIdle) {
+        close(connection);
+    }
+    return connection.isClosed;
+}
+
 void ConnectionDriver::close(ClientConnection& connection) {
     if (connection.isClosed) {
         return;

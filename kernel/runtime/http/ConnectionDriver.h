@@ -33,6 +33,8 @@ public:
     void timeOut(ClientConnection& connection) noexcept;
     /// Answers what has come already; then it is closed as soon as it is idle.
     void drain(ClientConnection& connection) noexcept;
+    /// Closes an idle connection, unless a request has come that nobody has looked at yet.
+    bool closeIfIdle(ClientConnection& connection) noexcept;
     void close(ClientConnection& connection);
 
     const ConnectionTable& table() const noexcept { return table_; }

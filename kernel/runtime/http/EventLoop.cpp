@@ -17,6 +17,7 @@ constexpr milliseconds shortestIdle{1'000};
 constexpr milliseconds acceptPause{100};
 constexpr milliseconds tick{10};  // time limits are kept this exactly
 constexpr int acceptsInARow = 64;
+constexpr int evictionTries = 8;
 
 constexpr ClientConnection::Phase phases[] = {
     ClientConnection::Phase::idle, ClientConnection::Phase::reading,
@@ -170,13 +171,17 @@ void EventLoop::welcome(AcceptedSocket accepted) {
 }
 
 bool EventLoop::evictIdlest() {
-    auto* idlest = driver_.table().oldest(Phase::idle);
-    if (idlest == nullptr) {
-        return false;
+    for (int i = 0; i < evictionTries; ++i) {
+        auto* idlest = driver_.table().oldest(Phase::idle);
+        if (idlest == nullptr) {
+            return false;
+        }
+        if (driver_.closeIfIdle(*idlest)) {
+            share_.meters.turnedAway(Turned::idleEvicted);
+            return true;
+        }
     }
-    share_.meters.turnedAway(Turned::idleEvicted);
-    driver_.close(*idlest);
-    return true;
+    return false;
 }
 
 void EventLoop::stopAccepting() {

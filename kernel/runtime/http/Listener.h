@@ -15,7 +15,8 @@
 namespace gatehouse {
 
 /// The router of the current generation; asked once for each request, by the loops' threads.
-/// Never gives null.
+/// Never gives null. The last use of a router may end on a loop or a worker, so whoever stops what
+/// its handlers need watches its `keepAlive` from another thread.
 using RouterSource = std::function<std::shared_ptr<const Router>()>;
 
 /// The event-driven HTTP/1.1 server: one epoll loop a core on one listening socket.

@@ -116,7 +116,12 @@ std::vector<Route> ListenerBed::routes() {
     const Handler large = [](const Context&, const HttpRequest&) {
         return say(std::string(largeSize, 'x'));
     };
+    const Handler held = [this](const Context&, const HttpRequest&) {
+        gates.pass("held");
+        return say("held");
+    };
     return {
+        {"GET",  "/held",       Lane::loop,     held        },
         {"GET",  "/loop",       Lane::loop,     loop        },
         {"POST", "/loop",       Lane::loop,     loop        },
         {"GET",  "/worker/{x}", Lane::protocol, worker      },

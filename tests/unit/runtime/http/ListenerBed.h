@@ -38,6 +38,7 @@ private:
 /// A listener on a free loopback port with routes for tests:
 /// GET,POST /loop        says "loop" and the body, on the loop
 /// GET,POST /worker/{x}  says x and the body, on a worker
+/// GET /held             on the loop, which stands still until the gate "held" is open
 /// GET /gate/{x}         the same once the gate x is open
 /// GET /admin/{x}        the same on the admin lane, of one thread and a queue of one
 /// GET /large            4 MiB

@@ -34,6 +34,7 @@ class ListenerLimitsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(slowClientsDoNotHinderOthers);
     CPPUNIT_TEST(anIdleConnectionIsClosed);
     CPPUNIT_TEST(whenFullTheIdlestGoes);
+    CPPUNIT_TEST(whenFullOneWithARequestOnItsWayDoesNotGo);
     CPPUNIT_TEST(whenFullOfWorkANewOneIsTurnedAway);
     CPPUNIT_TEST(aRefusedBodyIsAnsweredThoughItStillComes);
     CPPUNIT_TEST(aFullQueueIsSaidAtOnce);
@@ -123,6 +124,24 @@ public:
         CPPUNIT_ASSERT_EQUAL(200, first.ask(get("/loop")).status);
         CPPUNIT_ASSERT_EQUAL(200, third.ask(get("/loop")).status);
         bed.waitForRefusal("idle_evicted");
+    }
+
+    /// The loop is busy while a request arrives on the idlest connection and another connects.
+    void whenFullOneWithARequestOnItsWayDoesNotGo() {
+        ListenerBed bed([](ListenerSettings& settings) { settings.connections = 2; });
+        HttpClient idlest(bed.port());
+        idlest.ask(get("/loop"));
+        HttpClient busy(bed.port());
+        busy.send(get("/held"));
+        bed.gates.waitUntilEntered("held");
+        HttpClient next(bed.port());
+        next.send(get("/loop"));
+        idlest.send("GET /loop HTTP/1.1\r\n");
+        bed.gates.open("held");
+        CPPUNIT_ASSERT_EQUAL(200, busy.receive().status);
+        CPPUNIT_ASSERT_EQUAL(200, next.receive().status);
+        CPPUNIT_ASSERT_EQUAL(200, idlest.ask("Host: a\r\n\r\n").status);
+        CPPUNIT_ASSERT(busy.isClosed());
     }
 
     void whenFullOfWorkANewOneIsTurnedAway() {
