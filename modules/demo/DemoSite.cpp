@@ -6,6 +6,7 @@
 #include "client/ClientDirectory.h"
 #include "json/Json.h"
 #include "login/PersonDirectory.h"
+#include "page/Base64.h"
 #include "page/BrowserCookie.h"
 #include "page/ClientView.h"
 #include "page/PageRenderer.h"
@@ -15,8 +16,6 @@
 #include "token/ClaimsPolicy.h"
 #include "token/TokenExchange.h"
 #include "token/TokenInspector.h"
-
-#include <openssl/evp.h>
 
 namespace gatehouse {
 
@@ -31,13 +30,7 @@ OAuthError unexpected(std::string_view description) {
 
 /// RFC 6749 section 2.3.1.
 std::string basicCredentials(const std::string& id, std::string_view secret) {
-    const auto plain = percentEncode(id) + ":" + percentEncode(secret);
-    std::string text(4 * ((plain.size() + 2) / 3) + 1, '\0');
-    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                     reinterpret_cast<const unsigned char*>(plain.data()),
-                                     static_cast<int>(plain.size()));
-    text.resize(static_cast<std::size_t>(size));
-    return "Basic " + text;
+    return "Basic " + base64(percentEncode(id) + ":" + percentEncode(secret));
 }
 
 std::string shorten(const std::string& token) {

@@ -2,23 +2,13 @@
 #include "page/ContentPolicy.h"
 
 #include "crypto/Digest.h"
-
-#include <openssl/evp.h>
+#include "page/Base64.h"
 
 #include <algorithm>
 
 namespace gatehouse {
 
 namespace {
-
-std::string base64(std::string_view bytes) {
-    std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                                     reinterpret_cast<const unsigned char*>(bytes.data()),
-                                     static_cast<int>(bytes.size()));
-    text.resize(static_cast<std::size_t>(size));
-    return text;
-}
 
 bool isHostText(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Client.h>
+#include <gatehouse/Host.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+/// Knows one ID token: "hint", of the person "u1".
+class HintJose final : public Jose {
+public:
+    Result<std::string> sign(const Context&, std::string_view, std::string_view,
+                             std::string_view) override {
+        return Error::internal("not here");
+    }
+    Result<std::optional<VerifiedJwt>> verify(const Context&, std::string_view text) override {
+        if (text == "away") {
+            return Error::unavailable("no keys");
+        }
+        const VerifiedJwt hint{
+            {          },
+            { {"sub", "u1"}, {"exp", 1}}
+        };
+        return text == "hint" ? std::optional(hint) : std::nullopt;
+    }
+    std::optional<VerifiedJwt> verifyWith(const Value&, const std::vector<std::string>&,
+                                          std::string_view) override {
+        return std::nullopt;
+    }
+    std::optional<VerifiedJwt> verifyWith(const Secret&, const std::vector<std::string>&,
+                                          std::string_view) override {
+        return std::nullopt;
+    }
+    std::optional<VerifiedJwt> peek(std::string_view) const override { return std::nullopt; }
+};
+
+/// One client for each way of being registered.
+inline std::vector<Client> clients() {
+    Client site;
+    site.id = "site";
+    site.authMethod = "client_secret_basic";
+    site.redirectUris = {"https://site.example/cb"};
+    site.grantTypes = {"authorization_code"};
+    site.scopes = ScopeSet::parse("openid email offline_access notes.read notes.write");
+    Client app = site;
+    app.id = "app";
+    app.authMethod = "none";
+    app.redirectUris = {"http://127.0.0.1/cb", "com.example.app:/cb"};
+    Client old = site;
+    old.id = "old";
+    old.metadata = {
+        {"pkce", "optional"}
+    };
+    Client publicOld = old;
+    publicOld.id = "public-old";
+    publicOld.authMethod = "none";
+    Client machine = site;
+    machine.id = "machine";
+    machine.grantTypes = {"client_credentials"};
+    Client person = site;
+    person.id = "person";
+    person.scopes = ScopeSet::parse("openid email");
+    Client strict = site;
+    strict.id = "strict";
+    strict.metadata = {
+        {"default_max_age", 600}
+    };
+    return {strict, site, app, old, publicOld, machine, person};
+}
+
+}  // namespace gatehouse
