@@ -4,6 +4,7 @@
 #include "client/RedirectUri.h"
 #include "json/Json.h"
 #include "json/Members.h"
+#include "text/Base64Url.h"
 
 #include <algorithm>
 #include <array>
@@ -58,12 +59,10 @@ bool isScopeText(std::string_view text) {
     });
 }
 
-/// RFC 6749 appendix A.1: client-id = *VSCHAR; a colon would break HTTP Basic for clients that do
-/// not encode it.
+/// RFC 6749 appendix A.1: client-id = *VSCHAR.
 bool isClientId(std::string_view text) {
-    return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), [](char c) {
-        return c > 0x20 && c <= 0x7e && c != ':' && c != '"' && c != '\\';
-    });
+    return !text.empty() && text.size() <= 255 && text.front() != ' ' && text.back() != ' ' &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
 }
 
 bool isHttpUrl(std::string_view text) {
@@ -216,8 +215,8 @@ Status readNames(const ValueMap& metadata, Client& client) {
         }
     }
     if (!isClientId(*id)) {
-        return wrong("client_id", "must be 1 to 255 printable ASCII characters without space, "
-                                  "colon, quote and backslash");
+        return wrong("client_id",
+                     "must be 1 to 255 printable ASCII characters, without a space at its ends");
     }
     client.id = *id;
     client.name = name->empty() ? *id : *name;
@@ -235,7 +234,7 @@ Value secretValue(const ClientSecret& secret) {
         {"created", secret.created.time_since_epoch().count()}
     };
     if (!secret.sealed.empty()) {
-        map.set("sealed", secret.sealed);
+        map.set("sealed", base64url(secret.sealed));
     }
     if (secret.expires != never) {
         map.set("expires", secret.expires.time_since_epoch().count());
@@ -249,7 +248,7 @@ TimePoint timeOf(const ValueMap& map, std::string_view name, TimePoint otherwise
 
 ClientSecret secretFrom(const ValueMap& map) {
     return {std::string(map.text("id")), std::string(map.text("hash")),
-            std::string(map.text("sealed")), timeOf(map, "created", TimePoint{}),
+            fromBase64url(map.text("sealed")).value_or(""), timeOf(map, "created", TimePoint{}),
             timeOf(map, "expires", never)};
 }
 

@@ -39,7 +39,7 @@ ClientSecret keptClientSecret(Host& host, const Client& client, const Secret& se
     kept.hash = base64url(host.crypto().mac("client_secret", secret.view()));
     kept.created = host.clock().now();
     if (client.authMethod == "client_secret_jwt") {
-        kept.sealed = base64url(host.crypto().seal("client_secret", secret, client.id));
+        kept.sealed = host.crypto().seal("client_secret", secret, client.id);
     }
     return kept;
 }

@@ -86,7 +86,9 @@ HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request) {
 HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer) {
     HttpResponse response = errorAnswer(error, {});
     std::string challenge = "Bearer realm=\"" + issuer.url + "\"";
-    if (error.code != OAuthCode::serverError && error.code != OAuthCode::temporarilyUnavailable) {
+    // RFC 6750 section 3.1: who showed no token is not told of an error
+    if (!error.description.empty() && error.code != OAuthCode::serverError &&
+        error.code != OAuthCode::temporarilyUnavailable) {
         challenge.append(", error=\"")
             .append(toText(error.code))
             .append("\", error_description=\"");
@@ -134,8 +136,7 @@ Result<std::string, OAuthError> bearerToken(const HttpRequest& request) {
         }
     }
     if (token.empty()) {
-        return OAuthError::of(OAuthCode::invalidToken, "An access token is needed",
-                              "no access token in the request");
+        return OAuthError::of(OAuthCode::invalidToken, "", "no access token in the request");
     }
     if (!isToken(token)) {
         return malformed("The access token is malformed");

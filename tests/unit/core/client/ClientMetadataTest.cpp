@@ -75,12 +75,13 @@ public:
         metadata.set("logo_uri", "https://site.example/logo.png");
         auto client = *clientFromMetadata(metadata);
         client.isDisabled = true;
-        client.secrets.push_back({"s1", "hash", "", fromSeconds(1000), fromSeconds(2000)});
+        client.secrets.push_back({"s1", "hash", "\x01\xff sealed", fromSeconds(1000), fromSeconds(2000)});
         const auto read = clientFromPayload(clientPayload(client));
         CPPUNIT_ASSERT(read);
         CPPUNIT_ASSERT(clientMetadata(client) == clientMetadata(*read));
         CPPUNIT_ASSERT(read->isDisabled);
         CPPUNIT_ASSERT_EQUAL(std::string("hash"), read->secrets.at(0).hash);
+        CPPUNIT_ASSERT_EQUAL(client.secrets.at(0).sealed, read->secrets.at(0).sealed);
         CPPUNIT_ASSERT(read->secrets.at(0).expires == fromSeconds(2000));
     }
 };
