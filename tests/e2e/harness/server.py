@@ -65,6 +65,7 @@ class Gatehouse:
         self.clients_dir = self.folder / "clients.d"
         self.clients_dir.mkdir()
         self.process = None
+        self.log_writer = None
         self.metadata = None
         self.config = self._default(plugins, modules)
         merge(self.config, settings or {})
@@ -139,6 +140,7 @@ class Gatehouse:
             [str(BINARY), "serve", "--config", str(self.config_file)], stdout=log, stderr=log,
             stdin=subprocess.DEVNULL, env=clean_environment(**self.environment), preexec_fn=preexec)
         log.close()
+        self.log_writer = writer if pipe_log else None
         if wait:
             self.wait_ready()
         return self
@@ -169,6 +171,8 @@ class Gatehouse:
                 raise AssertionError(f"SIGTERM did not end it in {seconds} s:\n{self.log()}") from None
         code = self.process.returncode
         self.process = None
+        if self.log_writer:
+            self.log_writer.wait(10)
         return code
 
     def kill(self):

@@ -30,7 +30,7 @@ class BrowserStory(Story):
         redirect = cls.server.issuer + "/demo/callback"
         made = cls.server.add_client("demo-site", redirect, name="Demo site")
         cls.demo = Site(cls.server, "demo-site", made["client_secret"], redirect)
-        cls.server.config["plugins"].append({"use": "module.demo", "client_id": "demo-site",
+        cls.server.config["modules"].append({"use": "demo", "client_id": "demo-site",
                                              "client_secret": made["client_secret"]})
         cls.server.write_config()
 

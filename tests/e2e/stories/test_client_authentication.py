@@ -19,7 +19,7 @@ class Secrets(Story):
     def furnish(cls):
         cls.basic = cls.client("basic", grants=("client_credentials",), scope="read")
         cls.post = cls.client("post", grants=("client_credentials",), scope="read", method="client_secret_post")
-        cls.odd = cls.client("odd id:with+signs", grants=("client_credentials",), scope="read")
+        cls.odd = cls.client("odd%id+with&signs=/?~", grants=("client_credentials",), scope="read")
 
     def ask(self, headers=None, **form):
         return self.browser().post(site.TOKEN, {**GRANT, **form}, headers=headers)

@@ -11,7 +11,7 @@ from harness.web import wait_until
 
 HEAD = f"""server: {{ port: 0 }}
 database: {{ url: "memory:" }}
-oauth: {{ issuer: "http://127.0.0.1:1314" }}
+oauth: {{ issuer: "http://127.0.0.1:1314", pages_dir: "{ROOT}/share/pages", locale_dir: "{ROOT}/share/locale" }}
 plugin_dirs: ["{PLUGINS}"]
 modules: [discovery]
 plugins:
@@ -44,7 +44,7 @@ MISTAKES = {
     "plugin without use": (HEAD + "  - name: x\n", [(LINES + 1, None, ["use"])]),
     "plugin named twice": (HEAD + "  - use: token_format.jwt\n", [(LINES + 1, None, ["token_format.jwt", "name"])]),
     "optional where it may not be": (HEAD + "    optional: true\n", [(LINES + 1, None, ["optional"])]),
-    "text that is no boolean": (HEAD + "  - use: event_sink.log\n    optional: perhaps\n", [(LINES + 2, None, ["optional", "perhaps"])]),
+    "text that is no boolean": (HEAD + "  - use: event_sink.log\n    optional: perhaps\n", [(LINES + 2, None, ["optional"])]),
     "tab for indentation": (HEAD + "\t- use: x\n", [(LINES + 1, None, [])]),
     "unclosed bracket": (HEAD + "x: [\n", [(None, None, [])]),
     "invalid UTF-8": (HEAD.encode() + b"# \xff\n", [(LINES + 1, None, ["UTF-8"])]),
@@ -57,7 +57,8 @@ TOML_MISTAKES = {
     "doubled key": ("[server]\nport = 1\nport = 2\n", [(3, None, ["port"])]),
     "doubled table": ("[server]\nport = 1\n[server]\n", [(3, None, ["server"])]),
     "unclosed text": ("[server]\nhost = \"x\n", [(2, None, [])]),
-    "unknown plugin key": ("[[plugins]]\nuse = \"grant.refresh_token\"\ngrac = \"3s\"\n", [(3, 1, ["grac", "grace"])]),
+    "unknown plugin key": (f"plugin_dirs = ['{PLUGINS}']\n[[plugins]]\nuse = \"grant.refresh_token\"\ngrac = \"3s\"\n",
+                           [(4, 1, ["grac", "grace"])]),
 }
 
 
@@ -270,6 +271,9 @@ class Examples(Story):
                              ("/usr/share/gatehouse", ROOT / "share")):
             text = text.replace(folder, str(here))
         entry = f"plugin_dirs: [\"{PLUGINS}\"]\n" if example.suffix == ".yaml" else f"plugin_dirs = [\"{PLUGINS}\"]\n"
+        for users in re.findall(r"path: (\S*users\S*)", text):
+            (server.folder / users).write_text("")
+            (server.folder / users).chmod(0o600)
         copy = server.folder / example.name
         copy.write_text(entry + text)
         return Path(copy)

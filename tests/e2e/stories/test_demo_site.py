@@ -14,7 +14,7 @@ class DemoSite(Story):
         cls.user = cls.person()
         redirect = cls.server.issuer + "/demo/callback"
         made = cls.server.add_client("demo-site", redirect)
-        cls.server.config["plugins"].append({"use": "module.demo", "client_id": "demo-site",
+        cls.server.config["modules"].append({"use": "demo", "client_id": "demo-site",
                                              "client_secret": made["client_secret"]})
         cls.server.write_config()
         cls.site = site.Site(cls.server, "demo-site", made["client_secret"], redirect)

@@ -3,7 +3,7 @@
 import json
 
 from harness import site
-from harness.server import USES
+from harness.server import USES, free_port
 from harness.site import Person
 from harness.story import Story
 from harness.web import wait_until
@@ -45,7 +45,8 @@ class FileUsers(Story):
         before = self.users.read_text()
         self.addCleanup(self.users.write_text, before)
         self.users.write_text("nonsense\n")
-        wait_until(lambda: "nonsense" in self.server.log() or "users:1:" in self.server.log(), 20, "not told")
+        wait_until(lambda: self.site.journey(self.browser(), self.user).is_back
+                   and "users:1:" in self.server.log(), 20, "not told")
         self.assertTrue(self.site.journey(self.browser(), self.user).is_back)
 
     def test_users_that_cannot_be_changed_by_command_are_said_to_be_so(self):
@@ -62,7 +63,7 @@ class FileUsers(Story):
         config["plugins"][-1]["path"] = str(other)
         tried = self.server.folder / "wrong.yaml"
         tried.write_text(json.dumps(config))
-        done = self.server.run("serve", "--config", tried)
+        done = self.server.run("serve", "--config", tried, environment={"SERVER__PORT": str(free_port())})
         self.assertIn(done.returncode, (69, 78), done)
         self.assertIn("wrong-users:2:", done.stdout + done.stderr)
         self.assertEqual(200, self.get(site.JWKS).status)

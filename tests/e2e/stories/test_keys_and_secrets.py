@@ -65,20 +65,14 @@ class DamagedKeys(Story):
     def damage(self, kind):
         """Changes a byte in the middle of every record of a kind; how many there were."""
         with sqlite3.connect(self.server.folder / "gatehouse.db") as database:
-            tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            changed = 0
-            for table in tables:
-                columns = {row[1] for row in database.execute(f"PRAGMA table_info('{table}')")}
-                if {"kind", "payload"} <= columns:
-                    for rowid, payload in database.execute(
-                            f"SELECT rowid, payload FROM \"{table}\" WHERE kind = ?", (kind,)).fetchall():
-                        middle = len(payload) // 2
-                        other = "A" if payload[middle:middle + 1] not in ("A", b"A") else "B"
-                        piece = other.encode() if isinstance(payload, bytes) else other
-                        database.execute(f"UPDATE \"{table}\" SET payload = ? WHERE rowid = ?",
-                                         (payload[:middle] + piece + payload[middle + 1:], rowid))
-                        changed += 1
-        return changed
+            found = database.execute("SELECT records.id, payload FROM records JOIN names ON names.id = kind "
+                                     "WHERE CAST(name AS TEXT) = ?", (kind,)).fetchall()
+            for identifier, payload in found:
+                middle = len(payload) // 2
+                other = b"A" if payload[middle:middle + 1] != b"A" else b"B"
+                database.execute("UPDATE records SET payload = ? WHERE id = ?",
+                                 (payload[:middle] + other + payload[middle + 1:], identifier))
+        return len(found)
 
     def test_a_secret_that_is_too_short(self):
         cls = type(self)

@@ -231,5 +231,5 @@ class ForgedTokens(Story):
         self.refused(".".join([head, *self.token.split(".")[1:]]))
 
     def test_nested_to_death(self):
-        deep = jwt.b64(b"[" * 20000)
+        deep = jwt.b64(b"[" * 5000)
         self.refused(f"{deep}.{deep}.AA")
