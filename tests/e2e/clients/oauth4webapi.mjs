@@ -27,7 +27,7 @@ const back = await logIn(start, redirect_uri, user)
 const answer = oauth.validateAuthResponse(server, client, back, state)
 const response = await oauth.authorizationCodeGrantRequest(server, client, authentication, answer, redirect_uri,
     verifier, plain)
-const tokens = await oauth.processAuthorizationCodeResponse(server, client, response.clone(),
+const tokens = await oauth.processAuthorizationCodeResponse(server, client, response,
     { expectedNonce: nonce, requireIdToken: true })
 await oauth.validateApplicationLevelSignature(server, response, plain)
 const { sub } = oauth.getValidatedIdTokenClaims(tokens)

@@ -118,15 +118,19 @@ class Apache(Story):
 
     def answers(self):
         try:
-            return self.browser().get(self.address).status == 302
+            return self.person_at_a_browser().get(self.address).status == 302
         except OSError:
             return False
+
+    def person_at_a_browser(self):
+        """Apache sends only those to log in who want to see a page."""
+        return self.browser(headers={"Accept": "text/html,*/*;q=0.8"})
 
     def errors(self):
         return (self.folder / "error.log").read_text()
 
     def test_a_person_logs_in_and_sees_the_protected_page(self):
-        browser = self.browser()
+        browser = self.person_at_a_browser()
         landing = self.site.walk(browser, browser.get(browser.get(self.address).location), self.user)
         self.assertTrue(landing.is_back, landing)
         answer = browser.get(landing.response.location)
@@ -137,7 +141,7 @@ class Apache(Story):
         self.assertEqual(self.user.claims["email"], page.header("X-Seen-User"))
 
     def test_a_person_who_cancels_does_not_see_it(self):
-        browser = self.browser()
+        browser = self.person_at_a_browser()
         landing = self.site.walk(browser, browser.get(browser.get(self.address).location), None)
         cancelled = self.site.walk(browser, landing.page.press(browser, "login-cancel"))
         self.assertEqual("access_denied", cancelled.error)
