@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// The query of an authorization request, and the answer it leads to.
+#include <gatehouse/testkit/FakeContext.h>
+#include <gatehouse/testkit/FakeHost.h>
+
+#include "Fuzz.h"
+#include "authorization/AuthorizationRequestReader.h"
+#include "authorization/AuthorizationResponse.h"
+#include "client/ClientDirectory.h"
+#include "client/RedirectPolicy.h"
+#include "text/FormText.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace gatehouse::fuzz {
+
+namespace {
+
+std::vector<Client> clients() {
+    Client site;
+    site.id = "site";
+    site.authMethod = "client_secret_basic";
+    site.redirectUris = {"https://site.example/cb?a=b"};
+    site.grantTypes = {"authorization_code"};
+    site.scopes = ScopeSet::parse("openid email offline_access notes.read");
+    Client app = site;
+    app.id = "app";
+    app.authMethod = "none";
+    app.redirectUris = {"http://127.0.0.1/cb", "com.example.app:/cb"};
+    Client old = site;
+    old.id = "old";
+    old.metadata.set("pkce", "optional");
+    return {site, app, old};
+}
+
+/// Everything a request needs, made once.
+struct Bed {
+    testkit::FakeHost host;
+    testkit::FakeContext context;
+    ClientDirectory directory{host.records(), clients()};
+    AuthorizationRequestReader reader{directory, host.jose()};
+};
+
+bool isPlain(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; });
+}
+
+/// The answer goes where the client registered, and says what it should.
+void checkAnswer(const Context& context, const ReplyTo& replyTo, const Client& client,
+                 const BrowserAnswer& answer) {
+    ensure(RedirectPolicy::allows(client, replyTo.redirectUri), "the redirect URI is registered");
+    if (replyTo.mode == ResponseMode::formPost) {
+        ensure(answer.location.empty() && answer.page.postsTo == replyTo.redirectUri,
+               "form_post shows a page that posts there");
+        return;
+    }
+    const auto& uri = replyTo.redirectUri;
+    ensure(answer.location.compare(0, uri.size(), uri) == 0 &&
+               answer.location.find_first_of("?&", uri.size()) == uri.size() &&
+               isPlain(answer.location),
+           "the answer goes to the redirect URI");
+    const auto fields = parseForm(std::string_view(answer.location).substr(uri.size() + 1));
+    ensure(fields && fields->text("state") == replyTo.state, "the state is echoed exactly");
+    ensure(fields->text("iss") == context.issuer.url && fields->count("iss") == 1,
+           "the answer says who we are");
+    ensure(fields->has("code") != fields->has("error"), "a code or an error");
+}
+
+void checkAccepted(const Context& context, const Form& form, const AuthorizationRequest& request) {
+    const auto& client = *request.client;
+    ensure(client.id == form.text("client_id"), "it is that client's request");
+    ensure(form.text("response_type") == "code", "the response type is code");
+    ensure(client.id == "old" || request.codeChallenge.size() == 43, "PKCE is required");
+    ensure(!request.scopes.empty() && client.scopes.containsAll(request.scopes),
+           "no scope that the client may not have");
+    ensure(request.replyTo.state == form.text("state"), "the state is kept exactly");
+    ensure(!request.prompts.none || !request.prompts.login, "prompt none stands alone");
+    ensure(!request.maxAge || request.maxAge->count() >= 0, "max_age is not negative");
+    ensure(!form.has("request") && !form.has("request_uri"), "no request objects");
+    checkAnswer(context, request.replyTo, client,
+                AuthorizationResponse(context, request.replyTo, client, "en").success("c0de"));
+}
+
+void checkRefused(const Context& context, const Refusal& refusal) {
+    ensure(isPlain(refusal.error.description) && !refusal.error.description.empty(),
+           "a description of the characters it may have");
+    ensure(!refusal.replyTo || refusal.client, "nobody is sent anywhere for a stranger");
+    if (refusal.replyTo) {
+        const AuthorizationResponse response(context, *refusal.replyTo, *refusal.client, "en");
+        checkAnswer(context, *refusal.replyTo, *refusal.client, response.error(refusal.error));
+    }
+}
+
+}  // namespace
+
+void run(std::string_view input) {
+    static const Bed bed;
+    const Context context = bed.context;
+    const auto form = parseForm(input);
+    if (!form) {
+        return;
+    }
+    const auto request = bed.reader.read(context, *form);
+    if (request) {
+        checkAccepted(context, *form, *request);
+    } else {
+        checkRefused(context, request.error());
+    }
+}
+
+}  // namespace gatehouse::fuzz
