@@ -8,6 +8,7 @@
 #include <gatehouse/point/MetricsExporter.h>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -38,7 +39,8 @@ class TokenIssuer;
 struct StaticClient {
     ValueMap metadata;  ///< by RFC 7591 names
     Secret secret;  ///< empty when it has none
-    std::string place;  ///< "file:line:column", for messages
+    std::string place;  ///< of its file, for messages
+    std::map<std::string, std::string> places;  ///< "file:line:column" of each member
 };
 
 /// What the process lends to the core of each generation; all of it outlives the generation.

@@ -17,13 +17,19 @@ std::string problemOf(const StaticClient& entry) {
     return clientSecretProblem(*client, entry.secret);
 }
 
+/// Problems begin with the member's name.
+std::string placeOf(const StaticClient& entry, const std::string& problem) {
+    const auto found = entry.places.find(problem.substr(0, problem.find(':')));
+    return found == entry.places.end() ? entry.place : found->second;
+}
+
 }  // namespace
 
 Status checkStaticClients(const std::vector<StaticClient>& clients) {
     std::string problems;
     for (const auto& entry : clients) {
         if (auto problem = problemOf(entry); !problem.empty()) {
-            problems += (problems.empty() ? "" : "\n") + entry.place + ": " + problem;
+            problems += (problems.empty() ? "" : "\n") + placeOf(entry, problem) + ": " + problem;
         }
     }
     return problems.empty() ? done() : Error::badInput(problems);

@@ -16,7 +16,11 @@ std::vector<StaticClient> staticClientsOf(const Configuration& configuration, Pr
         return clients;
     }
     for (const auto& file : *files) {
-        clients.push_back({file.metadata, file.secret, file.place.text()});
+        StaticClient client{file.metadata, file.secret, file.place.text(), {}};
+        for (const auto& [member, place] : file.places) {
+            client.places.emplace(member, place.text());
+        }
+        clients.push_back(std::move(client));
     }
     return clients;
 }

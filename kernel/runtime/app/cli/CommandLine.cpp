@@ -86,6 +86,7 @@ int CommandLine::unknown(const std::vector<std::string>& words) const {
     std::vector<std::string> names;
     for (const auto& command : commands_) {
         names.push_back(command.name);
+        names.push_back(command.name.substr(0, command.name.find(' ')));
         if (command.name.rfind(words[0] + " ", 0) == 0) {
             group.push_back(command);
         }
