@@ -23,7 +23,7 @@ ROOMS = {
     "kernel/runtime/http": (["kernel/runtime", "kernel/core", "kernel/support"],
                             ["Poco/", "Poco/Net/", "sys/", "netinet/", "arpa/", "POSIX"]),
     "kernel/runtime/config": (["kernel/runtime", "kernel/core", "kernel/support"],
-                              ["Poco/", "yaml-cpp/", "toml++/", "sys/", "POSIX"]),
+                              ["Poco/", "yaml-cpp/", "toml++/", "sys/", "arpa/", "POSIX"]),
     "kernel/main.cpp": (["kernel/runtime"], ["POSIX"]),
     "modules": (["kernel/core", "kernel/support"], []),
     "plugins": (["kernel/support"], []),

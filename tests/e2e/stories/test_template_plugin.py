@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The plugin template, built outside the tree against an installed prefix, logs a person in.
+
+GATEHOUSE_TEMPLATE_BUILD names its build folder.
+"""
+import os
+import subprocess
+from pathlib import Path
+
+from harness.server import USES
+from harness.site import Person
+from harness.story import Story
+
+TEMPLATE = Path(os.environ.get("GATEHOUSE_TEMPLATE_BUILD", "/nonexistent"))
+PASSWORD = "a password of Acme"
+
+
+class TemplatePlugin(Story):
+    plugins = [use for use in USES if use != "user_store.local"]
+
+    @classmethod
+    def furnish(cls):
+        library = next(TEMPLATE.rglob("user_store.acme.so"))
+        hashed = subprocess.run(["openssl", "passwd", "-6", "-stdin"], input=PASSWORD, text=True, capture_output=True,
+                                check=True).stdout.strip()
+        users = cls.server.folder / "users.csv"
+        users.write_text(f"1001,ada,{hashed},Ada Lovelace,ada@acme.example,active\n"
+                         f"1002,gone,{hashed},Gone Person,gone@acme.example,left\n")
+        users.chmod(0o600)
+        cls.server.config["plugin_dirs"].append(str(library.parent))
+        cls.server.config["plugins"].append({"use": "user_store.acme", "path": str(users)})
+        cls.server.write_config()
+        cls.user = Person("ada", PASSWORD)
+        cls.site = cls.client("site")
+
+    def test_a_person_of_the_plugin_logs_in(self):
+        tokens = self.site.tokens(self.browser(), self.user, scope="openid email profile")
+        told = self.site.userinfo(tokens["access_token"]).json()
+        self.assertEqual(("Ada Lovelace", "ada@acme.example"), (told["name"], told["email"]))
+
+    def test_somebody_who_left_does_not(self):
+        self.assertEqual(["login", "login"], self.site.journey(self.browser(), Person("gone", PASSWORD)).shown)
+
+    def test_a_wrong_password_does_not(self):
+        self.assertEqual(["login", "login"], self.site.journey(self.browser(), Person("ada", "wrong")).shown)
+
+    def test_plugins_shows_its_settings(self):
+        told = self.server.run("plugins", "user_store.acme", "--config", self.server.config_file, check=True).stdout
+        self.assertIn("path", told)
