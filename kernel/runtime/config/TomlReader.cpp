@@ -59,8 +59,8 @@ public:
         }
         if (const auto* array = node.as_array()) {
             ConfigNode list = ConfigNode::list(here);
-            for (const auto& item : *array) {
-                list.append(build(item, depth + 1));
+            for (auto item = array->begin(); item != array->end() && !isRefused_; ++item) {
+                list.append(build(*item, depth + 1));
             }
             return list;
         }
@@ -73,12 +73,9 @@ public:
 
 private:
     void refuseSize(const Place& here) {
-        if (!isRefused_) {
-            problems_.add(here, "nested deeper than " + std::to_string(mostConfigDepth) +
-                                    ", or more than " + std::to_string(mostConfigValues) +
-                                    " values");
-        }
         isRefused_ = true;
+        problems_.add(here, "nested deeper than " + std::to_string(mostConfigDepth) +
+                                ", or more than " + std::to_string(mostConfigValues) + " values");
     }
 
     ConfigNode buildMap(const toml::table& table, std::size_t depth) {
@@ -90,9 +87,9 @@ private:
             return left->source().begin < right->source().begin;
         });
         ConfigNode map = ConfigNode::map(place(table.source().begin));
-        for (const toml::key* key : keys) {
-            map.set(std::string(key->str()), place(key->source().begin),
-                    build(*table.get(key->str()), depth + 1));
+        for (auto key = keys.begin(); key != keys.end() && !isRefused_; ++key) {
+            map.set(std::string((*key)->str()), place((*key)->source().begin),
+                    build(*table.get((*key)->str()), depth + 1));
         }
         return map;
     }
