@@ -12,7 +12,6 @@ namespace gatehouse {
 
 /// How large a request may be. What is larger is refused and its connection closed.
 struct RequestLimits {
-    std::size_t lineBytes = 8 * 1024;  ///< request line: 414
     std::size_t headBytes = 32 * 1024;  ///< request line and fields: 431
     std::size_t fields = 100;  ///< header and trailer fields: 431
     std::size_t bodyBytes = 64 * 1024;  ///< 413

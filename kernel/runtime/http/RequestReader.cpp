@@ -30,8 +30,7 @@ std::size_t RequestReader::feedStep(std::string_view bytes) {
 
 std::size_t RequestReader::feedLine(std::string_view bytes) {
     const bool isFirst = step_ == Step::requestLine;
-    const std::size_t left = limits_->headBytes - headBytes_;
-    const std::size_t limit = isFirst ? std::min(limits_->lineBytes, left) : left;
+    const std::size_t limit = limits_->headBytes - headBytes_;
     std::size_t used = 0;
     std::string_view line;
     const auto outcome = lines_.read(bytes, limit, used, line);
