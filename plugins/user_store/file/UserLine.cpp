@@ -80,7 +80,7 @@ std::variant<FileUser, LineProblem> readUserLine(std::string_view line) {
     if (!problem.empty()) {
         return LineProblem{second + 2, problem};
     }
-    read.user.claims = *std::move(claims->map());
+    read.user.claims = std::move(*claims->map());
     return read;
 }
 
