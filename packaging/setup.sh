@@ -37,8 +37,17 @@ install_packages() {
         as_root=(sudo)
     fi
     echo "Installing ${missing[*]}" >&2
+    # A web server that comes along for the tests must not be started.
+    local policy=/usr/sbin/policy-rc.d made=no
+    if [[ ! -e $policy ]]; then
+        printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null && "${as_root[@]}" chmod 755 "$policy"
+        made=yes
+    fi
     # A package source that cannot be reached must not stop us: the others may have all that is needed.
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q >&2 || true
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get install -q -y --no-install-recommends "${missing[@]}" >&2
+    local result=$?
+    [[ $made == no ]] || "${as_root[@]}" rm -f "$policy"
+    return $result
 }
