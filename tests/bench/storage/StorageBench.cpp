@@ -87,8 +87,8 @@ public:
     }
 
     void run(int total, int threads) {
-        measure("durable insert, one thread", total / 20, [&] { insert(total / 20, 1); });
         measure("durable insert, many threads", total, [&] { insert(total, threads); });
+        measure("durable insert, one thread", total / 20, [&] { insert(total / 20, 1); });
         measure("look-up, one thread", total, [&] { lookUp(total, 1); });
         measure("look-up, many threads", total, [&] { lookUp(total, threads); });
         measure("look-up beside inserts, 2 and 2", total / 4,
