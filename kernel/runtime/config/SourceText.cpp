@@ -70,12 +70,11 @@ Result<SourceText, Problems> SourceText::check(std::string_view text, const std:
 }
 
 Place SourceText::place(std::size_t line, std::size_t byte) const {
-    std::size_t column = byte + 1;
-    if (line < lines_.size()) {
-        const std::string_view before = lines_[line].substr(0, byte);
-        column -=
-            static_cast<std::size_t>(std::count_if(before.begin(), before.end(), isContinuation));
-    }
+    const std::string_view before =
+        line < lines_.size() ? lines_[line].substr(0, byte) : std::string_view{};
+    const auto column =
+        1 + before.size() -
+        static_cast<std::size_t>(std::count_if(before.begin(), before.end(), isContinuation));
     return {*file_, static_cast<int>(line + 1), static_cast<int>(column)};
 }
 

@@ -26,7 +26,8 @@ public:
     std::string_view text() const noexcept { return text_; }
     /// Without their line breaks.
     const std::vector<std::string_view>& lines() const noexcept { return lines_; }
-    /// From a line and a byte in it, both counted from 0; the place counts characters.
+    /// From a line and a byte in it, both counted from 0; the place counts characters. Behind the
+    /// end of the line it is the end.
     Place place(std::size_t line, std::size_t byte) const;
     /// From a byte of text(), counted from 0.
     Place place(std::size_t byte) const;

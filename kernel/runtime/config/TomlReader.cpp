@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
+#include <iterator>
 
 namespace gatehouse {
 
@@ -183,6 +183,13 @@ std::string_view meaning(const toml::parse_error& error) {
     return isLong && colon != std::string_view::npos ? description.substr(colon + 2) : description;
 }
 
+/// toml++ puts what is missing at the end of the text behind the last line break.
+Place placeOf(const SourceText& source, const toml::source_position& position) {
+    Place place = source.place(std::size_t{position.line} - 1, std::string_view::npos);
+    place.column = std::min(place.column, static_cast<int>(position.column));
+    return place;
+}
+
 /// toml++ says where a key stands again. This adds where it stood first, when the line alone tells
 /// which key it is.
 bool explainDuplicate(const SourceText& source, const toml::parse_error& error,
@@ -204,25 +211,26 @@ bool explainDuplicate(const SourceText& source, const toml::parse_error& error,
     return true;
 }
 
-/// "[", "[[" and then none of what a key begins with: the mistake that toml++ does not survive.
-bool isBrokenHeader(std::string_view line) {
-    std::size_t start = indent(line);
-    if (!isHeader(line)) {
+bool makesParserGiveUp(std::string_view text) {
+    try {
+        static_cast<void>(toml::parse(text));
         return false;
+    } catch (const ParserGaveUp&) {
+        return true;
     }
-    start += line.substr(start, 2) == "[[" ? 2 : 1;
-    const std::string_view rest = line.substr(start);
-    const char first = rest.substr(indent(rest), 1).empty() ? ']' : rest[indent(rest)];
-    return first != '"' && first != '\'' && first != '_' && first != '-' && first != ']' &&
-           std::isalnum(static_cast<unsigned char>(first)) == 0;
 }
 
+/// The first line with which the parser gives up is the broken one, for it reads no further.
 Problems refuseBroken(const SourceText& source) {
     const auto& lines = source.lines();
-    const auto broken = std::find_if(lines.begin(), lines.end(), isBrokenHeader);
-    const auto number = static_cast<std::size_t>(broken - lines.begin());
+    const auto broken = std::partition_point(
+        lines.begin(), std::prev(lines.end()), [&source](std::string_view line) {
+            const auto end =
+                static_cast<std::size_t>(line.data() - source.text().data()) + line.size();
+            return !makesParserGiveUp(source.text().substr(0, end + 1));
+        });
     Problems problems;
-    problems.add(broken == lines.end() ? source.whole() : source.place(number, indent(*broken)),
+    problems.add(source.place(static_cast<std::size_t>(broken - lines.begin()), indent(*broken)),
                  "not valid TOML");
     return problems;
 }
@@ -234,7 +242,7 @@ Result<ConfigNode, Problems> parse(const SourceText& source, const std::string& 
     if (!parsed) {
         const auto& error = parsed.error();
         if (!explainDuplicate(source, error, builder, problems)) {
-            problems.add(builder.place(error.source().begin),
+            problems.add(placeOf(source, error.source().begin),
                          "not valid TOML: " + std::string(meaning(error)));
         }
         return problems;

@@ -63,6 +63,8 @@ class TomlReaderTest : public CppUnit::TestFixture {
              "f.toml:2:9: a date or time; put it in quotes\n"},
             {"ok = 1\n  [.a]\n", "f.toml:2:3: not valid TOML\n"},
             {"[[ .a ]]\n", "f.toml:1:1: not valid TOML\n"},
+            {"a = [\n[1]]\n[\n[b]\n", "f.toml:3:1: not valid TOML\n"},
+            {"a = [1,\n", "f.toml:1:8: not valid TOML: encountered end-of-file\n"},
             {"a = \"x\xC3(\"\n", "f.toml:1:7: not valid UTF-8\n"},
             {std::string("a = '\0'\n", 8), "f.toml:1:6: a control character\n"},
         };

@@ -84,6 +84,8 @@ class YamlReaderTest : public CppUnit::TestFixture {
             {"s:\n  \tport: 1\n", "f.yaml:2:3: a tab; YAML is indented with spaces\n"},
             {"a: [1, 2\n", "f.yaml:2:1: not valid YAML: end of sequence flow not found\n"},
             {"a: b: c\n", "f.yaml:1:5: not valid YAML: illegal map value\n"},
+            {"\"a\\u00e",
+             "f.yaml:1:8: not valid YAML: bad character found while scanning hex number\n"},
             {"a: x\xC3(\n", "f.yaml:1:5: not valid UTF-8\n"},
             {std::string("a: x\0y\n", 7), "f.yaml:1:5: a control character\n"},
             {"ok: 1\na: \x1b[31m\n", "f.yaml:2:4: a control character\n"},
