@@ -38,7 +38,7 @@ install_packages() {
     fi
     echo "Installing ${missing[*]}" >&2
     # A web server that comes along for the tests must not be started.
-    local policy=/usr/sbin/policy-rc.d made=no
+    local policy=/usr/sbin/policy-rc.d made=no result=0
     if [[ ! -e $policy ]]; then
         printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null && "${as_root[@]}" chmod 755 "$policy"
         made=yes
@@ -46,8 +46,7 @@ install_packages() {
     # A package source that cannot be reached must not stop us: the others may have all that is needed.
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q >&2 || true
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -q -y --no-install-recommends "${missing[@]}" >&2
-    local result=$?
+        apt-get install -q -y --no-install-recommends "${missing[@]}" >&2 || result=$?
     [[ $made == no ]] || "${as_root[@]}" rm -f "$policy"
     return $result
 }

@@ -39,8 +39,6 @@ public:
         metadata.set("response_types_supported", ValueList{"code"});
         metadata.set("response_modes_supported", ValueList{"query", "form_post"});
         metadata.set("code_challenge_methods_supported", ValueList{"S256"});
-        metadata.set("prompt_values_supported",
-                     ValueList{"none", "login", "consent", "select_account"});
         metadata.set("display_values_supported", ValueList{"page"});
         metadata.set("acr_values_supported", listOfTexts(core_->login().acrValues()));
         metadata.set("ui_locales_supported", listOfTexts(core_->pages().languages()));

@@ -63,6 +63,9 @@ std::string hostOf(std::string_view url) {
 Result<std::unique_ptr<PageRenderer>> PageRenderer::load(const PageFolders& folders,
                                                          std::string defaultLanguage) {
     auto files = PageFiles::read(folders);
+    if (files.pages.empty() || files.texts.empty()) {  // the wrong folder: the rest would follow
+        return Error::badInput(joinLines(files.problems));
+    }
     auto texts = Texts::load(files.texts, std::move(defaultLanguage), files.problems);
     std::unique_ptr<PageRenderer> renderer(new PageRenderer(std::move(texts)));
     checkNeeded(files, files.problems);

@@ -174,5 +174,5 @@ constexpr const char* needs[] = {"storage"};
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::ClientAssertionAuth, "jwt", "1.0.0",
+GATEHOUSE_PLUGIN(gatehouse::ClientAssertionAuth, "jwt", "0.1.0",
                  "private_key_jwt and client_secret_jwt", gatehouse::needs)

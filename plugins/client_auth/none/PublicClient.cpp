@@ -49,4 +49,4 @@ Result<Verdict> PublicClient::verify(const Context& /*context*/, const ClientPro
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::PublicClient, "none", "1.0.0", "Public clients, which have no secret")
+GATEHOUSE_PLUGIN(gatehouse::PublicClient, "none", "0.1.0", "Public clients, which have no secret")

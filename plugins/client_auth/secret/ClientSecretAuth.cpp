@@ -92,5 +92,5 @@ Result<Verdict> ClientSecretAuth::verify(const Context& /*context*/, const Clien
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::ClientSecretAuth, "secret", "1.0.0",
+GATEHOUSE_PLUGIN(gatehouse::ClientSecretAuth, "secret", "0.1.0",
                  "client_secret_basic and client_secret_post")

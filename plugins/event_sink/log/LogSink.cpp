@@ -60,4 +60,4 @@ void LogSink::publish(const Event& event) noexcept {
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::LogSink, "log", "1.0.0", "Audit events in the server's log")
+GATEHOUSE_PLUGIN(gatehouse::LogSink, "log", "0.1.0", "Audit events in the server's log")

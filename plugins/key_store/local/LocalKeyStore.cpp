@@ -239,6 +239,6 @@ constexpr const char* needs[] = {"storage"};
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::LocalKeyStore, "local", "1.0.0",
+GATEHOUSE_PLUGIN(gatehouse::LocalKeyStore, "local", "0.1.0",
                  "Signing keys in the storage, sealed under the root secret", gatehouse::fields,
                  gatehouse::needs)

@@ -84,5 +84,5 @@ constexpr const char* needs[] = {"user_store"};
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::PasswordStep, "password", "1.0.0", "Asks for user name and password",
+GATEHOUSE_PLUGIN(gatehouse::PasswordStep, "password", "0.1.0", "Asks for user name and password",
                  gatehouse::needs)

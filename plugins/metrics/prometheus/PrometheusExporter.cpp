@@ -68,5 +68,5 @@ Result<Scrape> PrometheusExporter::scrape(const MetricsSnapshot& snapshot) const
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::PrometheusExporter, "prometheus", "1.0.0",
+GATEHOUSE_PLUGIN(gatehouse::PrometheusExporter, "prometheus", "0.1.0",
                  "Metrics in Prometheus's text format")

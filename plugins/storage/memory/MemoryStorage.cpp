@@ -123,5 +123,5 @@ std::size_t MemoryStorage::dropNotices(TimePoint before, std::size_t atMost) {
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::MemoryStorage, "memory", "1.0.0",
+GATEHOUSE_PLUGIN(gatehouse::MemoryStorage, "memory", "0.1.0",
                  "Keeps records in memory until the server ends")

@@ -122,5 +122,5 @@ constexpr Field fields[] = {
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::FileUserStore, "file", "1.0.0", "Users in a text file, one a line",
+GATEHOUSE_PLUGIN(gatehouse::FileUserStore, "file", "0.1.0", "Users in a text file, one a line",
                  gatehouse::fields)

@@ -122,5 +122,5 @@ constexpr const char* needs[] = {"storage"};
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::LocalUserStore, "local", "1.0.0",
+GATEHOUSE_PLUGIN(gatehouse::LocalUserStore, "local", "0.1.0",
                  "Users in the deployment's own storage", gatehouse::fields, gatehouse::needs)

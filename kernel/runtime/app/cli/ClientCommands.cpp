@@ -20,23 +20,23 @@ constexpr std::size_t pageSize = 500;
 
 const std::vector<CommandOption>& metadataOptions() {
     static const std::vector<CommandOption> options{
-        {"name",                "TEXT",    "what people see when they sign in"                                 },
-        {"redirect-uri",        "URI",     "where answers go; give it once for each"                           },
-        {"grant",               "TYPE",
-         "authorization_code, refresh_token, client_credentials ...; once for each"                            },
-        {"scope",               "\"A B\"", "what it may ask for"                                               },
-        {"auth-method",         "METHOD",
+        {"name", "TEXT", "what people see when they sign in"},
+        {"redirect-uri", "URI", "where answers go; give it once for each"},
+        {"grant", "TYPE",
+         "authorization_code, refresh_token, client_credentials ...; once for each"},
+        {"scope", "\"A B\"", "what it may ask for"},
+        {"auth-method", "METHOD",
          "client_secret_basic (default), client_secret_post, client_secret_jwt, private_key_jwt, "
-         "none"                                                                                                },
-        {"jwks",                "FILE",    "its public keys, a JWK Set, for private_key_jwt"                   },
-        {"pkce",                "WHEN",    "required (default), or optional for a client with a secret"        },
-        {"consent",             "HOW",     "explicit (default): people are asked; implicit: a site of your own"},
-        {"access-token-format", "NAME",    "jwt or opaque; otherwise the first configured"                     },
-        {"access-token-alg",    "ALG",     "RS256, PS256, ES256, EdDSA or HS256"                               },
-        {"id-token-alg",        "ALG",     "RS256 (default), PS256, ES256 or EdDSA"                            },
-        {"logo-uri",            "URL",     "shown when people sign in"                                         },
-        {"policy-uri",          "URL",     "its privacy policy"                                                },
-        {"tos-uri",             "URL",     "its terms of service"                                              },
+         "none"},
+        {"jwks", "FILE", "its public keys, a JWK Set, for private_key_jwt"},
+        {"pkce", "WHEN", "required (default), or optional for a client with a secret"},
+        {"consent", "HOW", "explicit (default): people are asked; implicit: a site of your own"},
+        {"access-token-format", "NAME", "jwt or opaque; otherwise the first configured"},
+        {"access-token-alg", "ALG", "RS256, PS256, ES256, EdDSA or HS256"},
+        {"id-token-alg", "ALG", "RS256 (default), PS256, ES256 or EdDSA"},
+        {"logo-uri", "URL", "shown when people sign in"},
+        {"policy-uri", "URL", "its privacy policy"},
+        {"tos-uri", "URL", "its terms of service"},
     };
     return options;
 }
@@ -52,17 +52,17 @@ struct TextMember {
 };
 
 constexpr TextMember textMembers[] = {
-    {"id",                  "client_id"                       },
-    {"name",                "client_name"                     },
-    {"auth-method",         "token_endpoint_auth_method"      },
-    {"pkce",                "pkce"                            },
-    {"consent",             "consent"                         },
-    {"access-token-format", "access_token_format"             },
-    {"access-token-alg",    "access_token_signed_response_alg"},
-    {"id-token-alg",        "id_token_signed_response_alg"    },
-    {"logo-uri",            "logo_uri"                        },
-    {"policy-uri",          "policy_uri"                      },
-    {"tos-uri",             "tos_uri"                         },
+    {"id", "client_id"},
+    {"name", "client_name"},
+    {"auth-method", "token_endpoint_auth_method"},
+    {"pkce", "pkce"},
+    {"consent", "consent"},
+    {"access-token-format", "access_token_format"},
+    {"access-token-alg", "access_token_signed_response_alg"},
+    {"id-token-alg", "id_token_signed_response_alg"},
+    {"logo-uri", "logo_uri"},
+    {"policy-uri", "policy_uri"},
+    {"tos-uri", "tos_uri"},
 };
 
 std::string spaced(const std::vector<std::string>& texts) {
@@ -109,11 +109,9 @@ ValueMap described(const Client& client) {
     }
     ValueList secrets;
     for (const auto& secret : client.secrets) {
-        secrets.emplace_back(ValueMap{
-            {"id",      secret.id               },
-            {"created", timeText(secret.created)},
-            {"expires", timeText(secret.expires)}
-        });
+        secrets.emplace_back(ValueMap{{"id", secret.id},
+                                      {"created", timeText(secret.created)},
+                                      {"expires", timeText(secret.expires)}});
     }
     if (!secrets.empty()) {
         metadata.set("secrets", std::move(secrets));
@@ -238,33 +236,45 @@ int rotateSecret(const Arguments& arguments) {
 
 std::vector<Command> clientCommands() {
     return {
-        {"client add",           "",          "register a client (a site, an app, a service)",
+        {"client add", "", "register a client (a site, an app, a service)",
          "Prints the client_id and, for methods that use one, the secret, which is shown this "
-         "once.",                                                                                  withMetadata(
+         "once.",
+         withMetadata(
              {{"id", "CLIENT_ID", "its client_id; made when left out"},
               {"secret-stdin", "", "take the secret from standard input instead of making one"}}),
          "gatehouse client add --name Shop --redirect-uri https://shop.example/callback --grant "
          "authorization_code "
-         "--grant refresh_token",                                                                                                                                                           add         },
+         "--grant refresh_token",
+         add},
         {"client list",
-         "",                                  "list the clients",
-         "Those of clients_dir are shown as from a file.",                                         {},
-         "",                                                                                                                                                                                list        },
-        {"client show",          "CLIENT_ID", "show one client",                               "", {},                                                                                  "", show        },
-        {"client update",        "CLIENT_ID", "change a client",
-         "What is given replaces what was there. A running server sees it within a second.",       withMetadata({{"clear", "MEMBER", "remove a metadata member, for instance logo_uri"},
+         "",
+         "list the clients",
+         "Those of clients_dir are shown as from a file.",
+         {},
+         "",
+         list},
+        {"client show", "CLIENT_ID", "show one client", "", {}, "", show},
+        {"client update", "CLIENT_ID", "change a client",
+         "What is given replaces what was there. A running server sees it within a second.",
+         withMetadata({{"clear", "MEMBER", "remove a metadata member, for instance logo_uri"},
                        {"disable", "", "refuse it everywhere until it is enabled again"},
                        {"enable", "", "let it in again"}}),
-         "gatehouse client update shop --redirect-uri https://shop.example/signin",                                                                                                         update      },
+         "gatehouse client update shop --redirect-uri https://shop.example/signin", update},
         {"client remove",
-         "CLIENT_ID",                         "remove a client",
-         "Its tokens are refused from then on.",                                                   {},
-         "",                                                                                                                                                                                remove      },
+         "CLIENT_ID",
+         "remove a client",
+         "Its tokens are refused from then on.",
+         {},
+         "",
+         remove},
         {"client rotate-secret",
-         "CLIENT_ID",                         "give a client a new secret",
+         "CLIENT_ID",
+         "give a client a new secret",
          "The old secret stays good for the overlap, so that the site can be changed without an "
-         "outage.",                                                                                {{"overlap", "SECONDS", "how long the old secret stays good; 86400 when left out"}},
-         "gatehouse client rotate-secret shop --overlap 3600",                                                                                                                              rotateSecret},
+         "outage.",
+         {{"overlap", "SECONDS", "how long the old secret stays good; 86400 when left out"}},
+         "gatehouse client rotate-secret shop --overlap 3600",
+         rotateSecret},
     };
 }
 

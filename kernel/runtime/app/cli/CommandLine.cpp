@@ -22,8 +22,8 @@ bool isHelp(const std::string& word) {
 const std::vector<CommandOption>& commonOptions() {
     static const std::vector<CommandOption> options{
         {"config", "FILE", "the configuration; otherwise APP_CONFIG names it"},
-        {"json",   "",     "print JSON, for scripts"                         },
-        {"help",   "",     "explain this command"                            },
+        {"json", "", "print JSON, for scripts"},
+        {"help", "", "explain this command"},
     };
     return options;
 }

@@ -26,13 +26,11 @@ int list(const Arguments& arguments) {
     for (const auto& key : valueOrFail(offline.core().keys().publicKeys(offline.context()))) {
         const std::vector<std::string> row{key.id, key.algorithm, stateText(key.state),
                                            timeText(key.created), timeText(key.changes)};
-        all.emplace_back(ValueMap{
-            {"kid",     row[0]},
-            {"alg",     row[1]},
-            {"state",   row[2]},
-            {"created", row[3]},
-            {"changes", row[4]}
-        });
+        all.emplace_back(ValueMap{{"kid", row[0]},
+                                  {"alg", row[1]},
+                                  {"state", row[2]},
+                                  {"created", row[3]},
+                                  {"changes", row[4]}});
         rows.push_back(row);
     }
     if (arguments.has("json")) {
@@ -56,15 +54,21 @@ int rotate(const Arguments& arguments) {
 std::vector<Command> keyCommands() {
     return {
         {"keys list",
-         "", "list the signing keys",
+         "",
+         "list the signing keys",
          "A key is pending while it is only published, active while it signs, retiring until what "
-         "it signed has expired.", {},
-         "", list  },
+         "it signed has expired.",
+         {},
+         "",
+         list},
         {"keys rotate",
-         "", "make the next signing keys now",
+         "",
+         "make the next signing keys now",
          "They are published at once and sign after key_store.local's publish_for, so that no "
-         "verifier is surprised.", {},
-         "", rotate},
+         "verifier is surprised.",
+         {},
+         "",
+         rotate},
     };
 }
 

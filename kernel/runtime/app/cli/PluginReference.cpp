@@ -3,6 +3,7 @@
 
 #include <gatehouse/Plugin.h>
 
+#include "Services.h"
 #include "app/cli/Check.h"
 #include "app/cli/Command.h"
 #include "app/cli/Offline.h"
@@ -26,23 +27,19 @@ PluginFolders foldersOf(const Arguments& arguments) {
 ValueMap described(const PluginDescriptor& plugin) {
     ValueList fields;
     for (const Field& field : plugin.fields) {
-        ValueMap row{
-            {"name",     field.name               },
-            {"summary",  field.summary            },
-            {"required", field.presence.isRequired}
-        };
+        ValueMap row{{"name", field.name},
+                     {"summary", field.summary},
+                     {"required", field.presence.isRequired}};
         if (field.presence.byDefault != nullptr) {
             row.set("default", field.presence.byDefault);
         }
         fields.emplace_back(std::move(row));
     }
-    return {
-        {"name",      fullName(plugin) },
-        {"version",   plugin.version   },
-        {"summary",   plugin.summary   },
-        {"stability", plugin.stability },
-        {"settings",  std::move(fields)}
-    };
+    return {{"name", fullName(plugin)},
+            {"version", plugin.version},
+            {"summary", plugin.summary},
+            {"stability", plugin.stability},
+            {"settings", std::move(fields)}};
 }
 
 }  // namespace
@@ -67,6 +64,22 @@ int listPlugins(const Arguments& arguments) {
     } else {
         printTable({"NAME", "VERSION", "STABILITY", "SUMMARY"}, rows);
     }
+    return ExitCode::done;
+}
+
+int printSchema(const Arguments& arguments) {
+    const PluginFolders folders = foldersOf(arguments);
+    std::vector<ReferenceEntry> references;
+    for (const auto& name : folders.installed()) {
+        const auto file = folders.find(name);
+        if (!file) {
+            continue;
+        }
+        if (const auto plugin = openPlugin(*file)) {
+            references.push_back({fullName(**plugin), (*plugin)->summary, (*plugin)->fields});
+        }
+    }
+    std::cout << configurationSchema(Services::descriptor().fields, references) << "\n";
     return ExitCode::done;
 }
 

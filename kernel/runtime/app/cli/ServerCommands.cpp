@@ -22,17 +22,12 @@ int check(const Arguments& arguments) {
     if (arguments.has("json")) {
         ValueList problems;
         for (const auto& problem : check.problems()) {
-            problems.emplace_back(ValueMap{
-                {"file",    problem.place.file  },
-                {"line",    problem.place.line  },
-                {"column",  problem.place.column},
-                {"problem", problem.text        }
-            });
+            problems.emplace_back(ValueMap{{"file", problem.place.file},
+                                           {"line", problem.place.line},
+                                           {"column", problem.place.column},
+                                           {"problem", problem.text}});
         }
-        printJson(ValueMap{
-            {"ok",       check.problems().empty()},
-            {"problems", std::move(problems)     }
-        });
+        printJson(ValueMap{{"ok", check.problems().empty()}, {"problems", std::move(problems)}});
     } else {
         printProblems(check.problems());
     }
@@ -54,16 +49,17 @@ int config(const Arguments& arguments) {
 }
 
 int plugins(const Arguments& arguments) {
+    if (arguments.has("schema")) {
+        return printSchema(arguments);
+    }
     return arguments.positional.empty() ? listPlugins(arguments) : showPlugin(arguments);
 }
 
 int version(const Arguments& arguments) {
     if (arguments.has("json")) {
-        printJson(ValueMap{
-            {"version",   Services::descriptor().version                           },
-            {"sdk",       std::to_string(sdkMajor) + "." + std::to_string(sdkMinor)},
-            {"build_tag", buildTag                                                 }
-        });
+        printJson(ValueMap{{"version", Services::descriptor().version},
+                           {"sdk", std::to_string(sdkMajor) + "." + std::to_string(sdkMinor)},
+                           {"build_tag", buildTag}});
     } else {
         std::cout << "gatehouse " << Services::descriptor().version << " (SDK " << sdkMajor << "."
                   << sdkMinor << ", " << buildTag << ")\n";
@@ -76,24 +72,36 @@ int version(const Arguments& arguments) {
 std::vector<Command> serverCommands() {
     return {
         {"serve",
-         "",            "run the server",
+         "",
+         "run the server",
          "Serves until SIGTERM or SIGINT; then what is under way is finished. SIGHUP reads the "
          "configuration again\n"
-         "without dropping a request; what is wrong with it is logged and nothing changes.", {},
-         "gatehouse serve --config /etc/gatehouse/gatehouse.yaml",                                   serve  },
+         "without dropping a request; what is wrong with it is logged and nothing changes.",
+         {},
+         "gatehouse serve --config /etc/gatehouse/gatehouse.yaml",
+         serve},
         {"check",
-         "",            "check the configuration without starting anything",
-         "Every problem is printed with its file, line and column.",                         {},
-         "",                                                                                         check  },
+         "",
+         "check the configuration without starting anything",
+         "Every problem is printed with its file, line and column.",
+         {},
+         "",
+         check},
         {"config",
-         "",            "show every effective setting and where it came from",
-         "Secrets are masked.",                                                              {},
-         "",                                                                                         config },
+         "",
+         "show every effective setting and where it came from",
+         "Secrets are masked.",
+         {},
+         "",
+         config},
         {"plugins",
-         "[NAME]",      "list the installed plugins, or explain the settings of one",
-         "",                                                                                 {},
-         "gatehouse plugins user_store.local",                                                       plugins},
-        {"version", "", "print the version",                                          "",    {}, "", version},
+         "[NAME]",
+         "list the installed plugins, or explain the settings of one",
+         "",
+         {{"schema", "", "print a JSON Schema of the configuration file instead"}},
+         "gatehouse plugins user_store.local",
+         plugins},
+        {"version", "", "print the version", "", {}, "", version},
     };
 }
 
