@@ -6,8 +6,10 @@
 namespace gatehouse {
 
 EventBus::EventBus(Clock& clock, Metrics& metrics, std::size_t mostWaiting)
-    : clock_(clock), published_(metrics.counter("gatehouse_events_total", "Audit events published")),
-      waited_(metrics.counter("gatehouse_events_waited_total", "Audit events that had to wait for slow event sinks")),
+    : clock_(clock),
+      published_(metrics.counter("gatehouse_events_total", "Audit events published")),
+      waited_(metrics.counter("gatehouse_events_waited_total",
+                              "Audit events that had to wait for slow event sinks")),
       mostWaiting_(mostWaiting), thread_([this] { run(); }) {}
 
 EventBus::~EventBus() {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Event.h>
+#include <gatehouse/Host.h>
+#include <gatehouse/point/EventSink.h>
+
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -10,15 +14,12 @@
 #include <thread>
 #include <vector>
 
-#include <gatehouse/Event.h>
-#include <gatehouse/Host.h>
-#include <gatehouse/point/EventSink.h>
-
 namespace gatehouse {
 
-/// Carries audit events from request threads to the event sinks, on one thread and in order. Lives as long as the
-/// process; the sinks change with the generation. When sinks are slower than events come, publish() waits for room,
-/// which is counted: an audit event is never dropped. Threads: any for publish().
+/// Carries audit events from request threads to the event sinks, on one thread and in order. Lives
+/// as long as the process; the sinks change with the generation. When sinks are slower than events
+/// come, publish() waits for room, which is counted: an audit event is never dropped. Threads: any
+/// for publish().
 class EventBus final : public Events {
 public:
     using Sinks = std::vector<EventSink*>;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Generation.h"
 
-#include <utility>
-
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/Storage.h>
 
@@ -10,6 +8,8 @@
 #include "app/Issuers.h"
 #include "app/PluginGuard.h"
 #include "app/StaticClientFiles.h"
+
+#include <utility>
 
 namespace gatehouse {
 
@@ -26,7 +26,8 @@ bool isNeededOffline(const PluginEntry& entry) {
 Generation::Generation(Process& process, Configuration configuration, Scope scope)
     : process_(process), configuration_(std::move(configuration)), scope_(scope),
       loader_(PluginFolders(configuration_.pluginDirs()), [this](const InstanceSetup& setup) {
-          return std::make_unique<HostImpl>(setup.name, process_.shared(), process_.logging().log(setup.label));
+          return std::make_unique<HostImpl>(setup.name, process_.shared(),
+                                            process_.logging().log(setup.label));
       }) {}
 
 Generation::~Generation() {
@@ -35,7 +36,9 @@ Generation::~Generation() {
 
 Problems Generation::prepare(const Generation* before) {
     Problems problems;
-    if (configuration_.server().settings().empty()) {  // the file could not be read, which is a problem already
+    if (configuration_.server()
+            .settings()
+            .empty()) {  // the file could not be read, which is a problem already
         return problems;
     }
     issuers_ = issuersOf(configuration_, problems);
@@ -60,7 +63,9 @@ Problems Generation::prepare(const Generation* before) {
 }
 
 std::optional<std::string> Generation::start() {
-    const auto started = [](Instance& instance) { instance.host().log().write(Level::debug, "started"); };
+    const auto started = [](Instance& instance) {
+        instance.host().log().write(Level::debug, "started");
+    };
     const auto satOut = [this](Instance& instance) {
         satOut_.push_back({instance.setup().label, instance.failure()});
     };
@@ -106,7 +111,8 @@ std::vector<PluginEntry> Generation::entries() const {
         }
     }
     if (scope_ == Scope::server) {
-        entries.insert(entries.end(), configuration_.modules().begin(), configuration_.modules().end());
+        entries.insert(entries.end(), configuration_.modules().begin(),
+                       configuration_.modules().end());
     }
     return entries;
 }
@@ -119,15 +125,16 @@ void Generation::addCore(Problems& problems) {
 }
 
 std::unique_ptr<Plugin> Generation::makeCore(std::vector<StaticClient> clients) {
-    auto core = std::make_unique<Services>(ProcessServices{issuers_, std::move(clients), process_.changes(),
-                                                           process_.revocations(), process_.limits(),
-                                                           [&process = process_] { return process.metrics().snapshot(); },
-                                                           [&process = process_] { return process.problems(); }});
+    auto core = std::make_unique<Services>(ProcessServices{
+        issuers_, std::move(clients), process_.changes(), process_.revocations(), process_.limits(),
+        [&process = process_] { return process.metrics().snapshot(); },
+        [&process = process_] { return process.problems(); }});
     core_ = core.get();
     return core;
 }
 
-/// Storages and key store cannot change while the process lives, so the first generation's are lent to all.
+/// Storages and key store cannot change while the process lives, so the first generation's are lent
+/// to all.
 void Generation::bind() {
     if (process_.hasStorage()) {
         return;
@@ -153,8 +160,8 @@ std::vector<Route> Generation::routes() {
     for (const auto& instance : registry().of(HttpModule::point.name)) {
         auto& module = dynamic_cast<HttpModule&>(*instance->plugin());
         for (auto& route : module.routes()) {
-            route.handler = guarded(std::move(route.handler), instance->setup().label, process_.metrics(),
-                                    instance->host().log());
+            route.handler = guarded(std::move(route.handler), instance->setup().label,
+                                    process_.metrics(), instance->host().log());
             routes.push_back(std::move(route));
         }
     }

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "app/Process.h"
 #include "config/Configuration.h"
 #include "http/Router.h"
 #include "loader/Lifecycle.h"
 #include "loader/PluginLoader.h"
 
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace gatehouse {
 
 class Services;
 struct StaticClient;
 
-/// One configuration, running: its plugins, its core and its routes. The composition root. A reload makes the next one
-/// beside it, which takes over the instances whose settings did not change. Main thread only; requests hold the router.
+/// One configuration, running: its plugins, its core and its routes. The composition root. A reload
+/// makes the next one beside it, which takes over the instances whose settings did not change. Main
+/// thread only; requests hold the router.
 class Generation {
 public:
     enum class Scope {
@@ -33,7 +34,8 @@ public:
     Generation(const Generation&) = delete;
     Generation& operator=(const Generation&) = delete;
 
-    /// Everything up to and with configure(); every problem of every plugin. `before`: whose instances may be taken over.
+    /// Everything up to and with configure(); every problem of every plugin. `before`: whose
+    /// instances may be taken over.
     Problems prepare(const Generation* before = nullptr);
     /// After prepare() without problems: starts all, or nothing and says why not.
     std::optional<std::string> start();

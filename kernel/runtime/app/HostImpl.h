@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "loader/GivenHost.h"
+
 #include <memory>
 #include <string>
-
-#include "loader/GivenHost.h"
 
 namespace gatehouse {
 

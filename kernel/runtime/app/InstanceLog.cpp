@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/InstanceLog.h"
 
-#include <utility>
-
 #include "app/LogLine.h"
+
+#include <utility>
 
 namespace gatehouse {
 
@@ -20,10 +20,11 @@ void InstanceLog::write(Level level, std::string_view message, const ValueMap& f
     }
 }
 
-void InstanceLog::write(const Context& context, Level level, std::string_view message, const ValueMap& fields) {
+void InstanceLog::write(const Context& context, Level level, std::string_view message,
+                        const ValueMap& fields) {
     if (shows(level)) {
-        target_->queue->push(
-            logLine({clock_.now(), level, instance_, message, context.requestId, context.traceParent, fields}));
+        target_->queue->push(logLine({clock_.now(), level, instance_, message, context.requestId,
+                                      context.traceParent, fields}));
     }
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
-#include <memory>
-#include <string>
-
 #include <gatehouse/Host.h>
 
 #include "app/LogQueue.h"
+
+#include <atomic>
+#include <memory>
+#include <string>
 
 namespace gatehouse {
 
@@ -24,7 +24,8 @@ public:
 
     bool shows(Level level) const noexcept override;
     void write(Level level, std::string_view message, const ValueMap& fields) override;
-    void write(const Context& context, Level level, std::string_view message, const ValueMap& fields) override;
+    void write(const Context& context, Level level, std::string_view message,
+               const ValueMap& fields) override;
 
 private:
     std::string instance_;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Issuers.h"
 
-#include <string>
-
 #include <Poco/Exception.h>
 #include <Poco/URI.h>
+
+#include <string>
 
 namespace gatehouse {
 
@@ -44,7 +44,9 @@ std::vector<Issuer> issuersOf(const Configuration& configuration, Problems& prob
     const bool isSet = settings.has("issuer");
     const std::string url = isSet ? settings.text("issuer") : localUrl(configuration.server());
     if (!isSet && configuration.server().number("port") == 0) {
-        problems.add(settings.placeOf("issuer"), "oauth: issuer: missing; with any free port it must be said");
+        problems.add(settings.placeOf("issuer"),
+                     "oauth: issuer: missing; with any free port it must be said");
+        return {};
     }
     std::string path;
     try {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <vector>
-
 #include <gatehouse/Context.h>
 
 #include "config/Configuration.h"
+
+#include <vector>
 
 namespace gatehouse {
 

@@ -11,8 +11,8 @@ Error noKeyStore() {
 
 }  // namespace
 
-Result<std::string> LentJose::sign(const Context& context, std::string_view algorithm, std::string_view type,
-                                   std::string_view payload) {
+Result<std::string> LentJose::sign(const Context& context, std::string_view algorithm,
+                                   std::string_view type, std::string_view payload) {
     if (jose_ == nullptr) {
         return noKeyStore();
     }
@@ -26,12 +26,14 @@ Result<std::optional<VerifiedJwt>> LentJose::verify(const Context& context, std:
     return jose_->verify(context, text);
 }
 
-std::optional<VerifiedJwt> LentJose::verifyWith(const Value& jwks, const std::vector<std::string>& allowed,
+std::optional<VerifiedJwt> LentJose::verifyWith(const Value& jwks,
+                                                const std::vector<std::string>& allowed,
                                                 std::string_view text) {
     return jose_ == nullptr ? std::nullopt : jose_->verifyWith(jwks, allowed, text);
 }
 
-std::optional<VerifiedJwt> LentJose::verifyWith(const Secret& secret, const std::vector<std::string>& allowed,
+std::optional<VerifiedJwt> LentJose::verifyWith(const Secret& secret,
+                                                const std::vector<std::string>& allowed,
                                                 std::string_view text) {
     return jose_ == nullptr ? std::nullopt : jose_->verifyWith(secret, allowed, text);
 }

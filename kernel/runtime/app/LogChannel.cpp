@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/LogChannel.h"
 
-#include <utility>
-
 #include "app/LogLine.h"
 
 #include <Poco/Message.h>
+
+#include <utility>
 
 namespace gatehouse {
 
@@ -28,8 +28,13 @@ LogChannel::LogChannel(std::shared_ptr<LogQueue> queue) : queue_(std::move(queue
 void LogChannel::log(const Poco::Message& message) {
     const TimePoint time{milliseconds{message.getTime().epochMicroseconds() / 1000}};
     const ValueMap none;
-    queue_->push(
-        logLine({time, levelOf(message.getPriority()), message.getSource(), message.getText(), {}, {}, none}));
+    queue_->push(logLine({time,
+                          levelOf(message.getPriority()),
+                          message.getSource(),
+                          message.getText(),
+                          {},
+                          {},
+                          none}));
 }
 
 }  // namespace gatehouse

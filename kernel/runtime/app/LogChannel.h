@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
-
 #include "app/LogQueue.h"
 
 #include <Poco/Channel.h>
+
+#include <memory>
 
 namespace gatehouse {
 

@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/LogLine.h"
 
+#include "json/JsonWriter.h"
+
 #include <algorithm>
 #include <array>
 #include <ctime>
-
-#include "json/JsonWriter.h"
 
 namespace gatehouse {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> ownNames{"time", "level", "instance", "message", "request_id", "trace_id"};
+constexpr std::array<std::string_view, 6> ownNames{"time",    "level",      "instance",
+                                                   "message", "request_id", "trace_id"};
 
 /// The trace id inside a W3C traceparent: version "-" trace id "-" parent id "-" flags.
 std::string_view traceId(std::string_view traceParent) {
     constexpr std::size_t start = 3;
     constexpr std::size_t length = 32;
-    return traceParent.size() < start + length ? std::string_view{} : traceParent.substr(start, length);
+    return traceParent.size() < start + length ? std::string_view{}
+                                               : traceParent.substr(start, length);
 }
 
 void appendTwoDigits(std::string& out, int value) {
@@ -30,8 +32,11 @@ std::string secondText(std::int64_t second) {
     std::tm parts{};
     ::gmtime_r(&time, &parts);
     std::string text = std::to_string(parts.tm_year + 1900);
-    const std::array<std::pair<char, int>, 5> rest{
-        {{'-', parts.tm_mon + 1}, {'-', parts.tm_mday}, {'T', parts.tm_hour}, {':', parts.tm_min}, {':', parts.tm_sec}}};
+    const std::array<std::pair<char, int>, 5> rest{{{'-', parts.tm_mon + 1},
+                                                    {'-', parts.tm_mday},
+                                                    {'T', parts.tm_hour},
+                                                    {':', parts.tm_min},
+                                                    {':', parts.tm_sec}}};
     for (const auto& [separator, value] : rest) {
         text += separator;
         appendTwoDigits(text, value);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include <gatehouse/Host.h>
 #include <gatehouse/Time.h>
 #include <gatehouse/Value.h>
+
+#include <string>
+#include <string_view>
 
 namespace gatehouse {
 
@@ -16,13 +16,14 @@ struct LogEntry {
     Level level = Level::info;
     std::string_view instance;
     std::string_view message;
-    std::string_view requestId;    ///< may be empty
+    std::string_view requestId;  ///< may be empty
     std::string_view traceParent;  ///< W3C trace context; may be empty
     const ValueMap& fields;
 };
 
-/// The entry as one JSON object with a line break: time, level, instance, message, request_id, trace_id, then the
-/// fields. A field that has the name of one of these is left out. Control characters are escaped.
+/// The entry as one JSON object with a line break: time, level, instance, message, request_id,
+/// trace_id, then the fields. A field that has the name of one of these is left out. Control
+/// characters are escaped.
 std::string logLine(const LogEntry& entry);
 
 std::string_view levelName(Level level) noexcept;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/LogQueue.h"
 
-#include <algorithm>
-#include <cerrno>
-#include <chrono>
-#include <climits>
+#include "app/LogLine.h"
 
 #include <poll.h>
 #include <unistd.h>
 
-#include "app/LogLine.h"
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <climits>
 
 namespace gatehouse {
 
@@ -24,7 +24,12 @@ constexpr std::chrono::milliseconds step{100};
 std::string droppedLine(std::uint64_t count) {
     const auto now = std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
     const ValueMap none;
-    return logLine({now, Level::warning, "log", std::to_string(count) + " lines dropped: the reader is too slow", {}, {},
+    return logLine({now,
+                    Level::warning,
+                    "log",
+                    std::to_string(count) + " lines dropped: the reader is too slow",
+                    {},
+                    {},
                     none});
 }
 

@@ -11,8 +11,9 @@
 
 namespace gatehouse {
 
-/// Writes lines to a file descriptor on a thread of its own, many in one go. Whoever logs never waits: when the reader
-/// is too slow and the queue full, lines are dropped and the next one written says how many. Threads: any.
+/// Writes lines to a file descriptor on a thread of its own, many in one go. Whoever logs never
+/// waits: when the reader is too slow and the queue full, lines are dropped and the next one
+/// written says how many. Threads: any.
 class LogQueue {
 public:
     /// The descriptor stays the caller's.
@@ -23,7 +24,8 @@ public:
     LogQueue& operator=(const LogQueue&) = delete;
 
     void push(const std::string& line);
-    /// Returns when everything pushed before has been handed to the operating system, at the latest after two seconds.
+    /// Returns when everything pushed before has been handed to the operating system, at the latest
+    /// after two seconds.
     void flush();
 
 private:

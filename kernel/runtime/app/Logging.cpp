@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Logging.h"
 
-#include <utility>
-
-#include <unistd.h>
-
 #include "app/LogChannel.h"
 
 #include <Poco/AutoPtr.h>
 #include <Poco/Logger.h>
 #include <Poco/NullChannel.h>
+
+#include <unistd.h>
+
+#include <utility>
 
 namespace gatehouse {
 
@@ -19,23 +19,20 @@ constexpr std::size_t mostWaiting = 4 * 1024 * 1024;
 
 int pocoPriority(Level level) {
     switch (level) {
-    case Level::debug:
-        return Poco::Message::PRIO_TRACE;
-    case Level::info:
-        return Poco::Message::PRIO_INFORMATION;
-    case Level::warning:
-        return Poco::Message::PRIO_WARNING;
-    case Level::error:
-        break;
+    case Level::debug: return Poco::Message::PRIO_TRACE;
+    case Level::info: return Poco::Message::PRIO_INFORMATION;
+    case Level::warning: return Poco::Message::PRIO_WARNING;
+    case Level::error: break;
     }
     return Poco::Message::PRIO_ERROR;
 }
 
 }  // namespace
 
-Logging::Logging(const Settings& settings, Clock& clock) : clock_(clock), target_(std::make_shared<LogTarget>()) {
-    target_->queue =
-        std::make_shared<LogQueue>(settings.isStandardOutput ? STDOUT_FILENO : STDERR_FILENO, mostWaiting);
+Logging::Logging(const Settings& settings, Clock& clock)
+    : clock_(clock), target_(std::make_shared<LogTarget>()) {
+    target_->queue = std::make_shared<LogQueue>(
+        settings.isStandardOutput ? STDOUT_FILENO : STDERR_FILENO, mostWaiting);
     Poco::Logger::setChannel("", Poco::AutoPtr<LogChannel>(new LogChannel(target_->queue)));
     setLevel(settings.level);
 }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
-#include <string>
-
 #include <gatehouse/Host.h>
 
 #include "app/InstanceLog.h"
 
+#include <memory>
+#include <string>
+
 namespace gatehouse {
 
-/// The server's log: one JSON object a line, written on a thread of its own. Poco's loggers write to it too.
+/// The server's log: one JSON object a line, written on a thread of its own. Poco's loggers write
+/// to it too.
 class Logging {
 public:
     struct Settings {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Host.h>
+#include <gatehouse/point/MetricsExporter.h>
+
 #include <array>
 #include <atomic>
 #include <cstdint>
-
-#include <gatehouse/Host.h>
-#include <gatehouse/point/MetricsExporter.h>
 
 namespace gatehouse {
 
@@ -15,7 +15,9 @@ constexpr std::size_t cacheLine = 64;
 /// Counts without a lock.
 class AtomicCounter final : public Counter {
 public:
-    void add(std::uint64_t amount) noexcept override { value_.fetch_add(amount, std::memory_order_relaxed); }
+    void add(std::uint64_t amount) noexcept override {
+        value_.fetch_add(amount, std::memory_order_relaxed);
+    }
     std::uint64_t value() const noexcept { return value_.load(std::memory_order_relaxed); }
 
 private:

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/MetricsRegistry.h"
 
+#include "app/Meters.h"
+
 #include <stdexcept>
 #include <utility>
-
-#include "app/Meters.h"
 
 namespace gatehouse {
 
@@ -18,15 +18,9 @@ struct MetricsRegistry::Series {
 
     explicit Series(Type type) {
         switch (type) {
-        case Type::counter:
-            counter = std::make_unique<AtomicCounter>();
-            break;
-        case Type::gauge:
-            gauge = std::make_unique<AtomicGauge>();
-            break;
-        case Type::histogram:
-            histogram = std::make_unique<AtomicHistogram>();
-            break;
+        case Type::counter: counter = std::make_unique<AtomicCounter>(); break;
+        case Type::gauge: gauge = std::make_unique<AtomicGauge>(); break;
+        case Type::histogram: histogram = std::make_unique<AtomicHistogram>(); break;
         }
     }
 
@@ -53,7 +47,8 @@ struct MetricsRegistry::Family {
 MetricsRegistry::MetricsRegistry() = default;
 MetricsRegistry::~MetricsRegistry() = default;
 
-Counter& MetricsRegistry::counter(std::string_view name, std::string_view help, const Labels& labels) {
+Counter& MetricsRegistry::counter(std::string_view name, std::string_view help,
+                                  const Labels& labels) {
     return *series(name, help, Type::counter, labels).counter;
 }
 
@@ -61,7 +56,8 @@ Gauge& MetricsRegistry::gauge(std::string_view name, std::string_view help, cons
     return *series(name, help, Type::gauge, labels).gauge;
 }
 
-Histogram& MetricsRegistry::histogram(std::string_view name, std::string_view help, const Labels& labels) {
+Histogram& MetricsRegistry::histogram(std::string_view name, std::string_view help,
+                                      const Labels& labels) {
     return *series(name, help, Type::histogram, labels).histogram;
 }
 
@@ -78,8 +74,8 @@ MetricsSnapshot MetricsRegistry::snapshot() const {
     return snapshot;
 }
 
-MetricsRegistry::Series& MetricsRegistry::series(std::string_view name, std::string_view help, Type type,
-                                                 const Labels& labels) {
+MetricsRegistry::Series& MetricsRegistry::series(std::string_view name, std::string_view help,
+                                                 Type type, const Labels& labels) {
     const std::lock_guard lock(mutex_);
     auto& family = families_[std::string(name)];
     if (family == nullptr) {

@@ -18,7 +18,8 @@ public:
         exceptions_.add();
         if (!wasLogged_.exchange(true)) {
             log_.write(context, Level::error,
-                       "an exception left the plugin while serving: " + what + "; further ones are only counted");
+                       "an exception left the plugin while serving: " + what +
+                           "; further ones are only counted");
         }
     }
 
@@ -31,20 +32,22 @@ private:
 }  // namespace
 
 Handler guarded(Handler handler, const std::string& plugin, Metrics& metrics, Log& log) {
-    auto& exceptions = metrics.counter("gatehouse_plugin_exceptions_total",
-                                       "Exceptions that left a plugin while serving", {{"plugin", plugin}});
+    auto& exceptions =
+        metrics.counter("gatehouse_plugin_exceptions_total",
+                        "Exceptions that left a plugin while serving", {{"plugin", plugin}});
     auto guard = std::make_shared<Guard>(exceptions, log);
-    return [handler = std::move(handler), guard](const Context& context, const HttpRequest& request) {
-        try {
-            return handler(context, request);
-        } catch (const std::exception& thrown) {
-            guard->caught(context, thrown.what());
-            throw;
-        } catch (...) {
-            guard->caught(context, "no std::exception");
-            throw;
-        }
-    };
+    return
+        [handler = std::move(handler), guard](const Context& context, const HttpRequest& request) {
+            try {
+                return handler(context, request);
+            } catch (const std::exception& thrown) {
+                guard->caught(context, thrown.what());
+                throw;
+            } catch (...) {
+                guard->caught(context, "no std::exception");
+                throw;
+            }
+        };
 }
 
 }  // namespace gatehouse

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Process.h"
 
-#include <utility>
-
 #include "Services.h"
 #include "jose/JoseService.h"
+
+#include <utility>
 
 namespace gatehouse {
 
@@ -67,7 +67,8 @@ Status Process::startFollowing(Services& core, const std::vector<Issuer>& issuer
         return status;
     }
     janitor_.start();
-    housekeeping_ = std::make_unique<Ticker>(houseInterval, [this, issuers] { keepHouse(issuers); });
+    housekeeping_ =
+        std::make_unique<Ticker>(houseInterval, [this, issuers] { keepHouse(issuers); });
     return done();
 }
 

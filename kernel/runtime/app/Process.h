@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <atomic>
-#include <memory>
-#include <mutex>
-#include <string>
-#include <vector>
-
 #include <gatehouse/Context.h>
 #include <gatehouse/point/KeyStore.h>
 
@@ -26,11 +20,18 @@
 #include "store/RecordService.h"
 #include "token/RevocationSet.h"
 
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
 namespace gatehouse {
 
 class Services;
 
-/// What lives as long as the process, whatever the configuration is reloaded to. Outlives every generation.
+/// What lives as long as the process, whatever the configuration is reloaded to. Outlives every
+/// generation.
 class Process {
 public:
     Process(const Configuration& configuration, Secret root, const Logging::Settings& logging);
@@ -58,7 +59,8 @@ public:
     void stopRecords() noexcept { records_.stop(); }
     /// Follows what other nodes change, and keeps house. After the storages and `core` started.
     Status startFollowing(Services& core, const std::vector<Issuer>& issuers);
-    /// The core that hears of changes from now on; the one before is no longer used when this returns.
+    /// The core that hears of changes from now on; the one before is no longer used when this
+    /// returns.
     void follow(Services* core);
     void stopFollowing() noexcept;
 

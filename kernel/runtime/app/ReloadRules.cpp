@@ -24,13 +24,16 @@ bool isSame(const std::optional<PluginEntry>& left, const std::optional<PluginEn
 
 bool holds(const Configuration& configuration, const PluginEntry& entry) {
     const auto& plugins = configuration.plugins();
-    return std::any_of(plugins.begin(), plugins.end(), [&](const auto& other) { return isSame(other, entry); });
+    return std::any_of(plugins.begin(), plugins.end(),
+                       [&](const auto& other) { return isSame(other, entry); });
 }
 
 /// Storages and key stores of one that the other does not have just so.
-void addMissing(const Configuration& from, const Configuration& in, std::vector<std::string>& changed) {
+void addMissing(const Configuration& from, const Configuration& in,
+                std::vector<std::string>& changed) {
     for (const auto& entry : from.plugins()) {
-        const bool isListed = std::find(changed.begin(), changed.end(), entry.label) != changed.end();
+        const bool isListed =
+            std::find(changed.begin(), changed.end(), entry.label) != changed.end();
         if (isFixed(entry) && !holds(in, entry) && !isListed) {
             changed.push_back(entry.label);
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/RootSecret.h"
 
-#include <filesystem>
-
 #include "app/SecretFolder.h"
 #include "crypto/RandomPool.h"
+
+#include <filesystem>
 
 namespace gatehouse {
 
@@ -15,7 +15,7 @@ constexpr const char* fileName = "root.secret";
 
 constexpr Field sqliteFields[] = {
     {"path", Kind::path, optional, ""},
-    {"url",  Kind::url,  optional, ""},
+    {"url", Kind::url, optional, ""},
 };
 
 /// The folder of the SQLite database. What is wrong with the settings is the storage's to say.
@@ -32,15 +32,10 @@ std::filesystem::path databaseFolder(const PluginEntry& database) {
     return folder.empty() ? std::filesystem::path(".") : folder;
 }
 
-bool isShared(const Configuration& configuration) {
-    const auto& storage = configuration.database().use;
-    const bool isEmbedded = storage.empty() || storage == "storage.sqlite" || storage == "storage.memory";
-    return configuration.redis().has_value() || !isEmbedded;
-}
-
 }  // namespace
 
-RootSecret RootSecret::find(const Configuration& configuration, WhenMissing whenMissing, Problems& problems) {
+RootSecret RootSecret::find(const Configuration& configuration, WhenMissing whenMissing,
+                            Problems& problems) {
     RootSecret made{Secret(randomBytes(secretBytes)), {}};
     if (configuration.security().settings().empty()) {  // the file could not be read
         return made;
@@ -48,15 +43,12 @@ RootSecret RootSecret::find(const Configuration& configuration, WhenMissing when
     if (configuration.security().has("jwt_secret")) {
         return {configuration.security().secret("jwt_secret"), {}};
     }
-    if (isShared(configuration)) {
-        const bool isRedis = configuration.redis().has_value();
-        problems.add(isRedis ? configuration.redis()->place : configuration.database().place,
-                     "security: jwt_secret: missing; nodes that share " + std::string(isRedis ? "a Redis" : "a database") +
-                         " must be given the same (openssl rand -base64 48)");
-        return made;
+    if (configuration.redis()) {
+        problems.add(configuration.redis()->place,
+                     "security: jwt_secret: missing; nodes that share a Redis must be "
+                     "given the same (openssl rand -base64 48)");
     }
-    const auto& storage = configuration.database().use;
-    if (storage.empty() || storage == "storage.memory") {
+    if (configuration.database().use != "storage.sqlite" || configuration.redis()) {
         return made;
     }
     const SecretFolder folder(databaseFolder(configuration.database()));

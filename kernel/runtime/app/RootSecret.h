@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-
 #include <gatehouse/Secret.h>
 
 #include "config/Configuration.h"
+
+#include <string>
 
 namespace gatehouse {
 
 /// The deployment's root secret, from which every other key is derived.
 struct RootSecret {
-    Secret bytes;         ///< never empty: random bytes that nobody will see again when there was a failure
+    Secret
+        bytes;  ///< never empty: random bytes that nobody will see again when there was a failure
     std::string failure;  ///< why it can be neither read nor made; empty: all is well
 
     enum class WhenMissing { make, pretend };
 
-    /// `security.jwt_secret`, or else the file `root.secret` beside an SQLite database, made when it is missing (or only
-    /// pretended to be, for a check that changes nothing). A database in memory gets a new one each time. With anything
-    /// else, and with Redis, several nodes must share it: a missing one is added to `problems`.
-    static RootSecret find(const Configuration& configuration, WhenMissing whenMissing, Problems& problems);
+    /// `security.jwt_secret`, or else the file `root.secret` beside an SQLite database, made when
+    /// it is missing (or only pretended to be, for a check that changes nothing). A database in
+    /// memory gets a new one each time. With Redis several nodes must share it: a missing one is
+    /// added to `problems`. (For other storages the configuration says so.)
+    static RootSecret find(const Configuration& configuration, WhenMissing whenMissing,
+                           Problems& problems);
 };
 
 }  // namespace gatehouse

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/SecretFolder.h"
 
-#include <array>
-#include <cerrno>
-#include <system_error>
-#include <utility>
+#include "crypto/RandomPool.h"
+#include "text/Base64Url.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "crypto/RandomPool.h"
-#include "text/Base64Url.h"
+#include <array>
+#include <cerrno>
+#include <system_error>
+#include <utility>
 
 namespace gatehouse {
 
@@ -61,22 +61,27 @@ Result<std::optional<Secret>> SecretFolder::read(const std::string& name) const 
         return Error::unavailable("cannot read " + path.string() + ": " + reason());
     }
     struct stat facts {};
-    if (::fstat(file.number(), &facts) != 0 || !S_ISREG(facts.st_mode) || (facts.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        return Error::unavailable(path.string() + " can be read by others than its owner; run chmod 600 " +
+    if (::fstat(file.number(), &facts) != 0 || !S_ISREG(facts.st_mode) ||
+        (facts.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        return Error::unavailable(path.string() +
+                                  " can be read by others than its owner; run chmod 600 " +
                                   path.string());
     }
     std::array<char, mostText> buffer{};
     const ssize_t size = ::read(file.number(), buffer.data(), buffer.size());
-    const Secret text(std::string_view(buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0));
+    const Secret text(
+        std::string_view(buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0));
     buffer.fill(0);
     const auto bytes = fromBase64url(text.view().substr(0, text.view().find('\n')));
     if (!bytes || bytes->size() < leastBytes) {
-        return Error::unavailable(path.string() + " holds no secret (32 bytes or more in base64url)");
+        return Error::unavailable(path.string() +
+                                  " holds no secret (32 bytes or more in base64url)");
     }
     return std::optional<Secret>(Secret(*bytes));
 }
 
-Result<std::optional<Secret>> SecretFolder::make(const std::string& name, const Secret& secret) const {
+Result<std::optional<Secret>> SecretFolder::make(const std::string& name,
+                                                 const Secret& secret) const {
     const auto path = folder_ / name;
     const auto unfinished = folder_ / (name + "." + base64url(randomBytes(6)));
     auto status = write(unfinished, secret);
@@ -94,10 +99,12 @@ Result<std::optional<Secret>> SecretFolder::make(const std::string& name, const 
 }
 
 Status SecretFolder::write(const std::filesystem::path& path, const Secret& secret) const {
-    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    const Descriptor file(
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
     const Secret text(base64url(secret.view()) + "\n");
     const auto size = static_cast<ssize_t>(text.view().size());
-    if (file.number() < 0 || ::write(file.number(), text.view().data(), text.view().size()) != size ||
+    if (file.number() < 0 ||
+        ::write(file.number(), text.view().data(), text.view().size()) != size ||
         ::fsync(file.number()) != 0 || !giveToOwnerOf(folder_, file.number())) {
         return Error::unavailable("cannot make a secret in " + folder_.string() + ": " + reason());
     }

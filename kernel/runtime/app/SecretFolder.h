@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Result.h>
+#include <gatehouse/Secret.h>
+
 #include <filesystem>
 #include <optional>
 #include <string>
-
-#include <gatehouse/Result.h>
-#include <gatehouse/Secret.h>
 
 namespace gatehouse {
 
@@ -17,8 +17,8 @@ public:
 
     /// nullopt: there is no such file. Fails when others can read it, or it holds no secret.
     Result<std::optional<Secret>> read(const std::string& name) const;
-    /// Keeps `secret`, unless another process was faster: then that one's secret is given. The file belongs to the
-    /// folder's owner, so that root can make it for the server.
+    /// Keeps `secret`, unless another process was faster: then that one's secret is given. The file
+    /// belongs to the folder's owner, so that root can make it for the server.
     Result<std::optional<Secret>> make(const std::string& name, const Secret& secret) const;
 
 private:

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Server.h"
 
-#include <csignal>
-#include <ctime>
-#include <iostream>
-#include <utility>
-
 #include "Services.h"
 #include "app/ReloadRules.h"
 #include "app/RootSecret.h"
 #include "app/ServerSettings.h"
 #include "app/StopLimit.h"
 #include "app/cli/Command.h"
+
+#include <csignal>
+#include <ctime>
+#include <iostream>
+#include <utility>
 
 namespace gatehouse {
 
@@ -35,7 +35,8 @@ sigset_t handledSignals() {
 int waitForSignal(bool isInHurry) {
     const sigset_t signals = handledSignals();
     const timespec soon{0, std::chrono::nanoseconds(retiringInterval).count()};
-    return std::max(0, isInHurry ? ::sigtimedwait(&signals, nullptr, &soon) : ::sigwaitinfo(&signals, nullptr));
+    return std::max(0, isInHurry ? ::sigtimedwait(&signals, nullptr, &soon)
+                                 : ::sigwaitinfo(&signals, nullptr));
 }
 
 std::string countText(std::size_t count) {
@@ -84,10 +85,12 @@ int Server::start() {
     Problems problems;
     Configuration configuration = Configuration::read(input_, problems);
     using WhenMissing = RootSecret::WhenMissing;
-    auto root = RootSecret::find(configuration, problems.empty() ? WhenMissing::make : WhenMissing::pretend, problems);
-    process_ =
-        std::make_unique<Process>(configuration, std::move(root.bytes), loggingSettings(configuration.logging()));
-    current_ = std::make_unique<Generation>(*process_, std::move(configuration), Generation::Scope::server);
+    auto root = RootSecret::find(
+        configuration, problems.empty() ? WhenMissing::make : WhenMissing::pretend, problems);
+    process_ = std::make_unique<Process>(configuration, std::move(root.bytes),
+                                         loggingSettings(configuration.logging()));
+    current_ = std::make_unique<Generation>(*process_, std::move(configuration),
+                                            Generation::Scope::server);
     problems.add(current_->prepare());
     if (!problems.empty()) {
         return refuse(problems);
@@ -106,8 +109,8 @@ std::optional<std::string> Server::startFirst() {
     httpLog_ = process_->logging().log("http");
     lanes_ = std::make_unique<Lanes>(laneSizes(settings), process_->metrics());
     listener_ = std::make_unique<Listener>(
-        listenerSettings(settings), *lanes_, [this] { return std::atomic_load(&router_); }, *httpLog_,
-        process_->metrics(), process_->clock());
+        listenerSettings(settings), *lanes_, [this] { return std::atomic_load(&router_); },
+        *httpLog_, process_->metrics(), process_->clock());
     if (const auto opened = listener_->open(); !opened) {
         return opened.error().detail;
     }
@@ -116,7 +119,8 @@ std::optional<std::string> Server::startFirst() {
         return problem;
     }
     const auto router = current_->makeRouter();
-    const Status following = router ? process_->startFollowing(current_->core(), current_->issuers()) : done();
+    const Status following =
+        router ? process_->startFollowing(current_->core(), current_->issuers()) : done();
     if (!router || !following) {
         process_->stopFollowing();
         current_->stop();
@@ -135,7 +139,8 @@ void Server::open(std::shared_ptr<const Router> router) {
     process_->events().setSinks(current_->eventSinks());
     std::atomic_store(&router_, std::move(router));
     for (const auto& one : current_->satOut()) {
-        process_->log().write(Level::warning, "optional " + one.label + " takes no part: " + one.why);
+        process_->log().write(Level::warning,
+                              "optional " + one.label + " takes no part: " + one.why);
     }
     process_->metrics()
         .gauge("gatehouse_plugins_sat_out", "Optional plugins that could not be started", {})
@@ -172,7 +177,8 @@ std::optional<std::string> Server::tryReload() {
     Problems problems;
     Configuration wanted = Configuration::read(input_, problems);
     const auto changed = needsRestart(current_->configuration(), wanted);
-    auto next = std::make_unique<Generation>(*process_, std::move(wanted), Generation::Scope::server);
+    auto next =
+        std::make_unique<Generation>(*process_, std::move(wanted), Generation::Scope::server);
     problems.add(next->prepare(current_.get()));
     if (!problems.empty()) {
         return reported(problems);

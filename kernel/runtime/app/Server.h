@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "app/Generation.h"
 #include "app/Process.h"
 #include "config/Configuration.h"
 #include "http/Lanes.h"
 #include "http/Listener.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace gatehouse {
 
@@ -23,9 +23,9 @@ public:
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    /// Serves until SIGTERM or SIGINT; SIGHUP reloads. Returns the exit code: 0; 78 when the configuration is wrong and
-    /// 69 when something could not start, each with all reasons on standard error. Call blockSignals() before any
-    /// thread exists.
+    /// Serves until SIGTERM or SIGINT; SIGHUP reloads. Returns the exit code: 0; 78 when the
+    /// configuration is wrong and 69 when something could not start, each with all reasons on
+    /// standard error. Call blockSignals() before any thread exists.
     int run();
 
     static void blockSignals();
@@ -45,8 +45,9 @@ private:
     const ConfigurationInput input_;
     std::unique_ptr<Process> process_;
     std::unique_ptr<Generation> current_;
-    std::vector<std::unique_ptr<Generation>> retiring_;  // replaced, but requests are still under way in them
-    std::shared_ptr<const Router> router_;               // only through std::atomic_load and atomic_store
+    std::vector<std::unique_ptr<Generation>>
+        retiring_;  // replaced, but requests are still under way in them
+    std::shared_ptr<const Router> router_;  // only through std::atomic_load and atomic_store
     std::unique_ptr<Log> httpLog_;
     std::unique_ptr<Lanes> lanes_;  // outlives the listener
     std::unique_ptr<Listener> listener_;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ServerSettings.h"
 
-#include <string>
-
 #include "app/LogLine.h"
+
+#include <string>
 
 namespace gatehouse {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <vector>
-
 #include "Services.h"
 #include "config/Configuration.h"
+
+#include <vector>
 
 namespace gatehouse {
 

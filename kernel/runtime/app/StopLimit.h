@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Time.h>
+
 #include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <thread>
 
-#include <gatehouse/Time.h>
-
 namespace gatehouse {
 
-/// Ends the process when something takes longer than it may: a plugin that hangs must not keep a server from stopping.
-/// `lastWords` is called before.
+/// Ends the process when something takes longer than it may: a plugin that hangs must not keep a
+/// server from stopping. `lastWords` is called before.
 class StopLimit {
 public:
     StopLimit(milliseconds limit, std::function<void()> lastWords);

@@ -11,7 +11,8 @@ GivenHost::GivenHost(std::string instance) : instance_(std::move(instance)) {}
 std::vector<Host::Named<Plugin>> GivenHost::find(const Point& point) {
     const auto found = given_.find(std::string_view(point.name));
     if (found == given_.end()) {
-        throw std::logic_error(instance_ + " asks for " + point.name + ", which is not among its needs or not started");
+        throw std::logic_error(instance_ + " asks for " + point.name +
+                               ", which is not among its needs or not started");
     }
     return found->second;
 }

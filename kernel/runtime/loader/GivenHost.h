@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Host.h>
+
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <gatehouse/Host.h>
 
 namespace gatehouse {
 

@@ -6,7 +6,8 @@
 
 namespace gatehouse {
 
-Instance::Instance(InstanceSetup setup, const PluginDescriptor& descriptor, std::unique_ptr<GivenHost> host)
+Instance::Instance(InstanceSetup setup, const PluginDescriptor& descriptor,
+                   std::unique_ptr<GivenHost> host)
     : setup_(std::move(setup)), descriptor_(descriptor), host_(std::move(host)) {}
 
 Instance::~Instance() {
@@ -55,7 +56,8 @@ bool Instance::sitOut(const std::string& why) {
     return true;
 }
 
-std::optional<std::string> Instance::guarded(const char* step, const std::function<Status()>& call) {
+std::optional<std::string> Instance::guarded(const char* step,
+                                             const std::function<Status()>& call) {
     try {
         const Status status = call();
         if (!status) {

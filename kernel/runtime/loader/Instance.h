@@ -1,34 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <optional>
-#include <string>
-
 #include <gatehouse/Plugin.h>
 
 #include "config/CheckedConfig.h"
 #include "loader/GivenHost.h"
 
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
 namespace gatehouse {
 
 /// What the configuration says of an instance.
 struct InstanceSetup {
-    std::string name;     ///< `name:` of its entry, or the plugin's own
-    std::string label;    ///< for messages: "user_store.ldap (staff)"
-    Place place;          ///< of its entry; no place at all for a built-in
+    std::string name;  ///< `name:` of its entry, or the plugin's own
+    std::string label;  ///< for messages: "user_store.ldap (staff)"
+    Place place;  ///< of its entry; no place at all for a built-in
     bool isOptional = false;
     CheckedConfig config;
 };
 
-/// One configured plugin with the Host it was lent, through its whole life. Whatever a plugin throws becomes a message.
-/// Threads: everything but plugin() only the main thread.
+/// One configured plugin with the Host it was lent, through its whole life. Whatever a plugin
+/// throws becomes a message. Threads: everything but plugin() only the main thread.
 class Instance {
 public:
     using Maker = std::function<std::unique_ptr<Plugin>()>;
 
-    Instance(InstanceSetup setup, const PluginDescriptor& descriptor, std::unique_ptr<GivenHost> host);
+    Instance(InstanceSetup setup, const PluginDescriptor& descriptor,
+             std::unique_ptr<GivenHost> host);
     /// Stops what is started.
     ~Instance();
     Instance(const Instance&) = delete;
@@ -50,7 +51,8 @@ public:
     std::optional<std::string> start();
     void stop() noexcept;
 
-    /// Lets an optional instance fail: it takes no part, and `why` is shown. Otherwise returns false.
+    /// Lets an optional instance fail: it takes no part, and `why` is shown. Otherwise returns
+    /// false.
     bool sitOut(const std::string& why);
     /// Why it takes no part; empty when it does.
     const std::string& failure() const noexcept { return failure_; }

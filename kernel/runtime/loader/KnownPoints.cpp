@@ -15,12 +15,10 @@
 namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
-    static const std::vector<Point> points{ClientAuthMethod::point, corePoint,
-                                           EventSink::point,        Grant::point,
-                                           KeyStore::point,         LoginStep::point,
-                                           MetricsExporter::point,  HttpModule::point,
-                                           Storage::point,          TokenFormat::point,
-                                           UserStore::point};
+    static const std::vector<Point> points{
+        ClientAuthMethod::point, corePoint,          EventSink::point,       Grant::point,
+        KeyStore::point,         LoginStep::point,   MetricsExporter::point, HttpModule::point,
+        Storage::point,          TokenFormat::point, UserStore::point};
     return points;
 }
 

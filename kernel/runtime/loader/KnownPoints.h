@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Plugin.h>
+
 #include <string_view>
 #include <vector>
-
-#include <gatehouse/Plugin.h>
 
 namespace gatehouse {
 

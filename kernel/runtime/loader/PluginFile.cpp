@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/PluginFile.h"
 
-#include <optional>
-#include <string_view>
-
 #include "loader/KnownPoints.h"
 
 #include <Poco/Exception.h>
 #include <Poco/Path.h>
 #include <Poco/SharedLibrary.h>
+
+#include <optional>
+#include <string_view>
 
 namespace gatehouse {
 
@@ -24,7 +24,8 @@ std::string quoted(std::string_view text) {
 
 /// The dynamic linker's message in an operator's words.
 std::string linkerSays(const std::string& file, std::string text) {
-    constexpr std::string_view missing = ": cannot open shared object file: No such file or directory";
+    constexpr std::string_view missing =
+        ": cannot open shared object file: No such file or directory";
     const auto end = text.find(missing);
     if (end != std::string::npos && text.compare(0, end, file) != 0) {
         const std::string library = text.substr(0, end);
@@ -59,16 +60,17 @@ Result<const PluginDescriptor*, Refusal> readDescriptor(const std::string& file)
     return descriptor;
 }
 
-/// Until SDK 1.0 only the same version fits: nothing but the first four fields may be read before this check.
+/// Until SDK 1.0 only the same version fits: nothing but the first four fields may be read before
+/// this check.
 std::optional<std::string> wrongBuild(const PluginDescriptor& plugin) {
     const std::string ours = sdkVersion(sdkMajor, sdkMinor);
     if (plugin.sdkMajor != sdkMajor || plugin.sdkMinor != sdkMinor) {
-        return "built for SDK " + sdkVersion(plugin.sdkMajor, plugin.sdkMinor) + ", this server speaks SDK " + ours +
-               "; rebuild it with gatehouse-dev " + ours;
+        return "built for SDK " + sdkVersion(plugin.sdkMajor, plugin.sdkMinor) +
+               ", this server speaks SDK " + ours + "; rebuild it with gatehouse-dev " + ours;
     }
     if (plugin.buildTag == nullptr || std::string_view(plugin.buildTag) != buildTag) {
-        return "built with " + quoted(plugin.buildTag == nullptr ? "" : plugin.buildTag) + ", this server with " +
-               quoted(buildTag);
+        return "built with " + quoted(plugin.buildTag == nullptr ? "" : plugin.buildTag) +
+               ", this server with " + quoted(buildTag);
     }
     return std::nullopt;
 }
@@ -90,8 +92,9 @@ std::optional<std::string> wrongPoint(const Point& point) {
                ", which is no extension point of this server; it has " + pointNames();
     }
     if (point.version != known->version) {
-        return "implements " + std::string(point.name) + " version " + std::to_string(point.version) +
-               "; this server has version " + std::to_string(known->version);
+        return "implements " + std::string(point.name) + " version " +
+               std::to_string(point.version) + "; this server has version " +
+               std::to_string(known->version);
     }
     return std::nullopt;
 }
@@ -110,7 +113,9 @@ std::optional<std::string> wrongName(const PluginDescriptor& plugin, const std::
 
 Result<const PluginDescriptor*, Refusal> openPlugin(const std::string& file) {
     const Poco::Path path(file);
-    const auto refuse = [&](const std::string& why) { return Refusal{path.getFileName() + ": " + why}; };
+    const auto refuse = [&](const std::string& why) {
+        return Refusal{path.getFileName() + ": " + why};
+    };
     const auto descriptor = readDescriptor(file);
     if (!descriptor) {
         return refuse(descriptor.error().message);

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include <gatehouse/Plugin.h>
 #include <gatehouse/Result.h>
 
 #include "loader/Refusal.h"
 
+#include <string>
+#include <string_view>
+
 namespace gatehouse {
 
-/// Opens a plugin's library with local symbols and checks what it says of itself: entry point, SDK version, build tag,
-/// extension point, name. The descriptor is good until the process ends, since libraries are never closed.
+/// Opens a plugin's library with local symbols and checks what it says of itself: entry point, SDK
+/// version, build tag, extension point, name. The descriptor is good until the process ends, since
+/// libraries are never closed.
 Result<const PluginDescriptor*, Refusal> openPlugin(const std::string& file);
 
 /// A plugin's full name: "user_store.ldap".

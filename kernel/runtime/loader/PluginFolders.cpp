@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/PluginFolders.h"
 
+#include "text/Suggest.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <set>
 #include <utility>
-
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "text/Suggest.h"
 
 namespace gatehouse {
 
@@ -28,10 +28,12 @@ bool isNamePart(std::string_view text) {
 
 bool isPluginName(std::string_view use) {
     const auto dot = use.find('.');
-    return dot != std::string_view::npos && isNamePart(use.substr(0, dot)) && isNamePart(use.substr(dot + 1));
+    return dot != std::string_view::npos && isNamePart(use.substr(0, dot)) &&
+           isNamePart(use.substr(dot + 1));
 }
 
-/// What lets somebody else than root or this process's user put code here; nothing when all is well.
+/// What lets somebody else than root or this process's user put code here; nothing when all is
+/// well.
 std::optional<std::string> openToOthers(const fs::path& path) {
     struct stat facts {};
     if (::stat(path.c_str(), &facts) != 0) {
@@ -42,7 +44,8 @@ std::optional<std::string> openToOthers(const fs::path& path) {
                "; it must belong to root or to the user the server runs as";
     }
     if ((facts.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
-        return path.string() + " can be written by others than its owner; run chmod go-w " + path.string();
+        return path.string() + " can be written by others than its owner; run chmod go-w " +
+               path.string();
     }
     return std::nullopt;
 }
@@ -73,7 +76,8 @@ PluginFolders::PluginFolders(std::vector<std::string> folders) : folders_(std::m
 
 Result<std::string, Refusal> PluginFolders::find(std::string_view use) const {
     if (!isPluginName(use)) {
-        return Refusal{"\"" + std::string(use) + "\" is not a plugin's name (such as user_store.local)"};
+        return Refusal{"\"" + std::string(use) +
+                       "\" is not a plugin's name (such as user_store.local)"};
     }
     for (const auto& folder : folders_) {
         const fs::path file = fs::path(folder) / (std::string(use) + std::string(suffix));
@@ -107,7 +111,9 @@ std::vector<std::string> PluginFolders::installed(std::string_view point) const 
     std::vector<std::string> names = installed();
     const std::string prefix = std::string(point) + ".";
     names.erase(std::remove_if(names.begin(), names.end(),
-                               [&](const std::string& name) { return name.compare(0, prefix.size(), prefix) != 0; }),
+                               [&](const std::string& name) {
+                                   return name.compare(0, prefix.size(), prefix) != 0;
+                               }),
                 names.end());
     return names;
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include <gatehouse/Result.h>
 
 #include "loader/Refusal.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace gatehouse {
 
@@ -16,8 +16,9 @@ class PluginFolders {
 public:
     explicit PluginFolders(std::vector<std::string> folders);
 
-    /// The file of the plugin `use` ("user_store.ldap"), from the first folder that has it. File and folder belong to
-    /// root or to the user this process runs as, and nobody else can write them.
+    /// The file of the plugin `use` ("user_store.ldap"), from the first folder that has it. File
+    /// and folder belong to root or to the user this process runs as, and nobody else can write
+    /// them.
     Result<std::string, Refusal> find(std::string_view use) const;
     /// Names of all plugins that are installed, sorted.
     std::vector<std::string> installed() const;

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/PluginLoader.h"
 
+#include "loader/KnownPoints.h"
+#include "loader/PluginFile.h"
+
 #include <regex>
 #include <sstream>
 #include <utility>
-
-#include "loader/KnownPoints.h"
-#include "loader/PluginFile.h"
 
 namespace gatehouse {
 
 namespace {
 
-/// A plugin may give several problems, one a line, and begin each with Config::place(): then that is where it is.
+/// A plugin may give several problems, one a line, and begin each with Config::place(): then that
+/// is where it is.
 Problems problemsOf(const InstanceSetup& setup, const std::string& why) {
     static const std::regex placed("^(\\S+):([0-9]{1,7}):([0-9]{1,7}): (.*)$");
     Problems problems;
@@ -20,7 +21,8 @@ Problems problemsOf(const InstanceSetup& setup, const std::string& why) {
     for (std::string line; std::getline(lines, line);) {
         std::smatch parts;
         if (std::regex_match(line, parts, placed)) {
-            problems.add({parts[1], std::stoi(parts[2]), std::stoi(parts[3])}, setup.label + ": " + parts[4].str());
+            problems.add({parts[1], std::stoi(parts[2]), std::stoi(parts[3])},
+                         setup.label + ": " + parts[4].str());
         } else {
             problems.add(setup.place, setup.label + ": " + line);
         }
@@ -52,7 +54,8 @@ void PluginLoader::open(const PluginEntry& entry) {
     pending_.push_back({{}, wrong.empty()});
 }
 
-void PluginLoader::addBuiltIn(InstanceSetup setup, const PluginDescriptor& descriptor, Instance::Maker maker) {
+void PluginLoader::addBuiltIn(InstanceSetup setup, const PluginDescriptor& descriptor,
+                              Instance::Maker maker) {
     auto host = makeHost_(setup);
     registry_.add(std::make_shared<Instance>(std::move(setup), descriptor, std::move(host)));
     pending_.push_back({std::move(maker), true});
@@ -62,10 +65,12 @@ void PluginLoader::plan() {
     std::vector<PlannedInstance> planned;
     for (const auto& instance : registry_.instances()) {
         const auto& descriptor = instance->descriptor();
-        planned.push_back({instance->setup().label, instance->setup().place, descriptor.point, descriptor.needs});
+        planned.push_back(
+            {instance->setup().label, instance->setup().place, descriptor.point, descriptor.needs});
     }
     planned.insert(planned.end(), refused_.begin(), refused_.end());
-    const StartupPlan plan(planned, [this](std::string_view point) { return folders_.installed(point); });
+    const StartupPlan plan(planned,
+                           [this](std::string_view point) { return folders_.installed(point); });
     problems_.add(plan.problems());
     for (const std::size_t position : plan.order()) {
         if (position < registry_.instances().size()) {
@@ -80,8 +85,8 @@ void PluginLoader::carryOver(const PluginRegistry& before) {
         const auto& setup = instance.setup();
         const auto old = before.find(instance.descriptor().point.name, setup.name);
         if (old != nullptr && !pending_[position].maker && old->isStarted() &&
-            &old->descriptor() == &instance.descriptor() && old->setup().config.sameAs(setup.config) &&
-            registry_.gives(*old)) {
+            &old->descriptor() == &instance.descriptor() &&
+            old->setup().config.sameAs(setup.config) && registry_.gives(*old)) {
             registry_.replace(position, old);
         }
     }

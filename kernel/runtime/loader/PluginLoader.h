@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "config/Configuration.h"
 #include "loader/Instance.h"
 #include "loader/PluginFolders.h"
 #include "loader/PluginRegistry.h"
 #include "loader/StartupPlan.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace gatehouse {
 
@@ -20,8 +20,9 @@ struct SatOut {
     std::string why;
 };
 
-/// Takes the plugins that a configuration names up to the point where they can start: found, opened, checked, planned,
-/// created, configured. Every problem of every plugin is collected. Main thread only.
+/// Takes the plugins that a configuration names up to the point where they can start: found,
+/// opened, checked, planned, created, configured. Every problem of every plugin is collected. Main
+/// thread only.
 class PluginLoader {
 public:
     using HostMaker = std::function<std::unique_ptr<GivenHost>(const InstanceSetup&)>;
@@ -54,7 +55,7 @@ private:
 
     struct Pending {
         Instance::Maker maker;  ///< empty: the library's own
-        bool isSound;           ///< its settings fit their table
+        bool isSound;  ///< its settings fit their table
     };
 
     PluginFolders folders_;

@@ -15,7 +15,8 @@ std::vector<std::shared_ptr<Instance>> PluginRegistry::of(std::string_view point
     return found;
 }
 
-std::shared_ptr<Instance> PluginRegistry::find(std::string_view point, std::string_view name) const {
+std::shared_ptr<Instance> PluginRegistry::find(std::string_view point,
+                                               std::string_view name) const {
     for (const auto& instance : of(point)) {
         if (instance->setup().name == name) {
             return instance;
@@ -38,11 +39,14 @@ GivenHost::Given PluginRegistry::givenTo(const PluginDescriptor& descriptor) con
 bool PluginRegistry::gives(Instance& running) const {
     const auto now = givenTo(running.descriptor());
     const auto& then = running.host().given();
-    return std::equal(now.begin(), now.end(), then.begin(), then.end(), [](const auto& left, const auto& right) {
-        return left.first == right.first &&
-               std::equal(left.second.begin(), left.second.end(), right.second.begin(), right.second.end(),
-                          [](const auto& a, const auto& b) { return a.name == b.name && a.plugin == b.plugin; });
-    });
+    return std::equal(
+        now.begin(), now.end(), then.begin(), then.end(), [](const auto& left, const auto& right) {
+            return left.first == right.first &&
+                   std::equal(left.second.begin(), left.second.end(), right.second.begin(),
+                              right.second.end(), [](const auto& a, const auto& b) {
+                                  return a.name == b.name && a.plugin == b.plugin;
+                              });
+        });
 }
 
 }  // namespace gatehouse

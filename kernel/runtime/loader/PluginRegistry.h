@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
-#include <string_view>
-#include <vector>
-
 #include <gatehouse/Plugin.h>
 
 #include "loader/Instance.h"
 
+#include <memory>
+#include <string_view>
+#include <vector>
+
 namespace gatehouse {
 
-/// The instances of one configuration, in its order. Filled once, then only read: no locks while serving.
+/// The instances of one configuration, in its order. Filled once, then only read: no locks while
+/// serving.
 class PluginRegistry {
 public:
     void add(std::shared_ptr<Instance> instance) { instances_.push_back(std::move(instance)); }
@@ -29,8 +30,7 @@ public:
     /// Whether an instance that runs already was given the very instances that are here.
     bool gives(Instance& running) const;
 
-    template <class P>
-    std::vector<P*> all() const {
+    template <class P> std::vector<P*> all() const {
         std::vector<P*> plugins;
         for (const auto& instance : of(P::point.name)) {
             plugins.push_back(dynamic_cast<P*>(instance->plugin()));

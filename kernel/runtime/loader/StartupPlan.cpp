@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/StartupPlan.h"
 
+#include "loader/KnownPoints.h"
+
 #include <algorithm>
 #include <array>
 #include <numeric>
 #include <set>
 
-#include "loader/KnownPoints.h"
-
 namespace gatehouse {
 
 namespace {
 
-/// Where a point stands among those that need nothing: what others lean on without naming it comes first.
+/// Where a point stands among those that need nothing: what others lean on without naming it comes
+/// first.
 std::size_t rank(const Point& point) {
-    constexpr std::array<std::string_view, 4> first{"storage", "key_store", "event_sink", "metrics"};
+    constexpr std::array<std::string_view, 4> first{"storage", "key_store", "event_sink",
+                                                    "metrics"};
     const auto found = std::find(first.begin(), first.end(), std::string_view(point.name));
     return static_cast<std::size_t>(found - first.begin());
 }
@@ -50,8 +52,9 @@ void StartupPlan::checkCardinality() {
         for (std::size_t first = 0; first < second; ++first) {
             if (std::string_view(instances_[first].point.name) == point.name) {
                 problems_.add(instances_[second].place,
-                              instances_[second].label + ": there can be only one " + point.name + ", and " +
-                                  instances_[first].label + " stands at " + instances_[first].place.text());
+                              instances_[second].label + ": there can be only one " + point.name +
+                                  ", and " + instances_[first].label + " stands at " +
+                                  instances_[first].place.text());
                 break;
             }
         }
@@ -62,15 +65,17 @@ void StartupPlan::checkNeeds(const Installed& installed) {
     std::set<std::string> reported;
     for (const auto& instance : instances_) {
         for (const std::string need : instance.needs) {
-            const bool isMet = std::any_of(instances_.begin(), instances_.end(),
-                                           [&](const auto& other) { return other.point.name == need; });
+            const bool isMet =
+                std::any_of(instances_.begin(), instances_.end(),
+                            [&](const auto& other) { return other.point.name == need; });
             if (!isOne(need) || isMet || !reported.insert(need).second) {
                 continue;
             }
             const auto names = installed(need);
-            problems_.add(instance.place, instance.label + ": needs a " + need + ", and none is configured; " +
-                                              (names.empty() ? "none is installed either"
-                                                             : "installed: " + joined(names)));
+            problems_.add(
+                instance.place,
+                instance.label + ": needs a " + need + ", and none is configured; " +
+                    (names.empty() ? "none is installed either" : "installed: " + joined(names)));
         }
     }
 }
@@ -78,14 +83,16 @@ void StartupPlan::checkNeeds(const Installed& installed) {
 void StartupPlan::sort() {
     std::vector<std::size_t> candidates(instances_.size());
     std::iota(candidates.begin(), candidates.end(), std::size_t{0});
-    std::stable_sort(candidates.begin(), candidates.end(), [&](std::size_t left, std::size_t right) {
-        return rank(instances_[left].point) < rank(instances_[right].point);
-    });
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [&](std::size_t left, std::size_t right) {
+                         return rank(instances_[left].point) < rank(instances_[right].point);
+                     });
     std::vector<bool> placed(instances_.size(), false);
     while (order_.size() < instances_.size()) {
-        const auto next = std::find_if(candidates.begin(), candidates.end(), [&](std::size_t candidate) {
-            return !placed[candidate] && isReady(candidate, placed);
-        });
+        const auto next =
+            std::find_if(candidates.begin(), candidates.end(), [&](std::size_t candidate) {
+                return !placed[candidate] && isReady(candidate, placed);
+            });
         if (next == candidates.end()) {
             reportCycle(placed);
             order_.clear();
@@ -100,7 +107,8 @@ bool StartupPlan::isReady(std::size_t index, const std::vector<bool>& placed) co
     return firstUnplacedNeed(index, placed) == instances_.size();
 }
 
-std::size_t StartupPlan::firstUnplacedNeed(std::size_t index, const std::vector<bool>& placed) const {
+std::size_t StartupPlan::firstUnplacedNeed(std::size_t index,
+                                           const std::vector<bool>& placed) const {
     for (std::size_t other = 0; other < instances_.size(); ++other) {
         if (!placed[other] && needs(index, other)) {
             return other;
@@ -110,7 +118,8 @@ std::size_t StartupPlan::firstUnplacedNeed(std::size_t index, const std::vector<
 }
 
 void StartupPlan::reportCycle(const std::vector<bool>& placed) {
-    const auto first = static_cast<std::size_t>(std::find(placed.begin(), placed.end(), false) - placed.begin());
+    const auto first =
+        static_cast<std::size_t>(std::find(placed.begin(), placed.end(), false) - placed.begin());
     std::vector<std::size_t> path{first};
     auto again = path.end();
     do {
@@ -123,13 +132,15 @@ void StartupPlan::reportCycle(const std::vector<bool>& placed) {
     for (const std::size_t index : path) {
         message += (message.empty() ? "" : " needs ") + instances_[index].label;
     }
-    problems_.add(instances_[path.front()].place, "a circle of needs, so none can start first: " + message);
+    problems_.add(instances_[path.front()].place,
+                  "a circle of needs, so none can start first: " + message);
 }
 
 bool StartupPlan::needs(std::size_t who, std::size_t what) const {
     const auto& table = instances_[who].needs;
-    return std::any_of(table.begin(), table.end(),
-                       [&](const char* need) { return std::string_view(need) == instances_[what].point.name; });
+    return std::any_of(table.begin(), table.end(), [&](const char* need) {
+        return std::string_view(need) == instances_[what].point.name;
+    });
 }
 
 }  // namespace gatehouse

@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Plugin.h>
+
+#include "config/Problems.h"
+
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <gatehouse/Plugin.h>
-
-#include "config/Problems.h"
 
 namespace gatehouse {
 
 /// What the plan has to know of an instance.
 struct PlannedInstance {
     std::string label;  ///< "user_store.ldap (staff)"
-    Place place;        ///< no place at all for a built-in
+    Place place;  ///< no place at all for a built-in
     Point point;
     NameTable needs;
 };
 
-/// The order in which instances start: each after all instances of the points it needs; otherwise storages first, then
-/// key store, event sinks, metrics exporters, then as configured. Stopping goes the other way.
+/// The order in which instances start: each after all instances of the points it needs; otherwise
+/// storages first, then key store, event sinks, metrics exporters, then as configured. Stopping
+/// goes the other way.
 class StartupPlan {
 public:
     /// Names of installed plugins of a point, for messages.

@@ -14,19 +14,21 @@ public:
 
 /// What PlainSink would say of itself under this name.
 inline PluginDescriptor plainDescriptor(const char* name) {
-    return {pluginMagic, sdkMajor, sdkMinor, buildTag, EventSink::point, name,
-            "1.0.0",     "",       "stable", {},       {},               []() -> Plugin* { return new PlainSink; }};
+    return {pluginMagic,      sdkMajor, sdkMinor, buildTag,
+            EventSink::point, name,     "1.0.0",  "",
+            "stable",         {},       {},       []() -> Plugin* { return new PlainSink; }};
 }
 
 }  // namespace gatehouse
 
 // The entry point with a descriptor of one's own.
-#define BROKEN_PLUGIN(name, change)                                                                          \
-    extern "C" __attribute__((visibility("default"))) const gatehouse::PluginDescriptor* gatehouse_plugin() { \
-        static const gatehouse::PluginDescriptor descriptor = [] {                                          \
-            gatehouse::PluginDescriptor broken = gatehouse::plainDescriptor(name);                          \
-            change;                                                                                         \
-            return broken;                                                                                  \
-        }();                                                                                                \
-        return &descriptor;                                                                                 \
+#define BROKEN_PLUGIN(name, change)                                                                \
+    extern "C" __attribute__((visibility("default"))) const gatehouse::PluginDescriptor*           \
+    gatehouse_plugin() {                                                                           \
+        static const gatehouse::PluginDescriptor descriptor = [] {                                 \
+            gatehouse::PluginDescriptor broken = gatehouse::plainDescriptor(name);                 \
+            change;                                                                                \
+            return broken;                                                                         \
+        }();                                                                                       \
+        return &descriptor;                                                                        \
     }

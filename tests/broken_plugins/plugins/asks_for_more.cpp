@@ -11,7 +11,9 @@ public:
         host_ = &host;
         return done();
     }
-    Status start() override { return host_->all<MetricsExporter>().empty() ? done() : Error::internal("met some"); }
+    Status start() override {
+        return host_->all<MetricsExporter>().empty() ? done() : Error::internal("met some");
+    }
 
 private:
     Host* host_ = nullptr;

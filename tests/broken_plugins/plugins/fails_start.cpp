@@ -10,7 +10,9 @@ public:
         host_ = &host;
         return done();
     }
-    Status start() override { return Error::unavailable("cannot reach 192.0.2.1: timed out after 3s"); }
+    Status start() override {
+        return Error::unavailable("cannot reach 192.0.2.1: timed out after 3s");
+    }
     void stop() noexcept override { host_->log().write(Level::info, "stopped"); }
 
 private:

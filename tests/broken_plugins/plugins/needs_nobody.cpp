@@ -5,4 +5,5 @@ namespace gatehouse {
 constexpr const char* needs[] = {"key_store"};
 }
 
-GATEHOUSE_PLUGIN(gatehouse::PlainSink, "needs_nobody", "1.0.0", "Needs a key store", gatehouse::needs)
+GATEHOUSE_PLUGIN(gatehouse::PlainSink, "needs_nobody", "1.0.0", "Needs a key store",
+                 gatehouse::needs)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Broken.h"
 
-BROKEN_PLUGIN("null_from_create", broken.create = []() -> gatehouse::Plugin* { return nullptr; })
+BROKEN_PLUGIN(
+    "null_from_create", broken.create = []() -> gatehouse::Plugin* { return nullptr; })

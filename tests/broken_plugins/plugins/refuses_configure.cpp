@@ -8,10 +8,12 @@ constexpr Field fields[] = {{"target", Kind::text, required, "where events go"}}
 class Sink final : public PlainSink {
 public:
     Status configure(const Config& config, Host& /*host*/) override {
-        return Error::badInput(config.place("target") + ": \"" + config.text("target") + "\" is nowhere");
+        return Error::badInput(config.place("target") + ": \"" + config.text("target") +
+                               "\" is nowhere");
     }
 };
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::Sink, "refuses_configure", "1.0.0", "Likes no setting", gatehouse::fields)
+GATEHOUSE_PLUGIN(gatehouse::Sink, "refuses_configure", "1.0.0", "Likes no setting",
+                 gatehouse::fields)

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <stdexcept>
-
 #include "Broken.h"
+
+#include <stdexcept>
 
 namespace gatehouse {
 
 class Sink final : public PlainSink {
 public:
-    Status configure(const Config& /*config*/, Host& /*host*/) override { throw std::runtime_error("cannot read"); }
+    Status configure(const Config& /*config*/, Host& /*host*/) override {
+        throw std::runtime_error("cannot read");
+    }
 };
 
 }  // namespace gatehouse

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <stdexcept>
-
 #include "Broken.h"
+
+#include <stdexcept>
 
 namespace gatehouse {
 

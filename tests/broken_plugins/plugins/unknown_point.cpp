@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Broken.h"
 
-BROKEN_PLUGIN("unknown_point", broken.point = (gatehouse::Point{"frobnicator", 1, gatehouse::Cardinality::many}))
+BROKEN_PLUGIN("unknown_point",
+              broken.point = (gatehouse::Point{"frobnicator", 1, gatehouse::Cardinality::many}))

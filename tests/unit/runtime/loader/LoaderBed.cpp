@@ -30,7 +30,8 @@ private:
     void write(Level /*level*/, std::string_view message, const ValueMap& /*fields*/) override {
         lines_->push_back(label_ + ": " + std::string(message));
     }
-    void write(const Context& /*context*/, Level level, std::string_view message, const ValueMap& fields) override {
+    void write(const Context& /*context*/, Level level, std::string_view message,
+               const ValueMap& fields) override {
         write(level, message, fields);
     }
 
@@ -39,7 +40,8 @@ private:
 };
 
 std::filesystem::path newFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "gatehouse-loader-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "gatehouse-loader-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) {
         throw std::runtime_error("no temporary folder");
     }
@@ -47,7 +49,8 @@ std::filesystem::path newFolder() {
 }
 
 void replaceAll(std::string& text, const std::string& what, const std::string& with) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    for (auto at = text.find(what); at != std::string::npos;
+         at = text.find(what, at + with.size())) {
         text.replace(at, what.size(), with);
     }
 }
@@ -81,14 +84,14 @@ std::vector<std::string> LoaderBed::loadAfter(LoaderBed& before) {
 
 void LoaderBed::prepare() {
     Problems problems;
-    const auto configuration = Configuration::read({(folder_ / "gatehouse.yaml").string(), {}, {}}, problems);
+    const auto configuration =
+        Configuration::read({(folder_ / "gatehouse.yaml").string(), {}, {}}, problems);
     if (!problems.empty()) {
         throw std::runtime_error(problems.text());
     }
-    loader_ = std::make_unique<PluginLoader>(PluginFolders(configuration.pluginDirs()),
-                                             [log = log_](const InstanceSetup& setup) {
-                                                 return std::make_unique<LogHost>(setup, log);
-                                             });
+    loader_ = std::make_unique<PluginLoader>(
+        PluginFolders(configuration.pluginDirs()),
+        [log = log_](const InstanceSetup& setup) { return std::make_unique<LogHost>(setup, log); });
     for (const auto& entry : configuration.plugins()) {
         loader_->open(entry);
     }
@@ -112,7 +115,8 @@ std::vector<std::string> LoaderBed::finish() {
 std::optional<std::string> LoaderBed::start() {
     return lifecycle_->start([](Instance&) {},
                              [this](Instance& instance) {
-                                 lateSatOut_.push_back(instance.setup().label + ": " + instance.failure());
+                                 lateSatOut_.push_back(instance.setup().label + ": " +
+                                                       instance.failure());
                              });
 }
 

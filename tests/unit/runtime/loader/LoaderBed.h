@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "config/Configuration.h"
+#include "loader/Lifecycle.h"
+#include "loader/PluginLoader.h"
+
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "config/Configuration.h"
-#include "loader/Lifecycle.h"
-#include "loader/PluginLoader.h"
 
 namespace gatehouse {
 
@@ -17,10 +17,12 @@ namespace gatehouse {
 class LoaderBed {
 public:
     /// `plugins`: what stands under `plugins:`, each line without its indent.
-    explicit LoaderBed(const std::vector<std::string>& plugins, const std::string& folder = BROKEN_PLUGIN_DIR);
+    explicit LoaderBed(const std::vector<std::string>& plugins,
+                       const std::string& folder = BROKEN_PLUGIN_DIR);
     ~LoaderBed();
 
-    /// Everything up to configure(). The problems, with the file's name as FILE and the plugins' folder as DIR.
+    /// Everything up to configure(). The problems, with the file's name as FILE and the plugins'
+    /// folder as DIR.
     std::vector<std::string> load();
     std::vector<std::string> loadAfter(LoaderBed& before);
     /// start() after a load() without problems; what went wrong.

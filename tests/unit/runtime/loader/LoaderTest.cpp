@@ -3,17 +3,16 @@
 
 #include "LoaderBed.h"
 
+#include <cppunit/extensions/HelperMacros.h>
+
 #include <filesystem>
 #include <string>
 #include <vector>
 
-#include <cppunit/extensions/HelperMacros.h>
-
 namespace CppUnit {
 
 /// Prints lists of lines in failed assertions.
-template <>
-struct assertion_traits<std::vector<std::string>> {
+template <> struct assertion_traits<std::vector<std::string>> {
     using Lines = std::vector<std::string>;
     static bool equal(const Lines& left, const Lines& right) { return left == right; }
     static std::string toString(const Lines& lines) {
@@ -94,160 +93,184 @@ public:
     }
 
     void aMisspeltNameSuggestsTheInstalledOne() {
-        CPPUNIT_ASSERT_EQUAL(
-            std::string(
-                "FILE:3:10: no plugin \"event_sink.recordign\" in DIR; did you mean \"event_sink.recording\"?"),
-            refusal("event_sink.recordign"));
+        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: no plugin \"event_sink.recordign\" in DIR; "
+                                         "did you mean \"event_sink.recording\"?"),
+                             refusal("event_sink.recordign"));
     }
 
     void aNameThatIsAPathIsRefused() {
         const PluginFolders folders({BROKEN_PLUGIN_DIR});
         const auto found = folders.find("event_sink./../plugins/event_sink.sound");
         CPPUNIT_ASSERT(!found);
-        CPPUNIT_ASSERT_EQUAL(std::string("\"event_sink./../plugins/event_sink.sound\" is not a plugin's name (such as "
-                                         "user_store.local)"),
-                             found.error().message);
+        CPPUNIT_ASSERT_EQUAL(
+            std::string(
+                "\"event_sink./../plugins/event_sink.sound\" is not a plugin's name (such as "
+                "user_store.local)"),
+            found.error().message);
     }
 
-    void aFileOthersCanWriteIsRefused() { checkWritable("event_sink.sound.so", "/event_sink.sound.so"); }
+    void aFileOthersCanWriteIsRefused() {
+        checkWritable("event_sink.sound.so", "/event_sink.sound.so");
+    }
     void aFolderOthersCanWriteIsRefused() { checkWritable(".", ""); }
 
     void aMissingLibraryIsNamed() {
-        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.missing_library.so: libgatehouse-absent.so.2 not found; "
-                                         "install libgatehouse-absent"),
-                             refusal("event_sink.missing_library"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string(
+                "FILE:3:10: event_sink.missing_library.so: libgatehouse-absent.so.2 not found; "
+                "install libgatehouse-absent"),
+            refusal("event_sink.missing_library"));
     }
 
     void aTextFileIsNoLibrary() {
-        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.not_elf.so: not a shared library for this machine "
-                                         "(file too short)"),
-                             refusal("event_sink.not_elf"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("FILE:3:10: event_sink.not_elf.so: not a shared library for this machine "
+                        "(file too short)"),
+            refusal("event_sink.not_elf"));
     }
 
     void aLibraryWithoutEntryIsNoPlugin() {
-        CPPUNIT_ASSERT_EQUAL(
-            std::string("FILE:3:10: event_sink.no_entry.so: not a Gatehouse plugin (no symbol gatehouse_plugin)"),
-            refusal("event_sink.no_entry"));
+        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.no_entry.so: not a Gatehouse "
+                                         "plugin (no symbol gatehouse_plugin)"),
+                             refusal("event_sink.no_entry"));
     }
 
     void anotherMagicNumberIsNoPlugin() {
-        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.wrong_magic.so: not a Gatehouse plugin (its descriptor "
-                                         "has another magic number)"),
-                             refusal("event_sink.wrong_magic"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string(
+                "FILE:3:10: event_sink.wrong_magic.so: not a Gatehouse plugin (its descriptor "
+                "has another magic number)"),
+            refusal("event_sink.wrong_magic"));
     }
 
     void aNewerSdkIsRefused() {
         CPPUNIT_ASSERT_EQUAL("FILE:3:10: event_sink.newer_sdk.so: built for SDK " + sdk(2) +
-                                 ", this server speaks SDK " + sdk(0) + "; rebuild it with gatehouse-dev " + sdk(0),
+                                 ", this server speaks SDK " + sdk(0) +
+                                 "; rebuild it with gatehouse-dev " + sdk(0),
                              refusal("event_sink.newer_sdk"));
     }
 
     void anotherBuildTagIsRefused() {
-        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.other_build.so: built with \"itanium libstdc++ cxx11=0 "
-                                         "debug=0 lp64\", this server with \"") +
-                                 buildTag + "\"",
-                             refusal("event_sink.other_build"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string(
+                "FILE:3:10: event_sink.other_build.so: built with \"itanium libstdc++ cxx11=0 "
+                "debug=0 lp64\", this server with \"") +
+                buildTag + "\"",
+            refusal("event_sink.other_build"));
     }
 
     void anUnknownPointIsRefused() {
-        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.unknown_point.so: implements \"frobnicator\", which is "
-                                         "no extension point of this server; it has client_auth, event_sink, grant, "
-                                         "key_store, login_step, metrics, module, storage, token_format, user_store"),
-                             refusal("event_sink.unknown_point"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string(
+                "FILE:3:10: event_sink.unknown_point.so: implements \"frobnicator\", which is "
+                "no extension point of this server; it has client_auth, event_sink, grant, "
+                "key_store, login_step, metrics, module, storage, token_format, user_store"),
+            refusal("event_sink.unknown_point"));
     }
 
     void aNewerPointIsRefused() {
-        CPPUNIT_ASSERT_EQUAL(
-            std::string(
-                "FILE:3:10: event_sink.newer_point.so: implements event_sink version 2; this server has version 1"),
-            refusal("event_sink.newer_point"));
+        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.newer_point.so: implements "
+                                         "event_sink version 2; this server has version 1"),
+                             refusal("event_sink.newer_point"));
     }
 
     void anInnerNameThatDiffersIsRefused() {
-        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.wrong_name.so: calls itself event_sink.another_name; "
-                                         "file and plugin must have the same name"),
-                             refusal("event_sink.wrong_name"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string(
+                "FILE:3:10: event_sink.wrong_name.so: calls itself event_sink.another_name; "
+                "file and plugin must have the same name"),
+            refusal("event_sink.wrong_name"));
     }
 
     void aPluginWithoutNameIsRefused() {
         CPPUNIT_ASSERT_EQUAL(
-            std::string("FILE:3:10: event_sink.nameless.so: its descriptor has no name or makes nothing"),
+            std::string(
+                "FILE:3:10: event_sink.nameless.so: its descriptor has no name or makes nothing"),
             refusal("event_sink.nameless"));
     }
 
     void anUnknownKeyNamesItsPlace() {
         LoaderBed bed({"- use: event_sink.recording", "  name: staff", "  bace: x"});
-        CPPUNIT_ASSERT_EQUAL(
-            Lines{"FILE:5:5: event_sink.recording (staff): unknown key \"bace\"; did you mean \"base\"?"},
-            bed.load());
+        CPPUNIT_ASSERT_EQUAL(Lines{"FILE:5:5: event_sink.recording (staff): unknown key \"bace\"; "
+                                   "did you mean \"base\"?"},
+                             bed.load());
         CPPUNIT_ASSERT_EQUAL(Lines{}, bed.log());
     }
 
     void aThrowingConstructorIsAMessage() {
         CPPUNIT_ASSERT_EQUAL(
-            std::string("FILE:3:10: event_sink.throws_in_create: create threw an exception: no luck today"),
+            std::string(
+                "FILE:3:10: event_sink.throws_in_create: create threw an exception: no luck today"),
             refusal("event_sink.throws_in_create"));
     }
 
     void aPluginThatMakesNothingIsAMessage() {
-        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.null_from_create: create returned nothing"),
-                             refusal("event_sink.null_from_create"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("FILE:3:10: event_sink.null_from_create: create returned nothing"),
+            refusal("event_sink.null_from_create"));
     }
 
     void aThrowingConfigureIsAMessage() {
-        CPPUNIT_ASSERT_EQUAL(
-            std::string("FILE:3:10: event_sink.throws_in_configure: configure threw an exception: cannot read"),
-            refusal("event_sink.throws_in_configure"));
+        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.throws_in_configure: configure "
+                                         "threw an exception: cannot read"),
+                             refusal("event_sink.throws_in_configure"));
     }
 
     void aRefusedSettingNamesItsPlace() {
         LoaderBed bed({"- use: event_sink.refuses_configure", "  target: atlantis"});
-        CPPUNIT_ASSERT_EQUAL(Lines{"FILE:4:13: event_sink.refuses_configure: \"atlantis\" is nowhere"}, bed.load());
+        CPPUNIT_ASSERT_EQUAL(
+            Lines{"FILE:4:13: event_sink.refuses_configure: \"atlantis\" is nowhere"}, bed.load());
     }
 
     void anUnmetNeedNamesWhatIsInstalled() {
-        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.needs_nobody: needs a key_store, and none is "
-                                         "configured; installed: key_store.plain"),
-                             refusal("event_sink.needs_nobody"));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("FILE:3:10: event_sink.needs_nobody: needs a key_store, and none is "
+                        "configured; installed: key_store.plain"),
+            refusal("event_sink.needs_nobody"));
     }
 
     void aNeedWhosePluginFailedIsNotReportedTwice() {
         LoaderBed bed({"- use: event_sink.needs_nobody", "- use: key_store.plane"});
-        CPPUNIT_ASSERT_EQUAL(
-            Lines{"FILE:4:10: no plugin \"key_store.plane\" in DIR; did you mean \"key_store.plain\"?"}, bed.load());
+        CPPUNIT_ASSERT_EQUAL(Lines{"FILE:4:10: no plugin \"key_store.plane\" in DIR; did you mean "
+                                   "\"key_store.plain\"?"},
+                             bed.load());
     }
 
     void aCircleOfNeedsIsReportedWithItsPath() {
         LoaderBed bed({"- use: event_sink.needs_cycle", "- use: metrics.needs_cycle"});
-        CPPUNIT_ASSERT_EQUAL(Lines{"FILE:3:10: a circle of needs, so none can start first: event_sink.needs_cycle needs "
+        CPPUNIT_ASSERT_EQUAL(Lines{"FILE:3:10: a circle of needs, so none can start first: "
+                                   "event_sink.needs_cycle needs "
                                    "metrics.needs_cycle needs event_sink.needs_cycle"},
                              bed.load());
     }
 
     void aSecondOfOneNamesBothPlaces() {
         LoaderBed bed({"- use: key_store.plain", "- use: key_store.plain", "  name: spare"});
-        CPPUNIT_ASSERT_EQUAL(Lines{"FILE:4:10: key_store.plain (spare): there can be only one key_store, and "
-                                   "key_store.plain stands at FILE:3:10"},
-                             bed.load());
+        CPPUNIT_ASSERT_EQUAL(
+            Lines{"FILE:4:10: key_store.plain (spare): there can be only one key_store, and "
+                  "key_store.plain stands at FILE:3:10"},
+            bed.load());
     }
 
     void allProblemsOfAllPluginsComeTogether() {
-        LoaderBed bed({"- use: event_sink.recording", "- use: event_sink.no_entry", "- use: event_sink.newer_point",
-                       "- use: event_sink.recording", "  name: second", "  bace: x",
-                       "- use: event_sink.throws_in_create", "- use: event_sink.throws_in_configure",
-                       "- use: event_sink.needs_nobody"});
+        LoaderBed bed({"- use: event_sink.recording", "- use: event_sink.no_entry",
+                       "- use: event_sink.newer_point", "- use: event_sink.recording",
+                       "  name: second", "  bace: x", "- use: event_sink.throws_in_create",
+                       "- use: event_sink.throws_in_configure", "- use: event_sink.needs_nobody"});
         const Lines problems = bed.load();
         Lines places;
         for (const auto& problem : problems) {
             places.push_back(problem.substr(0, problem.find(": ")));
         }
-        CPPUNIT_ASSERT_EQUAL((Lines{"FILE:4:10", "FILE:5:10", "FILE:8:5", "FILE:9:10", "FILE:10:10", "FILE:11:10"}),
-                             places);
+        CPPUNIT_ASSERT_EQUAL(
+            (Lines{"FILE:4:10", "FILE:5:10", "FILE:8:5", "FILE:9:10", "FILE:10:10", "FILE:11:10"}),
+            places);
         CPPUNIT_ASSERT_EQUAL(Lines{"event_sink.recording: configured"}, bed.log());
     }
 
     void aFailedStartStopsEverythingInReverse() {
-        checkFailedStart("fails_start", "cannot reach 192.0.2.1: timed out after 3s", {"event_sink.fails_start: stopped"});
+        checkFailedStart("fails_start", "cannot reach 192.0.2.1: timed out after 3s",
+                         {"event_sink.fails_start: stopped"});
     }
 
     void aThrowingStartStopsEverythingInReverse() {
@@ -260,31 +283,36 @@ public:
 
     void askingForWhatIsNotNeededFailsTheStart() {
         checkFailedStart("asks_for_more",
-                         "start threw an exception: asks_for_more asks for metrics, which is not among its needs or not "
+                         "start threw an exception: asks_for_more asks for metrics, which is not "
+                         "among its needs or not "
                          "started",
                          {});
     }
 
     void aCleanStopGoesInReverse() {
-        LoaderBed bed({"- use: event_sink.recording", "  name: a", "- use: event_sink.recording", "  name: b"});
+        LoaderBed bed({"- use: event_sink.recording", "  name: a", "- use: event_sink.recording",
+                       "  name: b"});
         CPPUNIT_ASSERT_EQUAL(Lines{}, bed.load());
         CPPUNIT_ASSERT(!bed.start());
         bed.stop();
-        CPPUNIT_ASSERT_EQUAL((Lines{"event_sink.recording (a): configured", "event_sink.recording (b): configured",
-                                    "event_sink.recording (a): started", "event_sink.recording (b): started",
-                                    "event_sink.recording (b): stopped", "event_sink.recording (a): stopped"}),
-                             bed.log());
+        CPPUNIT_ASSERT_EQUAL(
+            (Lines{"event_sink.recording (a): configured", "event_sink.recording (b): configured",
+                   "event_sink.recording (a): started", "event_sink.recording (b): started",
+                   "event_sink.recording (b): stopped", "event_sink.recording (a): stopped"}),
+            bed.log());
     }
 
     void anOptionalPluginThatFailsSitsOut() {
-        LoaderBed bed({"- use: event_sink.fails_start", "  optional: true", "- use: event_sink.no_entry",
-                       "  optional: true", "- use: event_sink.throws_in_configure", "  optional: true",
+        LoaderBed bed({"- use: event_sink.fails_start", "  optional: true",
+                       "- use: event_sink.no_entry", "  optional: true",
+                       "- use: event_sink.throws_in_configure", "  optional: true",
                        "- use: event_sink.recording"});
         CPPUNIT_ASSERT_EQUAL(Lines{}, bed.load());
         CPPUNIT_ASSERT(!bed.start());
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed.registry().all<EventSink>().size());
         CPPUNIT_ASSERT_EQUAL(
-            (Lines{"event_sink.no_entry: event_sink.no_entry.so: not a Gatehouse plugin (no symbol gatehouse_plugin)",
+            (Lines{"event_sink.no_entry: event_sink.no_entry.so: not a Gatehouse plugin (no symbol "
+                   "gatehouse_plugin)",
                    "event_sink.throws_in_configure: configure threw an exception: cannot read",
                    "event_sink.fails_start: cannot reach 192.0.2.1: timed out after 3s"}),
             bed.satOut());
@@ -293,21 +321,26 @@ public:
     void aWrongSettingOfAnOptionalPluginIsStillAProblem() {
         LoaderBed bed({"- use: event_sink.recording", "  optional: true", "  bace: x"});
         CPPUNIT_ASSERT_EQUAL(
-            Lines{"FILE:5:5: event_sink.recording: unknown key \"bace\"; did you mean \"base\"?"}, bed.load());
+            Lines{"FILE:5:5: event_sink.recording: unknown key \"bace\"; did you mean \"base\"?"},
+            bed.load());
     }
 
     void unchangedInstancesAreCarriedOver() {
-        LoaderBed first({"- use: event_sink.recording", "  name: a", "- use: event_sink.recording", "  name: b"});
+        LoaderBed first({"- use: event_sink.recording", "  name: a", "- use: event_sink.recording",
+                         "  name: b"});
         CPPUNIT_ASSERT_EQUAL(Lines{}, first.load());
         CPPUNIT_ASSERT(!first.start());
-        LoaderBed second({"- use: event_sink.recording", "  name: b", "  base: other", "- use: event_sink.recording",
-                          "  name: a"});
+        LoaderBed second({"- use: event_sink.recording", "  name: b", "  base: other",
+                          "- use: event_sink.recording", "  name: a"});
         CPPUNIT_ASSERT_EQUAL(Lines{}, second.loadAfter(first));
         CPPUNIT_ASSERT(!second.start());
-        CPPUNIT_ASSERT(first.registry().find("event_sink", "a") == second.registry().find("event_sink", "a"));
-        CPPUNIT_ASSERT(first.registry().find("event_sink", "b") != second.registry().find("event_sink", "b"));
-        CPPUNIT_ASSERT_EQUAL((Lines{"event_sink.recording (b): configured", "event_sink.recording (b): started"}),
-                             second.log());
+        CPPUNIT_ASSERT(first.registry().find("event_sink", "a") ==
+                       second.registry().find("event_sink", "a"));
+        CPPUNIT_ASSERT(first.registry().find("event_sink", "b") !=
+                       second.registry().find("event_sink", "b"));
+        CPPUNIT_ASSERT_EQUAL(
+            (Lines{"event_sink.recording (b): configured", "event_sink.recording (b): started"}),
+            second.log());
     }
 
 private:
@@ -315,29 +348,35 @@ private:
         LoaderBed scratch({});
         const fs::path folder = scratch.folder() / "plugins";
         fs::create_directory(folder);
-        fs::copy_file(fs::path(BROKEN_PLUGIN_DIR) / "event_sink.sound.so", folder / "event_sink.sound.so");
+        fs::copy_file(fs::path(BROKEN_PLUGIN_DIR) / "event_sink.sound.so",
+                      folder / "event_sink.sound.so");
         fs::permissions(folder / "event_sink.sound.so", fs::perms(0644));
         fs::permissions(folder, fs::perms(0755));
         const fs::path target = (folder / opened).lexically_normal();
         fs::permissions(target, fs::perms::others_write, fs::perm_options::add);
         LoaderBed bed({"- use: event_sink.sound"}, folder.string());
         CPPUNIT_ASSERT_EQUAL(Lines{"FILE:3:10: DIR" + named +
-                                   " can be written by others than its owner; run chmod go-w DIR" + named},
+                                   " can be written by others than its owner; run chmod go-w DIR" +
+                                   named},
                              bed.load());
     }
 
-    static void checkFailedStart(const std::string& name, const std::string& why, const Lines& stopsItself) {
-        LoaderBed bed({"- use: event_sink.recording", "  name: a", "- use: event_sink.recording", "  name: b",
-                       "- use: event_sink." + name, "- use: event_sink.recording", "  name: c"});
+    static void checkFailedStart(const std::string& name, const std::string& why,
+                                 const Lines& stopsItself) {
+        LoaderBed bed({"- use: event_sink.recording", "  name: a", "- use: event_sink.recording",
+                       "  name: b", "- use: event_sink." + name, "- use: event_sink.recording",
+                       "  name: c"});
         CPPUNIT_ASSERT_EQUAL(Lines{}, bed.load());
         const auto problem = bed.start();
         CPPUNIT_ASSERT(problem.has_value());
         CPPUNIT_ASSERT_EQUAL("event_sink." + name + ": " + why, *problem);
-        Lines expected{"event_sink.recording (a): configured", "event_sink.recording (b): configured",
+        Lines expected{"event_sink.recording (a): configured",
+                       "event_sink.recording (b): configured",
                        "event_sink.recording (c): configured", "event_sink.recording (a): started",
                        "event_sink.recording (b): started"};
         expected.insert(expected.end(), stopsItself.begin(), stopsItself.end());
-        expected.insert(expected.end(), {"event_sink.recording (b): stopped", "event_sink.recording (a): stopped"});
+        expected.insert(expected.end(),
+                        {"event_sink.recording (b): stopped", "event_sink.recording (a): stopped"});
         CPPUNIT_ASSERT_EQUAL(expected, bed.log());
     }
 };

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/RootSecret.h"
+
+#include "ConfigurationText.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+#include <sys/stat.h>
+
+namespace gatehouse {
+
+class RootSecretTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(RootSecretTest);
+    CPPUNIT_TEST(theConfiguredSecretIsUsed);
+    CPPUNIT_TEST(sqliteGetsOneThatIsKeptForItsOwnerAlone);
+    CPPUNIT_TEST(aCheckMakesNothing);
+    CPPUNIT_TEST(aFileThatOthersCanReadIsRefused);
+    CPPUNIT_TEST(aFileWithoutASecretIsRefused);
+    CPPUNIT_TEST(aMissingFolderIsAFailureNotAProblem);
+    CPPUNIT_TEST(memoryGetsANewOneEachTime);
+    CPPUNIT_TEST(redisMustBeGivenOne);
+    CPPUNIT_TEST_SUITE_END();
+
+    using WhenMissing = RootSecret::WhenMissing;
+
+public:
+    void theConfiguredSecretIsUsed() {
+        const std::string secret = "0123456789abcdef0123456789abcdef";
+        const auto found = find("security: {jwt_secret: " + secret + "}\n" + sqlite());
+        CPPUNIT_ASSERT_EQUAL(secret, std::string(found.bytes.view()));
+        CPPUNIT_ASSERT(!std::filesystem::exists(file()));
+    }
+
+    void sqliteGetsOneThatIsKeptForItsOwnerAlone() {
+        const auto first = find(sqlite());
+        CPPUNIT_ASSERT_EQUAL(std::string(), first.failure);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{32}, first.bytes.view().size());
+        struct stat facts {};
+        CPPUNIT_ASSERT_EQUAL(0, ::stat(file().c_str(), &facts));
+        CPPUNIT_ASSERT_EQUAL(mode_t{0600}, mode_t(facts.st_mode & 0777));
+        CPPUNIT_ASSERT(first.bytes.view() == find(sqlite()).bytes.view());
+        std::size_t files = 0;
+        for ([[maybe_unused]] const auto& entry :
+             std::filesystem::directory_iterator(folder_.path())) {
+            ++files;
+        }
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2},
+                             files);  // the configuration and the secret; nothing unfinished
+    }
+
+    void aCheckMakesNothing() {
+        const auto found = find(sqlite(), WhenMissing::pretend);
+        CPPUNIT_ASSERT_EQUAL(std::string(), found.failure);
+        CPPUNIT_ASSERT(!found.bytes.empty());
+        CPPUNIT_ASSERT(!std::filesystem::exists(file()));
+    }
+
+    void aFileThatOthersCanReadIsRefused() {
+        find(sqlite());
+        std::filesystem::permissions(file(), std::filesystem::perms(0640));
+        CPPUNIT_ASSERT_EQUAL(file().string() +
+                                 " can be read by others than its owner; run chmod 600 " +
+                                 file().string(),
+                             find(sqlite()).failure);
+    }
+
+    void aFileWithoutASecretIsRefused() {
+        find(sqlite());
+        std::ofstream(file()) << "c2hvcnQ\n";
+        CPPUNIT_ASSERT_EQUAL(file().string() + " holds no secret (32 bytes or more in base64url)",
+                             find(sqlite()).failure);
+    }
+
+    void aMissingFolderIsAFailureNotAProblem() {
+        const auto found =
+            find("database: {url: \"sqlite:" + folder_.path().string() + "/not/there/g.db\"}");
+        CPPUNIT_ASSERT(found.failure.find("/not/there: No such file or directory") !=
+                       std::string::npos);
+        CPPUNIT_ASSERT(!found.bytes.empty());
+    }
+
+    void memoryGetsANewOneEachTime() {
+        const std::string memory = "database: {url: \"memory:\"}";
+        CPPUNIT_ASSERT(find(memory).bytes.view() != find(memory).bytes.view());
+    }
+
+    void redisMustBeGivenOne() {
+        checkMissing(sqlite() + "\nredis: {url: \"redis://127.0.0.1:6379/0\"}",
+                     "nodes that share a Redis must be given the same");
+    }
+
+private:
+    std::filesystem::path file() const { return folder_.path() / "root.secret"; }
+    std::string sqlite() const {
+        return "database: {url: \"sqlite:" + folder_.path().string() + "/gatehouse.db\"}";
+    }
+
+    RootSecret find(const std::string& text, WhenMissing whenMissing = WhenMissing::make) {
+        Problems problems;
+        auto found = RootSecret::find(configurationOf(text, folder_.path()), whenMissing, problems);
+        CPPUNIT_ASSERT_EQUAL(std::string(), problems.text());
+        return found;
+    }
+
+    void checkMissing(const std::string& text, const std::string& why) {
+        Problems problems;
+        RootSecret::find(configurationOf(text, folder_.path()), WhenMissing::make, problems);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, problems.size());
+        CPPUNIT_ASSERT(problems.begin()->text.find(why) != std::string::npos);
+        CPPUNIT_ASSERT(problems.begin()->place.isFile());
+    }
+
+    ScratchFolder folder_;
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(RootSecretTest);
+
+}  // namespace gatehouse
