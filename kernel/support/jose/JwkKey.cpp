@@ -7,6 +7,7 @@
 #include <openssl/param_build.h>
 #include <openssl/params.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -30,8 +31,7 @@ struct Curve {
     std::size_t size;
 };
 constexpr std::array<Curve, 3> curves{
-    {{"P-256", "P-256", 32}, {"P-384", "P-384", 48}, {"P-521", "P-521", 66}}
-};
+    {{"P-256", "P-256", 32}, {"P-384", "P-384", 48}, {"P-521", "P-521", 66}}};
 
 Error refused(const char* why) {
     ERR_clear_error();
@@ -116,11 +116,28 @@ Result<Key> ecKey(const ValueMap& jwk) {
     return refused("unknown elliptic curve");
 }
 
+/// A point of order 1 to 8, in any encoding and with either sign: under such a key one signature
+/// holds for many texts, or for all.
+bool isOfSmallOrder(std::string point) {
+    constexpr std::array<std::string_view, 7> points{"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                                                     "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                                                     "JuiVj8KyJ7BFw_SJ8u-Y8NXfrAXTxjM5sTgCiG1T_AU",
+                                                     "xxdqcD1N2E-6PAt2DRBnDyogU_osOczGTsf9d5KsA3o",
+                                                     "7P_______________________________________38",
+                                                     "7f_______________________________________38",
+                                                     "7v_______________________________________38"};
+    point.back() = static_cast<char>(point.back() & 0x7f);  // the sign
+    return std::find(points.begin(), points.end(), base64url(point)) != points.end();
+}
+
 Result<Key> edwardsKey(const ValueMap& jwk) {
     constexpr std::size_t size = 32;
     const auto x = member(jwk, "x");
     if (jwk.text("crv") != "Ed25519" || x.size() != size) {
         return refused("an Ed25519 key of 32 bytes is needed");
+    }
+    if (isOfSmallOrder(x)) {
+        return refused("the Ed25519 key is a point of small order");
     }
     Key key(EVP_PKEY_new_raw_public_key_ex(nullptr, "ED25519", nullptr, bytesOf(x), x.size()));
     return key == nullptr ? Result<Key>(refused("not an Ed25519 key"))
@@ -166,9 +183,7 @@ Result<Key> keyFromJwk(const ValueMap& jwk) {
 }
 
 Result<ValueMap> jwkFromKey(EVP_PKEY* key, const Algorithm& algorithm) {
-    ValueMap jwk{
-        {"kty", algorithm.keyType}
-    };
+    ValueMap jwk{{"kty", algorithm.keyType}};
     if (!algorithm.curve.empty()) {
         jwk.set("crv", algorithm.curve);
     }

@@ -13,7 +13,7 @@ namespace gatehouse {
 
 /// The public key; private members are not looked at. Fault::badInput for an unknown type or curve,
 /// RSA below 2048 or above 8192 bits or with an exponent that is even, below 3 or above 64 bits,
-/// coordinates of the wrong length, a point off its curve.
+/// coordinates of the wrong length, a point off its curve, an Ed25519 point of small order.
 Result<Key> keyFromJwk(const ValueMap& jwk);
 
 /// kty and the public members, of a key that fits the algorithm.

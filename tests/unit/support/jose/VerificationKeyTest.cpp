@@ -22,6 +22,7 @@ class VerificationKeyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(rsaKeysThatAreTooSmallOrBigAreRefused);
     CPPUNIT_TEST(strangeRsaExponentsAreRefused);
     CPPUNIT_TEST(pointsOffTheCurveAreRefused);
+    CPPUNIT_TEST(edwardsPointsOfSmallOrderAreRefused);
     CPPUNIT_TEST(coordinatesOfTheWrongLengthAreRefused);
     CPPUNIT_TEST(unknownTypesAndCurvesAreRefused);
     CPPUNIT_TEST(membersThatAreNoTextAreRefused);
@@ -140,6 +141,22 @@ public:
         CPPUNIT_ASSERT(refuses(with(ec_, "x", base64url(std::string(32, '\xff')))));
     }
 
+    /// Under the first of them, one constant signature would hold for every text.
+    void edwardsPointsOfSmallOrderAreRefused() {
+        const ValueMap okp{{"kty", "OKP"}, {"crv", "Ed25519"}};
+        const std::string zeros(30, '\0');
+        const std::string ones(30, '\xff');
+        for (const auto& point :
+             {'\1' + zeros + '\0', '\1' + zeros + '\x80', '\0' + zeros + '\0',
+              '\0' + zeros + '\x80', '\xec' + ones + '\x7f', '\xed' + ones + '\xff',
+              '\xee' + ones + '\x7f', *fromBase64url("JuiVj8KyJ7BFw_SJ8u-Y8NXfrAXTxjM5sTgCiG1T_IU"),
+              *fromBase64url("xxdqcD1N2E-6PAt2DRBnDyogU_osOczGTsf9d5KsA3o")}) {
+            CPPUNIT_ASSERT_MESSAGE(base64url(point), refuses(with(okp, "x", base64url(point))));
+        }
+        CPPUNIT_ASSERT(VerificationKey::fromJwk(
+            with(okp, "x", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")));
+    }
+
     void coordinatesOfTheWrongLengthAreRefused() {
         const auto x = *fromBase64url(ec_.text("x"));
         CPPUNIT_ASSERT(refuses(with(ec_, "x", base64url(x.substr(1)))));
@@ -151,17 +168,11 @@ public:
 
     void unknownTypesAndCurvesAreRefused() {
         CPPUNIT_ASSERT(refuses({}));
-        CPPUNIT_ASSERT(refuses({
-            {"kty",                     "oct"},
-            { "k", base64url(std::string(32, 'k'))}
-        }));
+        CPPUNIT_ASSERT(refuses({{"kty", "oct"}, {"k", base64url(std::string(32, 'k'))}}));
         CPPUNIT_ASSERT(refuses(with(rsa_, "kty", "rsa")));
         CPPUNIT_ASSERT(refuses(with(ec_, "crv", "secp256k1")));
         CPPUNIT_ASSERT(refuses(with(ec_, "crv", "prime256v1")));
-        const ValueMap okp{
-            {"kty",                     "OKP"},
-            { "x", base64url(std::string(32, 'x'))}
-        };
+        const ValueMap okp{{"kty", "OKP"}, {"x", base64url(std::string(32, 'x'))}};
         CPPUNIT_ASSERT(refuses(with(okp, "crv", "X25519")));
         CPPUNIT_ASSERT(refuses(with(okp, "crv", "Ed448")));
         CPPUNIT_ASSERT(refuses(okp));
