@@ -43,9 +43,7 @@ void run(std::string_view input) {
     }
     HttpRequest request;
     request.method = "POST";
-    request.headers = {
-        {"content-type", "application/x-www-form-urlencoded"}
-    };
+    request.headers = {{"content-type", "application/x-www-form-urlencoded"}};
     request.body = input;
     const auto body = readForm(request);
     ensure(!body || form, "what readForm() takes is a form");
@@ -55,9 +53,7 @@ void run(std::string_view input) {
     checkToken(bearerToken(request));
     request.headers.push_back({"authorization", std::string(input)});
     checkToken(bearerToken(request));
-    request.headers = {
-        {"authorization", "Bearer " + std::string(input)}
-    };
+    request.headers = {{"authorization", "Bearer " + std::string(input)}};
     checkToken(bearerToken(request));
 }
 
