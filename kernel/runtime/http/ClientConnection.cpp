@@ -23,7 +23,7 @@ ClientConnection::Transfer ClientConnection::receive(char* buffer, std::size_t s
     return count == 0 ? Transfer::ended : Transfer::some;
 }
 
-ClientConnection::Transfer ClientConnection::send(std::string_view bytes, std::size_t& sent) {
+ClientConnection::Transfer ClientConnection::send(std::string_view bytes, std::size_t& sent) const {
     sent = 0;
     while (sent < bytes.size()) {
         const auto count =

@@ -38,7 +38,7 @@ struct ClientConnection {
     /// Reads what there is into `buffer`.
     Transfer receive(char* buffer, std::size_t size, std::string_view& bytes);
     /// Sends what the socket takes, and says how much. Transfer::ended: the connection is broken.
-    Transfer send(std::string_view bytes, std::size_t& sent);
+    Transfer send(std::string_view bytes, std::size_t& sent) const;
 
     bool mayTakeRequests() const noexcept {
         return !isClosed && !closesAfterAnswer && exchange == nullptr && unsent.empty();

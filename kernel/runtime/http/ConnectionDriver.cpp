@@ -14,8 +14,8 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::size_t scratchSize = 16 * 1024;
-constexpr std::size_t outboxLimit = 32 * 1024;  // answers to pipelined requests before a pause
+constexpr std::size_t scratchSize = 16'384;
+constexpr std::size_t outboxLimit = 32'768;  // answers to pipelined requests before a pause
 constexpr int turnsInARow = 4;  // reads before others have their turn
 
 HttpResponse unavailable() {
@@ -44,11 +44,11 @@ void ConnectionDriver::beginRound(Moment now) {
     table_.bury();
 }
 
-void ConnectionDriver::add(AcceptedSocket accepted, Poller& poller) {
+void ConnectionDriver::add(const AcceptedSocket& accepted, Poller& poller) {
     const bool isProxy = share_.pipeline->trusts(accepted.peer);
     auto& connection =
-        table_.add(std::make_unique<ClientConnection>(std::move(accepted.socket), accepted.peer,
-                                                      isProxy, share_.settings.requests),
+        table_.add(std::make_unique<ClientConnection>(accepted.socket, accepted.peer, isProxy,
+                                                      share_.settings.requests),
                    now_);
     try {
         poller.addConnection(connection.handle(), connection.id);

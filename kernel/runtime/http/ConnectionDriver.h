@@ -22,7 +22,7 @@ public:
 
     /// The time of all that follows; connections closed before are gone.
     void beginRound(Moment now);
-    void add(AcceptedSocket accepted, Poller& poller);
+    void add(const AcceptedSocket& accepted, Poller& poller);
     /// `mask` as epoll gives it.
     void onEvent(ConnectionId id, std::uint32_t mask) noexcept;
     void deliver(Answer& answer) noexcept;

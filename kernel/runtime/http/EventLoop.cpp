@@ -2,8 +2,8 @@
 #include "http/EventLoop.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace gatehouse {
@@ -19,10 +19,9 @@ constexpr milliseconds tick{10};  // time limits are kept this exactly
 constexpr int acceptsInARow = 64;
 constexpr int evictionTries = 8;
 
-constexpr ClientConnection::Phase phases[] = {
-    ClientConnection::Phase::idle, ClientConnection::Phase::reading,
-    ClientConnection::Phase::running, ClientConnection::Phase::writing,
-    ClientConnection::Phase::lingering};
+constexpr std::array phases{ClientConnection::Phase::idle, ClientConnection::Phase::reading,
+                            ClientConnection::Phase::running, ClientConnection::Phase::writing,
+                            ClientConnection::Phase::lingering};
 
 }  // namespace
 
@@ -100,7 +99,7 @@ void EventLoop::readMail() {
         driver_.deliver(answer);
     }
     for (auto& socket : mail_.sockets) {
-        welcome(std::move(socket));
+        welcome(socket);
     }
     mail_.answers.clear();
     mail_.sockets.clear();
@@ -155,19 +154,19 @@ void EventLoop::acceptSome() {
             return;
         }
         if (accepted) {
-            welcome(std::move(*accepted));
+            welcome(*accepted);
         }
     }
 }
 
-void EventLoop::welcome(AcceptedSocket accepted) {
+void EventLoop::welcome(const AcceptedSocket& accepted) {
     if (share_.connections > share_.settings.connections && !evictIdlest()) {
         share_.meters.turnedAway(Turned::connectionsFull);
         --self_.connections;
         share_.meters.setConnections(--share_.connections);
         return;
     }
-    driver_.add(std::move(accepted), poller_);
+    driver_.add(accepted, poller_);
 }
 
 bool EventLoop::evictIdlest() {

@@ -36,7 +36,7 @@ private:
     milliseconds limitOf(Phase phase) const noexcept;
 
     void acceptSome();
-    void welcome(AcceptedSocket accepted);
+    void welcome(const AcceptedSocket& accepted);
     bool evictIdlest();
     void stopAccepting();
     void beginDrain();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/HttpGrammar.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -45,13 +46,10 @@ constexpr std::size_t indexOf(char c) {
 }
 
 bool hasNoControl(std::string_view text) noexcept {
-    for (const char c : text) {
+    return std::all_of(text.begin(), text.end(), [](char c) {
         const auto code = static_cast<unsigned char>(c);
-        if ((code < 0x20 && code != '\t') || code == 0x7F) {
-            return false;
-        }
-    }
-    return true;
+        return (code >= 0x20 || c == '\t') && code != 0x7F;
+    });
 }
 
 /// Looks at eight bytes in one go; says yes for a tab as well.
@@ -66,34 +64,22 @@ bool mayHoldControl(std::string_view eight) noexcept {
 }
 
 bool isRegisteredName(std::string_view text) noexcept {
-    for (const char c : text) {
-        if (!isDigit(c) && !isLetter(c) && !contains("-._~!$&'()*+,;=%", c)) {
-            return false;
-        }
-    }
-    return !text.empty();
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return isDigit(c) || isLetter(c) || contains("-._~!$&'()*+,;=%", c);
+    });
 }
 
 bool isBracketedAddress(std::string_view text) noexcept {
     if (text.size() < 4 || text.front() != '[' || text.back() != ']') {
         return false;
     }
-    for (const char c : text.substr(1, text.size() - 2)) {
-        const char lower = toLower(c);
-        if (!isDigit(c) && !(lower >= 'a' && lower <= 'f') && c != ':' && c != '.') {
-            return false;
-        }
-    }
-    return true;
+    const std::string_view inner = text.substr(1, text.size() - 2);
+    return std::all_of(inner.begin(), inner.end(),
+                       [](char c) { return isDigit(c) || contains("abcdefABCDEF:.", c); });
 }
 
 bool isPort(std::string_view text) noexcept {
-    for (const char c : text) {
-        if (!isDigit(c)) {
-            return false;
-        }
-    }
-    return text.size() <= 5;
+    return text.size() <= 5 && std::all_of(text.begin(), text.end(), isDigit);
 }
 
 }  // namespace

@@ -13,9 +13,7 @@ namespace {
 
 std::unique_ptr<WorkerPool> makePool(const char* lane, const LaneSize& size, Metrics& metrics) {
     Gauge& depth = metrics.gauge("gatehouse_http_lane_queue", "Requests waiting for a worker",
-                                 {
-                                     {"lane", lane}
-    });
+                                 {{"lane", lane}});
     return std::make_unique<WorkerPool>(lane, size, depth);
 }
 

@@ -19,7 +19,7 @@ public:
     void release() { std::string().swap(partial_); }
 
 private:
-    Outcome finish(std::string_view whole, std::string_view& line) noexcept;
+    static Outcome finish(std::string_view whole, std::string_view& line) noexcept;
 
     std::string partial_;
     bool isDone_ = false;  ///< partial_ holds the line given last

@@ -73,10 +73,10 @@ public:
 
 class Listener::State {
 public:
-    State(const ListenerSettings& given, Lanes& lanes, RouterSource source, Log& log,
-          Metrics& metrics, Clock& clock)
-        : settings(given), lanes_(lanes), source_(std::move(source)), log_(log), metrics_(metrics),
-          clock_(clock) {}
+    State(ListenerSettings given, Lanes& lanes, RouterSource source, Log& log, Metrics& metrics,
+          Clock& clock)
+        : settings(std::move(given)), lanes_(lanes), source_(std::move(source)), log_(log),
+          metrics_(metrics), clock_(clock) {}
 
     Status open() {
         auto trust = ProxyTrust::of(settings.trustedProxies);
@@ -166,10 +166,8 @@ private:
         const std::size_t allowed = allowedConnections(settings.connections);
         if (allowed < settings.connections) {
             log_.write(Level::warning, "fewer connections than configured: descriptor limit",
-                       {
-                           {"connections", static_cast<std::int64_t>(allowed)             },
-                           {"configured",  static_cast<std::int64_t>(settings.connections)}
-            });
+                       {{"connections", static_cast<std::int64_t>(allowed)},
+                        {"configured", static_cast<std::int64_t>(settings.connections)}});
             settings.connections = allowed;
         }
     }

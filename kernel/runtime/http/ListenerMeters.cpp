@@ -5,15 +5,12 @@ namespace gatehouse {
 
 ListenerMeters::ListenerMeters(Metrics& metrics)
     : open_(metrics.gauge("gatehouse_http_connections", "Open connections")) {
-    constexpr const char* reasons[] = {"malformed",        "too_large",    "head_timeout",
-                                       "answer_timeout",   "send_timeout", "queue_full",
-                                       "connections_full", "idle_evicted"};
+    constexpr std::array reasons{"malformed",    "too_large",  "head_timeout",     "answer_timeout",
+                                 "send_timeout", "queue_full", "connections_full", "idle_evicted"};
     for (std::size_t i = 0; i < turned_.size(); ++i) {
         turned_[i] =
             &metrics.counter("gatehouse_http_refused_total", "Requests and connections turned away",
-                             {
-                                 {"reason", reasons[i]}
-        });
+                             {{"reason", reasons[i]}});
     }
 }
 

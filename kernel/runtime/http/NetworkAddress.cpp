@@ -49,13 +49,13 @@ NetworkAddress NetworkAddress::of(const sockaddr_storage& peer) noexcept {
 }
 
 std::string NetworkAddress::text() const {
-    char buffer[INET6_ADDRSTRLEN] = {};
+    std::array<char, INET6_ADDRSTRLEN> buffer{};
     if (isIpv4()) {
-        inet_ntop(AF_INET, bytes_.data() + mappedPrefix.size(), buffer, sizeof buffer);
+        inet_ntop(AF_INET, bytes_.data() + mappedPrefix.size(), buffer.data(), buffer.size());
     } else {
-        inet_ntop(AF_INET6, bytes_.data(), buffer, sizeof buffer);
+        inet_ntop(AF_INET6, bytes_.data(), buffer.data(), buffer.size());
     }
-    return buffer;
+    return buffer.data();
 }
 
 bool NetworkAddress::isIpv4() const noexcept {

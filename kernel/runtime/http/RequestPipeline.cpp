@@ -31,6 +31,18 @@ HttpResponse wrongMethod(const std::string& methods) {
     return response;
 }
 
+HttpResponse answer(const HttpExchange& exchange) {
+    const auto& match = exchange.match;
+    switch (match.outcome) {
+    case Router::Outcome::found:
+        return match.entry->route.handler(exchange.context(), exchange.request);
+    case Router::Outcome::preflight: return preflight(match.allow);
+    case Router::Outcome::wrongMethod: return wrongMethod(match.allow);
+    case Router::Outcome::unknownPath: break;
+    }
+    return errorResponse(404, "not_found");
+}
+
 bool isOpenToAnyOrigin(const Router::Match& match) {
     return match.outcome == Router::Outcome::preflight ||
            (match.entry != nullptr && match.entry->route.allowsAnyOrigin);
@@ -99,22 +111,8 @@ HttpResponse RequestPipeline::handle(const HttpExchange& exchange) const noexcep
     } catch (...) {
     }
     log_.write(exchange.context(), Level::error, "request failed: " + what,
-               {
-                   {"route", routeOf(exchange)}
-    });
+               {{"route", routeOf(exchange)}});
     return errorResponse(500, "server_error");
-}
-
-HttpResponse RequestPipeline::answer(const HttpExchange& exchange) const {
-    const auto& match = exchange.match;
-    switch (match.outcome) {
-    case Router::Outcome::found:
-        return match.entry->route.handler(exchange.context(), exchange.request);
-    case Router::Outcome::preflight: return preflight(match.allow);
-    case Router::Outcome::wrongMethod: return wrongMethod(match.allow);
-    case Router::Outcome::unknownPath: break;
-    }
-    return errorResponse(404, "not_found");
 }
 
 void RequestPipeline::finish(HttpExchange& exchange, HttpResponse response,
@@ -122,9 +120,7 @@ void RequestPipeline::finish(HttpExchange& exchange, HttpResponse response,
     if (!isWritable(response)) {
         log_.write(exchange.context(), Level::error,
                    "answer not sent: its status or a field is malformed",
-                   {
-                       {"route", routeOf(exchange)}
-        });
+                   {{"route", routeOf(exchange)}});
         response = errorResponse(500, "server_error");
     }
     if (isOpenToAnyOrigin(exchange.match)) {
@@ -152,15 +148,13 @@ void RequestPipeline::account(const HttpExchange& exchange, int status, std::siz
         return;
     }
     log_.write(exchange.context(), Level::info, "request",
-               {
-                   {"method",      exchange.request.method         },
-                   {"route",       routeOf(exchange)               },
-                   {"path",        loggedPath(exchange)            },
-                   {"status",      status                          },
-                   {"duration_us", std::int64_t{took.count()}      },
-                   {"bytes",       static_cast<std::int64_t>(bytes)},
-                   {"client",      exchange.request.remoteAddress  }
-    });
+               {{"method", exchange.request.method},
+                {"route", routeOf(exchange)},
+                {"path", loggedPath(exchange)},
+                {"status", status},
+                {"duration_us", std::int64_t{took.count()}},
+                {"bytes", static_cast<std::int64_t>(bytes)},
+                {"client", exchange.request.remoteAddress}});
 }
 
 void RequestPipeline::refuse(const RequestRefusal& refusal, std::string_view peer,
@@ -173,10 +167,7 @@ void RequestPipeline::refuse(const RequestRefusal& refusal, std::string_view pee
     unrouted_.record(refusal.status, 0);
     if (log_.shows(Level::info)) {
         log_.write(Level::info, std::string("request refused: ") + refusal.reason,
-                   {
-                       {"status", refusal.status},
-                       {"client", peer          }
-        });
+                   {{"status", refusal.status}, {"client", peer}});
     }
 }
 

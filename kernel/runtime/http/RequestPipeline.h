@@ -39,7 +39,6 @@ public:
     Log& log() const noexcept { return log_; }
 
 private:
-    HttpResponse answer(const HttpExchange& exchange) const;
     void account(const HttpExchange& exchange, int status, std::size_t bytes) const;
 
     ProxyTrust trust_;

@@ -8,6 +8,7 @@
 #include <Poco/Timestamp.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace gatehouse {
@@ -19,38 +20,38 @@ struct Reason {
     std::string_view text;
 };
 
-constexpr Reason reasons[] = {
-    {200, "OK"                             },
-    {201, "Created"                        },
-    {202, "Accepted"                       },
-    {204, "No Content"                     },
-    {301, "Moved Permanently"              },
-    {302, "Found"                          },
-    {303, "See Other"                      },
-    {304, "Not Modified"                   },
-    {307, "Temporary Redirect"             },
-    {308, "Permanent Redirect"             },
-    {400, "Bad Request"                    },
-    {401, "Unauthorized"                   },
-    {403, "Forbidden"                      },
-    {404, "Not Found"                      },
-    {405, "Method Not Allowed"             },
-    {406, "Not Acceptable"                 },
-    {408, "Request Timeout"                },
-    {409, "Conflict"                       },
-    {410, "Gone"                           },
-    {413, "Content Too Large"              },
-    {414, "URI Too Long"                   },
-    {415, "Unsupported Media Type"         },
-    {417, "Expectation Failed"             },
-    {429, "Too Many Requests"              },
+constexpr std::array<Reason, 30> reasons{{
+    {200, "OK"},
+    {201, "Created"},
+    {202, "Accepted"},
+    {204, "No Content"},
+    {301, "Moved Permanently"},
+    {302, "Found"},
+    {303, "See Other"},
+    {304, "Not Modified"},
+    {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {406, "Not Acceptable"},
+    {408, "Request Timeout"},
+    {409, "Conflict"},
+    {410, "Gone"},
+    {413, "Content Too Large"},
+    {414, "URI Too Long"},
+    {415, "Unsupported Media Type"},
+    {417, "Expectation Failed"},
+    {429, "Too Many Requests"},
     {431, "Request Header Fields Too Large"},
-    {500, "Internal Server Error"          },
-    {501, "Not Implemented"                },
-    {502, "Bad Gateway"                    },
-    {503, "Service Unavailable"            },
-    {505, "HTTP Version Not Supported"     },
-};
+    {500, "Internal Server Error"},
+    {501, "Not Implemented"},
+    {502, "Bad Gateway"},
+    {503, "Service Unavailable"},
+    {505, "HTTP Version Not Supported"},
+}};
 
 std::string_view reasonOf(int status) noexcept {
     const auto* found = std::find_if(std::begin(reasons), std::end(reasons),
@@ -58,7 +59,7 @@ std::string_view reasonOf(int status) noexcept {
     return found == std::end(reasons) ? std::string_view{} : found->text;
 }
 
-constexpr std::string_view ownFields[] = {
+constexpr std::array<std::string_view, 9> ownFields{
     "content-length", "date",    "connection", "transfer-encoding",     "keep-alive",
     "x-request-id",   "upgrade", "trailer",    "x-content-type-options"};
 
@@ -80,9 +81,9 @@ std::string_view dateText(TimePoint now) {
 }
 
 void appendNumber(std::string& out, std::size_t number) {
-    char digits[24];
-    const auto end = std::to_chars(std::begin(digits), std::end(digits), number);
-    out.append(digits, end.ptr);
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    out.append(digits.data(), end.ptr);
 }
 
 void appendField(std::string& out, std::string_view name, std::string_view value) {

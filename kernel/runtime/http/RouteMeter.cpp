@@ -8,18 +8,12 @@ namespace gatehouse {
 RouteMeter::RouteMeter(Metrics& metrics, const std::string& route, const std::string& method)
     : duration_(&metrics.histogram("gatehouse_http_request_seconds",
                                    "Time from a request's last byte to its answer",
-                                   {
-                                       {"route", route}
-})) {
-    constexpr const char* classes[] = {"1xx", "2xx", "3xx", "4xx", "5xx"};
+                                   {{"route", route}})) {
+    constexpr std::array classes{"1xx", "2xx", "3xx", "4xx", "5xx"};
     for (std::size_t i = 0; i < requests_.size(); ++i) {
         requests_[i] =
             &metrics.counter("gatehouse_http_requests_total", "Requests answered",
-                             {
-                                 {"route",  route     },
-                                 {"method", method    },
-                                 {"status", classes[i]}
-        });
+                             {{"route", route}, {"method", method}, {"status", classes[i]}});
     }
 }
 

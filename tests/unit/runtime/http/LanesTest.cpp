@@ -33,11 +33,7 @@ std::shared_ptr<Job> call(std::function<void()> what) {
 }
 
 LaneSizes sizes(std::size_t threads, std::size_t queue) {
-    return {
-        {threads, queue},
-        {threads, queue},
-        {threads, queue}
-    };
+    return {{threads, queue}, {threads, queue}, {threads, queue}};
 }
 
 }  // namespace
@@ -155,15 +151,11 @@ public:
             lanes.submit(Lane::protocol, call([] {}));
             lanes.submit(Lane::protocol, call([] {}));
             CPPUNIT_ASSERT_EQUAL(
-                2.0, metrics_.value("gatehouse_http_lane_queue", {
-                                                                     {"lane", "protocol"}
-            }));
+                2.0, metrics_.value("gatehouse_http_lane_queue", {{"lane", "protocol"}}));
             gate.set_value();
         }
-        CPPUNIT_ASSERT_EQUAL(
-            0.0, metrics_.value("gatehouse_http_lane_queue", {
-                                                                 {"lane", "protocol"}
-        }));
+        CPPUNIT_ASSERT_EQUAL(0.0,
+                             metrics_.value("gatehouse_http_lane_queue", {{"lane", "protocol"}}));
     }
 
 private:

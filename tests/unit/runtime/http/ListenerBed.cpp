@@ -72,7 +72,8 @@ ListenerBed::ListenerBed(std::function<void(ListenerSettings&)> change) {
     }
     lanes.emplace(LaneSizes{{8, 64}, {2, 2}, {1, 1}}, metrics);
     router = *Router::make({{1, "https://id.example.org", ""}}, routes(), metrics);
-    listener.emplace(settings, *lanes, [this] { return router; }, log, metrics, clock);
+    listener.emplace(
+        settings, *lanes, [this] { return router; }, log, metrics, clock);
     const auto opened = listener->open();
     CPPUNIT_ASSERT_MESSAGE(opened ? "" : opened.error().detail, bool(opened));
     listener->start();
@@ -121,18 +122,18 @@ std::vector<Route> ListenerBed::routes() {
         return say("held");
     };
     return {
-        {"GET",  "/held",       Lane::loop,     held        },
-        {"GET",  "/loop",       Lane::loop,     loop        },
-        {"POST", "/loop",       Lane::loop,     loop        },
-        {"GET",  "/worker/{x}", Lane::protocol, worker      },
-        {"POST", "/worker/{x}", Lane::protocol, worker      },
-        {"GET",  "/gate/{x}",   Lane::protocol, gate        },
-        {"GET",  "/admin/{x}",  Lane::admin,    gate        },
-        {"GET",  "/large",      Lane::people,   large       },
-        {"GET",  "/throws",     Lane::protocol, fail        },
-        {"GET",  "/splits",     Lane::loop,     split       },
-        {"GET",  "/who",        Lane::loop,     who         },
-        {"POST", "/open",       Lane::protocol, worker, true},
+        {"GET", "/held", Lane::loop, held},
+        {"GET", "/loop", Lane::loop, loop},
+        {"POST", "/loop", Lane::loop, loop},
+        {"GET", "/worker/{x}", Lane::protocol, worker},
+        {"POST", "/worker/{x}", Lane::protocol, worker},
+        {"GET", "/gate/{x}", Lane::protocol, gate},
+        {"GET", "/admin/{x}", Lane::admin, gate},
+        {"GET", "/large", Lane::people, large},
+        {"GET", "/throws", Lane::protocol, fail},
+        {"GET", "/splits", Lane::loop, split},
+        {"GET", "/who", Lane::loop, who},
+        {"POST", "/open", Lane::protocol, worker, true},
     };
 }
 

@@ -54,11 +54,7 @@ public:
     /// Waits until a metric has this value; fails after half a minute.
     void waitFor(const std::string& metric, const Labels& labels, double value);
     void waitForRefusal(const std::string& reason) {
-        waitFor("gatehouse_http_refused_total",
-                {
-                    {"reason", reason}
-        },
-                1);
+        waitFor("gatehouse_http_refused_total", {{"reason", reason}}, 1);
     }
     void waitForConnections(double count) { waitFor("gatehouse_http_connections", {}, count); }
     /// Lines of the access log so far.

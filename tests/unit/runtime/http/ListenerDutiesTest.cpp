@@ -129,22 +129,12 @@ public:
         const char* total = "gatehouse_http_requests_total";
         CPPUNIT_ASSERT_EQUAL(
             2.0, bed.metrics.value(
-                     total, {
-                                {"route",  "/worker/{x}"},
-                                {"method", "GET"        },
-                                {"status", "2xx"        }
-        }));
+                     total, {{"route", "/worker/{x}"}, {"method", "GET"}, {"status", "2xx"}}));
         CPPUNIT_ASSERT_EQUAL(
             1.0,
-            bed.metrics.value(total, {
-                                         {"route",  "none"},
-                                         {"method", "any" },
-                                         {"status", "4xx" }
-        }));
-        CPPUNIT_ASSERT_EQUAL(2.0, bed.metrics.value("gatehouse_http_request_seconds",
-                                                    {
-                                                        {"route", "/worker/{x}"}
-        }));
+            bed.metrics.value(total, {{"route", "none"}, {"method", "any"}, {"status", "4xx"}}));
+        CPPUNIT_ASSERT_EQUAL(
+            2.0, bed.metrics.value("gatehouse_http_request_seconds", {{"route", "/worker/{x}"}}));
     }
 };
 

@@ -173,11 +173,7 @@ public:
         bed.gates.waitUntilEntered("first");
         HttpClient waiting(bed.port());
         waiting.send(get("/admin/second"));
-        bed.waitFor("gatehouse_http_lane_queue",
-                    {
-                        {"lane", "admin"}
-        },
-                    1);
+        bed.waitFor("gatehouse_http_lane_queue", {{"lane", "admin"}}, 1);
         HttpClient refused(bed.port());
         const auto answer = refused.ask(get("/admin/third"));
         CPPUNIT_ASSERT_EQUAL(503, answer.status);

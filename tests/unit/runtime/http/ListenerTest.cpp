@@ -198,11 +198,7 @@ public:
         second.send(get("/gate/second"));
         bed.gates.waitUntilEntered("second");
         bed.gates.open("first");
-        bed.waitFor("gatehouse_http_request_seconds",
-                    {
-                        {"route", "/gate/{x}"}
-        },
-                    1);
+        bed.waitFor("gatehouse_http_request_seconds", {{"route", "/gate/{x}"}}, 1);
         HttpClient other(bed.port());  // the loop has read its mail once this is answered
         CPPUNIT_ASSERT_EQUAL(std::string("1"), other.ask(get("/worker/1")).body);
         bed.gates.open("second");
@@ -222,22 +218,13 @@ public:
                 response.body = body;
                 return response;
             };
-            return *Router::make(
-                {
-                    {1, "https://a", ""}
-            },
-                {{"GET", "/", Lane::protocol, handler}}, metrics, std::move(keepAlive));
+            return *Router::make({{1, "https://a", ""}}, {{"GET", "/", Lane::protocol, handler}},
+                                 metrics, std::move(keepAlive));
         };
         current = make("old", std::move(old));
         testkit::FakeLog log;
         testkit::FakeClock clock;
-        Lanes lanes(
-            LaneSizes{
-                {2, 8},
-                {1, 1},
-                {1, 1}
-        },
-            metrics);
+        Lanes lanes(LaneSizes{{2, 8}, {1, 1}, {1, 1}}, metrics);
         ListenerSettings settings;
         settings.port = 0;
         const auto source = [&] {

@@ -32,20 +32,20 @@ public:
             bool isIn;
         };
         const Row rows[] = {
-            {"127.0.0.1",           "127.0.0.1",        true },
-            {"127.0.0.1/32",        "127.0.0.2",        false},
-            {"10.0.0.0/8",          "10.255.1.2",       true },
-            {"10.0.0.0/8",          "11.0.0.0",         false},
-            {"192.168.16.0/20",     "192.168.31.255",   true },
-            {"192.168.16.0/20",     "192.168.32.0",     false},
-            {"0.0.0.0/0",           "8.8.8.8",          true },
-            {"0.0.0.0/0",           "2001:db8::1",      false},
-            {"10.0.0.0/8",          "::ffff:10.1.2.3",  true },
-            {"::1",                 "::1",              true },
-            {"2001:db8::/32",       "2001:db8:ffff::1", true },
-            {"2001:db8::/33",       "2001:db8:8000::1", false},
-            {"::/0",                "2001:db8::1",      true },
-            {"::ffff:10.0.0.0/104", "10.9.9.9",         true },
+            {"127.0.0.1", "127.0.0.1", true},
+            {"127.0.0.1/32", "127.0.0.2", false},
+            {"10.0.0.0/8", "10.255.1.2", true},
+            {"10.0.0.0/8", "11.0.0.0", false},
+            {"192.168.16.0/20", "192.168.31.255", true},
+            {"192.168.16.0/20", "192.168.32.0", false},
+            {"0.0.0.0/0", "8.8.8.8", true},
+            {"0.0.0.0/0", "2001:db8::1", false},
+            {"10.0.0.0/8", "::ffff:10.1.2.3", true},
+            {"::1", "::1", true},
+            {"2001:db8::/32", "2001:db8:ffff::1", true},
+            {"2001:db8::/33", "2001:db8:8000::1", false},
+            {"::/0", "2001:db8::1", true},
+            {"::ffff:10.0.0.0/104", "10.9.9.9", true},
         };
         for (const auto& row : rows) {
             const auto trust = ProxyTrust::of({row.range});
@@ -81,15 +81,13 @@ public:
     }
 
     void theLastProxySaysWhetherItWasSecure() {
-        for (const auto& [value, isSecure] : {
-                 std::pair<const char*, bool>{"https",       true },
-                 {"HTTPS",       true },
-                 {"http",        false},
-                 {"http, https", true },
-                 {"https,http",  false},
-                 {"httpsx",      false},
-                 {"",            false}
-        }) {
+        for (const auto& [value, isSecure] : {std::pair<const char*, bool>{"https", true},
+                                              {"HTTPS", true},
+                                              {"http", false},
+                                              {"http, https", true},
+                                              {"https,http", false},
+                                              {"httpsx", false},
+                                              {"", false}}) {
             HttpRequest request;
             request.headers.push_back({"x-forwarded-proto", value});
             trust_->apply(request);
@@ -98,14 +96,12 @@ public:
     }
 
     void onlyWellFormedRequestIdsAreTaken() {
-        for (const auto& [id, isTaken] : {
-                 std::pair<std::string, bool>{"a-B_9.x",      true},
-                 {std::string(64, 'a'), true},
-                 {std::string(65,              'a'),     false},
-                 {"a b",         false        },
-                 {"a\"b", false},
-                 {"",         false                }
-        }) {
+        for (const auto& [id, isTaken] : {std::pair<std::string, bool>{"a-B_9.x", true},
+                                          {std::string(64, 'a'), true},
+                                          {std::string(65, 'a'), false},
+                                          {"a b", false},
+                                          {"a\"b", false},
+                                          {"", false}}) {
             HttpRequest request;
             request.headers.push_back({"x-request-id", id});
             trust_->apply(request);

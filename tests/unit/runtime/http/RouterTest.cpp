@@ -61,9 +61,7 @@ class RouterTest : public CppUnit::TestFixture {
 
 public:
     void aPathIsFoundByItsSegments() {
-        const auto router = make({
-            {1, "https://a", ""}
-        });
+        const auto router = make({{1, "https://a", ""}});
         CPPUNIT_ASSERT_EQUAL(std::string("/api/oauth/token"), found(*router, "/api/oauth/token"));
         CPPUNIT_ASSERT_EQUAL(std::string("/interaction/{id}/login"),
                              found(*router, "/interaction/x/login"));
@@ -75,18 +73,14 @@ public:
     }
 
     void parametersAreDecoded() {
-        const auto router = make({
-            {1, "https://a", ""}
-        });
+        const auto router = make({{1, "https://a", ""}});
         const auto match = router->find("GET", "a", "/interaction/a%2Bb+%C3%A4%26/login");
         CPPUNIT_ASSERT_EQUAL(std::string("id"), match.parameters.at(0).first);
         CPPUNIT_ASSERT_EQUAL(std::string("a+b+\xC3\xA4&"), match.parameters.at(0).second);
     }
 
     void aSegmentThatCannotBeDecodedIsNotFound() {
-        const auto router = make({
-            {1, "https://a", ""}
-        });
+        const auto router = make({{1, "https://a", ""}});
         for (const char* id : {"%", "%4", "%zz", "a%2Fb", "a%2fb", "a%00", "%00"}) {
             const std::string path = "/interaction/" + std::string(id) + "/login";
             CPPUNIT_ASSERT_EQUAL_MESSAGE(id, std::string(), found(*router, path));
@@ -94,9 +88,7 @@ public:
     }
 
     void eachRouteHasItsOwnParameterNames() {
-        const auto router = make({
-            {1, "https://a", ""}
-        });
+        const auto router = make({{1, "https://a", ""}});
         CPPUNIT_ASSERT_EQUAL(
             std::string("client_id"),
             router->find("PUT", "a", "/api/oauth/register/c1").parameters.at(0).first);
@@ -106,17 +98,13 @@ public:
     }
 
     void aFixedPathGoesBeforeAPattern() {
-        const auto router = make({
-            {1, "https://a", ""}
-        });
+        const auto router = make({{1, "https://a", ""}});
         CPPUNIT_ASSERT_EQUAL(std::string("/api/oauth/register/self"),
                              found(*router, "/api/oauth/register/self"));
     }
 
     void anotherMethodIsRefusedWithTheOnesAllowed() {
-        const auto router = make({
-            {1, "https://a", ""}
-        });
+        const auto router = make({{1, "https://a", ""}});
         const auto token = router->find("GET", "a", "/api/oauth/token");
         CPPUNIT_ASSERT(token.outcome == Outcome::wrongMethod);
         CPPUNIT_ASSERT_EQUAL(std::string("POST, OPTIONS"), token.allow);
@@ -127,18 +115,14 @@ public:
     }
 
     void headIsAnsweredAsGet() {
-        const auto router = make({
-            {1, "https://a", ""}
-        });
+        const auto router = make({{1, "https://a", ""}});
         CPPUNIT_ASSERT(router->find("HEAD", "a", "/metrics").outcome == Outcome::found);
         CPPUNIT_ASSERT(router->find("HEAD", "a", "/api/oauth/token").outcome ==
                        Outcome::wrongMethod);
     }
 
     void preflightIsAnsweredOnlyWhereAnyOriginIsAllowed() {
-        const auto router = make({
-            {1, "https://a", ""}
-        });
+        const auto router = make({{1, "https://a", ""}});
         const auto open = router->find("OPTIONS", "a", "/api/oauth/token");
         CPPUNIT_ASSERT(open.outcome == Outcome::preflight);
         CPPUNIT_ASSERT_EQUAL(std::string("POST, OPTIONS"), open.allow);
@@ -147,12 +131,10 @@ public:
     }
 
     void theLongestIssuerPathWins() {
-        const auto router = make({
-            {1, "https://a",        ""       },
-            {2, "https://a/one",    "/one"   },
-            {3, "https://a/one/in", "/one/in"},
-            {4, "https://a/end/",   "/end/"  }
-        });
+        const auto router = make({{1, "https://a", ""},
+                                  {2, "https://a/one", "/one"},
+                                  {3, "https://a/one/in", "/one/in"},
+                                  {4, "https://a/end/", "/end/"}});
         CPPUNIT_ASSERT_EQUAL(1U, issuerOf(*router, "a", "/api/oauth/token"));
         CPPUNIT_ASSERT_EQUAL(2U, issuerOf(*router, "a", "/one/api/oauth/token"));
         CPPUNIT_ASSERT_EQUAL(3U, issuerOf(*router, "a", "/one/in/api/oauth/token"));
@@ -165,12 +147,9 @@ public:
     void thePathInsertedFormFindsTheIssuer() {
         auto routes = someRoutes();
         routes.push_back(route("GET", "/.well-known/oauth-authorization-server", true));
-        const auto router = *Router::make(
-            {
-                {1, "https://a",         ""        },
-                {2, "https://a/one/two", "/one/two"}
-        },
-            std::move(routes), metrics_);
+        const auto router =
+            *Router::make({{1, "https://a", ""}, {2, "https://a/one/two", "/one/two"}},
+                          std::move(routes), metrics_);
         for (const char* name :
              {"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"}) {
             CPPUNIT_ASSERT_EQUAL(2U, issuerOf(*router, "a", std::string(name) + "/one/two"));
@@ -182,12 +161,10 @@ public:
     }
 
     void theHostChoosesAmongIssuers() {
-        const auto router = make({
-            {1, "https://a.example",      ""     },
-            {2, "https://B.example:8443", ""     },
-            {3, "https://c.example/team", "/team"},
-            {4, "http://d.example:80",    ""     }
-        });
+        const auto router = make({{1, "https://a.example", ""},
+                                  {2, "https://B.example:8443", ""},
+                                  {3, "https://c.example/team", "/team"},
+                                  {4, "http://d.example:80", ""}});
         const std::string token = "/api/oauth/token";
         CPPUNIT_ASSERT_EQUAL(1U, issuerOf(*router, "a.example", token));
         CPPUNIT_ASSERT_EQUAL(1U, issuerOf(*router, "A.Example:443", token));
@@ -199,9 +176,7 @@ public:
     }
 
     void operationalPathsAreAtTheRootOnly() {
-        const auto router = make({
-            {7, "https://a/tenant", "/tenant"}
-        });
+        const auto router = make({{7, "https://a/tenant", "/tenant"}});
         CPPUNIT_ASSERT_EQUAL(std::string("/metrics"), found(*router, "/metrics"));
         CPPUNIT_ASSERT_EQUAL(std::string("/api/healthz"), found(*router, "/api/healthz"));
         CPPUNIT_ASSERT_EQUAL(7U, issuerOf(*router, "a", "/api/admin/clients"));
@@ -223,15 +198,10 @@ public:
     }
 
     void twoRoutesThatAnswerTheSameAreRefused() {
-        for (const auto& [first, second] : {
-                 std::pair<const char*, const char*>{"/a",     "/a"    },
-                    {"/a/{x}", "/a/{y}"}
-        }) {
-            const auto made = Router::make(
-                {
-                    {1, "https://a", ""}
-            },
-                {route("GET", first), route("GET", second)}, metrics_);
+        for (const auto& [first, second] :
+             {std::pair<const char*, const char*>{"/a", "/a"}, {"/a/{x}", "/a/{y}"}}) {
+            const auto made = Router::make({{1, "https://a", ""}},
+                                           {route("GET", first), route("GET", second)}, metrics_);
             CPPUNIT_ASSERT(!made);
             CPPUNIT_ASSERT_EQUAL("two routes answer GET " + std::string(second),
                                  made.error().detail);
@@ -241,31 +211,17 @@ public:
     void malformedRoutesAreRefused() {
         CPPUNIT_ASSERT(!Router::make({}, {}, metrics_));
         for (const char* path : {"", "a", "/a b", "/a#b"}) {
-            CPPUNIT_ASSERT_MESSAGE(path, !Router::make(
-                                             {
-                                                 {1, "https://a", ""}
-            },
-                                             {route("GET", path)}, metrics_));
+            CPPUNIT_ASSERT_MESSAGE(
+                path, !Router::make({{1, "https://a", ""}}, {route("GET", path)}, metrics_));
         }
-        CPPUNIT_ASSERT(!Router::make(
-            {
-                {1, "https://a", ""}
-        },
-            {route("G T", "/a")}, metrics_));
-        CPPUNIT_ASSERT(!Router::make(
-            {
-                {1, "https://a", ""}
-        },
-            {{"GET", "/a", Lane::loop, nullptr}}, metrics_));
+        CPPUNIT_ASSERT(!Router::make({{1, "https://a", ""}}, {route("G T", "/a")}, metrics_));
+        CPPUNIT_ASSERT(
+            !Router::make({{1, "https://a", ""}}, {{"GET", "/a", Lane::loop, nullptr}}, metrics_));
     }
 
     void whatHandlersNeedLivesAsLongAsTheRouter() {
         auto generation = std::make_shared<int>(1);
-        auto router = *Router::make(
-            {
-                {1, "https://a", ""}
-        },
-            {}, metrics_, generation);
+        auto router = *Router::make({{1, "https://a", ""}}, {}, metrics_, generation);
         const std::weak_ptr<int> watched = generation;
         generation.reset();
         CPPUNIT_ASSERT(!watched.expired());
