@@ -13,8 +13,16 @@ namespace gatehouse::fuzz {
 
 namespace {
 
-// Small, so that inputs reach them.
-constexpr RequestLimits limits{256, 768, 12, 300};
+/// Small, so that inputs reach them.
+RequestLimits smallLimits() {
+    RequestLimits small;
+    small.headBytes = 768;
+    small.fields = 12;
+    small.bodyBytes = 300;
+    return small;
+}
+
+const RequestLimits limits = smallLimits();
 
 struct Conversation {
     std::vector<HttpRequest> requests;
