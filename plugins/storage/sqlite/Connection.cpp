@@ -7,15 +7,17 @@
 #include <Poco/Data/DataException.h>
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/Utility.h>
+#include <Poco/Data/Session.h>
 
 namespace gatehouse {
 namespace {
 
 constexpr milliseconds firstLockLimit{5000};
 
-Poco::Data::Session open(const std::string& path) {
+std::unique_ptr<Poco::Data::Session> open(const std::string& path) {
     try {
-        return {Poco::Data::SQLite::Connector::KEY, path};
+        Poco::Data::SQLite::Connector::registerConnector();
+        return std::make_unique<Poco::Data::Session>(Poco::Data::SQLite::Connector::KEY, path);
     } catch (const Poco::Exception& problem) {
         throw SqliteFailure(SQLITE_CANTOPEN, "cannot open " + path + ": " + problem.displayText());
     }
@@ -24,7 +26,7 @@ Poco::Data::Session open(const std::string& path) {
 }  // namespace
 
 Connection::Connection(const std::string& path, Synchronous synchronous, int cacheKilobytes)
-    : session_(open(path)), handle_(Poco::Data::SQLite::Utility::dbHandle(session_)) {
+    : session_(open(path)), handle_(Poco::Data::SQLite::Utility::dbHandle(*session_)) {
     sqlite3_extended_result_codes(handle_, 1);
     waitForLocks(firstLockLimit);
     if (text("PRAGMA journal_mode") != "wal") {
@@ -38,6 +40,8 @@ Connection::Connection(const std::string& path, Synchronous synchronous, int cac
     execute("PRAGMA journal_size_limit = 33554432");
     execute("PRAGMA temp_store = MEMORY");
 }
+
+Connection::~Connection() = default;
 
 void Connection::execute(const char* sql) {
     requireOk(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr), handle_, "database failed");

@@ -3,12 +3,15 @@
 
 #include <gatehouse/Time.h>
 
-#include <Poco/Data/Session.h>
-
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <memory>
 #include <string>
+
+namespace Poco::Data {
+class Session;
+}
 
 namespace gatehouse {
 
@@ -24,6 +27,9 @@ class Connection {
 public:
     /// `cacheKilobytes`: how much of the file it may keep in memory.
     Connection(const std::string& path, Synchronous synchronous, int cacheKilobytes);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection();
 
     sqlite3* handle() const noexcept { return handle_; }
     void execute(const char* sql);
@@ -33,7 +39,7 @@ public:
     void waitForLocks(milliseconds limit);
 
 private:
-    Poco::Data::Session session_;
+    std::unique_ptr<Poco::Data::Session> session_;
     sqlite3* handle_;
 };
 

@@ -4,9 +4,6 @@
 #include "DatabaseFile.h"
 #include "SqliteFailure.h"
 
-#include <Poco/Data/SQLite/Connector.h>
-#include <Poco/Exception.h>
-
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -16,10 +13,11 @@ namespace gatehouse {
 namespace {
 
 constexpr Field fields[] = {
-    {"path",             Kind::path,                                            optional,                                              "the database file; its folder must exist"},
-    {             "url",         Kind::url,                                              optional, "the same as sqlite:PATH; one of the two is required"                                          },
-    { "synchronous", Kind::text, byDefault("full"),
-     "full: a commit survives a power cut; normal: only a crash of the server",                                                                            oneOf("full|normal")},
+    {"path", Kind::path, optional, "the database file; its folder must exist"},
+    {"url", Kind::url, optional, "the same as sqlite:PATH; one of the two is required"},
+    {"synchronous", Kind::text, byDefault("full"),
+     "full: a commit survives a power cut; normal: only a crash of the server",
+     oneOf("full|normal")},
 };
 
 /// Longest wait for another process that writes, when the caller would wait longer.
@@ -52,7 +50,6 @@ Status SqliteStorage::configure(const Config& config, Host& host) {
 }
 
 Status SqliteStorage::start() {
-    Poco::Data::SQLite::Connector::registerConnector();
     const auto prepared = prepareFile(path_);
     if (!prepared) {
         return prepared;
@@ -191,5 +188,5 @@ milliseconds SqliteStorage::limitOf(const Context& context) const {
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::SqliteStorage, "sqlite", "1.0.0",
+GATEHOUSE_PLUGIN(gatehouse::SqliteStorage, "sqlite", "0.1.0",
                  "Keeps records in a file, with SQLite", gatehouse::fields)
