@@ -1,38 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/Host.h>
-#include <gatehouse/point/HttpModule.h>
-
 #include "AuthorizationEndpoint.h"
-#include "Services.h"
 #include "json/Members.h"
 #include "login/LoginFlow.h"
 #include "page/PageRenderer.h"
+#include "web/CoreModule.h"
 
 namespace gatehouse {
 
 /// Owns /api/oauth/authorize.
-class AuthorizationModule final : public HttpModule {
+class AuthorizationModule final : public CoreModule {
 public:
-    Status configure(const Config& /*config*/, Host& host) override {
-        host_ = &host;
-        return done();
-    }
-    Status start() override {
-        core_ = &host_->one<Services>();
-        return done();
-    }
     std::vector<Route> routes() override {
-        const AuthorizationEndpoint endpoint(*core_);
+        const AuthorizationEndpoint endpoint(core());
         const Handler get = [endpoint](const Context& context, const HttpRequest& request) {
             return endpoint.get(context, request);
         };
         const Handler post = [endpoint](const Context& context, const HttpRequest& request) {
             return endpoint.post(context, request);
         };
-        return {
-            {"GET",  "/api/oauth/authorize", Lane::people, get },
-            {"POST", "/api/oauth/authorize", Lane::people, post}
-        };
+        return {{"GET", "/api/oauth/authorize", Lane::people, get},
+                {"POST", "/api/oauth/authorize", Lane::people, post}};
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
         metadata.set("authorization_endpoint", issuer.url + "/api/oauth/authorize");
@@ -40,17 +27,13 @@ public:
         metadata.set("response_modes_supported", ValueList{"query", "form_post"});
         metadata.set("code_challenge_methods_supported", ValueList{"S256"});
         metadata.set("display_values_supported", ValueList{"page"});
-        metadata.set("acr_values_supported", listOfTexts(core_->login().acrValues()));
-        metadata.set("ui_locales_supported", listOfTexts(core_->pages().languages()));
+        metadata.set("acr_values_supported", listOfTexts(core().login().acrValues()));
+        metadata.set("ui_locales_supported", listOfTexts(core().pages().languages()));
         metadata.set("claims_parameter_supported", true);
         metadata.set("request_parameter_supported", false);
         metadata.set("request_uri_parameter_supported", false);
         metadata.set("authorization_response_iss_parameter_supported", true);
     }
-
-private:
-    Host* host_ = nullptr;
-    Services* core_ = nullptr;
 };
 
 constexpr const char* needs[] = {"core"};

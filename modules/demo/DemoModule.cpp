@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/Host.h>
-#include <gatehouse/point/HttpModule.h>
-
 #include "DemoSite.h"
-#include "Services.h"
 #include "page/PageRenderer.h"
+#include "web/CoreModule.h"
 
 #include <memory>
 
@@ -12,18 +9,19 @@ namespace gatehouse {
 
 /// Owns /demo: a page to try a login on. For evaluation; a client whose redirect URI is
 /// ISSUER/demo/callback must be registered for it.
-class DemoModule final : public HttpModule {
+class DemoModule final : public CoreModule {
 public:
     Status configure(const Config& config, Host& host) override {
-        host_ = &host;
         settings_.clientId = config.text("client_id");
         settings_.clientSecret = config.secret("client_secret");
         settings_.scope = config.text("scope");
-        return done();
+        return CoreModule::configure(config, host);
     }
     Status start() override {
-        core_ = &host_->one<Services>();
-        site_ = std::make_unique<DemoSite>(*core_, settings_);
+        if (auto started = CoreModule::start(); !started) {
+            return started;
+        }
+        site_ = std::make_unique<DemoSite>(core(), settings_);
         return done();
     }
     void stop() noexcept override { site_.reset(); }
@@ -38,21 +36,19 @@ private:
                 BrowserAnswer (DemoSite::*answer)(const Context&, const HttpRequest&) const) const {
         return {"GET", std::move(path), Lane::people,
                 [this, answer](const Context& context, const HttpRequest& request) {
-                    return core_->pages().respond(context,
+                    return core().pages().respond(context,
                                                   (site_.get()->*answer)(context, request));
                 }};
     }
 
-    Host* host_ = nullptr;
-    Services* core_ = nullptr;
     DemoSettings settings_;
     std::unique_ptr<DemoSite> site_;
 };
 
 constexpr Field fields[] = {
-    {"client_id",     Kind::text,   required,                          "client the demo page acts for"                },
-    {"client_secret", Kind::secret, optional,                          "its secret; without one it is a public client"},
-    {"scope",         Kind::text,   byDefault("openid profile email"), "what it asks for"                             },
+    {"client_id", Kind::text, required, "client the demo page acts for"},
+    {"client_secret", Kind::secret, optional, "its secret; without one it is a public client"},
+    {"scope", Kind::text, byDefault("openid profile email"), "what it asks for"},
 };
 
 constexpr const char* needs[] = {"core"};

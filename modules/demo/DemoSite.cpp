@@ -39,12 +39,10 @@ std::string shorten(const std::string& token) {
 }
 
 ValueMap answerOf(const TokenSet& tokens) {
-    ValueMap answer{
-        {"access_token", shorten(tokens.accessToken)           },
-        {"token_type",   "Bearer"                              },
-        {"expires_in",   std::int64_t{tokens.expiresIn.count()}},
-        {"scope",        tokens.scopes.text()                  }
-    };
+    ValueMap answer{{"access_token", shorten(tokens.accessToken)},
+                    {"token_type", "Bearer"},
+                    {"expires_in", std::int64_t{tokens.expiresIn.count()}},
+                    {"scope", tokens.scopes.text()}};
     if (!tokens.refreshToken.empty()) {
         answer.set("refresh_token", shorten(tokens.refreshToken));
     }
@@ -73,10 +71,8 @@ BrowserAnswer DemoSite::show(const Context& context, const HttpRequest& request)
     PageView page;
     page.name = "demo";
     page.language = core_.pages().language({}, request);
-    page.values = {
-        {"client", clientView(**client, page.language)},
-        {"begin",        context.issuer.path + "/demo/login"                    }
-    };
+    page.values = {{"client", clientView(**client, page.language)},
+                   {"begin", context.issuer.path + "/demo/login"}};
     return BrowserAnswer::show(std::move(page));
 }
 
@@ -86,23 +82,18 @@ BrowserAnswer DemoSite::begin(const Context& context, const HttpRequest& /*reque
                           base64url(host.random().bytes(randomSize)),
                           base64url(host.random().bytes(randomSize))};
     const auto text = toJson(ValueMap{
-        {"state",    pending.state   },
-        {"nonce",    pending.nonce   },
-        {"verifier", pending.verifier}
-    });
+        {"state", pending.state}, {"nonce", pending.nonce}, {"verifier", pending.verifier}});
     const auto sealed = host.crypto().seal(purpose, Secret(text), context.issuer.url);
     auto answer = BrowserAnswer::goTo(
         context.issuer.url + "/api/oauth/authorize?" +
-        writeForm({
-            {"response_type",         "code"                                           },
-            {"client_id",             settings_.clientId                               },
-            {"redirect_uri",          redirectUri(context)                             },
-            {"scope",                 settings_.scope                                  },
-            {"state",                 pending.state                                    },
-            {"nonce",                 pending.nonce                                    },
-            {"code_challenge",        base64url(host.crypto().sha256(pending.verifier))},
-            {"code_challenge_method", "S256"                                           }
-    }));
+        writeForm({{"response_type", "code"},
+                   {"client_id", settings_.clientId},
+                   {"redirect_uri", redirectUri(context)},
+                   {"scope", settings_.scope},
+                   {"state", pending.state},
+                   {"nonce", pending.nonce},
+                   {"code_challenge", base64url(host.crypto().sha256(pending.verifier))},
+                   {"code_challenge_method", "S256"}}));
     answer.cookies.push_back(makeCookie(context.issuer, purpose, base64url(sealed)));
     return answer;
 }
@@ -169,12 +160,10 @@ Result<TokenSet, OAuthError> DemoSite::redeem(const Context& context, const Http
     if (!client) {
         return OAuthError::from(client.error());
     }
-    std::vector<Form::Field> fields{
-        {"grant_type",    "authorization_code"},
-        {"code",          std::string(code)   },
-        {"redirect_uri",  redirectUri(context)},
-        {"code_verifier", pending.verifier    }
-    };
+    std::vector<Form::Field> fields{{"grant_type", "authorization_code"},
+                                    {"code", std::string(code)},
+                                    {"redirect_uri", redirectUri(context)},
+                                    {"code_verifier", pending.verifier}};
     HttpRequest posted = request;
     posted.method = "POST";
     posted.headers.clear();
@@ -220,9 +209,7 @@ Result<ValueMap, OAuthError> DemoSite::userinfo(const Context& context,
     if (!person || !*person) {
         return unexpected("The person is gone");
     }
-    ValueMap claims{
-        {"sub", (*authorization)->subject.sub}
-    };
+    ValueMap claims{{"sub", (*authorization)->subject.sub}};
     for (const auto& [name, value] :
          ClaimsPolicy::select((*person)->claims, (*claim)->scopes, {})) {
         claims.set(name, value);
@@ -239,16 +226,15 @@ PageView DemoSite::resultPage(const Context& context, const HttpRequest& request
     const auto client = core_.clients().find(context, settings_.clientId);
     const auto accessToken = core_.host().jose().peek(tokens.accessToken);
     page.values = {
-        {"name",   greetingName(claims)                   },
+        {"name", greetingName(claims)},
         {"client", client && *client ? clientView(**client, page.language) : ValueMap{}},
-        {"has_claims",        !claims.empty()                                   },
-        {"claims",        claimRows(claims)    },
-        {"id_token",        indentedJson(idToken)                                 },
-        {"access_token",        accessToken ? indentedJson(accessToken->claims) : std::string{}},
-        {"answer",        indentedJson(answerOf(tokens))                                       },
-        {"again",        context.issuer.path + "/demo" },
-        {"logout",        context.issuer.path + "/logout"                                      }
-    };
+        {"has_claims", !claims.empty()},
+        {"claims", claimRows(claims)},
+        {"id_token", indentedJson(idToken)},
+        {"access_token", accessToken ? indentedJson(accessToken->claims) : std::string{}},
+        {"answer", indentedJson(answerOf(tokens))},
+        {"again", context.issuer.path + "/demo"},
+        {"logout", context.issuer.path + "/logout"}};
     return page;
 }
 
@@ -257,10 +243,7 @@ BrowserAnswer DemoSite::refuse(const HttpRequest& request, std::string_view erro
     PageView page;
     page.name = "error";
     page.language = core_.pages().language({}, request);
-    page.values = {
-        {"error",       error      },
-        {"description", description}
-    };
+    page.values = {{"error", error}, {"description", description}};
     return BrowserAnswer::show(std::move(page), 400);
 }
 

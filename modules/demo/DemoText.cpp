@@ -35,9 +35,7 @@ ValueList claimRows(const ValueMap& claims) {
     ValueList rows;
     for (const auto& [name, value] : claims) {
         rows.emplace_back(ValueMap{
-            {"name",  name                                                   },
-            {"value", value.text() != nullptr ? *value.text() : toJson(value)}
-        });
+            {"name", name}, {"value", value.text() != nullptr ? *value.text() : toJson(value)}});
     }
     return rows;
 }

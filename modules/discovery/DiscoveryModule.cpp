@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/Host.h>
-#include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/KeyStore.h>
 
-#include "Services.h"
 #include "json/Json.h"
 #include "json/Members.h"
 #include "metadata/ServerMetadata.h"
 #include "token/ClaimsPolicy.h"
 #include "web/Answer.h"
+#include "web/CoreModule.h"
 
 namespace gatehouse {
 
@@ -36,40 +34,30 @@ ValueList algorithmsOf(const KeyStore& keys) {
 }  // namespace
 
 /// Owns the two well-known documents and the JWKS: what a stock client library needs to know.
-class DiscoveryModule final : public HttpModule {
+class DiscoveryModule final : public CoreModule {
 public:
-    Status configure(const Config& /*config*/, Host& host) override {
-        host_ = &host;
-        return done();
-    }
-    Status start() override {
-        core_ = &host_->one<Services>();
-        return done();
-    }
     std::vector<Route> routes() override {
-        const Handler metadata = [core = core_](const Context& context,
-                                                const HttpRequest& /*request*/) {
+        const Handler metadata = [core = &core()](const Context& context,
+                                                  const HttpRequest& /*request*/) {
             return cacheable(*core->metadata().document(context.issuer));
         };
         const Handler jwks = [this](const Context& context, const HttpRequest& request) {
             return this->jwks(context, request);
         };
-        return {
-            {"GET", "/.well-known/openid-configuration",       Lane::loop, metadata, true},
-            {"GET", "/.well-known/oauth-authorization-server", Lane::loop, metadata, true},
-            {"GET", "/api/oauth/jwks",                         Lane::loop, jwks,     true}
-        };
+        return {{"GET", "/.well-known/openid-configuration", Lane::loop, metadata, true},
+                {"GET", "/.well-known/oauth-authorization-server", Lane::loop, metadata, true},
+                {"GET", "/api/oauth/jwks", Lane::loop, jwks, true}};
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
         metadata.set("jwks_uri", issuer.url + "/api/oauth/jwks");
         metadata.set("scopes_supported", listOfTexts(ClaimsPolicy::scopes()));
         metadata.set("subject_types_supported", ValueList{"public"});
-        metadata.set("id_token_signing_alg_values_supported", algorithmsOf(core_->keys()));
+        metadata.set("id_token_signing_alg_values_supported", algorithmsOf(core().keys()));
     }
 
 private:
     HttpResponse jwks(const Context& context, const HttpRequest& request) const {
-        auto keys = core_->keys().publicKeys(context);
+        auto keys = core().keys().publicKeys(context);
         if (!keys) {
             return errorAnswer(OAuthError::from(keys.error()), request);
         }
@@ -77,15 +65,10 @@ private:
         for (const auto& key : *keys) {
             published.emplace_back(key.jwk);
         }
-        HttpResponse response = cacheable(toJson(ValueMap{
-            {"keys", std::move(published)}
-        }));
+        HttpResponse response = cacheable(toJson(ValueMap{{"keys", std::move(published)}}));
         response.headers.front().value = "application/jwk-set+json";
         return response;
     }
-
-    Host* host_ = nullptr;
-    Services* core_ = nullptr;
 };
 
 constexpr const char* needs[] = {"core"};

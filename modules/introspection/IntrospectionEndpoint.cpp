@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "IntrospectionEndpoint.h"
 
+#include "AskedToken.h"
 #include "Services.h"
-#include "client/ClientAuthenticator.h"
 #include "json/JsonWriter.h"
 #include "token/FamilyBook.h"
 #include "token/TokenInspector.h"
@@ -50,48 +50,36 @@ std::string bodyOf(const Context& context, const TokenClaim& claim) {
 }  // namespace
 
 HttpResponse IntrospectionEndpoint::post(const Context& context, const HttpRequest& request) const {
-    auto form = readForm(request);
-    if (!form) {
-        return errorAnswer(form.error(), request);
+    auto asked = readAskedToken(core_, context, request);
+    if (!asked) {
+        return errorAnswer(asked.error(), request);
     }
-    auto client = core_.authenticator().authenticate(context, request, *form);
-    if (!client) {
-        return errorAnswer(client.error(), request);
-    }
-    if (!client->isProven) {
+    if (!asked->client.isProven) {
         return errorAnswer(
             OAuthError::of(OAuthCode::invalidClient, "Introspection needs an authenticated client"),
             request);
     }
-    if (!form->has("token")) {
-        return errorAnswer(
-            OAuthError::of(OAuthCode::invalidRequest, "The parameter token is missing"), request);
-    }
-    auto body = describe(context, *form, *client);
+    auto body = describe(context, *asked);
     return body ? jsonAnswer(*std::move(body)) : errorAnswer(body.error(), request);
 }
 
-Result<std::string, OAuthError>
-IntrospectionEndpoint::describe(const Context& context, const Form& form,
-                                const AuthenticatedClient& client) const {
-    const auto text = form.text("token");
-    auto claim = core_.inspector().inspect(context, text);
+Result<std::string, OAuthError> IntrospectionEndpoint::describe(const Context& context,
+                                                                const AskedToken& asked) const {
+    auto claim = core_.inspector().inspect(context, asked.text);
     if (!claim) {
         return OAuthError::from(claim.error());
     }
-    return *claim != nullptr ? bodyOf(context, **claim)
-                             : describeRefreshToken(context, text, client);
+    return *claim != nullptr ? bodyOf(context, **claim) : describeRefreshToken(context, asked);
 }
 
 Result<std::string, OAuthError>
-IntrospectionEndpoint::describeRefreshToken(const Context& context, std::string_view text,
-                                            const AuthenticatedClient& client) const {
-    auto presented = core_.families().read(context, text);
+IntrospectionEndpoint::describeRefreshToken(const Context& context, const AskedToken& asked) const {
+    auto presented = core_.families().read(context, asked.text);
     if (!presented) {
         return OAuthError::from(presented.error());
     }
     if (!*presented || (*presented)->generation != (*presented)->family.generation ||
-        (*presented)->family.authorization.clientId != client.client->id) {
+        (*presented)->family.authorization.clientId != asked.client.client->id) {
         return std::string(inactive);
     }
     const Family& family = (*presented)->family;

@@ -8,7 +8,7 @@
 namespace gatehouse {
 
 class Services;
-struct AuthenticatedClient;
+struct AskedToken;
 
 /// POST /api/oauth/introspect (RFC 7662). Every client that proves who it is may ask about access
 /// tokens; about a refresh token only the client it was issued to.
@@ -19,11 +19,9 @@ public:
     HttpResponse post(const Context& context, const HttpRequest& request) const;
 
 private:
-    Result<std::string, OAuthError> describe(const Context& context, const Form& form,
-                                             const AuthenticatedClient& client) const;
+    Result<std::string, OAuthError> describe(const Context& context, const AskedToken& asked) const;
     Result<std::string, OAuthError> describeRefreshToken(const Context& context,
-                                                         std::string_view text,
-                                                         const AuthenticatedClient& client) const;
+                                                         const AskedToken& asked) const;
 
     Services& core_;
 };

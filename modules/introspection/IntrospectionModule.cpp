@@ -1,50 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/Host.h>
-#include <gatehouse/point/HttpModule.h>
-
 #include "IntrospectionEndpoint.h"
 #include "RevocationEndpoint.h"
-#include "Services.h"
 #include "client/ClientAuthenticator.h"
 #include "json/Members.h"
+#include "web/CoreModule.h"
 
 #include <algorithm>
 
 namespace gatehouse {
 
 /// Owns /api/oauth/introspect and /api/oauth/revoke.
-class IntrospectionModule final : public HttpModule {
+class IntrospectionModule final : public CoreModule {
 public:
-    Status configure(const Config& /*config*/, Host& host) override {
-        host_ = &host;
-        return done();
-    }
-    Status start() override {
-        core_ = &host_->one<Services>();
-        return done();
-    }
     std::vector<Route> routes() override {
-        const IntrospectionEndpoint introspection(*core_);
-        const RevocationEndpoint revocation(*core_);
-        return {
-            {"POST",               "/api/oauth/introspect", Lane::protocol,
-             [introspection](const Context& context,             const HttpRequest& request) {
-                 return introspection.post(context, request);
-             }   },
-            { "POST", "/api/oauth/revoke",          Lane::protocol,
-             [revocation](const Context& context, const HttpRequest& request) {
-                 return revocation.post(context, request);
-             }, true}
-        };
+        const IntrospectionEndpoint introspection(core());
+        const RevocationEndpoint revocation(core());
+        return {{"POST", "/api/oauth/introspect", Lane::protocol,
+                 [introspection](const Context& context, const HttpRequest& request) {
+                     return introspection.post(context, request);
+                 }},
+                {"POST", "/api/oauth/revoke", Lane::protocol,
+                 [revocation](const Context& context, const HttpRequest& request) {
+                     return revocation.post(context, request);
+                 },
+                 true}};
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
-        auto methods = core_->authenticator().methods();
+        auto methods = core().authenticator().methods();
         metadata.set("revocation_endpoint", issuer.url + "/api/oauth/revoke");
         metadata.set("revocation_endpoint_auth_methods_supported", listOfTexts(methods));
         methods.erase(std::remove(methods.begin(), methods.end(), "none"), methods.end());
         metadata.set("introspection_endpoint", issuer.url + "/api/oauth/introspect");
         metadata.set("introspection_endpoint_auth_methods_supported", listOfTexts(methods));
-        const auto algorithms = core_->authenticator().signingAlgorithms();
+        const auto algorithms = core().authenticator().signingAlgorithms();
         if (!algorithms.empty()) {
             metadata.set("revocation_endpoint_auth_signing_alg_values_supported",
                          listOfTexts(algorithms));
@@ -52,10 +40,6 @@ public:
                          listOfTexts(algorithms));
         }
     }
-
-private:
-    Host* host_ = nullptr;
-    Services* core_ = nullptr;
 };
 
 constexpr const char* needs[] = {"core"};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "RevocationEndpoint.h"
 
+#include "AskedToken.h"
 #include "Services.h"
-#include "client/ClientAuthenticator.h"
 #include "token/FamilyBook.h"
 #include "token/TokenInspector.h"
 #include "web/Answer.h"
@@ -23,19 +23,11 @@ HttpResponse refusal(const Error& error, const HttpRequest& request) {
 }  // namespace
 
 HttpResponse RevocationEndpoint::post(const Context& context, const HttpRequest& request) const {
-    auto form = readForm(request);
-    if (!form) {
-        return errorAnswer(form.error(), request);
+    auto asked = readAskedToken(core_, context, request);
+    if (!asked) {
+        return errorAnswer(asked.error(), request);
     }
-    auto client = core_.authenticator().authenticate(context, request, *form);
-    if (!client) {
-        return errorAnswer(client.error(), request);
-    }
-    if (!form->has("token")) {
-        return errorAnswer(
-            OAuthError::of(OAuthCode::invalidRequest, "The parameter token is missing"), request);
-    }
-    if (auto revoked = revoke(context, form->text("token"), *client); !revoked) {
+    if (auto revoked = revoke(context, *asked); !revoked) {
         return refusal(revoked.error(), request);
     }
     HttpResponse response;
@@ -44,26 +36,25 @@ HttpResponse RevocationEndpoint::post(const Context& context, const HttpRequest&
 }
 
 /// RFC 7009 section 2.2: a token that is unknown or gone is as good as revoked.
-Status RevocationEndpoint::revoke(const Context& context, std::string_view text,
-                                  const AuthenticatedClient& client) const {
-    auto presented = core_.families().read(context, text);
+Status RevocationEndpoint::revoke(const Context& context, const AskedToken& asked) const {
+    auto presented = core_.families().read(context, asked.text);
     if (!presented) {
         return presented.error();
     }
     if (*presented) {
         const Authorization& authorization = (*presented)->family.authorization;
-        return authorization.clientId == client.client->id
+        return authorization.clientId == asked.client.client->id
                    ? core_.families().revoke(context, authorization.family)
                    : Status(Error::notAllowed("the refresh token was issued to another client"));
     }
-    auto claim = core_.inspector().inspect(context, text);
+    auto claim = core_.inspector().inspect(context, asked.text);
     if (!claim) {
         return claim.error();
     }
     if (*claim == nullptr) {
         return done();
     }
-    return (*claim)->clientId == client.client->id
+    return (*claim)->clientId == asked.client.client->id
                ? core_.inspector().revoke(context, **claim)
                : Status(Error::notAllowed("the access token was issued to another client"));
 }

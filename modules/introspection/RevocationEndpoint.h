@@ -8,7 +8,7 @@
 namespace gatehouse {
 
 class Services;
-struct AuthenticatedClient;
+struct AskedToken;
 
 /// POST /api/oauth/revoke (RFC 7009). A refresh token takes its whole family with it; an access
 /// token only itself.
@@ -19,8 +19,7 @@ public:
     HttpResponse post(const Context& context, const HttpRequest& request) const;
 
 private:
-    Status revoke(const Context& context, std::string_view text,
-                  const AuthenticatedClient& client) const;
+    Status revoke(const Context& context, const AskedToken& asked) const;
 
     Services& core_;
 };

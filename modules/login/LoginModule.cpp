@@ -1,33 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/Host.h>
-#include <gatehouse/point/HttpModule.h>
-
-#include "Services.h"
 #include "login/LoginFlow.h"
 #include "login/LogoutFlow.h"
 #include "page/PageRenderer.h"
 #include "web/Answer.h"
+#include "web/CoreModule.h"
 
 #include <memory>
 
 namespace gatehouse {
 
 /// Owns the pages people see: /interaction/{id}/*, /logout and what the pages load.
-class LoginModule final : public HttpModule {
+class LoginModule final : public CoreModule {
 public:
-    Status configure(const Config& /*config*/, Host& host) override {
-        host_ = &host;
-        return done();
-    }
     Status start() override {
-        core_ = &host_->one<Services>();
-        logout_ = std::make_unique<LogoutFlow>(core_->host(), core_->sessions(), core_->pages());
+        if (auto started = CoreModule::start(); !started) {
+            return started;
+        }
+        logout_ = std::make_unique<LogoutFlow>(core().host(), core().sessions(), core().pages());
         return done();
     }
     void stop() noexcept override { logout_.reset(); }
 
     std::vector<Route> routes() override {
-        const auto& login = core_->login();
+        const auto& login = core().login();
         const auto& logout = *logout_;
         return {
             page("/interaction/{id}/login", login, &LoginFlow::showLogin),
@@ -48,7 +43,7 @@ private:
                BrowserAnswer (Flow::*show)(const Context&, const HttpRequest&) const) const {
         return {"GET", std::move(path), Lane::people,
                 [this, &flow, show](const Context& context, const HttpRequest& request) {
-                    return core_->pages().respond(context, (flow.*show)(context, request));
+                    return core().pages().respond(context, (flow.*show)(context, request));
                 }};
     }
 
@@ -58,7 +53,7 @@ private:
                    const) const {
         return {"POST", std::move(path), Lane::people,
                 [this, &flow, post](const Context& context, const HttpRequest& request) {
-                    const auto& pages = core_->pages();
+                    const auto& pages = core().pages();
                     const auto fields = readForm(request);
                     return pages.respond(
                         context, fields ? (flow.*post)(context, request, *fields)
@@ -73,13 +68,11 @@ private:
                     response.set("Cache-Control", "public, max-age=3600");
                     response.set("Content-Security-Policy", "default-src 'none'; sandbox");
                     response.set("X-Content-Type-Options", "nosniff");
-                    response.body = core_->pages().icon();
+                    response.body = core().pages().icon();
                     return response;
                 }};
     }
 
-    Host* host_ = nullptr;
-    Services* core_ = nullptr;
     std::unique_ptr<LogoutFlow> logout_;
 };
 

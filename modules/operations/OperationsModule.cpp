@@ -1,40 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/Host.h>
-#include <gatehouse/point/HttpModule.h>
-
-#include "Services.h"
 #include "json/Json.h"
 #include "json/Members.h"
 #include "web/Answer.h"
+#include "web/CoreModule.h"
 
 namespace gatehouse {
 
 /// Owns /api/healthz (is the process alive), /api/readyz (should it get requests) and /metrics.
-class OperationsModule final : public HttpModule {
+class OperationsModule final : public CoreModule {
 public:
-    Status configure(const Config& /*config*/, Host& host) override {
-        host_ = &host;
-        return done();
-    }
-    Status start() override {
-        core_ = &host_->one<Services>();
-        return done();
-    }
     std::vector<Route> routes() override {
         const Handler health = [](const Context&, const HttpRequest&) {
             return jsonAnswer(R"({"status":"ok"})");
         };
-        const Handler ready = [core = core_](const Context&, const HttpRequest&) {
+        const Handler ready = [core = &core()](const Context&, const HttpRequest&) {
             return readiness(*core);
         };
-        const Handler metrics = [core = core_](const Context&, const HttpRequest& request) {
+        const Handler metrics = [core = &core()](const Context&, const HttpRequest& request) {
             return scrape(*core, request);
         };
-        std::vector<Route> routes{
-            {"GET", "/api/healthz", Lane::loop, health},
-            {"GET", "/api/readyz",  Lane::loop, ready }
-        };
-        if (!core_->exporters().empty()) {
+        std::vector<Route> routes{{"GET", "/api/healthz", Lane::loop, health},
+                                  {"GET", "/api/readyz", Lane::loop, ready}};
+        if (!core().exporters().empty()) {
             routes.push_back({"GET", "/metrics", Lane::admin, metrics});
         }
         return routes;
@@ -43,10 +30,9 @@ public:
 private:
     static HttpResponse readiness(const Services& core) {
         const auto problems = core.problems();
-        HttpResponse response = jsonAnswer(toJson(ValueMap{
-            {"status",   problems.empty() ? "ready" : "not ready"},
-            {"problems", listOfTexts(problems)                   }
-        }));
+        HttpResponse response =
+            jsonAnswer(toJson(ValueMap{{"status", problems.empty() ? "ready" : "not ready"},
+                                       {"problems", listOfTexts(problems)}}));
         if (!problems.empty()) {
             response.status = 503;
             response.set("Retry-After", "1");
@@ -65,9 +51,6 @@ private:
         response.body = std::move(scraped->body);
         return response;
     }
-
-    Host* host_ = nullptr;
-    Services* core_ = nullptr;
 };
 
 constexpr const char* needs[] = {"core"};

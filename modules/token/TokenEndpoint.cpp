@@ -58,10 +58,7 @@ HttpResponse TokenEndpoint::refuse(const Context& context, const HttpRequest& re
                                    const OAuthError& error, std::string_view clientId) const {
     const auto& why = error.detail.empty() ? error.description : error.detail;
     core_.host().log().write(context, Level::warning, "token request refused: " + why,
-                             {
-                                 {"client_id", clientId          },
-                                 {"error",     toText(error.code)}
-    });
+                             {{"client_id", clientId}, {"error", toText(error.code)}});
     return errorAnswer(error, request);
 }
 

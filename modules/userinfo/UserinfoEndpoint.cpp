@@ -65,9 +65,7 @@ Result<std::string, OAuthError> UserinfoEndpoint::claimsOf(const Context& contex
     if (!*user) {
         return invalidToken("the person is gone or disabled");
     }
-    ValueMap body{
-        {"sub", authorization.subject.sub}
-    };
+    ValueMap body{{"sub", authorization.subject.sub}};
     for (const auto& claim :
          ClaimsPolicy::select((*user)->claims, scopes, authorization.userinfoClaims)) {
         body.set(claim.name, claim.value);

@@ -1,44 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/Host.h>
-#include <gatehouse/point/HttpModule.h>
-
-#include "Services.h"
 #include "UserinfoEndpoint.h"
 #include "json/Members.h"
 #include "token/ClaimsPolicy.h"
+#include "web/CoreModule.h"
 
 namespace gatehouse {
 
 /// Owns /api/oauth/userinfo.
-class UserinfoModule final : public HttpModule {
+class UserinfoModule final : public CoreModule {
 public:
-    Status configure(const Config& /*config*/, Host& host) override {
-        host_ = &host;
-        return done();
-    }
-    Status start() override {
-        core_ = &host_->one<Services>();
-        return done();
-    }
     std::vector<Route> routes() override {
-        const UserinfoEndpoint endpoint(*core_);
+        const UserinfoEndpoint endpoint(core());
         const Handler handler = [endpoint](const Context& context, const HttpRequest& request) {
             return endpoint.answer(context, request);
         };
-        return {
-            {"GET",  "/api/oauth/userinfo", Lane::people, handler, true},
-            {"POST", "/api/oauth/userinfo", Lane::people, handler, true}
-        };
+        return {{"GET", "/api/oauth/userinfo", Lane::people, handler, true},
+                {"POST", "/api/oauth/userinfo", Lane::people, handler, true}};
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
         metadata.set("userinfo_endpoint", issuer.url + "/api/oauth/userinfo");
         metadata.set("claims_supported", listOfTexts(ClaimsPolicy::claims()));
         metadata.set("claim_types_supported", ValueList{"normal"});
     }
-
-private:
-    Host* host_ = nullptr;
-    Services* core_ = nullptr;
 };
 
 constexpr const char* needs[] = {"core"};
