@@ -8,7 +8,8 @@
 
 #include <iostream>
 
-/// Runs every registered test, or those whose path contains the argument; exit 1 when one fails or none ran.
+/// Runs every registered test, or those whose path contains the argument; exit 1 when one fails or
+/// none ran.
 int main(int argc, char** argv) {
     CppUnit::TestResult events;
     CppUnit::TestResultCollector results;

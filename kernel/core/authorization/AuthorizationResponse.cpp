@@ -23,10 +23,7 @@ PageView formPost(const ReplyTo& replyTo, const std::vector<Form::Field>& fields
     page.postsTo = replyTo.redirectUri;
     ValueList inputs;
     for (const auto& [name, value] : fields) {
-        inputs.emplace_back(ValueMap{
-            {"name",  name },
-            {"value", value}
-        });
+        inputs.emplace_back(ValueMap{{"name", name}, {"value", value}});
     }
     page.values.set("action", replyTo.redirectUri);
     page.values.set("fields", std::move(inputs));
@@ -36,15 +33,11 @@ PageView formPost(const ReplyTo& replyTo, const std::vector<Form::Field>& fields
 }  // namespace
 
 BrowserAnswer AuthorizationResponse::success(std::string_view code) const {
-    return send({
-        {"code", std::string(code)}
-    });
+    return send({{"code", std::string(code)}});
 }
 
 BrowserAnswer AuthorizationResponse::error(const OAuthError& error) const {
-    std::vector<Form::Field> fields{
-        {"error", std::string(toText(error.code))}
-    };
+    std::vector<Form::Field> fields{{"error", std::string(toText(error.code))}};
     if (!error.description.empty()) {
         fields.emplace_back("error_description", wireText(error.description));
     }

@@ -120,10 +120,7 @@ OAuthError ClientAuthenticator::refuse(const Context& context, const HttpRequest
     limits_.count(context, host_.records(), RateLimiter::Kind::clientFailure, clientId,
                   request.remoteAddress);
     host_.log().write(context, Level::warning, "client authentication failed: " + error.detail,
-                      {
-                          {"client_id", clientId             },
-                          {"address",   request.remoteAddress}
-    });
+                      {{"client_id", clientId}, {"address", request.remoteAddress}});
     Event event;
     event.type = "client.authentication_failed";
     event.clientId = clientId;

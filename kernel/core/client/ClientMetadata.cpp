@@ -78,14 +78,14 @@ const std::vector<Choice>& choices() {
     static const std::vector<Choice> table{
         {"token_endpoint_auth_method",
          {"none", "client_secret_basic", "client_secret_post", "client_secret_jwt",
-          "private_key_jwt"}                                                              },
-        {"id_token_signed_response_alg",     {"RS256", "PS256", "ES256", "EdDSA"}         },
-        {"access_token_format",              {"jwt", "opaque"}                            },
+          "private_key_jwt"}},
+        {"id_token_signed_response_alg", {"RS256", "PS256", "ES256", "EdDSA"}},
+        {"access_token_format", {"jwt", "opaque"}},
         {"access_token_signed_response_alg", {"RS256", "PS256", "ES256", "EdDSA", "HS256"}},
-        {"pkce",                             {"required", "optional"}                     },
-        {"consent",                          {"explicit", "implicit"}                     },
-        {"application_type",                 {"web", "native"}                            },
-        {"subject_type",                     {"public"}                                   },
+        {"pkce", {"required", "optional"}},
+        {"consent", {"explicit", "implicit"}},
+        {"application_type", {"web", "native"}},
+        {"subject_type", {"public"}},
     };
     return table;
 }
@@ -228,11 +228,9 @@ Status readNames(const ValueMap& metadata, Client& client) {
 }
 
 Value secretValue(const ClientSecret& secret) {
-    ValueMap map{
-        {"id",      secret.id                                },
-        {"hash",    secret.hash                              },
-        {"created", secret.created.time_since_epoch().count()}
-    };
+    ValueMap map{{"id", secret.id},
+                 {"hash", secret.hash},
+                 {"created", secret.created.time_since_epoch().count()}};
     if (!secret.sealed.empty()) {
         map.set("sealed", base64url(secret.sealed));
     }
@@ -281,14 +279,12 @@ Result<Client> clientFromMetadata(const ValueMap& metadata) {
 }
 
 ValueMap clientMetadata(const Client& client) {
-    ValueMap metadata{
-        {"client_id",                  client.id                       },
-        {"client_name",                client.name                     },
-        {"token_endpoint_auth_method", client.authMethod               },
-        {"grant_types",                listOfTexts(client.grantTypes)  },
-        {"redirect_uris",              listOfTexts(client.redirectUris)},
-        {"scope",                      client.scopes.text()            }
-    };
+    ValueMap metadata{{"client_id", client.id},
+                      {"client_name", client.name},
+                      {"token_endpoint_auth_method", client.authMethod},
+                      {"grant_types", listOfTexts(client.grantTypes)},
+                      {"redirect_uris", listOfTexts(client.redirectUris)},
+                      {"scope", client.scopes.text()}};
     for (const auto& member : client.metadata) {
         metadata.set(member.name, member.value);
     }
@@ -296,9 +292,7 @@ ValueMap clientMetadata(const Client& client) {
 }
 
 std::string clientPayload(const Client& client) {
-    ValueMap payload{
-        {"metadata", clientMetadata(client)}
-    };
+    ValueMap payload{{"metadata", clientMetadata(client)}};
     if (client.isDisabled) {
         payload.set("disabled", true);
     }

@@ -47,15 +47,10 @@ Status ConsentService::remember(const Context& context, std::string_view sub,
     Record record;
     record.kind = kind;
     record.key = keyOf(sub, clientId);
-    record.links = {
-        {"subject", std::string(sub)     },
-        {"client",  std::string(clientId)}
-    };
+    record.links = {{"subject", std::string(sub)}, {"client", std::string(clientId)}};
     record.expires = now + lifetime;
-    record.payload = toJson(ValueMap{
-        {"scope", allowed->text()               },
-        {"time",  now.time_since_epoch().count()}
-    });
+    record.payload =
+        toJson(ValueMap{{"scope", allowed->text()}, {"time", now.time_since_epoch().count()}});
     Batch batch;
     batch.puts.push_back(std::move(record));
     const auto outcome = host_.records().apply(context, std::move(batch));

@@ -19,16 +19,14 @@ constexpr std::size_t randomSize = 16;
 constexpr std::chrono::hours restartable{12};
 
 std::string payloadOf(const Interaction& interaction) {
-    ValueMap payload{
-        {"browser", interaction.browser                         },
-        {"request", writeForm(interaction.request)              },
-        {"until",   interaction.until.time_since_epoch().count()},
-        {"hint",    interaction.loginHint                       },
-        {"passed",  listOfTexts(interaction.passed)             },
-        {"amr",     listOfTexts(interaction.amr)                },
-        {"kept",    interaction.kept                            },
-        {"session", base64url(interaction.session)              }
-    };
+    ValueMap payload{{"browser", interaction.browser},
+                     {"request", writeForm(interaction.request)},
+                     {"until", interaction.until.time_since_epoch().count()},
+                     {"hint", interaction.loginHint},
+                     {"passed", listOfTexts(interaction.passed)},
+                     {"amr", listOfTexts(interaction.amr)},
+                     {"kept", interaction.kept},
+                     {"session", base64url(interaction.session)}};
     if (interaction.isAnswered) {
         payload.set("answered", true);
     }

@@ -29,17 +29,13 @@ BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
     ValueList words;
     for (const auto& scope : scopes) {
         const auto known = pages_.text(owner.language, "scope." + scope);
-        const ValueMap named{
-            {"scope", scope}
-        };
+        const ValueMap named{{"scope", scope}};
         words.emplace_back(known.empty() ? pages_.text(owner.language, "scope.other", named)
                                          : known);
     }
-    ValueMap values{
-        {"action", owner.interaction.path(owner.context.issuer) + "consent"},
-        {"person", nameOf(who.person)                                      },
-        {"scopes", std::move(words)                                        }
-    };
+    ValueMap values{{"action", owner.interaction.path(owner.context.issuer) + "consent"},
+                    {"person", nameOf(who.person)},
+                    {"scopes", std::move(words)}};
     return BrowserAnswer::show(
         viewOf(owner, "consent", std::move(values), consentPurpose(owner.interaction, who)));
 }
@@ -50,10 +46,7 @@ std::string InteractionPages::consentPurpose(const Interaction& interaction, con
 
 BrowserAnswer InteractionPages::wait(const Owner& owner, seconds time) const {
     const std::int64_t minutes = (time.count() + 59) / 60;
-    auto answer = pages_.message(owner.language, "wait", 429,
-                                 {
-                                     {"minutes", minutes}
-    });
+    auto answer = pages_.message(owner.language, "wait", 429, {{"minutes", minutes}});
     answer.retryAfter = time;
     addLink(answer, owner.interaction.path(owner.context.issuer) + "login", "message.back");
     return answer;

@@ -97,9 +97,7 @@ BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& 
     if (!guard_.accepts(context, http, form, purpose)) {
         return asking_.otherBrowser(visit->language);
     }
-    const ValueMap details{
-        {"scope", decision->scopes.text()}
-    };
+    const ValueMap details{{"scope", decision->scopes.text()}};
     if (form.text("decision") != "allow") {
         publish(*visit, "consent.denied", details);
         return answerError(
@@ -151,10 +149,7 @@ LoginFlow::read(const Context& context, const HttpRequest& http, const Form& for
         const auto& [error, replyTo, client] = request.error();
         parts_.host.log().write(context, Level::info,
                                 "authorization request refused: " + error.description,
-                                {
-                                    {"client", form.text("client_id")},
-                                    {"detail", error.detail          }
-        });
+                                {{"client", form.text("client_id")}, {"detail", error.detail}});
         return replyTo ? AuthorizationResponse(context, *replyTo, *client, language).error(error)
                        : parts_.pages.error(language, error);
     }
@@ -261,10 +256,7 @@ BrowserAnswer LoginFlow::signIn(Visit& visit, const FoundUser& person) const {
     visit.who = std::move(opened->who);
     visit.cookies.push_back(std::move(opened->cookie));
     interaction.session = visit.who->session.selector;
-    publish(visit, "login.succeeded",
-            {
-                {"amr", listOfTexts(interaction.amr)}
-    });
+    publish(visit, "login.succeeded", {{"amr", listOfTexts(interaction.amr)}});
     const auto saved = interactions_.save(visit.context, interaction);
     return saved ? proceed(visit) : fail(visit, saved.error());
 }
@@ -320,9 +312,7 @@ BrowserAnswer LoginFlow::end(Visit& visit, BrowserAnswer answer) const {
 BrowserAnswer LoginFlow::fail(const Visit& visit, const Error& error) const {
     parts_.host.log().write(visit.context, Level::error,
                             "authorization request not answered: " + error.detail,
-                            {
-                                {"client", visit.request.client->id}
-    });
+                            {{"client", visit.request.client->id}});
     if (visit.interaction) {
         return asking_.unavailable(visit.language);
     }

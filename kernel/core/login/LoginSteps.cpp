@@ -137,10 +137,7 @@ void LoginSteps::failed(const Turn& turn, const Step& step, const Form& form) co
     event.clientId = turn.request.client->id;
     event.subject = turn.interaction.person ? turn.interaction.person->sub : std::string{};
     event.remoteAddress = turn.http.remoteAddress;
-    event.details = {
-        {"step",  step.name            },
-        {"login", form.text("username")}
-    };
+    event.details = {{"step", step.name}, {"login", form.text("username")}};
     host_.events().publish(turn.context, std::move(event));
 }
 

@@ -25,10 +25,8 @@ BrowserAnswer LogoutFlow::show(const Context& context, const HttpRequest& http) 
     PageView page;
     page.name = "logout";
     page.language = language;
-    page.values = {
-        {"action",              context.issuer.path + "/logout"},
-        { "csrf", guard_.token(browser,                        purpose)}
-    };
+    page.values = {{"action", context.issuer.path + "/logout"},
+                   {"csrf", guard_.token(browser, purpose)}};
     auto answer = BrowserAnswer::show(std::move(page));
     answer.cookies = browser.cookies;
     return answer;

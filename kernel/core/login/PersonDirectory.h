@@ -22,8 +22,8 @@ public:
     /// The person as the store knows them now; nullopt when gone, disabled, or the store is no
     /// longer configured.
     Result<std::optional<User>> find(const Context& context, const Subject& subject) const;
-    /// The instance of this name; an empty name gives the first that can be edited. Its plugin is null when there is
-    /// none.
+    /// The instance of this name; an empty name gives the first that can be edited. Its plugin is
+    /// null when there is none.
     Host::Named<UserStore> store(std::string_view instance) const;
 
 private:

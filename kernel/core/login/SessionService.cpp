@@ -24,18 +24,16 @@ TimePoint toTime(std::int64_t number) {
 }
 
 std::string payloadOf(const Session& session) {
-    return toJson(ValueMap{
-        {"hash",      base64url(session.hash)                },
-        {"sub",       session.subject.sub                    },
-        {"store",     session.subject.store                  },
-        {"id",        session.subject.id                     },
-        {"auth_time", toNumber(session.authentication.time)  },
-        {"acr",       session.authentication.acr             },
-        {"amr",       listOfTexts(session.authentication.amr)},
-        {"seen",      toNumber(session.seen)                 },
-        {"ends",      toNumber(session.ends)                 },
-        {"clients",   listOfTexts(session.clients)           }
-    });
+    return toJson(ValueMap{{"hash", base64url(session.hash)},
+                           {"sub", session.subject.sub},
+                           {"store", session.subject.store},
+                           {"id", session.subject.id},
+                           {"auth_time", toNumber(session.authentication.time)},
+                           {"acr", session.authentication.acr},
+                           {"amr", listOfTexts(session.authentication.amr)},
+                           {"seen", toNumber(session.seen)},
+                           {"ends", toNumber(session.ends)},
+                           {"clients", listOfTexts(session.clients)}});
 }
 
 std::optional<Session> sessionOf(const Record& record) {
@@ -96,9 +94,7 @@ Result<std::optional<SignedIn>> SessionService::find(const Context& context,
         return person.error();
     }
     if (*person) {
-        return std::optional<SignedIn>{
-            SignedIn{std::move(**session), std::move(**person)}
-        };
+        return std::optional<SignedIn>{SignedIn{std::move(**session), std::move(**person)}};
     }
     auto ended = end(context, request);
     return ended ? Result<std::optional<SignedIn>>{std::optional<SignedIn>{}} : ended.error();
@@ -129,10 +125,7 @@ Result<SessionService::Opened> SessionService::open(const Context& context,
     if (auto written = applied(host_.records().apply(context, std::move(batch))); !written) {
         return written.error();
     }
-    return Opened{
-        {std::move(session), person},
-        makeCookie(context.issuer, kind, handle.text())
-    };
+    return Opened{{std::move(session), person}, makeCookie(context.issuer, kind, handle.text())};
 }
 
 Status SessionService::visit(const Context& context, const Session& session,
@@ -176,9 +169,7 @@ Record SessionService::recordOf(const Session& session) const {
     Record record;
     record.kind = kind;
     record.key = session.selector;
-    record.links = {
-        {"subject", session.subject.sub}
-    };
+    record.links = {{"subject", session.subject.sub}};
     record.expires = std::min(session.ends, session.seen + milliseconds(lifetimes_.idle));
     record.payload = payloadOf(session);
     return record;
@@ -190,10 +181,8 @@ void SessionService::announceEnd(const Context& context, const HttpRequest& requ
     event.type = "session.ended";
     event.subject = session.subject.sub;
     event.remoteAddress = request.remoteAddress;
-    event.details = {
-        {"sid",     session.authentication.sessionId},
-        {"clients", listOfTexts(session.clients)    }
-    };
+    event.details = {{"sid", session.authentication.sessionId},
+                     {"clients", listOfTexts(session.clients)}};
     host_.events().publish(context, std::move(event));
 }
 

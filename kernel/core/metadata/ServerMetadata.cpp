@@ -14,9 +14,7 @@ std::shared_ptr<const std::string> ServerMetadata::document(const Issuer& issuer
             return found->second;
         }
     }
-    ValueMap metadata{
-        {"issuer", issuer.url}
-    };
+    ValueMap metadata{{"issuer", issuer.url}};
     for (const auto* module : modules_) {
         module->describe(issuer, metadata);
     }

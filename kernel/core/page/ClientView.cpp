@@ -28,14 +28,14 @@ ValueMap clientView(const Client& client, std::string_view language) {
     const auto policy = webAddress(localized(client, "policy_uri", language));
     const auto terms = webAddress(localized(client, "tos_uri", language));
     return {
-        {"name",      !name.empty()         ? name
+        {"name", !name.empty()         ? name
                  : client.name.empty() ? client.id
                                        : client.name},
-        {"logo",      webAddress(localized(client,                    "logo_uri", language))},
-        {"uri", uri                                              },
-        {"policy",        policy       },
-        {"terms",terms                                    },
-        {"links",         !uri.empty() || !policy.empty() || !terms.empty()                  },
+        {"logo", webAddress(localized(client, "logo_uri", language))},
+        {"uri", uri},
+        {"policy", policy},
+        {"terms", terms},
+        {"links", !uri.empty() || !policy.empty() || !terms.empty()},
     };
 }
 

@@ -18,13 +18,13 @@ struct Needed {
 
 const std::vector<Needed>& neededPages() {
     static const std::vector<Needed> pages{
-        {"login",      {"{{csrf}}", "{{action}}"}   },
-        {"consent",    {"{{csrf}}", "{{action}}"}   },
-        {"logout",     {"{{csrf}}", "{{action}}"}   },
-        {"form_post",  {"{{action}}", "{{#fields}}"}},
-        {"error",      {"{{error}}"}                },
-        {"message",    {"{{message}}"}              },
-        {"logged_out", {}                           },
+        {"login", {"{{csrf}}", "{{action}}"}},
+        {"consent", {"{{csrf}}", "{{action}}"}},
+        {"logout", {"{{csrf}}", "{{action}}"}},
+        {"form_post", {"{{action}}", "{{#fields}}"}},
+        {"error", {"{{error}}"}},
+        {"message", {"{{message}}"}},
+        {"logged_out", {}},
     };
     return pages;
 }
@@ -95,10 +95,7 @@ BrowserAnswer PageRenderer::error(std::string_view language, const OAuthError& e
     PageView page;
     page.name = "error";
     page.language = language;
-    page.values = {
-        {"error",       toText(error.code)},
-        {"description", error.description }
-    };
+    page.values = {{"error", toText(error.code)}, {"description", error.description}};
     const bool isOurs = error.code == OAuthCode::serverError;
     const bool isPassing = error.code == OAuthCode::temporarilyUnavailable;
     return BrowserAnswer::show(std::move(page), isOurs ? 500 : isPassing ? 503 : 400);
@@ -110,11 +107,9 @@ BrowserAnswer PageRenderer::message(std::string_view language, std::string_view 
     PageView page;
     page.name = "message";
     page.language = language;
-    page.values = {
-        {"heading",      text(language, name + ".heading", values)},
-        {"message",       text(language,                    name, values)},
-        {"is_error",status >= 400}
-    };
+    page.values = {{"heading", text(language, name + ".heading", values)},
+                   {"message", text(language, name, values)},
+                   {"is_error", status >= 400}};
     return BrowserAnswer::show(std::move(page), status);
 }
 
@@ -149,14 +144,12 @@ void PageRenderer::show(const Context& context, const PageView& page,
         show(context, fault.page, response);
         return;
     }
-    const ValueMap common{
-        {"lang",        page.language             },
-        {"style",       style_                    },
-        {"issuer_host", hostOf(context.issuer.url)},
-        {"request_id",  context.requestId         },
-        {"client",      ValueMap{}                },
-        {"base",        context.issuer.path       }
-    };
+    const ValueMap common{{"lang", page.language},
+                          {"style", style_},
+                          {"issuer_host", hostOf(context.issuer.url)},
+                          {"request_id", context.requestId},
+                          {"client", ValueMap{}},
+                          {"base", context.issuer.path}};
     const ContentPolicy policy{styleSource_, found->second->scriptSources(), originOf(page.logo),
                                page.leadsTo, page.postsTo};
     response.set("Content-Type", "text/html; charset=utf-8");

@@ -5,21 +5,21 @@ namespace gatehouse {
 namespace {
 
 constexpr KindRule rules[] = {
-  // name, durable, scoped, listed
-    {"client",             true,  true,  true },
-    {"user",               true,  true,  true },
-    {"user_login",         true,  true,  false},
-    {"key",                true,  false, true },
-    {"consent",            true,  true,  false},
-    {"session",            true,  false, false},
-    {"family",             true,  false, false},
-    {"access_token",       true,  false, false},
-    {"authorization_code", true,  false, false},
-    {"revocation",         true,  false, false},
-    {"interaction",        false, false, false},
-    {"par_request",        false, false, false},
-    {"replay",             false, false, false},
-    {"counter",            false, false, false},
+    // name, durable, scoped, listed
+    {"client", true, true, true},
+    {"user", true, true, true},
+    {"user_login", true, true, false},
+    {"key", true, false, true},
+    {"consent", true, true, false},
+    {"session", true, false, false},
+    {"family", true, false, false},
+    {"access_token", true, false, false},
+    {"authorization_code", true, false, false},
+    {"revocation", true, false, false},
+    {"interaction", false, false, false},
+    {"par_request", false, false, false},
+    {"replay", false, false, false},
+    {"counter", false, false, false},
 };
 
 constexpr KindRule otherwise{"", true, false, false};

@@ -28,12 +28,10 @@ void put(ValueMap& map, std::string_view name, const ValueMap& value) {
 }  // namespace
 
 ValueMap authorizationValue(const Authorization& authorization) {
-    ValueMap value{
-        {"client",    authorization.clientId                      },
-        {"sub",       authorization.subject.sub                   },
-        {"scope",     authorization.scopes.text()                 },
-        {"auth_time", toSeconds(authorization.authentication.time)}
-    };
+    ValueMap value{{"client", authorization.clientId},
+                   {"sub", authorization.subject.sub},
+                   {"scope", authorization.scopes.text()},
+                   {"auth_time", toSeconds(authorization.authentication.time)}};
     put(value, "store", authorization.subject.store);
     put(value, "id", authorization.subject.id);
     put(value, "aud", authorization.audience);

@@ -15,15 +15,15 @@ struct ScopeClaims {
 /// OpenID Connect Core section 5.4.
 const std::vector<ScopeClaims>& table() {
     static const std::vector<ScopeClaims> rows{
-        {"openid",         {}                                       },
+        {"openid", {}},
         {"profile",
          {"name", "family_name", "given_name", "middle_name", "nickname", "preferred_username",
           "profile", "picture", "website", "gender", "birthdate", "zoneinfo", "locale",
-          "updated_at"}                                             },
-        {"email",          {"email", "email_verified"}              },
-        {"address",        {"address"}                              },
-        {"phone",          {"phone_number", "phone_number_verified"}},
-        {"offline_access", {}                                       },
+          "updated_at"}},
+        {"email", {"email", "email_verified"}},
+        {"address", {"address"}},
+        {"phone", {"phone_number", "phone_number_verified"}},
+        {"offline_access", {}},
     };
     return rows;
 }

@@ -161,10 +161,8 @@ Family FamilyBook::make(const Authorization& authorization, std::uint32_t genera
 }
 
 Record FamilyBook::record(const Context& context, const Family& family) const {
-    ValueMap payload{
-        {"authorization", authorizationValue(family.authorization) },
-        {"rotated",       family.rotated.time_since_epoch().count()}
-    };
+    ValueMap payload{{"authorization", authorizationValue(family.authorization)},
+                     {"rotated", family.rotated.time_since_epoch().count()}};
     if (family.generation > 0) {
         payload.set("salt", base64url(family.salt));
         payload.set("generation", std::int64_t{family.generation});
@@ -174,9 +172,7 @@ Record FamilyBook::record(const Context& context, const Family& family) const {
     record.key = family.authorization.family;
     record.issuer = context.issuer.id;
     record.family = family.authorization.family;
-    record.links = {
-        {"subject", family.authorization.subject.sub}
-    };
+    record.links = {{"subject", family.authorization.subject.sub}};
     record.expires = family.expires;
     record.payload = toJson(payload);
     return record;

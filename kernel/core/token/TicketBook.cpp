@@ -26,10 +26,7 @@ std::string hashOf(const Crypto& crypto, const Handle& handle) {
 }
 
 std::string payloadOf(const CodeGrant& grant, std::string_view hash) {
-    ValueMap payload{
-        {"hash",          hash                                   },
-        {"authorization", authorizationValue(grant.authorization)}
-    };
+    ValueMap payload{{"hash", hash}, {"authorization", authorizationValue(grant.authorization)}};
     if (!grant.redirectUri.empty()) {
         payload.set("redirect_uri", grant.redirectUri);
     }
@@ -134,11 +131,8 @@ void TicketBook::useUp(const OpenedCode& code, Batch& batch) const {
     used.key = code.key;
     used.family = code.authorization.family;
     used.expires = host_.clock().now() + usedLifetime_;
-    used.payload = toJson(ValueMap{
-        {"hash",   code.hash                  },
-        {"used",   true                       },
-        {"client", code.authorization.clientId}
-    });
+    used.payload = toJson(
+        ValueMap{{"hash", code.hash}, {"used", true}, {"client", code.authorization.clientId}});
     batch.expects.push_back({used.kind, used.key, Expect::State::version, code.version});
     batch.puts.push_back(std::move(used));
 }

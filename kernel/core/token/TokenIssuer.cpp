@@ -193,10 +193,7 @@ void TokenIssuer::announce(const Context& context, const Draft& draft) const {
     event.type = "token.issued";
     event.clientId = draft.client.id;
     event.subject = draft.access.subject.sub;
-    event.details = {
-        {"jti",   draft.access.id           },
-        {"scope", draft.access.scopes.text()}
-    };
+    event.details = {{"jti", draft.access.id}, {"scope", draft.access.scopes.text()}};
     host_.events().publish(context, std::move(event));
 }
 

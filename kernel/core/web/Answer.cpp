@@ -66,9 +66,7 @@ HttpResponse jsonAnswer(std::string body) {
 }
 
 HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request) {
-    ValueMap body{
-        {"error", toText(error.code)}
-    };
+    ValueMap body{{"error", toText(error.code)}};
     if (!error.description.empty()) {
         body.set("error_description", error.description);
     }

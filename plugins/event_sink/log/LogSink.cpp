@@ -33,9 +33,9 @@ Status LogSink::configure(const Config& /*config*/, Host& host) {
 void LogSink::publish(const Event& event) noexcept {
     try {
         ValueMap fields{
-            {"event",      event.type                             },
-            {"event_time", timestamp(event.time)                  },
-            {"issuer",     static_cast<std::int64_t>(event.issuer)},
+            {"event", event.type},
+            {"event_time", timestamp(event.time)},
+            {"issuer", static_cast<std::int64_t>(event.issuer)},
         };
         const auto add = [&fields](const char* name, const std::string& value) {
             if (!value.empty()) {

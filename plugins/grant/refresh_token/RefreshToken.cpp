@@ -45,10 +45,11 @@ private:
 };
 
 constexpr Field fields[] = {
-    {"grace",   Kind::duration, byDefault("30s"),
+    {"grace", Kind::duration, byDefault("30s"),
      "how long the refresh token before is still answered, with the same successor; 0s turns it "
-     "off",                                       between(0, 600'000)},
-    {"idle_lifetime", Kind::duration,               byDefault("0s"),
+     "off",
+     between(0, 600'000)},
+    {"idle_lifetime", Kind::duration, byDefault("0s"),
      "how long a refresh token may lie unused; 0s: as long as oauth.refresh_token_ttl_secs says"},
 };
 

@@ -50,16 +50,14 @@ std::string KeyRingText::write(const KeyRing& ring) {
     ValueList keys;
     for (const auto& key : ring.keys) {
         keys.push_back(ValueMap{
-            {"kid",       key.id                                                },
-            {"alg",       key.algorithm                                         },
-            {"created",   std::int64_t{key.created.time_since_epoch().count()}  },
+            {"kid", key.id},
+            {"alg", key.algorithm},
+            {"created", std::int64_t{key.created.time_since_epoch().count()}},
             {"activates", std::int64_t{key.activates.time_since_epoch().count()}},
-            {"private",   base64url(key.sealed)                                 },
+            {"private", base64url(key.sealed)},
         });
     }
-    return toJson(ValueMap{
-        {"keys", std::move(keys)}
-    });
+    return toJson(ValueMap{{"keys", std::move(keys)}});
 }
 
 Result<KeyRing> KeyRingText::read(IssuerId issuer, const Record& record,

@@ -212,28 +212,25 @@ Result<bool> LocalKeyStore::store(const Context& context, const KeyRing& ring) c
 void LocalKeyStore::tell(const Context& context, const Plan& plan) const {
     for (const auto& key : plan.made) {
         host_->log().write(context, Level::info, "signing key made",
-                           {
-                               {"kid",       key.id       },
-                               {"algorithm", key.algorithm}
-        });
+                           {{"kid", key.id}, {"algorithm", key.algorithm}});
     }
     if (plan.purged > 0) {
         host_->log().write(context, Level::info, "retired signing keys purged",
-                           {
-                               {"count", static_cast<std::int64_t>(plan.purged)}
-        });
+                           {{"count", static_cast<std::int64_t>(plan.purged)}});
     }
 }
 
 constexpr Field fields[] = {
-    {"algorithms",    Kind::list,       byDefault("RS256,ES256,EdDSA,PS256"),
-     "algorithms to keep a key for",                                                                    oneOf("RS256|RS384|RS512|PS256|PS384|PS512|ES256|ES384|ES512|EdDSA")},
-    { "publish_for", Kind::duration,  byDefault("1h"),
-     "how long a new key is published before anything is signed with it",                    between(0,                                                           INT64_MAX)},
-    { "keep_for", Kind::duration,  byDefault("1d"),
-     "how long a replaced key stays published; at least the longest life of what it signed", between(0,                                                           INT64_MAX)},
-    { "rotate_every", Kind::duration, byDefault("90d"),
-     "how long a key is signed with before the next one; 0s: until rotated by command",      between(0,                                                           INT64_MAX)},
+    {"algorithms", Kind::list, byDefault("RS256,ES256,EdDSA,PS256"), "algorithms to keep a key for",
+     oneOf("RS256|RS384|RS512|PS256|PS384|PS512|ES256|ES384|ES512|EdDSA")},
+    {"publish_for", Kind::duration, byDefault("1h"),
+     "how long a new key is published before anything is signed with it", between(0, INT64_MAX)},
+    {"keep_for", Kind::duration, byDefault("1d"),
+     "how long a replaced key stays published; at least the longest life of what it signed",
+     between(0, INT64_MAX)},
+    {"rotate_every", Kind::duration, byDefault("90d"),
+     "how long a key is signed with before the next one; 0s: until rotated by command",
+     between(0, INT64_MAX)},
 };
 constexpr const char* needs[] = {"storage"};
 

@@ -64,16 +64,12 @@ Result<std::optional<FoundUser>> PasswordStep::find(const Context& context, std:
     for (const auto& [name, store] : stores_) {
         auto user = store->checkPassword(context, login, password);
         if (user && *user) {
-            return std::optional<FoundUser>{
-                FoundUser{name, **std::move(user)}
-            };
+            return std::optional<FoundUser>{FoundUser{name, **std::move(user)}};
         }
         if (!user) {
             host_->log().write(context, Level::warning,
                                "user store did not answer: " + user.error().detail,
-                               {
-                                   {"store", name}
-            });
+                               {{"store", name}});
             failure = failure ? failure : user.error();
         }
     }

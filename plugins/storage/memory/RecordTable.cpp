@@ -74,14 +74,10 @@ void RecordTable::index(const Record& record) {
         byLink_[{record.kind, record.issuer, link.name, link.value}].insert(record.key);
     }
     if (!record.family.empty()) {
-        byFamily_.insert({
-            record.family, {record.kind, record.key}
-        });
+        byFamily_.insert({record.family, {record.kind, record.key}});
     }
     if (record.expires != never) {
-        byExpiry_.insert({
-            record.expires, {record.kind, record.key}
-        });
+        byExpiry_.insert({record.expires, {record.kind, record.key}});
     }
 }
 
@@ -100,12 +96,8 @@ void RecordTable::unindex(const Record& record) {
     for (const auto& link : record.links) {
         drop(link);
     }
-    byFamily_.erase({
-        record.family, {record.kind, record.key}
-    });
-    byExpiry_.erase({
-        record.expires, {record.kind, record.key}
-    });
+    byFamily_.erase({record.family, {record.kind, record.key}});
+    byExpiry_.erase({record.expires, {record.kind, record.key}});
 }
 
 void RecordTable::remove(const Place& place) {

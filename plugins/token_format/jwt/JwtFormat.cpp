@@ -118,7 +118,8 @@ private:
 constexpr Field fields[] = {
     {"signing_alg", Kind::text, byDefault("RS256"),
      "algorithm for clients that ask for none; HS256 is signed with a key derived from "
-     "security.jwt_secret", oneOf("RS256|PS256|ES256|EdDSA|HS256")},
+     "security.jwt_secret",
+     oneOf("RS256|PS256|ES256|EdDSA|HS256")},
 };
 
 constexpr const char* needs[] = {"key_store"};

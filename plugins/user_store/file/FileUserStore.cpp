@@ -104,20 +104,21 @@ Status FileUserStore::readFile() const {
     auto fresh = std::make_shared<const UserFile>(*std::move(read));
     host_->log().write(Level::info, "users read",
                        {
-                           {"path",  file_->path()                           },
+                           {"path", file_->path()},
                            {"users", static_cast<std::int64_t>(fresh->size())},
-    });
+                       });
     const std::unique_lock<std::shared_mutex> lock(mutex_);
     users_ = std::move(fresh);
     return done();
 }
 
 constexpr Field fields[] = {
-    {"path",           Kind::path,                                                       required,  "the file, one user a line"},
-    { "threads", Kind::number, byDefault("0"),
-     "threads that check passwords; 0: one less than the machine has cores, at least 1",                        between(0, 256)},
-    { "queue",   Kind::number,                    byDefault("64"),
-     "logins that may wait for a thread; more are answered with 503",                                        between(1, 100000)},
+    {"path", Kind::path, required, "the file, one user a line"},
+    {"threads", Kind::number, byDefault("0"),
+     "threads that check passwords; 0: one less than the machine has cores, at least 1",
+     between(0, 256)},
+    {"queue", Kind::number, byDefault("64"),
+     "logins that may wait for a thread; more are answered with 503", between(1, 100000)},
 };
 
 }  // namespace gatehouse

@@ -17,16 +17,14 @@ struct OtherHash {
     std::string_view start;
     std::string_view name;
 };
-constexpr std::array<OtherHash, 8> otherHashes{
-    {{"$2", "bcrypt"},
-     {"$argon2i$", "argon2i"},
-     {"$argon2d$", "argon2d"},
-     {"$apr1$", "Apache's MD5"},
-     {"$1$", "MD5 crypt"},
-     {"$5$", "SHA-256 crypt"},
-     {"$6$", "SHA-512 crypt"},
-     {"{SHA}", "SHA-1"}}
-};
+constexpr std::array<OtherHash, 8> otherHashes{{{"$2", "bcrypt"},
+                                                {"$argon2i$", "argon2i"},
+                                                {"$argon2d$", "argon2d"},
+                                                {"$apr1$", "Apache's MD5"},
+                                                {"$1$", "MD5 crypt"},
+                                                {"$5$", "SHA-256 crypt"},
+                                                {"$6$", "SHA-512 crypt"},
+                                                {"{SHA}", "SHA-1"}}};
 
 std::string hashProblem(std::string_view hash) {
     for (const auto& other : otherHashes) {

@@ -99,24 +99,22 @@ void LocalUserStore::rehash(const Context& context, LocalUser user, const Secret
     }
     // The person is in all the same; the next login tries again.
     host_->log().write(context, Level::warning, "password hash not renewed: " + phc.error().detail,
-                       {
-                           {"user", user.user.id}
-    });
+                       {{"user", user.user.id}});
 }
 
 constexpr Field fields[] = {
-    {"memory_kib",          Kind::number, byDefault("19456"), "memory of one argon2id hash, in KiB",
-     between(8,                                                                                                 dearestCost.memoryKib)  },
-    {"iterations",          Kind::number, byDefault("2"),     "passes over the memory",
-     between(1,                                                                                                 dearestCost.iterations) },
-    {"parallelism",         Kind::number, byDefault("1"),     "lanes of one hash",
-     between(1,                                                                                                 dearestCost.parallelism)},
-    {"threads",             Kind::number, byDefault("0"),
-     "threads that hash; 0: one less than the machine has cores, at least 1",                        between(0, 256)                    },
-    {"queue",               Kind::number, byDefault("64"),
-     "logins that may wait for a thread; more are answered with 503",                                between(1, 100000)                 },
-    {"password_min_length", Kind::number, byDefault("8"),     "characters of a new password",
-     between(1,                                                                                                 1024)                   },
+    {"memory_kib", Kind::number, byDefault("19456"), "memory of one argon2id hash, in KiB",
+     between(8, dearestCost.memoryKib)},
+    {"iterations", Kind::number, byDefault("2"), "passes over the memory",
+     between(1, dearestCost.iterations)},
+    {"parallelism", Kind::number, byDefault("1"), "lanes of one hash",
+     between(1, dearestCost.parallelism)},
+    {"threads", Kind::number, byDefault("0"),
+     "threads that hash; 0: one less than the machine has cores, at least 1", between(0, 256)},
+    {"queue", Kind::number, byDefault("64"),
+     "logins that may wait for a thread; more are answered with 503", between(1, 100000)},
+    {"password_min_length", Kind::number, byDefault("8"), "characters of a new password",
+     between(1, 1024)},
 };
 constexpr const char* needs[] = {"storage"};
 

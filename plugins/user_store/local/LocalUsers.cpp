@@ -30,12 +30,12 @@ Record recordOf(const LocalUser& local) {
     record.kind = userKind;
     record.key = local.user.id;
     record.payload = toJson(ValueMap{
-        {"login",    local.user.login             },
-        {"disabled", local.user.isDisabled        },
-        {"claims",   local.user.claims            },
-        {"password", local.password               },
-        {"created",  toMilliseconds(local.created)},
-        {"updated",  toMilliseconds(local.updated)},
+        {"login", local.user.login},
+        {"disabled", local.user.isDisabled},
+        {"claims", local.user.claims},
+        {"password", local.password},
+        {"created", toMilliseconds(local.created)},
+        {"updated", toMilliseconds(local.updated)},
     });
     return record;
 }

@@ -82,10 +82,10 @@ HttpResponse slowly(const Context& /*context*/, const HttpRequest& /*request*/) 
 std::vector<Route> routes() {
     const std::string document = "{\"issuer\":\"" + std::string(1800, 'x') + "\"}";
     return {
-        {"GET",  "/loop",   Lane::loop,     answering(document)       },
-        {"GET",  "/worker", Lane::protocol, answering("{\"ok\":true}")},
-        {"POST", "/token",  Lane::protocol, answering(std::string(700,  'x'))},
-        {"GET",      "/sleeping",           Lane::protocol,         slowly          },
+        {"GET", "/loop", Lane::loop, answering(document)},
+        {"GET", "/worker", Lane::protocol, answering("{\"ok\":true}")},
+        {"POST", "/token", Lane::protocol, answering(std::string(700, 'x'))},
+        {"GET", "/sleeping", Lane::protocol, slowly},
     };
 }
 
@@ -94,11 +94,7 @@ int serve(const ListenerSettings& settings) {
     SilentLog log;
     AtomicMetrics metrics;
     Lanes lanes(LaneSizes{}, metrics);
-    auto router = Router::make(
-        {
-            {1, "http://127.0.0.1", ""}
-    },
-        routes(), metrics);
+    auto router = Router::make({{1, "http://127.0.0.1", ""}}, routes(), metrics);
     Listener listener(
         settings, lanes, [&router] { return *router; }, log, metrics, clock);
     const auto opened = listener.open();

@@ -68,11 +68,8 @@ public:
     explicit Bench(const std::string& folder) : folder_(folder + "/bench_storage") {
         std::filesystem::remove_all(folder_);
         std::filesystem::create_directories(folder_);
-        const auto configured = storage_.configure(
-            testkit::FakeConfig{
-                {"path", folder_ + "/gatehouse.db"}
-        },
-            host_);
+        const auto configured =
+            storage_.configure(testkit::FakeConfig{{"path", folder_ + "/gatehouse.db"}}, host_);
         require(bool(configured), "cannot configure");
         const auto started = storage_.start();
         require(bool(started), started ? "" : started.error().detail);
@@ -181,16 +178,11 @@ private:
         Record session = tokenRecord(handles_.selector());
         session.kind = "session";
         session.family.clear();
-        session.links = {
-            {"subject", "8f14e45f-ceea-467f-a0e6-f7c9a2b1d3e4"}
-        };
+        session.links = {{"subject", "8f14e45f-ceea-467f-a0e6-f7c9a2b1d3e4"}};
         session.payload = std::string(350, 's');
         Record family = tokenRecord(handles_.selector());
         family.kind = "family";
-        family.links = {
-            {"subject", "8f14e45f-ceea-467f-a0e6-f7c9a2b1d3e4"},
-            {"client",  "site-1"                              }
-        };
+        family.links = {{"subject", "8f14e45f-ceea-467f-a0e6-f7c9a2b1d3e4"}, {"client", "site-1"}};
         family.payload = std::string(450, 'f');
         batch.puts = {session, family};
         const auto outcome = records_.apply(context(), std::move(batch));

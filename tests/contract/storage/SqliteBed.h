@@ -32,11 +32,7 @@ struct SqliteBed {
     testkit::FakeClock& clock() { return host.fakeClock; }
     std::unique_ptr<SqliteStorage> unstarted() {
         auto storage = std::make_unique<SqliteStorage>();
-        CPPUNIT_ASSERT(bool(storage->configure(
-            testkit::FakeConfig{
-                {"path", path}
-        },
-            host)));
+        CPPUNIT_ASSERT(bool(storage->configure(testkit::FakeConfig{{"path", path}}, host)));
         return storage;
     }
     std::unique_ptr<Storage> make() {

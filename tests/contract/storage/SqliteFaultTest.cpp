@@ -229,19 +229,10 @@ public:
     void configurationWantsOnePlace() {
         SqliteStorage storage;
         CPPUNIT_ASSERT(!storage.configure(testkit::FakeConfig{}, bed_.host));
-        const testkit::FakeConfig both{
-            {"path", "/a"       },
-            {"url",  "sqlite:/b"}
-        };
+        const testkit::FakeConfig both{{"path", "/a"}, {"url", "sqlite:/b"}};
         CPPUNIT_ASSERT(!storage.configure(both, bed_.host));
-        CPPUNIT_ASSERT(!storage.configure(
-            testkit::FakeConfig{
-                {"url", "memory:"}
-        },
-            bed_.host));
-        const testkit::FakeConfig url{
-            {"url", "sqlite:" + bed_.path}
-        };
+        CPPUNIT_ASSERT(!storage.configure(testkit::FakeConfig{{"url", "memory:"}}, bed_.host));
+        const testkit::FakeConfig url{{"url", "sqlite:" + bed_.path}};
         CPPUNIT_ASSERT(bool(storage.configure(url, bed_.host)));
         CPPUNIT_ASSERT(bool(storage.start()));
         CPPUNIT_ASSERT(std::filesystem::exists(bed_.path));
@@ -328,9 +319,7 @@ private:
         for (int number = 0; number < count; ++number) {
             Batch batch = putting(std::to_string(round) + "." + std::to_string(number), 3000);
             batch.puts[0].expires = bed_.clock().now() + seconds{10};
-            batch.puts[0].links = {
-                {"subject", "u" + std::to_string(number)}
-            };
+            batch.puts[0].links = {{"subject", "u" + std::to_string(number)}};
             batches.push_back(batch);
         }
         CPPUNIT_ASSERT(bool(storage.apply(context_, batches)));

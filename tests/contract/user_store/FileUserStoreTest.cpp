@@ -31,9 +31,9 @@ struct FileBed {
     }
     std::unique_ptr<UserStore> make() {
         const testkit::FakeConfig config{
-            {"path",    (folder / "users").string()},
-            {"threads", 2                          },
-            {"queue",   100                        },
+            {"path", (folder / "users").string()},
+            {"threads", 2},
+            {"queue", 100},
         };
         auto store = std::make_unique<FileUserStore>();
         CPPUNIT_ASSERT(bool(store->configure(config, host)));

@@ -17,12 +17,8 @@ struct LocalBed {
     }
     std::unique_ptr<UserStore> make() {
         const testkit::FakeConfig cheap{
-            {"memory_kib",          8  },
-            {"iterations",          1  },
-            {"parallelism",         1  },
-            {"threads",             2  },
-            {"queue",               100},
-            {"password_min_length", 8  },
+            {"memory_kib", 8}, {"iterations", 1}, {"parallelism", 1},
+            {"threads", 2},    {"queue", 100},    {"password_min_length", 8},
         };
         auto store = std::make_unique<LocalUserStore>();
         CPPUNIT_ASSERT(bool(store->configure(cheap, host)));

@@ -50,15 +50,13 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
     static Fields fields(const char* text) { return parseForm(text)->fields(); }
     /// A good request with fields replaced; an empty value takes one away.
     static Form form(const Fields& changes) {
-        Fields sent{
-            {"client_id",             "site"                   },
-            {"redirect_uri",          "https://site.example/cb"},
-            {"response_type",         "code"                   },
-            {"scope",                 "openid"                 },
-            {"state",                 "st"                     },
-            {"code_challenge",        challenge                },
-            {"code_challenge_method", "S256"                   }
-        };
+        Fields sent{{"client_id", "site"},
+                    {"redirect_uri", "https://site.example/cb"},
+                    {"response_type", "code"},
+                    {"scope", "openid"},
+                    {"state", "st"},
+                    {"code_challenge", challenge},
+                    {"code_challenge_method", "S256"}};
         for (const auto& [name, value] : changes) {
             bool isReplaced = false;
             for (auto& field : sent) {
@@ -114,18 +112,16 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
 
 public:
     void aWholeRequestIsRead() {
-        const auto request = read({
-            {"scope",         "openid email"                   },
-            {"nonce",         "n"                              },
-            {"prompt",        "login consent"                  },
-            {"max_age",       "600"                            },
-            {"login_hint",    "ada"                            },
-            {"ui_locales",    "de en"                          },
-            {"acr_values",    "1 2"                            },
-            {"claims",        R"({"userinfo": {"name": null}})"},
-            {"resource",      "https://api.example/"           },
-            {"response_mode", "form_post"                      }
-        });
+        const auto request = read({{"scope", "openid email"},
+                                   {"nonce", "n"},
+                                   {"prompt", "login consent"},
+                                   {"max_age", "600"},
+                                   {"login_hint", "ada"},
+                                   {"ui_locales", "de en"},
+                                   {"acr_values", "1 2"},
+                                   {"claims", R"({"userinfo": {"name": null}})"},
+                                   {"resource", "https://api.example/"},
+                                   {"response_mode", "form_post"}});
         CPPUNIT_ASSERT_EQUAL(std::string("site"), request.client->id);
         CPPUNIT_ASSERT_EQUAL(std::string("https://site.example/cb"), request.replyTo.redirectUri);
         CPPUNIT_ASSERT_EQUAL(std::string("st"), request.replyTo.state);
@@ -153,20 +149,14 @@ public:
               "client_id=app&redirect_uri=http://localhost:5000/cb"}) {
             assertPage(form(fields(changes)), OAuthCode::invalidRequest, changes);
         }
-        assertPage(form({
-                       {"client_id", "nobody"}
-        }),
-                   OAuthCode::invalidClient, "unknown client");
+        assertPage(form({{"client_id", "nobody"}}), OAuthCode::invalidClient, "unknown client");
         assertPage(doubled("client_id", "site"), OAuthCode::invalidRequest, "client_id twice");
         assertPage(doubled("redirect_uri", "https://site.example/cb"), OAuthCode::invalidRequest,
                    "redirect_uri twice");
     }
 
     void aSingleRedirectUriMayBeLeftOutWithoutOpenId() {
-        const auto request = read({
-            {"redirect_uri", ""          },
-            {"scope",        "notes.read"}
-        });
+        const auto request = read({{"redirect_uri", ""}, {"scope", "notes.read"}});
         CPPUNIT_ASSERT_EQUAL(std::string("https://site.example/cb"), request.replyTo.redirectUri);
         CPPUNIT_ASSERT(!request.isRedirectUriSent);
     }
@@ -177,51 +167,47 @@ public:
             OAuthCode code;
         };
         const Case cases[] = {
-            {"response_type=",                                               OAuthCode::invalidRequest          },
-            {"response_type=token",                                          OAuthCode::unsupportedResponseType },
-            {"response_type=code%20id_token",                                OAuthCode::unsupportedResponseType },
-            {"response_mode=fragment",                                       OAuthCode::invalidRequest          },
-            {"client_id=machine",                                            OAuthCode::unauthorizedClient      },
-            {"scope=no-such-scope",                                          OAuthCode::invalidScope            },
-            {"scope=openid%20%22x%22",                                       OAuthCode::invalidScope            },
-            {"scope=openid%20%C3%BC",                                        OAuthCode::invalidScope            },
-            {"code_challenge=",                                              OAuthCode::invalidRequest          },
-            {"code_challenge_method=",                                       OAuthCode::invalidRequest          },
-            {"code_challenge_method=plain",                                  OAuthCode::invalidRequest          },
-            {"code_challenge=short",                                         OAuthCode::invalidRequest          },
+            {"response_type=", OAuthCode::invalidRequest},
+            {"response_type=token", OAuthCode::unsupportedResponseType},
+            {"response_type=code%20id_token", OAuthCode::unsupportedResponseType},
+            {"response_mode=fragment", OAuthCode::invalidRequest},
+            {"client_id=machine", OAuthCode::unauthorizedClient},
+            {"scope=no-such-scope", OAuthCode::invalidScope},
+            {"scope=openid%20%22x%22", OAuthCode::invalidScope},
+            {"scope=openid%20%C3%BC", OAuthCode::invalidScope},
+            {"code_challenge=", OAuthCode::invalidRequest},
+            {"code_challenge_method=", OAuthCode::invalidRequest},
+            {"code_challenge_method=plain", OAuthCode::invalidRequest},
+            {"code_challenge=short", OAuthCode::invalidRequest},
             {"code_challenge="
              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",    OAuthCode::invalidRequest          },
+             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+             OAuthCode::invalidRequest},
             {"code_challenge=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa%3D",
-             OAuthCode::invalidRequest                                                                          },
-            {"prompt=none%20login",                                          OAuthCode::invalidRequest          },
-            {"prompt=create",                                                OAuthCode::invalidRequest          },
-            {"max_age=-1",                                                   OAuthCode::invalidRequest          },
-            {"max_age=ten",                                                  OAuthCode::invalidRequest          },
-            {"max_age=1.5",                                                  OAuthCode::invalidRequest          },
-            {"max_age=99999999999999999999",                                 OAuthCode::invalidRequest          },
-            {"claims={",                                                     OAuthCode::invalidRequest          },
-            {"request=x.y.z",                                                OAuthCode::requestNotSupported     },
-            {"request_uri=https://site.example/r",                           OAuthCode::requestUriNotSupported  },
-            {"registration={}",                                              OAuthCode::registrationNotSupported},
-            {"resource=https://api.example/%23f",                            OAuthCode::invalidRequest          },
-            {"resource=/relative",                                           OAuthCode::invalidRequest          },
-            {"resource=https:",                                              OAuthCode::invalidRequest          },
-            {"resource=no%20colon",                                          OAuthCode::invalidRequest          },
-            {"id_token_hint=forged",                                         OAuthCode::invalidRequest          },
-            {"id_token_hint=away",                                           OAuthCode::temporarilyUnavailable  },
+             OAuthCode::invalidRequest},
+            {"prompt=none%20login", OAuthCode::invalidRequest},
+            {"prompt=create", OAuthCode::invalidRequest},
+            {"max_age=-1", OAuthCode::invalidRequest},
+            {"max_age=ten", OAuthCode::invalidRequest},
+            {"max_age=1.5", OAuthCode::invalidRequest},
+            {"max_age=99999999999999999999", OAuthCode::invalidRequest},
+            {"claims={", OAuthCode::invalidRequest},
+            {"request=x.y.z", OAuthCode::requestNotSupported},
+            {"request_uri=https://site.example/r", OAuthCode::requestUriNotSupported},
+            {"registration={}", OAuthCode::registrationNotSupported},
+            {"resource=https://api.example/%23f", OAuthCode::invalidRequest},
+            {"resource=/relative", OAuthCode::invalidRequest},
+            {"resource=https:", OAuthCode::invalidRequest},
+            {"resource=no%20colon", OAuthCode::invalidRequest},
+            {"id_token_hint=forged", OAuthCode::invalidRequest},
+            {"id_token_hint=away", OAuthCode::temporarilyUnavailable},
         };
         for (const auto& each : cases) {
             assertTold(form(fields(each.changes)), each.code, each.changes);
         }
         for (const auto* name :
              {"scope", "nonce", "response_type", "prompt", "code_challenge", "extra"}) {
-            auto sent = form({
-                                 {"nonce",  "n"    },
-                                 {"prompt", "login"},
-                                 {"extra",  "x"    }
-            })
-                            .fields();
+            auto sent = form({{"nonce", "n"}, {"prompt", "login"}, {"extra", "x"}}).fields();
             sent.emplace_back(name, "openid");
             assertTold(Form(sent), OAuthCode::invalidRequest, name);
         }
@@ -234,64 +220,41 @@ public:
     }
 
     void anErrorIsAnsweredInTheModeAskedFor() {
-        const auto refusal = refuse(form({
-                                        {"response_mode", "form_post"},
-                                        {"prompt",        "pigeon"   }
-        }),
-                                    "prompt");
+        const auto refusal =
+            refuse(form({{"response_mode", "form_post"}, {"prompt", "pigeon"}}), "prompt");
         CPPUNIT_ASSERT(refusal.replyTo->mode == ResponseMode::formPost);
         CPPUNIT_ASSERT_EQUAL(std::string("st"), refusal.replyTo->state);
     }
 
     void whatIsUnknownOrOnlyAWishIsNoError() {
-        read({
-            {"extra",          "foobar"         },
-            {"display",        "holographic"    },
-            {"ui_locales",     "q1 \\ 123456789"},
-            {"claims_locales", "se"             },
-            {"acr_values",     "unheard of"     },
-            {"login_hint",     "{{x}}"          }
-        });
-        read({
-            {"claims", R"({"userinfo": {"no_such_claim": {"essential": true}}})"}
-        });
+        read({{"extra", "foobar"},
+              {"display", "holographic"},
+              {"ui_locales", "q1 \\ 123456789"},
+              {"claims_locales", "se"},
+              {"acr_values", "unheard of"},
+              {"login_hint", "{{x}}"}});
+        read({{"claims", R"({"userinfo": {"no_such_claim": {"essential": true}}})"}});
     }
 
     void scopesTheClientMayNotHaveAreLeftOut() {
-        const auto request = read({
-            {"scope", "phone openid no-such-scope email openid"}
-        });
+        const auto request = read({{"scope", "phone openid no-such-scope email openid"}});
         CPPUNIT_ASSERT_EQUAL(std::string("openid email"), request.scopes.text());
     }
 
     void withoutScopeThereIsWhatIsNotAboutAPerson() {
-        CPPUNIT_ASSERT_EQUAL(std::string("notes.read notes.write"), read({
-                                                                             {"scope", ""}
-        })
-                                                                        .scopes.text());
-        assertTold(form({
-                       {"client_id", "person"},
-                       {"scope",     ""      }
-        }),
-                   OAuthCode::invalidScope, "nothing left");
+        CPPUNIT_ASSERT_EQUAL(std::string("notes.read notes.write"),
+                             read({{"scope", ""}}).scopes.text());
+        assertTold(form({{"client_id", "person"}, {"scope", ""}}), OAuthCode::invalidScope,
+                   "nothing left");
     }
 
     void onlyAConfidentialClientMayDoWithoutPkce() {
         const Fields without{
-            {"client_id",             "old"},
-            {"code_challenge",        ""   },
-            {"code_challenge_method", ""   }
-        };
+            {"client_id", "old"}, {"code_challenge", ""}, {"code_challenge_method", ""}};
         CPPUNIT_ASSERT(read(without).codeChallenge.empty());
-        CPPUNIT_ASSERT_EQUAL(challenge, read({
-                                                 {"client_id", "old"}
-        })
-                                            .codeChallenge);
-        assertTold(form({
-                       {"client_id",      "old"},
-                       {"code_challenge", ""   }
-        }),
-                   OAuthCode::invalidRequest, "only the method");
+        CPPUNIT_ASSERT_EQUAL(challenge, read({{"client_id", "old"}}).codeChallenge);
+        assertTold(form({{"client_id", "old"}, {"code_challenge", ""}}), OAuthCode::invalidRequest,
+                   "only the method");
         auto sent = without;
         sent[0].second = "public-old";
         assertTold(form(sent), OAuthCode::invalidRequest, "public");
@@ -308,12 +271,8 @@ public:
 
     void aRegisteredMaxAgeIsTheDefault() {
         CPPUNIT_ASSERT(!read({}).maxAge);
-        CPPUNIT_ASSERT(seconds{
-                           600
-        } == *read({{"client_id", "strict"}}).maxAge);
-        CPPUNIT_ASSERT(seconds{
-                           0
-        } == *read({{"client_id", "strict"}, {"max_age", "0"}}).maxAge);
+        CPPUNIT_ASSERT(seconds{600} == *read({{"client_id", "strict"}}).maxAge);
+        CPPUNIT_ASSERT(seconds{0} == *read({{"client_id", "strict"}, {"max_age", "0"}}).maxAge);
     }
 
     void resourcesMayRepeat() {
@@ -332,41 +291,26 @@ public:
     }
 
     void anIdTokenHintNamesThePerson() {
-        CPPUNIT_ASSERT_EQUAL(std::string("u1"), read({
-                                                         {"id_token_hint", "hint"}
-        })
-                                                    .subject);
+        CPPUNIT_ASSERT_EQUAL(std::string("u1"), read({{"id_token_hint", "hint"}}).subject);
         const auto* same = R"({"id_token": {"sub": {"value": "u1"}}})";
         CPPUNIT_ASSERT_EQUAL(std::string("u1"),
-                             read({
-                                      {"id_token_hint", "hint"},
-                                      {"claims",        same  }
-        })
-                                 .subject);
+                             read({{"id_token_hint", "hint"}, {"claims", same}}).subject);
         const auto* other = R"({"id_token": {"sub": {"value": "u2"}}})";
-        assertTold(form({
-                       {"id_token_hint", "hint"},
-                       {"claims",        other }
-        }),
-                   OAuthCode::invalidRequest, "two people");
+        assertTold(form({{"id_token_hint", "hint"}, {"claims", other}}), OAuthCode::invalidRequest,
+                   "two people");
     }
 
     void longValuesAreKeptWhole() {
         const std::string longText(30000, 'x');
-        const auto request = read({
-            {"state", longText},
-            {"nonce", longText}
-        });
+        const auto request = read({{"state", longText}, {"nonce", longText}});
         CPPUNIT_ASSERT_EQUAL(longText, request.replyTo.state);
         CPPUNIT_ASSERT_EQUAL(longText, request.nonce);
     }
 
     void aStorageThatIsAwayIsToldOnAPage() {
         host_.fakeRecords.fail(Error::unavailable("away"));
-        assertPage(form({
-                       {"client_id", "stored"}
-        }),
-                   OAuthCode::temporarilyUnavailable, "storage away");
+        assertPage(form({{"client_id", "stored"}}), OAuthCode::temporarilyUnavailable,
+                   "storage away");
     }
 };
 

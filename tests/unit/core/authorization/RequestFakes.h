@@ -21,10 +21,7 @@ public:
         if (text == "away") {
             return Error::unavailable("no keys");
         }
-        const VerifiedJwt hint{
-            {          },
-            { {"sub", "u1"}, {"exp", 1}}
-        };
+        const VerifiedJwt hint{{}, {{"sub", "u1"}, {"exp", 1}}};
         return text == "hint" ? std::optional(hint) : std::nullopt;
     }
     std::optional<VerifiedJwt> verifyWith(const Value&, const std::vector<std::string>&,
@@ -52,9 +49,7 @@ inline std::vector<Client> clients() {
     app.redirectUris = {"http://127.0.0.1/cb", "com.example.app:/cb"};
     Client old = site;
     old.id = "old";
-    old.metadata = {
-        {"pkce", "optional"}
-    };
+    old.metadata = {{"pkce", "optional"}};
     Client publicOld = old;
     publicOld.id = "public-old";
     publicOld.authMethod = "none";
@@ -66,9 +61,7 @@ inline std::vector<Client> clients() {
     person.scopes = ScopeSet::parse("openid email");
     Client strict = site;
     strict.id = "strict";
-    strict.metadata = {
-        {"default_max_age", 600}
-    };
+    strict.metadata = {{"default_max_age", 600}};
     return {strict, site, app, old, publicOld, machine, person};
 }
 

@@ -36,10 +36,8 @@ class ClientEditorTest : public CppUnit::TestFixture {
     }
 
     Result<NewClient> add(std::string id) {
-        return editor_.add(context_, {
-                                         {"client_id",     std::move(id)                       },
-                                         {"redirect_uris", ValueList{"https://site.example/cb"}}
-        });
+        return editor_.add(context_, {{"client_id", std::move(id)},
+                                      {"redirect_uris", ValueList{"https://site.example/cb"}}});
     }
 
     std::shared_ptr<const Client> find(std::string_view id) {
@@ -65,32 +63,17 @@ public:
     void aChangeIsSeenAtOnce() {
         CPPUNIT_ASSERT(add("site"));
         CPPUNIT_ASSERT_EQUAL(std::string("site"), find("site")->name);
-        CPPUNIT_ASSERT(editor_.update(context_, "site",
-                                      {
-                                          {"client_name", "The Site"}
-        }));
+        CPPUNIT_ASSERT(editor_.update(context_, "site", {{"client_name", "The Site"}}));
         CPPUNIT_ASSERT_EQUAL(std::string("The Site"), find("site")->name);
-        CPPUNIT_ASSERT(!editor_.update(context_, "site",
-                                       {
-                                           {"client_id", "other"}
-        }));
-        CPPUNIT_ASSERT(!editor_.update(context_, "nobody",
-                                       {
-                                           {"client_name", "x"}
-        }));
+        CPPUNIT_ASSERT(!editor_.update(context_, "site", {{"client_id", "other"}}));
+        CPPUNIT_ASSERT(!editor_.update(context_, "nobody", {{"client_name", "x"}}));
     }
 
     void aDisabledClientIsNotFound() {
         CPPUNIT_ASSERT(add("site"));
-        CPPUNIT_ASSERT(editor_.update(context_, "site",
-                                      {
-                                          {"disabled", true}
-        }));
+        CPPUNIT_ASSERT(editor_.update(context_, "site", {{"disabled", true}}));
         CPPUNIT_ASSERT(find("site") == nullptr);
-        CPPUNIT_ASSERT(editor_.update(context_, "site",
-                                      {
-                                          {"disabled", false}
-        }));
+        CPPUNIT_ASSERT(editor_.update(context_, "site", {{"disabled", false}}));
         CPPUNIT_ASSERT(find("site") != nullptr);
     }
 
@@ -115,10 +98,7 @@ public:
     }
 
     void aClientOfAFileIsNotChanged() {
-        const auto refused = editor_.update(context_, "static",
-                                            {
-                                                {"client_name", "x"}
-        });
+        const auto refused = editor_.update(context_, "static", {{"client_name", "x"}});
         CPPUNIT_ASSERT(!refused);
         CPPUNIT_ASSERT(refused.error().detail.find("clients_dir") != std::string::npos);
         CPPUNIT_ASSERT(!editor_.remove(context_, "static"));

@@ -13,10 +13,7 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE_END();
 
     static ValueMap site() {
-        return {
-            {"client_id",     "site"                              },
-            {"redirect_uris", ValueList{"https://site.example/cb"}}
-        };
+        return {{"client_id", "site"}, {"redirect_uris", ValueList{"https://site.example/cb"}}};
     }
 
     static std::string problemWith(std::string_view member, Value value) {
@@ -42,21 +39,21 @@ public:
             const char* member;
             Value value;
         } mistakes[] = {
-            {"client_id",                    ""                                 },
-            {"client_id",                    "a:b"                              },
-            {"client_id",                    7                                  },
-            {"redirect_uris",                "https://site.example/cb"          },
-            {"redirect_uris",                ValueList{}                        },
-            {"redirect_uris",                ValueList{"http://site.example/cb"}},
-            {"token_endpoint_auth_method",   "password"                         },
-            {"grant_types",                  "authorization_code"               },
-            {"response_types",               ValueList{"code", "token"}         },
-            {"scope",                        "a\"b"                             },
-            {"id_token_signed_response_alg", "none"                             },
-            {"access_token_format",          "macaroon"                         },
-            {"pkce",                         "off"                              },
-            {"logo_uri",                     "javascript:alert(1)"              },
-            {"jwks",                         ValueList{}                        },
+            {"client_id", ""},
+            {"client_id", "a:b"},
+            {"client_id", 7},
+            {"redirect_uris", "https://site.example/cb"},
+            {"redirect_uris", ValueList{}},
+            {"redirect_uris", ValueList{"http://site.example/cb"}},
+            {"token_endpoint_auth_method", "password"},
+            {"grant_types", "authorization_code"},
+            {"response_types", ValueList{"code", "token"}},
+            {"scope", "a\"b"},
+            {"id_token_signed_response_alg", "none"},
+            {"access_token_format", "macaroon"},
+            {"pkce", "off"},
+            {"logo_uri", "javascript:alert(1)"},
+            {"jwks", ValueList{}},
         };
         for (const auto& mistake : mistakes) {
             const auto problem = problemWith(mistake.member, mistake.value);
@@ -75,7 +72,8 @@ public:
         metadata.set("logo_uri", "https://site.example/logo.png");
         auto client = *clientFromMetadata(metadata);
         client.isDisabled = true;
-        client.secrets.push_back({"s1", "hash", "\x01\xff sealed", fromSeconds(1000), fromSeconds(2000)});
+        client.secrets.push_back(
+            {"s1", "hash", "\x01\xff sealed", fromSeconds(1000), fromSeconds(2000)});
         const auto read = clientFromPayload(clientPayload(client));
         CPPUNIT_ASSERT(read);
         CPPUNIT_ASSERT(clientMetadata(client) == clientMetadata(*read));

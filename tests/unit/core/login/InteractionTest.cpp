@@ -58,11 +58,7 @@ public:
         for (const auto* token : {"", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}) {
             const auto answer =
                 bed_.post(browser_, LoginBed::actionOf(page),
-                          {
-                              {"csrf",     token   },
-                              {"username", "ada"   },
-                              {"password", "secret"}
-            });
+                          {{"csrf", token}, {"username", "ada"}, {"password", "secret"}});
             CPPUNIT_ASSERT_EQUAL(403, answer.status);
         }
         CPPUNIT_ASSERT(bed_.host.fakeRecords.all("session").empty());
@@ -73,11 +69,7 @@ public:
         const auto second = login();
         const auto answer = bed_.post(
             browser_, LoginBed::actionOf(first),
-            {
-                {"csrf",     LoginBed::csrfOf(second)},
-                {"username", "ada"                   },
-                {"password", "secret"                }
-        });
+            {{"csrf", LoginBed::csrfOf(second)}, {"username", "ada"}, {"password", "secret"}});
         CPPUNIT_ASSERT_EQUAL(403, answer.status);
     }
 

@@ -36,12 +36,8 @@ public:
         for (const auto& [name, value] : cookies) {
             jar += (jar.empty() ? "" : "; ") + name + "=" + value;
         }
-        request.headers = {
-            {"cookie", jar}
-        };
-        request.parameters = {
-            {"id", interaction}
-        };
+        request.headers = {{"cookie", jar}};
+        request.parameters = {{"id", interaction}};
         return request;
     }
     void take(const BrowserAnswer& answer) {
@@ -78,10 +74,7 @@ struct LoginBed : LoginPlugins {
     static constexpr const char* challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     LoginBed() {
-        users.add("ada", {
-                             {"name",  "Ada Lovelace"      },
-                             {"email", "ada@people.example"}
-        });
+        users.add("ada", {{"name", "Ada Lovelace"}, {"email", "ada@people.example"}});
         users.add("grace");
     }
 
@@ -124,19 +117,11 @@ struct LoginBed : LoginPlugins {
     BrowserAnswer logIn(FakeBrowser& browser, const BrowserAnswer& shown, const std::string& login,
                         const std::string& password = "secret") {
         return post(browser, actionOf(shown),
-                    {
-                        {"csrf",     csrfOf(shown)},
-                        {"username", login        },
-                        {"password", password     }
-        });
+                    {{"csrf", csrfOf(shown)}, {"username", login}, {"password", password}});
     }
     BrowserAnswer decide(FakeBrowser& browser, const BrowserAnswer& shown,
                          const std::string& decision) {
-        return post(browser, actionOf(shown),
-                    {
-                        {"csrf",     csrfOf(shown)},
-                        {"decision", decision     }
-        });
+        return post(browser, actionOf(shown), {{"csrf", csrfOf(shown)}, {"decision", decision}});
     }
     /// The whole way, allowing what is asked.
     BrowserAnswer journey(FakeBrowser& browser, const std::string& changes = {},
@@ -170,25 +155,21 @@ struct LoginBed : LoginPlugins {
     std::optional<Authorization> redeem(const BrowserAnswer& answer,
                                         const std::string& clientId = "site") {
         const auto client = *directory.find(context, clientId);
-        const Form form({
-            {"redirect_uri",  "https://site.example/cb"                    },
-            {"code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"}
-        });
+        const Form form({{"redirect_uri", "https://site.example/cb"},
+                         {"code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"}});
         auto opened = tickets.open(context, *client, form, back(answer).text("code"));
         return opened ? std::optional(opened->authorization) : std::nullopt;
     }
 
     static Form request(const std::string& changes) {
-        std::map<std::string, std::string> fields{
-            {"client_id",             "site"                   },
-            {"redirect_uri",          "https://site.example/cb"},
-            {"response_type",         "code"                   },
-            {"scope",                 "openid email"           },
-            {"state",                 "st"                     },
-            {"nonce",                 "n"                      },
-            {"code_challenge",        challenge                },
-            {"code_challenge_method", "S256"                   }
-        };
+        std::map<std::string, std::string> fields{{"client_id", "site"},
+                                                  {"redirect_uri", "https://site.example/cb"},
+                                                  {"response_type", "code"},
+                                                  {"scope", "openid email"},
+                                                  {"state", "st"},
+                                                  {"nonce", "n"},
+                                                  {"code_challenge", challenge},
+                                                  {"code_challenge_method", "S256"}};
         const auto changed = parseForm(changes);
         for (const auto& [name, value] : changed->fields()) {
             fields[name] = value;
@@ -205,9 +186,7 @@ struct LoginBed : LoginPlugins {
         site.scopes = ScopeSet::parse("openid email phone offline_access notes.read");
         Client vouched = site;
         vouched.id = "vouched";
-        vouched.metadata = {
-            {"consent", "implicit"}
-        };
+        vouched.metadata = {{"consent", "implicit"}};
         Client other = site;
         other.id = "other";
         return {site, vouched, other};
@@ -232,15 +211,11 @@ struct LoginBed : LoginPlugins {
     TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};
     PersonDirectory people{host};
     RateLimiter limits{host.clock(), RateLimits{}};
-    SessionService sessions{
-        host, handles, people, {seconds{43200}, seconds{7200}}
-    };
+    SessionService sessions{host, handles, people, {seconds{43200}, seconds{7200}}};
     ConsentService consents{host};
     std::unique_ptr<PageRenderer> pages = loadPages();
-    LoginFlow flow{
-        {host,       handles, directory, tickets, people, limits, sessions, consents, *pages},
-        seconds{900}
-    };
+    LoginFlow flow{{host, handles, directory, tickets, people, limits, sessions, consents, *pages},
+                   seconds{900}};
     LogoutFlow logout{host, sessions, *pages};
 };
 

@@ -160,10 +160,8 @@ public:
     void aCanceledLoginIsAccessDenied() {
         const auto login = bed_.follow(browser_, bed_.authorize(browser_));
         const auto cancel = std::string(login.page.values.text("cancel"));
-        assertError("access_denied", bed_.post(browser_, cancel,
-                                               {
-                                                   {"csrf", LoginBed::csrfOf(login)}
-        }));
+        assertError("access_denied",
+                    bed_.post(browser_, cancel, {{"csrf", LoginBed::csrfOf(login)}}));
         CPPUNIT_ASSERT(bed_.host.fakeRecords.all("session").empty());
     }
 
@@ -245,9 +243,7 @@ public:
         bed_.decide(browser_, again, "deny");
         const auto more = bed_.follow(browser_, bed_.authorize(browser_, "prompt=login"));
         bed_.post(browser_, std::string(more.page.values.text("cancel")),
-                  {
-                      {"csrf", LoginBed::csrfOf(more)}
-        });
+                  {{"csrf", LoginBed::csrfOf(more)}});
         std::string types;
         for (const auto& event : bed_.host.fakeEvents.all()) {
             types += std::string(event.type) + " ";

@@ -21,11 +21,7 @@ class LoginStepsTest : public CppUnit::TestFixture {
 
     BrowserAnswer answerNumber(const BrowserAnswer& login, const std::string& number) {
         const auto path = LoginBed::actionOf(login);
-        return bed_.post(browser_, path,
-                         {
-                             {"csrf",   LoginBed::csrfOf(login)},
-                             {"number", number                 }
-        });
+        return bed_.post(browser_, path, {{"csrf", LoginBed::csrfOf(login)}, {"number", number}});
     }
 
 public:

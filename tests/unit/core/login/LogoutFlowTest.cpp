@@ -18,10 +18,7 @@ class LogoutFlowTest : public CppUnit::TestFixture {
     FakeBrowser browser_;
 
     BrowserAnswer post(const std::string& csrf, const std::string& decision) {
-        const Form form({
-            {"csrf",     csrf    },
-            {"decision", decision}
-        });
+        const Form form({{"csrf", csrf}, {"decision", decision}});
         auto answer = bed_.logout.post(bed_.context, browser_.request(), form);
         browser_.take(answer);
         return answer;

@@ -28,9 +28,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("gatehouse_session=abc; Path=/; HttpOnly; SameSite=Lax"),
                              cookieText(cookie));
         HttpRequest request;
-        request.headers = {
-            {"cookie", "other=1; gatehouse_session=abc"}
-        };
+        request.headers = {{"cookie", "other=1; gatehouse_session=abc"}};
         CPPUNIT_ASSERT_EQUAL(std::string("abc"), std::string(readCookie(http, request, "session")));
         CPPUNIT_ASSERT(readCookie(https_, request, "session").empty());
     }

@@ -27,11 +27,9 @@ public:
     void thePersonsLanguageIsPreferred() {
         auto named = client();
         named.name = "The Site";
-        named.metadata = {
-            {"client_name#de", "Die Seite"           },
-            {"policy_uri",     "https://s.example/en"},
-            {"policy_uri#de",  "https://s.example/de"}
-        };
+        named.metadata = {{"client_name#de", "Die Seite"},
+                          {"policy_uri", "https://s.example/en"},
+                          {"policy_uri#de", "https://s.example/de"}};
         CPPUNIT_ASSERT(clientView(named, "en").text("name") == "The Site");
         CPPUNIT_ASSERT(clientView(named, "de").text("name") == "Die Seite");
         CPPUNIT_ASSERT(clientView(named, "en").text("policy") == "https://s.example/en");
@@ -41,12 +39,10 @@ public:
     void onlyWebAddressesAreLinks() {
         auto sly = client();
         for (const auto* wrong : {"javascript:alert(1)", "data:text/html,x", "//a.example/x"}) {
-            sly.metadata = {
-                {"policy_uri", wrong},
-                {"tos_uri",    wrong},
-                {"client_uri", wrong},
-                {"logo_uri",   wrong}
-            };
+            sly.metadata = {{"policy_uri", wrong},
+                            {"tos_uri", wrong},
+                            {"client_uri", wrong},
+                            {"logo_uri", wrong}};
             const auto view = clientView(sly, "en");
             for (const auto* name : {"policy", "terms", "uri", "logo"}) {
                 CPPUNIT_ASSERT_EQUAL_MESSAGE(wrong, std::string(), std::string(view.text(name)));

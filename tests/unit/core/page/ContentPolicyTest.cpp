@@ -42,14 +42,14 @@ public:
             const char* expected;
         };
         const Case cases[] = {
-            {"",                         "",                     "form-action 'self'"                             },
-            {"https://site.example/cb",  "",                     "form-action 'self' https:"                      },
-            {"http://127.0.0.1:5000/cb", "",                     "form-action 'self' https: http://127.0.0.1:5000"},
-            {"http://localhost:5000/cb", "",                     "form-action 'self' https: http://localhost:5000"},
-            {"http://[::1]:5000/cb",     "",                     "form-action 'self' https: http:"                },
-            {"com.example.app:/cb",      "",                     "form-action 'self' https: com.example.app:"     },
-            {"",                         "https://a.example/cb", "form-action https:"                             },
-            {"",                         "http://127.0.0.1/cb",  "form-action https: http://127.0.0.1"            },
+            {"", "", "form-action 'self'"},
+            {"https://site.example/cb", "", "form-action 'self' https:"},
+            {"http://127.0.0.1:5000/cb", "", "form-action 'self' https: http://127.0.0.1:5000"},
+            {"http://localhost:5000/cb", "", "form-action 'self' https: http://localhost:5000"},
+            {"http://[::1]:5000/cb", "", "form-action 'self' https: http:"},
+            {"com.example.app:/cb", "", "form-action 'self' https: com.example.app:"},
+            {"", "https://a.example/cb", "form-action https:"},
+            {"", "http://127.0.0.1/cb", "form-action https: http://127.0.0.1"},
         };
         for (const auto& each : cases) {
             CPPUNIT_ASSERT_EQUAL(std::string(each.expected),

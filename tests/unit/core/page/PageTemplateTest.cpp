@@ -29,25 +29,19 @@ class PageTemplateTest : public CppUnit::TestFixture {
         files.pages["page"] = {"page.html", text};
         files.parts["part"] = {"parts/part.html", part};
         const auto texts = Texts::load(
-            {
-                {"en", {{"en.json", R"({"page.title": "Title", "hello": "<Hello>, {name}!"})"}}}
-        },
+            {{"en", {{"en.json", R"({"page.title": "Title", "hello": "<Hello>, {name}!"})"}}}},
             "en", problems_);
         return std::make_unique<PageTemplate>("page", files, texts, "en", problems_);
     }
     std::string render(const std::string& text, const ValueMap& values) {
         const auto page = compile(text);
         CPPUNIT_ASSERT(problems_.empty());
-        return page->render(values, {
-                                        {"lang", "en"}
-        });
+        return page->render(values, {{"lang", "en"}});
     }
 
 public:
     void valuesAreEscaped() {
-        const ValueMap values{
-            {"v", "<script>\"'&"}
-        };
+        const ValueMap values{{"v", "<script>\"'&"}};
         CPPUNIT_ASSERT_EQUAL(std::string("<p title=\"&lt;script&gt;&quot;&apos;&amp;\">en</p>"),
                              render("<p title=\"{{v}}\">{{lang}}</p>", values));
     }
@@ -55,46 +49,33 @@ public:
     void whatIsEmptyIsLeftOut() {
         const std::string text = "{{#a}}[{{a}}]{{/a}}{{^a}}none{{/a}}";
         for (const auto& empty : {Value(""), Value(false), Value(), Value(ValueList{})}) {
-            CPPUNIT_ASSERT_EQUAL(std::string("none"), render(text, {
-                                                                       {"a", empty}
-            }));
+            CPPUNIT_ASSERT_EQUAL(std::string("none"), render(text, {{"a", empty}}));
         }
         CPPUNIT_ASSERT_EQUAL(std::string("none"), render(text, {}));
-        CPPUNIT_ASSERT_EQUAL(std::string("[x]"), render(text, {
-                                                                  {"a", "x"}
-        }));
+        CPPUNIT_ASSERT_EQUAL(std::string("[x]"), render(text, {{"a", "x"}}));
     }
 
     void listsAreRepeated() {
-        const ValueMap values{
-            {"rows",  ValueList{ValueMap{{"n", "<1>"}}, ValueMap{{"n", 2}}}},
-            {"words", ValueList{"<a>", "b"}                                }
-        };
+        const ValueMap values{{"rows", ValueList{ValueMap{{"n", "<1>"}}, ValueMap{{"n", 2}}}},
+                              {"words", ValueList{"<a>", "b"}}};
         CPPUNIT_ASSERT_EQUAL(std::string("&lt;1&gt;;2;&lt;a&gt;,b,"),
                              render("{{#rows}}{{n}};{{/rows}}{{#words}}{{.}},{{/words}}", values));
     }
 
     void textsAreEscapedAndTheirValuesToo() {
-        const ValueMap values{
-            {"name", "<b>"}
-        };
+        const ValueMap values{{"name", "<b>"}};
         CPPUNIT_ASSERT_EQUAL(std::string("&lt;Hello&gt;, &lt;b&gt;! Title"),
                              render("{{text.hello}} {{text.page_title}}", values));
     }
 
     void richTextsMakeTheirValuesStrong() {
-        const ValueMap values{
-            {"name", "<b>"}
-        };
+        const ValueMap values{{"name", "<b>"}};
         CPPUNIT_ASSERT_EQUAL(std::string("&lt;Hello&gt;, <strong>&lt;b&gt;</strong>!"),
                              render("{{rich.hello}}", values));
     }
 
     void aValueIsNeverReadAsATemplate() {
-        const ValueMap values{
-            {"name",   "{{secret}}{{{secret}}}"},
-            {"secret", "told"                  }
-        };
+        const ValueMap values{{"name", "{{secret}}{{{secret}}}"}, {"secret", "told"}};
         const auto html = render("{{text.hello}}{{name}}", values);
         CPPUNIT_ASSERT(html.find("told") == std::string::npos);
     }
@@ -102,9 +83,7 @@ public:
     void partsArePutInPlace() {
         const auto page = compile("a{{>part}}c", "[{{v}}{{text.page_title}}]");
         CPPUNIT_ASSERT(problems_.empty());
-        const ValueMap values{
-            {"v", "b"}
-        };
+        const ValueMap values{{"v", "b"}};
         CPPUNIT_ASSERT_EQUAL(std::string("a[bTitle]c"), page->render(values, {}));
     }
 
@@ -115,14 +94,14 @@ public:
             const char* problem;
         };
         const Case cases[] = {
-            {"{{#a}}",                     "",          "page.html: Unclosed section \"a\" at 0"                        },
-            {"{{/a}}",                     "",          "page.html: Unopened section \"a\" at 0"                        },
-            {"{{a",                        "",          "page.html: Unclosed tag at 0"                                  },
-            {"{{text.nothing}}",           "",          "page.html: there is no text \"nothing\""                       },
-            {"{{>nothing}}",               "",          "page.html: there is no part \"nothing\", or it contains itself"},
-            {"{{>part}}",                  "{{>part}}",
-             "page.html: there is no part \"part\", or it contains itself"                                              },
-            {"<script>x = {{a}}</script>", "",          "page.html: a script must not contain values"                   },
+            {"{{#a}}", "", "page.html: Unclosed section \"a\" at 0"},
+            {"{{/a}}", "", "page.html: Unopened section \"a\" at 0"},
+            {"{{a", "", "page.html: Unclosed tag at 0"},
+            {"{{text.nothing}}", "", "page.html: there is no text \"nothing\""},
+            {"{{>nothing}}", "", "page.html: there is no part \"nothing\", or it contains itself"},
+            {"{{>part}}", "{{>part}}",
+             "page.html: there is no part \"part\", or it contains itself"},
+            {"<script>x = {{a}}</script>", "", "page.html: a script must not contain values"},
         };
         for (const auto& each : cases) {
             compile(each.page, each.part);
@@ -141,10 +120,8 @@ public:
     void manyThreadsRenderTheSameTemplate() {
         const auto page = compile("{{#rows}}{{name}} {{/rows}}{{text.hello}}");
         const auto use = [&page](const std::string& name, bool& isRight) {
-            const ValueMap values{
-                {"name", name                                           },
-                {"rows", ValueList{ValueMap{{"name", name}}, ValueMap{}}}
-            };
+            const ValueMap values{{"name", name},
+                                  {"rows", ValueList{ValueMap{{"name", name}}, ValueMap{}}}};
             const auto expected = name + " " + name + " &lt;Hello&gt;, " + name + "!";
             isRight = true;
             for (int i = 0; i < 200; ++i) {

@@ -45,11 +45,11 @@ public:
 
     void theyHaveTheIdsThatTestsAndOperatorsRelyOn() {
         const std::pair<const char*, std::vector<const char*>> pages[] = {
-            {"login",      {"login-form", "username", "password", "login-submit", "login-cancel"}},
-            {"consent",    {"consent-allow", "consent-deny"}                                     },
-            {"error",      {"oauth-error"}                                                       },
-            {"logout",     {"logout-confirm", "logout-cancel"}                                   },
-            {"logged_out", {"logged-out"}                                                        },
+            {"login", {"login-form", "username", "password", "login-submit", "login-cancel"}},
+            {"consent", {"consent-allow", "consent-deny"}},
+            {"error", {"oauth-error"}},
+            {"logout", {"logout-confirm", "logout-cancel"}},
+            {"logged_out", {"logged-out"}},
         };
         for (const auto& [page, ids] : pages) {
             for (const auto* language : {"en", "de"}) {
@@ -66,39 +66,31 @@ public:
 
     void noValueIsShownAsMarkup() {
         const std::string evil = "\"'><img src=x>";
-        const ValueMap client{
-            {"name",   evil},
-            {"logo",   evil},
-            {"uri",    evil},
-            {"policy", evil},
-            {"terms",  evil},
-            {"links",  true}
-        };
-        const ValueMap values{
-            {"client",       client                                              },
-            {"username",     evil                                                },
-            {"message",      evil                                                },
-            {"heading",      evil                                                },
-            {"link",         evil                                                },
-            {"link_text",    evil                                                },
-            {"action",       evil                                                },
-            {"cancel",       evil                                                },
-            {"csrf",         evil                                                },
-            {"person",       evil                                                },
-            {"scopes",       ValueList{evil}                                     },
-            {"error",        evil                                                },
-            {"description",  evil                                                },
-            {"fields",       ValueList{ValueMap{{"name", evil}, {"value", evil}}}},
-            {"name",         evil                                                },
-            {"claims",       ValueList{ValueMap{{"name", evil}, {"value", evil}}}},
-            {"has_claims",   true                                                },
-            {"id_token",     evil                                                },
-            {"access_token", evil                                                },
-            {"answer",       evil                                                },
-            {"again",        evil                                                },
-            {"logout",       evil                                                },
-            {"begin",        evil                                                }
-        };
+        const ValueMap client{{"name", evil},   {"logo", evil},  {"uri", evil},
+                              {"policy", evil}, {"terms", evil}, {"links", true}};
+        const ValueMap values{{"client", client},
+                              {"username", evil},
+                              {"message", evil},
+                              {"heading", evil},
+                              {"link", evil},
+                              {"link_text", evil},
+                              {"action", evil},
+                              {"cancel", evil},
+                              {"csrf", evil},
+                              {"person", evil},
+                              {"scopes", ValueList{evil}},
+                              {"error", evil},
+                              {"description", evil},
+                              {"fields", ValueList{ValueMap{{"name", evil}, {"value", evil}}}},
+                              {"name", evil},
+                              {"claims", ValueList{ValueMap{{"name", evil}, {"value", evil}}}},
+                              {"has_claims", true},
+                              {"id_token", evil},
+                              {"access_token", evil},
+                              {"answer", evil},
+                              {"again", evil},
+                              {"logout", evil},
+                              {"begin", evil}};
         for (const auto* page : {"login", "consent", "error", "message", "form_post", "logout",
                                  "logged_out", "demo", "demo_result"}) {
             const auto html = show(page, values);
@@ -119,15 +111,11 @@ public:
     }
 
     void clientLinksAreShownWhenThereAreSome() {
-        const ValueMap client{
-            {"logo",   "https://c.example/logo.png"},
-            {"policy", "https://c.example/policy"  },
-            {"terms",  "https://c.example/terms"   },
-            {"links",  true                        }
-        };
-        const auto html = show("login", {
-                                            {"client", client}
-        });
+        const ValueMap client{{"logo", "https://c.example/logo.png"},
+                              {"policy", "https://c.example/policy"},
+                              {"terms", "https://c.example/terms"},
+                              {"links", true}};
+        const auto html = show("login", {{"client", client}});
         CPPUNIT_ASSERT(html.find("src=\"https://c.example/logo.png\"") != std::string::npos);
         CPPUNIT_ASSERT(html.find("href=\"https://c.example/policy\"") != std::string::npos);
         CPPUNIT_ASSERT(html.find("href=\"https://c.example/terms\"") != std::string::npos);

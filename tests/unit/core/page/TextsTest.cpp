@@ -25,11 +25,9 @@ class TextsTest : public CppUnit::TestFixture {
         return Texts::load(files, std::move(language), problems_);
     }
     Texts threeLanguages() {
-        return load({
-            {"en",    {{"en.json", R"({"a": "A"})"}}    },
-            {"de",    {{"de.json", R"({"a": "Ä"})"}}   },
-            {"pt-BR", {{"pt-BR.json", R"({"a": "Á"})"}}}
-        });
+        return load({{"en", {{"en.json", R"({"a": "A"})"}}},
+                     {"de", {{"de.json", R"({"a": "Ä"})"}}},
+                     {"pt-BR", {{"pt-BR.json", R"({"a": "Á"})"}}}});
     }
     void assertProblem(const std::string& expected) {
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, problems_.size());
@@ -44,21 +42,21 @@ public:
             const char* expected;
         };
         const Case cases[] = {
-            {"",            "",                        "en"   },
-            {"de",          "",                        "de"   },
-            {"DE-at",       "",                        "de"   },
-            {"se fi de en", "en",                      "de"   },
-            {"se",          "de",                      "de"   },
-            {"",            "de-CH,de;q=0.9,en;q=0.8", "de"   },
-            {"",            "en;q=0.5, de;q=0.9",      "de"   },
-            {"",            "de;q=0, en;q=0.1",        "en"   },
-            {"",            "pt-br",                   "pt-BR"},
-            {"",            "pt",                      "en"   },
-            {"",            "*",                       "en"   },
-            {"",            ";;;q=x,,*",               "en"   },
-            {"q1 \\ 12345", "de",                      "de"   },
-            {"-",           "-",                       "en"   },
-            {"de-",         "",                        "de"   },
+            {"", "", "en"},
+            {"de", "", "de"},
+            {"DE-at", "", "de"},
+            {"se fi de en", "en", "de"},
+            {"se", "de", "de"},
+            {"", "de-CH,de;q=0.9,en;q=0.8", "de"},
+            {"", "en;q=0.5, de;q=0.9", "de"},
+            {"", "de;q=0, en;q=0.1", "en"},
+            {"", "pt-br", "pt-BR"},
+            {"", "pt", "en"},
+            {"", "*", "en"},
+            {"", ";;;q=x,,*", "en"},
+            {"q1 \\ 12345", "de", "de"},
+            {"-", "-", "en"},
+            {"de-", "", "de"},
         };
         const auto texts = threeLanguages();
         for (const auto& each : cases) {
@@ -77,13 +75,9 @@ public:
     }
 
     void valuesStandWhereTheTextNamesThem() {
-        const auto texts = load({
-            {"en", {{"en.json", R"({"a": "{who} has {count}{nothing} {open"})"}}}
-        });
-        const ValueMap values{
-            {"who",   "{count}"},
-            {"count", 3        }
-        };
+        const auto texts =
+            load({{"en", {{"en.json", R"({"a": "{who} has {count}{nothing} {open"})"}}}});
+        const ValueMap values{{"who", "{count}"}, {"count", 3}};
         CPPUNIT_ASSERT_EQUAL(std::string("{count} has 3 {open"), texts.text("en", "a", values));
     }
 
@@ -93,40 +87,29 @@ public:
     }
 
     void languagesThatDifferAreAProblemOfTheirFile() {
-        load({
-            {"en", {{"en.json", R"({"a": "A", "b": "B"})"}}},
-            {"de", {{"de.json", R"({"a": "A", "c": "C"})"}}}
-        });
+        load({{"en", {{"en.json", R"({"a": "A", "b": "B"})"}}},
+              {"de", {{"de.json", R"({"a": "A", "c": "C"})"}}}});
         const std::vector<std::string> expected{"de.json: \"b\" is missing",
                                                 "de.json: \"c\" is not in en.json"};
         CPPUNIT_ASSERT(expected == problems_);
     }
 
     void whatIsNoJsonOfTextsIsAProblem() {
-        load({
-            {"en", {{"en.json", "{"}}}
-        });
+        load({{"en", {{"en.json", "{"}}}});
         assertProblem("en.json: is not a JSON object");
-        load({
-            {"en", {{"en.json", R"({"a": 1})"}}}
-        });
+        load({{"en", {{"en.json", R"({"a": 1})"}}}});
         assertProblem("en.json: \"a\" is not a text");
     }
 
     void aDefaultLanguageWithoutTextsIsAProblem() {
-        load(
-            {
-                {"en", {{"en.json", "{}"}}}
-        },
-            "fr");
+        load({{"en", {{"en.json", "{}"}}}}, "fr");
         assertProblem("the default language \"fr\" has no texts");
     }
 
     void laterFilesWin() {
-        const auto texts = load({
-            {"en",
-             {{"en.json", R"({"a": "A", "b": "B"})"}, {"site/en.json", R"({"b": "Ours"})"}}}
-        });
+        const auto texts = load(
+            {{"en",
+              {{"en.json", R"({"a": "A", "b": "B"})"}, {"site/en.json", R"({"b": "Ours"})"}}}});
         CPPUNIT_ASSERT(problems_.empty());
         CPPUNIT_ASSERT_EQUAL(std::string("A"), texts.text("en", "a"));
         CPPUNIT_ASSERT_EQUAL(std::string("Ours"), texts.text("en", "b"));

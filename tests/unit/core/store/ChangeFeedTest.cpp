@@ -166,9 +166,7 @@ private:
         const auto place = std::upper_bound(
             storage_.changes.begin(), storage_.changes.end(), number,
             [](std::uint64_t left, const Change& right) { return left < right.number; });
-        storage_.changes.insert(place, {
-                                           number, {topic, key, 1, never}
-        });
+        storage_.changes.insert(place, {number, {topic, key, 1, never}});
     }
 
     testkit::FakeHost host_;

@@ -93,18 +93,9 @@ public:
     }
 
     void anIssuerPrefixNeverLeaksIntoANeighboursList() {
-        put(first_, "consent", "u1 shop", "own",
-            {
-                {"subject", "u1"}
-        });
-        put(second_, "consent", "u1 shop", "foreign",
-            {
-                {"subject", "u1"}
-        });
-        for (const Link& link : {
-                 Link{"subject",              "u1"},
-                 Link{                      }
-        }) {
+        put(first_, "consent", "u1 shop", "own", {{"subject", "u1"}});
+        put(second_, "consent", "u1 shop", "foreign", {{"subject", "u1"}});
+        for (const Link& link : {Link{"subject", "u1"}, Link{}}) {
             const auto page = records_.list(second_, "consent", link, "", 10);
             CPPUNIT_ASSERT_EQUAL(std::size_t{1}, page->records.size());
             CPPUNIT_ASSERT_EQUAL(std::string("foreign"), page->records[0].payload);
@@ -113,10 +104,7 @@ public:
     }
 
     void linksOfTheServiceAreNotShown() {
-        put(first_, "client", "shop", "x",
-            {
-                {"owner", "u1"}
-        });
+        put(first_, "client", "shop", "x", {{"owner", "u1"}});
         const auto found = find(first_, "client", "shop");
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, found->links.size());
         CPPUNIT_ASSERT_EQUAL(std::string("owner"), found->links[0].name);

@@ -12,9 +12,7 @@ namespace {
 HttpRequest formRequest(std::string body, std::string type = "application/x-www-form-urlencoded") {
     HttpRequest request;
     request.method = "POST";
-    request.headers = {
-        {"content-type", std::move(type)}
-    };
+    request.headers = {{"content-type", std::move(type)}};
     request.body = std::move(body);
     return request;
 }
@@ -76,9 +74,7 @@ public:
 
     void onlyWhoUsedTheHeaderIsChallenged() {
         HttpRequest withHeader;
-        withHeader.headers = {
-            {"authorization", "Basic eDp5"}
-        };
+        withHeader.headers = {{"authorization", "Basic eDp5"}};
         const auto error = OAuthError::of(OAuthCode::invalidClient, "x");
         CPPUNIT_ASSERT(!headerOf(errorAnswer(error, withHeader), "WWW-Authenticate").empty());
         CPPUNIT_ASSERT(headerOf(errorAnswer(error, {}), "WWW-Authenticate").empty());
@@ -93,13 +89,9 @@ public:
 
     void theSchemesCaseDoesNotMatter() {
         HttpRequest request;
-        request.headers = {
-            {"authorization", "bEARER abc.def"}
-        };
+        request.headers = {{"authorization", "bEARER abc.def"}};
         CPPUNIT_ASSERT_EQUAL(std::string("abc.def"), *bearerToken(request));
-        request.headers = {
-            {"authorization", "Bearer a b"}
-        };
+        request.headers = {{"authorization", "Bearer a b"}};
         CPPUNIT_ASSERT(!bearerToken(request));
         request.headers.clear();
         CPPUNIT_ASSERT(bearerToken(request).error().code == OAuthCode::invalidToken);

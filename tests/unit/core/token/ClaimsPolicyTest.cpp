@@ -13,14 +13,8 @@ class ClaimsPolicyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatTheStoreKnowsBesidesStaysInside);
     CPPUNIT_TEST_SUITE_END();
 
-    const ValueMap ann_{
-        {"name",           "Ann"        },
-        {"nickname",       ""           },
-        {"website",        Value()      },
-        {"email",          "ann@example"},
-        {"email_verified", true         },
-        {"password",       "hash"       }
-    };
+    const ValueMap ann_{{"name", "Ann"},          {"nickname", ""},         {"website", Value()},
+                        {"email", "ann@example"}, {"email_verified", true}, {"password", "hash"}};
 
 public:
     void scopesStandForTheirClaims() {
@@ -31,11 +25,8 @@ public:
     }
 
     void aRequestedClaimIsGivenWithoutItsScope() {
-        const auto claims = ClaimsPolicy::select(ann_,
-                                                 {
-                                                     "openid"
-        },
-                                                 {{"name", ValueMap{{"essential", true}}}});
+        const auto claims =
+            ClaimsPolicy::select(ann_, {"openid"}, {{"name", ValueMap{{"essential", true}}}});
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, claims.size());
         CPPUNIT_ASSERT_EQUAL(std::string_view("Ann"), claims.text("name"));
     }
@@ -47,11 +38,7 @@ public:
     }
 
     void whatTheStoreKnowsBesidesStaysInside() {
-        CPPUNIT_ASSERT(!ClaimsPolicy::select(ann_,
-                                             {
-                                                 "profile", "email"
-        },
-                                             {{"password", Value()}})
+        CPPUNIT_ASSERT(!ClaimsPolicy::select(ann_, {"profile", "email"}, {{"password", Value()}})
                             .contains("password"));
     }
 };

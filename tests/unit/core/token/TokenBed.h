@@ -33,10 +33,8 @@ struct TokenBed {
     }
 
     Form form(std::string redirectUri, std::string verifier) const {
-        return Form({
-            {"redirect_uri",  std::move(redirectUri)},
-            {"code_verifier", std::move(verifier)   }
-        });
+        return Form(
+            {{"redirect_uri", std::move(redirectUri)}, {"code_verifier", std::move(verifier)}});
     }
 
     testkit::FakeHost host;

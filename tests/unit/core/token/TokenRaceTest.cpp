@@ -117,10 +117,8 @@ public:
             const auto code = issueCode();
             std::atomic<int> won{0};
             together(16, [&] {
-                const auto tokens = exchange({
-                    {"grant_type", "authorization_code"},
-                    {"code",       code                }
-                });
+                const auto tokens =
+                    exchange({{"grant_type", "authorization_code"}, {"code", code}});
                 won += tokens ? 1 : 0;
                 CPPUNIT_ASSERT(tokens || tokens.error().code == OAuthCode::invalidGrant);
             });
@@ -129,26 +127,19 @@ public:
     }
 
     void fiftyRefreshesGetOneSuccessor() {
-        const auto first = exchange({
-            {"grant_type", "authorization_code"},
-            {"code",       issueCode()         }
-        });
+        const auto first = exchange({{"grant_type", "authorization_code"}, {"code", issueCode()}});
         std::mutex mutex;
         std::set<std::string> successors;
         together(50, [&] {
-            const auto tokens = exchange({
-                {"grant_type",    "refresh_token"    },
-                {"refresh_token", first->refreshToken}
-            });
+            const auto tokens =
+                exchange({{"grant_type", "refresh_token"}, {"refresh_token", first->refreshToken}});
             const std::lock_guard lock(mutex);
             successors.insert(tokens ? tokens->refreshToken : "refused");
         });
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, successors.size());
         CPPUNIT_ASSERT(successors.count("refused") == 0);
-        CPPUNIT_ASSERT(exchange({
-            {"grant_type",    "refresh_token"    },
-            {"refresh_token", *successors.begin()}
-        }));
+        CPPUNIT_ASSERT(
+            exchange({{"grant_type", "refresh_token"}, {"refresh_token", *successors.begin()}}));
     }
 };
 

@@ -16,9 +16,7 @@ std::string signingInput(const ValueMap& header, const ValueMap& claims) {
 }  // namespace
 
 std::string signedJwt(const SigningKey& key, std::string_view kid, const ValueMap& claims) {
-    ValueMap header{
-        {"alg", key.algorithm()}
-    };
+    ValueMap header{{"alg", key.algorithm()}};
     if (!kid.empty()) {
         header.set("kid", kid);
     }
@@ -27,11 +25,7 @@ std::string signedJwt(const SigningKey& key, std::string_view kid, const ValueMa
 }
 
 std::string macedJwt(std::string_view secret, std::string_view algorithm, const ValueMap& claims) {
-    const std::string input = signingInput(
-        {
-            {"alg", algorithm}
-    },
-        claims);
+    const std::string input = signingInput({{"alg", algorithm}}, claims);
     return input + "." + base64url(hmacSha256(secret, input));
 }
 

@@ -249,25 +249,23 @@ private:
     }
 
     void nothingIsFoundWithoutAnAssertion() {
-        CPPUNIT_ASSERT(!method_.find(
-            {
-        },
-            Form(Fields{{"client_id", "shop"}, {"client_secret", "x"}})));
+        CPPUNIT_ASSERT(
+            !method_.find({}, Form(Fields{{"client_id", "shop"}, {"client_secret", "x"}})));
     }
 
     void malformedFormsAreFoundAndSaidToBe() {
         const std::string good = signedJwt(key_, "k1", claims());
         const std::vector<std::vector<Form::Field>> forms{
-            {{"client_assertion", good}                                     },
-            {                        {"client_assertion_type", type}                                                              },
-            { {"client_assertion", ""},                                                               {"client_assertion_type", type}},
-            {                                                             {"client_assertion", good},                                                               {"client_assertion_type", "jwt-bearer"}},
-            {                                                             {"client_assertion", good},
+            {{"client_assertion", good}},
+            {{"client_assertion_type", type}},
+            {{"client_assertion", ""}, {"client_assertion_type", type}},
+            {{"client_assertion", good}, {"client_assertion_type", "jwt-bearer"}},
+            {{"client_assertion", good},
              {"client_assertion", good},
              {"client_assertion_type", type}},
-            {                                                        {"client_assertion", "no.jwt"},                                {"client_assertion_type", type}},
-            {                        {"client_assertion", good},                                {"client_assertion_type", type}, {"client_id", "other"}},
-            {  {"client_assertion", macedJwt("x", "HS256", {{"iss", "shop"}})},
+            {{"client_assertion", "no.jwt"}, {"client_assertion_type", type}},
+            {{"client_assertion", good}, {"client_assertion_type", type}, {"client_id", "other"}},
+            {{"client_assertion", macedJwt("x", "HS256", {{"iss", "shop"}})},
              {"client_assertion_type", type}},
         };
         for (const auto& fields : forms) {
@@ -289,12 +287,8 @@ private:
     ValueMap claims(const std::string& id = "id") {
         const std::int64_t now = toSeconds(host_.fakeClock.now());
         return {
-            {"iss", "shop"                  },
-            {"sub", "shop"                  },
-            {"aud", "https://id.example.org"},
-            {"iat", now                     },
-            {"exp", now + 300               },
-            {"jti", id                      },
+            {"iss", "shop"}, {"sub", "shop"},    {"aud", "https://id.example.org"},
+            {"iat", now},    {"exp", now + 300}, {"jti", id},
         };
     }
     ValueMap with(std::string_view name, Value value) {
@@ -313,9 +307,7 @@ private:
     }
     ClientProof offered(const std::string& assertion) {
         const auto proof = method_.find(
-            {
-        },
-            Form(Fields{{"client_assertion_type", type}, {"client_assertion", assertion}}));
+            {}, Form(Fields{{"client_assertion_type", type}, {"client_assertion", assertion}}));
         CPPUNIT_ASSERT(proof);
         return *proof;
     }
@@ -329,9 +321,7 @@ private:
         for (const auto& key : keys) {
             list.emplace_back(key);
         }
-        client_.metadata.set("jwks", ValueMap{
-                                         {"keys", list}
-        });
+        client_.metadata.set("jwks", ValueMap{{"keys", list}});
     }
     void keepSecret(std::string_view text) {
         ClientSecret secret;

@@ -76,10 +76,7 @@ private:
                                    "DPoP eyJ", "c2hvcDpyaWdodA=="}) {
             CPPUNIT_ASSERT_MESSAGE(header, !method_.find(withHeader(header), Form{}));
         }
-        CPPUNIT_ASSERT(!method_.find(
-            {
-        },
-            Form(Fields{{"client_id", "shop"}})));
+        CPPUNIT_ASSERT(!method_.find({}, Form(Fields{{"client_id", "shop"}})));
     }
 
     void aBrokenHeaderIsFoundAndMalformed() {
@@ -111,16 +108,10 @@ private:
 
     void anotherClientIdInTheFormIsMalformed() {
         const auto request = withHeader("Basic c2hvcDpyaWdodA==");
-        CPPUNIT_ASSERT(!method_
-                            .find(request, Form(Fields{
-                                               {"client_id", "other"}
-        }))
-                            ->malformed.empty());
-        CPPUNIT_ASSERT(method_
-                           .find(request, Form(Fields{
-                                              {"client_id", "shop"}
-        }))
-                           ->malformed.empty());
+        CPPUNIT_ASSERT(
+            !method_.find(request, Form(Fields{{"client_id", "other"}}))->malformed.empty());
+        CPPUNIT_ASSERT(
+            method_.find(request, Form(Fields{{"client_id", "shop"}}))->malformed.empty());
     }
 
     void twoAuthorizationHeadersAreMalformed() {
@@ -130,27 +121,17 @@ private:
     }
 
     void doubledFormFieldsAreMalformed() {
-        const Form twoSecrets(Fields{
-            {"client_id",     "shop" },
-            {"client_secret", "right"},
-            {"client_secret", "right"}
-        });
-        const Form twoIds(Fields{
-            {"client_id",     "shop" },
-            {"client_id",     "shop" },
-            {"client_secret", "right"}
-        });
+        const Form twoSecrets(
+            Fields{{"client_id", "shop"}, {"client_secret", "right"}, {"client_secret", "right"}});
+        const Form twoIds(
+            Fields{{"client_id", "shop"}, {"client_id", "shop"}, {"client_secret", "right"}});
         CPPUNIT_ASSERT(!method_.find({}, twoSecrets)->malformed.empty());
         CPPUNIT_ASSERT(!method_.find({}, twoIds)->malformed.empty());
     }
 
     void aSecretWithoutClientIdIsMalformed() {
-        CPPUNIT_ASSERT(!method_
-                            .find(
-                                {
-        },
-                                Form(Fields{{"client_secret", "right"}}))
-                            ->malformed.empty());
+        CPPUNIT_ASSERT(
+            !method_.find({}, Form(Fields{{"client_secret", "right"}}))->malformed.empty());
     }
 
     void aMalformedProofIsRefusedWithItsReason() {
@@ -203,10 +184,7 @@ private:
         return request;
     }
     static Form form(const char* id, const char* secret) {
-        return Form(Fields{
-            {"client_id",     id    },
-            {"client_secret", secret}
-        });
+        return Form(Fields{{"client_id", id}, {"client_secret", secret}});
     }
     ClientSecret secret(std::string_view text) {
         ClientSecret secret;

@@ -27,9 +27,7 @@ private:
         event.clientId = "shop";
         event.subject = "s-1";
         event.remoteAddress = "192.0.2.1";
-        event.details = {
-            {"reason", "wrong password"}
-        };
+        event.details = {{"reason", "wrong password"}};
         sink_.publish(event);
         const auto lines = host_.fakeLog.lines();
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, lines.size());
@@ -37,14 +35,14 @@ private:
         CPPUNIT_ASSERT_EQUAL(std::string("audit: login.failed"), lines[0].message);
         CPPUNIT_ASSERT_EQUAL(std::string("r-1"), lines[0].requestId);
         CPPUNIT_ASSERT(lines[0].fields == (ValueMap{
-                                              {"event",          "login.failed"            },
-                                              {"event_time",     "2026-01-01T00:00:00.007Z"},
-                                              {"issuer",         3                         },
-                                              {"client",         "shop"                    },
-                                              {"subject",        "s-1"                     },
-                                              {"remote_address", "192.0.2.1"               },
-                                              {"details",        event.details             },
-        }));
+                                              {"event", "login.failed"},
+                                              {"event_time", "2026-01-01T00:00:00.007Z"},
+                                              {"issuer", 3},
+                                              {"client", "shop"},
+                                              {"subject", "s-1"},
+                                              {"remote_address", "192.0.2.1"},
+                                              {"details", event.details},
+                                          }));
     }
 
     void whatIsNotKnownIsLeftOut() {

@@ -76,9 +76,7 @@ class KeyRotationTest : public CppUnit::TestFixture {
     }
 
     void rotateEveryZeroNeverRotates() {
-        const auto store = bed_.started({
-            {"rotate_every", "0s"}
-        });
+        const auto store = bed_.started({{"rotate_every", "0s"}});
         bed_.host.fakeClock.advance(hours{10 * 365 * 24});
         CPPUNIT_ASSERT(store->refresh(bed_.context));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.keysOf(*store, "ES256").size());
@@ -136,9 +134,7 @@ class KeyRotationTest : public CppUnit::TestFixture {
 
     void anAlgorithmNoLongerConfiguredRetires() {
         bed_.started();
-        const auto store = bed_.started({
-            {"algorithms", ValueList{"EdDSA"}}
-        });
+        const auto store = bed_.started({{"algorithms", ValueList{"EdDSA"}}});
         const auto keys = bed_.keysOf(*store, "ES256");
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, keys.size());
         CPPUNIT_ASSERT(keys[0].state == KeyState::retiring);
@@ -148,9 +144,7 @@ class KeyRotationTest : public CppUnit::TestFixture {
     }
 
     void anAddedAlgorithmGetsAKeyThatIsActiveAtOnce() {
-        bed_.started({
-            {"algorithms", ValueList{"EdDSA"}}
-        });
+        bed_.started({{"algorithms", ValueList{"EdDSA"}}});
         const auto store = bed_.started();
         CPPUNIT_ASSERT_EQUAL(std::string("ES256"), bed_.active(*store, "ES256").algorithm);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.keysOf(*store, "EdDSA").size());

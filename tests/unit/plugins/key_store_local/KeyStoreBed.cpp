@@ -7,10 +7,10 @@ namespace gatehouse {
 
 std::unique_ptr<LocalKeyStore> KeyStoreBed::make(const ValueMap& settings) {
     ValueMap all{
-        {"algorithms",   ValueList{"ES256", "EdDSA"}},
-        {"publish_for",  "1h"                       },
-        {"keep_for",     "1d"                       },
-        {"rotate_every", "90d"                      },
+        {"algorithms", ValueList{"ES256", "EdDSA"}},
+        {"publish_for", "1h"},
+        {"keep_for", "1d"},
+        {"rotate_every", "90d"},
     };
     for (const auto& setting : settings) {
         all.set(setting.name, setting.value);

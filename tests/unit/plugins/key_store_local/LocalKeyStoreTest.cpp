@@ -41,9 +41,8 @@ class LocalKeyStoreTest : public CppUnit::TestFixture {
     }
 
     void everyPublishedKeyIsPublicOnlyAndNamedByItsThumbprint() {
-        const auto store = bed_.started({
-            {"algorithms", ValueList{"RS256", "ES256", "EdDSA", "PS256"}}
-        });
+        const auto store =
+            bed_.started({{"algorithms", ValueList{"RS256", "ES256", "EdDSA", "PS256"}}});
         const auto keys = store->publicKeys(bed_.context);
         std::set<std::string> ids;
         for (const auto& key : *keys) {
@@ -202,10 +201,7 @@ class LocalKeyStoreTest : public CppUnit::TestFixture {
     }
 
     void signingGoesOnWhileKeysRotate() {
-        const auto store = bed_.started({
-            {"publish_for", "0s"},
-            {"keep_for",    "1d"}
-        });
+        const auto store = bed_.started({{"publish_for", "0s"}, {"keep_for", "1d"}});
         std::atomic<bool> isOver{false};
         std::atomic<int> failures{0};
         std::atomic<int> signatures{0};

@@ -120,11 +120,7 @@ private:
         const std::string longPassword(1025, 'a');
         state_.loginHint = "ada";
         for (const auto& [login, password] : std::vector<std::pair<std::string, std::string>>{
-                 {"",        "right"     },
-                 {"ada",     ""          },
-                 {longLogin, "right"     },
-                 {"ada",     longPassword}
-        }) {
+                 {"", "right"}, {"ada", ""}, {longLogin, "right"}, {"ada", longPassword}}) {
             CPPUNIT_ASSERT(answer(login, password).next == StepOutcome::Next::again);
         }
         CPPUNIT_ASSERT_EQUAL(0, first_.asked + second_.asked);
@@ -140,10 +136,7 @@ private:
     }
 
     static Form form(const std::string& login, const std::string& password) {
-        return Form(std::vector<Form::Field>{
-            {"username", login   },
-            {"password", password}
-        });
+        return Form(std::vector<Form::Field>{{"username", login}, {"password", password}});
     }
     StepOutcome answer(const std::string& login, const std::string& password) {
         const auto outcome = step_.answer(context_, state_, form(login, password));

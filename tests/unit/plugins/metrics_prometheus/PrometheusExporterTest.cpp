@@ -16,11 +16,13 @@ class PrometheusExporterTest : public CppUnit::TestFixture {
     void countersAndGaugesAreWrittenWithHelpAndType() {
         const auto body = written({
             {"gatehouse_logins_total",
-             "Logins",           MetricFamily::Type::counter,
+             "Logins",
+             MetricFamily::Type::counter,
              {{{{"outcome", "ok"}}, 3, {}, 0}, {{{"outcome", "wrong"}}, 1, {}, 0}}},
             {"gatehouse_connections",
-             "Open connections", MetricFamily::Type::gauge,
-             {{{}, 2.5, {}, 0}}                                                   },
+             "Open connections",
+             MetricFamily::Type::gauge,
+             {{{}, 2.5, {}, 0}}},
         });
         CPPUNIT_ASSERT_EQUAL(std::string("# HELP gatehouse_logins_total Logins\n"
                                          "# TYPE gatehouse_logins_total counter\n"
@@ -33,11 +35,10 @@ class PrometheusExporterTest : public CppUnit::TestFixture {
     }
 
     void aHistogramHasCumulativeBucketsSumAndCount() {
-        const auto body = written({
-            {"gatehouse_seconds",
-             "Time", MetricFamily::Type::histogram,
-             {{{}, 1.5, {{0.5, 2}, {1, 3}}, 4}}}
-        });
+        const auto body = written({{"gatehouse_seconds",
+                                    "Time",
+                                    MetricFamily::Type::histogram,
+                                    {{{}, 1.5, {{0.5, 2}, {1, 3}}, 4}}}});
         CPPUNIT_ASSERT_EQUAL(std::string("# HELP gatehouse_seconds Time\n"
                                          "# TYPE gatehouse_seconds histogram\n"
                                          "gatehouse_seconds_count 4\n"
@@ -49,11 +50,10 @@ class PrometheusExporterTest : public CppUnit::TestFixture {
     }
 
     void labelValuesAndHelpAreEscaped() {
-        const auto body = written({
-            {"gatehouse_odd",
-             "a\\b\nc", MetricFamily::Type::gauge,
-             {{{{"label", "a\"b\\c\nd"}}, 1, {}, 0}}}
-        });
+        const auto body = written({{"gatehouse_odd",
+                                    "a\\b\nc",
+                                    MetricFamily::Type::gauge,
+                                    {{{{"label", "a\"b\\c\nd"}}, 1, {}, 0}}}});
         CPPUNIT_ASSERT_EQUAL(std::string("# HELP gatehouse_odd a\\\\b\\nc\n"
                                          "# TYPE gatehouse_odd gauge\n"
                                          "gatehouse_odd{label=\"a\\\"b\\\\c\\nd\"} 1\n"),

@@ -168,13 +168,7 @@ private:
         CPPUNIT_ASSERT_EQUAL(0, unknown.load());
     }
 
-    ValueMap settings() {
-        return {
-            {"path",    path_.string()},
-            {"threads", 1             },
-            {"queue",   16            }
-        };
-    }
+    ValueMap settings() { return {{"path", path_.string()}, {"threads", 1}, {"queue", 16}}; }
     testkit::FakeConfig config() { return testkit::FakeConfig({}, settings()); }
     /// As editors do: a new file under the old name.
     void replace(const std::string& text) {

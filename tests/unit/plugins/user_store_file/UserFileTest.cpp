@@ -42,9 +42,9 @@ class UserFileTest : public CppUnit::TestFixture {
         const auto* ada = file.find("ada");
         CPPUNIT_ASSERT(ada != nullptr);
         CPPUNIT_ASSERT(ada->user.claims == (ValueMap{
-                                               {"name",           "Ada: Countess"},
-                                               {"email_verified", true           },
-        }));
+                                               {"name", "Ada: Countess"},
+                                               {"email_verified", true},
+                                           }));
     }
 
     void anExclamationMarkDisables() {

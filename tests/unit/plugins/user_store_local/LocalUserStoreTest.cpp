@@ -188,17 +188,17 @@ private:
         User user;
         user.login = "ada";
         user.claims = {
-            {"name",           ""     },
-            {"email",          Value{}},
-            {"email_verified", false  },
-            {"zoneinfo",       "UTC"  },
+            {"name", ""},
+            {"email", Value{}},
+            {"email_verified", false},
+            {"zoneinfo", "UTC"},
         };
         const auto added = editor().add(context_, user, Secret(password_));
         const auto found = *store_.findById(context_, added->id);
         CPPUNIT_ASSERT(found->claims == (ValueMap{
                                             {"email_verified", false},
-                                            {"zoneinfo",       "UTC"},
-        }));
+                                            {"zoneinfo", "UTC"},
+                                        }));
     }
 
     void whenItWasMadeAndChangedIsKept() {
@@ -261,9 +261,9 @@ private:
     void tooLittleMemoryForTheLanesIsRefusedWithItsPlace() {
         LocalUserStore store;
         const testkit::FakeConfig config{
-            {"memory_kib",  15},
-            {"iterations",  1 },
-            {"parallelism", 2 },
+            {"memory_kib", 15},
+            {"iterations", 1},
+            {"parallelism", 2},
         };
         const auto status = store.configure(config, host_);
         CPPUNIT_ASSERT(!status);
@@ -272,12 +272,12 @@ private:
 
     void configure(LocalUserStore& store, int memoryKib) {
         const testkit::FakeConfig config{
-            {"memory_kib",          memoryKib},
-            {"iterations",          1        },
-            {"parallelism",         1        },
-            {"threads",             2        },
-            {"queue",               16       },
-            {"password_min_length", 8        },
+            {"memory_kib", memoryKib},
+            {"iterations", 1},
+            {"parallelism", 1},
+            {"threads", 2},
+            {"queue", 16},
+            {"password_min_length", 8},
         };
         CPPUNIT_ASSERT(store.configure(config, host_));
     }

@@ -63,11 +63,7 @@ class JoseServiceTest : public CppUnit::TestFixture {
         const auto input = unsignedJwt(header, payload);
         return input + "." + base64url(hmacSha256(secret.view(), input));
     }
-    static Value setOf(ValueList keys) {
-        return ValueMap{
-            {"keys", std::move(keys)}
-        };
-    }
+    static Value setOf(ValueList keys) { return ValueMap{{"keys", std::move(keys)}}; }
     static ValueMap without(ValueMap jwk, std::string_view name) {
         jwk.erase(name);
         return jwk;
@@ -251,10 +247,7 @@ public:
         auto encryption = good;
         encryption.set("use", "enc");
         const auto text = signedJwt(sharedKey("ES256"), R"({"alg":"ES256","kid":"e"})", claims_);
-        const ValueMap unknown{
-            {"kty", "XYZ"},
-            {"kid", "e"  }
-        };
+        const ValueMap unknown{{"kty", "XYZ"}, {"kid", "e"}};
         CPPUNIT_ASSERT(
             jose_.verifyWith(setOf({7, Value(), unknown, encryption, good}), {"ES256"}, text));
         CPPUNIT_ASSERT(
@@ -278,9 +271,7 @@ public:
     void strangeKeySetsVerifyNothing() {
         const auto text = signedJwt(sharedKey("ES256"), R"({"alg":"ES256"})", claims_);
         const auto jwk = sharedKey("ES256").publicJwk("e");
-        const ValueMap loneKey{
-            {"keys", jwk}
-        };
+        const ValueMap loneKey{{"keys", jwk}};
         const std::vector<Value> strange{Value(), "x",     ValueMap(), ValueList{jwk},
                                          jwk,     loneKey, setOf({})};
         for (const auto& jwks : strange) {

@@ -17,17 +17,16 @@ class JwkTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE_END();
 
     const ValueMap rsa_{
-        {"kty", "RSA"        },
+        {"kty", "RSA"},
         {"n",
          "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_"
          "BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-"
          "65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qN"
          "Lyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-"
          "kEgU8awapJzKnqDKgw"},
-        {"e",   "AQAB"       },
-        {"alg", "RS256"      },
-        {"kid", "2011-04-29" }
-    };
+        {"e", "AQAB"},
+        {"alg", "RS256"},
+        {"kid", "2011-04-29"}};
 
 public:
     void theThumbprintIsThatOfRfc7638() {
@@ -36,44 +35,25 @@ public:
     }
 
     void theThumbprintOfEd25519IsThatOfRfc8037() {
-        const ValueMap jwk{
-            {"kty", "OKP"                                        },
-            {"crv", "Ed25519"                                    },
-            {"x",   "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}
-        };
+        const ValueMap jwk{{"kty", "OKP"},
+                           {"crv", "Ed25519"},
+                           {"x", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}};
         CPPUNIT_ASSERT_EQUAL(std::string("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"),
                              thumbprint(jwk));
     }
 
     void otherMembersAndTheirOrderDoNotMatter() {
         const ValueMap turned{
-            {"x5t", "x"           },
-            {"e",   rsa_.text("e")},
-            {"n",   rsa_.text("n")},
-            {"kty", "RSA"         }
-        };
+            {"x5t", "x"}, {"e", rsa_.text("e")}, {"n", rsa_.text("n")}, {"kty", "RSA"}};
         CPPUNIT_ASSERT_EQUAL(thumbprint(rsa_), thumbprint(turned));
     }
 
     void anIncompleteKeyHasNoThumbprint() {
         CPPUNIT_ASSERT(thumbprint({}).empty());
-        CPPUNIT_ASSERT(thumbprint({
-                                      {"kty", "RSA" },
-                                      {"e",   "AQAB"}
-        })
-                           .empty());
-        CPPUNIT_ASSERT(thumbprint({
-                                      {"kty", "EC"   },
-                                      {"crv", "P-256"},
-                                      {"x",   "AA"   },
-                                      {"y",   7      }
-        })
-                           .empty());
-        CPPUNIT_ASSERT(thumbprint({
-                                      {"kty", "oct"},
-                                      {"k",   "AA" }
-        })
-                           .empty());
+        CPPUNIT_ASSERT(thumbprint({{"kty", "RSA"}, {"e", "AQAB"}}).empty());
+        CPPUNIT_ASSERT(
+            thumbprint({{"kty", "EC"}, {"crv", "P-256"}, {"x", "AA"}, {"y", 7}}).empty());
+        CPPUNIT_ASSERT(thumbprint({{"kty", "oct"}, {"k", "AA"}}).empty());
     }
 
     void privateAndSymmetricKeysAreRecognised() {

@@ -32,11 +32,7 @@ class RfcVectorsTest : public CppUnit::TestFixture {
                                 "xlLmNvbS9pc19yb290Ijp0cnVlfQ";
     const std::vector<std::string> all_{"HS256", "RS256", "ES256", "ES512", "EdDSA", "none"};
 
-    static Value setOf(const ValueMap& jwk) {
-        return ValueMap{
-            {"keys", ValueList{jwk}}
-        };
-    }
+    static Value setOf(const ValueMap& jwk) { return ValueMap{{"keys", ValueList{jwk}}}; }
 
     void holds(const ValueMap& jwk, const std::string& text) {
         const auto jwt = jose_.verifyWith(setOf(jwk), all_, text);

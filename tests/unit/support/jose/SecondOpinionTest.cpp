@@ -85,9 +85,7 @@ class SecondOpinionTest : public CppUnit::TestFixture {
     void weVerifyPocos(const char* algorithm) {
         Poco::JWT::Signer signer;
         prepare(signer, algorithm);
-        const Value keys = ValueMap{
-            {"keys", ValueList{sharedKey(algorithm).publicJwk("k")}}
-        };
+        const Value keys = ValueMap{{"keys", ValueList{sharedKey(algorithm).publicJwk("k")}}};
         for (int round = 0; round < 20; ++round) {
             const auto jwt = jose_.verifyWith(keys, {algorithm}, pocoSigns(signer, algorithm));
             CPPUNIT_ASSERT(jwt);

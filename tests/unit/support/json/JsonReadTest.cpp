@@ -33,16 +33,14 @@ public:
             parseJson(R"( {"t":"x\"\\\/\b\f\n\r\t\u00e9","n":null,"y":true,"f":false,"i":-7,)"
                       R"("d":1.5,"l":[1,"a",[],{}],"m":{"k":"v"}} )");
         CPPUNIT_ASSERT(value && value->map() != nullptr);
-        const ValueMap expected{
-            {"t", "x\"\\/\b\f\n\r\t\xc3\xa9"                },
-            {"n", Value()                                   },
-            {"y", true                                      },
-            {"f", false                                     },
-            {"i", -7                                        },
-            {"d", 1.5                                       },
-            {"l", ValueList{1, "a", ValueList(), ValueMap()}},
-            {"m", ValueMap{{"k", "v"}}                      }
-        };
+        const ValueMap expected{{"t", "x\"\\/\b\f\n\r\t\xc3\xa9"},
+                                {"n", Value()},
+                                {"y", true},
+                                {"f", false},
+                                {"i", -7},
+                                {"d", 1.5},
+                                {"l", ValueList{1, "a", ValueList(), ValueMap()}},
+                                {"m", ValueMap{{"k", "v"}}}};
         CPPUNIT_ASSERT(*value->map() == expected);
         CPPUNIT_ASSERT_EQUAL(std::string("t"), value->map()->begin()->name);
     }

@@ -25,14 +25,9 @@ class JsonWriteTest : public CppUnit::TestFixture {
 
 public:
     void everyKindOfValueIsWritten() {
-        const ValueMap map{
-            {"t", "x"                                       },
-            {"n", Value()                                   },
-            {"y", true                                      },
-            {"i", std::int64_t{1700000000}                  },
-            {"d", 1.5                                       },
-            {"l", ValueList{1, "a", ValueList(), ValueMap()}}
-        };
+        const ValueMap map{{"t", "x"},  {"n", Value()},
+                           {"y", true}, {"i", std::int64_t{1700000000}},
+                           {"d", 1.5},  {"l", ValueList{1, "a", ValueList(), ValueMap()}}};
         const std::string expected =
             R"({"t":"x","n":null,"y":true,"i":1700000000,"d":1.5,"l":[1,"a",[],{}]})";
         CPPUNIT_ASSERT_EQUAL(expected, toJson(map));
@@ -59,9 +54,7 @@ public:
             all += static_cast<char>(static_cast<unsigned char>(byte));
         }
         CPPUNIT_ASSERT(parseJson(toJson(Value(all))));
-        CPPUNIT_ASSERT(parseJson(toJson(ValueMap{
-            {all, 1}
-        })));
+        CPPUNIT_ASSERT(parseJson(toJson(ValueMap{{all, 1}})));
     }
 
     void numbersComeBackExactly() {
@@ -88,10 +81,7 @@ public:
                               .number("exp", -1)
                               .boolean("active", true)
                               .boolean("old", false)
-                              .list("aud",
-                                    {
-                                        "a", "b"
-        })
+                              .list("aud", {"a", "b"})
                               .list("none", {})
                               .value("address", ValueMap{{"country", "NL"}})
                               .json("cnf", R"({"jkt":"x"})")
@@ -105,10 +95,7 @@ public:
 
     void theWriterEscapesNamesAndValues() {
         const auto text = JsonWriter().text("a\"\n", "b\"\\\x01\xff").list("c", {"\""}).finish();
-        const ValueMap expected{
-            {"a\"\n", "b\"\\\x01\xef\xbf\xbd"},
-            {"c",     ValueList{"\""}        }
-        };
+        const ValueMap expected{{"a\"\n", "b\"\\\x01\xef\xbf\xbd"}, {"c", ValueList{"\""}}};
         CPPUNIT_ASSERT(parseJson(text) == Value(expected));
     }
 

@@ -35,21 +35,14 @@ public:
     void fieldsKeepTheirOrderAndRepetitions() {
         const auto form = parseForm("b=1&a=2&b=3");
         CPPUNIT_ASSERT(form);
-        const std::vector<Form::Field> expected{
-            {"b", "1"},
-            {"a", "2"},
-            {"b", "3"}
-        };
+        const std::vector<Form::Field> expected{{"b", "1"}, {"a", "2"}, {"b", "3"}};
         CPPUNIT_ASSERT(form->fields() == expected);
     }
 
     void aFieldWithoutEqualsHasAnEmptyValue() {
         const auto form = parseForm("a&b=");
         CPPUNIT_ASSERT(form);
-        const std::vector<Form::Field> expected{
-            {"a", ""},
-            {"b", ""}
-        };
+        const std::vector<Form::Field> expected{{"a", ""}, {"b", ""}};
         CPPUNIT_ASSERT(form->fields() == expected);
     }
 
@@ -73,10 +66,7 @@ public:
 
     void whatIsWrittenIsReadBack() {
         const std::vector<Form::Field> fields{
-            {"state", "a b+c&d=e%\xc3\xa9"},
-            {"",      "x"                 },
-            {"y",     ""                  }
-        };
+            {"state", "a b+c&d=e%\xc3\xa9"}, {"", "x"}, {"y", ""}};
         const auto text = writeForm(fields);
         CPPUNIT_ASSERT_EQUAL(std::string("state=a%20b%2Bc%26d%3De%25%C3%A9&=x&y="), text);
         CPPUNIT_ASSERT(parseForm(text)->fields() == fields);

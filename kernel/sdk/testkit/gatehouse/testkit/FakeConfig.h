@@ -85,12 +85,7 @@ private:
         const std::int64_t amount = std::stoll(text, &digits);
         const std::string unit = text.substr(digits);
         static const std::pair<const char*, std::int64_t> units[] = {
-            {"ms", 1       },
-            {"s",  1000    },
-            {"m",  60000   },
-            {"h",  3600000 },
-            {"d",  86400000}
-        };
+            {"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}, {"d", 86400000}};
         for (const auto& [name, size] : units) {
             if (unit == name) {
                 return milliseconds{amount * size};

@@ -40,9 +40,7 @@ public:
     void use(Records& records) noexcept { records_ = &records; }
     /// Makes `plugin` one of those that one<P>() and all<P>() answer; it must outlive this.
     template <class P> void add(std::string name, P& plugin) {
-        plugins_.push_back({
-            P::point.name, {std::move(name), &plugin}
-        });
+        plugins_.push_back({P::point.name, {std::move(name), &plugin}});
     }
 
     FakeClock fakeClock;

@@ -165,9 +165,7 @@ public:
         for (const char* kind : {"access_token", "family", "authorization_code"}) {
             Record member = this->record("m", "{}", kind);
             member.family = "f1";
-            member.links = {
-                {"client", "c1"}
-            };
+            member.links = {{"client", "c1"}};
             batch.puts.push_back(member);
         }
         Record other = this->record("o", "{}", "access_token");

@@ -41,10 +41,7 @@ public:
         for (int number = 10; number < 35; ++number) {
             this->put(linked("k" + std::to_string(number), "u1"));
         }
-        for (const Link& link : {
-                 Link{"subject",              "u1"},
-                 Link{                      }
-        }) {
+        for (const Link& link : {Link{"subject", "u1"}, Link{}}) {
             std::string after;
             std::string all;
             int pages = 0;
@@ -78,10 +75,7 @@ public:
         this->put(foreign);
         this->put(linked("b", "u1"));
         const FakeContext second(2);
-        for (const Link& link : {
-                 Link{"subject",              "u1"},
-                 Link{                      }
-        }) {
+        for (const Link& link : {Link{"subject", "u1"}, Link{}}) {
             CPPUNIT_ASSERT_EQUAL(std::string("b"), this->keysOf(this->list(this->context_, link)));
             CPPUNIT_ASSERT_EQUAL(std::string("a"), this->keysOf(this->list(second, link)));
         }
@@ -204,9 +198,7 @@ public:
 private:
     Record linked(std::string_view key, std::string_view subject) {
         Record made = this->record(key);
-        made.links = {
-            {"subject", std::string(subject)}
-        };
+        made.links = {{"subject", std::string(subject)}};
         return made;
     }
     std::int64_t count(std::string_view key) {

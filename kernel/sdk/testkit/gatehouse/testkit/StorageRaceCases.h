@@ -66,9 +66,7 @@ public:
             for (int time = 0; time < 15; ++time) {
                 const std::string key = std::to_string(thread) + "." + std::to_string(time);
                 Record made = this->record(key, key);
-                made.links = {
-                    {"subject", "u" + std::to_string(thread)}
-                };
+                made.links = {{"subject", "u" + std::to_string(thread)}};
                 failures += isApplied(this->putting(made)) ? 0 : 1;
                 failures += isFound(key) ? 0 : 1;
                 failures += isListed(made.links[0], static_cast<std::size_t>(time) + 1) ? 0 : 1;
@@ -107,9 +105,7 @@ private:
         Batch batch;
         for (const char* half : {"left", "right"}) {
             Record made = this->record(half, std::to_string(number));
-            made.links = {
-                {"subject", "pair"}
-            };
+            made.links = {{"subject", "pair"}};
             batch.puts.push_back(made);
         }
         return batch;

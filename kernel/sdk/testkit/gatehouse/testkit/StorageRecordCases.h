@@ -31,10 +31,7 @@ public:
         Record put = this->record("a", R"({"x":1})");
         put.issuer = 7;
         put.family = "family-1";
-        put.links = {
-            {"subject", "u1"},
-            {"client",  "c1"}
-        };
+        put.links = {{"subject", "u1"}, {"client", "c1"}};
         put.version = 99;
         this->put(put);
         const auto found = this->find("a");
@@ -107,9 +104,7 @@ public:
     void aRecordDiesAtItsExpiry() {
         Record brief = this->record("a");
         brief.expires = this->now() + seconds{10};
-        brief.links = {
-            {"subject", "u1"}
-        };
+        brief.links = {{"subject", "u1"}};
         this->put(brief);
         this->bed_->clock().advance(milliseconds{9999});
         CPPUNIT_ASSERT(this->exists("a"));
@@ -171,9 +166,7 @@ public:
         }
         Record odd = this->record(all, all);
         odd.family = all;
-        odd.links = {
-            {"subject", all}
-        };
+        odd.links = {{"subject", all}};
         this->put(odd);
         this->put(this->record(std::string("x\0y", 3), "NUL inside"));
         this->put(this->record("x", "NUL cut off"));

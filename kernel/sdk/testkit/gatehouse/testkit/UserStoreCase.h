@@ -24,7 +24,7 @@ public:
         User ada;
         ada.login = "ada";
         ada.claims = {
-            {"name",  "Ada Lovelace"   },
+            {"name", "Ada Lovelace"},
             {"email", "ada@example.org"},
         };
         bed_->addUser(ada, adasPassword);

@@ -165,9 +165,7 @@ private:
         User user;
         user.id = "ignored";
         user.login = login;
-        user.claims = {
-            {"name", "Cleo"}
-        };
+        user.claims = {{"name", "Cleo"}};
         const auto added = editor_->add(this->context_, user, Secret(newPassword));
         CPPUNIT_ASSERT_MESSAGE(added ? "" : added.error().detail, bool(added));
         return *added;
