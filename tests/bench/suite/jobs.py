@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The jobs whose CPU time has a goal: a multiple of the raw parts they are made of."""
+from dataclasses import dataclass
+from typing import Callable
+
+HTTP, WRITE, READ = "answer on the loop", "durable insert in groups", "look-up"
+DISCOVERY = "/.well-known/openid-configuration"
+JWKS = "/api/oauth/jwks"
+
+
+@dataclass
+class Job:
+    name: str
+    title: str
+    parts: dict  # raw limit: how often
+    goal: float  # times the sum of the parts
+    load: Callable  # stage -> Measured
+
+
+def get(path):
+    return lambda stage: stage.measure("requests", [f"GET\t{path}\t\t"])
+
+
+def tokens(client):
+    return lambda stage: stage.measure("requests", [stage.token_request(client)])
+
+
+def introspections(client):
+    return lambda stage: stage.measure("requests", stage.introspections(client))
+
+
+def refreshes(stage):
+    return stage.measure("refresh", stage.refresh_tokens(80), threads=2)
+
+
+def sign_ins(kind):
+    return lambda stage: stage.measure(kind, stage.sign_ins(), threads=16, connections=16)
+
+
+JOBS = [
+    Job("discovery", "discovery", {HTTP: 1}, 1.5, get(DISCOVERY)),
+    Job("jwks", "JWKS", {HTTP: 1}, 1.5, get(JWKS)),
+    Job("token-es256", "client_credentials, ES256 JWT", {HTTP: 1, "ES256 sign": 1}, 1.5, tokens("es256")),
+    Job("token-rs256", "client_credentials, RS256 JWT", {HTTP: 1, "RS256 sign": 1}, 1.1, tokens("rs256")),
+    Job("token-opaque", "client_credentials, opaque, durable", {HTTP: 1, WRITE: 1}, 2, tokens("opaque")),
+    Job("introspect-opaque", "introspection, opaque", {HTTP: 1, READ: 1}, 2, introspections("opaque")),
+    Job("introspect-es256", "introspection, ES256 JWT seen before", {HTTP: 1}, 2.5, introspections("es256")),
+    Job("refresh", "refresh: rotated, ES256, durable", {HTTP: 1, "ES256 sign": 1, WRITE: 1}, 2, refreshes),
+    # Five requests; interaction, session and code are written and changed, the family is written.
+    Job("login", "whole login, RS256 ID token, no hash cost",
+        {HTTP: 5, "RS256 sign": 1, "ES256 sign": 1, WRITE: 7, READ: 9}, 2, sign_ins("login")),
+    Job("sso", "further sign-on, RS256 ID token",
+        {HTTP: 2, "RS256 sign": 1, "ES256 sign": 1, WRITE: 3, READ: 4}, 2, sign_ins("sso")),
+]
+
+
+def limit(job, raw):
+    return sum(raw[name] * times for name, times in job.parts.items())

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A running server with the clients, people and tokens that the jobs need."""
+import json
+import resource
+from concurrent.futures import ThreadPoolExecutor
+
+from harness.server import USES, Gatehouse
+from harness.site import Person, Site, authorization
+
+from .load import BenchFailed, Load, cpu_seconds, measure
+
+PASSWORD = "correct horse battery staple"
+CHEAP_HASH = {"use": "user_store.local", "memory_kib": 8, "iterations": 1}
+TOKEN = "/api/oauth/token"
+INTROSPECT = "/api/oauth/introspect"
+CREDENTIALS_FORM = "grant_type=client_credentials"
+
+
+def allow_many_files():
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+class Stage:
+    """`has_cheap_hash`: passwords cost next to nothing, so that a login shows what the rest costs."""
+
+    def __init__(self, people=0, has_cheap_hash=True, seconds=8):
+        self.seconds = seconds
+        self.server = Gatehouse(plugins=[CHEAP_HASH if use == "user_store.local" and has_cheap_hash else use
+                                         for use in USES])
+        self.secrets = {}
+        for name, options in {"es256": ("--access-token-format", "jwt", "--access-token-alg", "ES256"),
+                              "rs256": ("--access-token-format", "jwt", "--access-token-alg", "RS256"),
+                              "opaque": ("--access-token-format", "opaque")}.items():
+            self._add_client(name, (), ("client_credentials",), options)
+        self._add_client("site", ("https://site.example/callback",), ("authorization_code", "refresh_token"),
+                         ("--access-token-format", "jwt", "--access-token-alg", "ES256"))
+        self.people = [f"person{number}" for number in range(people)]
+        for person in self.people:
+            self.server.add_user(person, PASSWORD)
+        self.sessions = {}
+        self.server.launch()
+        self.pid = self.server.process.pid
+        self.port = self.server.port
+
+    def _add_client(self, name, redirects, grants, options):
+        answer = self.server.add_client(name, *redirects, grants=grants, options=options)
+        self.secrets[name] = answer["client_secret"]
+
+    def remove(self):
+        self.server.remove()
+
+    def basic(self, client):
+        return authorization(client, self.secrets[client])["Authorization"]
+
+    # What a load is made of
+
+    def token_request(self, client):
+        return f"POST\t{TOKEN}\t{self.basic(client)}\t{CREDENTIALS_FORM}"
+
+    def introspections(self, client, count=500):
+        return [f"POST\t{INTROSPECT}\t{self.basic(client)}\ttoken={token}" for token in self.tokens(client, count)]
+
+    def tokens(self, client, count):
+        site = Site(self.server, client, self.secrets[client])
+
+        def one(_):
+            return site.call(TOKEN, {"grant_type": "client_credentials"}).json()["access_token"]
+        with ThreadPoolExecutor(8) as pool:
+            return list(pool.map(one, range(count)))
+
+    def sign_in_all(self):
+        """Everybody signs in and agrees once; their cookies stay for single sign-on."""
+        for person in self.people:
+            if person not in self.sessions:
+                browser = self.server.browser()
+                landing = self.site().journey(browser, Person(person, PASSWORD))
+                if not landing.is_back:
+                    raise BenchFailed(f"{person} could not sign in: {landing!r}")
+                self.sessions[person] = browser
+
+    def site(self):
+        return Site(self.server, "site", self.secrets["site"])
+
+    def sign_ins(self):
+        self.sign_in_all()
+        lines = [f"site\t{self.basic('site')}"]
+        for person, browser in self.sessions.items():
+            lines.append(f"{person}\t{PASSWORD}\t{browser.cookie_header('/')}")
+        return lines
+
+    def refresh_tokens(self, count):
+        self.sign_in_all()
+        browsers = list(self.sessions.values())
+
+        def one(number):
+            return self.site().tokens(browsers[number % len(browsers)], None)["refresh_token"]
+        with ThreadPoolExecutor(4) as pool:
+            return [self.basic("site"), *pool.map(one, range(count))]
+
+    # Loads
+
+    def measure(self, kind, lines, seconds=None, **shape):
+        self.check_first(kind, lines)
+        return measure(self.pid, self.port, kind, lines, seconds or self.seconds, **shape)
+
+    def start_load(self, kind, lines, seconds=None, **shape):
+        return Load(self.port, kind, lines, seconds or self.seconds, **shape)
+
+    def cpu(self):
+        return cpu_seconds(self.pid)
+
+    def check_first(self, kind, lines):
+        """The first answer is looked at: a fast wrong one is worth nothing."""
+        if kind != "requests":
+            return
+        method, path, credentials, body = lines[0].split("\t")
+        sent = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+        if credentials:
+            sent["Authorization"] = credentials
+        response = self.server.browser().request(method, path, headers=sent, body=body or None, cookies=False)
+        known = {TOKEN: "access_token", INTROSPECT: "active"}.get(path)
+        if response.status != 200 or (known and not json.loads(response.text).get(known)):
+            raise BenchFailed(f"{method} {path}: {response!r}")

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The result as text for a terminal and as Markdown."""
+
+
+def time_text(microseconds):
+    return f"{microseconds:.0f} µs" if microseconds < 1_000 else f"{microseconds / 1_000:.1f} ms"
+
+
+def raw_rows(raw):
+    return [[name, time_text(cost) if cost >= 10 else f"{cost:.1f} µs"] for name, cost in raw.items()]
+
+
+def job_rows(jobs):
+    rows = []
+    for job in jobs:
+        rows.append([job["title"], time_text(job["cpu"]), time_text(job["limit"]), f"{job['cpu'] / job['limit']:.1f} ×",
+                     f"≤ {job['goal']:g} ×", f"{job['rate']:,.0f}", time_text(job["p50"]), time_text(job["p99"])])
+    return rows
+
+
+JOB_HEAD = ["Job", "CPU each", "Raw limit", "Ratio", "Goal", "Each second", "p50", "p99"]
+OTHER_HEAD = ["Also", "Figure", "Goal"]
+RAW_HEAD = ["Raw limit, one core", "CPU"]
+
+
+def tables(result):
+    found = []
+    if result["jobs"]:
+        found.append((JOB_HEAD, job_rows(result["jobs"])))
+    if result["others"]:
+        found.append((OTHER_HEAD, [[r["what"], r["figure"], r["goal"]] for r in result["others"]]))
+    if result["raw"]:
+        found.append((RAW_HEAD, raw_rows(result["raw"])))
+    return found
+
+
+def markdown(result):
+    blocks = [result["machine"] + "."]
+    for head, rows in tables(result):
+        lines = ["| " + " | ".join(cells) + " |" for cells in (head, *rows)]
+        align = ["---"] + ["---:" if head is not OTHER_HEAD else "---"] * (len(head) - 1)
+        lines.insert(1, "|" + "|".join(align) + "|")
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def plain(result):
+    blocks = [result["machine"]]
+    for head, rows in tables(result):
+        widths = [max(len(line[i]) for line in (head, *rows)) for i in range(len(head))]
+        blocks.append("\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip()
+                                for line in (head, *rows)))
+    return "\n\n".join(blocks)
