@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "limit/RateLimiter.h"
 
+#include "crypto/Digest.h"
+
 #include <algorithm>
+#include <vector>
 
 namespace gatehouse {
 
@@ -13,6 +16,44 @@ std::string_view nameOf(RateLimiter::Kind kind) {
     return kind == RateLimiter::Kind::clientFailure ? "client" : "password";
 }
 
+std::vector<std::string_view> groupsOf(std::string_view text) {
+    std::vector<std::string_view> groups;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(':'), text.size());
+        groups.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return groups;
+}
+
+/// The first half of an IPv6 address, of which one subscriber has as many as guesses; other
+/// addresses as they are. Addresses are in the form of RFC 5952.
+std::string networkOf(std::string_view address) {
+    constexpr std::size_t all = 8;
+    if (address.find(':') == std::string_view::npos) {
+        return std::string(address);
+    }
+    const auto gap = address.find("::");
+    auto groups = groupsOf(address.substr(0, gap));
+    if (gap != std::string_view::npos) {
+        const auto rest = groupsOf(address.substr(gap + 2));
+        groups.resize(std::max(all - std::min(all, rest.size()), groups.size()), "0");
+        groups.insert(groups.end(), rest.begin(), rest.end());
+    }
+    groups.resize(all / 2);
+    std::string network;
+    for (const auto group : groups) {
+        network.append(group).append(":");
+    }
+    return network;
+}
+
+/// Names are chosen by strangers; what is kept of them has a bounded size.
+std::string shortOf(std::string_view who) {
+    constexpr std::size_t longest = 64;
+    return who.size() <= longest ? std::string(who) : sha256(who);
+}
+
 /// '\n' stands in no address, so the parts of a key cannot be shifted into each other.
 std::string keyOf(std::string_view name, IssuerId issuer, std::string_view who,
                   std::string_view address) {
@@ -20,9 +61,9 @@ std::string keyOf(std::string_view name, IssuerId issuer, std::string_view who,
     key.append("\n")
         .append(std::to_string(issuer))
         .append("\n")
-        .append(address)
+        .append(networkOf(address))
         .append("\n")
-        .append(who);
+        .append(shortOf(who));
     return key;
 }
 
@@ -36,7 +77,9 @@ std::optional<seconds> RateLimiter::wait(Kind kind, IssuerId issuer, std::string
     if (auto left = waitFor(keyOf(nameOf(kind), issuer, who, address))) {
         return left;
     }
-    return waitFor(keyOf("address", issuer, {}, address));
+    // Clients behind one address answer for themselves alone: they have no passwords to spray.
+    return kind == Kind::passwordFailure ? waitFor(keyOf("address", issuer, {}, address))
+                                         : std::nullopt;
 }
 
 std::optional<seconds> RateLimiter::waitFor(const std::string& key) const {
@@ -71,8 +114,10 @@ void RateLimiter::count(const Context& context, Records& records, Kind kind, std
     const auto& limit =
         kind == Kind::clientFailure ? limits_.clientFailures : limits_.passwordFailures;
     countOne(context, records, keyOf(nameOf(kind), context.issuer.id, who, address), limit);
-    countOne(context, records, keyOf("address", context.issuer.id, {}, address),
-             limits_.addressFailures);
+    if (kind == Kind::passwordFailure) {
+        countOne(context, records, keyOf("address", context.issuer.id, {}, address),
+                 limits_.addressFailures);
+    }
 }
 
 void RateLimiter::countOne(const Context& context, Records& records, const std::string& key,

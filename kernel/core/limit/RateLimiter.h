@@ -24,14 +24,15 @@ struct RateLimits {
     RateLimit clientFailures{20,
                              seconds{60}};  ///< failed client authentication, by client and address
     RateLimit passwordFailures{10, seconds{300}};  ///< wrong passwords, by user name and address
-    RateLimit addressFailures{100, seconds{300}};  ///< either of the two, by address alone
+    RateLimit addressFailures{100, seconds{300}};  ///< wrong passwords, by address alone
     RateLimit requests{
         0, seconds{1}};  ///< every request of a client to the token endpoint; off by default
 };
 
-/// Slows down guessing. Counts failures, so that a busy honest client is never slowed; the counts
-/// are shared by all nodes, the decision to refuse is kept in memory and costs nothing while nobody
-/// fails. Threads: any. Lives as long as the process.
+/// Slows down guessing. Counts failures, so that a busy honest client is never slowed, whoever
+/// fails at the same address; the counts are shared by all nodes, the decision to refuse is kept in
+/// memory and costs nothing while nobody fails. An IPv6 network of 64 bits, which is what one
+/// subscriber has, counts as one address. Threads: any. Lives as long as the process.
 class RateLimiter {
 public:
     enum class Kind { clientFailure, passwordFailure };

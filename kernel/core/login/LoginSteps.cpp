@@ -10,9 +10,16 @@ namespace gatehouse {
 
 namespace {
 
+/// A user store ignores the spaces around a name.
+std::string_view withoutSpaces(std::string_view text) {
+    const auto first = std::min(text.find_first_not_of(' '), text.size());
+    return text.substr(first, text.find_last_not_of(' ') + 1 - first);
+}
+
 /// Whose guesses are counted together: a user name in one spelling, or the person already found.
 std::string whoOf(const Interaction& interaction, const Form& form) {
-    std::string who(interaction.person ? interaction.person->sub : form.text("username"));
+    std::string who(interaction.person ? interaction.person->sub
+                                       : withoutSpaces(form.text("username")));
     std::transform(who.begin(), who.end(), who.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });

@@ -13,6 +13,9 @@ class RateLimiterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(failuresUpToTheLimitAreForgiven);
     CPPUNIT_TEST(theLimitIsByNameAndAddress);
     CPPUNIT_TEST(manyNamesFromOneAddressAreStopped);
+    CPPUNIT_TEST(clientsAreNotSlowedByOthersAtTheirAddress);
+    CPPUNIT_TEST(anIpv6NetworkCountsAsOneAddress);
+    CPPUNIT_TEST(namesOfAnyLengthAreToldApart);
     CPPUNIT_TEST(theWaitEnds);
     CPPUNIT_TEST(requestsAreNotCountedUnlessConfigured);
     CPPUNIT_TEST(requestsAreLimitedWhereConfigured);
@@ -64,6 +67,38 @@ public:
         }
         CPPUNIT_ASSERT(mustWait("somebody new"));
         CPPUNIT_ASSERT(!mustWait("somebody new", "192.0.2.2"));
+    }
+
+    void clientsAreNotSlowedByOthersAtTheirAddress() {
+        for (int i = 0; i < 1000; ++i) {
+            limiter_.count(context_, host_.records(), Kind::clientFailure,
+                           "broken" + std::to_string(i % 50), home);
+        }
+        for (int i = 0; i < 10; ++i) {
+            fail("user" + std::to_string(i));
+        }
+        CPPUNIT_ASSERT(mustWait("somebody new"));
+        CPPUNIT_ASSERT(limiter_.wait(Kind::clientFailure, 1, "broken7", home).has_value());
+        CPPUNIT_ASSERT(!limiter_.wait(Kind::clientFailure, 1, "honest", home).has_value());
+    }
+
+    void anIpv6NetworkCountsAsOneAddress() {
+        fail("ann", "2001:db8::1");
+        fail("ann", "2001:db8::2");
+        fail("ann", "2001:db8:0:0:ffff::3");
+        CPPUNIT_ASSERT(mustWait("ann", "2001:db8::4"));
+        CPPUNIT_ASSERT(mustWait("ann", "2001:db8:0:0:1:2:3:4"));
+        CPPUNIT_ASSERT(!mustWait("ann", "2001:db8:0:1::1"));
+        CPPUNIT_ASSERT(!mustWait("ann", "::1"));
+    }
+
+    void namesOfAnyLengthAreToldApart() {
+        const std::string shared(10000, 'x');
+        for (int i = 0; i < 3; ++i) {
+            fail(shared + "1");
+        }
+        CPPUNIT_ASSERT(mustWait(shared + "1"));
+        CPPUNIT_ASSERT(!mustWait(shared + "2"));
     }
 
     void theWaitEnds() {
