@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace gatehouse {
 
@@ -21,8 +22,9 @@ Problem invalid(std::string_view description, std::string detail = {}) {
 
 /// RFC 6749 section 3.1: no parameter more than once; `resource` may repeat (RFC 8707 section 2).
 Problem checkDoubled(const Form& form, AuthorizationRequest& /*request*/) {
+    std::set<std::string_view> names;
     for (const auto& [name, value] : form.fields()) {
-        if (name != "resource" && form.count(name) > 1) {
+        if (name != "resource" && !names.insert(name).second) {
             return invalid("A parameter is included more than once", "doubled: " + name);
         }
     }
