@@ -66,8 +66,8 @@ struct FieldTable {
 
     constexpr FieldTable() = default;
     template <std::size_t N>
-    constexpr FieldTable(const Field (&table)[N])
-        : rows(table), size(N) {}  // NOLINT(google-explicit-constructor)
+    constexpr FieldTable(const Field (&table)[N])  // NOLINT(google-explicit-constructor)
+        : rows(table), size(N) {}
     const Field* begin() const noexcept { return rows; }
     const Field* end() const noexcept { return rows + size; }
 };

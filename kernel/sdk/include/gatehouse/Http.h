@@ -3,6 +3,7 @@
 
 #include <gatehouse/Time.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -107,23 +108,30 @@ private:
     std::vector<Field> fields_;
 };
 
+namespace detail {
+
+/// The value of a cookie in a Cookie field; empty when it is not in there.
+inline std::string_view cookieIn(std::string_view field, std::string_view name) noexcept {
+    while (!field.empty()) {
+        const auto end = field.find(';');
+        std::string_view pair = field.substr(0, end);
+        field.remove_prefix(end == std::string_view::npos ? field.size() : end + 1);
+        pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
+        if (pair.size() > name.size() && pair[name.size()] == '=' &&
+            pair.substr(0, name.size()) == name) {
+            return pair.substr(name.size() + 1);
+        }
+    }
+    return {};
+}
+
+}  // namespace detail
+
 inline std::string_view HttpRequest::cookie(std::string_view name) const noexcept {
     for (const auto& field : headers) {
-        if (field.name != "cookie") {
-            continue;
-        }
-        std::string_view rest = field.value;
-        while (!rest.empty()) {
-            const auto end = rest.find(';');
-            std::string_view pair = rest.substr(0, end);
-            rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-            while (!pair.empty() && pair.front() == ' ') {
-                pair.remove_prefix(1);
-            }
-            if (pair.size() > name.size() && pair[name.size()] == '=' &&
-                pair.substr(0, name.size()) == name) {
-                return pair.substr(name.size() + 1);
-            }
+        const auto value = field.name == "cookie" ? detail::cookieIn(field.value, name) : "";
+        if (!value.empty()) {
+            return value;
         }
     }
     return {};

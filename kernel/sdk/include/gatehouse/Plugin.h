@@ -54,8 +54,8 @@ struct NameTable {
 
     constexpr NameTable() = default;
     template <std::size_t N>
-    constexpr NameTable(const char* const (&table)[N])
-        : rows(table), size(N) {}  // NOLINT(google-explicit-constructor)
+    constexpr NameTable(const char* const (&table)[N])  // NOLINT(google-explicit-constructor)
+        : rows(table), size(N) {}
     const char* const* begin() const noexcept { return rows; }
     const char* const* end() const noexcept { return rows + size; }
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +22,13 @@ public:
     /// Splits at spaces.
     static ScopeSet parse(std::string_view text) {
         ScopeSet scopes;
+        std::set<std::string_view> known;  // a stranger's text may have thousands of values
         while (!text.empty()) {
             const auto end = std::min(text.find(' '), text.size());
-            scopes.add(text.substr(0, end));
+            const auto value = text.substr(0, end);
+            if (!value.empty() && known.insert(value).second) {
+                scopes.values_.emplace_back(value);
+            }
             text.remove_prefix(std::min(end + 1, text.size()));
         }
         return scopes;

@@ -49,8 +49,8 @@ public:
     Value(std::int64_t value) : state_(value) {}  // NOLINT(google-explicit-constructor)
     Value(double value) : state_(value) {}  // NOLINT(google-explicit-constructor)
     Value(const char* value) : state_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
-    Value(std::string_view value)
-        : state_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
+    Value(std::string_view value)  // NOLINT(google-explicit-constructor)
+        : state_(std::string(value)) {}
     Value(std::string value) : state_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
     Value(ValueList value) : state_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
     Value(ValueMap value) : state_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
