@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/EventBus.h"
 
+#include <chrono>
 #include <utility>
 
 namespace gatehouse {
+
+namespace {
+
+/// How long an event may wait for company: fewer wake-ups under load.
+constexpr std::chrono::milliseconds gathering{10};
+
+}  // namespace
 
 EventBus::EventBus(Clock& clock, Metrics& metrics, std::size_t mostWaiting)
     : clock_(clock),
@@ -32,8 +40,12 @@ void EventBus::publish(const Context& context, Event event) {
         room_.wait(lock, [this] { return waiting_.size() < mostWaiting_; });
     }
     waiting_.push_back(std::move(event));
+    const bool isFirst = waiting_.size() == 1;
+    const bool isFull = waiting_.size() >= mostWaiting_;
     lock.unlock();
-    wake_.notify_one();
+    if (isFirst || isFull) {
+        wake_.notify_one();
+    }
 }
 
 void EventBus::setSinks(Sinks sinks) {
@@ -44,13 +56,19 @@ void EventBus::setSinks(Sinks sinks) {
 
 void EventBus::flush() {
     std::unique_lock lock(mutex_);
+    ++flushes_;
+    wake_.notify_one();
     idle_.wait(lock, [this] { return waiting_.empty() && !isHandingOut_; });
+    --flushes_;
 }
 
 void EventBus::run() {
     std::unique_lock lock(mutex_);
     for (;;) {
         wake_.wait(lock, [this] { return isStopping_ || !waiting_.empty(); });
+        wake_.wait_for(lock, gathering, [this] {
+            return isStopping_ || flushes_ > 0 || waiting_.size() >= mostWaiting_;
+        });
         if (waiting_.empty()) {
             return;
         }

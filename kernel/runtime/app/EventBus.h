@@ -48,6 +48,7 @@ private:
     std::deque<Event> waiting_;
     Sinks sinks_;
     std::uint64_t round_ = 0;
+    int flushes_ = 0;
     bool isHandingOut_ = false;
     bool isStopping_ = false;
     std::thread thread_;  // last: it uses the others
