@@ -90,11 +90,12 @@ class Stage:
         return lines
 
     def refresh_tokens(self, count):
+        """Without `openid`, so that no ID token is signed beside the access token."""
         self.sign_in_all()
         browsers = list(self.sessions.values())
 
         def one(number):
-            return self.site().tokens(browsers[number % len(browsers)], None)["refresh_token"]
+            return self.site().tokens(browsers[number % len(browsers)], None, scope="profile")["refresh_token"]
         with ThreadPoolExecutor(4) as pool:
             return [self.basic("site"), *pool.map(one, range(count))]
 
