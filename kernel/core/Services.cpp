@@ -95,8 +95,8 @@ struct Services::Parts {
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
                  settings.defaultAudience, canRefresh(host)),
-          exchange(host, tickets, families, issuer),
-          inspector(host, clients, families, process.revocations, process.changes), people(host),
+          people(host), exchange(host, tickets, families, people, issuer),
+          inspector(host, clients, families, process.revocations, process.changes),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
           consents(host), login({host, handles, clients, tickets, people, process.limits, sessions,
                                  consents, pages},
@@ -118,9 +118,9 @@ struct Services::Parts {
     FamilyBook families;
     TicketBook tickets;
     TokenIssuer issuer;
+    PersonDirectory people;
     TokenExchange exchange;
     TokenInspector inspector;
-    PersonDirectory people;
     SessionService sessions;
     ConsentService consents;
     LoginFlow login;

@@ -17,7 +17,7 @@ Result<Authorization, OAuthError> GrantRequest::openTicket(TicketKind /*kind*/,
     }
     Authorization authorization = code->authorization;
     opened_ = *std::move(code);
-    return authorization;
+    return asOfNow(std::move(authorization));
 }
 
 Result<Authorization, OAuthError>
@@ -28,6 +28,19 @@ GrantRequest::openRefreshToken(std::string_view text, seconds grace, seconds idl
     }
     Authorization authorization = family->family.authorization;
     opened_ = *std::move(family);
+    return asOfNow(std::move(authorization));
+}
+
+Result<Authorization, OAuthError> GrantRequest::asOfNow(Authorization authorization) const {
+    const auto person = people_.find(context_, authorization.subject);
+    if (!person) {
+        return OAuthError::from(person.error());
+    }
+    if (!*person) {
+        return OAuthError::of(OAuthCode::invalidGrant, "The authorization is not valid any more",
+                              "the person is gone or disabled");
+    }
+    authorization.scopes = authorization.scopes.within(client_.scopes);
     return authorization;
 }
 

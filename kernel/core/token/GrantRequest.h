@@ -3,6 +3,7 @@
 
 #include <gatehouse/point/Grant.h>
 
+#include "login/PersonDirectory.h"
 #include "token/TokenIssuer.h"
 
 namespace gatehouse {
@@ -12,9 +13,9 @@ class GrantRequest final : public TokenRequest {
 public:
     /// All references outlive this object.
     GrantRequest(const Context& context, const Client& client, Form form, TicketBook& tickets,
-                 FamilyBook& families)
+                 FamilyBook& families, PersonDirectory& people)
         : context_(context), client_(client), form_(std::move(form)), tickets_(tickets),
-          families_(families) {}
+          families_(families), people_(people) {}
 
     const Context& context() const noexcept override { return context_; }
     const Client& client() const noexcept override { return client_; }
@@ -28,11 +29,15 @@ public:
     const Opened& opened() const noexcept { return opened_; }
 
 private:
+    /// What is left of it now: the person must still be there, and the client may have lost scopes.
+    Result<Authorization, OAuthError> asOfNow(Authorization authorization) const;
+
     const Context& context_;
     const Client& client_;
     Form form_;
     TicketBook& tickets_;
     FamilyBook& families_;
+    PersonDirectory& people_;
     mutable Opened opened_;
 };
 

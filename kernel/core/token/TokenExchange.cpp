@@ -31,8 +31,9 @@ OAuthError refusal(OAuthCode code, std::string_view description) {
 }  // namespace
 
 TokenExchange::TokenExchange(Host& host, TicketBook& tickets, FamilyBook& families,
-                             TokenIssuer& issuer)
-    : tickets_(tickets), families_(families), issuer_(issuer), grants_(host.all<Grant>()) {}
+                             PersonDirectory& people, TokenIssuer& issuer)
+    : tickets_(tickets), families_(families), people_(people), issuer_(issuer),
+      grants_(host.all<Grant>()) {}
 
 Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Form& form,
                                                 const AuthenticatedClient& client) const {
@@ -42,7 +43,8 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Fo
     }
     const Form parameters = only(form, (*grant)->parameters());
     for (int round = 0; round < rounds; ++round) {
-        const GrantRequest request(context, *client.client, parameters, tickets_, families_);
+        const GrantRequest request(context, *client.client, parameters, tickets_, families_,
+                                   people_);
         auto entitlement = (*grant)->decide(request);
         if (!entitlement) {
             return entitlement.error();

@@ -7,6 +7,7 @@
 #include <gatehouse/point/Grant.h>
 
 #include "client/ClientAuthenticator.h"
+#include "login/PersonDirectory.h"
 #include "token/TokenIssuer.h"
 
 #include <string>
@@ -18,7 +19,8 @@ namespace gatehouse {
 /// A token request, from the grant type to the tokens (RFC 6749 section 5). Threads: any.
 class TokenExchange {
 public:
-    TokenExchange(Host& host, TicketBook& tickets, FamilyBook& families, TokenIssuer& issuer);
+    TokenExchange(Host& host, TicketBook& tickets, FamilyBook& families, PersonDirectory& people,
+                  TokenIssuer& issuer);
 
     Result<TokenSet, OAuthError> run(const Context& context, const Form& form,
                                      const AuthenticatedClient& client) const;
@@ -32,6 +34,7 @@ private:
 
     TicketBook& tickets_;
     FamilyBook& families_;
+    PersonDirectory& people_;
     TokenIssuer& issuer_;
     std::vector<Host::Named<Grant>> grants_;
 };

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/point/UserStore.h>
+
 #include "TokenBed.h"
+#include "login/PersonDirectory.h"
 #include "token/TokenExchange.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -45,6 +48,27 @@ public:
     }
 };
 
+/// Ann alone, while she is there.
+class AnnAlone final : public UserStore {
+public:
+    Result<std::optional<User>> findByLogin(const Context&, std::string_view) const override {
+        return std::optional<User>();
+    }
+    Result<std::optional<User>> findById(const Context&, std::string_view id) const override {
+        User ann;
+        ann.id = id;
+        ann.isDisabled = isDisabled;
+        return id == "ann" && !isGone ? std::optional(ann) : std::nullopt;
+    }
+    Result<std::optional<User>> checkPassword(const Context&, std::string_view,
+                                              const Secret&) const override {
+        return std::optional<User>();
+    }
+
+    bool isDisabled = false;
+    bool isGone = false;
+};
+
 /// Tokens whose text is their id.
 class PlainFormat final : public TokenFormat {
 public:
@@ -58,23 +82,29 @@ public:
 
 }  // namespace
 
-/// Many workers redeem one thing at once.
+/// What is redeemed for tokens, also by many workers at once.
 class TokenRaceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(TokenRaceTest);
     CPPUNIT_TEST(oneOfSixteenRedeemsACode);
     CPPUNIT_TEST(fiftyRefreshesGetOneSuccessor);
+    CPPUNIT_TEST(nothingIsRedeemedForWhoIsGoneOrDisabled);
+    CPPUNIT_TEST(aScopeTheClientLostIsNotGivenAgain);
     CPPUNIT_TEST_SUITE_END();
 
     TokenBed bed_;
     CodeGrantUnderTest codeGrant_;
     RefreshGrantUnderTest refreshGrant_;
     PlainFormat format_;
+    AnnAlone users_;
+    ScopeSet clientScopes_{"openid", "email"};
+    std::unique_ptr<PersonDirectory> people_;
     std::unique_ptr<TokenIssuer> issuer_;
     std::unique_ptr<TokenExchange> exchange_;
 
     Result<TokenSet, OAuthError> exchange(std::vector<Form::Field> fields) {
-        const AuthenticatedClient client{std::make_shared<const Client>(TokenBed::client("site")),
-                                         true};
+        Client site = TokenBed::client("site");
+        site.scopes = clientScopes_;
+        const AuthenticatedClient client{std::make_shared<const Client>(std::move(site)), true};
         return exchange_->run(bed_.context, Form(std::move(fields)), client);
     }
 
@@ -108,8 +138,10 @@ public:
         bed_.host.add("plain", static_cast<TokenFormat&>(format_));
         issuer_ = std::make_unique<TokenIssuer>(bed_.host, bed_.handles, bed_.tickets,
                                                 bed_.families, TokenLifetimes{}, "", true);
-        exchange_ =
-            std::make_unique<TokenExchange>(bed_.host, bed_.tickets, bed_.families, *issuer_);
+        bed_.host.add("local", static_cast<UserStore&>(users_));
+        people_ = std::make_unique<PersonDirectory>(bed_.host);
+        exchange_ = std::make_unique<TokenExchange>(bed_.host, bed_.tickets, bed_.families,
+                                                    *people_, *issuer_);
     }
 
     void oneOfSixteenRedeemsACode() {
@@ -140,6 +172,33 @@ public:
         CPPUNIT_ASSERT(successors.count("refused") == 0);
         CPPUNIT_ASSERT(
             exchange({{"grant_type", "refresh_token"}, {"refresh_token", *successors.begin()}}));
+    }
+
+    void nothingIsRedeemedForWhoIsGoneOrDisabled() {
+        const auto code = issueCode();
+        const auto tokens = exchange({{"grant_type", "authorization_code"}, {"code", issueCode()}});
+        const std::vector<Form::Field> redeeming{{"grant_type", "authorization_code"},
+                                                 {"code", code}};
+        const std::vector<Form::Field> refreshing{{"grant_type", "refresh_token"},
+                                                  {"refresh_token", tokens->refreshToken}};
+        for (bool* state : {&users_.isDisabled, &users_.isGone}) {
+            *state = true;
+            CPPUNIT_ASSERT(exchange(redeeming).error().code == OAuthCode::invalidGrant);
+            CPPUNIT_ASSERT(exchange(refreshing).error().code == OAuthCode::invalidGrant);
+            *state = false;
+        }
+        CPPUNIT_ASSERT(exchange(redeeming));
+        CPPUNIT_ASSERT(exchange(refreshing));
+    }
+
+    void aScopeTheClientLostIsNotGivenAgain() {
+        const auto code = issueCode();
+        const auto first = exchange({{"grant_type", "authorization_code"}, {"code", code}});
+        CPPUNIT_ASSERT_EQUAL(std::string("email"), first->scopes.text());
+        clientScopes_ = {"openid"};
+        const auto next =
+            exchange({{"grant_type", "refresh_token"}, {"refresh_token", first->refreshToken}});
+        CPPUNIT_ASSERT_EQUAL(std::string(), next->scopes.text());
     }
 };
 
