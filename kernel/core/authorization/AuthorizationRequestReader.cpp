@@ -246,7 +246,10 @@ Problem readIdTokenHint(const Context& context, Jose& jose, const Form& form,
     if (!token) {
         return OAuthError::from(token.error());
     }
-    const auto subject = *token ? (*token)->claims.text("sub") : std::string_view{};
+    // An access token is signed by the same keys and is no ID token.
+    const bool isIdToken = *token && (*token)->header.text("typ") == "JWT" &&
+                           (*token)->claims.text("iss") == context.issuer.url;
+    const auto subject = isIdToken ? (*token)->claims.text("sub") : std::string_view{};
     if (subject.empty() || (!request.subject.empty() && request.subject != subject)) {
         return invalid("The id_token_hint is not an ID token of this server, or contradicts the "
                        "claims parameter");

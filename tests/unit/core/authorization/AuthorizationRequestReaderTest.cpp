@@ -200,6 +200,8 @@ public:
             {"resource=https:", OAuthCode::invalidRequest},
             {"resource=no%20colon", OAuthCode::invalidRequest},
             {"id_token_hint=forged", OAuthCode::invalidRequest},
+            {"id_token_hint=access", OAuthCode::invalidRequest},
+            {"id_token_hint=elsewhere", OAuthCode::invalidRequest},
             {"id_token_hint=away", OAuthCode::temporarilyUnavailable},
         };
         for (const auto& each : cases) {

@@ -10,19 +10,26 @@
 
 namespace gatehouse {
 
-/// Knows one ID token: "hint", of the person "u1".
+/// Knows one ID token, "hint", of the person "u1"; its access token is "access", and "elsewhere" is
+/// the ID token of another issuer.
 class HintJose final : public Jose {
 public:
     Result<std::string> sign(const Context&, std::string_view, std::string_view,
                              std::string_view) override {
         return Error::internal("not here");
     }
-    Result<std::optional<VerifiedJwt>> verify(const Context&, std::string_view text) override {
+    Result<std::optional<VerifiedJwt>> verify(const Context& context,
+                                              std::string_view text) override {
         if (text == "away") {
             return Error::unavailable("no keys");
         }
-        const VerifiedJwt hint{{}, {{"sub", "u1"}, {"exp", 1}}};
-        return text == "hint" ? std::optional(hint) : std::nullopt;
+        if (text != "hint" && text != "access" && text != "elsewhere") {
+            return std::optional<VerifiedJwt>();
+        }
+        VerifiedJwt jwt{{{"typ", text == "access" ? "at+jwt" : "JWT"}},
+                        {{"sub", "u1"}, {"exp", 1}}};
+        jwt.claims.set("iss", text == "elsewhere" ? "https://else.example" : context.issuer.url);
+        return std::optional(std::move(jwt));
     }
     std::optional<VerifiedJwt> verifyWith(const Value&, const std::vector<std::string>&,
                                           std::string_view) override {
