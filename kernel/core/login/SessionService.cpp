@@ -155,14 +155,32 @@ Result<SessionService::Ended> SessionService::end(const Context& context,
         return session.error();
     }
     if (*session) {
-        Batch batch;
-        batch.erases.push_back({std::string(kind), (*session)->selector});
-        if (auto erased = applied(host_.records().apply(context, std::move(batch))); !erased) {
+        if (auto erased = erase(context, **session, request.remoteAddress); !erased) {
             return erased.error();
         }
-        announceEnd(context, request, **session);
     }
     return Ended{std::move(*session), dropCookie(context.issuer, kind)};
+}
+
+Status SessionService::endAll(const Context& context, std::string_view sub) const {
+    constexpr std::size_t pageSize = 100;
+    std::string after;
+    do {
+        auto page =
+            host_.records().list(context, kind, {"subject", std::string(sub)}, after, pageSize);
+        if (!page) {
+            return page.error();
+        }
+        for (const auto& record : page->records) {
+            const auto session = sessionOf(record);
+            const auto erased = session ? erase(context, *session, {}) : done();
+            if (!erased) {
+                return erased;
+            }
+        }
+        after = page->next;
+    } while (!after.empty());
+    return done();
 }
 
 Record SessionService::recordOf(const Session& session) const {
@@ -175,15 +193,22 @@ Record SessionService::recordOf(const Session& session) const {
     return record;
 }
 
-void SessionService::announceEnd(const Context& context, const HttpRequest& request,
-                                 const Session& session) const {
+Status SessionService::erase(const Context& context, const Session& session,
+                             std::string remoteAddress) const {
+    Batch batch;
+    batch.erases.push_back({std::string(kind), session.selector});
+    auto erased = applied(host_.records().apply(context, std::move(batch)));
+    if (!erased) {
+        return erased;
+    }
     Event event;
     event.type = "session.ended";
     event.subject = session.subject.sub;
-    event.remoteAddress = request.remoteAddress;
+    event.remoteAddress = std::move(remoteAddress);
     event.details = {{"sid", session.authentication.sessionId},
                      {"clients", listOfTexts(session.clients)}};
     host_.events().publish(context, std::move(event));
+    return done();
 }
 
 }  // namespace gatehouse

@@ -70,12 +70,13 @@ public:
         Cookie cookie;
     };
     Result<Ended> end(const Context& context, const HttpRequest& request) const;
+    /// Ends every session of a person, in whatever browsers.
+    Status endAll(const Context& context, std::string_view sub) const;
 
 private:
     Result<std::optional<Session>> read(const Context& context, const HttpRequest& request) const;
     Record recordOf(const Session& session) const;
-    void announceEnd(const Context& context, const HttpRequest& request,
-                     const Session& session) const;
+    Status erase(const Context& context, const Session& session, std::string remoteAddress) const;
 
     Host& host_;
     HandleMaker& handles_;

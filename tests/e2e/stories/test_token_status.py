@@ -169,6 +169,29 @@ class UserInfo(Story):
         wait_until(lambda: self.bearer(token).status == 401, 5, "still told of")
 
 
+class PeopleWhoLeave(Story):
+    def test_what_was_given_before_a_user_is_disabled_or_gone_is_worth_nothing(self):
+        for number, command in enumerate(("disable", "remove")):
+            with self.subTest(command):
+                user = self.person(f"leaver-{number}")
+                client = self.client(f"left-{number}")
+                browser = self.browser()
+                tokens = client.tokens(browser, user)
+                code = client.journey(browser, user).code
+                self.server.command("user", command, user.login)
+                self.assertTokenError(client.redeem(code), "invalid_grant", 400)
+                self.assertTokenError(client.refresh(tokens["refresh_token"]), "invalid_grant", 400)
+
+    def test_a_new_password_ends_what_the_old_one_opened(self):
+        user = self.person("careless")
+        client = self.client("open-door")
+        thief = self.browser()
+        tokens = client.tokens(thief, user)
+        self.server.command("user", "passwd", user.login, "--password-stdin", stdin="another long password")
+        self.assertTokenError(client.refresh(tokens["refresh_token"]), "invalid_grant", 400)
+        self.assertEqual(["login"], client.journey(thief, None).shown)
+
+
 class ForgedTokens(Story):
     """JWTs that we did not sign, or signed for something else, or long ago."""
 

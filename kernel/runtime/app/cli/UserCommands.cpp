@@ -53,8 +53,9 @@ struct Desk {
                          user.id);
     }
 
-    /// Every token the person's sites hold ends.
-    void revokeTokens(const User& user) const {
+    /// Every session of the person and every token their sites hold ends.
+    void endAll(const User& user) const {
+        valueOrFail(offline.core().sessions().endAll(offline.context(), sub(user)));
         valueOrFail(offline.core().families().revokeSubject(offline.context(), sub(user)));
     }
 
@@ -140,7 +141,7 @@ int setPassword(const Arguments& arguments) {
     const Desk desk(arguments);
     const User user = desk.find(arguments.positional.front());
     valueOrFail(desk.editor().setPassword(desk.offline.context(), user.id, password));
-    desk.revokeTokens(user);
+    desk.endAll(user);
     return ExitCode::done;
 }
 
@@ -150,7 +151,7 @@ int setDisabled(const Arguments& arguments, bool isDisabled) {
     user.isDisabled = isDisabled;
     valueOrFail(desk.editor().update(desk.offline.context(), user));
     if (isDisabled) {
-        desk.revokeTokens(user);
+        desk.endAll(user);
     }
     return print(arguments, desk, user);
 }
@@ -159,7 +160,7 @@ int remove(const Arguments& arguments) {
     const Desk desk(arguments);
     const User user = desk.find(arguments.positional.front());
     valueOrFail(desk.editor().remove(desk.offline.context(), user.id));
-    desk.revokeTokens(user);
+    desk.endAll(user);
     return ExitCode::done;
 }
 

@@ -17,6 +17,7 @@ class SessionServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aVisitDoesNotBringBackWhatEnded);
     CPPUNIT_TEST(whoIsGoneOrDisabledHasNone);
     CPPUNIT_TEST(endingItIsPublished);
+    CPPUNIT_TEST(allOfAPersonEndInWhateverBrowsers);
     CPPUNIT_TEST(anotherIssuerDoesNotKnowIt);
     CPPUNIT_TEST_SUITE_END();
 
@@ -135,6 +136,20 @@ public:
         open();
         bed_.users.users.erase("ada");
         CPPUNIT_ASSERT(!find());
+    }
+
+    void allOfAPersonEndInWhateverBrowsers() {
+        constexpr std::size_t moreThanAPage = 101;
+        for (std::size_t i = 0; i < moreThanAPage; ++i) {
+            browser_ = FakeBrowser();
+            open();
+        }
+        const Subject grace{"sub-of-grace", "people", "id-ada"};
+        CPPUNIT_ASSERT(bed_.sessions.open(bed_.context, HttpRequest{}, grace,
+                                          bed_.users.users["ada"], {"pwd"}));
+        CPPUNIT_ASSERT(bed_.sessions.endAll(bed_.context, ada_.sub));
+        CPPUNIT_ASSERT(!find());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeRecords.all("session").size());
     }
 
     void endingItIsPublished() {
