@@ -119,7 +119,8 @@ Reading readText(const Field& field, const std::string& text) {
     return Held{text};
 }
 
-/// A scheme, and behind it neither blanks nor a port: "localhost:8080" is none.
+/// A scheme, and behind it neither blanks nor a port: "localhost:8080" is none. What stands behind
+/// sqlite: is a path, and a path may have blanks.
 bool isUrl(const std::string& text) {
     constexpr std::string_view schemeCharacters =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.";
@@ -128,7 +129,7 @@ bool isUrl(const std::string& text) {
     const auto isDigit = [](char letter) { return letter >= '0' && letter <= '9'; };
     return hasScheme && !isDigit(text[0]) &&
            (colon + 1 == text.size() || !isDigit(text[colon + 1])) &&
-           std::none_of(text.begin(), text.end(), [](char letter) { return letter == ' '; });
+           (text.rfind("sqlite:", 0) == 0 || text.find(' ') == std::string::npos);
 }
 
 Reading readUrl(const std::string& text) {

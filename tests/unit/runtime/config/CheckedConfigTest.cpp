@@ -125,6 +125,9 @@ class CheckedConfigTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string("f.yaml:1:3: user_store.ldap (staff): url: missing (LDAP "
                                          "server, ldap:// or ldaps://)\n"),
                              problems.text());
+        Problems none;
+        check(yaml("url: 'sqlite:/srv/my site/gatehouse.db'\n"), none);
+        CPPUNIT_ASSERT_EQUAL(std::string(), none.text());
         for (const std::string wrong : {"localhost:389", "nothing", "'ldap://a b'", "://x", "''"}) {
             Problems found;
             check(yaml("url: " + wrong + "\n"), found);
