@@ -72,6 +72,10 @@ private:
         } else {
             throw UsageError{"--" + name + " needs a value: --" + name + " " + known.value};
         }
+        // Such is a script whose variable is not set; taking another file would be worse.
+        if (known.value == "FILE" && values.back().empty()) {
+            throw UsageError{"--" + name + " names no file: --" + name + " " + known.value};
+        }
     }
 
     const CommandOption& find(const std::string& name) const {
