@@ -40,7 +40,7 @@ public:
             Value value;
         } mistakes[] = {
             {"client_id", ""},
-            {"client_id", "a:b"},
+            {"client_id", " a"},
             {"client_id", 7},
             {"redirect_uris", "https://site.example/cb"},
             {"redirect_uris", ValueList{}},
