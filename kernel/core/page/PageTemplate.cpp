@@ -5,7 +5,11 @@
 #include "text/Escape.h"
 
 #include <exception>
+#if __has_include(<kainjow/mustache.hpp>)
 #include <kainjow/mustache.hpp>
+#else
+#include <mustache.hpp>  // where Fedora has it
+#endif
 
 namespace gatehouse {
 
