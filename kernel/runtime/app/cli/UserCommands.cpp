@@ -9,7 +9,6 @@
 #include "app/cli/Output.h"
 #include "login/PersonDirectory.h"
 #include "login/SessionService.h"
-#include "login/SessionService.h"
 #include "login/SubjectId.h"
 #include "token/FamilyBook.h"
 
