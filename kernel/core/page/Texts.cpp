@@ -80,6 +80,12 @@ void readFile(const PageFile& file, std::map<std::string, std::string, std::less
     }
 }
 
+/// A scope of one's own is explained in the languages one speaks; without any text it is named by
+/// "scope.other".
+bool mayBeMissing(const std::string& key) {
+    return key.rfind("scope.", 0) == 0 && key != "scope.other";
+}
+
 std::string plain(const Value& value) {
     if (value.text() != nullptr) {
         return *value.text();
@@ -104,15 +110,16 @@ Texts Texts::load(const std::map<std::string, std::vector<PageFile>>& files,
         problems.push_back("the default language \"" + texts.default_ + "\" has no texts");
         return texts;
     }
-    for (const auto& [language, keys] : texts.languages_) {
+    for (auto& [language, keys] : texts.languages_) {
         const auto& path = files.at(language).back().path;
         for (const auto& [key, text] : reference->second) {
-            if (keys.find(key) == keys.end()) {
+            const bool isNew = keys.emplace(key, text).second;
+            if (isNew && !mayBeMissing(key)) {
                 problems.push_back(path + ": \"" + key + "\" is missing");
             }
         }
         for (const auto& [key, text] : keys) {
-            if (reference->second.find(key) == reference->second.end()) {
+            if (reference->second.find(key) == reference->second.end() && !mayBeMissing(key)) {
                 problems.push_back(path + ": \"" + key + "\" is not in " + texts.default_ +
                                    ".json");
             }

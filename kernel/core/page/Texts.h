@@ -15,7 +15,8 @@ namespace gatehouse {
 /// The texts of all languages. A text may name values: "Hello, {name}!". Threads: any, once loaded.
 class Texts {
 public:
-    /// Reads the files; every language must have the same keys. Problems are added to `problems`.
+    /// Reads the files; every language must have the same keys, but for "scope.NAME", where the
+    /// default language stands in. Problems are added to `problems`.
     static Texts load(const std::map<std::string, std::vector<PageFile>>& files,
                       std::string defaultLanguage, std::vector<std::string>& problems);
 

@@ -12,6 +12,7 @@ class TextsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(valuesStandWhereTheTextNamesThem);
     CPPUNIT_TEST(anUnknownTextIsEmpty);
     CPPUNIT_TEST(languagesThatDifferAreAProblemOfTheirFile);
+    CPPUNIT_TEST(aScopeMayBeExplainedInOneLanguage);
     CPPUNIT_TEST(whatIsNoJsonOfTextsIsAProblem);
     CPPUNIT_TEST(aDefaultLanguageWithoutTextsIsAProblem);
     CPPUNIT_TEST(laterFilesWin);
@@ -92,6 +93,18 @@ public:
         const std::vector<std::string> expected{"de.json: \"b\" is missing",
                                                 "de.json: \"c\" is not in en.json"};
         CPPUNIT_ASSERT(expected == problems_);
+    }
+
+    void aScopeMayBeExplainedInOneLanguage() {
+        const auto texts = load(
+            {{"en", {{"en.json", R"({"scope.other": "Other", "scope.orders": "Your orders"})"}}},
+             {"de", {{"de.json", R"({"scope.other": "Andere", "scope.haus": "Ihr Haus"})"}}}});
+        CPPUNIT_ASSERT(problems_.empty());
+        CPPUNIT_ASSERT_EQUAL(std::string("Your orders"), texts.text("de", "scope.orders"));
+        CPPUNIT_ASSERT_EQUAL(std::string("Ihr Haus"), texts.text("de", "scope.haus"));
+        CPPUNIT_ASSERT_EQUAL(std::string(), texts.text("en", "scope.haus"));
+        load({{"en", {{"en.json", R"({"scope.other": "Other"})"}}}, {"de", {{"de.json", "{}"}}}});
+        assertProblem("de.json: \"scope.other\" is missing");
     }
 
     void whatIsNoJsonOfTextsIsAProblem() {
