@@ -102,7 +102,7 @@ Result<OpenedCode, OAuthError> TicketBook::open(const Context& context, const Cl
                                       : Authorization{};
     authorization.family = (*record)->family;
     if (code.contains("used") && code.text("client") == client.id) {
-        return reused(context, client, authorization.family);
+        return reused(context, client, authorization.family, code.text("subject"));
     }
     if (auto problem = problemOf(host_.crypto(), code, authorization, client, form);
         !problem.empty()) {
@@ -114,13 +114,15 @@ Result<OpenedCode, OAuthError> TicketBook::open(const Context& context, const Cl
 
 /// RFC 6749 section 4.1.2: a code used twice takes back everything it gave.
 Result<OpenedCode, OAuthError> TicketBook::reused(const Context& context, const Client& client,
-                                                  std::string_view family) const {
+                                                  std::string_view family,
+                                                  std::string_view subject) const {
     if (auto revoked = families_.revoke(context, family); !revoked) {
         return OAuthError::from(revoked.error());
     }
     Event event;
     event.type = "authorization_code.reused";
     event.clientId = client.id;
+    event.subject = subject;
     host_.events().publish(context, std::move(event));
     return invalid("used before: everything issued from it is revoked");
 }
@@ -131,8 +133,10 @@ void TicketBook::useUp(const OpenedCode& code, Batch& batch) const {
     used.key = code.key;
     used.family = code.authorization.family;
     used.expires = host_.clock().now() + usedLifetime_;
-    used.payload = toJson(
-        ValueMap{{"hash", code.hash}, {"used", true}, {"client", code.authorization.clientId}});
+    used.payload = toJson(ValueMap{{"hash", code.hash},
+                                   {"used", true},
+                                   {"client", code.authorization.clientId},
+                                   {"subject", code.authorization.subject.sub}});
     batch.expects.push_back({used.kind, used.key, Expect::State::version, code.version});
     batch.puts.push_back(std::move(used));
 }

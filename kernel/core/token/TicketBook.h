@@ -50,7 +50,7 @@ public:
 
 private:
     Result<OpenedCode, OAuthError> reused(const Context& context, const Client& client,
-                                          std::string_view family) const;
+                                          std::string_view family, std::string_view subject) const;
 
     Host& host_;
     HandleMaker& handles_;

@@ -98,8 +98,10 @@ public:
         CPPUNIT_ASSERT(!bed_.revocations.contains(1, family));
         refused(open(code));
         CPPUNIT_ASSERT(bed_.revocations.contains(1, family));
-        CPPUNIT_ASSERT_EQUAL(std::size_t{1},
-                             bed_.host.fakeEvents.ofType("authorization_code.reused").size());
+        const auto events = bed_.host.fakeEvents.ofType("authorization_code.reused");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
+        CPPUNIT_ASSERT_EQUAL(std::string("site"), events.front().clientId);
+        CPPUNIT_ASSERT_EQUAL(std::string("sub-of-ann"), events.front().subject);
     }
 
     void anotherIssuerDoesNotKnowTheCode() {
