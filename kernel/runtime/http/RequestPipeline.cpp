@@ -166,7 +166,9 @@ void RequestPipeline::refuse(const RequestRefusal& refusal, std::string_view pee
     appendAnswer(out, errorResponse(refusal.status, codeOf(refusal.status)), frame);
     unrouted_.record(refusal.status, 0);
     if (log_.shows(Level::info)) {
-        log_.write(Level::info, std::string("request refused: ") + refusal.reason,
+        const Issuer unknown;
+        log_.write({unknown, id, {}, {}}, Level::info,
+                   std::string("request refused: ") + refusal.reason,
                    {{"status", refusal.status}, {"client", peer}});
     }
 }

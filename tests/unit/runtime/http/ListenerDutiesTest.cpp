@@ -24,6 +24,7 @@ class ListenerDutiesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(unknownPathsAndMethodsAreRefused);
     CPPUNIT_TEST(anyOriginIsAllowedOnlyWhereTheRouteSaysSo);
     CPPUNIT_TEST(aHandlerThatThrowsIsAServerErrorAndLoggedOnce);
+    CPPUNIT_TEST(whatIsRefusedUnreadIsLoggedWithTheIdItsClientGot);
     CPPUNIT_TEST(aSplitResponseIsNeverWritten);
     CPPUNIT_TEST(onlyTrustedProxiesSpeakForTheirClients);
     CPPUNIT_TEST(theAccessLogShowsNeitherQueryNorHandles);
@@ -70,6 +71,21 @@ public:
         CPPUNIT_ASSERT_EQUAL(1, errors);
         CPPUNIT_ASSERT(bed.log.says("the secret inside"));
         CPPUNIT_ASSERT_EQUAL(std::string("loop"), client.ask(get("/loop")).body);
+    }
+
+    void whatIsRefusedUnreadIsLoggedWithTheIdItsClientGot() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        const auto answer = client.ask("GET /loop HTTP/9.9\r\nHost: a\r\n\r\n");
+        CPPUNIT_ASSERT_EQUAL(505, answer.status);
+        std::string logged;
+        for (const auto& line : bed.log.lines()) {
+            if (line.message.find("request refused") == 0) {
+                logged = line.requestId;
+            }
+        }
+        CPPUNIT_ASSERT(!logged.empty());
+        CPPUNIT_ASSERT_EQUAL(answer.field("X-Request-Id"), logged);
     }
 
     void aSplitResponseIsNeverWritten() {
