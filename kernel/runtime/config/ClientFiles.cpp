@@ -18,7 +18,8 @@ constexpr Field fields[] = {
     {"token_endpoint_auth_method", Kind::text, optional,
      "client_secret_basic, none, private_key_jwt ..."},
     {"redirect_uris", Kind::list, optional, "where answers may be sent, to the letter"},
-    {"post_logout_redirect_uris", Kind::list, optional, "where people may be sent after logout"},
+    {"post_logout_redirect_uris", Kind::list, optional,
+     "kept for sign-out started by a site; not used yet"},
     {"grant_types", Kind::list, optional, "what it may ask tokens with"},
     {"response_types", Kind::list, optional, "what it may ask the authorization endpoint for"},
     {"scope", Kind::text, optional, "what it may ask for, separated by blanks"},
@@ -35,6 +36,11 @@ constexpr Field fields[] = {
     {"access_token_format", Kind::text, optional, "name of a token_format"},
     {"access_token_signed_response_alg", Kind::text, optional, "RS256, ES256 ..."},
     {"pkce", Kind::text, optional, "required when not set", oneOf("required|optional")},
+    {"consent", Kind::text, optional, "explicit when not set; implicit: people are not asked",
+     oneOf("explicit|implicit")},
+    {"application_type", Kind::text, optional, "web when not set", oneOf("web|native")},
+    {"subject_type", Kind::text, optional, "every client is told the same subject",
+     oneOf("public")},
 };
 
 Value valueOf(const CheckedConfig::Setting& setting) {

@@ -52,7 +52,10 @@ class ClientFilesTest : public CppUnit::TestFixture {
                                   "default_max_age: 60\n"
                                   "require_auth_time: true\n"
                                   "jwks: {keys: [{kty: EC, crv: P-256}]}\n"
-                                  "pkce: optional\n");
+                                  "pkce: optional\n"
+                                  "consent: implicit\n"
+                                  "application_type: native\n"
+                                  "subject_type: public\n");
         const ValueMap expected{
             {"client_id", "4711"},
             {"client_name", "Shop"},
@@ -61,7 +64,10 @@ class ClientFilesTest : public CppUnit::TestFixture {
             {"default_max_age", 60},
             {"require_auth_time", true},
             {"jwks", ValueMap{{"keys", ValueList{ValueMap{{"kty", "EC"}, {"crv", "P-256"}}}}}},
-            {"pkce", "optional"}};
+            {"pkce", "optional"},
+            {"consent", "implicit"},
+            {"application_type", "native"},
+            {"subject_type", "public"}};
         CPPUNIT_ASSERT(Value(expected) == Value(files().at(0).metadata));
     }
 
