@@ -212,6 +212,10 @@ std::vector<MetricsExporter*> Services::exporters() const {
     return exporters;
 }
 
+std::vector<std::string> Services::satOut() const {
+    return process_.satOut();
+}
+
 std::vector<std::string> Services::problems() const {
     return process_.problems();
 }

@@ -53,6 +53,8 @@ struct ProcessServices {
     std::function<MetricsSnapshot()> metrics;
     std::function<std::vector<std::string>()>
         problems;  ///< why the server is not ready; empty: ready
+    std::function<std::vector<std::string>()>
+        satOut;  ///< labels of optional plugins that take no part
 };
 
 /// Settings of the core: the `oauth` section.
@@ -82,6 +84,8 @@ public:
     static const PluginDescriptor& descriptor();
 
     explicit Services(ProcessServices process);
+    Services(const Services&) = delete;
+    Services& operator=(const Services&) = delete;
     ~Services() override;
 
     Status configure(const Config& config, Host& host) override;
@@ -102,6 +106,7 @@ public:
     MetricsSnapshot metrics() const { return process_.metrics(); }
     std::vector<MetricsExporter*> exporters() const;
     std::vector<std::string> problems() const;
+    std::vector<std::string> satOut() const;
 
     ClientDirectory& clients() const noexcept;
     ClientEditor& clientEditor() const noexcept;

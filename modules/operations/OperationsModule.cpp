@@ -32,7 +32,8 @@ private:
         const auto problems = core.problems();
         HttpResponse response =
             jsonAnswer(toJson(ValueMap{{"status", problems.empty() ? "ready" : "not ready"},
-                                       {"problems", listOfTexts(problems)}}));
+                                       {"problems", listOfTexts(problems)},
+                                       {"sat_out", listOfTexts(core.satOut())}}));
         if (!problems.empty()) {
             response.status = 503;
             response.set("Retry-After", "1");

@@ -128,7 +128,14 @@ std::unique_ptr<Plugin> Generation::makeCore(std::vector<StaticClient> clients) 
     auto core = std::make_unique<Services>(ProcessServices{
         issuers_, std::move(clients), process_.changes(), process_.revocations(), process_.limits(),
         [&process = process_] { return process.metrics().snapshot(); },
-        [&process = process_] { return process.problems(); }});
+        [&process = process_] { return process.problems(); },
+        [this] {
+            std::vector<std::string> labels;
+            for (const auto& one : satOut_) {
+                labels.push_back(one.label);
+            }
+            return labels;
+        }});
     core_ = core.get();
     return core;
 }

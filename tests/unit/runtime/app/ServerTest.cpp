@@ -136,6 +136,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(200, bed_->get("/api/healthz").status);
         CPPUNIT_ASSERT(bed_->get("/metrics").body.find("gatehouse_plugins_sat_out 1") !=
                        std::string::npos);
+        CPPUNIT_ASSERT(bed_->get("/api/readyz").body.find("[\"event_sink.fails_start\"]") !=
+                       std::string::npos);
         bed_->stop();
         CPPUNIT_ASSERT(bed_->logHas(
             "\"level\":\"warning\",\"instance\":\"server\",\"message\":\"optional "
