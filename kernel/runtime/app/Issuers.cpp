@@ -26,15 +26,10 @@ std::string wrongWith(const Poco::URI& uri, const std::string& text) {
     if (text.find_first_of("?#") != std::string::npos || !uri.getUserInfo().empty()) {
         return "can have no query, fragment or user name";
     }
-    return {};
-}
-
-std::string pathOf(const Poco::URI& uri) {
-    std::string path = uri.getPathEtc();
-    while (!path.empty() && path.back() == '/') {
-        path.pop_back();
+    if (text.back() == '/') {
+        return "ends in a slash; drop it: clients compare the issuer letter by letter";
     }
-    return path;
+    return {};
 }
 
 }  // namespace
@@ -51,7 +46,7 @@ std::vector<Issuer> issuersOf(const Configuration& configuration, Problems& prob
     std::string path;
     try {
         const Poco::URI uri(url);
-        path = pathOf(uri);
+        path = uri.getPathEtc();
         if (const auto wrong = wrongWith(uri, url); !wrong.empty()) {
             problems.add(settings.placeOf("issuer"), "oauth: issuer: \"" + url + "\" " + wrong);
         }

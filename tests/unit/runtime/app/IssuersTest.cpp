@@ -12,13 +12,13 @@ class IssuersTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theUrlIsKeptAsItIsAndItsPathTaken);
     CPPUNIT_TEST(withoutOneItIsWhereTheServerListens);
     CPPUNIT_TEST(aQueryOrFragmentOrUserIsRefused);
+    CPPUNIT_TEST(aSlashAtTheEndIsRefusedWithTheCure);
     CPPUNIT_TEST(anyFreePortNeedsAnIssuer);
     CPPUNIT_TEST_SUITE_END();
 
 public:
     void theUrlIsKeptAsItIsAndItsPathTaken() {
         check("https://id.example.org", "");
-        check("https://id.example.org/", "");
         check("https://id.example.org/tenant/one", "/tenant/one");
     }
 
@@ -35,6 +35,16 @@ public:
             read("oauth: {issuer: \"" + std::string(url) + "\"}");
             CPPUNIT_ASSERT_EQUAL(std::size_t{1}, problems_.size());
             CPPUNIT_ASSERT_EQUAL(1, problems_.begin()->place.line);
+        }
+    }
+
+    void aSlashAtTheEndIsRefusedWithTheCure() {
+        for (const char* url : {"https://id.example.org/", "https://id.example.org/tenant/"}) {
+            problems_ = {};
+            read("oauth: {issuer: \"" + std::string(url) + "\"}");
+            CPPUNIT_ASSERT_EQUAL(std::size_t{1}, problems_.size());
+            CPPUNIT_ASSERT(problems_.begin()->text.find("ends in a slash; drop it") !=
+                           std::string::npos);
         }
     }
 
