@@ -77,7 +77,7 @@ PluginFolders::PluginFolders(std::vector<std::string> folders) : folders_(std::m
 Result<std::string, Refusal> PluginFolders::find(std::string_view use) const {
     if (!isPluginName(use)) {
         return Refusal{"\"" + std::string(use) +
-                       "\" is not a plugin's name (such as user_store.local)"};
+                       "\" is not a plugin's name (such as user_store.local)" + hint(use)};
     }
     for (const auto& folder : folders_) {
         const fs::path file = fs::path(folder) / (std::string(use) + std::string(suffix));
@@ -119,12 +119,18 @@ std::vector<std::string> PluginFolders::installed(std::string_view point) const 
 }
 
 Refusal PluginFolders::unknown(std::string_view use) const {
-    std::string message = "no plugin \"" + std::string(use) + "\" in " + joined(folders_);
-    const std::string near = closest(use, installed());
-    if (!near.empty()) {
-        message += "; did you mean \"" + near + "\"?";
-    }
-    return {message};
+    return {"no plugin \"" + std::string(use) + "\" in " + joined(folders_) + hint(use)};
+}
+
+/// "refresh_token" is meant to be "grant.refresh_token".
+std::string PluginFolders::hint(std::string_view use) const {
+    const std::vector<std::string> known = installed();
+    const auto named = std::find_if(known.begin(), known.end(), [&](const std::string& name) {
+        return std::string_view(name).substr(name.find('.') + 1) == use;
+    });
+    const std::string near = named != known.end() ? *named : closest(use, known);
+    return near.empty() ? "; \"gatehouse plugins\" lists what is installed"
+                        : "; did you mean \"" + near + "\"?";
 }
 
 }  // namespace gatehouse

@@ -27,6 +27,7 @@ public:
 
 private:
     Refusal unknown(std::string_view use) const;
+    std::string hint(std::string_view use) const;
 
     std::vector<std::string> folders_;
 };

@@ -52,6 +52,7 @@ class LoaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aSoundPluginLoads);
     CPPUNIT_TEST(aMisspeltNameSuggestsTheInstalledOne);
     CPPUNIT_TEST(aNameThatIsAPathIsRefused);
+    CPPUNIT_TEST(halfANameSuggestsTheWholeOne);
     CPPUNIT_TEST(aFileOthersCanWriteIsRefused);
     CPPUNIT_TEST(aFolderOthersCanWriteIsRefused);
     CPPUNIT_TEST(aMissingLibraryIsNamed);
@@ -105,8 +106,16 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string(
                 "\"event_sink./../plugins/event_sink.sound\" is not a plugin's name (such as "
-                "user_store.local)"),
+                "user_store.local); \"gatehouse plugins\" lists what is installed"),
             found.error().message);
+    }
+
+    void halfANameSuggestsTheWholeOne() {
+        const auto found = PluginFolders({BROKEN_PLUGIN_DIR}).find("sound");
+        CPPUNIT_ASSERT(!found);
+        CPPUNIT_ASSERT_EQUAL(std::string("\"sound\" is not a plugin's name (such as "
+                                         "user_store.local); did you mean \"event_sink.sound\"?"),
+                             found.error().message);
     }
 
     void aFileOthersCanWriteIsRefused() {
