@@ -34,10 +34,11 @@ struct PluginEntry {
 };
 
 struct ConfigurationInput {
-    std::string
-        file;  ///< --config; empty: APP_CONFIG names it, or else the embedded default is used
+    std::string file;  ///< --config; empty: APP_CONFIG names it
     Environment environment;
     FieldTable oauth;  ///< the core's table
+    /// Used when nothing names a file and this one exists; otherwise the embedded default is.
+    std::string installed = {};
 };
 
 /// All of a deployment's settings: file, environment and defaults in one.
@@ -54,6 +55,8 @@ public:
 
     /// The file it came from; empty for the embedded default.
     const std::string& file() const noexcept { return file_; }
+    /// Who named it: "--config", "environment APP_CONFIG", "installed" or "default".
+    const std::string& fileSource() const noexcept { return fileSource_; }
     const CheckedConfig& server() const noexcept { return server_; }
     const CheckedConfig& security() const noexcept { return security_; }
     const CheckedConfig& oauth() const noexcept { return oauth_; }
@@ -81,6 +84,7 @@ private:
     friend class ConfigurationReader;
 
     std::string file_;
+    std::string fileSource_;
     CheckedConfig server_;
     CheckedConfig security_;
     CheckedConfig oauth_;

@@ -14,6 +14,7 @@
 #include <arpa/inet.h>
 
 #include <charconv>
+#include <filesystem>
 
 namespace gatehouse {
 
@@ -46,6 +47,13 @@ bool isAddressRange(const std::string& range) {
     return end.ec == std::errc{} && end.ptr == last && bits <= (isSix ? 128U : 32U);
 }
 
+/// Also when it cannot be looked at: then reading it tells why.
+bool isThere(const std::string& file) {
+    std::error_code ignored;
+    return !file.empty() &&
+           std::filesystem::status(file, ignored).type() != std::filesystem::file_type::not_found;
+}
+
 /// "memory:" chooses a storage and tells it nothing.
 bool saysMoreThanScheme(std::string_view url) {
     return url.find(':') + 1 < url.size();
@@ -72,12 +80,25 @@ Configuration ConfigurationReader::read() {
     return std::move(configuration_);
 }
 
-bool ConfigurationReader::readTree() {
+void ConfigurationReader::chooseFile() {
+    const auto choose = [&](const std::string& file, const std::string& source) {
+        configuration_.file_ = file;
+        configuration_.fileSource_ = source;
+    };
     const auto named = input_.environment.find("APP_CONFIG");
-    configuration_.file_ = input_.file;
-    if (input_.file.empty() && named != input_.environment.end()) {
-        configuration_.file_ = named->second;
+    if (!input_.file.empty()) {
+        choose(input_.file, "--config");
+    } else if (named != input_.environment.end() && !named->second.empty()) {
+        choose(named->second, Place::environment("APP_CONFIG").text());
+    } else if (isThere(input_.installed)) {
+        choose(input_.installed, "installed");
+    } else {
+        choose("", Place::byDefault().text());
     }
+}
+
+bool ConfigurationReader::readTree() {
+    chooseFile();
     auto tree = configuration_.file_.empty() ? readYaml(embeddedConfig, embeddedName)
                                              : readConfigFile(configuration_.file_);
     if (!tree) {

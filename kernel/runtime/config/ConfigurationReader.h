@@ -18,6 +18,7 @@ public:
     Configuration read();
 
 private:
+    void chooseFile();
     bool readTree();
     /// A section of the file under the environment; Shape::none when neither has it.
     ConfigNode section(const std::string& name, const FieldTable& table, SectionKeys keys);

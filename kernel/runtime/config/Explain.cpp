@@ -47,6 +47,10 @@ std::string settingLines(const CheckedConfig& config) {
     return lines;
 }
 
+std::string fileOf(const Configuration& configuration) {
+    return configuration.file().empty() ? "built into the program" : configuration.file();
+}
+
 Value shownValue(const CheckedConfig::Setting& setting) {
     if (const auto* number = std::get_if<std::int64_t>(&setting.value)) {
         return *number;
@@ -81,7 +85,8 @@ ValueMap settingValues(const CheckedConfig& config) {
 
 std::string explainText(const Configuration& configuration,
                         const std::vector<ExplainedPlugin>& plugins) {
-    std::string text;
+    std::string text =
+        line("configuration: " + printable(fileOf(configuration)), configuration.fileSource());
     for (const CheckedConfig* section : sectionsOf(configuration)) {
         const std::string lines = settingLines(*section);
         text += lines.empty() ? "" : section->label() + ":\n" + lines;
@@ -102,7 +107,8 @@ std::string explainText(const Configuration& configuration,
 
 std::string explainJson(const Configuration& configuration,
                         const std::vector<ExplainedPlugin>& plugins) {
-    ValueMap all;
+    ValueMap all{{"configuration", ValueMap{{"value", fileOf(configuration)},
+                                            {"source", configuration.fileSource()}}}};
     for (const CheckedConfig* section : sectionsOf(configuration)) {
         all.set(section->label(), settingValues(*section));
     }

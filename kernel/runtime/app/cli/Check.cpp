@@ -36,7 +36,8 @@ std::vector<PluginEntry> entriesOf(const Configuration& configuration) {
 }  // namespace
 
 ConfigurationInput configurationInput(const Arguments& arguments) {
-    return {arguments.text("config"), processEnvironment(), Services::descriptor().fields};
+    return {arguments.text("config"), processEnvironment(), Services::descriptor().fields,
+            GATEHOUSE_CONFIG_FILE};
 }
 
 void printProblems(const Problems& problems) {

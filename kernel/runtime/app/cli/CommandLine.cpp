@@ -21,7 +21,8 @@ bool isHelp(const std::string& word) {
 
 const std::vector<CommandOption>& commonOptions() {
     static const std::vector<CommandOption> options{
-        {"config", "FILE", "the configuration; otherwise APP_CONFIG names it"},
+        {"config", "FILE",
+         "the configuration; otherwise APP_CONFIG, " GATEHOUSE_CONFIG_FILE " or what is built in"},
         {"json", "", "print JSON, for scripts"},
         {"help", "", "explain this command"},
     };

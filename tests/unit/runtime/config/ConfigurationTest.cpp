@@ -11,6 +11,7 @@ class ConfigurationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(fiveMistakesAreFiveLinesWithLineAndColumn);
     CPPUNIT_TEST(yamlAndTomlMeanTheSame);
     CPPUNIT_TEST(withoutAFileTheEmbeddedDefaultIsUsed);
+    CPPUNIT_TEST(theInstalledFileIsUsedWhenNothingNamesOne);
     CPPUNIT_TEST(withoutADatabaseSqliteGoesToTheStateFolder);
     CPPUNIT_TEST(theSchemeNamesTheStorage);
     CPPUNIT_TEST(aStorageNamedTwiceIsRefusedWithBothPlaces);
@@ -95,6 +96,29 @@ class ConfigurationTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(installed.database().settings == configuration.database().settings);
         for (std::size_t at = 0; at < installed.plugins().size(); ++at) {
             CPPUNIT_ASSERT_EQUAL(installed.plugins()[at].use, configuration.plugins().at(at).use);
+        }
+    }
+
+    void theInstalledFileIsUsedWhenNothingNamesOne() {
+        const std::string installed = folder_.write("etc/gatehouse.yaml", wholeYaml);
+        const std::string named = folder_.write("named.yaml", wholeYaml);
+        const struct {
+            ConfigurationInput input;
+            std::string file;
+            std::string source;
+        } cases[] = {
+            {{named, {{"APP_CONFIG", "/no"}}, issuerFields, installed}, named, "--config"},
+            {{"", {{"APP_CONFIG", named}}, issuerFields, installed},
+             named,
+             "environment APP_CONFIG"},
+            {{"", {{"APP_CONFIG", ""}}, issuerFields, installed}, installed, "installed"},
+            {{"", {}, issuerFields, folder_.at("etc/none.yaml")}, "", "default"},
+        };
+        for (const auto& example : cases) {
+            const auto configuration = Configuration::load(example.input);
+            CPPUNIT_ASSERT(configuration);
+            CPPUNIT_ASSERT_EQUAL(example.file, configuration->file());
+            CPPUNIT_ASSERT_EQUAL(example.source, configuration->fileSource());
         }
     }
 
