@@ -158,8 +158,13 @@ std::optional<PluginEntry> ConfigurationReader::readStorage(const std::string& n
     storage.label = name + " (" + storage.use + ")";
     storage.settings = ConfigNode::map(settings.place());
     for (const auto& setting : settings.entries()) {
-        if (setting.key != table.rows->name || saysMoreThanScheme(setting.value.text())) {
+        if (setting.key != table.rows->name) {
             storage.settings.set(setting.key, setting.keyPlace, setting.value);
+        } else if (saysMoreThanScheme(setting.value.text())) {
+            const Place& from = setting.value.place();
+            storage.settings.set(
+                setting.key, setting.keyPlace,
+                ConfigNode::text(storageUrlFrom(from, setting.value.text()), from));
         }
     }
     return storage;

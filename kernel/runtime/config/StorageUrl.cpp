@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/StorageUrl.h"
 
+#include "config/SettingReader.h"
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,6 +31,19 @@ std::string storageOf(std::string_view url) {
     const bool isName =
         scheme.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == std::string::npos;
     return isName && !scheme.empty() ? "storage." + scheme : "";
+}
+
+std::string storageUrlFrom(const Place& place, const std::string& url) {
+    const std::string scheme = "sqlite:";
+    if (url.compare(0, scheme.size(), scheme) != 0) {
+        return url;
+    }
+    std::string path = url.substr(scheme.size());
+    if (path.compare(0, 2, "//") == 0) {
+        path.erase(0, 2);
+    }
+    const bool isRelative = !path.empty() && path.front() != '/' && path != ":memory:";
+    return isRelative ? scheme + pathFrom(place, path) : url;
 }
 
 ConfigNode defaultDatabaseUrl(const Environment& environment) {

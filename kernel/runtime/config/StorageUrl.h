@@ -12,6 +12,9 @@ namespace gatehouse {
 /// a plugin's name.
 std::string storageOf(std::string_view url);
 
+/// The URL with SQLite's relative path started at the folder of the file that names it.
+std::string storageUrlFrom(const Place& place, const std::string& url);
+
 /// Where SQLite's file goes when nothing is said: the folder systemd gives the service
 /// (STATE_DIRECTORY), /var/lib/gatehouse when it can be written, or else the working folder. The
 /// place tells which and why.

@@ -14,6 +14,7 @@ class ConfigurationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theInstalledFileIsUsedWhenNothingNamesOne);
     CPPUNIT_TEST(withoutADatabaseSqliteGoesToTheStateFolder);
     CPPUNIT_TEST(theSchemeNamesTheStorage);
+    CPPUNIT_TEST(sqlitePathsStartAtTheFileThatNamesThem);
     CPPUNIT_TEST(aStorageNamedTwiceIsRefusedWithBothPlaces);
     CPPUNIT_TEST(topLevelMistakesHaveTheirMessage);
     CPPUNIT_TEST(aFileThatCannotBeReadIsTheOnlyProblem);
@@ -138,7 +139,7 @@ class ConfigurationTest : public CppUnit::TestFixture {
             const char* url;
             const char* expected;
             const char* passedOn;
-        } cases[] = {{"sqlite:x.db", "storage.sqlite", "sqlite:x.db"},
+        } cases[] = {{"sqlite:/x.db", "storage.sqlite", "sqlite:/x.db"},
                      {"memory:", "storage.memory", ""},
                      {"acme://h", "storage.acme", "acme://h"}};
         const Environment secret{{"JWT_SECRET", std::string(32, 's')}};
@@ -153,6 +154,28 @@ class ConfigurationTest : public CppUnit::TestFixture {
             CPPUNIT_ASSERT_EQUAL(std::string(example.passedOn), urlOf(database));
             CPPUNIT_ASSERT_EQUAL(std::string("3"), database.settings.find("pool")->value.text());
         }
+    }
+
+    void sqlitePathsStartAtTheFileThatNamesThem() {
+        const struct {
+            std::string url;
+            std::string expected;
+        } cases[] = {{"sqlite:x.db", "sqlite:" + folder_.at("x.db")},
+                     {"sqlite://state/x.db", "sqlite:" + folder_.at("state/x.db")},
+                     {"sqlite:/srv/x.db", "sqlite:/srv/x.db"},
+                     {"sqlite:///srv/x.db", "sqlite:///srv/x.db"},
+                     {"sqlite::memory:", "sqlite::memory:"},
+                     {"sqlite://", "sqlite://"}};
+        for (const auto& example : cases) {
+            const std::string file =
+                folder_.write("g.yaml", "modules: [token]\noauth: {issuer: 'https://x.org'}\n"
+                                        "database: {url: '" +
+                                            example.url + "'}\n");
+            CPPUNIT_ASSERT_EQUAL(example.expected, urlOf(load(file).database()));
+        }
+        const std::string file = folder_.write("g.yaml", wholeYaml);
+        CPPUNIT_ASSERT_EQUAL(std::string("sqlite:x.db"),
+                             urlOf(load(file, {{"DATABASE_URL", "sqlite:x.db"}}).database()));
     }
 
     void aStorageNamedTwiceIsRefusedWithBothPlaces() {
