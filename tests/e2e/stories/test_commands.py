@@ -43,6 +43,13 @@ class Commands(Story):
         done = self.failing("client", "list", "--jsn")
         self.assertIn("--json", done.stderr)
 
+    def test_an_empty_file_name_is_not_taken_for_none(self):
+        for arguments in (("check", "--config", ""), ("serve", "--config="), ("client", "list", "--config", "")):
+            with self.subTest(arguments):
+                done = self.server.run(*arguments)
+                self.assertEqual(64, done.returncode, done)
+                self.assertIn("--config names no file", done.stderr)
+
     def test_plugins_lists_what_is_installed_and_shows_a_table(self):
         told = self.server.run("plugins", "--config", self.server.config_file, check=True).stdout
         self.assertIn("grant.refresh_token", told)
