@@ -271,7 +271,7 @@ class Examples(Story):
                              ("/usr/share/gatehouse", ROOT / "share")):
             text = text.replace(folder, str(here))
         entry = f"plugin_dirs: [\"{PLUGINS}\"]\n" if example.suffix == ".yaml" else f"plugin_dirs = [\"{PLUGINS}\"]\n"
-        for users in re.findall(r"path: (\S*users\S*)", text):
+        for users in re.findall(r"path: (\S+\.txt)", text):
             (server.folder / users).write_text("")
             (server.folder / users).chmod(0o600)
         copy = server.folder / example.name
