@@ -129,8 +129,7 @@ std::string PluginFolders::hint(std::string_view use) const {
         return std::string_view(name).substr(name.find('.') + 1) == use;
     });
     const std::string near = named != known.end() ? *named : closest(use, known);
-    return near.empty() ? "; \"gatehouse plugins\" lists what is installed"
-                        : "; did you mean \"" + near + "\"?";
+    return near.empty() ? "" : "; did you mean \"" + near + "\"?";
 }
 
 }  // namespace gatehouse

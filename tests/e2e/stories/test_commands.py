@@ -58,6 +58,19 @@ class Commands(Story):
         self.assertIn("grace", one)
         self.assertIn("30s", one)
 
+    def test_a_plugin_that_is_not_there_is_told_with_a_suggestion(self):
+        for asked, near in (("refresh_token", '"grant.refresh_token"'), ("user_store.locl", '"user_store.local"'),
+                            ("nope", "Try: gatehouse plugins")):
+            with self.subTest(asked):
+                self.assertIn(near, self.failing("plugins", asked).stderr)
+
+    def test_config_says_which_file_it_read(self):
+        told = self.server.command("config")["configuration"]
+        self.assertEqual({"value": str(self.server.config_file), "source": "--config"}, told)
+        told = self.server.run("config", "--json", check=True, environment={"APP_CONFIG": str(self.server.config_file)})
+        self.assertEqual("environment APP_CONFIG", json.loads(told.stdout)["configuration"]["source"])
+        self.assertIn("gatehouse/gatehouse.yaml", self.server.run("config", "--help", check=True).stdout)
+
     def test_the_life_of_a_client(self):
         made = self.server.add_client("life", "https://life.example/cb")
         self.assertEqual("life", made["client_id"])

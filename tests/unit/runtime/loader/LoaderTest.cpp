@@ -106,7 +106,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string(
                 "\"event_sink./../plugins/event_sink.sound\" is not a plugin's name (such as "
-                "user_store.local); \"gatehouse plugins\" lists what is installed"),
+                "user_store.local)"),
             found.error().message);
     }
 
