@@ -305,6 +305,14 @@ class Formats(Story):
         self.assertEqual(tokens["expires_in"], claims["exp"] - claims["iat"])
         self.assertNotIn("email", claims)
 
+    def test_resources_of_the_authorization_request_are_the_audience(self):
+        """RFC 8707 section 2; at the token endpoint the parameter is not read."""
+        tokens = self.site.tokens(self.browser(), self.user, resource="https://api.example/", prompt="consent",
+                                  scope="openid offline_access")
+        self.assertEqual("https://api.example/", jwt.verify(tokens["access_token"], self.keys())[1]["aud"])
+        fresh = self.assertTokens(self.site.refresh(tokens["refresh_token"], resource="https://elsewhere.example/"))
+        self.assertEqual("https://api.example/", jwt.verify(fresh["access_token"], self.keys())[1]["aud"])
+
     def test_opaque_tells_nothing(self):
         tokens = self.dark.tokens(self.browser(), self.user)
         self.assertNotIn(".", tokens["access_token"])
