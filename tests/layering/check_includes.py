@@ -18,7 +18,7 @@ ROOMS = {
     "kernel/sdk/testkit": ([], ["gatehouse/", "cppunit/"]),
     "kernel/support": (["kernel/support"], ["openssl/", "Poco/", "sys/"]),
     "kernel/core": (["kernel/core", "kernel/support"], []),
-    "kernel/core/page": (["kernel/core", "kernel/support"], ["kainjow/"]),
+    "kernel/core/page": (["kernel/core", "kernel/support"], ["kainjow/", "mustache.hpp"]),
     "kernel/runtime": (["kernel/runtime", "kernel/core", "kernel/support"], ["Poco/", "sys/", "POSIX"]),
     "kernel/runtime/http": (["kernel/runtime", "kernel/core", "kernel/support"],
                             ["Poco/", "Poco/Net/", "sys/", "netinet/", "arpa/", "POSIX"]),
