@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view kind = "interaction";
 constexpr std::size_t randomSize = 16;
 /// How much longer than it can be used an interaction can be started again.
-constexpr std::chrono::hours restartable{12};
+constexpr std::chrono::hours restartable{1};
 
 std::string payloadOf(const Interaction& interaction) {
     ValueMap payload{{"browser", interaction.browser},

@@ -142,6 +142,9 @@ int printNew(const Arguments& arguments, const NewClient& made) {
 
 int add(const Arguments& arguments) {
     ValueMap metadata = metadataFrom(arguments);
+    if (arguments.has("id") && arguments.text("id").empty()) {
+        throw UsageError{"--id is empty; leave it out and one is made"};
+    }
     if (arguments.has("secret-stdin")) {
         metadata.set("client_secret", readStandardInputLine().view());
     }
