@@ -4,6 +4,7 @@
 #include <gatehouse/Time.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -110,8 +111,9 @@ private:
 
 namespace detail {
 
-/// The value of a cookie in a Cookie field; empty when it is not in there.
-inline std::string_view cookieIn(std::string_view field, std::string_view name) noexcept {
+/// The value of the first cookie of this name in a Cookie field.
+inline std::optional<std::string_view> cookieIn(std::string_view field,
+                                                std::string_view name) noexcept {
     while (!field.empty()) {
         const auto end = field.find(';');
         std::string_view pair = field.substr(0, end);
@@ -122,16 +124,18 @@ inline std::string_view cookieIn(std::string_view field, std::string_view name) 
             return pair.substr(name.size() + 1);
         }
     }
-    return {};
+    return std::nullopt;
 }
 
 }  // namespace detail
 
 inline std::string_view HttpRequest::cookie(std::string_view name) const noexcept {
     for (const auto& field : headers) {
-        const auto value = field.name == "cookie" ? detail::cookieIn(field.value, name) : "";
-        if (!value.empty()) {
-            return value;
+        if (field.name != "cookie") {
+            continue;
+        }
+        if (const auto value = detail::cookieIn(field.value, name)) {
+            return *value;
         }
     }
     return {};
