@@ -28,6 +28,13 @@ const std::vector<ScopeClaims>& table() {
     return rows;
 }
 
+/// A claim about the person, which a store may say; `sub`, `iss`, `acr` ... are the server's.
+bool isPersonal(std::string_view name) {
+    return std::any_of(table().begin(), table().end(), [&](const auto& row) {
+        return std::find(row.claims.begin(), row.claims.end(), name) != row.claims.end();
+    });
+}
+
 bool isEmpty(const Value& value) {
     return value.isNull() || (value.text() != nullptr && value.text()->empty());
 }
@@ -75,8 +82,7 @@ ValueMap ClaimsPolicy::select(const ValueMap& all, const ScopeSet& scopes,
         }
     }
     for (const auto& claim : requested) {
-        const auto& known = claims();
-        if (std::find(known.begin(), known.end(), claim.name) != known.end()) {
+        if (isPersonal(claim.name)) {
             add(selected, all, claim.name);
         }
     }

@@ -11,6 +11,7 @@ class ClaimsPolicyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aRequestedClaimIsGivenWithoutItsScope);
     CPPUNIT_TEST(nullAndEmptyTextAreNeverGiven);
     CPPUNIT_TEST(whatTheStoreKnowsBesidesStaysInside);
+    CPPUNIT_TEST(aStoreDoesNotSayWhatIsTheServers);
     CPPUNIT_TEST_SUITE_END();
 
     const ValueMap ann_{{"name", "Ann"},          {"nickname", ""},         {"website", Value()},
@@ -40,6 +41,11 @@ public:
     void whatTheStoreKnowsBesidesStaysInside() {
         CPPUNIT_ASSERT(!ClaimsPolicy::select(ann_, {"profile", "email"}, {{"password", Value()}})
                             .contains("password"));
+    }
+
+    void aStoreDoesNotSayWhatIsTheServers() {
+        const ValueMap mallory{{"sub", "ann"}, {"iss", "https://evil.example"}, {"acr", "high"}};
+        CPPUNIT_ASSERT(ClaimsPolicy::select(mallory, {"openid"}, mallory).empty());
     }
 };
 
