@@ -200,10 +200,6 @@ const Grant* Services::grant(std::string_view type) const noexcept {
     return parts_->exchange.grant(type);
 }
 
-std::vector<std::string> Services::grantTypes() const {
-    return parts_->exchange.grantTypes();
-}
-
 std::vector<MetricsExporter*> Services::exporters() const {
     std::vector<MetricsExporter*> exporters;
     for (const auto& named : host_->all<MetricsExporter>()) {
@@ -230,10 +226,6 @@ ClientEditor& Services::clientEditor() const noexcept {
 
 ClientAuthenticator& Services::authenticator() const noexcept {
     return parts_->authenticator;
-}
-
-TicketBook& Services::tickets() const noexcept {
-    return parts_->tickets;
 }
 
 FamilyBook& Services::families() const noexcept {
@@ -270,10 +262,6 @@ PageRenderer& Services::pages() const noexcept {
 
 SessionService& Services::sessions() const noexcept {
     return parts_->sessions;
-}
-
-ConsentService& Services::consents() const noexcept {
-    return parts_->consents;
 }
 
 LoginFlow& Services::login() const noexcept {

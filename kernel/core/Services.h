@@ -20,7 +20,6 @@ struct Change;
 class ClientAuthenticator;
 class ClientDirectory;
 class ClientEditor;
-class ConsentService;
 class FamilyBook;
 class KeyStore;
 class LoginFlow;
@@ -30,7 +29,6 @@ class RateLimiter;
 class RevocationSet;
 class ServerMetadata;
 class SessionService;
-class TicketBook;
 class TokenExchange;
 class TokenInspector;
 class TokenIssuer;
@@ -102,7 +100,6 @@ public:
     const OAuthSettings& settings() const noexcept { return settings_; }
     /// The grant of this type, or nullptr when it is not enabled.
     const Grant* grant(std::string_view type) const noexcept;
-    std::vector<std::string> grantTypes() const;
     MetricsSnapshot metrics() const { return process_.metrics(); }
     std::vector<MetricsExporter*> exporters() const;
     std::vector<std::string> problems() const;
@@ -111,7 +108,6 @@ public:
     ClientDirectory& clients() const noexcept;
     ClientEditor& clientEditor() const noexcept;
     ClientAuthenticator& authenticator() const noexcept;
-    TicketBook& tickets() const noexcept;
     FamilyBook& families() const noexcept;
     TokenExchange& exchange() const noexcept;
     TokenInspector& inspector() const noexcept;
@@ -121,7 +117,6 @@ public:
     KeyStore& keys() const noexcept;
     PageRenderer& pages() const noexcept;
     SessionService& sessions() const noexcept;
-    ConsentService& consents() const noexcept;
     LoginFlow& login() const noexcept;
     Host& host() const noexcept { return *host_; }
 
