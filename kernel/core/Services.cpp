@@ -98,9 +98,9 @@ struct Services::Parts {
           people(host), exchange(host, tickets, families, people, issuer),
           inspector(host, clients, families, process.revocations, process.changes),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
-          consents(host), login({host, handles, clients, tickets, people, process.limits, sessions,
-                                 consents, pages},
-                                settings.interactionLifetime) {}
+          consents(host),
+          login({host, clients, tickets, people, process.limits, sessions, consents, pages},
+                settings.interactionLifetime) {}
 
     static bool canRefresh(Host& host) {
         for (const auto& grant : host.all<Grant>()) {

@@ -35,7 +35,8 @@ Result<ScopeSet> ConsentService::find(const Context& context, std::string_view s
 }
 
 Status ConsentService::remember(const Context& context, std::string_view sub,
-                                std::string_view clientId, const ScopeSet& scopes) const {
+                                std::string_view clientId, const ScopeSet& scopes,
+                                Batch& batch) const {
     auto allowed = find(context, sub, clientId);
     if (!allowed) {
         return allowed.error();
@@ -51,10 +52,8 @@ Status ConsentService::remember(const Context& context, std::string_view sub,
     record.expires = now + lifetime;
     record.payload =
         toJson(ValueMap{{"scope", allowed->text()}, {"time", now.time_since_epoch().count()}});
-    Batch batch;
     batch.puts.push_back(std::move(record));
-    const auto outcome = host_.records().apply(context, std::move(batch));
-    return outcome ? done() : Status(outcome.error());
+    return done();
 }
 
 }  // namespace gatehouse

@@ -47,6 +47,16 @@ class Operations(Story):
         self.browser().request("X" + mark.upper(), "/api/oauth/token")
         self.assertNotIn(mark.lower(), self.get("/metrics").text.lower())
 
+    def test_login_pages_that_nobody_answers_leave_nothing_in_the_database(self):
+        def size():
+            return sum(path.stat().st_size for path in self.server.folder.glob("gatehouse.db*"))
+        self.site.journey(self.browser(), self.user)
+        before = size()
+        for number in range(300):
+            landing = self.site.journey(self.browser(), state=f"{number}." * 200)
+            self.assertTrue(landing.page.has("login-form"))
+        self.assertLess(size() - before, 100 * 300)
+
     def test_every_answer_has_a_request_id_that_the_log_knows(self):
         response = self.site.introspect("x")
         identifier = response.header("X-Request-Id")

@@ -24,7 +24,9 @@ class ConsentServiceTest : public CppUnit::TestFixture {
     ConsentService consents_{host_};
 
     void remember(std::string_view sub, std::string_view client, std::string_view scopes) {
-        CPPUNIT_ASSERT(consents_.remember(context_, sub, client, ScopeSet::parse(scopes)));
+        Batch batch;
+        CPPUNIT_ASSERT(consents_.remember(context_, sub, client, ScopeSet::parse(scopes), batch));
+        CPPUNIT_ASSERT(host_.records().apply(context_, std::move(batch)));
     }
     std::string find(std::string_view sub, std::string_view client) {
         const auto scopes = consents_.find(context_, sub, client);
