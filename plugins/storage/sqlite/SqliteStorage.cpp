@@ -46,6 +46,7 @@ Status SqliteStorage::configure(const Config& config, Host& host) {
         }
         path_ = *path;
     }
+    maintenance_.emplace(path_, readers_);
     return done();
 }
 
@@ -58,9 +59,7 @@ Status SqliteStorage::start() {
         writer_ = std::make_unique<Writer>(path_, synchronous_, names_);
         readers_.open(path_);
     } catch (const SqliteFailure& failure) {
-        const std::string detail = failure.what();
-        const bool namesFile = detail.find(path_) != std::string::npos;
-        return Error{failure.error().fault, namesFile ? detail : path_ + ": " + detail};
+        return failure.errorOf(path_);
     }
     isStarted_ = true;
     return done();

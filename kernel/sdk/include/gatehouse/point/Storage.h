@@ -83,6 +83,8 @@ struct Change {
     Notice notice;
 };
 
+class StorageMaintenance;
+
 /// Keeps records. No OAuth in here. One instance serves all workers, concurrently.
 ///
 /// What apply() returned as applied survives a crash of process and machine (a storage may offer a
@@ -114,6 +116,8 @@ public:
     /// steps: never a lock that others feel.
     virtual Result<std::size_t> dropExpired(const Context&, TimePoint before,
                                             std::size_t atMost) = 0;
+    /// What can be done with it as a whole; nullptr: nothing. Owned by the storage.
+    virtual StorageMaintenance* maintenance() noexcept { return nullptr; }
 };
 
 }  // namespace gatehouse
