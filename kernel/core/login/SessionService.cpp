@@ -165,7 +165,7 @@ Status SessionService::endAll(const Context& context, std::string_view sub) cons
         }
         for (const auto& record : page->records) {
             const auto session = sessionOf(record);
-            const auto erased = session ? erase(context, *session, {}) : done();
+            auto erased = session ? erase(context, *session, {}) : done();
             if (!erased) {
                 return erased;
             }

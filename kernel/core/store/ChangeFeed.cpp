@@ -35,7 +35,7 @@ void ChangeFeed::subscribe(std::string topic, Subscriber subscriber) {
 }
 
 Status ChangeFeed::start() {
-    const Status status = poll();
+    Status status = poll();
     if (!status) {
         return status;
     }
@@ -68,7 +68,7 @@ void ChangeFeed::run() {
 Status ChangeFeed::poll() {
     const std::lock_guard<std::mutex> lock(pollMutex_);
     const TimePoint now = clock_.now();
-    const Status status = readFrom(from_, now);
+    Status status = readFrom(from_, now);
     if (!status) {
         return status;
     }

@@ -237,7 +237,7 @@ int rotateSecret(const Arguments& arguments) {
 
 }  // namespace
 
-std::vector<Command> clientCommands() {
+std::vector<Command> clientCommands() {  // NOLINT(readability-function-size): a table
     return {
         {"client add", "", "register a client (a site, an app, a service)",
          "Prints the client_id and, for methods that use one, the secret, which is shown this "

@@ -20,6 +20,9 @@ struct Offline::Parts {
     std::unique_ptr<Process> process;
     std::unique_ptr<Generation> generation;
 
+    Parts() = default;
+    Parts(const Parts&) = delete;
+    Parts& operator=(const Parts&) = delete;
     ~Parts() {
         if (process) {
             process->stopFollowing();

@@ -151,7 +151,7 @@ int copy(const Arguments& arguments) {
 
 }  // namespace
 
-std::vector<Command> storageCommands() {
+std::vector<Command> storageCommands() {  // NOLINT(readability-function-size): a table
     const CommandOption to{"to", "NUMBER", "the last migration that is applied afterwards"};
     return {
         {"migrate status", "", "list the migrations of the database", "", {}, "", status},
