@@ -59,9 +59,7 @@ protected:
         CPPUNIT_ASSERT_MESSAGE(found ? "" : found.error().detail, bool(found));
         return *found;
     }
-    bool exists(Storage& storage, const std::string& key) {
-        return find(storage, key).has_value();
-    }
+    bool exists(Storage& storage, const std::string& key) { return find(storage, key).has_value(); }
     /// Writes until it works, as users do who are told to come again.
     void recovers(Storage& storage) {
         while (true) {
@@ -76,8 +74,9 @@ protected:
     }
     /// Ends every other session of this user.
     std::string endSessions() {
-        return bed_.sql("SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE "
-                        "usename = current_user AND pid <> pg_backend_pid()");
+        return bed_.sql(
+            "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE "
+            "usename = current_user AND pid <> pg_backend_pid()");
     }
     static void together(int threads, const std::function<void(int)>& work) {
         std::atomic<int> ready{0};

@@ -174,9 +174,9 @@ public:
 
     void whatTheServerRunsOutOfIsUnavailable() {
         const auto storage = bed_.make();
-        for (const char* condition : {"disk_full", "out_of_memory", "too_many_connections",
-                                      "read_only_sql_transaction", "io_error", "query_canceled",
-                                      "admin_shutdown", "lock_not_available"}) {
+        for (const char* condition :
+             {"disk_full", "out_of_memory", "too_many_connections", "read_only_sql_transaction",
+              "io_error", "query_canceled", "admin_shutdown", "lock_not_available"}) {
             failWith(condition, "");
             assertUnavailable(put(*storage, condition));
             stopFailing();

@@ -121,8 +121,7 @@ private:
     }
     void pass(Pair& pair, bool fromClient) {
         char bytes[65536];
-        const ssize_t size =
-            ::recv(fromClient ? pair.client : pair.server, bytes, sizeof bytes, 0);
+        const ssize_t size = ::recv(fromClient ? pair.client : pair.server, bytes, sizeof bytes, 0);
         if (size <= 0 || (!fromClient && mode_ == Mode::swallowsAnswers)) {
             pair.isOver = true;
             return;
