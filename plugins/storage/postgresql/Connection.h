@@ -19,8 +19,6 @@ namespace gatehouse {
 class Connection {
 public:
     Connection(const ServerAddress& server, Deadline deadline);
-    Connection(const Connection&) = delete;
-    Connection& operator=(const Connection&) = delete;
 
     /// Runs a statement that this session has prepared; answers only when the server has
     /// committed.

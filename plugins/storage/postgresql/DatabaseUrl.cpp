@@ -101,14 +101,17 @@ std::string systemRoots() {
     return {};
 }
 
+bool isVerifying(const Keywords& keywords) {
+    const auto mode = keywords.find("sslmode");
+    return mode != keywords.end() && (mode->second == "verify-full" || mode->second == "verify-ca");
+}
+
 void setDefaults(Keywords& keywords, bool isLocal, bool hasSeveral) {
     if (!isLocal && keywords.count("sslmode") == 0) {
         keywords["sslmode"] = "verify-full";
     }
-    const bool isVerifying =
-        keywords["sslmode"] == "verify-full" || keywords["sslmode"] == "verify-ca";
-    if (isVerifying && keywords.count("sslrootcert") == 0) {
-        keywords["sslrootcert"] = systemRoots();
+    if (isVerifying(keywords)) {
+        keywords.try_emplace("sslrootcert", systemRoots());
     }
     if (hasSeveral) {
         keywords.try_emplace("target_session_attrs", "read-write");
@@ -122,11 +125,6 @@ void setDefaults(Keywords& keywords, bool isLocal, bool hasSeveral) {
     keywords.try_emplace("tcp_user_timeout", "10000");
     keywords.try_emplace("fallback_application_name", "gatehouse");
     keywords["client_encoding"] = "UTF8";
-}
-
-bool isVerified(const Keywords& keywords, bool isLocal) {
-    const auto mode = keywords.find("sslmode");
-    return isLocal || mode->second == "verify-full" || mode->second == "verify-ca";
 }
 
 Result<milliseconds> timeoutOf(const std::string& text) {
@@ -143,46 +141,67 @@ std::string itemAt(const std::vector<std::string>& items, std::size_t index) {
     return items.size() == 1 ? items.front() : items.at(index);
 }
 
+std::string nameOf(const std::string& host, const std::string& port) {
+    const std::string name = host.empty() ? "the local socket" : host;
+    return port.empty() ? name : name + ":" + port;
+}
+
+void setIfGiven(Keywords& keywords, const char* name, const std::string& value) {
+    if (!value.empty()) {
+        keywords[name] = value;
+    }
+}
+
+/// What the URL says of one server each; a list has one item for all of them or one for each.
+struct Lists {
+    std::vector<std::string> hosts;
+    std::vector<std::string> addresses;
+    std::vector<std::string> ports;
+
+    std::size_t size() const { return std::max(hosts.size(), addresses.size()); }
+    bool fit() const {
+        const auto fits = [this](const auto& list) {
+            return list.size() == 1 || list.size() == size();
+        };
+        return fits(hosts) && fits(addresses) && fits(ports);
+    }
+};
+
+ServerAddress serverAt(const Lists& lists, std::size_t index, Keywords keywords,
+                       milliseconds timeout) {
+    const std::string host = itemAt(lists.hosts, index);
+    const std::string address = itemAt(lists.addresses, index);
+    const std::string port = itemAt(lists.ports, index);
+    setIfGiven(keywords, "host", host);
+    setIfGiven(keywords, "hostaddr", address);
+    setIfGiven(keywords, "port", port);
+    const bool isLocal = isThisMachine(address.empty() ? host : address);
+    setDefaults(keywords, isLocal, lists.size() > 1);
+    return {nameOf(host.empty() ? address : host, port),
+            {keywords.begin(), keywords.end()},
+            timeout,
+            isLocal || isVerifying(keywords)};
+}
+
 }  // namespace
 
 Result<std::vector<ServerAddress>> serversOf(const std::string& url) {
-    auto parsed = parse(url);
-    if (!parsed) {
-        return parsed.error();
+    auto keywords = parse(url);
+    if (!keywords) {
+        return keywords.error();
     }
-    const auto timeout = timeoutOf(takeFrom(*parsed, "connect_timeout"));
+    const auto timeout = timeoutOf(takeFrom(*keywords, "connect_timeout"));
     if (!timeout) {
         return timeout.error();
     }
-    const auto hosts = split(takeFrom(*parsed, "host"));
-    const auto addresses = split(takeFrom(*parsed, "hostaddr"));
-    const auto ports = split(takeFrom(*parsed, "port"));
-    const std::size_t count = std::max(hosts.size(), addresses.size());
-    for (const auto* items : {&hosts, &addresses, &ports}) {
-        if (items->size() != 1 && items->size() != count) {
-            return Error::badInput("names another number of hosts than of addresses or ports");
-        }
+    const Lists lists{split(takeFrom(*keywords, "host")), split(takeFrom(*keywords, "hostaddr")),
+                      split(takeFrom(*keywords, "port"))};
+    if (!lists.fit()) {
+        return Error::badInput("names another number of hosts than of addresses or ports");
     }
     std::vector<ServerAddress> servers;
-    for (std::size_t index = 0; index < count; ++index) {
-        Keywords keywords = *parsed;
-        const std::string host = itemAt(hosts, index);
-        const std::string address = itemAt(addresses, index);
-        const std::string port = itemAt(ports, index);
-        for (const auto& [name, value] :
-             Keywords{{"host", host}, {"hostaddr", address}, {"port", port}}) {
-            if (!value.empty()) {
-                keywords[name] = value;
-            }
-        }
-        const bool isLocal = isThisMachine(address.empty() ? host : address);
-        setDefaults(keywords, isLocal, count > 1);
-        const std::string shown = host.empty() ? address : host;
-        servers.push_back(
-            {(shown.empty() ? "the local socket" : shown) + (port.empty() ? "" : ":" + port),
-             {keywords.begin(), keywords.end()},
-             *timeout,
-             isVerified(keywords, isLocal)});
+    for (std::size_t index = 0; index < lists.size(); ++index) {
+        servers.push_back(serverAt(lists, index, *keywords, *timeout));
     }
     return servers;
 }

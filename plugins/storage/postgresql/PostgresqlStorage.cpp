@@ -53,7 +53,7 @@ Status PostgresqlStorage::start() {
     }
     pool_.open(servers_, sessionSetup(statementTimeout_), connections_);
     try {
-        const Status prepared = prepareSchema();
+        Status prepared = prepareSchema();
         if (prepared) {
             pool_.with(deadlineIn(startLimit), [](Connection&) { return true; });
         }

@@ -17,8 +17,6 @@ namespace gatehouse {
 /// the time was up) is Fault::unavailable and is not tried again, but for reading.
 class PostgresqlStorage final : public Storage {
 public:
-    ~PostgresqlStorage() override { stop(); }
-
     Status configure(const Config& config, Host& host) override;
     Status start() override;
     void stop() noexcept override;
