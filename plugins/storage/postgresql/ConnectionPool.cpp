@@ -39,7 +39,6 @@ std::unique_ptr<Connection> ConnectionPool::take(Deadline deadline, std::uint64_
         throw PostgresFailure(Kind::absent, "the database is closed");
     }
     while (!idle_.empty()) {
-        const std::unique_ptr<Connection> dead;
         std::unique_ptr<Connection> connection = std::move(idle_.back());
         idle_.pop_back();
         if (connection->isAlive()) {
