@@ -26,6 +26,8 @@ USES = ["grant.authorization_code", "grant.refresh_token", "grant.client_credent
         "user_store.local", "login_step.password", "key_store.local",
         "event_sink.log", "metrics.prometheus"]
 ENVIRONMENT = ("SERVER_ADDR", "DATABASE_URL", "REDIS_URL", "JWT_SECRET", "APP_CONFIG")
+# Where servers keep things, unless a story is about SQLite; empty: in SQLite.
+POSTGRESQL = os.environ.get("GATEHOUSE_TEST_POSTGRESQL", "")
 SECTIONS = ("SERVER__", "DATABASE__", "REDIS__", "SECURITY__", "OAUTH__", "LOGGING__", "LOG__")
 
 
@@ -54,7 +56,7 @@ class CommandFailed(AssertionError):
 class Gatehouse:
     """A configuration in a private folder, and the server and commands that use it."""
 
-    def __init__(self, settings=None, plugins=None, modules=None, environment=None, port=None):
+    def __init__(self, settings=None, plugins=None, modules=None, environment=None, port=None, database=None):
         self.folder = Path(tempfile.mkdtemp(prefix="gatehouse-e2e-"))
         self.folder.chmod(0o700)
         self.port = port or free_port()
@@ -67,6 +69,7 @@ class Gatehouse:
         self.process = None
         self.log_writer = None
         self.metadata = None
+        self.schema = f"story_{os.getpid()}_{self.port}" if POSTGRESQL and database != "sqlite" else None
         self.config = self._default(plugins, modules)
         merge(self.config, settings or {})
         self.write_config()
@@ -74,8 +77,8 @@ class Gatehouse:
     def _default(self, plugins, modules):
         entries = [{"use": use} if isinstance(use, str) else use for use in plugins or USES]
         return {
+            **self._storage(),
             "server": {"host": "127.0.0.1", "port": self.port},
-            "database": {"url": f"sqlite:{self.folder}/gatehouse.db"},
             "oauth": {"issuer": self.issuer, "pages_dir": str(ROOT / "share/pages"),
                       "locale_dir": str(ROOT / "share/locale")},
             # Stories make many mistakes on purpose; those about limits take this away.
@@ -85,6 +88,26 @@ class Gatehouse:
             "modules": list(modules or MODULES),
             "plugins": copy.deepcopy(entries),
         }
+
+    def _storage(self):
+        if not self.schema:
+            return {"database": {"url": f"sqlite:{self.folder}/gatehouse.db"}}
+        self.sql(f"CREATE SCHEMA {self.schema}")
+        return {"database": {"url": f"{POSTGRESQL}?options=-csearch_path%3D{self.schema}"},
+                "security": {"jwt_secret": "the root secret of all stories on PostgreSQL"}}
+
+    @staticmethod
+    def sql(statement):
+        return subprocess.run(["psql", "-qAt", "-d", POSTGRESQL, "-c", statement], check=True, timeout=60,
+                              stdout=subprocess.PIPE,
+                              env={**os.environ, "PGOPTIONS": "-c client_min_messages=warning"}).stdout
+
+    def stored(self):
+        """All that the database holds, as bytes to look for something in."""
+        if self.schema:
+            return self.sql("SELECT kind, encode(key, 'escape'), encode(payload, 'escape') "
+                            f"FROM {self.schema}.gatehouse_records")
+        return b"".join(file.read_bytes() for file in self.folder.glob("gatehouse.db*"))
 
     def write_config(self):
         """JSON is YAML; so a configuration is a value here."""
@@ -216,6 +239,8 @@ class Gatehouse:
             self.stop()
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
+            if self.schema:
+                self.sql(f"DROP SCHEMA {self.schema} CASCADE")
 
 
 def merge(base, more):

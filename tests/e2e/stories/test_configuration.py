@@ -3,8 +3,10 @@
 import json
 import re
 import subprocess
+from contextlib import nullcontext
 from pathlib import Path
 
+from harness.postgresql import private_postgresql
 from harness.server import BINARY, PLUGINS, ROOT, USES, Gatehouse, clean_environment
 from harness.story import Story
 from harness.web import wait_until
@@ -243,17 +245,18 @@ class Examples(Story):
         examples = sorted(file for file in (ROOT / "etc/examples").iterdir() if file.suffix in (".yaml", ".toml"))
         self.assertTrue(examples)
         for example in [ROOT / "etc/gatehouse.yaml", *examples]:
-            with self.subTest(example.name):
-                self.start_example(example)
+            on_postgresql = re.search(r"^ +url: postgresql://", example.read_text(), re.M)
+            with self.subTest(example.name), private_postgresql() if on_postgresql else nullcontext() as url:
+                self.start_example(example, url)
 
-    def start_example(self, example):
+    def start_example(self, example, url):
         server = type(self).server = Gatehouse()
         try:
             server.config_file = self.moved_here(server, example)
             server.environment = {"SERVER__PORT": str(server.port), "SERVER__HOST": "127.0.0.1",
                                   "OAUTH__ISSUER": server.issuer, "OAUTH__PAGES_DIR": str(ROOT / "share/pages"),
                                   "OAUTH__LOCALE_DIR": str(ROOT / "share/locale"),
-                                  "DATABASE__URL": f"sqlite:{server.folder}/gatehouse.db"}
+                                  "DATABASE__URL": url or f"sqlite:{server.folder}/gatehouse.db"}
             done = server.run("check", "--config", server.config_file)
             self.assertEqual(0, done.returncode, done.stdout + done.stderr)
             server.launch()
@@ -267,9 +270,14 @@ class Examples(Story):
     def moved_here(self, server, example):
         """The file with our folders in the place of the installed ones; everything else as it is."""
         text = example.read_text()
-        for folder, here in (("/var/lib/gatehouse", server.folder), ("/etc/gatehouse", ROOT / "etc"),
+        secret = server.folder / "root.secret"
+        for folder, here in (("/etc/gatehouse/root.secret", secret),
+                             ("/var/lib/gatehouse", server.folder), ("/etc/gatehouse", ROOT / "etc"),
                              ("/usr/share/gatehouse", ROOT / "share")):
             text = text.replace(folder, str(here))
+        if str(secret) in text:
+            secret.write_text("the root secret of an example, long enough")
+            secret.chmod(0o600)
         entry = f"plugin_dirs: [\"{PLUGINS}\"]\n" if example.suffix == ".yaml" else f"plugin_dirs = [\"{PLUGINS}\"]\n"
         for users in re.findall(r"path: (\S+\.txt)", text):
             (server.folder / users).write_text("")

@@ -22,7 +22,7 @@ class DamagedKeys(Story):
 
     def start_once(self, **settings):
         cls = type(self)
-        cls.server = Gatehouse(settings)
+        cls.server = Gatehouse(settings, database="sqlite")
         self.addCleanup(self.server.remove)
         self.server.launch()
         self.assertTrue(self.keys())
@@ -144,11 +144,12 @@ class KeyRotation(Story):
         self.assertEqual(before, {key["kid"] for key in self.keys()})
 
     def test_no_private_key_is_in_the_database_in_the_clear(self):
-        content = b"".join(file.read_bytes() for file in self.server.folder.glob("gatehouse.db*"))
+        content = self.server.stored()
+        self.assertIn(self.site.id.encode(), content)
         self.assertNotIn(b"PRIVATE KEY", content)
         self.assertNotIn(self.user.password.encode(), content)
         self.assertNotIn(self.site.secret.encode(), content)
         tokens = self.site.tokens(self.browser(), self.user, scope="openid offline_access", prompt="consent")
-        content = b"".join(file.read_bytes() for file in self.server.folder.glob("gatehouse.db*"))
+        content = self.server.stored()
         self.assertNotIn(tokens["refresh_token"].encode(), content)
         self.assertEqual(200, self.get(site.JWKS).status)
