@@ -66,21 +66,25 @@ std::unique_ptr<Connection> Dialer::open() {
     }
 }
 
-/// The first sentinel that answers is asked first the next time.
+/// The first sentinel that knows it is asked first the next time.
 Endpoint Dialer::master() {
-    RedisFailure last(Cause::away, "no sentinel knows a master \"" + settings_.masterName + "\"");
+    std::string reasons;
+    auto cause = Cause::away;
     auto& sentinels = settings_.sentinels;
     for (auto sentinel = sentinels.begin(); sentinel != sentinels.end(); ++sentinel) {
+        reasons += (reasons.empty() ? "sentinel " : "; sentinel ") + sentinel->text();
         try {
             if (auto found = askSentinel(*sentinel)) {
                 std::rotate(sentinels.begin(), sentinel, sentinels.end());
                 return *std::move(found);
             }
+            reasons += " knows no master \"" + settings_.masterName + "\"";
         } catch (const RedisFailure& failure) {
-            last = {failure.cause(), "sentinel " + sentinel->text() + ": " + failure.what()};
+            cause = failure.cause() == Cause::away ? cause : Cause::settings;
+            reasons += std::string(": ") + failure.what();
         }
     }
-    throw RedisFailure(last);
+    throw RedisFailure(cause, reasons);
 }
 
 std::optional<Endpoint> Dialer::askSentinel(const Endpoint& sentinel) {

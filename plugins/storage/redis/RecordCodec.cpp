@@ -14,6 +14,9 @@ constexpr milliseconds longerThanGood = std::chrono::hours{1};
 /// What lasts longer is kept for good: Redis wants life times that it can add to its clock.
 constexpr milliseconds longestLife = std::chrono::hours{24 * 365 * 10};
 
+/// What the script answers for a batch that was applied.
+constexpr std::int64_t applied = -1;
+
 [[noreturn]] void refuse(const char* what) {
     throw RedisFailure(RedisFailure::Cause::away,
                        std::string("what it keeps is not what was stored: ") + what);
@@ -158,7 +161,7 @@ void addBatch(Command& words, const Batch& batch, TimePoint now) {
 }
 
 Outcome outcomeOf(const Batch& batch, const Reply& reply) {
-    if (reply.type == Reply::Type::number) {
+    if (reply.type == Reply::Type::number && reply.number == applied) {
         return {};
     }
     const auto& items = itemsOf(reply);

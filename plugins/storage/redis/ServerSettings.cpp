@@ -4,6 +4,7 @@
 #include <Poco/Exception.h>
 #include <Poco/URI.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -18,6 +19,24 @@ template <class Number> std::optional<Number> numberOf(std::string_view text) {
     return isWhole ? std::optional(number) : std::nullopt;
 }
 
+/// What stands before the @, as it is written: whether Poco::URI decodes it depends on its version.
+std::string_view personOf(std::string_view url) {
+    const auto slashes = url.find("://");
+    if (slashes == std::string_view::npos) {
+        return {};
+    }
+    const auto begin = slashes + 3;
+    const auto authority = url.substr(begin, url.find('/', begin) - begin);
+    const auto end = authority.rfind('@');
+    return authority.substr(0, end == std::string_view::npos ? 0 : end);
+}
+
+std::string decoded(std::string_view text) {
+    std::string plain;
+    Poco::URI::decode(std::string(text), plain);
+    return plain;
+}
+
 }  // namespace
 
 std::string Endpoint::text() const {
@@ -30,6 +49,7 @@ Result<ServerSettings> settingsOfUrl(const std::string& url) {
     Poco::URI uri;
     try {
         uri = url;
+        (void)decoded(personOf(url));
     } catch (const Poco::Exception&) {
         return Error::badInput("this is no URL; write redis://HOST:PORT/DATABASE");
     }
@@ -44,10 +64,10 @@ Result<ServerSettings> settingsOfUrl(const std::string& url) {
     if (uri.getPort() != 0) {
         settings.server.port = uri.getPort();
     }
-    const std::string& person = uri.getUserInfo();
-    const auto colon = person.find(':');
-    settings.user = person.substr(0, colon);
-    settings.password = Secret(colon == std::string::npos ? "" : person.substr(colon + 1));
+    const std::string_view person = personOf(url);
+    const auto colon = std::min(person.find(':'), person.size());
+    settings.user = decoded(person.substr(0, colon));
+    settings.password = Secret(decoded(person.substr(std::min(colon + 1, person.size()))));
     if (uri.getPath().size() > 1) {
         const auto database = numberOf<unsigned>(std::string_view(uri.getPath()).substr(1));
         if (!database) {
