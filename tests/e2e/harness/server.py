@@ -5,12 +5,12 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from .redis import Redis, free_port
 from .web import Browser, wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -18,6 +18,8 @@ BUILD = Path(os.environ.get("GATEHOUSE_BUILD", ROOT / "build" / "release")).reso
 OUTPUT = Path(os.environ.get("GATEHOUSE_TEST_OUTPUT", ROOT / "build" / "test-output")).resolve()
 BINARY = BUILD / "bin" / "gatehouse"
 PLUGINS = BUILD / "plugins"
+# Every story with a Redis beside the database.
+WITH_REDIS = os.environ.get("GATEHOUSE_TEST_REDIS", "") not in ("", "0")
 
 MODULES = ["authorization", "login", "token", "introspection", "userinfo", "discovery", "operations"]
 USES = ["grant.authorization_code", "grant.refresh_token", "grant.client_credentials",
@@ -27,13 +29,6 @@ USES = ["grant.authorization_code", "grant.refresh_token", "grant.client_credent
         "event_sink.log", "metrics.prometheus"]
 ENVIRONMENT = ("SERVER_ADDR", "DATABASE_URL", "REDIS_URL", "JWT_SECRET", "APP_CONFIG")
 SECTIONS = ("SERVER__", "DATABASE__", "REDIS__", "SECURITY__", "OAUTH__", "LOGGING__", "LOG__")
-
-
-def free_port():
-    """A loopback port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def clean_environment(**more):
@@ -67,7 +62,10 @@ class Gatehouse:
         self.process = None
         self.log_writer = None
         self.metadata = None
+        self.redis = None
         self.config = self._default(plugins, modules)
+        if WITH_REDIS:
+            self.use_redis(Redis().has_long_been_there())
         merge(self.config, settings or {})
         self.write_config()
 
@@ -85,6 +83,12 @@ class Gatehouse:
             "modules": list(modules or MODULES),
             "plugins": copy.deepcopy(entries),
         }
+
+    def use_redis(self, redis):
+        """What passes is kept in `redis`, which goes away with this."""
+        self.redis = redis
+        self.config["redis"] = {"url": redis.url}
+        self.config["security"] = {"jwt_secret": "of-a-story-0123456789-0123456789-0123456789"}
 
     def write_config(self):
         """JSON is YAML; so a configuration is a value here."""
@@ -216,6 +220,8 @@ class Gatehouse:
             self.stop()
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
+            if self.redis:
+                self.redis.remove()
 
 
 def merge(base, more):
