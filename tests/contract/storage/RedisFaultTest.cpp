@@ -35,6 +35,7 @@ bool contains(const std::string& text, const std::string& part) {
 /// What can happen to a Redis, and what its users see of it.
 class RedisFaultTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(RedisFaultTest);
+    CPPUNIT_TEST(aCallIsOneCommandWhateverItHolds);
     CPPUNIT_TEST(aKilledServerIsUnavailableUntilItIsBack);
     CPPUNIT_TEST(aServerKilledUnderLoadLeavesWholeAnswersOnly);
     CPPUNIT_TEST(aServerThatIsAwayAtTheStartIsUsedOnceItIsThere);
@@ -54,6 +55,22 @@ class RedisFaultTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE_END();
 
 public:
+    void aCallIsOneCommandWhateverItHolds() {
+        const RedisServer server;
+        const auto storage = bed_.start(server.url());
+        CPPUNIT_ASSERT(applied(*storage, "a"));
+        server.ask({"CONFIG", "RESETSTAT"});
+        std::vector<Batch> batches;
+        for (int number = 0; number < 50; ++number) {
+            batches.push_back(putting(std::to_string(number)));
+            batches.back().expects.push_back({"interaction", "a", Expect::State::present});
+        }
+        CPPUNIT_ASSERT(bool(storage->apply(context_, batches)));
+        const auto stats = server.ask({"INFO", "commandstats"});
+        CPPUNIT_ASSERT_MESSAGE(stats, contains(stats, "cmdstat_evalsha:calls=1,"));
+        CPPUNIT_ASSERT_MESSAGE(stats, !contains(stats, "cmdstat_eval:"));
+    }
+
     void aKilledServerIsUnavailableUntilItIsBack() {
         RedisServer server;
         const auto storage = bed_.start(server.url());
