@@ -5,12 +5,12 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from .redis import Redis, free_port
 from .web import Browser, wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -18,6 +18,8 @@ BUILD = Path(os.environ.get("GATEHOUSE_BUILD", ROOT / "build" / "release")).reso
 OUTPUT = Path(os.environ.get("GATEHOUSE_TEST_OUTPUT", ROOT / "build" / "test-output")).resolve()
 BINARY = BUILD / "bin" / "gatehouse"
 PLUGINS = BUILD / "plugins"
+# Every story with a Redis beside the database.
+WITH_REDIS = os.environ.get("GATEHOUSE_TEST_REDIS", "") not in ("", "0")
 
 MODULES = ["authorization", "login", "token", "introspection", "userinfo", "discovery", "operations"]
 USES = ["grant.authorization_code", "grant.refresh_token", "grant.client_credentials",
@@ -29,13 +31,6 @@ ENVIRONMENT = ("SERVER_ADDR", "DATABASE_URL", "REDIS_URL", "JWT_SECRET", "APP_CO
 # Where servers keep things, unless a story is about SQLite; empty: in SQLite.
 POSTGRESQL = os.environ.get("GATEHOUSE_TEST_POSTGRESQL", "")
 SECTIONS = ("SERVER__", "DATABASE__", "REDIS__", "SECURITY__", "OAUTH__", "LOGGING__", "LOG__")
-
-
-def free_port():
-    """A loopback port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def clean_environment(**more):
@@ -70,7 +65,10 @@ class Gatehouse:
         self.log_writer = None
         self.metadata = None
         self.schema = f"story_{os.getpid()}_{self.port}" if POSTGRESQL and database != "sqlite" else None
+        self.redis = None
         self.config = self._default(plugins, modules)
+        if WITH_REDIS:
+            self.use_redis(Redis().has_long_been_there())
         merge(self.config, settings or {})
         self.write_config()
 
@@ -108,6 +106,12 @@ class Gatehouse:
             return self.sql("SELECT kind, encode(key, 'escape'), encode(payload, 'escape') "
                             f"FROM {self.schema}.gatehouse_records")
         return b"".join(file.read_bytes() for file in self.folder.glob("gatehouse.db*"))
+
+    def use_redis(self, redis):
+        """What passes is kept in `redis`, which goes away with this."""
+        self.redis = redis
+        self.config["redis"] = {"url": redis.url}
+        self.config["security"] = {"jwt_secret": "of-a-story-0123456789-0123456789-0123456789"}
 
     def write_config(self):
         """JSON is YAML; so a configuration is a value here."""
@@ -241,6 +245,8 @@ class Gatehouse:
             shutil.rmtree(self.folder, ignore_errors=True)
             if self.schema:
                 self.sql(f"DROP SCHEMA {self.schema} CASCADE")
+            if self.redis:
+                self.redis.remove()
 
 
 def merge(base, more):

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from harness.postgresql import private_postgresql
+from harness.redis import Redis
 from harness.server import BINARY, PLUGINS, ROOT, USES, Gatehouse, clean_environment
 from harness.story import Story
 from harness.web import wait_until
@@ -257,10 +258,14 @@ class Examples(Story):
                                   "OAUTH__ISSUER": server.issuer, "OAUTH__PAGES_DIR": str(ROOT / "share/pages"),
                                   "OAUTH__LOCALE_DIR": str(ROOT / "share/locale"),
                                   "DATABASE__URL": url or f"sqlite:{server.folder}/gatehouse.db"}
+            if "\nredis:" in example.read_text():
+                server.redis = server.redis or Redis()
+                server.environment.update(REDIS__URL=server.redis.url, SECURITY__JWT_SECRET="s" * 40)
             done = server.run("check", "--config", server.config_file)
             self.assertEqual(0, done.returncode, done.stdout + done.stderr)
             server.launch()
             self.assertEqual(200, self.get("/api/readyz").status)
+            self.assertNotIn("cannot be used", server.log())
         except BaseException:
             server.keep(f"example-{example.name}")
             raise

@@ -28,6 +28,10 @@ class DamagedKeys(Story):
         self.assertTrue(self.keys())
         self.assertEqual(0, self.server.stop())
 
+    def start_with_its_own_secret(self):
+        """Nodes that share a Redis must be given one."""
+        self.start_once(redis=None, security=None)
+
     def refuses(self, *words):
         """It ends by itself, with an error code and these words."""
         done = subprocess.run([str(BINARY), "serve", "--config", str(self.server.config_file)], timeout=60,
@@ -95,7 +99,7 @@ class DamagedKeys(Story):
         self.refuses("gatehouse.db")
 
     def test_the_secret_made_at_first_start_is_private_and_kept(self):
-        self.start_once()
+        self.start_with_its_own_secret()
         made = [file for file in self.server.folder.iterdir() if file.is_file() and "secret" in file.name]
         self.assertEqual(1, len(made), list(self.server.folder.iterdir()))
         self.assertEqual(0o600, stat.S_IMODE(made[0].stat().st_mode))
@@ -104,7 +108,7 @@ class DamagedKeys(Story):
         self.assertEqual(content, made[0].read_bytes())
 
     def test_a_lost_secret_file_is_not_replaced_in_silence(self):
-        self.start_once()
+        self.start_with_its_own_secret()
         made = next(file for file in self.server.folder.iterdir() if file.is_file() and "secret" in file.name)
         made.unlink()
         self.refuses("secret")

@@ -41,6 +41,10 @@ struct Expect {
     State state = State::absent;
     std::uint64_t version = 0;  ///< for State::version
     IssuerId issuer = 0;  ///< when not 0, a record of another issuer meets no expectation
+    /// For State::absent: a storage that may have lost what was put at this moment or later does
+    /// not meet it, and finds nothing. Only a storage that can lose what it acknowledged needs to
+    /// look.
+    TimePoint since = never;
 };
 
 struct RecordKey {
