@@ -15,10 +15,9 @@ public:
     explicit ConsentService(Host& host) : host_(host) {}
 
     /// What this person allowed this client; empty: nothing yet, or too long ago.
-    Result<ScopeSet> find(const Context& context, std::string_view sub,
-                          std::string_view clientId) const;
+    Result<ScopeSet> find(const Context& context, std::string_view sub, const Client& client) const;
     /// Adds to what was allowed before.
-    Status remember(const Context& context, std::string_view sub, std::string_view clientId,
+    Status remember(const Context& context, std::string_view sub, const Client& client,
                     const ScopeSet& scopes) const;
     /// A client the operator vouches for: its people are not asked, unless it asks for the
     /// question.

@@ -104,7 +104,7 @@ BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& 
             *visit, OAuthError::of(OAuthCode::accessDenied, "The person denied the request"));
     }
     const auto remembered = parts_.consents.remember(context, visit->who->session.subject.sub,
-                                                     visit->request.client->id, decision->scopes);
+                                                     *visit->request.client, decision->scopes);
     if (!remembered) {
         return fail(*visit, remembered.error());
     }
@@ -199,7 +199,7 @@ Result<Decision> LoginFlow::decide(const Visit& visit) const {
         situation.subject = session.subject.sub;
         situation.isFresh = visit.interaction && visit.interaction->session == session.selector;
         auto consented =
-            parts_.consents.find(visit.context, session.subject.sub, visit.request.client->id);
+            parts_.consents.find(visit.context, session.subject.sub, *visit.request.client);
         if (!consented) {
             return consented.error();
         }
@@ -266,6 +266,7 @@ BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const 
     const AuthorizationRequest& request = visit.request;
     CodeGrant grant;
     grant.authorization.clientId = request.client->id;
+    grant.authorization.registration = request.client->registration;
     grant.authorization.subject = session.subject;
     grant.authorization.scopes = scopes;
     grant.authorization.audience = request.resources;

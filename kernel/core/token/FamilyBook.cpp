@@ -115,7 +115,7 @@ Result<OpenedFamily, OAuthError> FamilyBook::open(const Context& context, const 
         return invalid("unknown, expired or revoked");
     }
     const Family& family = (*presented)->family;
-    if (family.authorization.clientId != client.id) {
+    if (!family.authorization.isOf(client)) {
         return invalid("issued to another client");
     }
     const TimePoint now = host_.clock().now();

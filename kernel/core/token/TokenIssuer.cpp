@@ -5,8 +5,8 @@
 
 #include "json/Json.h"
 #include "json/JsonWriter.h"
-#include "text/Base64Url.h"
 #include "token/IdTokenHash.h"
+#include "token/TokenId.h"
 
 #include <algorithm>
 
@@ -83,11 +83,10 @@ Result<std::optional<TokenSet>, OAuthError> TokenIssuer::issue(const Context& co
 TokenIssuer::Draft TokenIssuer::draftOf(const Context& context, const Client& client,
                                         const Entitlement& entitlement) const {
     const Authorization& authorization = entitlement.authorization;
-    const std::string selector = base64url(handles_.selector());
     Draft draft{client, entitlement, {}, {}};
     AccessToken& token = draft.access;
     token.family = authorization.family;
-    token.id = token.family.empty() ? selector : base64url(token.family) + "." + selector;
+    token.id = tokenId(token.family, client.registration, handles_.selector());
     token.subject = authorization.subject;
     token.clientId = client.id;
     token.audience = authorization.audience;

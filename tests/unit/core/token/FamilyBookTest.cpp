@@ -16,6 +16,7 @@ class FamilyBookTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(withoutGraceItIsReuseAtOnce);
     CPPUNIT_TEST(twoGenerationsBackIsReuseAlwaysAndEndsTheFamily);
     CPPUNIT_TEST(anotherClientIsRefusedAndNothingIsRevoked);
+    CPPUNIT_TEST(aClientMadeAgainInheritsNothing);
     CPPUNIT_TEST(anIdleTokenIsRefused);
     CPPUNIT_TEST(noByteOfATokenMayDiffer);
     CPPUNIT_TEST(aGenerationToComeIsRefused);
@@ -109,6 +110,13 @@ public:
         CPPUNIT_ASSERT(!opened);
         CPPUNIT_ASSERT(opened.error().code == OAuthCode::invalidGrant);
         CPPUNIT_ASSERT(open(token));
+    }
+
+    void aClientMadeAgainInheritsNothing() {
+        const auto token = bed_.families.refreshToken(begin());
+        auto another = TokenBed::client("site");
+        another.registration = "second";
+        CPPUNIT_ASSERT(!bed_.families.open(bed_.context, another, token, grace, seconds{0}));
     }
 
     void anIdleTokenIsRefused() {
