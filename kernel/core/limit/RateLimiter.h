@@ -30,7 +30,9 @@ struct RateLimits {
 };
 
 /// Slows down guessing. Counts failures, so that a busy honest client is never slowed, whoever
-/// fails at the same address; the counts are shared by all nodes, the decision to refuse is kept in
+/// fails at the same address. A client's proof is looked at before its limit is, a password after:
+/// a machine-made secret is not guessed and costs nothing to check, a password may be guessed and
+/// is slow to check; the counts are shared by all nodes, the decision to refuse is kept in
 /// memory and costs nothing while nobody fails. An IPv6 network of 64 bits, which is what one
 /// subscriber has, counts as one address. Threads: any. Lives as long as the process.
 class RateLimiter {
