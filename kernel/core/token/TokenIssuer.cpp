@@ -115,7 +115,10 @@ void TokenIssuer::keepFamily(const Context& context, Draft& draft, const Opened&
         batch.expects.push_back({"family", family.authorization.family,
                                  known->isRetry ? Expect::State::present : Expect::State::version,
                                  family.version});
-        if (!known->isRetry) {
+        if (known->isRetry) {  // its record stays as it is, so the token must fit what that says
+            draft.access.expires = std::min<TimePoint>(
+                draft.access.expires, draft.access.issuedAt + family.accessLifetime);
+        } else {
             family.generation += 1;
             family.rotated = host_.clock().now();
             batch.puts.push_back(families_.record(context, family));
