@@ -83,7 +83,7 @@ std::optional<seconds> RateLimiter::wait(Kind kind, IssuerId issuer, std::string
 }
 
 std::optional<seconds> RateLimiter::waitFor(const std::string& key) const {
-    const TimePoint now = clock_.now();
+    const SteadyPoint now = clock_.steady();
     const std::lock_guard lock(mutex_);
     const auto found = blocked_.find(key);
     if (found == blocked_.end()) {
@@ -132,13 +132,13 @@ void RateLimiter::countOne(const Context& context, Records& records, const std::
     }
     const std::lock_guard lock(mutex_);
     if (blocked_.size() >= blockedLimit) {
-        const TimePoint now = clock_.now();
+        const SteadyPoint now = clock_.steady();
         for (auto entry = blocked_.begin(); entry != blocked_.end();) {
             entry = entry->second <= now ? blocked_.erase(entry) : std::next(entry);
         }
     }
     if (blocked_.size() < blockedLimit) {
-        blocked_[key] = clock_.now() + limit.window;
+        blocked_[key] = clock_.steady() + limit.window;
         isAnyBlocked_.store(true, std::memory_order_relaxed);
     }
 }

@@ -59,7 +59,7 @@ private:
     Clock& clock_;
     RateLimits limits_;
     mutable std::mutex mutex_;
-    mutable std::map<std::string, TimePoint> blocked_;
+    mutable std::map<std::string, SteadyPoint> blocked_;
     std::atomic<bool> isAnyBlocked_{false};
 };
 

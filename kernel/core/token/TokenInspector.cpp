@@ -74,7 +74,7 @@ Result<bool> TokenInspector::isRevoked(const Context& context, const TokenClaim&
     if (!claim.recordKind.empty()) {
         return false;
     }
-    if (!changes_.isFresh(host_.clock().now())) {
+    if (!changes_.isFresh()) {
         if (auto polled = changes_.poll(); !polled) {
             return polled.error();
         }

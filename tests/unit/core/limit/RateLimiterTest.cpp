@@ -17,6 +17,7 @@ class RateLimiterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anIpv6NetworkCountsAsOneAddress);
     CPPUNIT_TEST(namesOfAnyLengthAreToldApart);
     CPPUNIT_TEST(theWaitEnds);
+    CPPUNIT_TEST(aClockSetBackMakesNobodyWaitLonger);
     CPPUNIT_TEST(requestsAreNotCountedUnlessConfigured);
     CPPUNIT_TEST(requestsAreLimitedWhereConfigured);
     CPPUNIT_TEST_SUITE_END();
@@ -105,6 +106,16 @@ public:
         for (int i = 0; i < 3; ++i) {
             fail("ann");
         }
+        CPPUNIT_ASSERT(*limiter_.wait(Kind::passwordFailure, 1, "ann", home) <= seconds{60});
+        host_.fakeClock.advance(seconds{60});
+        CPPUNIT_ASSERT(!mustWait("ann"));
+    }
+
+    void aClockSetBackMakesNobodyWaitLonger() {
+        for (int i = 0; i < 3; ++i) {
+            fail("ann");
+        }
+        host_.fakeClock.set(host_.fakeClock.now() - seconds{3600});
         CPPUNIT_ASSERT(*limiter_.wait(Kind::passwordFailure, 1, "ann", home) <= seconds{60});
         host_.fakeClock.advance(seconds{60});
         CPPUNIT_ASSERT(!mustWait("ann"));
