@@ -188,7 +188,7 @@ void Services::refreshKeys(IssuerId id) {
         if (issuer.id != id) {
             continue;
         }
-        const Context context{issuer, {}, {}, host_->clock().now() + seconds{5}};
+        const Context context{issuer, {}, {}, host_->clock().steady() + seconds{5}};
         if (auto refreshed = keys().refresh(context); !refreshed) {
             host_->log().write(Level::warning,
                                "signing keys not read again: " + refreshed.error().detail);

@@ -293,6 +293,9 @@ ValueMap clientMetadata(const Client& client) {
 
 std::string clientPayload(const Client& client) {
     ValueMap payload{{"metadata", clientMetadata(client)}};
+    if (!client.registration.empty()) {
+        payload.set("registration", client.registration);
+    }
     if (client.isDisabled) {
         payload.set("disabled", true);
     }
@@ -315,6 +318,7 @@ Result<Client> clientFromPayload(std::string_view payload) {
     if (!client) {
         return Error::internal("a stored client is damaged: " + client.error().detail);
     }
+    client->registration = value->map()->text("registration");
     client->isDisabled = value->map()->contains("disabled");
     if (const Value* secrets = value->map()->find("secrets");
         secrets != nullptr && secrets->list() != nullptr) {

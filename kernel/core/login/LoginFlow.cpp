@@ -93,7 +93,7 @@ BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& 
             visit, OAuthError::of(OAuthCode::accessDenied, "The person denied the request"));
     }
     const auto remembered =
-        parts_.consents.remember(context, visit.who->session.subject.sub, visit.request.client->id,
+        parts_.consents.remember(context, visit.who->session.subject.sub, *visit.request.client,
                                  decision.scopes, visit.writes);
     if (!remembered) {
         return fail(visit, remembered.error());
@@ -195,7 +195,7 @@ Result<Decision> LoginFlow::decide(const Visit& visit) const {
         situation.subject = session.subject.sub;
         situation.isFresh = visit.interaction && visit.interaction->session == session.selector;
         auto consented =
-            parts_.consents.find(visit.context, session.subject.sub, visit.request.client->id);
+            parts_.consents.find(visit.context, session.subject.sub, *visit.request.client);
         if (!consented) {
             return consented.error();
         }
@@ -269,6 +269,7 @@ CodeGrant LoginFlow::codeGrant(const Visit& visit, const ScopeSet& scopes) {
     const AuthorizationRequest& request = visit.request;
     CodeGrant grant;
     grant.authorization.clientId = request.client->id;
+    grant.authorization.registration = request.client->registration;
     grant.authorization.subject = session.subject;
     grant.authorization.scopes = scopes;
     grant.authorization.audience = request.resources;

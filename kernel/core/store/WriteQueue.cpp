@@ -56,7 +56,7 @@ Result<std::vector<Outcome>> applyAll(Storage& storage, const Context& context,
 std::chrono::steady_clock::time_point realDeadline(const Context& context, const Clock& clock) {
     constexpr std::chrono::hours farAway{1};
     const auto left =
-        context.deadline == never ? milliseconds(farAway) : context.deadline - clock.now();
+        context.deadline == noDeadline ? milliseconds(farAway) : context.deadline - clock.steady();
     return std::chrono::steady_clock::now() +
            std::clamp<milliseconds>(left, milliseconds{0}, farAway);
 }

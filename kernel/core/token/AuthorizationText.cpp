@@ -32,6 +32,7 @@ ValueMap authorizationValue(const Authorization& authorization) {
                    {"sub", authorization.subject.sub},
                    {"scope", authorization.scopes.text()},
                    {"auth_time", toSeconds(authorization.authentication.time)}};
+    put(value, "registration", authorization.registration);
     put(value, "store", authorization.subject.store);
     put(value, "id", authorization.subject.id);
     put(value, "aud", authorization.audience);
@@ -51,6 +52,7 @@ ValueMap authorizationValue(const Authorization& authorization) {
 Authorization authorizationFrom(const ValueMap& value) {
     Authorization authorization;
     authorization.clientId = value.text("client");
+    authorization.registration = value.text("registration");
     authorization.subject = {std::string(value.text("sub")), std::string(value.text("store")),
                              std::string(value.text("id"))};
     authorization.scopes = ScopeSet::parse(value.text("scope"));

@@ -19,6 +19,8 @@ constexpr std::string_view kind = "family";
 constexpr std::size_t generationSize = 4;
 constexpr std::size_t macSize = 32;
 constexpr std::size_t saltSize = 16;
+/// The most that access_token_ttl_secs may be: for records that do not say.
+constexpr std::int64_t longestAccess = 86'400;
 
 OAuthError invalid(std::string detail) {
     return OAuthError::of(OAuthCode::invalidGrant, "The refresh token is not valid",
@@ -54,6 +56,7 @@ std::optional<Family> familyFrom(const Record& record) {
     family.salt = fromBase64url(value->map()->text("salt")).value_or("");
     family.generation = static_cast<std::uint32_t>(numberOf(*value->map(), "generation", 0));
     family.rotated = TimePoint{milliseconds{numberOf(*value->map(), "rotated", 0)}};
+    family.accessLifetime = seconds{numberOf(*value->map(), "access_ttl", longestAccess)};
     family.expires = record.expires;
     family.version = record.version;
     return family;
@@ -115,7 +118,7 @@ Result<OpenedFamily, OAuthError> FamilyBook::open(const Context& context, const 
         return invalid("unknown, expired or revoked");
     }
     const Family& family = (*presented)->family;
-    if (family.authorization.clientId != client.id) {
+    if (!family.authorization.isOf(client)) {
         return invalid("issued to another client");
     }
     const TimePoint now = host_.clock().now();
@@ -157,12 +160,14 @@ Family FamilyBook::make(const Authorization& authorization, std::uint32_t genera
     family.generation = generation;
     family.rotated = host_.clock().now();
     family.expires = expires;
+    family.accessLifetime = accessTokenLifetime_;
     return family;
 }
 
 Record FamilyBook::record(const Context& context, const Family& family) const {
     ValueMap payload{{"authorization", authorizationValue(family.authorization)},
-                     {"rotated", family.rotated.time_since_epoch().count()}};
+                     {"rotated", family.rotated.time_since_epoch().count()},
+                     {"access_ttl", livedBy(family).count()}};
     if (family.generation > 0) {
         payload.set("salt", base64url(family.salt));
         payload.set("generation", std::int64_t{family.generation});
@@ -178,8 +183,18 @@ Record FamilyBook::record(const Context& context, const Family& family) const {
     return record;
 }
 
+/// Its access tokens may have been issued while the configuration gave them a longer life.
+seconds FamilyBook::livedBy(const Family& family) const {
+    return std::max(family.accessLifetime, accessTokenLifetime_);
+}
+
 Status FamilyBook::revoke(const Context& context, std::string_view selector) const {
-    const TimePoint until = host_.clock().now() + accessTokenLifetime_;
+    const auto family = find(context, selector);
+    if (!family) {
+        return family.error();
+    }
+    const TimePoint until =
+        host_.clock().now() + (*family ? livedBy(**family) : accessTokenLifetime_);
     Batch batch;
     batch.eraseFamilies.emplace_back(selector);
     batch.notices.push_back({"revocation", std::string(selector), context.issuer.id, until});

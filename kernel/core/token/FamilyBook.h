@@ -26,6 +26,7 @@ struct Family {
     std::uint32_t generation = 0;  ///< 0: it has no refresh token
     TimePoint rotated{};
     TimePoint expires = never;
+    seconds accessLifetime{0};  ///< the longest that any access token of it was given
     std::uint64_t version = 0;  ///< of the stored record
 };
 
@@ -71,6 +72,7 @@ public:
 
 private:
     Result<OpenedFamily, OAuthError> reused(const Context& context, const Family& family) const;
+    seconds livedBy(const Family& family) const;
 
     Host& host_;
     RevocationSet& revocations_;

@@ -39,7 +39,7 @@ std::string payloadOf(const CodeGrant& grant, std::string_view hash) {
 /// Which check a code fails at, for the log; empty: none.
 std::string problemOf(const Crypto& crypto, const ValueMap& code,
                       const Authorization& authorization, const Client& client, const Form& form) {
-    if (authorization.clientId != client.id) {
+    if (!authorization.isOf(client)) {
         return "issued to another client";
     }
     if (form.text("redirect_uri") != code.text("redirect_uri")) {

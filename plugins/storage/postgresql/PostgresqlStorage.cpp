@@ -221,11 +221,11 @@ Rows PostgresqlStorage::run(Deadline deadline, const char* statement,
 }
 
 Deadline PostgresqlStorage::deadlineOf(const Context& context) const {
-    if (context.deadline == never) {
+    if (context.deadline == noDeadline) {
         return deadlineIn(statementTimeout_);
     }
     return deadlineIn(
-        std::clamp(context.deadline - clock_->now(), milliseconds{0}, statementTimeout_));
+        std::clamp(context.deadline - clock_->steady(), milliseconds{0}, statementTimeout_));
 }
 
 }  // namespace gatehouse

@@ -243,10 +243,10 @@ auto RedisStorage::call(const Context& context, const Work& work) const
 
 Moment RedisStorage::limitOf(const Context& context) const {
     auto left = settings_.timeout;
-    if (context.deadline != never) {
-        left =
-            std::clamp(std::chrono::duration_cast<milliseconds>(context.deadline - clock_->now()),
-                       milliseconds{0}, left);
+    if (context.deadline != noDeadline) {
+        left = std::clamp(
+            std::chrono::duration_cast<milliseconds>(context.deadline - clock_->steady()),
+            milliseconds{0}, left);
     }
     return std::chrono::steady_clock::now() + left;
 }

@@ -9,7 +9,7 @@
 #include "Names.h"
 #include "ReaderPool.h"
 #include "Writer.h"
-#include "common/Counters.h"
+#include "limit/Counters.h"
 
 #include <memory>
 #include <mutex>

@@ -110,7 +110,7 @@ public:
         const auto storage = bed_.make();
         CPPUNIT_ASSERT(applied(*storage, "before"));
         testkit::FakeContext hurried;
-        hurried.deadline = bed_.clock().now() + milliseconds{200};
+        hurried.deadline = bed_.clock().steady() + milliseconds{200};
         bed_.server.tell("freeze");
         // The first on the session that is there, the others on new ones.
         for (int time = 0; time < 3; ++time) {
@@ -128,7 +128,7 @@ public:
         proxy.cut();
         proxy.set(TcpProxy::Mode::isSilent);
         testkit::FakeContext hurried;
-        hurried.deadline = bed_.clock().now() + milliseconds{200};
+        hurried.deadline = bed_.clock().steady() + milliseconds{200};
         assertUnavailable(storage->find(hurried, "session", "a"));
         proxy.set(TcpProxy::Mode::passes);
         recovers(*storage);

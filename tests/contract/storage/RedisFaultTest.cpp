@@ -149,10 +149,10 @@ public:
         const auto storage = bed_.start(server.url(), {{"timeout", "30s"}});
         server.signal(SIGSTOP);
         testkit::FakeContext hurried;
-        hurried.deadline = bed_.clock().now() + milliseconds{50};
+        hurried.deadline = bed_.clock().steady() + milliseconds{50};
         isUnavailable(storage->apply(hurried, {putting("a")}));
         isUnavailable(storage->find(hurried, "interaction", "a"));
-        hurried.deadline = bed_.clock().now() - seconds{1};
+        hurried.deadline = bed_.clock().steady() - seconds{1};
         isUnavailable(storage->find(hurried, "interaction", "a"));
         server.kill();  // so that nobody waits for the answers any more
     }
@@ -163,7 +163,7 @@ public:
         const auto storage = bed_.start(server.url());
         CPPUNIT_ASSERT(applied(*storage, "a"));
         testkit::FakeContext hurried;
-        hurried.deadline = bed_.clock().now() + milliseconds{50};
+        hurried.deadline = bed_.clock().steady() + milliseconds{50};
         server.signal(SIGSTOP);
         isUnavailable(storage->apply(hurried, {putting("a")}));
         server.signal(SIGCONT);

@@ -60,6 +60,22 @@ class DamagedKeys(Story):
         self.server.launch()
         self.assertTrue(self.keys())
 
+    def test_a_lost_root_secret(self):
+        self.start_once()
+        file = self.server.folder / "root.secret"
+        kept = file.read_bytes()
+        file.unlink()
+        before = sorted(path.name for path in self.server.folder.iterdir())
+        self.assertIn(f"{file} is missing", self.refuses("backup", "security.jwt_secret"))
+        done = self.server.run("user", "list", "--config", self.server.config_file)
+        self.assertEqual(69, done.returncode, done)
+        self.assertIn("root.secret is missing", done.stderr)
+        self.assertEqual(before, sorted(path.name for path in self.server.folder.iterdir()))
+        file.write_bytes(kept)
+        file.chmod(0o600)
+        self.server.launch()
+        self.assertTrue(self.keys())
+
     def test_a_damaged_key_record(self):
         self.start_once(security={"jwt_secret": secret("one")})
         changed = self.damage("key")

@@ -165,6 +165,7 @@ class RateLimits(Story):
         cls.server.write_config()
         super().furnish()
         cls.machine = cls.client("machine", grants=("client_credentials",), scope="read")
+        cls.victim = cls.client("victim", grants=("client_credentials",), scope="read")
         cls.quiet = cls.client("quiet", grants=("client_credentials",), scope="read")
 
     def ask(self, client, secret):
@@ -182,6 +183,12 @@ class RateLimits(Story):
         self.assertTrue(refused, "40 wrong secrets were not slowed")
         self.assertGreater(int(refused[0].header("Retry-After")), 0)
         self.assertEqual(200, self.ask(self.quiet, self.quiet.secret).status)
+
+    def test_nobody_locks_a_client_out_by_failing_in_its_name(self):
+        found = [self.ask(self.victim, "wrong").status for _ in range(40)]
+        self.assertEqual(429, found[-1])
+        self.assertEqual(200, self.ask(self.victim, self.victim.secret).status)
+        self.assertEqual(429, self.ask(self.victim, "wrong").status)
 
     def test_guessing_a_password_is_slowed_and_another_person_goes_on(self):
         self.server.add_user("other-person", "a sufficiently long password")

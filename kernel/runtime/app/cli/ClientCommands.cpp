@@ -266,7 +266,7 @@ std::vector<Command> clientCommands() {  // NOLINT(readability-function-size): a
         {"client remove",
          "CLIENT_ID",
          "remove a client",
-         "Its tokens are refused from then on.",
+         "Its tokens are refused from then on. A client added under its id later inherits nothing.",
          {},
          "",
          remove},

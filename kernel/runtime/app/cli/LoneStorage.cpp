@@ -102,7 +102,7 @@ StorageMaintenance& LoneStorage::maintenance() const {
 }
 
 Context LoneStorage::context() const {
-    return {nobody, "command-line", {}, parts_->process.clock().now() + patience};
+    return {nobody, "command-line", {}, parts_->process.clock().steady() + patience};
 }
 
 }  // namespace gatehouse

@@ -71,7 +71,7 @@ Context Offline::context() const {
     return {parts_->generation->issuers().front(),
             "command-line",
             {},
-            parts_->process->clock().now() + patience};
+            parts_->process->clock().steady() + patience};
 }
 
 void fail(const Error& error) {

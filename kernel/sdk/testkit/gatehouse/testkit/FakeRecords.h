@@ -95,8 +95,8 @@ public:
             return *failure_;
         }
         auto& counter = counters_[{context.issuer.id, std::string(key)}];
-        if (counter.second <= clock_.now()) {
-            counter = {0, clock_.now() + window};
+        if (counter.second <= clock_.steady()) {
+            counter = {0, clock_.steady() + window};
         }
         return ++counter.first;
     }
@@ -182,7 +182,7 @@ private:
     const Clock& clock_;
     mutable std::mutex mutex_;
     std::map<Place, Record> records_;
-    std::map<std::pair<IssuerId, std::string>, std::pair<std::int64_t, TimePoint>> counters_;
+    std::map<std::pair<IssuerId, std::string>, std::pair<std::int64_t, SteadyPoint>> counters_;
     std::vector<Notice> notices_;
     std::optional<Error> failure_;
     std::optional<TimePoint> lostUntil_;
