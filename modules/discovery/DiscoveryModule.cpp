@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/point/KeyStore.h>
 
-#include "json/Json.h"
+#include "KeySetTexts.h"
 #include "json/Members.h"
 #include "metadata/ServerMetadata.h"
 #include "token/ClaimsPolicy.h"
@@ -15,11 +15,11 @@ namespace {
 /// A new key is published before anyone signs with it for longer than this.
 constexpr seconds cacheLifetime{300};
 
-HttpResponse cacheable(std::string body) {
+HttpResponse cacheable(std::string_view type, const std::string& body) {
     HttpResponse response;
-    response.set("Content-Type", "application/json");
+    response.set("Content-Type", type);
     response.set("Cache-Control", "public, max-age=" + std::to_string(cacheLifetime.count()));
-    response.body = std::move(body);
+    response.body = body;
     return response;
 }
 
@@ -39,7 +39,7 @@ public:
     std::vector<Route> routes() override {
         const Handler metadata = [core = &core()](const Context& context,
                                                   const HttpRequest& /*request*/) {
-            return cacheable(*core->metadata().document(context.issuer));
+            return cacheable("application/json", *core->metadata().document(context.issuer));
         };
         const Handler jwks = [this](const Context& context, const HttpRequest& request) {
             return this->jwks(context, request);
@@ -56,19 +56,15 @@ public:
     }
 
 private:
-    HttpResponse jwks(const Context& context, const HttpRequest& request) const {
-        auto keys = core().keys().publicKeys(context);
-        if (!keys) {
-            return errorAnswer(OAuthError::from(keys.error()), request);
+    HttpResponse jwks(const Context& context, const HttpRequest& request) {
+        auto keySet = keySets_.of(context, core().keys());
+        if (!keySet) {
+            return errorAnswer(OAuthError::from(keySet.error()), request);
         }
-        ValueList published;
-        for (const auto& key : *keys) {
-            published.emplace_back(key.jwk);
-        }
-        HttpResponse response = cacheable(toJson(ValueMap{{"keys", std::move(published)}}));
-        response.headers.front().value = "application/jwk-set+json";
-        return response;
+        return cacheable("application/jwk-set+json", **keySet);
     }
+
+    KeySetTexts keySets_;
 };
 
 constexpr const char* needs[] = {"core"};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/WriteQueue.h"
 
+#include "thread/Bell.h"
+
 #include <algorithm>
 #include <chrono>
 #include <exception>
@@ -13,18 +15,17 @@ namespace gatehouse {
 
 /// A worker's batch; it lives on the worker's stack until it is answered.
 struct WriteQueue::Entry {
+    Entry(const Context& from, Batch given) : context(from), batch(std::move(given)) {}
+
     const Context& context;
     Batch batch;
     std::optional<Result<Outcome>> result;
-    std::mutex mutex;
-    std::condition_variable changed;
     enum class Turn { waits, leads, isAnswered } turn = Turn::waits;
+    Bell told;  ///< rings when it is this worker's turn; it may be gone right after
 
     void tell(Turn next) {
-        // Told under its lock, so that the owner cannot be gone before the telling is over.
-        const std::lock_guard<std::mutex> lock(mutex);
         turn = next;
-        changed.notify_one();
+        told.ring();
     }
 };
 
@@ -53,18 +54,18 @@ Result<std::vector<Outcome>> applyAll(Storage& storage, const Context& context,
     }
 }
 
-std::chrono::steady_clock::time_point realDeadline(const Context& context, const Clock& clock) {
+std::chrono::system_clock::time_point realDeadline(const Context& context, const Clock& clock) {
     constexpr std::chrono::hours farAway{1};
     const auto left =
         context.deadline == noDeadline ? milliseconds(farAway) : context.deadline - clock.steady();
-    return std::chrono::steady_clock::now() +
+    return std::chrono::system_clock::now() +
            std::clamp<milliseconds>(left, milliseconds{0}, farAway);
 }
 
 }  // namespace
 
 Result<Outcome> WriteQueue::apply(const Context& context, Batch batch) {
-    Entry entry{context, std::move(batch), {}, {}, {}};
+    Entry entry(context, std::move(batch));
     std::unique_lock<std::mutex> lock(mutex_);
     if (isStopped_) {
         return Error::unavailable("the storage is being stopped");
@@ -90,25 +91,19 @@ Result<Outcome> WriteQueue::apply(const Context& context, Batch batch) {
 
 /// False when the deadline passed and the entry is out of the queue.
 bool WriteQueue::wait(const Context& context, Entry& entry) {
-    const auto isTold = [&entry] { return entry.turn != Entry::Turn::waits; };
-    {
-        std::unique_lock<std::mutex> lock(entry.mutex);
-        if (entry.changed.wait_until(lock, realDeadline(context, clock_), isTold)) {
-            return true;
-        }
+    if (entry.told.waitUntil(realDeadline(context, clock_))) {
+        return true;
     }
     {
         const std::lock_guard<std::mutex> lock(mutex_);
         const auto place = std::find(waiting_.begin(), waiting_.end(), &entry);
-        const std::lock_guard<std::mutex> entryLock(entry.mutex);
-        if (place != waiting_.end() && !isTold()) {
+        if (place != waiting_.end() && entry.turn == Entry::Turn::waits) {
             waiting_.erase(place);
             return false;
         }
     }
     // It is being committed: the answer decides, and the storage keeps to its own limit.
-    std::unique_lock<std::mutex> lock(entry.mutex);
-    entry.changed.wait(lock, isTold);
+    entry.told.wait();
     return true;
 }
 
@@ -120,6 +115,11 @@ void WriteQueue::lead(std::unique_lock<std::mutex>& lock) {
     commit(group);
     lock.lock();
     passOn();
+    lock.unlock();
+    // Only now, so that the next commit begins while the workers of this one wake up.
+    for (Entry* entry : group) {
+        entry->tell(Entry::Turn::isAnswered);
+    }
 }
 
 WriteQueue::Group WriteQueue::takeGroup() {
@@ -149,7 +149,6 @@ void WriteQueue::commit(const Group& group) {
     for (std::size_t index = 0; index < group.size(); ++index) {
         group[index]->result = outcomes ? Result<Outcome>(std::move((*outcomes)[index]))
                                         : Result<Outcome>(outcomes.error());
-        group[index]->tell(Entry::Turn::isAnswered);
     }
 }
 
@@ -159,7 +158,6 @@ void WriteQueue::commitOneByOne(const Group& group, std::vector<Batch>& batches)
         auto outcomes = applyAll(storage_, group[index]->context, {std::move(batches[index])});
         group[index]->result = outcomes ? Result<Outcome>(std::move(outcomes->front()))
                                         : Result<Outcome>(outcomes.error());
-        group[index]->tell(Entry::Turn::isAnswered);
     }
 }
 

@@ -14,15 +14,18 @@ const RingKey* KeyRing::find(std::string_view id) const noexcept {
     return nullptr;
 }
 
-std::shared_ptr<const KeyRing> KeyRings::of(IssuerId issuer) const {
+KeyRings::Kept KeyRings::kept(IssuerId issuer) const {
     const std::shared_lock<std::shared_mutex> lock(mutex_);
     const auto found = rings_.find(issuer);
-    return found == rings_.end() ? nullptr : found->second;
+    return found == rings_.end() ? Kept{} : found->second;
 }
 
 void KeyRings::put(IssuerId issuer, std::shared_ptr<const KeyRing> ring) {
     const std::unique_lock<std::shared_mutex> lock(mutex_);
-    rings_[issuer] = std::move(ring);
+    Kept& kept = rings_[issuer];
+    if (kept.ring != ring) {
+        kept = {std::move(ring), ++puts_};
+    }
 }
 
 void KeyRings::clear() {

@@ -41,13 +41,20 @@ struct KeyRing {
 class KeyRings {
 public:
     /// nullptr: not read yet.
-    std::shared_ptr<const KeyRing> of(IssuerId issuer) const;
+    std::shared_ptr<const KeyRing> of(IssuerId issuer) const { return kept(issuer).ring; }
+    /// A ring, and how many others were put before it.
+    struct Kept {
+        std::shared_ptr<const KeyRing> ring;
+        std::uint64_t number = 0;
+    };
+    Kept kept(IssuerId issuer) const;
     void put(IssuerId issuer, std::shared_ptr<const KeyRing> ring);
     void clear();
 
 private:
     mutable std::shared_mutex mutex_;
-    std::unordered_map<IssuerId, std::shared_ptr<const KeyRing>> rings_;
+    std::unordered_map<IssuerId, Kept> rings_;
+    std::uint64_t puts_ = 0;
 };
 
 }  // namespace gatehouse

@@ -61,6 +61,16 @@ std::optional<KeyPhase> KeySchedule::phaseOf(const KeyRing& ring, const RingKey&
     return retiringUntil(successor->activates + keepFor, now);
 }
 
+std::uint64_t KeySchedule::changesOf(const KeyRing& ring, TimePoint now) const {
+    constexpr std::uint64_t all = 3;
+    std::uint64_t changes = 0;
+    for (const auto& key : ring.keys) {
+        const auto phase = phaseOf(ring, key, now);
+        changes += phase ? static_cast<std::uint64_t>(phase->state) : all;
+    }
+    return changes;
+}
+
 std::vector<std::string_view> KeySchedule::due(const KeyRing& ring, TimePoint now) const {
     std::vector<std::string_view> algorithmsDue;
     for (const auto algorithm : algorithms) {

@@ -5,6 +5,7 @@
 
 #include "KeyRing.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ struct KeySchedule {
 
     /// nullopt: its time is over, purge it.
     std::optional<KeyPhase> phaseOf(const KeyRing& ring, const RingKey& key, TimePoint now) const;
+    /// How many changes of state the keys of a ring have behind them.
+    std::uint64_t changesOf(const KeyRing& ring, TimePoint now) const;
     /// Algorithms for which a key must be made now.
     std::vector<std::string_view> due(const KeyRing& ring, TimePoint now) const;
     bool uses(std::string_view algorithm) const noexcept;

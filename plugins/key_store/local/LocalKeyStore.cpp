@@ -76,6 +76,16 @@ Result<std::vector<PublicKey>> LocalKeyStore::publicKeys(const Context& context)
     return keys;
 }
 
+/// What is published follows from the ring and from how far its keys are in their lives.
+std::uint64_t LocalKeyStore::version(const Context& context) const noexcept {
+    constexpr unsigned changeBits = 16;
+    const auto kept = rings_.kept(context.issuer.id);
+    if (kept.ring == nullptr) {
+        return 0;
+    }
+    return (kept.number << changeBits) + schedule_.changesOf(*kept.ring, host_->clock().now());
+}
+
 Result<std::string> LocalKeyStore::sign(const Context& context, std::string_view keyId,
                                         std::string_view input) const {
     const auto ring = ringOf(context);

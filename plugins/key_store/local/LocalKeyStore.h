@@ -10,6 +10,7 @@
 #include "KeySchedule.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -28,6 +29,7 @@ public:
 
     std::vector<std::string_view> algorithms() const override;
     Result<std::vector<PublicKey>> publicKeys(const Context& context) const override;
+    std::uint64_t version(const Context& context) const noexcept override;
     Result<std::string> sign(const Context& context, std::string_view keyId,
                              std::string_view input) const override;
     Status rotate(const Context& context) override;

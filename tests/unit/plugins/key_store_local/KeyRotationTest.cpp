@@ -3,7 +3,9 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <cstdint>
 #include <optional>
+#include <set>
 
 namespace gatehouse {
 
@@ -22,6 +24,8 @@ class KeyRotationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anAlgorithmNoLongerConfiguredRetires);
     CPPUNIT_TEST(anAddedAlgorithmGetsAKeyThatIsActiveAtOnce);
     CPPUNIT_TEST(endlessRotationIsRefused);
+    CPPUNIT_TEST(theVersionChangesWithWhatIsPublishedAndOnlyThen);
+    CPPUNIT_TEST(anotherNodesRotationChangesTheVersion);
     CPPUNIT_TEST_SUITE_END();
 
     using hours = std::chrono::hours;
@@ -148,6 +152,29 @@ class KeyRotationTest : public CppUnit::TestFixture {
         const auto store = bed_.started();
         CPPUNIT_ASSERT_EQUAL(std::string("ES256"), bed_.active(*store, "ES256").algorithm);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.keysOf(*store, "EdDSA").size());
+    }
+
+    void theVersionChangesWithWhatIsPublishedAndOnlyThen() {
+        const auto store = bed_.started();
+        std::set<std::uint64_t> seen{0, store->version(bed_.context)};
+        CPPUNIT_ASSERT(store->rotate(bed_.context));
+        for (const auto later : {hours{0}, hours{1}, hours{24}}) {  // made, in use, old ones gone
+            bed_.host.fakeClock.advance(later);
+            CPPUNIT_ASSERT(seen.insert(store->version(bed_.context)).second);
+            bed_.host.fakeClock.advance(seconds{1});
+            CPPUNIT_ASSERT(!seen.insert(store->version(bed_.context)).second);
+        }
+        CPPUNIT_ASSERT_EQUAL(std::size_t{5}, seen.size());
+    }
+
+    void anotherNodesRotationChangesTheVersion() {
+        const auto store = bed_.started();
+        const auto other = bed_.started();
+        const auto before = store->version(bed_.context);
+        CPPUNIT_ASSERT(other->rotate(bed_.context));
+        CPPUNIT_ASSERT_EQUAL(before, store->version(bed_.context));
+        CPPUNIT_ASSERT(store->refresh(bed_.context));
+        CPPUNIT_ASSERT(before != store->version(bed_.context));
     }
 
     void endlessRotationIsRefused() {
