@@ -6,7 +6,7 @@
 namespace gatehouse {
 
 /// One step of the schema. A released one never changes.
-struct Migration {
+struct SchemaStep {
     int number;  ///< 1, 2, 3 ...
     const char* name;
     int oldest;  ///< programs that know this number, and all later ones, can still use the result
@@ -15,6 +15,6 @@ struct Migration {
 };
 
 /// All of them, ascending; the SQL is that of migrations/.
-const std::vector<Migration>& migrations();
+const std::vector<SchemaStep>& schemaSteps();
 
 }  // namespace gatehouse

@@ -23,14 +23,14 @@ int numberIn(std::string_view text) {
 }
 
 /// With the entry in the same transaction.
-std::string upSql(const Migration& migration) {
+std::string upSql(const SchemaStep& migration) {
     return std::string(migration.up) +
            "; INSERT INTO gatehouse_schema (number, name, oldest) VALUES (" +
            std::to_string(migration.number) + ", '" + migration.name + "', " +
            std::to_string(migration.oldest) + ")";
 }
 
-std::string downSql(const Migration& migration) {
+std::string downSql(const SchemaStep& migration) {
     return std::string(migration.down) +
            "; DELETE FROM gatehouse_schema WHERE number = " + std::to_string(migration.number);
 }
@@ -45,17 +45,17 @@ Migrator::State Migrator::state(Deadline deadline) {
     return {numberIn(rows.bytes(0, 0)), numberIn(rows.bytes(0, 1))};
 }
 
-std::vector<std::string> Migrator::up(Deadline deadline) {
+std::vector<std::string> Migrator::up(int number, Deadline deadline) {
     std::vector<std::string> applied;
     // A role that may not change the schema can still serve.
-    if (state(deadline).number >= migrations().back().number) {
+    if (state(deadline).number >= number) {
         return applied;
     }
     lock(deadline);
     connection_.execute(tableSql, deadline);
     const int last = state(deadline).number;
-    for (const auto& migration : migrations()) {
-        if (migration.number > last) {
+    for (const auto& migration : schemaSteps()) {
+        if (migration.number > last && migration.number <= number) {
             connection_.execute(upSql(migration), deadline);
             applied.emplace_back(migration.name);
         }
@@ -67,7 +67,7 @@ std::vector<std::string> Migrator::up(Deadline deadline) {
 void Migrator::down(int number, Deadline deadline) {
     lock(deadline);
     const int last = state(deadline).number;
-    for (auto migration = migrations().rbegin(); migration != migrations().rend(); ++migration) {
+    for (auto migration = schemaSteps().rbegin(); migration != schemaSteps().rend(); ++migration) {
         if (migration->number > number && migration->number <= last) {
             connection_.execute(downSql(*migration), deadline);
         }

@@ -23,8 +23,8 @@ public:
     explicit Migrator(Connection& connection) : connection_(connection) {}
 
     State state(Deadline deadline);
-    /// Applies what is missing; the names of what was applied.
-    std::vector<std::string> up(Deadline deadline);
+    /// Applies what is missing up to `number`; the names of what was applied.
+    std::vector<std::string> up(int number, Deadline deadline);
     /// Takes back everything above `number`, and what was kept in it.
     void down(int number, Deadline deadline);
 

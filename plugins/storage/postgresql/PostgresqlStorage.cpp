@@ -40,6 +40,7 @@ Status PostgresqlStorage::configure(const Config& config, Host& host) {
         return Error::badInput(config.place("url") + ": " + servers.error().detail);
     }
     servers_ = *std::move(servers);
+    maintenance_.emplace(servers_, pool_);
     return done();
 }
 
@@ -71,11 +72,11 @@ Status PostgresqlStorage::prepareSchema() {
     const Deadline deadline = deadlineIn(startLimit);
     const auto connection = pool_.connect(deadline);
     Migrator migrator(*connection);
-    for (const auto& name : migrator.up(deadline)) {
+    const int known = schemaSteps().back().number;
+    for (const auto& name : migrator.up(known, deadline)) {
         log_->write(Level::info, "database brought forward: " + name);
     }
     const Migrator::State state = migrator.state(deadline);
-    const int known = migrations().back().number;
     if (state.oldest > known) {
         return Error::internal("the database was brought forward by a newer version of Gatehouse "
                                "(schema " +

@@ -6,8 +6,10 @@
 
 #include "ConnectionPool.h"
 #include "DatabaseUrl.h"
+#include "Maintenance.h"
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace gatehouse {
@@ -29,6 +31,7 @@ public:
     Result<std::int64_t> count(const Context&, std::string_view key, seconds window) override;
     Result<std::vector<Change>> changesSince(const Context&, std::uint64_t number) const override;
     Result<std::size_t> dropExpired(const Context&, TimePoint before, std::size_t atMost) override;
+    StorageMaintenance* maintenance() noexcept override { return &*maintenance_; }
 
 private:
     Status prepareSchema();
@@ -45,6 +48,7 @@ private:
     std::size_t connections_ = 0;
     milliseconds statementTimeout_{};
     mutable ConnectionPool pool_;
+    std::optional<PostgresqlMaintenance> maintenance_;  ///< from configure() on
 };
 
 }  // namespace gatehouse

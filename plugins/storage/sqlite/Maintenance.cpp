@@ -101,8 +101,8 @@ Result<std::vector<Migration>> SqliteMaintenance::migrations() {
 
 Status SqliteMaintenance::migrateTo(int number) {
     return guarded(path_, [&]() -> Status {
-        if (number < 0 || number > static_cast<int>(schemaSteps().size())) {
-            return Error::badInput("there is no step " + std::to_string(number));
+        if (number < 1 || number > static_cast<int>(schemaSteps().size())) {
+            return Error::badInput("there is no migration " + std::to_string(number));
         }
         if (auto prepared = prepareFile(path_); !prepared) {
             return prepared;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/StorageMaintenance.h>
+
 #include "Migrator.h"
 #include "PostgresqlCase.h"
 
@@ -11,6 +13,8 @@ namespace gatehouse {
 class PostgresqlSchemaTest : public PostgresqlCase {
     CPPUNIT_TEST_SUITE(PostgresqlSchemaTest);
     CPPUNIT_TEST(migrationsGoForwardAndBack);
+    CPPUNIT_TEST(migrationsAreShownAndTheFirstStays);
+    CPPUNIT_TEST(everythingIsSeenPageByPage);
     CPPUNIT_TEST(nodesThatStartTogetherMakeOneSchema);
     CPPUNIT_TEST(aNewerSchemaIsServedAsLongAsItAllows);
     CPPUNIT_TEST(aRoleThatMayOnlyWriteRecordsCanServe);
@@ -25,16 +29,53 @@ public:
         Connection connection(serversOf(bed_.url())->front(), soon());
         Migrator migrator(connection);
         CPPUNIT_ASSERT_EQUAL(0, migrator.state(soon()).number);
-        CPPUNIT_ASSERT_EQUAL(migrations().size(), migrator.up(soon()).size());
+        CPPUNIT_ASSERT_EQUAL(schemaSteps().size(),
+                             migrator.up(schemaSteps().back().number, soon()).size());
         const std::string before = objects();
-        CPPUNIT_ASSERT_EQUAL(migrations().back().number, migrator.state(soon()).number);
-        CPPUNIT_ASSERT(migrator.up(soon()).empty());
+        CPPUNIT_ASSERT_EQUAL(schemaSteps().back().number, migrator.state(soon()).number);
+        CPPUNIT_ASSERT(migrator.up(schemaSteps().back().number, soon()).empty());
         migrator.down(0, soon());
         CPPUNIT_ASSERT_EQUAL(0, migrator.state(soon()).number);
         CPPUNIT_ASSERT_EQUAL(std::string("gatehouse_schema gatehouse_schema_pkey"), objects());
-        migrator.up(soon());
+        migrator.up(schemaSteps().back().number, soon());
         CPPUNIT_ASSERT_EQUAL(before, objects());
         CPPUNIT_ASSERT(applied(*bed_.make(), "a"));
+    }
+
+    void migrationsAreShownAndTheFirstStays() {
+        const auto unstarted = bed_.unstarted(bed_.url());
+        auto& maintenance = *unstarted->maintenance();
+        CPPUNIT_ASSERT(!maintenance.migrations()->front().isApplied);
+        CPPUNIT_ASSERT(bool(maintenance.migrateTo(1)));
+        CPPUNIT_ASSERT(maintenance.migrations()->front().isApplied);
+        const auto storage = bed_.make();
+        CPPUNIT_ASSERT(applied(*storage, "a"));
+        for (const int number : {0, 99}) {
+            CPPUNIT_ASSERT(!storage->maintenance()->migrateTo(number));
+        }
+        CPPUNIT_ASSERT(exists(*storage, "a"));
+        CPPUNIT_ASSERT(contains(storage->maintenance()->backUp("x").error().detail, "pg_dump"));
+    }
+
+    void everythingIsSeenPageByPage() {
+        const auto storage = bed_.make();
+        for (const auto* key : {"a", "b", "c", "d", "e"}) {
+            CPPUNIT_ASSERT(applied(*storage, key));
+        }
+        for (const std::size_t limit : {1U, 2U, 5U, 9U}) {
+            std::string keys;
+            RecordKey after;
+            for (std::size_t size = limit; size == limit;) {
+                const auto page = storage->maintenance()->everything(after, limit);
+                CPPUNIT_ASSERT(page);
+                for (const auto& record : *page) {
+                    keys += record.key;
+                    after = {record.kind, record.key};
+                }
+                size = page->size();
+            }
+            CPPUNIT_ASSERT_EQUAL(std::string("abcde"), keys);
+        }
     }
 
     void nodesThatStartTogetherMakeOneSchema() {
@@ -44,7 +85,7 @@ public:
             failures += storage->start() ? 0 : 1;
         });
         CPPUNIT_ASSERT_EQUAL(0, failures.load());
-        CPPUNIT_ASSERT_EQUAL(std::to_string(migrations().size()),
+        CPPUNIT_ASSERT_EQUAL(std::to_string(schemaSteps().size()),
                              bed_.sql("SELECT count(*) FROM gatehouse_schema"));
     }
 

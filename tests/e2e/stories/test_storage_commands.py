@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """An operator's way with the database: migrations, a backup while it serves, restoring it, and moving to another."""
+import sqlite3
 import threading
 
+from harness.postgresql import private_postgresql
 from harness.story import Story
 
 OFFLINE = {"scope": "openid offline_access", "prompt": "consent"}
@@ -81,6 +83,30 @@ class StorageCommands(Story):
         self.server.launch()
         self.assertEqual(200, self.site.refresh(token).status)
         self.assertDead(self.site, revoked)
+
+    def test_100_000_records_move_to_postgresql_and_back(self):
+        token = self.site.tokens(self.browser(), self.user, **OFFLINE)["refresh_token"]
+        self.server.stop()
+        database = sqlite3.connect(self.path("gatehouse.db"))
+        with database:
+            database.execute("INSERT INTO names (name) VALUES (?)", (b"bulk",))
+            kind = database.execute("SELECT id FROM names WHERE name = ?", (b"bulk",)).fetchone()[0]
+            database.executemany(
+                "INSERT INTO records (kind, key, issuer, version, payload) VALUES (?, ?, 1, 1, ?)",
+                ((kind, b"\x00key%07d\xff" % number, b"payload \x00 %d" % number) for number in range(100_000)))
+        database.close()
+        here = f"sqlite:{self.path('gatehouse.db')}"
+        with private_postgresql() as there:
+            copied = self.server.command("storage", "copy", "--from", here, "--to", there)
+            self.assertGreater(copied["records"], 100_000)
+            for file in self.server.folder.glob("gatehouse.db*"):
+                file.unlink()
+            self.assertEqual(copied, self.server.command("storage", "copy", "--from", there, "--to", here))
+            listed = self.server.run("migrate", "status", "--json", "--config", self.server.config_file, check=True,
+                                     environment={"DATABASE__URL": there, "JWT_SECRET": "s" * 40})
+            self.assertIn("records", listed.stdout)
+        self.server.launch()
+        self.assertEqual(200, self.site.refresh(token).status)
 
     def test_a_copy_says_what_it_wants(self):
         self.failing("storage", "copy", code=64)

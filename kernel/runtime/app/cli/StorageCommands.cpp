@@ -78,6 +78,10 @@ int down(const Arguments& arguments) {
     if (wanted > applied) {
         throw UsageError{"migration " + std::to_string(wanted) + " is not applied; see migrate up"};
     }
+    if (wanted < 1) {
+        throw CommandFailure{ExitCode::failed,
+                             "the first migration cannot be taken back: everything would be lost"};
+    }
     valueOrFail(maintenance.migrateTo(wanted));
     return show(arguments, maintenance);
 }

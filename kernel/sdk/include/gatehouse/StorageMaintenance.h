@@ -26,8 +26,8 @@ public:
     /// The steps this version knows, in order. Fault::unavailable when the storage cannot be
     /// reached or a newer version has written it.
     virtual Result<std::vector<Migration>> migrations() = 0;
-    /// Applies or takes back steps until `number` is the last one applied; each step happens whole
-    /// or not at all. 0 takes back all. Waits for another process that does the same.
+    /// Applies or takes back steps until `number`, at least 1, is the last one applied; each step
+    /// happens whole or not at all. Waits for another process that does the same.
     virtual Status migrateTo(int number) = 0;
 
     /// Records of all issuers and kinds, those behind `after` in an order of the storage's own;
