@@ -26,7 +26,7 @@ constexpr auto away = RedisFailure::Cause::away;
 Poco::Timespan until(Moment moment) {
     const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
         moment - std::chrono::steady_clock::now());
-    return Poco::Timespan(std::max<Poco::Timespan::TimeDiff>(left.count(), 0));
+    return {std::max<Poco::Timespan::TimeDiff>(left.count(), 0)};
 }
 
 std::vector<Poco::Net::IPAddress> addressesOf(const std::string& host) {

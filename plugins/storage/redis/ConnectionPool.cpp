@@ -42,7 +42,7 @@ std::unique_ptr<Connection> ConnectionPool::take(Moment until) {
             return connection;
         }
         if (failure_ && std::chrono::steady_clock::now() < nextTry_) {
-            throw RedisFailure(*failure_);
+            throw RedisFailure(failure_->cause, failure_->text);
         }
         const auto before = failures_;
         ++waiting_;
@@ -51,7 +51,7 @@ std::unique_ptr<Connection> ConnectionPool::take(Moment until) {
             lock, until, [&] { return isStopped_ || !idle_.empty() || failures_ != before; });
         --waiting_;
         if (failures_ != before && failure_) {
-            throw RedisFailure(*failure_);
+            throw RedisFailure(failure_->cause, failure_->text);
         }
         if (!isInTime) {
             throw RedisFailure(away, "no connection was free in time");
@@ -142,7 +142,7 @@ void ConnectionPool::noteFailed(const RedisFailure& failure) {
     }
     --opened_;
     ++failures_;
-    failure_ = failure;
+    failure_ = Reason{failure.cause(), failure.what()};
     rest_ = std::clamp(rest_ * 2, shortestRest, longestRest);
     nextTry_ = std::chrono::steady_clock::now() + rest_;
     changed_.notify_all();

@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -44,6 +45,11 @@ public:
     void discard(std::unique_ptr<Connection> connection);
 
 private:
+    struct Reason {
+        RedisFailure::Cause cause;
+        std::string text;
+    };
+
     std::unique_ptr<Connection> takeIdle();
     void run();
     void openOne(std::unique_lock<std::mutex>& lock);
@@ -58,7 +64,8 @@ private:
     std::vector<std::unique_ptr<Connection>> idle_;
     std::size_t opened_ = 0;  ///< idle, lent and being opened
     std::size_t waiting_ = 0;
-    std::optional<RedisFailure> failure_;  ///< of the last try to open one
+    /// Why the last try to open one failed. Not the exception: copies of one share their text.
+    std::optional<Reason> failure_;
     std::uint64_t failures_ = 0;
     milliseconds rest_{0};
     Moment nextTry_{};

@@ -19,8 +19,6 @@ namespace gatehouse {
 /// memory. Nothing is sent twice.
 class RedisStorage final : public Storage {
 public:
-    ~RedisStorage() override { stop(); }
-
     Status configure(const Config& config, Host& host) override;
     Status start() override;
     void stop() noexcept override;
@@ -50,7 +48,7 @@ private:
     ServerSettings settings_;
     std::string prefix_;
     std::unique_ptr<Dialer> dialer_;
-    mutable ConnectionPool pool_;
+    mutable ConnectionPool pool_;  ///< last, as its thread uses the others
 };
 
 }  // namespace gatehouse
