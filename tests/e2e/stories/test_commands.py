@@ -139,7 +139,8 @@ class Commands(Story):
         self.failing("user", "add", "same", "--password-stdin", stdin="a sufficiently long password")
 
     def test_claims_that_are_wrong(self):
-        for claim in ("email_verified=perhaps", "updated_at=yesterday", "noequals", "address=text"):
+        for claim in ("email_verified=perhaps", "updated_at=yesterday", "noequals", "address=text", "sub=ada", "iss=x",
+                      "auth_time=1"):
             with self.subTest(claim):
                 self.failing("user", "add", "claims", "--password-stdin", "--claim", claim,
                              stdin="a sufficiently long password")
