@@ -94,17 +94,17 @@ struct Services::Parts {
           issuer(host, handles, tickets, families,
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
-                 settings.defaultAudience, canRefresh(host)),
+                 settings.defaultAudience, hasGrant(host, "refresh_token")),
           people(host), exchange(host, tickets, families, people, issuer),
           inspector(host, clients, families, process.revocations, process.changes),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
           consents(host), login({host, handles, clients, tickets, people, process.limits, sessions,
-                                 consents, pages},
+                                 consents, pages, hasGrant(host, "authorization_code")},
                                 settings.interactionLifetime) {}
 
-    static bool canRefresh(Host& host) {
+    static bool hasGrant(Host& host, std::string_view type) {
         for (const auto& grant : host.all<Grant>()) {
-            if (grant.plugin->type() == "refresh_token") {
+            if (grant.plugin->type() == type) {
                 return true;
             }
         }

@@ -40,7 +40,7 @@ struct Bed {
     testkit::FakeHost host;
     testkit::FakeContext context;
     ClientDirectory directory{host.records(), clients()};
-    AuthorizationRequestReader reader{directory, host.jose()};
+    AuthorizationRequestReader reader{directory, host.jose(), true};
 };
 
 bool isPlain(std::string_view text) {

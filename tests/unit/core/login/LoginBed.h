@@ -214,8 +214,9 @@ struct LoginBed : LoginPlugins {
     SessionService sessions{host, handles, people, {seconds{43200}, seconds{7200}}};
     ConsentService consents{host};
     std::unique_ptr<PageRenderer> pages = loadPages();
-    LoginFlow flow{{host, handles, directory, tickets, people, limits, sessions, consents, *pages},
-                   seconds{900}};
+    LoginFlow flow{
+        {host, handles, directory, tickets, people, limits, sessions, consents, *pages, true},
+        seconds{900}};
     LogoutFlow logout{host, sessions, *pages};
 };
 
