@@ -23,6 +23,8 @@
 #include "token/TokenInspector.h"
 #include "token/TokenIssuer.h"
 
+#include <optional>
+
 namespace gatehouse {
 
 namespace {
@@ -86,7 +88,7 @@ OAuthSettings settingsOf(const Config& config) {
 
 struct Services::Parts {
     Parts(Host& host, const ProcessServices& process, const OAuthSettings& settings,
-          const PageRenderer& pages, std::vector<Client> clientsOfFiles)
+          const PageRenderer* pages, std::vector<Client> clientsOfFiles)
         : handles(host.clock(), host.random()), clients(host.records(), std::move(clientsOfFiles)),
           clientEditor(host, clients), authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
@@ -98,9 +100,14 @@ struct Services::Parts {
           people(host), exchange(host, tickets, families, people, issuer),
           inspector(host, clients, families, process.revocations, process.changes),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
-          consents(host), login({host, handles, clients, tickets, people, process.limits, sessions,
-                                 consents, pages, hasGrant(host, "authorization_code")},
-                                settings.interactionLifetime) {}
+          consents(host) {
+        if (pages != nullptr) {
+            login.emplace(LoginFlow::Parts{host, handles, clients, tickets, people, process.limits,
+                                           sessions, consents, *pages,
+                                           hasGrant(host, "authorization_code")},
+                          settings.interactionLifetime);
+        }
+    }
 
     static bool hasGrant(Host& host, std::string_view type) {
         for (const auto& grant : host.all<Grant>()) {
@@ -123,7 +130,7 @@ struct Services::Parts {
     TokenInspector inspector;
     SessionService sessions;
     ConsentService consents;
-    LoginFlow login;
+    std::optional<LoginFlow> login;  ///< where pages are shown
     ServerMetadata metadata;
 };
 
@@ -150,18 +157,20 @@ Services::~Services() = default;
 Status Services::configure(const Config& config, Host& host) {
     host_ = &host;
     settings_ = settingsOf(config);
-    auto pages =
-        PageRenderer::load({settings_.pagesDir, settings_.localeDir, settings_.pagesOverrideDir},
-                           settings_.defaultLanguage);
-    if (!pages) {
-        return pages.error();
+    if (process_.showsPages) {
+        auto pages = PageRenderer::load(
+            {settings_.pagesDir, settings_.localeDir, settings_.pagesOverrideDir},
+            settings_.defaultLanguage);
+        if (!pages) {
+            return pages.error();
+        }
+        pages_ = *std::move(pages);
     }
-    pages_ = *std::move(pages);
     return checkStaticClients(process_.staticClients);
 }
 
 Status Services::start() {
-    parts_ = std::make_unique<Parts>(*host_, process_, settings_, *pages_,
+    parts_ = std::make_unique<Parts>(*host_, process_, settings_, pages_.get(),
                                      staticClients(*host_, process_.staticClients));
     return done();
 }
@@ -265,7 +274,7 @@ SessionService& Services::sessions() const noexcept {
 }
 
 LoginFlow& Services::login() const noexcept {
-    return parts_->login;
+    return *parts_->login;
 }
 
 }  // namespace gatehouse

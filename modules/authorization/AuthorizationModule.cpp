@@ -10,6 +10,7 @@ namespace gatehouse {
 /// Owns /api/oauth/authorize.
 class AuthorizationModule final : public CoreModule {
 public:
+    bool showsPages() const noexcept override { return true; }
     std::vector<Route> routes() override {
         const AuthorizationEndpoint endpoint(core());
         const Handler get = [endpoint](const Context& context, const HttpRequest& request) {
