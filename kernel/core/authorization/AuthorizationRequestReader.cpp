@@ -297,6 +297,12 @@ Result<AuthorizationRequest, Refusal> AuthorizationRequestReader::read(const Con
     if (!redirectUri) {
         return Refusal{redirectUri.error(), {}, *client};
     }
+    if (!givesCodes_) {
+        return Refusal{OAuthError::of(OAuthCode::unsupportedResponseType,
+                                      "This server gives no authorization codes",
+                                      "the grant authorization_code is not configured"),
+                       readReplyTo(form, *redirectUri), *client};
+    }
     AuthorizationRequest request;
     request.client = *client;
     request.isRedirectUriSent = form.has("redirect_uri");

@@ -21,7 +21,7 @@ constexpr std::string_view consentPage = "consent";
 LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
     : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
       asking_(parts.pages, guard_), steps_(parts.host, parts.people, parts.limits),
-      reader_(parts.clients, parts.host.jose()) {}
+      reader_(parts.clients, parts.host.jose(), parts.givesCodes) {}
 
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
                                    const Form& form) const {

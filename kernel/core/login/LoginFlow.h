@@ -41,6 +41,7 @@ public:
         SessionService& sessions;
         ConsentService& consents;
         const PageRenderer& pages;
+        bool givesCodes;  ///< there is a grant that redeems them
     };
     LoginFlow(const Parts& parts, seconds interactionLifetime);
 

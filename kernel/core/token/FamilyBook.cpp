@@ -206,8 +206,7 @@ Status FamilyBook::revoke(const Context& context, std::string_view selector) con
     return done();
 }
 
-Status FamilyBook::revokeSubject(const Context& context, std::string_view sub,
-                                 std::string_view sessionId) const {
+Status FamilyBook::revokeSubject(const Context& context, std::string_view sub) const {
     std::string after;
     do {
         auto page = host_.records().list(context, kind, {"subject", std::string(sub)}, after, 100);
@@ -215,11 +214,6 @@ Status FamilyBook::revokeSubject(const Context& context, std::string_view sub,
             return page.error();
         }
         for (const auto& record : page->records) {
-            const auto family = familyFrom(record);
-            if (!sessionId.empty() && family &&
-                family->authorization.authentication.sessionId != sessionId) {
-                continue;
-            }
             if (auto revoked = revoke(context, record.key); !revoked) {
                 return revoked;
             }

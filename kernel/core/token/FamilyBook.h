@@ -66,9 +66,8 @@ public:
     Record record(const Context& context, const Family& family) const;
     /// Ends the family: every record of it goes, and every node refuses its self-contained tokens.
     Status revoke(const Context& context, std::string_view selector) const;
-    /// Ends every family of a person, or only those of one session.
-    Status revokeSubject(const Context& context, std::string_view sub,
-                         std::string_view sessionId = {}) const;
+    /// Ends every family of a person.
+    Status revokeSubject(const Context& context, std::string_view sub) const;
 
 private:
     Result<OpenedFamily, OAuthError> reused(const Context& context, const Family& family) const;

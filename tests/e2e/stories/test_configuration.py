@@ -250,6 +250,21 @@ class Examples(Story):
             with self.subTest(example.name), private_postgresql() if on_postgresql else nullcontext() as url:
                 self.start_example(example, url)
 
+    def test_a_server_for_programs_needs_no_pages(self):
+        server = type(self).server = Gatehouse()
+        self.addCleanup(server.remove)
+        server.config_file = self.moved_here(server, ROOT / "etc/examples/machine-to-machine.toml")
+        server.environment = {"SERVER__PORT": str(server.port), "OAUTH__ISSUER": server.issuer,
+                              "OAUTH__PAGES_DIR": "/not/there", "OAUTH__LOCALE_DIR": "/not/there"}
+        server.add_client("machine", grants=("client_credentials",), scope="read")
+        server.launch()
+        self.assertEqual(200, self.get("/.well-known/oauth-authorization-server").status)
+        text = server.config_file.read_text()
+        server.config_file.write_text(text.replace('"token", ', '"token", "login", '))
+        done = server.run("check", "--config", server.config_file)
+        self.assertEqual(78, done.returncode, done)
+        self.assertIn("/not/there", done.stdout + done.stderr)
+
     def start_example(self, example, url):
         server = type(self).server = Gatehouse()
         try:

@@ -23,7 +23,7 @@ const std::vector<CommandOption>& metadataOptions() {
         {"name", "TEXT", "what people see when they sign in"},
         {"redirect-uri", "URI", "where answers go; give it once for each"},
         {"grant", "TYPE",
-         "authorization_code, refresh_token, client_credentials ...; once for each"},
+         "authorization_code, refresh_token, client_credentials or a URI; once for each"},
         {"scope", "\"A B\"", "what it may ask for"},
         {"auth-method", "METHOD",
          "client_secret_basic (default), client_secret_post, client_secret_jwt, private_key_jwt, "

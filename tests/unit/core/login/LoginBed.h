@@ -215,7 +215,7 @@ struct LoginBed : LoginPlugins {
     SessionService sessions{host, handles, people, {seconds{43200}, seconds{7200}}};
     ConsentService consents{host};
     std::unique_ptr<PageRenderer> pages = loadPages();
-    LoginFlow flow{{host, directory, tickets, people, limits, sessions, consents, *pages},
+    LoginFlow flow{{host, directory, tickets, people, limits, sessions, consents, *pages, true},
                    seconds{900}};
     LogoutFlow logout{host, sessions, *pages};
 };
