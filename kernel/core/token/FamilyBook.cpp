@@ -4,6 +4,7 @@
 #include <gatehouse/Records.h>
 
 #include "json/Json.h"
+#include "json/JsonWriter.h"
 #include "json/Members.h"
 #include "text/Base64Url.h"
 #include "token/AuthorizationText.h"
@@ -114,7 +115,7 @@ Result<OpenedFamily, OAuthError> FamilyBook::open(const Context& context, const 
     if (!*presented) {
         return invalid("unknown, expired or revoked");
     }
-    const Family& family = (*presented)->family;
+    Family& family = (*presented)->family;
     if (family.authorization.clientId != client.id) {
         return invalid("issued to another client");
     }
@@ -127,7 +128,7 @@ Result<OpenedFamily, OAuthError> FamilyBook::open(const Context& context, const 
     if (age > 0 && !isRetry) {
         return reused(context, family);
     }
-    return OpenedFamily{family, isRetry};
+    return OpenedFamily{std::move(family), isRetry};
 }
 
 Result<OpenedFamily, OAuthError> FamilyBook::reused(const Context& context,
@@ -161,11 +162,11 @@ Family FamilyBook::make(const Authorization& authorization, std::uint32_t genera
 }
 
 Record FamilyBook::record(const Context& context, const Family& family) const {
-    ValueMap payload{{"authorization", authorizationValue(family.authorization)},
-                     {"rotated", family.rotated.time_since_epoch().count()}};
+    JsonWriter payload;
+    payload.json("authorization", authorizationText(family.authorization))
+        .number("rotated", family.rotated.time_since_epoch().count());
     if (family.generation > 0) {
-        payload.set("salt", base64url(family.salt));
-        payload.set("generation", std::int64_t{family.generation});
+        payload.text("salt", base64url(family.salt)).number("generation", family.generation);
     }
     Record record;
     record.kind = kind;
@@ -174,7 +175,7 @@ Record FamilyBook::record(const Context& context, const Family& family) const {
     record.family = family.authorization.family;
     record.links = {{"subject", family.authorization.subject.sub}};
     record.expires = family.expires;
-    record.payload = toJson(payload);
+    record.payload = payload.finish();
     return record;
 }
 
