@@ -3,8 +3,8 @@
 
 #include "client/ClientMetadata.h"
 
-#include <algorithm>
-#include <mutex>
+#include <string>
+#include <utility>
 
 namespace gatehouse {
 
@@ -14,22 +14,22 @@ namespace {
 /// now and then.
 constexpr std::size_t cacheLimit = 20'000;
 
+std::string keyOf(IssuerId issuer, std::string_view clientId) {
+    return std::to_string(issuer).append("/").append(clientId);
+}
+
 }  // namespace
 
 ClientDirectory::ClientDirectory(Records& records, std::vector<Client> staticClients)
-    : records_(records), staticClients_(std::move(staticClients)) {}
+    : records_(records), staticClients_(std::move(staticClients)), cache_(cacheLimit) {}
 
 Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& context,
                                                             std::string_view clientId) const {
-    std::uint64_t before = 0;
-    {
-        const std::shared_lock lock(mutex_);
-        before = forgotten_;
-        if (const auto found = cache_.find(Less::View{context.issuer.id, clientId});
-            found != cache_.end()) {
-            return found->second;
-        }
+    const std::string key = keyOf(context.issuer.id, clientId);
+    if (auto known = cache_.find(key)) {
+        return known;
     }
+    const std::uint64_t before = forgotten_;
     auto client = read(context, clientId);
     if (!client || *client == nullptr) {
         return client;
@@ -37,13 +37,7 @@ Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& conte
     if ((*client)->isDisabled) {
         return std::shared_ptr<const Client>();
     }
-    const std::unique_lock lock(mutex_);
-    if (before == forgotten_) {  // what was read may already be stale otherwise
-        if (cache_.size() >= cacheLimit) {
-            cache_.clear();
-        }
-        cache_.insert_or_assign(Key{context.issuer.id, std::string(clientId)}, *client);
-    }
+    cache_.put(key, *client, [&] { return forgotten_ != before; });
     return client;
 }
 
@@ -69,11 +63,8 @@ Result<std::shared_ptr<const Client>> ClientDirectory::read(const Context& conte
 }
 
 void ClientDirectory::forget(IssuerId issuer, std::string_view clientId) {
-    const std::unique_lock lock(mutex_);
-    ++forgotten_;
-    if (const auto found = cache_.find(Less::View{issuer, clientId}); found != cache_.end()) {
-        cache_.erase(found);
-    }
+    ++forgotten_;  // first: what is being read now may be stale already
+    cache_.forget(keyOf(issuer, clientId));
 }
 
 }  // namespace gatehouse

@@ -6,10 +6,11 @@
 #include <gatehouse/Records.h>
 #include <gatehouse/Result.h>
 
-#include <map>
+#include "store/RecentCache.h"
+
+#include <atomic>
+#include <cstdint>
 #include <memory>
-#include <shared_mutex>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,18 +33,10 @@ public:
     void forget(IssuerId issuer, std::string_view clientId);
 
 private:
-    using Key = std::pair<IssuerId, std::string>;
-    struct Less {
-        using is_transparent = void;
-        using View = std::pair<IssuerId, std::string_view>;
-        bool operator()(const View& left, const View& right) const noexcept { return left < right; }
-    };
-
     Records& records_;
     std::vector<Client> staticClients_;
-    mutable std::shared_mutex mutex_;
-    mutable std::map<Key, std::shared_ptr<const Client>, Less> cache_;
-    std::uint64_t forgotten_ = 0;
+    mutable RecentCache<Client> cache_;
+    std::atomic<std::uint64_t> forgotten_{0};
 };
 
 }  // namespace gatehouse

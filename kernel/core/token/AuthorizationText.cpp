@@ -1,52 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/AuthorizationText.h"
 
+#include "json/Json.h"
+#include "json/JsonWriter.h"
 #include "json/Members.h"
 
 namespace gatehouse {
 
 namespace {
 
-void put(ValueMap& map, std::string_view name, const std::string& text) {
+void put(JsonWriter& object, std::string_view name, const std::string& text) {
     if (!text.empty()) {
-        map.set(name, text);
+        object.text(name, text);
     }
 }
 
-void put(ValueMap& map, std::string_view name, const std::vector<std::string>& texts) {
+void put(JsonWriter& object, std::string_view name, const std::vector<std::string>& texts) {
     if (!texts.empty()) {
-        map.set(name, listOfTexts(texts));
+        object.list(name, texts);
     }
 }
 
-void put(ValueMap& map, std::string_view name, const ValueMap& value) {
-    if (!value.empty()) {
-        map.set(name, value);
+void put(JsonWriter& object, std::string_view name, const ValueMap& map) {
+    if (!map.empty()) {
+        object.json(name, toJson(map));
     }
 }
 
 }  // namespace
 
-ValueMap authorizationValue(const Authorization& authorization) {
-    ValueMap value{{"client", authorization.clientId},
-                   {"sub", authorization.subject.sub},
-                   {"scope", authorization.scopes.text()},
-                   {"auth_time", toSeconds(authorization.authentication.time)}};
-    put(value, "registration", authorization.registration);
-    put(value, "store", authorization.subject.store);
-    put(value, "id", authorization.subject.id);
-    put(value, "aud", authorization.audience);
-    put(value, "acr", authorization.authentication.acr);
-    put(value, "amr", authorization.authentication.amr);
-    put(value, "sid", authorization.authentication.sessionId);
-    put(value, "nonce", authorization.nonce);
-    put(value, "id_token", authorization.idTokenClaims);
-    put(value, "userinfo", authorization.userinfoClaims);
-    put(value, "cnf", authorization.confirmation);
+std::string authorizationText(const Authorization& authorization) {
+    JsonWriter object;
+    object.text("client", authorization.clientId)
+        .text("sub", authorization.subject.sub)
+        .text("scope", authorization.scopes.text())
+        .number("auth_time", toSeconds(authorization.authentication.time));
+    put(object, "registration", authorization.registration);
+    put(object, "store", authorization.subject.store);
+    put(object, "id", authorization.subject.id);
+    put(object, "aud", authorization.audience);
+    put(object, "acr", authorization.authentication.acr);
+    put(object, "amr", authorization.authentication.amr);
+    put(object, "sid", authorization.authentication.sessionId);
+    put(object, "nonce", authorization.nonce);
+    put(object, "id_token", authorization.idTokenClaims);
+    put(object, "userinfo", authorization.userinfoClaims);
+    put(object, "cnf", authorization.confirmation);
     if (authorization.expires != never) {
-        value.set("until", toSeconds(authorization.expires));
+        object.number("until", toSeconds(authorization.expires));
     }
-    return value;
+    return object.finish();
 }
 
 Authorization authorizationFrom(const ValueMap& value) {

@@ -4,6 +4,7 @@
 #include <gatehouse/Records.h>
 
 #include "json/Json.h"
+#include "json/JsonWriter.h"
 #include "json/Members.h"
 #include "text/Base64Url.h"
 #include "token/AuthorizationText.h"
@@ -117,7 +118,7 @@ Result<OpenedFamily, OAuthError> FamilyBook::open(const Context& context, const 
     if (!*presented) {
         return invalid("unknown, expired or revoked");
     }
-    const Family& family = (*presented)->family;
+    Family& family = (*presented)->family;
     if (!family.authorization.isOf(client)) {
         return invalid("issued to another client");
     }
@@ -130,7 +131,7 @@ Result<OpenedFamily, OAuthError> FamilyBook::open(const Context& context, const 
     if (age > 0 && !isRetry) {
         return reused(context, family);
     }
-    return OpenedFamily{family, isRetry};
+    return OpenedFamily{std::move(family), isRetry};
 }
 
 Result<OpenedFamily, OAuthError> FamilyBook::reused(const Context& context,
@@ -165,12 +166,12 @@ Family FamilyBook::make(const Authorization& authorization, std::uint32_t genera
 }
 
 Record FamilyBook::record(const Context& context, const Family& family) const {
-    ValueMap payload{{"authorization", authorizationValue(family.authorization)},
-                     {"rotated", family.rotated.time_since_epoch().count()},
-                     {"access_ttl", livedBy(family).count()}};
+    JsonWriter payload;
+    payload.json("authorization", authorizationText(family.authorization))
+        .number("rotated", family.rotated.time_since_epoch().count())
+        .number("access_ttl", livedBy(family).count());
     if (family.generation > 0) {
-        payload.set("salt", base64url(family.salt));
-        payload.set("generation", std::int64_t{family.generation});
+        payload.text("salt", base64url(family.salt)).number("generation", family.generation);
     }
     Record record;
     record.kind = kind;
@@ -179,7 +180,7 @@ Record FamilyBook::record(const Context& context, const Family& family) const {
     record.family = family.authorization.family;
     record.links = {{"subject", family.authorization.subject.sub}};
     record.expires = family.expires;
-    record.payload = toJson(payload);
+    record.payload = payload.finish();
     return record;
 }
 

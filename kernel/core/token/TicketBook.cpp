@@ -4,6 +4,7 @@
 #include <gatehouse/Records.h>
 
 #include "json/Json.h"
+#include "json/JsonWriter.h"
 #include "json/Members.h"
 #include "text/Base64Url.h"
 #include "token/AuthorizationText.h"
@@ -26,14 +27,15 @@ std::string hashOf(const Crypto& crypto, const Handle& handle) {
 }
 
 std::string payloadOf(const CodeGrant& grant, std::string_view hash) {
-    ValueMap payload{{"hash", hash}, {"authorization", authorizationValue(grant.authorization)}};
+    JsonWriter payload;
+    payload.text("hash", hash).json("authorization", authorizationText(grant.authorization));
     if (!grant.redirectUri.empty()) {
-        payload.set("redirect_uri", grant.redirectUri);
+        payload.text("redirect_uri", grant.redirectUri);
     }
     if (!grant.codeChallenge.empty()) {
-        payload.set("challenge", grant.codeChallenge);
+        payload.text("challenge", grant.codeChallenge);
     }
-    return toJson(payload);
+    return payload.finish();
 }
 
 /// Which check a code fails at, for the log; empty: none.
@@ -125,10 +127,12 @@ void TicketBook::useUp(const OpenedCode& code, Batch& batch) const {
     used.key = code.key;
     used.family = code.authorization.family;
     used.expires = host_.clock().now() + usedLifetime_;
-    used.payload = toJson(ValueMap{{"hash", code.hash},
-                                   {"used", true},
-                                   {"client", code.authorization.clientId},
-                                   {"subject", code.authorization.subject.sub}});
+    used.payload = JsonWriter()
+                       .text("hash", code.hash)
+                       .boolean("used", true)
+                       .text("client", code.authorization.clientId)
+                       .text("subject", code.authorization.subject.sub)
+                       .finish();
     batch.expects.push_back({used.kind, used.key, Expect::State::version, code.version});
     batch.puts.push_back(std::move(used));
 }

@@ -13,14 +13,14 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::size_t claimsPerShard = 1'000;
+constexpr std::size_t mostVerified = 16'000;
 
 }  // namespace
 
 TokenInspector::TokenInspector(Host& host, ClientDirectory& clients, FamilyBook& families,
                                RevocationSet& revocations, ChangeFeed& changes)
     : host_(host), clients_(clients), families_(families), revocations_(revocations),
-      changes_(changes), formats_(host.all<TokenFormat>()) {}
+      changes_(changes), formats_(host.all<TokenFormat>()), verified_(mostVerified) {}
 
 Result<std::shared_ptr<const TokenClaim>> TokenInspector::inspect(const Context& context,
                                                                   std::string_view text) const {
@@ -49,7 +49,7 @@ Result<std::shared_ptr<const TokenClaim>> TokenInspector::read(const Context& co
                                                                std::string_view text) const {
     std::string digest = host_.crypto().sha256(text);
     digest.append(std::to_string(context.issuer.id));
-    if (auto known = remembered(digest)) {
+    if (auto known = verified_.find(digest)) {
         return known;
     }
     for (const auto& format : formats_) {
@@ -60,7 +60,7 @@ Result<std::shared_ptr<const TokenClaim>> TokenInspector::read(const Context& co
         if (*claim) {
             auto shared = std::make_shared<const TokenClaim>(**std::move(claim));
             if (shared->recordKind.empty()) {
-                remember(digest, shared);
+                verified_.put(digest, shared);
             }
             return Claim(shared);
         }
@@ -110,22 +110,6 @@ TokenInspector::authorizationOf(const Context& context, const TokenClaim& claim)
         return family.error();
     }
     return *family ? std::optional<Authorization>((*family)->authorization) : std::nullopt;
-}
-
-TokenInspector::Claim TokenInspector::remembered(const std::string& digest) const {
-    Shard& shard = shards_.at(static_cast<unsigned char>(digest.front()) % shardCount);
-    const std::lock_guard lock(shard.mutex);
-    const auto found = shard.claims.find(digest);
-    return found == shard.claims.end() ? nullptr : found->second;
-}
-
-void TokenInspector::remember(const std::string& digest, const Claim& claim) const {
-    Shard& shard = shards_.at(static_cast<unsigned char>(digest.front()) % shardCount);
-    const std::lock_guard lock(shard.mutex);
-    if (shard.claims.size() >= claimsPerShard) {
-        shard.claims.clear();
-    }
-    shard.claims.insert_or_assign(digest, claim);
 }
 
 }  // namespace gatehouse

@@ -7,13 +7,12 @@
 #include <gatehouse/Token.h>
 #include <gatehouse/point/TokenFormat.h>
 
-#include <array>
+#include "store/RecentCache.h"
+
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace gatehouse {
@@ -44,14 +43,6 @@ private:
     using Claim = std::shared_ptr<const TokenClaim>;
     Result<Claim> read(const Context& context, std::string_view text) const;
     Result<bool> isRevoked(const Context& context, const TokenClaim& claim) const;
-    Claim remembered(const std::string& digest) const;
-    void remember(const std::string& digest, const Claim& claim) const;
-
-    static constexpr std::size_t shardCount = 16;
-    struct Shard {
-        std::mutex mutex;
-        std::unordered_map<std::string, Claim> claims;
-    };
 
     Host& host_;
     ClientDirectory& clients_;
@@ -59,7 +50,7 @@ private:
     RevocationSet& revocations_;
     ChangeFeed& changes_;
     std::vector<Host::Named<TokenFormat>> formats_;
-    mutable std::array<Shard, shardCount> shards_;
+    mutable RecentCache<TokenClaim> verified_;
 };
 
 }  // namespace gatehouse

@@ -4,22 +4,33 @@
 #include "json/JsonReader.h"
 #include "json/JsonText.h"
 
+#include <cstddef>
+
 namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t usualSize = 512;
+
+template <class Any> std::string written(const Any& value) {
+    std::string out;
+    out.reserve(usualSize);
+    appendJson(out, value);
+    return out;
+}
+
+}  // namespace
 
 std::optional<Value> parseJson(std::string_view text) {
     return JsonReader(text).whole();
 }
 
 std::string toJson(const Value& value) {
-    std::string out;
-    appendJson(out, value);
-    return out;
+    return written(value);
 }
 
 std::string toJson(const ValueMap& map) {
-    std::string out;
-    appendJson(out, map);
-    return out;
+    return written(map);
 }
 
 }  // namespace gatehouse

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/JsonReader.h"
 
+#include "json/PlainText.h"
 #include "text/Utf8.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <system_error>
@@ -17,12 +17,14 @@ constexpr std::size_t maximumLevels = 32;
 // A ValueMap is searched in order: its size is limited so that no text takes quadratic time.
 constexpr std::size_t maximumMembers = 512;
 
-/// The length of what needs no second look: neither quote, backslash nor control character.
-std::size_t plainLength(std::string_view text) {
-    const auto end = std::find_if(text.begin(), text.end(), [](char c) {
-        return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
-    });
-    return static_cast<std::size_t>(end - text.begin());
+/// How many bytes at the head of a text stand for themselves: what is beyond ASCII as well.
+std::size_t literalLength(std::string_view text) {
+    std::size_t length = plainLength(text);
+    while (length < text.size() && static_cast<unsigned char>(text[length]) >= 0x80) {
+        ++length;
+        length += plainLength(text.substr(length));
+    }
+    return length;
 }
 
 std::size_t countDigits(std::string_view text) {
@@ -181,7 +183,7 @@ bool JsonReader::text(std::string& out) {
         return false;
     }
     for (;;) {
-        const auto length = plainLength(rest_);
+        const auto length = literalLength(rest_);
         out.append(rest_, 0, length);
         rest_.remove_prefix(length);
         if (literal("\"")) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/JsonText.h"
 
+#include "json/PlainText.h"
 #include "text/Utf8.h"
 
 #include <array>
@@ -13,19 +14,6 @@
 namespace gatehouse {
 
 namespace {
-
-bool isPlain(char character) {
-    const auto byte = static_cast<unsigned char>(character);
-    return byte >= 0x20 && byte < 0x80 && character != '"' && character != '\\';
-}
-
-std::size_t plainLength(std::string_view text) {
-    std::size_t length = 0;
-    while (length < text.size() && isPlain(text[length])) {
-        ++length;
-    }
-    return length;
-}
 
 void appendEscape(std::string& out, char character) {
     constexpr std::string_view hex = "0123456789abcdef";

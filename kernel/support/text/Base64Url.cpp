@@ -47,26 +47,27 @@ std::string base64url(std::string_view bytes) {
 }
 
 void appendBase64url(std::string& out, std::string_view bytes) {
-    std::size_t place = out.size();
-    out.resize(place + (bytes.size() * 4 + 2) / 3);
+    const std::size_t before = out.size();
+    out.resize(before + (bytes.size() * 4 + 2) / 3);
+    char* place = out.data() + before;
     std::size_t index = 0;
     for (; index + 3 <= bytes.size(); index += 3) {
         const auto group =
             byteAt(bytes, index) << 16U | byteAt(bytes, index + 1) << 8U | byteAt(bytes, index + 2);
-        out[place++] = digitOf(group, 18);
-        out[place++] = digitOf(group, 12);
-        out[place++] = digitOf(group, 6);
-        out[place++] = digitOf(group, 0);
+        *place++ = digitOf(group, 18);
+        *place++ = digitOf(group, 12);
+        *place++ = digitOf(group, 6);
+        *place++ = digitOf(group, 0);
     }
     if (index == bytes.size()) {
         return;
     }
     const bool hasTwo = index + 2 == bytes.size();
     const auto group = byteAt(bytes, index) << 16U | (hasTwo ? byteAt(bytes, index + 1) << 8U : 0U);
-    out[place++] = digitOf(group, 18);
-    out[place++] = digitOf(group, 12);
+    *place++ = digitOf(group, 18);
+    *place++ = digitOf(group, 12);
     if (hasTwo) {
-        out[place] = digitOf(group, 6);
+        *place = digitOf(group, 6);
     }
 }
 
@@ -74,24 +75,23 @@ std::optional<std::string> fromBase64url(std::string_view text) {
     if (text.size() % 4 == 1) {
         return std::nullopt;
     }
-    std::string bytes;
-    bytes.reserve(text.size() * 3 / 4);
+    std::string bytes(text.size() * 3 / 4, '\0');
+    char* place = bytes.data();
     std::uint32_t group = 0;
     unsigned bits = 0;
+    unsigned all = 0;  // an invalid digit leaves a mark here
     for (const char character : text) {
         const auto digit = digits[static_cast<unsigned char>(character)];
-        if (digit == invalid) {
-            return std::nullopt;
-        }
+        all |= digit;
         group = group << 6U | digit;
         bits += 6;
         if (bits >= 8) {
             bits -= 8;
-            bytes.push_back(byteOf(group, bits));
+            *place++ = byteOf(group, bits);
         }
     }
     const bool hasStrayBits = (group & ((1U << bits) - 1U)) != 0;
-    return hasStrayBits ? std::nullopt : std::optional(std::move(bytes));
+    return all > 63 || hasStrayBits ? std::nullopt : std::optional(std::move(bytes));
 }
 
 }  // namespace gatehouse

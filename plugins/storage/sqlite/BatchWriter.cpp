@@ -12,11 +12,15 @@ namespace {
 constexpr const char* insertSql =
     "INSERT INTO records (kind, key, issuer, version, family, expires, links, payload)"
     " VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7) ON CONFLICT (kind, key) DO NOTHING";
-constexpr const char* headSql = "SELECT id, kind, issuer, key, links, version, expires FROM "
-                                "records WHERE kind = ?1 AND key = ?2";
+constexpr const char* headSql =
+    "SELECT id, kind, issuer, key, links, version, expires, family FROM records"
+    " WHERE kind = ?1 AND key = ?2";
 constexpr const char* updateSql =
     "UPDATE records SET issuer = ?2, version = ?3, family = ?4, expires = ?5, links = ?6,"
     " payload = ?7 WHERE id = ?1";
+/// Every index over a column that is named here is written again, whether it changes or not.
+constexpr const char* updatePayloadSql =
+    "UPDATE records SET version = ?2, payload = ?3 WHERE id = ?1";
 constexpr const char* eraseSql = "DELETE FROM records WHERE id = ?1";
 constexpr const char* familySql =
     "SELECT id, kind, issuer, key, links FROM records WHERE family = ?1";
@@ -54,7 +58,8 @@ bool meets(const Expect& expect, const std::optional<Record>& record) {
 BatchWriter::BatchWriter(Connection& connection, Names& names)
     : connection_(connection), names_(names), reader_(connection, names),
       insert_(connection.handle(), insertSql), head_(connection.handle(), headSql),
-      update_(connection.handle(), updateSql), erase_(connection.handle(), eraseSql),
+      update_(connection.handle(), updateSql),
+      updatePayload_(connection.handle(), updatePayloadSql), erase_(connection.handle(), eraseSql),
       family_(connection.handle(), familySql), expired_(connection.handle(), expiredSql),
       insertLink_(connection.handle(), insertLinkSql),
       eraseLink_(connection.handle(), eraseLinkSql),
@@ -129,6 +134,7 @@ void BatchWriter::replace(std::int64_t kind, const Record& record, const std::st
                           TimePoint now) {
     Row old;
     std::int64_t version = 1;
+    bool isNewPayloadOnly = false;
     {
         auto rows = head_.run(kind, record.key);
         if (!rows.next()) {
@@ -136,6 +142,12 @@ void BatchWriter::replace(std::int64_t kind, const Record& record, const std::st
         }
         old = {rows.number(0), kind, rows.number(2), record.key, std::string(rows.bytes(4))};
         version = rows.time(6) > now ? rows.number(5) + 1 : 1;
+        isNewPayloadOnly = old.issuer == std::int64_t{record.issuer} && old.links == links &&
+                           rows.time(6) == record.expires && rows.bytes(7) == record.family;
+    }
+    if (isNewPayloadOnly) {
+        updatePayload_.execute(old.id, version, record.payload);
+        return;
     }
     update_.execute(old.id, std::int64_t{record.issuer}, version, orNull(record.family),
                     record.expires, orNull(links), record.payload);

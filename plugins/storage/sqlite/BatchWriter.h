@@ -58,6 +58,7 @@ private:
     Statement insert_;
     Statement head_;
     Statement update_;
+    Statement updatePayload_;
     Statement erase_;
     Statement family_;
     Statement expired_;

@@ -14,7 +14,14 @@ namespace {
 
 constexpr milliseconds firstLockLimit{5000};
 
+/// Nobody reads SQLite's count of its memory, for which all connections share a lock.
+void countNoMemory() {
+    static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(once);
+}
+
 std::unique_ptr<Poco::Data::Session> open(const std::string& path) {
+    countNoMemory();
     try {
         Poco::Data::SQLite::Connector::registerConnector();
         return std::make_unique<Poco::Data::Session>(Poco::Data::SQLite::Connector::KEY, path);

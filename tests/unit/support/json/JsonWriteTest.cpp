@@ -16,6 +16,7 @@ class JsonWriteTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(everyKindOfValueIsWritten);
     CPPUNIT_TEST(everyControlCharacterIsEscaped);
     CPPUNIT_TEST(bytesThatAreNotUtf8AreReplaced);
+    CPPUNIT_TEST(everyByteIsWrittenAlikeWhereverItStands);
     CPPUNIT_TEST(numbersComeBackExactly);
     CPPUNIT_TEST(whatIsNotANumberBecomesNull);
     CPPUNIT_TEST(theWriterWritesAFlatObject);
@@ -55,6 +56,21 @@ public:
         }
         CPPUNIT_ASSERT(parseJson(toJson(Value(all))));
         CPPUNIT_ASSERT(parseJson(toJson(ValueMap{{all, 1}})));
+    }
+
+    void everyByteIsWrittenAlikeWhereverItStands() {
+        for (int byte = 1; byte < 256; ++byte) {
+            const std::string one(1, static_cast<char>(static_cast<unsigned char>(byte)));
+            const std::string quoted = toJson(Value(one));
+            const std::string written = quoted.substr(1, quoted.size() - 2);
+            for (std::size_t before = 0; before < 17; ++before) {
+                const std::string head(before, 'h');
+                const std::string tail(16 - before, 't');
+                const std::string text = toJson(Value(head + one + tail));
+                CPPUNIT_ASSERT_EQUAL("\"" + head + written + tail + "\"", text);
+                CPPUNIT_ASSERT(byte > 0x7f || parseJson(text) == Value(head + one + tail));
+            }
+        }
     }
 
     void numbersComeBackExactly() {

@@ -11,6 +11,7 @@ template <class Bed> class StorageRecordCases : public StorageCase<Bed> {
     CPPUNIT_TEST(whatIsPutIsFoundWithAllItsParts);
     CPPUNIT_TEST(absenceIsNotAnError);
     CPPUNIT_TEST(aReplacedRecordCountsItsVersions);
+    CPPUNIT_TEST(eachPartOfARecordCanBeReplacedAlone);
     CPPUNIT_TEST(aRecordCanBeWrittenTwiceInOneBatch);
     CPPUNIT_TEST(anErasedRecordIsGoneAndStartsAgainAtVersionOne);
     CPPUNIT_TEST(anErasedAbsentRecordIsNoError);
@@ -65,6 +66,23 @@ public:
         CPPUNIT_ASSERT(found);
         CPPUNIT_ASSERT_EQUAL(std::string("three"), found->payload);
         CPPUNIT_ASSERT_EQUAL(std::uint64_t{3}, found->version);
+    }
+
+    void eachPartOfARecordCanBeReplacedAlone() {
+        Record record = this->record("a", "one");
+        record.family = "family-1";
+        record.links = {{"subject", "u1"}};
+        this->put(record);
+        record.payload = "two";
+        checkReplaced(record);
+        record.family = "family-2";
+        checkReplaced(record);
+        record.links = {{"subject", "u2"}};
+        checkReplaced(record);
+        record.expires += seconds{1};
+        checkReplaced(record);
+        record.issuer = 7;
+        checkReplaced(record);
     }
 
     void aRecordCanBeWrittenTwiceInOneBatch() {
@@ -233,6 +251,19 @@ public:
         this->put(this->record("a"));
         this->storage_->stop();
         this->storage_->stop();
+    }
+
+private:
+    void checkReplaced(const Record& record) {
+        this->put(record);
+        const auto found = this->find(record.key);
+        CPPUNIT_ASSERT(found);
+        CPPUNIT_ASSERT_EQUAL(record.payload, found->payload);
+        CPPUNIT_ASSERT_EQUAL(record.family, found->family);
+        CPPUNIT_ASSERT_EQUAL(record.issuer, found->issuer);
+        CPPUNIT_ASSERT(record.expires == found->expires);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, found->links.size());
+        CPPUNIT_ASSERT_EQUAL(record.links[0].value, found->links[0].value);
     }
 };
 
