@@ -21,6 +21,18 @@ Error unknown(std::string_view clientId) {
     return Error::badInput("no client \"" + std::string(clientId) + "\"");
 }
 
+/// A null takes a member away.
+ValueMap changed(ValueMap metadata, const ValueMap& changes) {
+    for (const auto& change : changes) {
+        if (change.value.isNull()) {
+            metadata.erase(change.name);
+        } else if (change.name != "disabled") {
+            metadata.set(change.name, change.value);
+        }
+    }
+    return metadata;
+}
+
 }  // namespace
 
 Result<NewClient> ClientEditor::add(const Context& context, ValueMap metadata) {
@@ -67,15 +79,7 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
     if (!before) {
         return before.error();
     }
-    ValueMap metadata = clientMetadata(*before);
-    for (const auto& change : changes) {
-        if (change.value.isNull()) {
-            metadata.erase(change.name);
-        } else if (change.name != "disabled") {
-            metadata.set(change.name, change.value);
-        }
-    }
-    auto client = clientFromMetadata(metadata);
+    auto client = clientFromMetadata(changed(clientMetadata(*before), changes));
     if (!client) {
         return client.error();
     }

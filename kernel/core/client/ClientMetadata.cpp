@@ -152,7 +152,8 @@ Status readRedirectUris(const ValueMap& metadata, Client& client) {
     }
     for (const auto& uri : *uris) {
         if (auto problem = redirectUriProblem(uri); !problem.empty()) {
-            return wrong("redirect_uris", "\"" + uri + "\" " + problem);
+            return wrong("redirect_uris",
+                         std::string("\"").append(uri).append("\" ").append(problem));
         }
     }
     client.redirectUris = *uris;

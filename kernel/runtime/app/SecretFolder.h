@@ -22,7 +22,7 @@ public:
     Result<std::optional<Secret>> make(const std::string& name, const Secret& secret) const;
 
 private:
-    Status write(const std::filesystem::path& file, const Secret& secret) const;
+    Status write(const std::filesystem::path& path, const Secret& secret) const;
 
     std::filesystem::path folder_;
 };
