@@ -23,6 +23,8 @@
 #include "token/TokenInspector.h"
 #include "token/TokenIssuer.h"
 
+#include <optional>
+
 namespace gatehouse {
 
 namespace {
@@ -86,7 +88,7 @@ OAuthSettings settingsOf(const Config& config) {
 
 struct Services::Parts {
     Parts(Host& host, const ProcessServices& process, const OAuthSettings& settings,
-          const PageRenderer& pages, std::vector<Client> clientsOfFiles)
+          const PageRenderer* pages, std::vector<Client> clientsOfFiles)
         : handles(host.clock(), host.random()), clients(host.records(), std::move(clientsOfFiles)),
           clientEditor(host, clients), authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
@@ -94,17 +96,21 @@ struct Services::Parts {
           issuer(host, handles, tickets, families,
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
-                 settings.defaultAudience, canRefresh(host)),
+                 settings.defaultAudience, hasGrant(host, "refresh_token")),
           people(host), exchange(host, tickets, families, people, issuer),
           inspector(host, clients, families, process.revocations, process.changes),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
-          consents(host), login({host, handles, clients, tickets, people, process.limits, sessions,
-                                 consents, pages},
-                                settings.interactionLifetime) {}
+          consents(host) {
+        if (pages != nullptr) {
+            login.emplace(LoginFlow::Parts{host, clients, tickets, people, process.limits, sessions,
+                                           consents, *pages, hasGrant(host, "authorization_code")},
+                          settings.interactionLifetime);
+        }
+    }
 
-    static bool canRefresh(Host& host) {
+    static bool hasGrant(Host& host, std::string_view type) {
         for (const auto& grant : host.all<Grant>()) {
-            if (grant.plugin->type() == "refresh_token") {
+            if (grant.plugin->type() == type) {
                 return true;
             }
         }
@@ -123,7 +129,7 @@ struct Services::Parts {
     TokenInspector inspector;
     SessionService sessions;
     ConsentService consents;
-    LoginFlow login;
+    std::optional<LoginFlow> login;  ///< where pages are shown
     ServerMetadata metadata;
 };
 
@@ -150,18 +156,20 @@ Services::~Services() = default;
 Status Services::configure(const Config& config, Host& host) {
     host_ = &host;
     settings_ = settingsOf(config);
-    auto pages =
-        PageRenderer::load({settings_.pagesDir, settings_.localeDir, settings_.pagesOverrideDir},
-                           settings_.defaultLanguage);
-    if (!pages) {
-        return pages.error();
+    if (process_.showsPages) {
+        auto pages = PageRenderer::load(
+            {settings_.pagesDir, settings_.localeDir, settings_.pagesOverrideDir},
+            settings_.defaultLanguage);
+        if (!pages) {
+            return pages.error();
+        }
+        pages_ = *std::move(pages);
     }
-    pages_ = *std::move(pages);
     return checkStaticClients(process_.staticClients);
 }
 
 Status Services::start() {
-    parts_ = std::make_unique<Parts>(*host_, process_, settings_, *pages_,
+    parts_ = std::make_unique<Parts>(*host_, process_, settings_, pages_.get(),
                                      staticClients(*host_, process_.staticClients));
     return done();
 }
@@ -188,7 +196,7 @@ void Services::refreshKeys(IssuerId id) {
         if (issuer.id != id) {
             continue;
         }
-        const Context context{issuer, {}, {}, host_->clock().now() + seconds{5}};
+        const Context context{issuer, {}, {}, host_->clock().steady() + seconds{5}};
         if (auto refreshed = keys().refresh(context); !refreshed) {
             host_->log().write(Level::warning,
                                "signing keys not read again: " + refreshed.error().detail);
@@ -265,7 +273,7 @@ SessionService& Services::sessions() const noexcept {
 }
 
 LoginFlow& Services::login() const noexcept {
-    return parts_->login;
+    return *parts_->login;
 }
 
 }  // namespace gatehouse

@@ -45,6 +45,7 @@ struct StaticClient {
 struct ProcessServices {
     std::vector<Issuer> issuers;
     std::vector<StaticClient> staticClients;
+    bool showsPages;  ///< a module does
     ChangeFeed& changes;
     RevocationSet& revocations;
     RateLimiter& limits;
@@ -115,8 +116,9 @@ public:
     RateLimiter& limits() const noexcept;
     PersonDirectory& people() const noexcept;
     KeyStore& keys() const noexcept;
-    PageRenderer& pages() const noexcept;
     SessionService& sessions() const noexcept;
+    /// For modules that say they show pages.
+    PageRenderer& pages() const noexcept;
     LoginFlow& login() const noexcept;
     Host& host() const noexcept { return *host_; }
 

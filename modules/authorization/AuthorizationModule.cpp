@@ -10,6 +10,7 @@ namespace gatehouse {
 /// Owns /api/oauth/authorize.
 class AuthorizationModule final : public CoreModule {
 public:
+    bool showsPages() const noexcept override { return true; }
     std::vector<Route> routes() override {
         const AuthorizationEndpoint endpoint(core());
         const Handler get = [endpoint](const Context& context, const HttpRequest& request) {
@@ -21,7 +22,12 @@ public:
         return {{"GET", "/api/oauth/authorize", Lane::people, get},
                 {"POST", "/api/oauth/authorize", Lane::people, post}};
     }
+    /// RFC 8414 section 2: an endpoint that no grant uses is left out. So is
+    /// response_types_supported, which would be an empty list, and section 3.2 has none of those.
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
+        if (core().grant("authorization_code") == nullptr) {
+            return;
+        }
         metadata.set("authorization_endpoint", issuer.url + "/api/oauth/authorize");
         metadata.set("response_types_supported", ValueList{"code"});
         metadata.set("response_modes_supported", ValueList{"query", "form_post"});

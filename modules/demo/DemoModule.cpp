@@ -26,6 +26,7 @@ public:
     }
     void stop() noexcept override { site_.reset(); }
 
+    bool showsPages() const noexcept override { return true; }
     std::vector<Route> routes() override {
         return {route("/demo", &DemoSite::show), route("/demo/login", &DemoSite::begin),
                 route("/demo/callback", &DemoSite::callback)};

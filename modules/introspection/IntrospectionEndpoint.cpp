@@ -79,7 +79,7 @@ IntrospectionEndpoint::describeRefreshToken(const Context& context, const AskedT
         return OAuthError::from(presented.error());
     }
     if (!*presented || (*presented)->generation != (*presented)->family.generation ||
-        (*presented)->family.authorization.clientId != asked.client.client->id) {
+        !(*presented)->family.authorization.isOf(*asked.client.client)) {
         return std::string(inactive);
     }
     const Family& family = (*presented)->family;

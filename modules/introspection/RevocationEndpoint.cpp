@@ -43,7 +43,7 @@ Status RevocationEndpoint::revoke(const Context& context, const AskedToken& aske
     }
     if (*presented) {
         const Authorization& authorization = (*presented)->family.authorization;
-        return authorization.clientId == asked.client.client->id
+        return authorization.isOf(*asked.client.client)
                    ? core_.families().revoke(context, authorization.family)
                    : Status(Error::notAllowed("the refresh token was issued to another client"));
     }

@@ -21,6 +21,7 @@ public:
     }
     void stop() noexcept override { logout_.reset(); }
 
+    bool showsPages() const noexcept override { return true; }
     std::vector<Route> routes() override {
         const auto& login = core().login();
         const auto& logout = *logout_;

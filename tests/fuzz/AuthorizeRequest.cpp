@@ -4,6 +4,7 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "Fuzz.h"
+#include "RequestFakes.h"
 #include "authorization/AuthorizationRequestReader.h"
 #include "authorization/AuthorizationResponse.h"
 #include "client/ClientDirectory.h"
@@ -18,29 +19,24 @@ namespace gatehouse::fuzz {
 
 namespace {
 
-std::vector<Client> clients() {
-    Client site;
-    site.id = "site";
-    site.authMethod = "client_secret_basic";
-    site.redirectUris = {"https://site.example/cb?a=b"};
-    site.grantTypes = {"authorization_code"};
-    site.scopes = ScopeSet::parse("openid email offline_access notes.read");
-    Client app = site;
-    app.id = "app";
-    app.authMethod = "none";
-    app.redirectUris = {"http://127.0.0.1/cb", "com.example.app:/cb"};
-    Client old = site;
-    old.id = "old";
-    old.metadata.set("pkce", "optional");
-    return {site, app, old};
+/// The site's redirect URI has a query of its own.
+std::vector<Client> clientsWithQuery() {
+    auto made = clients();
+    for (auto& client : made) {
+        if (client.id == "site") {
+            client.redirectUris = {"https://site.example/cb?a=b"};
+        }
+    }
+    return made;
 }
 
 /// Everything a request needs, made once.
 struct Bed {
     testkit::FakeHost host;
     testkit::FakeContext context;
-    ClientDirectory directory{host.records(), clients()};
-    AuthorizationRequestReader reader{directory, host.jose()};
+    HintJose jose;
+    ClientDirectory directory{host.records(), clientsWithQuery()};
+    AuthorizationRequestReader reader{directory, jose, true};
 };
 
 bool isPlain(std::string_view text) {

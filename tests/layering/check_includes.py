@@ -16,7 +16,7 @@ MOST_LINES = 400
 ROOMS = {
     "kernel/sdk/include": ([], []),
     "kernel/sdk/testkit": ([], ["gatehouse/", "cppunit/"]),
-    "kernel/support": (["kernel/support"], ["openssl/", "Poco/", "sys/"]),
+    "kernel/support": (["kernel/support"], ["openssl/", "Poco/", "sys/", "semaphore.h"]),
     "kernel/core": (["kernel/core", "kernel/support"], []),
     "kernel/core/page": (["kernel/core", "kernel/support"], ["kainjow/", "mustache.hpp"]),
     "kernel/runtime": (["kernel/runtime", "kernel/core", "kernel/support"], ["Poco/", "sys/", "POSIX"]),
@@ -33,6 +33,7 @@ ROOMS = {
 LIBRARIES = {
     "Poco/Net/": r"Poco::Net\b", "Poco/Data/": r"Poco::Data", "Poco/Redis/": r"Poco::Redis",
     "Poco/": r"Poco::", "openssl/": r"OpenSSL::", "prometheus/": r"prometheus-cpp", "sqlite3.h": r"(?i)sqlite3",
+    "libpq-fe.h": r"libpq",
     "argon2.h": r"argon2", "crypt.h": r"crypt", "sys/": r"add_|gatehouse_plugin", "POSIX": r"add_|gatehouse_plugin",
 }
 

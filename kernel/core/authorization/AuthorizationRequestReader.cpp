@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 namespace gatehouse {
@@ -266,21 +267,15 @@ constexpr std::array<Rule, 11> rules{
 }  // namespace
 
 std::optional<Prompts> Prompts::parse(std::string_view text) {
-    Prompts prompts;
     const auto values = ScopeSet::parse(text);
-    for (const auto& value : values) {
-        bool* known = value == "none"             ? &prompts.none
-                      : value == "login"          ? &prompts.login
-                      : value == "consent"        ? &prompts.consent
-                      : value == "select_account" ? &prompts.selectAccount
-                                                  : nullptr;
-        if (known == nullptr) {
-            return std::nullopt;
-        }
-        *known = true;
-    }
-    const bool isAlone = !prompts.login && !prompts.consent && !prompts.selectAccount;
-    return !prompts.none || isAlone ? std::optional(prompts) : std::nullopt;
+    Prompts prompts;
+    prompts.none = values.contains("none");
+    prompts.login = values.contains("login");
+    prompts.consent = values.contains("consent");
+    prompts.selectAccount = values.contains("select_account");
+    const int known = prompts.none + prompts.login + prompts.consent + prompts.selectAccount;
+    const bool areKnown = std::distance(values.begin(), values.end()) == known;
+    return areKnown && (!prompts.none || known == 1) ? std::optional(prompts) : std::nullopt;
 }
 
 Result<AuthorizationRequest, Refusal> AuthorizationRequestReader::read(const Context& context,
@@ -301,6 +296,12 @@ Result<AuthorizationRequest, Refusal> AuthorizationRequestReader::read(const Con
     auto redirectUri = readRedirectUri(form, **client);
     if (!redirectUri) {
         return Refusal{redirectUri.error(), {}, *client};
+    }
+    if (!givesCodes_) {
+        return Refusal{OAuthError::of(OAuthCode::unsupportedResponseType,
+                                      "This server gives no authorization codes",
+                                      "the grant authorization_code is not configured"),
+                       readReplyTo(form, *redirectUri), *client};
     }
     AuthorizationRequest request;
     request.client = *client;

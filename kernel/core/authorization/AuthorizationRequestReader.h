@@ -15,14 +15,16 @@ class ClientDirectory;
 /// knows are ignored. Threads: any.
 class AuthorizationRequestReader {
 public:
-    AuthorizationRequestReader(ClientDirectory& clients, Jose& jose)
-        : clients_(clients), jose_(jose) {}
+    /// `givesCodes`: there is a grant that redeems them.
+    AuthorizationRequestReader(ClientDirectory& clients, Jose& jose, bool givesCodes)
+        : clients_(clients), jose_(jose), givesCodes_(givesCodes) {}
 
     Result<AuthorizationRequest, Refusal> read(const Context& context, const Form& form) const;
 
 private:
     ClientDirectory& clients_;
     Jose& jose_;
+    bool givesCodes_;
 };
 
 }  // namespace gatehouse

@@ -42,15 +42,6 @@ ClientAuthenticator::authenticate(const Context& context, const HttpRequest& req
     if (!attempt) {
         return refuse(context, request, {}, attempt.error());
     }
-    const auto& clientId = attempt->proof.clientId;
-    if (auto wait = limits_.wait(RateLimiter::Kind::clientFailure, context.issuer.id, clientId,
-                                 request.remoteAddress)) {
-        auto error =
-            OAuthError::of(OAuthCode::slowDown, "Too many failed attempts, try again later",
-                           "rate limit of failed client authentication");
-        error.retryAfter = *wait;
-        return error;
-    }
     auto client = verify(context, *attempt);
     if (!client) {
         return refuse(context, request, *attempt, client.error());
@@ -110,6 +101,8 @@ Result<AuthenticatedClient, OAuthError> ClientAuthenticator::verify(const Contex
     return AuthenticatedClient{*client, (*client)->isConfidential()};
 }
 
+/// A secret is too long to be guessed and cheap to check, so it is checked first: whoever fails in
+/// a client's name, from behind its own address too, cannot lock it out.
 OAuthError ClientAuthenticator::refuse(const Context& context, const HttpRequest& request,
                                        const Attempt& attempt, OAuthError error) const {
     if (error.code != OAuthCode::invalidClient) {
@@ -117,6 +110,14 @@ OAuthError ClientAuthenticator::refuse(const Context& context, const HttpRequest
     }
     const auto& clientId = attempt.proof.clientId;
     failures_.add();
+    if (auto wait = limits_.wait(RateLimiter::Kind::clientFailure, context.issuer.id, clientId,
+                                 request.remoteAddress)) {
+        auto tooMany =
+            OAuthError::of(OAuthCode::slowDown, "Too many failed attempts, try again later",
+                           "rate limit of failed client authentication");
+        tooMany.retryAfter = *wait;
+        return tooMany;
+    }
     limits_.count(context, host_.records(), RateLimiter::Kind::clientFailure, clientId,
                   request.remoteAddress);
     host_.log().write(context, Level::warning, "client authentication failed: " + error.detail,

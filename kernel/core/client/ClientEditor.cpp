@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::string_view kind = "client";
 constexpr seconds noticeLifetime{3600};
+/// Enough to tell the few registrations apart that one id ever has.
+constexpr std::size_t registrationBytes = 6;
+
 Error unknown(std::string_view clientId) {
     return Error::badInput("no client \"" + std::string(clientId) + "\"");
 }
@@ -46,6 +49,7 @@ Result<NewClient> ClientEditor::add(const Context& context, ValueMap metadata) {
     if (!secret.empty()) {
         client->secrets.push_back(keptClientSecret(host_, *client, secret));
     }
+    client->registration = base64url(host_.random().bytes(registrationBytes));
     Expect expect{std::string(kind), client->id, Expect::State::absent, 0};
     if (auto written = write(context, *client, std::move(expect)); !written) {
         return written.error();
@@ -82,6 +86,7 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
         return Error::badInput("token_endpoint_auth_method: give the client a new one with `client "
                                "add`; its secret is kept in another form");
     }
+    client->registration = before->registration;
     client->secrets = before->secrets;
     const Value* disabled = changes.find("disabled");
     client->isDisabled = disabled != nullptr && disabled->boolean() != nullptr

@@ -5,6 +5,7 @@
 #include "json/Json.h"
 #include "json/Members.h"
 #include "text/Base64Url.h"
+#include "text/Suggest.h"
 
 #include <algorithm>
 #include <array>
@@ -69,6 +70,18 @@ bool isHttpUrl(std::string_view text) {
     return text.rfind("https://", 0) == 0 || text.rfind("http://", 0) == 0;
 }
 
+/// `"value" is not one of a, b; did you mean "a"?`
+Error notOneOf(std::string_view member, const std::string& value, const Texts& known) {
+    std::string why = "\"" + value + "\" is not one of ";
+    for (const auto& name : known) {
+        why += (&name == &known.front() ? "" : ", ") + name;
+    }
+    if (const auto near = closest(value, known); !near.empty()) {
+        why += "; did you mean \"" + near + "\"?";
+    }
+    return wrong(member, why);
+}
+
 struct Choice {
     std::string_view member;
     Texts values;
@@ -79,6 +92,8 @@ const std::vector<Choice>& choices() {
         {"token_endpoint_auth_method",
          {"none", "client_secret_basic", "client_secret_post", "client_secret_jwt",
           "private_key_jwt"}},
+        {"token_endpoint_auth_signing_alg",
+         {"RS256", "PS256", "ES256", "EdDSA", "HS256", "HS384", "HS512"}},
         {"id_token_signed_response_alg", {"RS256", "PS256", "ES256", "EdDSA"}},
         {"access_token_format", {"jwt", "opaque"}},
         {"access_token_signed_response_alg", {"RS256", "PS256", "ES256", "EdDSA", "HS256"}},
@@ -99,11 +114,7 @@ Status checkChoices(const ValueMap& metadata) {
         if (value->empty() || isIn(choice.values, *value)) {
             continue;
         }
-        std::string known;
-        for (const auto& allowed : choice.values) {
-            known += (known.empty() ? "" : ", ") + allowed;
-        }
-        return wrong(choice.member, "\"" + *value + "\" is not one of " + known);
+        return notOneOf(choice.member, *value, choice.values);
     }
     return done();
 }
@@ -151,10 +162,35 @@ Status readRedirectUris(const ValueMap& metadata, Client& client) {
     return done();
 }
 
+/// The grants that have a name: those a plugin of ours brings, now or later. Whether one is loaded
+/// is the server's configuration to say, which may change under the client.
+const Texts& namedGrants() {
+    static const Texts names{"authorization_code",
+                             "refresh_token",
+                             "client_credentials",
+                             "urn:ietf:params:oauth:grant-type:device_code",
+                             "urn:ietf:params:oauth:grant-type:jwt-bearer",
+                             "urn:ietf:params:oauth:grant-type:token-exchange"};
+    return names;
+}
+
+/// RFC 6749 section 4.5: any other is an absolute URI of whoever defined it.
+bool isForeignGrant(std::string_view type) {
+    constexpr std::string_view registered = "urn:ietf:params:oauth:grant-type:";
+    const auto colon = type.find(':');
+    return colon != std::string_view::npos && colon > 0 && colon + 1 < type.size() &&
+           type.compare(0, registered.size(), registered) != 0;
+}
+
 Status readGrants(const ValueMap& metadata, Client& client) {
     auto grants = listOf(metadata, "grant_types");
     if (!grants) {
         return grants.error();
+    }
+    for (const auto& type : *grants) {
+        if (!isIn(namedGrants(), type) && !isForeignGrant(type)) {
+            return notOneOf("grant_types", type, namedGrants());
+        }
     }
     client.grantTypes = grants->empty() ? Texts{"authorization_code"} : *grants;
     if (!client.isConfidential() && client.allowsGrant("client_credentials")) {
@@ -293,6 +329,9 @@ ValueMap clientMetadata(const Client& client) {
 
 std::string clientPayload(const Client& client) {
     ValueMap payload{{"metadata", clientMetadata(client)}};
+    if (!client.registration.empty()) {
+        payload.set("registration", client.registration);
+    }
     if (client.isDisabled) {
         payload.set("disabled", true);
     }
@@ -315,6 +354,7 @@ Result<Client> clientFromPayload(std::string_view payload) {
     if (!client) {
         return Error::internal("a stored client is damaged: " + client.error().detail);
     }
+    client->registration = value->map()->text("registration");
     client->isDisabled = value->map()->contains("disabled");
     if (const Value* secrets = value->map()->find("secrets");
         secrets != nullptr && secrets->list() != nullptr) {

@@ -37,6 +37,19 @@ bool isLoopback(std::string_view host) {
     return std::find(names.begin(), names.end(), host) != names.end();
 }
 
+std::string webUriProblem(std::string_view scheme, std::string_view rest) {
+    if (rest.substr(0, 2) != "//" || hostOf(rest.substr(2)).empty()) {
+        return "has no host";
+    }
+    if (rest.substr(0, rest.find_first_of("/?", 2)).find('@') != std::string_view::npos) {
+        return "has a user name in it";
+    }
+    if (scheme == "http" && !isLoopback(hostOf(rest.substr(2)))) {
+        return "must be https; http is for loopback addresses only";
+    }
+    return "";
+}
+
 }  // namespace
 
 std::string redirectUriProblem(std::string_view uri) {
@@ -51,22 +64,12 @@ std::string redirectUriProblem(std::string_view uri) {
         return "has a fragment";
     }
     const auto scheme = uri.substr(0, colon);
-    const auto rest = uri.substr(colon + 1);
-    if (scheme != "https" && scheme != "http") {
-        return scheme.find('.') != std::string_view::npos
-                   ? ""
-                   : "has a scheme that is neither https, http nor a reversed domain name";
+    if (scheme == "https" || scheme == "http") {
+        return webUriProblem(scheme, uri.substr(colon + 1));
     }
-    if (rest.substr(0, 2) != "//" || hostOf(rest.substr(2)).empty()) {
-        return "has no host";
-    }
-    if (rest.substr(0, rest.find_first_of("/?", 2)).find('@') != std::string_view::npos) {
-        return "has a user name in it";
-    }
-    if (scheme == "http" && !isLoopback(hostOf(rest.substr(2)))) {
-        return "must be https; http is for loopback addresses only";
-    }
-    return "";
+    return scheme.find('.') != std::string_view::npos
+               ? ""
+               : "has a scheme that is neither https, http nor a reversed domain name";
 }
 
 }  // namespace gatehouse

@@ -83,7 +83,7 @@ std::optional<seconds> RateLimiter::wait(Kind kind, IssuerId issuer, std::string
 }
 
 std::optional<seconds> RateLimiter::waitFor(const std::string& key) const {
-    const TimePoint now = clock_.now();
+    const SteadyPoint now = clock_.steady();
     const std::lock_guard lock(mutex_);
     const auto found = blocked_.find(key);
     if (found == blocked_.end()) {
@@ -125,20 +125,20 @@ void RateLimiter::countOne(const Context& context, Records& records, const std::
     if (limit.most <= 0) {
         return;
     }
-    // A count that cannot be kept must not let anybody in or keep anybody out.
     const auto counted = records.count(context, key, limit.window);
-    if (!counted || *counted < limit.most) {
+    const auto failures = counted ? *counted : own_.count(key, limit.window, clock_.steady());
+    if (failures < limit.most) {
         return;
     }
     const std::lock_guard lock(mutex_);
     if (blocked_.size() >= blockedLimit) {
-        const TimePoint now = clock_.now();
+        const SteadyPoint now = clock_.steady();
         for (auto entry = blocked_.begin(); entry != blocked_.end();) {
             entry = entry->second <= now ? blocked_.erase(entry) : std::next(entry);
         }
     }
     if (blocked_.size() < blockedLimit) {
-        blocked_[key] = clock_.now() + limit.window;
+        blocked_[key] = clock_.steady() + limit.window;
         isAnyBlocked_.store(true, std::memory_order_relaxed);
     }
 }

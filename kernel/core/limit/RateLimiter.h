@@ -5,6 +5,8 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Records.h>
 
+#include "limit/Counters.h"
+
 #include <atomic>
 #include <map>
 #include <mutex>
@@ -30,7 +32,9 @@ struct RateLimits {
 };
 
 /// Slows down guessing. Counts failures, so that a busy honest client is never slowed, whoever
-/// fails at the same address; the counts are shared by all nodes, the decision to refuse is kept in
+/// fails at the same address. A client's proof is looked at before its limit is, a password after:
+/// a machine-made secret is not guessed and costs nothing to check, a password may be guessed and
+/// is slow to check; the counts are shared by all nodes, the decision to refuse is kept in
 /// memory and costs nothing while nobody fails. An IPv6 network of 64 bits, which is what one
 /// subscriber has, counts as one address. Threads: any. Lives as long as the process.
 class RateLimiter {
@@ -56,8 +60,9 @@ private:
 
     Clock& clock_;
     RateLimits limits_;
+    Counters own_;  ///< while the storage is away each node counts for itself
     mutable std::mutex mutex_;
-    mutable std::map<std::string, TimePoint> blocked_;
+    mutable std::map<std::string, SteadyPoint> blocked_;
     std::atomic<bool> isAnyBlocked_{false};
 };
 

@@ -22,21 +22,22 @@ std::string keyOf(std::string_view sub, std::string_view clientId) {
 }  // namespace
 
 Result<ScopeSet> ConsentService::find(const Context& context, std::string_view sub,
-                                      std::string_view clientId) const {
-    auto record = host_.records().find(context, kind, keyOf(sub, clientId));
+                                      const Client& client) const {
+    auto record = host_.records().find(context, kind, keyOf(sub, client.id));
     if (!record) {
         return record.error();
     }
     const auto payload = *record ? parseJson((*record)->payload) : std::nullopt;
-    if (!payload || payload->map() == nullptr) {
+    if (!payload || payload->map() == nullptr ||
+        payload->map()->text("registration") != client.registration) {
         return ScopeSet{};
     }
     return ScopeSet::parse(payload->map()->text("scope"));
 }
 
-Status ConsentService::remember(const Context& context, std::string_view sub,
-                                std::string_view clientId, const ScopeSet& scopes) const {
-    auto allowed = find(context, sub, clientId);
+Status ConsentService::remember(const Context& context, std::string_view sub, const Client& client,
+                                const ScopeSet& scopes, Batch& batch) const {
+    auto allowed = find(context, sub, client);
     if (!allowed) {
         return allowed.error();
     }
@@ -46,15 +47,16 @@ Status ConsentService::remember(const Context& context, std::string_view sub,
     const auto now = host_.clock().now();
     Record record;
     record.kind = kind;
-    record.key = keyOf(sub, clientId);
-    record.links = {{"subject", std::string(sub)}, {"client", std::string(clientId)}};
+    record.key = keyOf(sub, client.id);
+    record.links = {{"subject", std::string(sub)}, {"client", client.id}};
     record.expires = now + lifetime;
-    record.payload =
-        toJson(ValueMap{{"scope", allowed->text()}, {"time", now.time_since_epoch().count()}});
-    Batch batch;
+    ValueMap payload{{"scope", allowed->text()}, {"time", now.time_since_epoch().count()}};
+    if (!client.registration.empty()) {
+        payload.set("registration", client.registration);
+    }
+    record.payload = toJson(payload);
     batch.puts.push_back(std::move(record));
-    const auto outcome = host_.records().apply(context, std::move(batch));
-    return outcome ? done() : Status(outcome.error());
+    return done();
 }
 
 }  // namespace gatehouse

@@ -4,6 +4,7 @@
 #include <gatehouse/Client.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/Scope.h>
+#include <gatehouse/point/Storage.h>
 
 #include <string_view>
 
@@ -15,11 +16,10 @@ public:
     explicit ConsentService(Host& host) : host_(host) {}
 
     /// What this person allowed this client; empty: nothing yet, or too long ago.
-    Result<ScopeSet> find(const Context& context, std::string_view sub,
-                          std::string_view clientId) const;
-    /// Adds to what was allowed before.
-    Status remember(const Context& context, std::string_view sub, std::string_view clientId,
-                    const ScopeSet& scopes) const;
+    Result<ScopeSet> find(const Context& context, std::string_view sub, const Client& client) const;
+    /// Adds to the batch that these scopes are allowed beside what was allowed before.
+    Status remember(const Context& context, std::string_view sub, const Client& client,
+                    const ScopeSet& scopes, Batch& batch) const;
     /// A client the operator vouches for: its people are not asked, unless it asks for the
     /// question.
     static bool isImplicit(const Client& client) {

@@ -1,154 +1,119 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/InteractionBook.h"
 
-#include "json/Json.h"
-#include "json/Members.h"
+#include "login/InteractionText.h"
+#include "page/BrowserCookie.h"
 #include "text/Base64Url.h"
-#include "text/FormText.h"
 
-#include <algorithm>
 #include <chrono>
 
 namespace gatehouse {
 
 namespace {
 
-constexpr std::string_view kind = "interaction";
-constexpr std::size_t randomSize = 16;
+using days = std::chrono::duration<std::int64_t, std::ratio<86'400>>;
+
+constexpr std::size_t nameSize = 16;
 /// How much longer than it can be used an interaction can be started again.
 constexpr std::chrono::hours restartable{1};
+/// Of an address; what is still a request line.
+constexpr std::size_t longestId = 30'000;
+constexpr std::string_view answered = "answered";
 
-std::string payloadOf(const Interaction& interaction) {
-    ValueMap payload{{"browser", interaction.browser},
-                     {"request", writeForm(interaction.request)},
-                     {"until", interaction.until.time_since_epoch().count()},
-                     {"hint", interaction.loginHint},
-                     {"passed", listOfTexts(interaction.passed)},
-                     {"amr", listOfTexts(interaction.amr)},
-                     {"kept", interaction.kept},
-                     {"session", base64url(interaction.session)}};
-    if (interaction.isAnswered) {
-        payload.set("answered", true);
-    }
-    if (interaction.person) {
-        payload.set("sub", interaction.person->sub);
-        payload.set("store", interaction.person->store);
-        payload.set("id", interaction.person->id);
-    }
-    return toJson(payload);
-}
-
-std::optional<Interaction> interactionOf(const Record& record) {
-    const auto value = parseJson(record.payload);
-    if (!value || value->map() == nullptr) {
-        return std::nullopt;
-    }
-    const ValueMap& payload = *value->map();
-    Interaction interaction;
-    interaction.key = record.key;
-    interaction.version = record.version;
-    interaction.stored = record.payload;
-    interaction.browser = payload.text("browser");
-    interaction.request = parseForm(payload.text("request")).value_or(Form{}).fields();
-    interaction.until = TimePoint{milliseconds{numberOf(payload, "until")}};
-    interaction.loginHint = payload.text("hint");
-    interaction.passed = textsOf(payload.find("passed"));
-    interaction.amr = textsOf(payload.find("amr"));
-    interaction.kept = objectOf(payload, "kept");
-    interaction.session = fromBase64url(payload.text("session")).value_or(std::string{});
-    interaction.isAnswered = payload.contains("answered");
-    if (payload.contains("sub")) {
-        interaction.person =
-            Subject{std::string(payload.text("sub")), std::string(payload.text("store")),
-                    std::string(payload.text("id"))};
-    }
-    return interaction;
+/// A key of its own for each day: anybody may have texts sealed, and a key is good for 2^32.
+std::string sealLabel(TimePoint time) {
+    const auto day = std::chrono::duration_cast<days>(time.time_since_epoch()).count();
+    return "interaction." + std::to_string(day);
 }
 
 }  // namespace
 
-std::string Interaction::id() const {
-    return base64url(key);
+std::string Interaction::path(const Issuer& issuer) const {
+    return issuer.path + "/interaction/" + id + "/";
 }
 
-std::string Interaction::path(const Issuer& issuer) const {
-    return issuer.path + "/interaction/" + id() + "/";
+void Interaction::startOver() {
+    person.reset();
+    passed.clear();
+    amr.clear();
+    kept = {};
 }
 
 Result<InteractionBook::Begun>
 InteractionBook::begin(const Context& context, const HttpRequest& request, const Form& form) const {
     auto browser = guard_.browser(context, request);
     Interaction interaction;
-    interaction.key = handles_.selector() + host_.random().bytes(randomSize);
+    interaction.name = host_.random().bytes(nameSize);
     interaction.browser = guard_.hashOf(browser.name);
     interaction.request = form.fields();
     interaction.until = host_.clock().now() + lifetime_;
     interaction.loginHint = form.text("login_hint");
-    auto saved = save(context, interaction);
-    if (!saved) {
-        return saved.error();
+    if (auto sealed = renew(context, interaction); !sealed) {
+        return sealed.error();
     }
     return Begun{std::move(interaction), std::move(browser.cookies)};
 }
 
-Result<InteractionBook::Found> InteractionBook::find(const Context& context,
-                                                     const HttpRequest& request) const {
-    const auto key = fromBase64url(request.parameter("id"));
-    if (!key || key->size() != Handle::selectorSize + randomSize) {
-        return Found{};
-    }
-    auto record = host_.records().find(context, kind, *key);
-    if (!record) {
-        return record.error();
-    }
-    auto interaction = *record ? interactionOf(**record) : std::nullopt;
-    if (!interaction) {
-        return Found{};
+InteractionBook::Found InteractionBook::find(const Context& context,
+                                             const HttpRequest& request) const {
+    auto interaction = open(context, request.parameter("id"));
+    const auto now = host_.clock().now();
+    if (!interaction || interaction->until + restartable <= now) {
+        return {};
     }
     const auto browser = guard_.browser(context, request);
     if (!host_.crypto().equal(guard_.hashOf(browser.name), interaction->browser)) {
-        return Found{State::otherBrowser, {}};
+        return {State::otherBrowser, {}};
     }
-    const bool isExpired = interaction->until <= host_.clock().now();
-    return Found{isExpired ? State::expired : State::good, std::move(*interaction)};
+    const bool isAnswered =
+        readCookie(context.issuer, request, answered) == base64url(interaction->name);
+    if (isAnswered && request.method == "GET") {
+        return {};
+    }
+    const bool isExpired = interaction->until <= now;
+    return {isExpired ? State::expired : State::good, std::move(*interaction)};
 }
 
-Result<bool> InteractionBook::save(const Context& context, Interaction& interaction) const {
-    const std::string kindText(kind);
-    const bool isNew = interaction.version == 0;
-    Record record = recordOf(interaction);
-    if (record.payload == interaction.stored) {
-        return true;
+Status InteractionBook::renew(const Context& context, Interaction& interaction) const {
+    auto plain = interactionText(interaction);
+    if (plain == interaction.plain) {
+        return done();
     }
-    Batch batch;
-    batch.expects.push_back({kindText, interaction.key,
-                             isNew ? Expect::State::absent : Expect::State::version,
-                             interaction.version});
-    interaction.stored = record.payload;
-    batch.puts.push_back(std::move(record));
-    const auto outcome = host_.records().apply(context, std::move(batch));
-    if (!outcome) {
-        return outcome.error();
+    auto id = base64url(host_.crypto().seal(sealLabel(host_.clock().now()), Secret(plain),
+                                            std::to_string(context.issuer.id)));
+    if (id.size() > longestId) {
+        return Error::badInput("an interaction of " + std::to_string(id.size()) +
+                               " characters does not fit an address");
     }
-    ++interaction.version;
-    return outcome->applied();
+    interaction.id = std::move(id);
+    interaction.plain = std::move(plain);
+    return done();
 }
 
-Status InteractionBook::conclude(const Context& context, Interaction& interaction) const {
-    constexpr seconds again{10};
-    interaction.isAnswered = true;
-    interaction.until = std::min(interaction.until, host_.clock().now() + again);
-    const auto saved = save(context, interaction);
-    return saved ? done() : Status(saved.error());
+std::optional<Interaction> InteractionBook::open(const Context& context,
+                                                 std::string_view id) const {
+    const auto sealed = fromBase64url(id);
+    if (!sealed) {
+        return std::nullopt;
+    }
+    const auto now = host_.clock().now();
+    for (const auto time : {now, now - days{1}}) {
+        const auto plain =
+            host_.crypto().open(sealLabel(time), *sealed, std::to_string(context.issuer.id));
+        if (plain) {
+            auto interaction = interactionFrom(plain->view());
+            if (interaction) {
+                interaction->id = id;
+                interaction->plain = plain->view();
+            }
+            return interaction;
+        }
+    }
+    return std::nullopt;
 }
 
-Record InteractionBook::recordOf(const Interaction& interaction) const {
-    Record record;
-    record.kind = kind;
-    record.key = interaction.key;
-    record.expires = interaction.isAnswered ? interaction.until : interaction.until + restartable;
-    record.payload = payloadOf(interaction);
-    return record;
+Cookie InteractionBook::conclude(const Context& context, const Interaction& interaction) {
+    return makeCookie(context.issuer, answered, base64url(interaction.name));
 }
 
 }  // namespace gatehouse

@@ -3,12 +3,10 @@
 
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
-#include <gatehouse/Records.h>
 #include <gatehouse/Token.h>
 #include <gatehouse/point/LoginStep.h>
 
 #include "login/FormGuard.h"
-#include "store/Handle.h"
 
 #include <optional>
 #include <string>
@@ -17,10 +15,9 @@
 
 namespace gatehouse {
 
-/// An authorization request that waits for its person.
+/// An authorization request that waits for its person, and how far they are.
 struct Interaction {
-    std::string key;  ///< of the record
-    std::uint64_t version = 0;
+    std::string name;  ///< random; stays the same from page to page
     std::string browser;  ///< keyed hash of the browser's cookie
     std::vector<Form::Field> request;  ///< as sent
     TimePoint until{};  ///< afterwards it can only be started again
@@ -29,27 +26,31 @@ struct Interaction {
     std::vector<std::string> passed;  ///< instances of the login steps that are done
     std::vector<std::string> amr;  ///< what they proved
     ValueMap kept;  ///< the steps' own
-    bool isAnswered = false;  ///< the client has its answer
-    std::string stored;  ///< its record, to know whether it changed
     std::string session;  ///< selector of the session that was opened for this request
 
-    /// As it stands in URLs.
-    std::string id() const;
+    std::string id;  ///< all of the above, sealed: as it stands in URLs
+    std::string plain;  ///< what `id` was made of
+
     /// "/interaction/ID/" of this issuer, to which "login", "consent", "cancel" are added.
     std::string path(const Issuer& issuer) const;
+    /// Forgets what the login steps found out.
+    void startOver();
 };
 
-/// Keeps interactions. One belongs to the browser it was begun in: its address is worth nothing in
-/// another. Threads: any.
+/// Interactions live in the addresses of their pages, sealed, and nowhere else: whoever asks for a
+/// thousand login pages costs the server no byte, and any node can go on. A browser can neither
+/// read nor change one; it may go back to an earlier page. An interaction belongs to the browser it
+/// was begun in: its address is worth nothing in another. Threads: any.
 class InteractionBook {
 public:
-    InteractionBook(Host& host, HandleMaker& handles, const FormGuard& guard, seconds lifetime)
-        : host_(host), handles_(handles), guard_(guard), lifetime_(lifetime) {}
+    InteractionBook(Host& host, const FormGuard& guard, seconds lifetime)
+        : host_(host), guard_(guard), lifetime_(lifetime) {}
 
     struct Begun {
         Interaction interaction;
         std::vector<Cookie> cookies;  ///< to set, when the browser has none yet
     };
+    /// Fault::badInput when the request is too long for an address.
     Result<Begun> begin(const Context& context, const HttpRequest& request, const Form& form) const;
 
     enum class State { good, unknown, otherBrowser, expired };
@@ -57,19 +58,18 @@ public:
         State state = State::unknown;
         Interaction interaction;  ///< for `good` and `expired`
     };
-    Result<Found> find(const Context& context, const HttpRequest& request) const;
+    Found find(const Context& context, const HttpRequest& request) const;
 
-    /// Writes what changed. False when somebody else changed it meanwhile.
-    Result<bool> save(const Context& context, Interaction& interaction) const;
-    /// The client has its answer. For a moment longer the same can be had again: a button pressed
-    /// twice, or "back", must not leave the person on an error page.
-    Status conclude(const Context& context, Interaction& interaction) const;
+    /// Gives it the address of what it is now. Fault::badInput when it has become too long.
+    Status renew(const Context& context, Interaction& interaction) const;
+    /// The cookie that notes that the client has its answer: "back" then does not send the person
+    /// to the client with an answer it no longer waits for, and a button pressed twice still works.
+    static Cookie conclude(const Context& context, const Interaction& interaction);
 
 private:
-    Record recordOf(const Interaction& interaction) const;
+    std::optional<Interaction> open(const Context& context, std::string_view id) const;
 
     Host& host_;
-    HandleMaker& handles_;
     const FormGuard& guard_;
     seconds lifetime_;
 };

@@ -21,7 +21,7 @@ BrowserAnswer InteractionPages::login(const Owner& owner, const Page& step,
     values.set("action", owner.interaction.path(owner.context.issuer) + "login");
     values.set("cancel", owner.interaction.path(owner.context.issuer) + "cancel");
     values.set("message", pages_.text(owner.language, message));
-    return BrowserAnswer::show(viewOf(owner, step.name, std::move(values), owner.interaction.id()));
+    return BrowserAnswer::show(viewOf(owner, step.name, std::move(values), owner.interaction.name));
 }
 
 BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
@@ -41,7 +41,7 @@ BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
 }
 
 std::string InteractionPages::consentPurpose(const Interaction& interaction, const SignedIn& who) {
-    return interaction.id() + "|" + who.session.subject.sub;
+    return interaction.name + "|" + who.session.subject.sub;
 }
 
 BrowserAnswer InteractionPages::wait(const Owner& owner, seconds time) const {

@@ -19,10 +19,9 @@ constexpr std::string_view consentPage = "consent";
 }  // namespace
 
 LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
-    : parts_(parts), guard_(parts.host),
-      interactions_(parts.host, parts.handles, guard_, interactionLifetime),
+    : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
       asking_(parts.pages, guard_), steps_(parts.host, parts.people, parts.limits),
-      reader_(parts.clients, parts.host.jose()) {}
+      reader_(parts.clients, parts.host.jose(), parts.givesCodes) {}
 
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
                                    const Form& form) const {
@@ -31,15 +30,12 @@ BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& ht
 }
 
 BrowserAnswer LoginFlow::showLogin(const Context& context, const HttpRequest& http) const {
-    auto visit = resume(context, http);
-    if (!visit) {
-        return visit.error();
+    auto open = consider(context, http);
+    if (!open) {
+        return open.error();
     }
-    const auto decision = decide(*visit);
-    if (!decision) {
-        return fail(*visit, decision.error());
-    }
-    return decision->next == Decision::Next::login ? askLogin(*visit, {}) : proceed(*visit);
+    auto& [visit, decision] = *open;
+    return decision.next == Decision::Next::login ? askLogin(visit, {}) : follow(visit, decision);
 }
 
 BrowserAnswer LoginFlow::postLogin(const Context& context, const HttpRequest& http,
@@ -62,54 +58,48 @@ BrowserAnswer LoginFlow::postLogin(const Context& context, const HttpRequest& ht
     if (!answered->message.empty()) {
         return askLogin(*visit, answered->message);
     }
-    const auto saved = interactions_.save(context, interaction);
-    return saved ? goToPage(*visit, loginPage) : fail(*visit, saved.error());
+    return goToPage(*visit, loginPage);
 }
 
 BrowserAnswer LoginFlow::showConsent(const Context& context, const HttpRequest& http) const {
-    auto visit = resume(context, http);
-    if (!visit) {
-        return visit.error();
+    auto open = consider(context, http);
+    if (!open) {
+        return open.error();
     }
-    const auto decision = decide(*visit);
-    if (!decision) {
-        return fail(*visit, decision.error());
-    }
-    return decision->next == Decision::Next::consent
-               ? asking_.consent(ownerOf(*visit), *visit->who, decision->scopes)
-               : proceed(*visit);
+    auto& [visit, decision] = *open;
+    return decision.next == Decision::Next::consent
+               ? asking_.consent(ownerOf(visit), *visit.who, decision.scopes)
+               : follow(visit, decision);
 }
 
 BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& http,
                                      const Form& form) const {
-    auto visit = resume(context, http);
-    if (!visit) {
-        return visit.error();
+    auto open = consider(context, http);
+    if (!open) {
+        return open.error();
     }
-    const auto decision = decide(*visit);
-    if (!decision) {
-        return fail(*visit, decision.error());
+    auto& [visit, decision] = *open;
+    if (decision.next != Decision::Next::consent) {
+        return follow(visit, decision);
     }
-    if (decision->next != Decision::Next::consent) {
-        return proceed(*visit);
-    }
-    const auto purpose = InteractionPages::consentPurpose(*visit->interaction, *visit->who);
+    const auto purpose = InteractionPages::consentPurpose(*visit.interaction, *visit.who);
     if (!guard_.accepts(context, http, form, purpose)) {
-        return asking_.otherBrowser(visit->language);
+        return asking_.otherBrowser(visit.language);
     }
-    const ValueMap details{{"scope", decision->scopes.text()}};
+    const ValueMap details{{"scope", decision.scopes.text()}};
     if (form.text("decision") != "allow") {
-        publish(*visit, "consent.denied", details);
+        note(visit, "consent.denied", details);
         return answerError(
-            *visit, OAuthError::of(OAuthCode::accessDenied, "The person denied the request"));
+            visit, OAuthError::of(OAuthCode::accessDenied, "The person denied the request"));
     }
-    const auto remembered = parts_.consents.remember(context, visit->who->session.subject.sub,
-                                                     visit->request.client->id, decision->scopes);
+    const auto remembered =
+        parts_.consents.remember(context, visit.who->session.subject.sub, *visit.request.client,
+                                 decision.scopes, visit.writes);
     if (!remembered) {
-        return fail(*visit, remembered.error());
+        return fail(visit, remembered.error());
     }
-    publish(*visit, "consent.granted", details);
-    return answerCode(*visit, decision->scopes);
+    note(visit, "consent.granted", details);
+    return answerCode(visit, decision.scopes);
 }
 
 BrowserAnswer LoginFlow::postCancel(const Context& context, const HttpRequest& http,
@@ -118,19 +108,17 @@ BrowserAnswer LoginFlow::postCancel(const Context& context, const HttpRequest& h
     if (!visit) {
         return visit.error();
     }
-    publish(*visit, "login.canceled");
+    note(*visit, "login.canceled");
     return answerError(*visit,
                        OAuthError::of(OAuthCode::accessDenied, "The person canceled the login"));
 }
 
 BrowserAnswer LoginFlow::restart(const Context& context, const HttpRequest& http) const {
     const auto found = interactions_.find(context, http);
-    const bool isOurs = found && (found->state == InteractionBook::State::good ||
-                                  found->state == InteractionBook::State::expired);
-    if (!isOurs) {
-        return asking_.unusable(context, http, found ? *found : InteractionBook::Found{});
-    }
-    return authorize(context, http, Form(found->interaction.request));
+    const bool isOurs = found.state == InteractionBook::State::good ||
+                        found.state == InteractionBook::State::expired;
+    return isOurs ? authorize(context, http, Form(found.interaction.request))
+                  : asking_.unusable(context, http, found);
 }
 
 std::vector<std::string> LoginFlow::acrValues() const {
@@ -153,7 +141,7 @@ LoginFlow::read(const Context& context, const HttpRequest& http, const Form& for
         return replyTo ? AuthorizationResponse(context, *replyTo, *client, language).error(error)
                        : parts_.pages.error(language, error);
     }
-    Visit visit{context, http, form, std::move(*request), language, {}, {}, {}};
+    Visit visit{context, http, form, std::move(*request), language, {}, {}, {}, {}, {}};
     auto who = parts_.sessions.find(context, http);
     if (!who) {
         return fail(visit, who.error());
@@ -165,17 +153,12 @@ LoginFlow::read(const Context& context, const HttpRequest& http, const Form& for
 Result<LoginFlow::Visit, BrowserAnswer> LoginFlow::resume(const Context& context,
                                                           const HttpRequest& http) const {
     auto found = interactions_.find(context, http);
-    if (!found) {
-        parts_.host.log().write(context, Level::error,
-                                "interaction not read: " + found.error().detail);
-        return asking_.unavailable(parts_.pages.language({}, http));
+    if (found.state != InteractionBook::State::good) {
+        return asking_.unusable(context, http, found);
     }
-    if (found->state != InteractionBook::State::good) {
-        return asking_.unusable(context, http, *found);
-    }
-    auto visit = read(context, http, Form(found->interaction.request));
+    auto visit = read(context, http, Form(found.interaction.request));
     if (visit) {
-        visit->interaction = std::move(found->interaction);
+        visit->interaction = std::move(found.interaction);
     }
     return visit;
 }
@@ -183,10 +166,23 @@ Result<LoginFlow::Visit, BrowserAnswer> LoginFlow::resume(const Context& context
 Result<LoginFlow::Visit, BrowserAnswer>
 LoginFlow::resume(const Context& context, const HttpRequest& http, const Form& form) const {
     auto visit = resume(context, http);
-    if (visit && !guard_.accepts(context, http, form, visit->interaction->id())) {
+    if (visit && !guard_.accepts(context, http, form, visit->interaction->name)) {
         return asking_.otherBrowser(visit->language);
     }
     return visit;
+}
+
+Result<LoginFlow::Considered, BrowserAnswer> LoginFlow::consider(const Context& context,
+                                                                 const HttpRequest& http) const {
+    auto visit = resume(context, http);
+    if (!visit) {
+        return visit.error();
+    }
+    auto decision = decide(*visit);
+    if (!decision) {
+        return fail(*visit, decision.error());
+    }
+    return Considered{std::move(*visit), std::move(*decision)};
 }
 
 Result<Decision> LoginFlow::decide(const Visit& visit) const {
@@ -199,7 +195,7 @@ Result<Decision> LoginFlow::decide(const Visit& visit) const {
         situation.subject = session.subject.sub;
         situation.isFresh = visit.interaction && visit.interaction->session == session.selector;
         auto consented =
-            parts_.consents.find(visit.context, session.subject.sub, visit.request.client->id);
+            parts_.consents.find(visit.context, session.subject.sub, *visit.request.client);
         if (!consented) {
             return consented.error();
         }
@@ -213,27 +209,34 @@ BrowserAnswer LoginFlow::proceed(Visit& visit) const {
     if (!decision) {
         return fail(visit, decision.error());
     }
-    switch (decision->next) {
+    return follow(visit, *decision);
+}
+
+BrowserAnswer LoginFlow::follow(Visit& visit, const Decision& decision) const {
+    switch (decision.next) {
     case Decision::Next::login: return goToPage(visit, loginPage);
     case Decision::Next::consent: return goToPage(visit, consentPage);
-    case Decision::Next::answer: return answerCode(visit, decision->scopes);
+    case Decision::Next::answer: return answerCode(visit, decision.scopes);
     case Decision::Next::refuse: break;
     }
-    return answerError(visit, decision->error);
+    return answerError(visit, decision.error);
 }
 
 BrowserAnswer LoginFlow::goToPage(Visit& visit, std::string_view page) const {
     if (!visit.interaction) {
         auto begun = interactions_.begin(visit.context, visit.http, visit.form);
         if (!begun) {
-            return fail(visit, begun.error());
+            return answerError(visit,
+                               OAuthError::of(OAuthCode::invalidRequest, "The request is too long",
+                                              begun.error().detail));
         }
         visit.interaction = std::move(begun->interaction);
         visit.cookies = std::move(begun->cookies);
+    } else if (auto renewed = interactions_.renew(visit.context, *visit.interaction); !renewed) {
+        return fail(visit, renewed.error());
     }
-    auto answer = BrowserAnswer::goTo(visit.interaction->path(visit.context.issuer).append(page));
-    answer.cookies = visit.cookies;
-    return answer;
+    return leave(visit,
+                 BrowserAnswer::goTo(visit.interaction->path(visit.context.issuer).append(page)));
 }
 
 BrowserAnswer LoginFlow::askLogin(Visit& visit, std::string_view message) const {
@@ -242,30 +245,31 @@ BrowserAnswer LoginFlow::askLogin(Visit& visit, std::string_view message) const 
     if (!page) {
         return fail(visit, page.error());
     }
-    const auto saved = interactions_.save(visit.context, interaction);
-    return saved ? asking_.login(ownerOf(visit), *page, message) : fail(visit, saved.error());
+    const auto renewed = interactions_.renew(visit.context, interaction);
+    return renewed ? asking_.login(ownerOf(visit), *page, message) : fail(visit, renewed.error());
 }
 
 BrowserAnswer LoginFlow::signIn(Visit& visit, const FoundUser& person) const {
     Interaction& interaction = *visit.interaction;
     auto opened = parts_.sessions.open(visit.context, visit.http, *interaction.person, person.user,
-                                       interaction.amr);
+                                       interaction.amr, visit.writes);
     if (!opened) {
         return fail(visit, opened.error());
     }
     visit.who = std::move(opened->who);
     visit.cookies.push_back(std::move(opened->cookie));
+    note(visit, "login.succeeded", {{"amr", listOfTexts(interaction.amr)}});
+    interaction.startOver();
     interaction.session = visit.who->session.selector;
-    publish(visit, "login.succeeded", {{"amr", listOfTexts(interaction.amr)}});
-    const auto saved = interactions_.save(visit.context, interaction);
-    return saved ? proceed(visit) : fail(visit, saved.error());
+    return proceed(visit);
 }
 
-BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const {
+CodeGrant LoginFlow::codeGrant(const Visit& visit, const ScopeSet& scopes) {
     const auto& [session, person] = *visit.who;
     const AuthorizationRequest& request = visit.request;
     CodeGrant grant;
     grant.authorization.clientId = request.client->id;
+    grant.authorization.registration = request.client->registration;
     grant.authorization.subject = session.subject;
     grant.authorization.scopes = scopes;
     grant.authorization.audience = request.resources;
@@ -277,17 +281,42 @@ BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const 
     grant.redirectUri = request.isRedirectUriSent ? request.replyTo.redirectUri : std::string{};
     grant.codeChallenge = request.codeChallenge;
 
-    const auto code = parts_.tickets.issueCode(visit.context, grant);
-    if (!code) {
-        return fail(visit, code.error());
+    return grant;
+}
+
+/// One commit: the code, the visit, and what led to them. A session that another tab has changed
+/// meanwhile is read again; one that has ended gives no code.
+BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const {
+    constexpr int mostTries = 20;
+    const AuthorizationRequest& request = visit.request;
+    for (int tries = 0; tries < mostTries; ++tries) {
+        Session& session = visit.who->session;
+        Batch batch = visit.writes;
+        const auto code = parts_.tickets.issueCode(codeGrant(visit, scopes), batch);
+        parts_.sessions.visit(session, request.client->id, batch);
+        const auto outcome = parts_.host.records().apply(visit.context, std::move(batch));
+        if (!outcome) {
+            return fail(visit, outcome.error());
+        }
+        if (outcome->applied()) {
+            visit.writes = {};
+            const AuthorizationResponse response(visit.context, request.replyTo, *request.client,
+                                                 visit.language);
+            return end(visit, response.success(code));
+        }
+        auto who = parts_.sessions.find(visit.context, visit.http);
+        if (!who) {
+            return fail(visit, who.error());
+        }
+        const bool isSame = *who && (*who)->session.selector == session.selector;
+        visit.who = std::move(*who);
+        if (!isSame) {
+            visit.writes = {};
+            visit.events = {};
+            return proceed(visit);
+        }
     }
-    if (const auto visited = parts_.sessions.visit(visit.context, session, request.client->id);
-        !visited) {
-        return fail(visit, visited.error());
-    }
-    const AuthorizationResponse response(visit.context, request.replyTo, *request.client,
-                                         visit.language);
-    return end(visit, response.success(*code));
+    return fail(visit, Error::unavailable("the session is changed by others all the time"));
 }
 
 BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) const {
@@ -298,12 +327,23 @@ BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) cons
 
 BrowserAnswer LoginFlow::end(Visit& visit, BrowserAnswer answer) const {
     if (visit.interaction) {
-        if (const auto concluded = interactions_.conclude(visit.context, *visit.interaction);
-            !concluded) {
-            return fail(visit, concluded.error());
+        visit.cookies.push_back(InteractionBook::conclude(visit.context, *visit.interaction));
+    }
+    return leave(visit, std::move(answer));
+}
+
+/// Nobody hears of what is not durable.
+BrowserAnswer LoginFlow::leave(Visit& visit, BrowserAnswer answer) const {
+    if (!visit.writes.puts.empty()) {
+        const auto outcome = parts_.host.records().apply(visit.context, std::move(visit.writes));
+        if (!outcome) {
+            return fail(visit, outcome.error());
         }
     }
-    answer.cookies = visit.cookies;
+    for (auto& event : visit.events) {
+        parts_.host.events().publish(visit.context, std::move(event));
+    }
+    answer.cookies = std::move(visit.cookies);
     return answer;
 }
 
@@ -325,14 +365,14 @@ InteractionPages::Owner LoginFlow::ownerOf(const Visit& visit) {
     return {visit.context, visit.http, visit.request, *visit.interaction, visit.language};
 }
 
-void LoginFlow::publish(const Visit& visit, std::string_view type, ValueMap details) const {
+void LoginFlow::note(Visit& visit, std::string_view type, ValueMap details) {
     Event event;
     event.type = type;
     event.clientId = visit.request.client->id;
     event.subject = visit.who ? visit.who->session.subject.sub : std::string{};
     event.remoteAddress = visit.http.remoteAddress;
     event.details = std::move(details);
-    parts_.host.events().publish(visit.context, std::move(event));
+    visit.events.push_back(std::move(event));
 }
 
 }  // namespace gatehouse

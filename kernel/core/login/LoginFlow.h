@@ -24,6 +24,7 @@ class ConsentService;
 class PageRenderer;
 class RateLimiter;
 class TicketBook;
+struct CodeGrant;
 
 /// From the authorization request to its answer: who is it, do they agree, here is the code. What
 /// needs a person is an interaction with pages of its own; without one the request is answered at
@@ -33,7 +34,6 @@ public:
     /// All of it outlives the flow.
     struct Parts {
         Host& host;
-        HandleMaker& handles;
         ClientDirectory& clients;
         TicketBook& tickets;
         PersonDirectory& people;
@@ -41,6 +41,7 @@ public:
         SessionService& sessions;
         ConsentService& consents;
         const PageRenderer& pages;
+        bool givesCodes;  ///< there is a grant that redeems them
     };
     LoginFlow(const Parts& parts, seconds interactionLifetime);
 
@@ -75,6 +76,8 @@ private:
         std::optional<SignedIn> who;
         std::optional<Interaction> interaction;
         std::vector<Cookie> cookies;  ///< to set with the answer
+        Batch writes;  ///< durable before the answer
+        std::vector<Event> events;  ///< published with it
     };
 
     Result<Visit, BrowserAnswer> read(const Context& context, const HttpRequest& http,
@@ -83,18 +86,28 @@ private:
     Result<Visit, BrowserAnswer> resume(const Context& context, const HttpRequest& http,
                                         const Form& form) const;
 
+    /// An interaction's page was asked for, or its form came: what is due now?
+    struct Considered {
+        Visit visit;
+        Decision decision;
+    };
+    Result<Considered, BrowserAnswer> consider(const Context& context,
+                                               const HttpRequest& http) const;
     Result<Decision> decide(const Visit& visit) const;
     BrowserAnswer proceed(Visit& visit) const;
+    BrowserAnswer follow(Visit& visit, const Decision& decision) const;
     BrowserAnswer goToPage(Visit& visit, std::string_view page) const;
     BrowserAnswer askLogin(Visit& visit, std::string_view message) const;
     BrowserAnswer signIn(Visit& visit, const FoundUser& person) const;
     BrowserAnswer answerCode(Visit& visit, const ScopeSet& scopes) const;
     BrowserAnswer answerError(Visit& visit, const OAuthError& error) const;
     BrowserAnswer end(Visit& visit, BrowserAnswer answer) const;
+    BrowserAnswer leave(Visit& visit, BrowserAnswer answer) const;
     BrowserAnswer fail(const Visit& visit, const Error& error) const;
 
     static InteractionPages::Owner ownerOf(const Visit& visit);
-    void publish(const Visit& visit, std::string_view type, ValueMap details = {}) const;
+    static CodeGrant codeGrant(const Visit& visit, const ScopeSet& scopes);
+    static void note(Visit& visit, std::string_view type, ValueMap details = {});
 
     Parts parts_;
     FormGuard guard_;

@@ -10,6 +10,9 @@ namespace gatehouse {
 
 namespace {
 
+/// It travels in the address of the next page.
+constexpr std::size_t longestHint = 256;
+
 /// A user store ignores the spaces around a name.
 std::string_view withoutSpaces(std::string_view text) {
     const auto first = std::min(text.find_first_not_of(' '), text.size());
@@ -26,17 +29,10 @@ std::string whoOf(const Interaction& interaction, const Form& form) {
     return who;
 }
 
-void startOver(Interaction& interaction) {
-    interaction.person.reset();
-    interaction.passed.clear();
-    interaction.amr.clear();
-    interaction.kept = {};
-}
-
 void keep(const LoginSteps::Turn& turn, const LoginState& state, const Crypto& crypto) {
     Interaction& interaction = turn.interaction;
     interaction.kept = state.kept;
-    interaction.loginHint = state.loginHint;
+    interaction.loginHint = state.loginHint.size() <= longestHint ? state.loginHint : std::string{};
     interaction.person.reset();
     if (state.person) {
         const auto& [store, user] = *state.person;
@@ -97,7 +93,7 @@ Result<LoginSteps::Answered> LoginSteps::conclude(const Turn& turn, const Step& 
         return Answered{{}, outcome.message, {}};
     }
     if (outcome.next == StepOutcome::Next::failed) {
-        startOver(interaction);
+        interaction.startOver();
         return Answered{{}, outcome.message.empty() ? "login.failed" : outcome.message, {}};
     }
     interaction.passed.push_back(step.name);
@@ -117,7 +113,7 @@ Result<LoginState> LoginSteps::stateOf(const Turn& turn) const {
         if (*person) {
             state.person = FoundUser{turn.interaction.person->store, std::move(**person)};
         } else {
-            startOver(turn.interaction);
+            turn.interaction.startOver();
         }
     }
     state.loginHint = turn.interaction.loginHint;

@@ -50,7 +50,7 @@ BrowserAnswer LogoutFlow::post(const Context& context, const HttpRequest& http,
     return answer;
 }
 
-BrowserAnswer LogoutFlow::loggedOut(const std::string& language) const {
+BrowserAnswer LogoutFlow::loggedOut(const std::string& language) {
     PageView page;
     page.name = "logged_out";
     page.language = language;

@@ -22,7 +22,7 @@ public:
     BrowserAnswer post(const Context& context, const HttpRequest& http, const Form& form) const;
 
 private:
-    BrowserAnswer loggedOut(const std::string& language) const;
+    static BrowserAnswer loggedOut(const std::string& language);
     BrowserAnswer fail(const Context& context, const std::string& language,
                        const Error& error) const;
 

@@ -44,6 +44,7 @@ std::optional<Session> sessionOf(const Record& record) {
     const ValueMap& payload = *value->map();
     Session session;
     session.selector = record.key;
+    session.version = record.version;
     session.hash = fromBase64url(payload.text("hash")).value_or(std::string{});
     session.subject = {std::string(payload.text("sub")), std::string(payload.text("store")),
                        std::string(payload.text("id"))};
@@ -100,10 +101,9 @@ Result<std::optional<SignedIn>> SessionService::find(const Context& context,
     return ended ? Result<std::optional<SignedIn>>{std::optional<SignedIn>{}} : ended.error();
 }
 
-Result<SessionService::Opened> SessionService::open(const Context& context,
-                                                    const HttpRequest& request,
-                                                    const Subject& subject, const User& person,
-                                                    const std::vector<std::string>& amr) const {
+Result<SessionService::Opened>
+SessionService::open(const Context& context, const HttpRequest& request, const Subject& subject,
+                     const User& person, const std::vector<std::string>& amr, Batch& batch) const {
     auto earlier = read(context, request);
     if (!earlier) {
         return earlier.error();
@@ -117,35 +117,27 @@ Result<SessionService::Opened> SessionService::open(const Context& context,
     session.ends = session.seen + lifetimes_.lifetime;
     session.authentication = {session.seen, authenticationClass(amr), amr,
                               base64url(handle.selector)};
-    Batch batch;
     if (*earlier) {
         batch.erases.push_back({std::string(kind), (*earlier)->selector});
     }
-    batch.puts.push_back(recordOf(session));
-    if (auto written = applied(host_.records().apply(context, std::move(batch))); !written) {
-        return written.error();
-    }
+    put(session, batch);
     return Opened{{std::move(session), person}, makeCookie(context.issuer, kind, handle.text())};
 }
 
-Status SessionService::visit(const Context& context, const Session& session,
-                             std::string_view clientId) const {
+void SessionService::visit(Session& session, std::string_view clientId, Batch& batch) const {
     constexpr int precision = 10;
     const auto now = host_.clock().now();
     const bool isKnown = std::find(session.clients.begin(), session.clients.end(), clientId) !=
                          session.clients.end();
     if (isKnown && now - session.seen < milliseconds(lifetimes_.idle) / precision) {
-        return done();
+        batch.expects.push_back({std::string(kind), session.selector, Expect::State::present, 0});
+        return;
     }
-    Session visited = session;
-    visited.seen = now;
+    session.seen = now;
     if (!isKnown) {
-        visited.clients.emplace_back(clientId);
+        session.clients.emplace_back(clientId);
     }
-    Batch batch;
-    batch.expects.push_back({std::string(kind), session.selector, Expect::State::present, 0});
-    batch.puts.push_back(recordOf(visited));
-    return applied(host_.records().apply(context, std::move(batch)));
+    put(session, batch);
 }
 
 Result<SessionService::Ended> SessionService::end(const Context& context,
@@ -173,7 +165,7 @@ Status SessionService::endAll(const Context& context, std::string_view sub) cons
         }
         for (const auto& record : page->records) {
             const auto session = sessionOf(record);
-            const auto erased = session ? erase(context, *session, {}) : done();
+            auto erased = session ? erase(context, *session, {}) : done();
             if (!erased) {
                 return erased;
             }
@@ -181,6 +173,23 @@ Status SessionService::endAll(const Context& context, std::string_view sub) cons
         after = page->next;
     } while (!after.empty());
     return done();
+}
+
+/// In place of what the batch holds of it already.
+void SessionService::put(const Session& session, Batch& batch) const {
+    Record record = recordOf(session);
+    const auto earlier =
+        std::find_if(batch.puts.begin(), batch.puts.end(), [&](const Record& candidate) {
+            return candidate.kind == record.kind && candidate.key == record.key;
+        });
+    if (earlier != batch.puts.end()) {
+        *earlier = std::move(record);
+        return;
+    }
+    if (session.version > 0) {
+        batch.expects.push_back({record.kind, record.key, Expect::State::version, session.version});
+    }
+    batch.puts.push_back(std::move(record));
 }
 
 Record SessionService::recordOf(const Session& session) const {

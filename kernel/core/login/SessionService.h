@@ -20,6 +20,7 @@ namespace gatehouse {
 /// A browser in which somebody is signed in.
 struct Session {
     std::string selector;  ///< key of the record
+    std::uint64_t version = 0;  ///< of the record; 0: not written yet
     std::string hash;  ///< of the cookie's secret half
     Subject subject;
     Authentication authentication;  ///< its sessionId is the `sid` clients see
@@ -56,13 +57,15 @@ public:
         SignedIn who;
         Cookie cookie;
     };
-    /// A new session for who has just proved who they are; the browser's earlier one ends (no
-    /// session fixation).
+    /// Adds to the batch a new session for who has just proved who they are; the browser's earlier
+    /// one ends (no session fixation).
     Result<Opened> open(const Context& context, const HttpRequest& request, const Subject& subject,
-                        const User& person, const std::vector<std::string>& amr) const;
+                        const User& person, const std::vector<std::string>& amr,
+                        Batch& batch) const;
 
-    /// Notes that the client is answered from this session, and keeps it from idling out.
-    Status visit(const Context& context, const Session& session, std::string_view clientId) const;
+    /// Adds to the batch that the client is answered from this session, which keeps it from idling
+    /// out. The batch then expects that the session is still there.
+    void visit(Session& session, std::string_view clientId, Batch& batch) const;
 
     /// Ends the browser's session, if it has one. The cookie takes the browser's away.
     struct Ended {
@@ -76,6 +79,7 @@ public:
 private:
     Result<std::optional<Session>> read(const Context& context, const HttpRequest& request) const;
     Record recordOf(const Session& session) const;
+    void put(const Session& session, Batch& batch) const;
     Status erase(const Context& context, const Session& session, std::string remoteAddress) const;
 
     Host& host_;

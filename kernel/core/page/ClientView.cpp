@@ -17,7 +17,10 @@ std::string localized(const Client& client, std::string_view member, std::string
 /// A link as a script would run in our page; and a logo that the content policy cannot name would
 /// not be shown.
 std::string webAddress(std::string url) {
-    return originOf(url).empty() ? std::string{} : url;
+    if (originOf(url).empty()) {
+        url.clear();
+    }
+    return url;
 }
 
 }  // namespace

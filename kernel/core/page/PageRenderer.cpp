@@ -85,7 +85,7 @@ void PageRenderer::compile(const PageFiles& files, std::vector<std::string>& pro
     }
     for (const auto& language : texts_.languages()) {
         for (const auto& [name, file] : files.pages) {
-            templates_[language + "/" + name] =
+            templates_[std::string(language).append("/").append(name)] =
                 std::make_unique<PageTemplate>(name, files, texts_, language, problems);
         }
     }

@@ -21,6 +21,8 @@ public:
     /// "{{>NAME}}" the part. Problems are added to `problems`.
     PageTemplate(const std::string& name, const PageFiles& files, const Texts& texts,
                  const std::string& language, std::vector<std::string>& problems);
+    PageTemplate(const PageTemplate&) = delete;
+    PageTemplate& operator=(const PageTemplate&) = delete;
     ~PageTemplate();
 
     /// HTML; every value is escaped. `common` holds what `values` does not.

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cstdlib>
+#include <charconv>
 
 namespace gatehouse {
 
@@ -41,7 +41,9 @@ int weightOf(std::string_view text) {
     }
     std::string fraction(text.size() > 2 ? text.substr(2, digits) : std::string_view{});
     fraction.resize(digits, '0');
-    return std::atoi(fraction.c_str());
+    int thousandths = 0;
+    std::from_chars(fraction.data(), fraction.data() + fraction.size(), thousandths);
+    return thousandths;
 }
 
 std::vector<Weighted> readAcceptLanguage(std::string_view header) {
@@ -93,6 +95,26 @@ std::string plain(const Value& value) {
     return value.integer() != nullptr ? std::to_string(*value.integer()) : std::string{};
 }
 
+/// Takes what a language lacks from the default one, and tells what is missing or not known there.
+void complete(Texts::Keys& keys, const Texts::Keys& reference, const std::string& referenceName,
+              const std::string& path, std::vector<std::string>& problems) {
+    const auto tell = [&](const std::string& key, const std::string& what) {
+        if (!mayBeMissing(key)) {
+            problems.push_back(std::string(path).append(": \"").append(key).append(what));
+        }
+    };
+    for (const auto& [key, text] : reference) {
+        if (keys.emplace(key, text).second) {
+            tell(key, "\" is missing");
+        }
+    }
+    for (const auto& [key, text] : keys) {
+        if (reference.find(key) == reference.end()) {
+            tell(key, "\" is not in " + referenceName + ".json");
+        }
+    }
+}
+
 }  // namespace
 
 Texts Texts::load(const std::map<std::string, std::vector<PageFile>>& files,
@@ -111,19 +133,7 @@ Texts Texts::load(const std::map<std::string, std::vector<PageFile>>& files,
         return texts;
     }
     for (auto& [language, keys] : texts.languages_) {
-        const auto& path = files.at(language).back().path;
-        for (const auto& [key, text] : reference->second) {
-            const bool isNew = keys.emplace(key, text).second;
-            if (isNew && !mayBeMissing(key)) {
-                problems.push_back(path + ": \"" + key + "\" is missing");
-            }
-        }
-        for (const auto& [key, text] : keys) {
-            if (reference->second.find(key) == reference->second.end() && !mayBeMissing(key)) {
-                problems.push_back(path + ": \"" + key + "\" is not in " + texts.default_ +
-                                   ".json");
-            }
-        }
+        complete(keys, reference->second, texts.default_, files.at(language).back().path, problems);
     }
     return texts;
 }

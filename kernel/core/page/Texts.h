@@ -30,9 +30,9 @@ public:
                      const ValueMap& values = {}) const;
     std::vector<std::string> languages() const;
 
-private:
     using Keys = std::map<std::string, std::string, std::less<>>;
 
+private:
     const std::string* match(std::string_view range) const;
 
     std::map<std::string, Keys, std::less<>> languages_;

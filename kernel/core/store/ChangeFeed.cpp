@@ -18,7 +18,7 @@ const Issuer& noIssuer() {
 }
 
 Result<std::vector<Change>> changesSince(const Storage& storage, std::uint64_t number,
-                                         TimePoint now) {
+                                         SteadyPoint now) {
     const Context context{noIssuer(), "change-feed", {}, now + readLimit};
     try {
         return storage.changesSince(context, number);
@@ -35,7 +35,7 @@ void ChangeFeed::subscribe(std::string topic, Subscriber subscriber) {
 }
 
 Status ChangeFeed::start() {
-    const Status status = poll();
+    Status status = poll();
     if (!status) {
         return status;
     }
@@ -67,8 +67,8 @@ void ChangeFeed::run() {
 
 Status ChangeFeed::poll() {
     const std::lock_guard<std::mutex> lock(pollMutex_);
-    const TimePoint now = clock_.now();
-    const Status status = readFrom(from_, now);
+    const SteadyPoint now = clock_.steady();
+    Status status = readFrom(from_, now);
     if (!status) {
         return status;
     }
@@ -83,12 +83,12 @@ Status ChangeFeed::poll() {
     return done();
 }
 
-bool ChangeFeed::isFresh(TimePoint now) const noexcept {
+bool ChangeFeed::isFresh() const noexcept {
     const std::int64_t last = lastPoll_;
-    return last != INT64_MIN && now - TimePoint{milliseconds{last}} <= freshness;
+    return last != INT64_MIN && clock_.steady() - SteadyPoint{milliseconds{last}} <= freshness;
 }
 
-Status ChangeFeed::readFrom(std::uint64_t number, TimePoint now) {
+Status ChangeFeed::readFrom(std::uint64_t number, SteadyPoint now) {
     while (true) {
         const auto changes = changesSince(storage_, number, now);
         if (!changes) {
@@ -115,7 +115,7 @@ void ChangeFeed::dispatch(const Change& change) {
     }
 }
 
-void ChangeFeed::forgetSeenBefore(TimePoint moment) {
+void ChangeFeed::forgetSeenBefore(SteadyPoint moment) {
     while (!seen_.empty() && seen_.begin()->second < moment) {
         from_ = seen_.begin()->first;
         seen_.erase(seen_.begin());

@@ -45,13 +45,13 @@ public:
     /// Reads once, now: what the thread does each interval. Threads: any, one at a time.
     Status poll();
     /// Has it read successfully within the last second?
-    bool isFresh(TimePoint now) const noexcept;
+    bool isFresh() const noexcept;
 
 private:
     void run();
-    Status readFrom(std::uint64_t number, TimePoint now);
+    Status readFrom(std::uint64_t number, SteadyPoint now);
     void dispatch(const Change& change);
-    void forgetSeenBefore(TimePoint moment);
+    void forgetSeenBefore(SteadyPoint moment);
     void report(const Status& status);
 
     const Storage& storage_;
@@ -62,7 +62,7 @@ private:
     std::vector<std::pair<std::string, Subscriber>> subscribers_;
 
     std::mutex pollMutex_;
-    std::map<std::uint64_t, TimePoint> seen_;  ///< number, and when it was first read
+    std::map<std::uint64_t, SteadyPoint> seen_;  ///< number, and when it was first read
     std::uint64_t from_ = 0;  ///< everything up to it was handed out for good
     bool isFirst_ = true;
     bool isFailing_ = false;

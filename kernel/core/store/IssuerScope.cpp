@@ -24,7 +24,7 @@ std::string IssuerScope::keyIn(std::string_view kind, std::string_view key) cons
     return inner.append(key);
 }
 
-Link IssuerScope::linkIn(std::string_view kind, const Link& link) const {
+Link IssuerScope::linkIn(std::string_view kind, const Link& link) {
     const bool isWholeList = link.name.empty() && kindRule(kind).isListedByIssuer;
     return isWholeList ? Link{std::string(listLink), {}} : link;
 }

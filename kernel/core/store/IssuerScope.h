@@ -17,7 +17,7 @@ public:
     explicit IssuerScope(IssuerId issuer);
 
     std::string keyIn(std::string_view kind, std::string_view key) const;
-    Link linkIn(std::string_view kind, const Link& link) const;
+    static Link linkIn(std::string_view kind, const Link& link);
     void markAsOwn(Batch& batch) const;
 
     std::string keyOut(std::string_view kind, std::string_view key) const;

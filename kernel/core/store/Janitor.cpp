@@ -64,11 +64,10 @@ void Janitor::run() {
 
 /// How many went; a storage that is away is reported once and tried again at the next step.
 std::size_t Janitor::drop(Place& place) {
-    const TimePoint now = clock_.now();
-    const Context context{noIssuer(), "janitor", {}, now + stepLimit};
+    const Context context{noIssuer(), "janitor", {}, clock_.steady() + stepLimit};
     Result<std::size_t> dropped = Error::internal("storage threw");
     try {
-        dropped = place.storage->dropExpired(context, now - grace, stepSize);
+        dropped = place.storage->dropExpired(context, clock_.now() - grace, stepSize);
     } catch (const std::exception& problem) {
         dropped = Error::internal(problem.what());
     }

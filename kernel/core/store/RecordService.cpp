@@ -4,11 +4,16 @@
 #include "store/IssuerScope.h"
 #include "store/Kinds.h"
 
+#include <chrono>
 #include <exception>
 #include <string>
+#include <utility>
 
 namespace gatehouse {
 namespace {
+
+/// Longest life of a replay mark of which nobody says when it can first have been made.
+constexpr std::chrono::minutes longestMark{61};
 
 constexpr const char* noStorage = "no storage was added for this kind";
 
@@ -64,6 +69,15 @@ Result<std::optional<Record>> RecordService::find(const Context& context, std::s
 }
 
 Result<Outcome> RecordService::apply(const Context& context, Batch batch) {
+    auto outcome = applyAsOwn(context, std::move(batch));
+    if (outcome) {
+        outcome->found = IssuerScope(context.issuer.id).recordOut(std::move(outcome->found));
+    }
+    return outcome;
+}
+
+/// The outcome as the storage tells it: what was found may be another issuer's.
+Result<Outcome> RecordService::applyAsOwn(const Context& context, Batch batch) {
     const Lane* lane = laneOf(batch);
     if (lane == nullptr) {
         return Error::internal("a batch spans kinds that live in different storages");
@@ -71,27 +85,33 @@ Result<Outcome> RecordService::apply(const Context& context, Batch batch) {
     if (lane->storage == nullptr) {
         return Error::internal(noStorage);
     }
-    const IssuerScope scope(context.issuer.id);
-    scope.markAsOwn(batch);
-    auto outcome = lane->queue->apply(context, std::move(batch));
-    if (outcome) {
-        outcome->found = scope.recordOut(std::move(outcome->found));
-    }
-    return outcome;
+    IssuerScope(context.issuer.id).markAsOwn(batch);
+    return lane->queue->apply(context, std::move(batch));
 }
 
 Result<bool> RecordService::once(const Context& context, std::string_view kind, std::string_view id,
-                                 TimePoint until) {
+                                 TimePoint until, TimePoint earliest) {
+    if (earliest == TimePoint::min()) {
+        earliest = until - longestMark;
+    }
+    if (earliest > clock_.now()) {
+        return Error::internal("a replay mark lasts longer than its first use is told for");
+    }
     Batch batch;
-    batch.expects.push_back({std::string(kind), std::string(id), Expect::State::absent});
+    Expect isNew{std::string(kind), std::string(id), Expect::State::absent};
+    isNew.since = earliest;
+    batch.expects.push_back(std::move(isNew));
     Record mark;
     mark.kind = kind;
     mark.key = id;
     mark.expires = until;
     batch.puts.push_back(std::move(mark));
-    const auto outcome = apply(context, std::move(batch));
+    const auto outcome = applyAsOwn(context, std::move(batch));
     if (!outcome) {
         return outcome.error();
+    }
+    if (!outcome->applied() && !outcome->found) {
+        return Error::unavailable("the storage has lost replay marks; this one may be among them");
     }
     return outcome->applied();
 }

@@ -15,7 +15,7 @@ namespace gatehouse {
 enum class Keeps {
     everything,
     durable,  ///< what must not be lost, and the change feed
-    passing  ///< interactions, pushed requests, replay marks, counters
+    passing  ///< pushed requests, replay marks, counters
 };
 
 /// The only way to stored things: routes a kind to its storage, commits the writes of many workers
@@ -38,8 +38,8 @@ public:
     Result<std::optional<Record>> find(const Context&, std::string_view kind,
                                        std::string_view key) override;
     Result<Outcome> apply(const Context&, Batch batch) override;
-    Result<bool> once(const Context&, std::string_view kind, std::string_view id,
-                      TimePoint until) override;
+    Result<bool> once(const Context&, std::string_view kind, std::string_view id, TimePoint until,
+                      TimePoint earliest) override;
     Result<RecordPage> list(const Context&, std::string_view kind, const Link& link,
                             std::string_view after, std::size_t limit) override;
     Result<std::int64_t> count(const Context&, std::string_view key, seconds window) override;
@@ -50,6 +50,7 @@ private:
         std::shared_ptr<WriteQueue> queue;
     };
 
+    Result<Outcome> applyAsOwn(const Context& context, Batch batch);
     const Lane& laneOf(std::string_view kind) const noexcept;
     const Lane* laneOf(const Batch& batch) const noexcept;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/WriteQueue.h"
 
-#include "store/Bell.h"
+#include "thread/Bell.h"
 
 #include <algorithm>
 #include <chrono>
@@ -57,7 +57,7 @@ Result<std::vector<Outcome>> applyAll(Storage& storage, const Context& context,
 std::chrono::system_clock::time_point realDeadline(const Context& context, const Clock& clock) {
     constexpr std::chrono::hours farAway{1};
     const auto left =
-        context.deadline == never ? milliseconds(farAway) : context.deadline - clock.now();
+        context.deadline == noDeadline ? milliseconds(farAway) : context.deadline - clock.steady();
     return std::chrono::system_clock::now() +
            std::clamp<milliseconds>(left, milliseconds{0}, farAway);
 }

@@ -35,6 +35,7 @@ std::string authorizationText(const Authorization& authorization) {
         .text("sub", authorization.subject.sub)
         .text("scope", authorization.scopes.text())
         .number("auth_time", toSeconds(authorization.authentication.time));
+    put(object, "registration", authorization.registration);
     put(object, "store", authorization.subject.store);
     put(object, "id", authorization.subject.id);
     put(object, "aud", authorization.audience);
@@ -54,6 +55,7 @@ std::string authorizationText(const Authorization& authorization) {
 Authorization authorizationFrom(const ValueMap& value) {
     Authorization authorization;
     authorization.clientId = value.text("client");
+    authorization.registration = value.text("registration");
     authorization.subject = {std::string(value.text("sub")), std::string(value.text("store")),
                              std::string(value.text("id"))};
     authorization.scopes = ScopeSet::parse(value.text("scope"));

@@ -20,6 +20,8 @@ constexpr std::string_view kind = "family";
 constexpr std::size_t generationSize = 4;
 constexpr std::size_t macSize = 32;
 constexpr std::size_t saltSize = 16;
+/// The most that access_token_ttl_secs may be: for records that do not say.
+constexpr std::int64_t longestAccess = 86'400;
 
 OAuthError invalid(std::string detail) {
     return OAuthError::of(OAuthCode::invalidGrant, "The refresh token is not valid",
@@ -55,6 +57,7 @@ std::optional<Family> familyFrom(const Record& record) {
     family.salt = fromBase64url(value->map()->text("salt")).value_or("");
     family.generation = static_cast<std::uint32_t>(numberOf(*value->map(), "generation", 0));
     family.rotated = TimePoint{milliseconds{numberOf(*value->map(), "rotated", 0)}};
+    family.accessLifetime = seconds{numberOf(*value->map(), "access_ttl", longestAccess)};
     family.expires = record.expires;
     family.version = record.version;
     return family;
@@ -116,7 +119,7 @@ Result<OpenedFamily, OAuthError> FamilyBook::open(const Context& context, const 
         return invalid("unknown, expired or revoked");
     }
     Family& family = (*presented)->family;
-    if (family.authorization.clientId != client.id) {
+    if (!family.authorization.isOf(client)) {
         return invalid("issued to another client");
     }
     const TimePoint now = host_.clock().now();
@@ -158,13 +161,15 @@ Family FamilyBook::make(const Authorization& authorization, std::uint32_t genera
     family.generation = generation;
     family.rotated = host_.clock().now();
     family.expires = expires;
+    family.accessLifetime = accessTokenLifetime_;
     return family;
 }
 
 Record FamilyBook::record(const Context& context, const Family& family) const {
     JsonWriter payload;
     payload.json("authorization", authorizationText(family.authorization))
-        .number("rotated", family.rotated.time_since_epoch().count());
+        .number("rotated", family.rotated.time_since_epoch().count())
+        .number("access_ttl", livedBy(family).count());
     if (family.generation > 0) {
         payload.text("salt", base64url(family.salt)).number("generation", family.generation);
     }
@@ -179,8 +184,18 @@ Record FamilyBook::record(const Context& context, const Family& family) const {
     return record;
 }
 
+/// Its access tokens may have been issued while the configuration gave them a longer life.
+seconds FamilyBook::livedBy(const Family& family) const {
+    return std::max(family.accessLifetime, accessTokenLifetime_);
+}
+
 Status FamilyBook::revoke(const Context& context, std::string_view selector) const {
-    const TimePoint until = host_.clock().now() + accessTokenLifetime_;
+    const auto family = find(context, selector);
+    if (!family) {
+        return family.error();
+    }
+    const TimePoint until =
+        host_.clock().now() + (*family ? livedBy(**family) : accessTokenLifetime_);
     Batch batch;
     batch.eraseFamilies.emplace_back(selector);
     batch.notices.push_back({"revocation", std::string(selector), context.issuer.id, until});
@@ -192,8 +207,7 @@ Status FamilyBook::revoke(const Context& context, std::string_view selector) con
     return done();
 }
 
-Status FamilyBook::revokeSubject(const Context& context, std::string_view sub,
-                                 std::string_view sessionId) const {
+Status FamilyBook::revokeSubject(const Context& context, std::string_view sub) const {
     std::string after;
     do {
         auto page = host_.records().list(context, kind, {"subject", std::string(sub)}, after, 100);
@@ -201,11 +215,6 @@ Status FamilyBook::revokeSubject(const Context& context, std::string_view sub,
             return page.error();
         }
         for (const auto& record : page->records) {
-            const auto family = familyFrom(record);
-            if (!sessionId.empty() && family &&
-                family->authorization.authentication.sessionId != sessionId) {
-                continue;
-            }
             if (auto revoked = revoke(context, record.key); !revoked) {
                 return revoked;
             }

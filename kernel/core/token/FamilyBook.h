@@ -26,6 +26,7 @@ struct Family {
     std::uint32_t generation = 0;  ///< 0: it has no refresh token
     TimePoint rotated{};
     TimePoint expires = never;
+    seconds accessLifetime{0};  ///< the longest that any access token of it was given
     std::uint64_t version = 0;  ///< of the stored record
 };
 
@@ -65,12 +66,12 @@ public:
     Record record(const Context& context, const Family& family) const;
     /// Ends the family: every record of it goes, and every node refuses its self-contained tokens.
     Status revoke(const Context& context, std::string_view selector) const;
-    /// Ends every family of a person, or only those of one session.
-    Status revokeSubject(const Context& context, std::string_view sub,
-                         std::string_view sessionId = {}) const;
+    /// Ends every family of a person.
+    Status revokeSubject(const Context& context, std::string_view sub) const;
 
 private:
     Result<OpenedFamily, OAuthError> reused(const Context& context, const Family& family) const;
+    seconds livedBy(const Family& family) const;
 
     Host& host_;
     RevocationSet& revocations_;

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/RevocationSet.h"
 
+#include <algorithm>
 #include <mutex>
 
 namespace gatehouse {
 
 void RevocationSet::add(IssuerId issuer, std::string_view id, TimePoint expires) {
     const std::unique_lock lock(mutex_);
-    revoked_.insert_or_assign(keyOf(issuer, id), expires);
+    auto& until = revoked_.emplace(keyOf(issuer, id), expires).first->second;
+    until = std::max(until, expires);
     size_.store(revoked_.size(), std::memory_order_release);
 }
 

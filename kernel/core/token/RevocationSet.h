@@ -16,6 +16,7 @@ namespace gatehouse {
 /// node; filled by the change feed. Threads: any. Lives as long as the process.
 class RevocationSet {
 public:
+    /// What is added twice lasts as long as the longer of both.
     void add(IssuerId issuer, std::string_view id, TimePoint expires);
     bool contains(IssuerId issuer, std::string_view id) const;
     /// Forgets what has expired.

@@ -41,7 +41,7 @@ std::string payloadOf(const CodeGrant& grant, std::string_view hash) {
 /// Which check a code fails at, for the log; empty: none.
 std::string problemOf(const Crypto& crypto, const ValueMap& code,
                       const Authorization& authorization, const Client& client, const Form& form) {
-    if (authorization.clientId != client.id) {
+    if (!authorization.isOf(client)) {
         return "issued to another client";
     }
     if (form.text("redirect_uri") != code.text("redirect_uri")) {
@@ -55,7 +55,7 @@ std::string problemOf(const Crypto& crypto, const ValueMap& code,
 
 }  // namespace
 
-Result<std::string> TicketBook::issueCode(const Context& context, const CodeGrant& grant) const {
+std::string TicketBook::issueCode(const CodeGrant& grant, Batch& batch) const {
     const Handle handle = handles_.make();
     Record record;
     record.kind = kind;
@@ -64,16 +64,8 @@ Result<std::string> TicketBook::issueCode(const Context& context, const CodeGran
         grant.authorization.family.empty() ? handle.selector : grant.authorization.family;
     record.expires = host_.clock().now() + codeLifetime_;
     record.payload = payloadOf(grant, hashOf(host_.crypto(), handle));
-    Batch batch;
     batch.expects.push_back({record.kind, record.key, Expect::State::absent, 0});
     batch.puts.push_back(std::move(record));
-    auto outcome = host_.records().apply(context, std::move(batch));
-    if (!outcome) {
-        return outcome.error();
-    }
-    if (!outcome->applied()) {
-        return Error::internal("two authorization codes with one selector");
-    }
     return handle.text();
 }
 

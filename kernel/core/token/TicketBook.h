@@ -40,8 +40,8 @@ public:
         : host_(host), handles_(handles), families_(families), codeLifetime_(codeLifetime),
           usedLifetime_(usedLifetime) {}
 
-    /// Stores the authorization and returns the code, once it is durable.
-    Result<std::string> issueCode(const Context& context, const CodeGrant& grant) const;
+    /// Adds the authorization to the batch; the code is good once that is applied.
+    std::string issueCode(const CodeGrant& grant, Batch& batch) const;
     /// See TokenRequest::openTicket().
     Result<OpenedCode, OAuthError> open(const Context& context, const Client& client,
                                         const Form& form, std::string_view text) const;

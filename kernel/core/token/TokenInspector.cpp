@@ -7,6 +7,7 @@
 #include "store/ChangeFeed.h"
 #include "token/FamilyBook.h"
 #include "token/RevocationSet.h"
+#include "token/TokenId.h"
 
 namespace gatehouse {
 
@@ -39,7 +40,9 @@ Result<std::shared_ptr<const TokenClaim>> TokenInspector::inspect(const Context&
     if (!client) {
         return client.error();
     }
-    return *revoked || *client == nullptr ? Claim() : *claim;
+    const bool isOfClient =
+        *client != nullptr && (*client)->registration == registrationOf((*claim)->id);
+    return *revoked || !isOfClient ? Claim() : *claim;
 }
 
 Result<std::shared_ptr<const TokenClaim>> TokenInspector::read(const Context& context,
@@ -71,7 +74,7 @@ Result<bool> TokenInspector::isRevoked(const Context& context, const TokenClaim&
     if (!claim.recordKind.empty()) {
         return false;
     }
-    if (!changes_.isFresh(host_.clock().now())) {
+    if (!changes_.isFresh()) {
         if (auto polled = changes_.poll(); !polled) {
             return polled.error();
         }

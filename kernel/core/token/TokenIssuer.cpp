@@ -5,8 +5,8 @@
 
 #include "json/Json.h"
 #include "json/JsonWriter.h"
-#include "text/Base64Url.h"
 #include "token/IdTokenHash.h"
+#include "token/TokenId.h"
 
 #include <algorithm>
 
@@ -83,11 +83,10 @@ Result<std::optional<TokenSet>, OAuthError> TokenIssuer::issue(const Context& co
 TokenIssuer::Draft TokenIssuer::draftOf(const Context& context, const Client& client,
                                         const Entitlement& entitlement) const {
     const Authorization& authorization = entitlement.authorization;
-    const std::string selector = base64url(handles_.selector());
     Draft draft{client, entitlement, {}, {}};
     AccessToken& token = draft.access;
     token.family = authorization.family;
-    token.id = token.family.empty() ? selector : base64url(token.family) + "." + selector;
+    token.id = tokenId(token.family, client.registration, handles_.selector());
     token.subject = authorization.subject;
     token.clientId = client.id;
     token.audience = authorization.audience;
@@ -116,7 +115,10 @@ void TokenIssuer::keepFamily(const Context& context, Draft& draft, const Opened&
         batch.expects.push_back({"family", family.authorization.family,
                                  known->isRetry ? Expect::State::present : Expect::State::version,
                                  family.version});
-        if (!known->isRetry) {
+        if (known->isRetry) {  // its record stays as it is, so the token must fit what that says
+            draft.access.expires = std::min<TimePoint>(
+                draft.access.expires, draft.access.issuedAt + family.accessLifetime);
+        } else {
             family.generation += 1;
             family.rotated = host_.clock().now();
             batch.puts.push_back(families_.record(context, family));

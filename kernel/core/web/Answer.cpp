@@ -12,7 +12,7 @@ namespace gatehouse {
 namespace {
 
 constexpr std::string_view formType = "application/x-www-form-urlencoded";
-constexpr std::size_t longestToken = 16 * 1024;
+constexpr std::size_t longestToken = std::size_t{16} * 1024;
 
 int statusOf(OAuthCode code) {
     switch (code) {
@@ -73,7 +73,7 @@ HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request) {
     HttpResponse response = jsonAnswer(toJson(body));
     response.status = statusOf(error.code);
     if (error.code == OAuthCode::invalidClient && !request.header("authorization").empty()) {
-        response.set("WWW-Authenticate", "Basic realm=\"client\", charset=\"UTF-8\"");
+        response.set("WWW-Authenticate", R"(Basic realm="client", charset="UTF-8")");
     }
     if (error.retryAfter.count() > 0) {
         response.set("Retry-After", std::to_string(error.retryAfter.count()));

@@ -20,6 +20,9 @@ public:
         return done();
     }
 
+    /// Whether it shows pages to people: then templates and texts must be installed.
+    virtual bool showsPages() const noexcept { return false; }
+
 protected:
     /// From start() on.
     Services& core() const noexcept { return *core_; }

@@ -25,6 +25,8 @@ public:
     using Sinks = std::vector<EventSink*>;
 
     EventBus(Clock& clock, Metrics& metrics, std::size_t mostWaiting = 10'000);
+    EventBus(const EventBus&) = delete;
+    EventBus& operator=(const EventBus&) = delete;
     /// Hands out what is left.
     ~EventBus() override;
 

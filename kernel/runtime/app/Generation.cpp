@@ -8,7 +8,9 @@
 #include "app/Issuers.h"
 #include "app/PluginGuard.h"
 #include "app/StaticClientFiles.h"
+#include "web/CoreModule.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace gatehouse {
@@ -126,8 +128,8 @@ void Generation::addCore(Problems& problems) {
 
 std::unique_ptr<Plugin> Generation::makeCore(std::vector<StaticClient> clients) {
     auto core = std::make_unique<Services>(ProcessServices{
-        issuers_, std::move(clients), process_.changes(), process_.revocations(), process_.limits(),
-        [&process = process_] { return process.metrics().snapshot(); },
+        issuers_, std::move(clients), showsPages(), process_.changes(), process_.revocations(),
+        process_.limits(), [&process = process_] { return process.metrics().snapshot(); },
         [&process = process_] { return process.problems(); },
         [this] {
             std::vector<std::string> labels;
@@ -138,6 +140,14 @@ std::unique_ptr<Plugin> Generation::makeCore(std::vector<StaticClient> clients) 
         }});
     core_ = core.get();
     return core;
+}
+
+bool Generation::showsPages() const {
+    const auto modules = registry().all<HttpModule>();
+    return std::any_of(modules.begin(), modules.end(), [](const HttpModule* module) {
+        const auto* ofOurs = dynamic_cast<const CoreModule*>(module);
+        return ofOurs != nullptr && ofOurs->showsPages();
+    });
 }
 
 /// Storages and key store cannot change while the process lives, so the first generation's are lent

@@ -60,6 +60,7 @@ private:
     std::vector<PluginEntry> entries() const;
     void addCore(Problems& problems);
     std::unique_ptr<Plugin> makeCore(std::vector<StaticClient> clients);
+    bool showsPages() const;
     void bind();
     std::vector<Route> routes();
 

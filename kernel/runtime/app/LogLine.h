@@ -23,7 +23,8 @@ struct LogEntry {
 
 /// The entry as one JSON object with a line break: time, level, instance, message, request_id,
 /// trace_id, then the fields. A field that has the name of one of these is left out. Control
-/// characters are escaped.
+/// characters are escaped. What is too long is cut, and says so: a message, the value of a field,
+/// and the fields together ("fields_left_out").
 std::string logLine(const LogEntry& entry);
 
 std::string_view levelName(Level level) noexcept;

@@ -103,13 +103,10 @@ std::string LogQueue::take() {
 void LogQueue::write(const std::string& lines) const {
     std::size_t done = 0;
     auto patience = atStop;
-    while (done < lines.size()) {
+    while (done < lines.size() && patience > std::chrono::milliseconds::zero()) {
         pollfd ready{descriptor_, POLLOUT, 0};
         if (::poll(&ready, 1, static_cast<int>(step.count())) == 0) {
-            patience -= isStopping_ ? step : step.zero();
-            if (patience <= patience.zero()) {
-                return;
-            }
+            patience -= isStopping_ ? step : std::chrono::milliseconds::zero();
             continue;
         }
         const std::size_t size = std::min<std::size_t>(lines.size() - done, PIPE_BUF);

@@ -15,7 +15,7 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::size_t mostWaiting = 4 * 1024 * 1024;
+constexpr std::size_t mostWaiting = std::size_t{4} * 1024 * 1024;
 
 int pocoPriority(Level level) {
     switch (level) {

@@ -17,6 +17,8 @@ namespace gatehouse {
 class MetricsRegistry final : public Metrics {
 public:
     MetricsRegistry();
+    MetricsRegistry(const MetricsRegistry&) = delete;
+    MetricsRegistry& operator=(const MetricsRegistry&) = delete;
     ~MetricsRegistry() override;
 
     Counter& counter(std::string_view name, std::string_view help, const Labels& labels) override;

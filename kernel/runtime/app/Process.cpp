@@ -91,7 +91,7 @@ std::vector<std::string> Process::problems() const {
     if (!isServing_) {
         problems.emplace_back("the server is starting or stopping");
     }
-    if (changes_ != nullptr && !changes_->isFresh(clock_.now())) {
+    if (changes_ != nullptr && !changes_->isFresh()) {
         problems.emplace_back("the storage was not read within the last second");
     }
     return problems;
@@ -117,7 +117,7 @@ void Process::changed(const Change& change) {
 void Process::keepHouse(const std::vector<Issuer>& issuers) {
     revocations_.dropExpired(clock_.now());
     for (const auto& issuer : issuers) {
-        const Context context{issuer, {}, {}, clock_.now() + houseInterval};
+        const Context context{issuer, {}, {}, clock_.steady() + houseInterval};
         if (const auto refreshed = keyStore_->refresh(context); !refreshed) {
             log_->write(Level::warning, "keys not read again: " + refreshed.error().detail);
         }

@@ -18,8 +18,8 @@ constexpr Field sqliteFields[] = {
     {"url", Kind::url, optional, ""},
 };
 
-/// The folder of the SQLite database. What is wrong with the settings is the storage's to say.
-std::filesystem::path databaseFolder(const PluginEntry& database) {
+/// The file of the SQLite database. What is wrong with the settings is the storage's to say.
+std::filesystem::path databaseFile(const PluginEntry& database) {
     Problems ignored;
     const CheckedConfig settings = database.check(sqliteFields, ignored);
     std::string path = settings.has("path") ? settings.text("path") : settings.text("url");
@@ -28,8 +28,25 @@ std::filesystem::path databaseFolder(const PluginEntry& database) {
             path.erase(0, prefix.size());
         }
     }
-    const auto folder = std::filesystem::path(path).parent_path();
+    return path;
+}
+
+std::filesystem::path folderOf(const std::filesystem::path& file) {
+    const auto folder = file.parent_path();
     return folder.empty() ? std::filesystem::path(".") : folder;
+}
+
+bool holdsSomething(const std::filesystem::path& file) {
+    std::error_code failure;
+    const auto size = std::filesystem::file_size(file, failure);
+    return !failure && size > 0;
+}
+
+/// A new secret would open nothing of a database that is there.
+std::string lost(const std::filesystem::path& secret, const std::filesystem::path& database) {
+    return secret.string() + " is missing, without which nothing in " + database.string() +
+           " can be opened; put it back from your backup, or give the secret the database was made "
+           "with as security.jwt_secret. To begin with nothing, move the database away as well";
 }
 
 }  // namespace
@@ -51,8 +68,15 @@ RootSecret RootSecret::find(const Configuration& configuration, WhenMissing when
     if (configuration.database().use != "storage.sqlite" || configuration.redis()) {
         return made;
     }
-    const SecretFolder folder(databaseFolder(configuration.database()));
+    const auto database = databaseFile(configuration.database());
+    const SecretFolder folder(folderOf(database));
+    // Another process may be making both; it makes the secret first.
+    const bool hasDatabase = holdsSomething(database);
     auto kept = folder.read(fileName);
+    if (kept && !*kept && hasDatabase) {
+        made.failure = lost(folderOf(database) / fileName, database);
+        return made;
+    }
     if (kept && !*kept && whenMissing == WhenMissing::make) {
         kept = folder.make(fileName, made.bytes);
     }

@@ -18,7 +18,7 @@ struct RootSecret {
     enum class WhenMissing { make, pretend };
 
     /// `security.jwt_secret`, or else the file `root.secret` beside an SQLite database, made when
-    /// it is missing (or only pretended to be, for a check that changes nothing). A database in
+    /// both are missing (or only pretended to be, for a check that changes nothing). A database in
     /// memory gets a new one each time. With Redis several nodes must share it: a missing one is
     /// added to `problems`. (For other storages the configuration says so.)
     static RootSecret find(const Configuration& configuration, WhenMissing whenMissing,

@@ -11,6 +11,9 @@ public:
     TimePoint now() const noexcept override {
         return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
     }
+    SteadyPoint steady() const noexcept override {
+        return std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now());
+    }
 };
 
 }  // namespace gatehouse

@@ -6,9 +6,9 @@
 #include "config/YamlReader.h"
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 
 namespace gatehouse {
 
@@ -38,7 +38,7 @@ Result<ConfigNode, Problems> readConfigFile(const std::string& path) {
     }
     std::ifstream stream(path, std::ios::binary);
     if (!stream) {
-        return problem(path, std::string("cannot be read: ") + std::strerror(errno));
+        return problem(path, "cannot be read: " + std::generic_category().message(errno));
     }
     std::string text(mostConfigBytes + 1, '\0');
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));

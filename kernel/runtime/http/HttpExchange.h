@@ -25,7 +25,7 @@ public:
     std::shared_ptr<const Router> router;
     Router::Match match;
     std::chrono::steady_clock::time_point begun;
-    TimePoint deadline;
+    SteadyPoint deadline;
     bool keepsAlive = false;
     bool isOld = false;  ///< HTTP/1.0
 

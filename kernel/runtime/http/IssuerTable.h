@@ -22,6 +22,7 @@ public:
     explicit IssuerTable(std::vector<Issuer> issuers);
     IssuerTable(const IssuerTable&) = delete;
     IssuerTable& operator=(const IssuerTable&) = delete;
+    ~IssuerTable() = default;
 
     /// The longest path prefix, among the issuers whose URL names this Host when there are such.
     Found find(std::string_view host, std::string_view path) const;

@@ -12,9 +12,9 @@ namespace gatehouse {
 
 /// How large a request may be. What is larger is refused and its connection closed.
 struct RequestLimits {
-    std::size_t headBytes = 32 * 1024;  ///< request line and fields: 431
+    std::size_t headBytes = std::size_t{32} * 1024;  ///< request line and fields: 431
     std::size_t fields = 100;  ///< header and trailer fields: 431
-    std::size_t bodyBytes = 64 * 1024;  ///< 413
+    std::size_t bodyBytes = std::size_t{64} * 1024;  ///< 413
 };
 
 /// Where the server listens and what it grants to those who connect.

@@ -101,12 +101,12 @@ void RequestReader::onField(std::string_view line) {
 }
 
 void RequestReader::onHeadEnd() {
+    if (!authority_.empty()) {
+        useAuthority();
+    }
     refuse(framing_.judge(isOld_, limits_->bodyBytes));
     if (state_ == State::refused) {
         return;
-    }
-    if (!authority_.empty()) {
-        useAuthority();
     }
     awaitsContinue_ = framing_.expectsContinue();
     if (!framing_.hasBody()) {
@@ -123,6 +123,10 @@ void RequestReader::useAuthority() {
             field.value = std::move(authority_);
             return;
         }
+    }
+    if (++fieldCount_ > limits_->fields) {
+        refuse({431, "too many header fields"});
+        return;
     }
     request_.headers.push_back({"host", std::move(authority_)});
 }

@@ -72,6 +72,12 @@ TimePoint AssertionClaims::expires() const {
     return fromSeconds(numericDate(claims_.find("exp")).value_or(0));
 }
 
+TimePoint AssertionClaims::earliestUse() const {
+    const TimePoint byLife = expires() - longestLife;
+    const auto issued = numericDate(claims_.find("iat"));
+    return (issued ? std::max(fromSeconds(*issued), byLife) : byLife) - clockSkew;
+}
+
 std::string AssertionClaims::audienceProblem(const Issuer& issuer) const {
     const auto accepted = acceptedAudiences(issuer);
     const auto isAccepted = [&accepted](const Value& value) {

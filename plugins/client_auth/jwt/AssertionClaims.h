@@ -20,6 +20,8 @@ public:
     std::string problem(const Issuer& issuer, std::string_view clientId, TimePoint now) const;
     std::string_view id() const noexcept { return claims_.text("jti"); }
     TimePoint expires() const;
+    /// Nobody has accepted it before: it was not issued yet, or expired too far ahead.
+    TimePoint earliestUse() const;
 
 private:
     std::string audienceProblem(const Issuer& issuer) const;

@@ -107,8 +107,9 @@ Result<Verdict> ClientAssertionAuth::verify(const Context& context, const Client
     }
     // Last, so that only an assertion that is right in all else uses up its jti.
     std::string mark = "client_assertion:" + client.id + '\n' + std::string(rules.id());
-    const auto isNew = host_->records().once(
-        context, "replay", base64url(host_->crypto().sha256(mark)), rules.expires());
+    const auto isNew =
+        host_->records().once(context, "replay", base64url(host_->crypto().sha256(mark)),
+                              rules.expires(), rules.earliestUse());
     if (!isNew) {
         return isNew.error();
     }

@@ -50,7 +50,7 @@ void LogSink::publish(const Event& event) noexcept {
         }
         Issuer issuer;
         issuer.id = event.issuer;
-        const Context context{issuer, event.requestId, {}, never};
+        const Context context{issuer, event.requestId, {}, noDeadline};
         host_->log().write(context, Level::info, "audit: " + std::string(event.type), fields);
     } catch (...) {
         // Only memory can run out here, and then no line can be written about it either.

@@ -50,7 +50,7 @@ Status LocalKeyStore::configure(const Config& config, Host& host) {
 
 Status LocalKeyStore::start() {
     const Issuer first;
-    return refresh({first, "start", {}, host_->clock().now() + startLimit});
+    return refresh({first, "start", {}, host_->clock().steady() + startLimit});
 }
 
 std::vector<std::string_view> LocalKeyStore::algorithms() const {

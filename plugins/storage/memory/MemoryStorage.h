@@ -5,7 +5,7 @@
 #include <gatehouse/point/Storage.h>
 
 #include "RecordTable.h"
-#include "common/Counters.h"
+#include "limit/Counters.h"
 
 #include <map>
 #include <shared_mutex>

@@ -48,7 +48,19 @@ Connection::Connection(const std::string& path, Synchronous synchronous, int cac
     execute("PRAGMA temp_store = MEMORY");
 }
 
-Connection::~Connection() = default;
+Connection::Connection(const std::string& path) {
+    const int opened = sqlite3_open_v2(path.c_str(), &handle_, SQLITE_OPEN_READONLY, nullptr);
+    if (opened != SQLITE_OK) {
+        sqlite3_close(handle_);
+        throw SqliteFailure(opened, "cannot open " + path + ": " + sqlite3_errstr(opened));
+    }
+}
+
+Connection::~Connection() {
+    if (!session_) {
+        sqlite3_close(handle_);
+    }
+}
 
 void Connection::execute(const char* sql) {
     requireOk(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr), handle_, "database failed");

@@ -21,12 +21,14 @@ enum class Synchronous {
     normal  ///< it survives a crash of the process; a power cut may take the last commits
 };
 
-/// An open database file in write-ahead-log mode. One thread at a time. Failures are thrown as
-/// SqliteFailure.
+/// An open database file, in write-ahead-log mode where it is written. One thread at a time.
+/// Failures are thrown as SqliteFailure.
 class Connection {
 public:
     /// `cacheKilobytes`: how much of the file it may keep in memory.
     Connection(const std::string& path, Synchronous synchronous, int cacheKilobytes);
+    /// Reads a file that nobody writes, and leaves it as it is.
+    explicit Connection(const std::string& path);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
     ~Connection();
@@ -39,8 +41,8 @@ public:
     void waitForLocks(milliseconds limit);
 
 private:
-    std::unique_ptr<Poco::Data::Session> session_;
-    sqlite3* handle_;
+    std::unique_ptr<Poco::Data::Session> session_;  ///< null: read only
+    sqlite3* handle_ = nullptr;
 };
 
 }  // namespace gatehouse

@@ -21,6 +21,9 @@ constexpr const char* listLinkedSql =
 constexpr const char* changesSql =
     "SELECT number, topic, key, issuer, expires FROM notices"
     " WHERE number > ?1 AND (expires IS NULL OR expires > ?2) ORDER BY number LIMIT 1000";
+constexpr const char* everythingSql =
+    "SELECT key, issuer, version, family, expires, links, payload, kind FROM records"
+    " WHERE (kind, key) > (?1, ?2) ORDER BY kind, key LIMIT ?3";
 
 std::int64_t count(TimePoint time) {
     return time.time_since_epoch().count();
@@ -78,6 +81,19 @@ std::vector<Change> RecordReader::changesSince(std::uint64_t number, TimePoint n
         changes.push_back(std::move(change));
     }
     return changes;
+}
+
+std::vector<Record> RecordReader::everything(const RecordKey& after, std::size_t limit) {
+    if (!everything_) {
+        everything_.emplace(connection_.handle(), everythingSql);
+    }
+    std::vector<Record> records;
+    const auto kind = names_.find(connection_, after.kind).value_or(0);
+    auto rows = everything_->run(kind, after.key, static_cast<std::int64_t>(limit));
+    while (rows.next()) {
+        records.push_back(recordOf(names_.name(connection_, rows.number(7)), rows));
+    }
+    return records;
 }
 
 Record RecordReader::recordOf(std::string_view kind, const Statement::Rows& rows) {

@@ -26,6 +26,8 @@ public:
     RecordPage list(IssuerId issuer, std::string_view kind, const Link& link,
                     std::string_view after, std::size_t limit, TimePoint now);
     std::vector<Change> changesSince(std::uint64_t number, TimePoint now);
+    /// See StorageMaintenance::everything().
+    std::vector<Record> everything(const RecordKey& after, std::size_t limit);
 
 private:
     Record recordOf(std::string_view kind, const Statement::Rows& rows);
@@ -37,6 +39,7 @@ private:
     Statement listAll_;
     Statement listLinked_;
     Statement changes_;
+    std::optional<Statement> everything_;  ///< made when first used
 };
 
 }  // namespace gatehouse

@@ -3,8 +3,6 @@
 
 #include "SqliteFailure.h"
 
-#include <iterator>
-
 namespace gatehouse {
 namespace {
 
@@ -14,75 +12,22 @@ constexpr std::int64_t applicationId = 0x47415445;
 /// Files up to so many bytes are checked for damage when they are opened.
 constexpr std::int64_t mostBytesToCheck = 8 << 20;
 
-/// migrations[n] brings version n to version n + 1; a released one never changes.
-constexpr const char* migrations[] = {
-    // Keys ascend, so rows and index entries are added at the end; times are milliseconds since
-    // 1970, NULL is never.
-    R"(
-    CREATE TABLE names (id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE);
-    CREATE TABLE records (
-        id INTEGER PRIMARY KEY,
-        kind INTEGER NOT NULL,
-        key BLOB NOT NULL,
-        issuer INTEGER NOT NULL,
-        version INTEGER NOT NULL,
-        family BLOB,
-        expires INTEGER,
-        links BLOB,
-        payload BLOB NOT NULL);
-    CREATE UNIQUE INDEX records_by_key ON records (kind, key);
-    CREATE INDEX records_by_family ON records (family) WHERE family IS NOT NULL;
-    CREATE INDEX records_by_expiry ON records (expires) WHERE expires IS NOT NULL;
-    CREATE TABLE links (
-        kind INTEGER NOT NULL,
-        issuer INTEGER NOT NULL,
-        name INTEGER NOT NULL,
-        value BLOB NOT NULL,
-        key BLOB NOT NULL,
-        PRIMARY KEY (kind, issuer, name, value, key)) WITHOUT ROWID;
-    CREATE TABLE notices (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,
-        topic BLOB NOT NULL,
-        key BLOB NOT NULL,
-        issuer INTEGER NOT NULL,
-        expires INTEGER);
-    CREATE INDEX notices_by_expiry ON notices (expires) WHERE expires IS NOT NULL;
-    )",
-};
-constexpr auto schemaVersion = static_cast<std::int64_t>(std::size(migrations));
-
 [[noreturn]] void refuse(const std::string& path, const std::string& why) {
     throw SqliteFailure(SQLITE_MISMATCH, path + ": " + why);
 }
 
-std::int64_t versionOf(Connection& connection, const std::string& path) {
-    const std::int64_t version = connection.number("PRAGMA user_version");
-    const bool isOurs = connection.number("PRAGMA application_id") == applicationId;
-    const bool isEmpty = connection.number("SELECT count(*) FROM sqlite_master") == 0;
-    if (!isOurs && !isEmpty) {
-        refuse(path, "is the database of another program");
+/// Takes the one step from `version` towards `wanted`.
+void step(Connection& connection, const std::string& path, const std::vector<SchemaStep>& steps,
+          std::int64_t version, std::int64_t wanted) {
+    const bool isUp = version < wanted;
+    const SchemaStep& one = steps.at(static_cast<std::size_t>(isUp ? version : version - 1));
+    const char* sql = isUp ? one.up : one.down;
+    if (sql == nullptr) {
+        refuse(path, "the step \"" + std::string(one.name) + "\" cannot be taken back");
     }
-    if (version > schemaVersion) {
-        refuse(path, "was written by a newer version of Gatehouse (schema " +
-                         std::to_string(version) + ", this one knows up to " +
-                         std::to_string(schemaVersion) + ")");
-    }
-    return version;
-}
-
-void migrate(Connection& connection, const std::string& path) {
-    connection.execute("BEGIN IMMEDIATE");
-    try {
-        for (auto version = versionOf(connection, path); version < schemaVersion; ++version) {
-            connection.execute(migrations[version]);
-        }
-        connection.execute(("PRAGMA application_id = " + std::to_string(applicationId)).c_str());
-        connection.execute(("PRAGMA user_version = " + std::to_string(schemaVersion)).c_str());
-        connection.execute("COMMIT");
-    } catch (...) {
-        sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-        throw;
-    }
+    connection.execute(sql);
+    const auto reached = std::to_string(isUp ? version + 1 : version - 1);
+    connection.execute(("PRAGMA user_version = " + reached).c_str());
 }
 
 void checkForDamage(Connection& connection, const std::string& path) {
@@ -101,15 +46,53 @@ void checkForDamage(Connection& connection, const std::string& path) {
 
 }  // namespace
 
-void prepareSchema(Connection& connection, const std::string& path) {
-    if (versionOf(connection, path) < schemaVersion) {
-        migrate(connection, path);
+std::int64_t schemaVersion(Connection& connection, const std::string& path,
+                           const std::vector<SchemaStep>& steps) {
+    const std::int64_t version = connection.number("PRAGMA user_version");
+    const bool isOurs = connection.number("PRAGMA application_id") == applicationId;
+    const bool isEmpty = connection.number("SELECT count(*) FROM sqlite_master") == 0;
+    if (!isOurs && !isEmpty) {
+        refuse(path, "is the database of another program");
     }
+    if (version > static_cast<std::int64_t>(steps.size())) {
+        refuse(path, "was written by a newer version of Gatehouse (schema " +
+                         std::to_string(version) + ", this one knows up to " +
+                         std::to_string(steps.size()) +
+                         "); with that version: gatehouse migrate down --to " +
+                         std::to_string(steps.size()));
+    }
+    return version;
+}
+
+void migrateSchema(Connection& connection, const std::string& path,
+                   const std::vector<SchemaStep>& steps, std::int64_t wanted) {
+    while (schemaVersion(connection, path, steps) != wanted) {
+        connection.execute("BEGIN IMMEDIATE");
+        try {
+            const auto version =
+                schemaVersion(connection, path, steps);  // another may have been faster
+            if (version != wanted) {
+                step(connection, path, steps, version, wanted);
+                connection.execute(
+                    ("PRAGMA application_id = " + std::to_string(applicationId)).c_str());
+            }
+            connection.execute("COMMIT");
+        } catch (...) {
+            sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+            throw;
+        }
+    }
+}
+
+void prepareSchema(Connection& connection, const std::string& path) {
+    migrateSchema(connection, path, schemaSteps(), static_cast<std::int64_t>(schemaSteps().size()));
     checkForDamage(connection, path);
 }
 
 void requireSchema(Connection& connection, const std::string& path) {
-    if (versionOf(connection, path) != schemaVersion) {
+    const bool isOurs = connection.number("PRAGMA application_id") == applicationId;
+    const auto known = static_cast<std::int64_t>(schemaSteps().size());
+    if (!isOurs || connection.number("PRAGMA user_version") < known) {
         throw SqliteFailure(SQLITE_CANTOPEN, path + " was replaced while the server runs");
     }
 }

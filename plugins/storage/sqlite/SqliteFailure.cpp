@@ -25,6 +25,14 @@ Error SqliteFailure::error() const {
     }
 }
 
+Error SqliteFailure::errorOf(const std::string& path) const {
+    Error named = error();
+    if (named.detail.find(path) == std::string::npos) {
+        named.detail.insert(0, path + ": ");
+    }
+    return named;
+}
+
 bool SqliteFailure::breaksConnection() const noexcept {
     switch (primaryCode(code_)) {
     case SQLITE_BUSY:

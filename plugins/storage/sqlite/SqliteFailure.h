@@ -19,6 +19,8 @@ public:
     /// What it is for a caller: a full disk, a lock, a read-only or vanished file are
     /// Fault::unavailable.
     Error error() const;
+    /// The same, and the text names the file.
+    Error errorOf(const std::string& path) const;
     /// Is the connection of no use any more?
     bool breaksConnection() const noexcept;
 

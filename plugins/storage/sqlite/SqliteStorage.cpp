@@ -46,6 +46,7 @@ Status SqliteStorage::configure(const Config& config, Host& host) {
         }
         path_ = *path;
     }
+    maintenance_.emplace(path_, readers_);
     return done();
 }
 
@@ -58,9 +59,7 @@ Status SqliteStorage::start() {
         writer_ = std::make_unique<Writer>(path_, synchronous_, names_);
         readers_.open(path_);
     } catch (const SqliteFailure& failure) {
-        const std::string detail = failure.what();
-        const bool namesFile = detail.find(path_) != std::string::npos;
-        return Error{failure.error().fault, namesFile ? detail : path_ + ": " + detail};
+        return failure.errorOf(path_);
     }
     isStarted_ = true;
     return done();
@@ -98,7 +97,7 @@ Result<RecordPage> SqliteStorage::list(const Context& context, std::string_view 
 
 Result<std::int64_t> SqliteStorage::count(const Context& /*context*/, std::string_view key,
                                           seconds window) {
-    return counters_.count(key, window, clock_->now());
+    return counters_.count(key, window, clock_->steady());
 }
 
 Result<std::vector<Change>> SqliteStorage::changesSince(const Context& /*context*/,
@@ -109,7 +108,7 @@ Result<std::vector<Change>> SqliteStorage::changesSince(const Context& /*context
 /// In transactions of a few records each, so that a write never waits for the whole of it.
 Result<std::size_t> SqliteStorage::dropExpired(const Context& context, TimePoint before,
                                                std::size_t atMost) {
-    std::size_t dropped = counters_.dropExpired(before, atMost);
+    std::size_t dropped = counters_.dropExpired(clock_->steady(), atMost);
     while (dropped < atMost) {
         const std::size_t wanted = std::min(dropStep, atMost - dropped);
         const auto step = write(context, [&](Writer& writer, milliseconds limit) {
@@ -179,10 +178,10 @@ void SqliteStorage::openWriter() {
 }
 
 milliseconds SqliteStorage::limitOf(const Context& context) const {
-    if (context.deadline == never) {
+    if (context.deadline == noDeadline) {
         return longestLockWait;
     }
-    return std::clamp(std::chrono::duration_cast<milliseconds>(context.deadline - clock_->now()),
+    return std::clamp(std::chrono::duration_cast<milliseconds>(context.deadline - clock_->steady()),
                       milliseconds{0}, longestLockWait);
 }
 

@@ -5,13 +5,15 @@
 #include <gatehouse/point/Storage.h>
 
 #include "Connection.h"
+#include "Maintenance.h"
 #include "Names.h"
 #include "ReaderPool.h"
 #include "Writer.h"
-#include "common/Counters.h"
+#include "limit/Counters.h"
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace gatehouse {
@@ -35,6 +37,7 @@ public:
     Result<std::int64_t> count(const Context&, std::string_view key, seconds window) override;
     Result<std::vector<Change>> changesSince(const Context&, std::uint64_t number) const override;
     Result<std::size_t> dropExpired(const Context&, TimePoint before, std::size_t atMost) override;
+    StorageMaintenance* maintenance() noexcept override { return &*maintenance_; }
 
 private:
     template <class Work>
@@ -55,6 +58,7 @@ private:
     std::unique_ptr<Writer> writer_;
     mutable ReaderPool readers_{names_};
     Counters counters_;
+    std::optional<SqliteMaintenance> maintenance_;  ///< from configure() on
 };
 
 }  // namespace gatehouse

@@ -79,10 +79,10 @@ FileUserStore::Users FileUserStore::users() const {
 
 void FileUserStore::readAgain() const {
     const std::unique_lock<std::mutex> lock(checking_, std::try_to_lock);
-    if (!lock || host_->clock().now() < checked_ + checkEvery) {
+    if (!lock || host_->clock().steady() < checked_ + checkEvery) {
         return;
     }
-    checked_ = host_->clock().now();
+    checked_ = host_->clock().steady();
     if (!file_->isChanged()) {
         return;
     }

@@ -39,7 +39,7 @@ private:
     std::unique_ptr<PasswordHasher> hasher_;
     mutable std::mutex checking_;
     mutable std::unique_ptr<WatchedFile> file_;
-    mutable TimePoint checked_{};
+    mutable SteadyPoint checked_{};
     mutable std::shared_mutex mutex_;
     mutable Users users_;
 };

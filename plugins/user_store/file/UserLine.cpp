@@ -41,6 +41,9 @@ std::string claimProblem(const ValueMap& claims) {
         if (claim.value.isNull() || isEmptyText) {
             return "claim \"" + claim.name + "\" is empty; leave it out";
         }
+        if (isServersClaim(claim.name)) {
+            return "claim \"" + claim.name + "\" is the server's to say; leave it out";
+        }
     }
     return {};
 }

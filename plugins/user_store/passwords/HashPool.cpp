@@ -91,7 +91,7 @@ void HashPool::work() {
 }
 
 HashPool::State HashPool::perform(const Job& job) const noexcept {
-    if (clock_.now() > job.deadline) {
+    if (clock_.steady() > job.deadline) {
         return State::late;
     }
     try {

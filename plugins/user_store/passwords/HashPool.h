@@ -38,7 +38,7 @@ private:
     enum class State { waiting, done, late, failed, stopped };
     struct Job {
         const std::function<void()>& work;
-        TimePoint deadline;
+        SteadyPoint deadline;
         State state = State::waiting;
         std::condition_variable finished{};
     };

@@ -12,6 +12,10 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from suite.slow import dribble  # noqa: E402
 
 REQUEST = b"GET /loop HTTP/1.1\r\nHost: a\r\n\r\n"
 MANY = 10_000
@@ -93,24 +97,6 @@ def measure_many(server):
           f"{before:.1f} MB resident before, {after:.1f} MB with them")
     for client in clients:
         client.close()
-
-
-def dribble(clients, closed):
-    """A byte a second to each, until the server closes; notes after how many seconds it did."""
-    start = time.monotonic()
-    while clients and time.monotonic() < start + 30:
-        for client in list(clients):
-            try:
-                client.send(b"x")
-                if client.recv(1024, socket.MSG_DONTWAIT) == b"":
-                    raise ConnectionResetError
-            except BlockingIOError:
-                continue
-            except OSError:
-                closed.append(time.monotonic() - start)
-                clients.remove(client)
-                client.close()
-        time.sleep(max(0, 1 - (time.monotonic() - start) % 1))
 
 
 def measure_slow(server):

@@ -29,6 +29,9 @@ public:
     TimePoint now() const noexcept override {
         return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
     }
+    SteadyPoint steady() const noexcept override {
+        return std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now());
+    }
 };
 
 class RealRandom final : public Random {

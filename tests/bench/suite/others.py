@@ -13,6 +13,7 @@ from harness.server import MODULES, USES, Gatehouse
 
 from .load import BenchFailed, resident_megabytes
 from .raw import Argon2
+from .slow import dribble
 from .stage import Stage
 
 MANY = 10_000
@@ -54,24 +55,6 @@ def connections(stage):
     return [row(f"{MANY:,} keep-alive connections, three rounds: answered", " + ".join(f"{n:,}" for n in good),
                 "every one"),
             row(f"memory with {MANY:,} connections", f"{memory:.0f} MB", "≤ 60 MB")]
-
-
-def dribble(clients, closed):
-    """A byte a second to each until the server closes it; notes after how many seconds that was."""
-    begun = time.monotonic()
-    while clients and time.monotonic() < begun + 40:
-        for client in list(clients):
-            try:
-                client.send(b"x")
-                if client.recv(1024, socket.MSG_DONTWAIT) == b"":
-                    raise ConnectionResetError
-            except BlockingIOError:
-                continue
-            except OSError:
-                closed.append(time.monotonic() - begun)
-                clients.remove(client)
-                client.close()
-        time.sleep(max(0.0, 1 - (time.monotonic() - begun) % 1))
 
 
 def slow_clients(stage):

@@ -124,7 +124,7 @@ public:
         OtherProgram other(bed_.path);
         other.execute("BEGIN IMMEDIATE");
         testkit::FakeContext hurried;
-        hurried.deadline = bed_.clock().now() + milliseconds{30};
+        hurried.deadline = bed_.clock().steady() + milliseconds{30};
         const auto outcomes = storage->apply(hurried, {putting("a")});
         CPPUNIT_ASSERT(!outcomes);
         CPPUNIT_ASSERT(outcomes.error().fault == Fault::unavailable);

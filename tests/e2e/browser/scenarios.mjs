@@ -148,6 +148,7 @@ async function backAndAgain(page, [site], picture) {
     await page.waitForSelector('#back')
     const { code } = site.answer()
     await page.goBack()
+    assert.match(new URL(page.url()).pathname, /^\/interaction\/.*\/consent$/, 'not sent to the site a second time')
     await picture('1-back')
     await page.goto(site.url())
     await page.waitForSelector('#back')

@@ -5,12 +5,12 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from .redis import Redis, free_port
 from .web import Browser, wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -18,6 +18,8 @@ BUILD = Path(os.environ.get("GATEHOUSE_BUILD", ROOT / "build" / "release")).reso
 OUTPUT = Path(os.environ.get("GATEHOUSE_TEST_OUTPUT", ROOT / "build" / "test-output")).resolve()
 BINARY = BUILD / "bin" / "gatehouse"
 PLUGINS = BUILD / "plugins"
+# Every story with a Redis beside the database.
+WITH_REDIS = os.environ.get("GATEHOUSE_TEST_REDIS", "") not in ("", "0")
 
 MODULES = ["authorization", "login", "token", "introspection", "userinfo", "discovery", "operations"]
 USES = ["grant.authorization_code", "grant.refresh_token", "grant.client_credentials",
@@ -26,14 +28,9 @@ USES = ["grant.authorization_code", "grant.refresh_token", "grant.client_credent
         "user_store.local", "login_step.password", "key_store.local",
         "event_sink.log", "metrics.prometheus"]
 ENVIRONMENT = ("SERVER_ADDR", "DATABASE_URL", "REDIS_URL", "JWT_SECRET", "APP_CONFIG")
+# Where servers keep things, unless a story is about SQLite; empty: in SQLite.
+POSTGRESQL = os.environ.get("GATEHOUSE_TEST_POSTGRESQL", "")
 SECTIONS = ("SERVER__", "DATABASE__", "REDIS__", "SECURITY__", "OAUTH__", "LOGGING__", "LOG__")
-
-
-def free_port():
-    """A loopback port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def clean_environment(**more):
@@ -54,7 +51,7 @@ class CommandFailed(AssertionError):
 class Gatehouse:
     """A configuration in a private folder, and the server and commands that use it."""
 
-    def __init__(self, settings=None, plugins=None, modules=None, environment=None, port=None):
+    def __init__(self, settings=None, plugins=None, modules=None, environment=None, port=None, database=None):
         self.folder = Path(tempfile.mkdtemp(prefix="gatehouse-e2e-"))
         self.folder.chmod(0o700)
         self.port = port or free_port()
@@ -67,15 +64,19 @@ class Gatehouse:
         self.process = None
         self.log_writer = None
         self.metadata = None
+        self.schema = f"story_{os.getpid()}_{self.port}" if POSTGRESQL and database != "sqlite" else None
+        self.redis = None
         self.config = self._default(plugins, modules)
+        if WITH_REDIS:
+            self.use_redis(Redis().has_long_been_there())
         merge(self.config, settings or {})
         self.write_config()
 
     def _default(self, plugins, modules):
         entries = [{"use": use} if isinstance(use, str) else use for use in plugins or USES]
         return {
+            **self._storage(),
             "server": {"host": "127.0.0.1", "port": self.port},
-            "database": {"url": f"sqlite:{self.folder}/gatehouse.db"},
             "oauth": {"issuer": self.issuer, "pages_dir": str(ROOT / "share/pages"),
                       "locale_dir": str(ROOT / "share/locale")},
             # Stories make many mistakes on purpose; those about limits take this away.
@@ -85,6 +86,32 @@ class Gatehouse:
             "modules": list(modules or MODULES),
             "plugins": copy.deepcopy(entries),
         }
+
+    def _storage(self):
+        if not self.schema:
+            return {"database": {"url": f"sqlite:{self.folder}/gatehouse.db"}}
+        self.sql(f"CREATE SCHEMA {self.schema}")
+        return {"database": {"url": f"{POSTGRESQL}?options=-csearch_path%3D{self.schema}"},
+                "security": {"jwt_secret": "the root secret of all stories on PostgreSQL"}}
+
+    @staticmethod
+    def sql(statement):
+        return subprocess.run(["psql", "-qAt", "-d", POSTGRESQL, "-c", statement], check=True, timeout=60,
+                              stdout=subprocess.PIPE,
+                              env={**os.environ, "PGOPTIONS": "-c client_min_messages=warning"}).stdout
+
+    def stored(self):
+        """All that the database holds, as bytes to look for something in."""
+        if self.schema:
+            return self.sql("SELECT kind, encode(key, 'escape'), encode(payload, 'escape') "
+                            f"FROM {self.schema}.gatehouse_records")
+        return b"".join(file.read_bytes() for file in self.folder.glob("gatehouse.db*"))
+
+    def use_redis(self, redis):
+        """What passes is kept in `redis`, which goes away with this."""
+        self.redis = redis
+        self.config["redis"] = {"url": redis.url}
+        self.config["security"] = {"jwt_secret": "of-a-story-0123456789-0123456789-0123456789"}
 
     def write_config(self):
         """JSON is YAML; so a configuration is a value here."""
@@ -216,6 +243,10 @@ class Gatehouse:
             self.stop()
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
+            if self.schema:
+                self.sql(f"DROP SCHEMA {self.schema} CASCADE")
+            if self.redis:
+                self.redis.remove()
 
 
 def merge(base, more):

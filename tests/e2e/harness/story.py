@@ -16,17 +16,19 @@ TOKEN_ERRORS = {"invalid_request", "invalid_client", "invalid_grant", "unauthori
 
 
 class Story(unittest.TestCase):
-    """Subclasses say `settings`, `plugins`, `modules`, and `furnish()` what must be there before the start."""
+    """Subclasses say `settings`, `plugins`, `modules`, and `furnish()` what must be there before the start;
+    `database = "sqlite"` when they are about its file."""
 
     settings = None
     plugins = None
     modules = None
     environment = None
+    database = None
     maxDiff = None
 
     @classmethod
     def setUpClass(cls):
-        cls.server = Gatehouse(cls.settings, cls.plugins, cls.modules, cls.environment)
+        cls.server = Gatehouse(cls.settings, cls.plugins, cls.modules, cls.environment, database=cls.database)
         cls.addClassCleanup(cls.server.remove)
         try:
             cls.furnish()

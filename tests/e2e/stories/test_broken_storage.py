@@ -21,7 +21,7 @@ class BrokenStorage(Story):
 
     def setUp(self):
         cls = type(self)
-        cls.server = Gatehouse()
+        cls.server = Gatehouse(database="sqlite")
         self.addCleanup(self.server.remove)
         cls.furnish()
         self.server.launch(preexec=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN), pipe_log=True)

@@ -95,10 +95,14 @@ class Commands(Story):
     def test_clients_that_are_wrong(self):
         wrong = (["--redirect-uri", "https://x.example/cb#fragment"], ["--redirect-uri", "nonsense"],
                  ["--redirect-uri", "javascript:alert(1)"], ["--auth-method", "pigeon"], ["--pkce", "perhaps"],
-                 ["--scope", 'a"b'], ["--id", "a\nb"], ["--id", " a"])
+                 ["--grant", "pigeon"], ["--id-token-alg", "none"], ["--scope", 'a"b'], ["--id", "a\nb"], ["--id", " a"])
         for options in wrong:
             with self.subTest(options):
                 self.failing("client", "add", "--redirect-uri", "https://x.example/cb", *options)
+
+    def test_a_misspelt_grant_is_told_with_a_suggestion(self):
+        done = self.failing("client", "add", "--redirect-uri", "https://x.example/cb", "--grant", "refresh-token")
+        self.assertIn('did you mean "refresh_token"?', done.stderr)
 
     def test_the_same_id_twice(self):
         self.server.add_client("twice", "https://x.example/cb")
@@ -135,7 +139,8 @@ class Commands(Story):
         self.failing("user", "add", "same", "--password-stdin", stdin="a sufficiently long password")
 
     def test_claims_that_are_wrong(self):
-        for claim in ("email_verified=perhaps", "updated_at=yesterday", "noequals", "address=text"):
+        for claim in ("email_verified=perhaps", "updated_at=yesterday", "noequals", "address=text", "sub=ada", "iss=x",
+                      "auth_time=1"):
             with self.subTest(claim):
                 self.failing("user", "add", "claims", "--password-stdin", "--claim", claim,
                              stdin="a sufficiently long password")
@@ -189,6 +194,7 @@ class StaticClients(Story):
             "no client_id": ("client_name: x\n", "", "client_id"),
             "bad redirect": ("client_id: x\nredirect_uris: ['nonsense']\n", "2:", "nonsense"),
             "bad method": ("client_id: x\ntoken_endpoint_auth_method: pigeon\ngrant_types: [client_credentials]\n", "2:", "pigeon"),
+            "bad grant": ("client_id: x\ngrant_types: [client_credential]\n", "2:", "client_credentials"),
             "taken id": ("client_id: app\n", "", "app.yaml"),
         }
         file = self.server.clients_dir / "wrong.yaml"

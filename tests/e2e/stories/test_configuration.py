@@ -3,8 +3,11 @@
 import json
 import re
 import subprocess
+from contextlib import nullcontext
 from pathlib import Path
 
+from harness.postgresql import private_postgresql
+from harness.redis import Redis
 from harness.server import BINARY, PLUGINS, ROOT, USES, Gatehouse, clean_environment
 from harness.story import Story
 from harness.web import wait_until
@@ -243,21 +246,41 @@ class Examples(Story):
         examples = sorted(file for file in (ROOT / "etc/examples").iterdir() if file.suffix in (".yaml", ".toml"))
         self.assertTrue(examples)
         for example in [ROOT / "etc/gatehouse.yaml", *examples]:
-            with self.subTest(example.name):
-                self.start_example(example)
+            on_postgresql = re.search(r"^ +url: postgresql://", example.read_text(), re.M)
+            with self.subTest(example.name), private_postgresql() if on_postgresql else nullcontext() as url:
+                self.start_example(example, url)
 
-    def start_example(self, example):
+    def test_a_server_for_programs_needs_no_pages(self):
+        server = type(self).server = Gatehouse()
+        self.addCleanup(server.remove)
+        server.config_file = self.moved_here(server, ROOT / "etc/examples/machine-to-machine.toml")
+        server.environment = {"SERVER__PORT": str(server.port), "OAUTH__ISSUER": server.issuer,
+                              "OAUTH__PAGES_DIR": "/not/there", "OAUTH__LOCALE_DIR": "/not/there"}
+        server.add_client("machine", grants=("client_credentials",), scope="read")
+        server.launch()
+        self.assertEqual(200, self.get("/.well-known/oauth-authorization-server").status)
+        text = server.config_file.read_text()
+        server.config_file.write_text(text.replace('"token", ', '"token", "login", '))
+        done = server.run("check", "--config", server.config_file)
+        self.assertEqual(78, done.returncode, done)
+        self.assertIn("/not/there", done.stdout + done.stderr)
+
+    def start_example(self, example, url):
         server = type(self).server = Gatehouse()
         try:
             server.config_file = self.moved_here(server, example)
             server.environment = {"SERVER__PORT": str(server.port), "SERVER__HOST": "127.0.0.1",
                                   "OAUTH__ISSUER": server.issuer, "OAUTH__PAGES_DIR": str(ROOT / "share/pages"),
                                   "OAUTH__LOCALE_DIR": str(ROOT / "share/locale"),
-                                  "DATABASE__URL": f"sqlite:{server.folder}/gatehouse.db"}
+                                  "DATABASE__URL": url or f"sqlite:{server.folder}/gatehouse.db"}
+            if "\nredis:" in example.read_text():
+                server.redis = server.redis or Redis()
+                server.environment.update(REDIS__URL=server.redis.url, SECURITY__JWT_SECRET="s" * 40)
             done = server.run("check", "--config", server.config_file)
             self.assertEqual(0, done.returncode, done.stdout + done.stderr)
             server.launch()
             self.assertEqual(200, self.get("/api/readyz").status)
+            self.assertNotIn("cannot be used", server.log())
         except BaseException:
             server.keep(f"example-{example.name}")
             raise
@@ -267,9 +290,14 @@ class Examples(Story):
     def moved_here(self, server, example):
         """The file with our folders in the place of the installed ones; everything else as it is."""
         text = example.read_text()
-        for folder, here in (("/var/lib/gatehouse", server.folder), ("/etc/gatehouse", ROOT / "etc"),
+        secret = server.folder / "root.secret"
+        for folder, here in (("/etc/gatehouse/root.secret", secret),
+                             ("/var/lib/gatehouse", server.folder), ("/etc/gatehouse", ROOT / "etc"),
                              ("/usr/share/gatehouse", ROOT / "share")):
             text = text.replace(folder, str(here))
+        if str(secret) in text:
+            secret.write_text("the root secret of an example, long enough")
+            secret.chmod(0o600)
         entry = f"plugin_dirs: [\"{PLUGINS}\"]\n" if example.suffix == ".yaml" else f"plugin_dirs = [\"{PLUGINS}\"]\n"
         for users in re.findall(r"path: (\S+\.txt)", text):
             (server.folder / users).write_text("")

@@ -157,6 +157,18 @@ class GrantsComeAndGo(Story):
         self.assertIn("client_credentials", self.supported())
         self.assertEqual(200, self.ask().status)
 
+    def test_without_the_grant_that_redeems_codes_there_are_none(self):
+        uses = [use for use in USES if use != "grant.authorization_code"]
+        without = Gatehouse(plugins=uses)
+        self.addCleanup(without.remove)
+        made = without.add_client("site", "https://site.example/callback")
+        without.launch()
+        told = site.Site(without, "site", made["client_secret"]).journey(without.browser())
+        self.assertEqual("unsupported_response_type", told.error)
+        for name in ("authorization_endpoint", "response_types_supported"):
+            self.assertNotIn(name, without.metadata)
+        self.assertNotIn("authorization_code", without.metadata["grant_types_supported"])
+
     def test_a_module_that_is_not_named_has_no_urls(self):
         without = Gatehouse(modules=["discovery", "operations"], plugins=USES)
         self.addCleanup(without.remove)

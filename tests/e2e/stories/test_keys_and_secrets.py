@@ -22,11 +22,15 @@ class DamagedKeys(Story):
 
     def start_once(self, **settings):
         cls = type(self)
-        cls.server = Gatehouse(settings)
+        cls.server = Gatehouse(settings, database="sqlite")
         self.addCleanup(self.server.remove)
         self.server.launch()
         self.assertTrue(self.keys())
         self.assertEqual(0, self.server.stop())
+
+    def start_with_its_own_secret(self):
+        """Nodes that share a Redis must be given one."""
+        self.start_once(redis=None, security=None)
 
     def refuses(self, *words):
         """It ends by itself, with an error code and these words."""
@@ -53,6 +57,22 @@ class DamagedKeys(Story):
         self.server.write_config()
         self.refuses("secret")
         self.server.config_file.write_text(before)
+        self.server.launch()
+        self.assertTrue(self.keys())
+
+    def test_a_lost_root_secret(self):
+        self.start_once()
+        file = self.server.folder / "root.secret"
+        kept = file.read_bytes()
+        file.unlink()
+        before = sorted(path.name for path in self.server.folder.iterdir())
+        self.assertIn(f"{file} is missing", self.refuses("backup", "security.jwt_secret"))
+        done = self.server.run("user", "list", "--config", self.server.config_file)
+        self.assertEqual(69, done.returncode, done)
+        self.assertIn("root.secret is missing", done.stderr)
+        self.assertEqual(before, sorted(path.name for path in self.server.folder.iterdir()))
+        file.write_bytes(kept)
+        file.chmod(0o600)
         self.server.launch()
         self.assertTrue(self.keys())
 
@@ -95,7 +115,7 @@ class DamagedKeys(Story):
         self.refuses("gatehouse.db")
 
     def test_the_secret_made_at_first_start_is_private_and_kept(self):
-        self.start_once()
+        self.start_with_its_own_secret()
         made = [file for file in self.server.folder.iterdir() if file.is_file() and "secret" in file.name]
         self.assertEqual(1, len(made), list(self.server.folder.iterdir()))
         self.assertEqual(0o600, stat.S_IMODE(made[0].stat().st_mode))
@@ -104,7 +124,7 @@ class DamagedKeys(Story):
         self.assertEqual(content, made[0].read_bytes())
 
     def test_a_lost_secret_file_is_not_replaced_in_silence(self):
-        self.start_once()
+        self.start_with_its_own_secret()
         made = next(file for file in self.server.folder.iterdir() if file.is_file() and "secret" in file.name)
         made.unlink()
         self.refuses("secret")
@@ -144,11 +164,12 @@ class KeyRotation(Story):
         self.assertEqual(before, {key["kid"] for key in self.keys()})
 
     def test_no_private_key_is_in_the_database_in_the_clear(self):
-        content = b"".join(file.read_bytes() for file in self.server.folder.glob("gatehouse.db*"))
+        content = self.server.stored()
+        self.assertIn(self.site.id.encode(), content)
         self.assertNotIn(b"PRIVATE KEY", content)
         self.assertNotIn(self.user.password.encode(), content)
         self.assertNotIn(self.site.secret.encode(), content)
         tokens = self.site.tokens(self.browser(), self.user, scope="openid offline_access", prompt="consent")
-        content = b"".join(file.read_bytes() for file in self.server.folder.glob("gatehouse.db*"))
+        content = self.server.stored()
         self.assertNotIn(tokens["refresh_token"].encode(), content)
         self.assertEqual(200, self.get(site.JWKS).status)

@@ -47,6 +47,16 @@ class Operations(Story):
         self.browser().request("X" + mark.upper(), "/api/oauth/token")
         self.assertNotIn(mark.lower(), self.get("/metrics").text.lower())
 
+    def test_login_pages_that_nobody_answers_leave_nothing_in_the_database(self):
+        def size():
+            return sum(path.stat().st_size for path in self.server.folder.glob("gatehouse.db*"))
+        self.site.journey(self.browser(), self.user)
+        before = size()
+        for number in range(300):
+            landing = self.site.journey(self.browser(), state=f"{number}." * 200)
+            self.assertTrue(landing.page.has("login-form"))
+        self.assertLess(size() - before, 100 * 300)
+
     def test_every_answer_has_a_request_id_that_the_log_knows(self):
         response = self.site.introspect("x")
         identifier = response.header("X-Request-Id")
@@ -155,6 +165,7 @@ class RateLimits(Story):
         cls.server.write_config()
         super().furnish()
         cls.machine = cls.client("machine", grants=("client_credentials",), scope="read")
+        cls.victim = cls.client("victim", grants=("client_credentials",), scope="read")
         cls.quiet = cls.client("quiet", grants=("client_credentials",), scope="read")
 
     def ask(self, client, secret):
@@ -172,6 +183,12 @@ class RateLimits(Story):
         self.assertTrue(refused, "40 wrong secrets were not slowed")
         self.assertGreater(int(refused[0].header("Retry-After")), 0)
         self.assertEqual(200, self.ask(self.quiet, self.quiet.secret).status)
+
+    def test_nobody_locks_a_client_out_by_failing_in_its_name(self):
+        found = [self.ask(self.victim, "wrong").status for _ in range(40)]
+        self.assertEqual(429, found[-1])
+        self.assertEqual(200, self.ask(self.victim, self.victim.secret).status)
+        self.assertEqual(429, self.ask(self.victim, "wrong").status)
 
     def test_guessing_a_password_is_slowed_and_another_person_goes_on(self):
         self.server.add_user("other-person", "a sufficiently long password")

@@ -75,6 +75,16 @@ class Races(Story):
             self.assertTokenError(self.other.redeem(answer.params["code"]), "invalid_grant", 400)
 
 
+    def test_many_new_sites_at_once_in_one_browser_all_get_a_code(self):
+        sites = [self.client(f"tab{number}", f"https://tab{number}.example/cb",
+                             options=("--consent", "implicit")) for number in range(8)]
+        browser = self.browser()
+        self.site.journey(browser, self.user)
+        landings = at_once(len(sites), lambda number: sites[number].journey(browser, prompt="none"))
+        for site, landing in zip(sites, landings):
+            self.assertEqual(200, site.redeem(landing.code).status)
+
+
 class KillNine(Story):
     """`kill -9` during a load of refreshes: nothing that was acknowledged is lost, no code redeems twice."""
 

@@ -87,7 +87,8 @@ class Reload(Story):
         lifetime = self.ask().json()["expires_in"]
         good = self.server.config_file.read_text()
         self.addCleanup(self.server.config_file.write_text, good)
-        self.server.config_file.write_text(good.replace("gatehouse.db", "another.db").replace(
+        url = self.server.config["database"]["url"]
+        self.server.config_file.write_text(good.replace(url, f"{url}2").replace(
             f'"access_token_ttl_secs": {lifetime}', '"access_token_ttl_secs": 1234'))
         before = self.server.reload()
         wait_until(lambda: "restart" in self.server.log()[before:], 20, "nothing was said")

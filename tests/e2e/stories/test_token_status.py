@@ -192,6 +192,28 @@ class PeopleWhoLeave(Story):
         self.assertEqual(["login"], client.journey(thief, None).shown)
 
 
+class ClientsThatLeave(Story):
+    def test_a_client_made_again_under_its_id_inherits_nothing(self):
+        for kind in ("jwt", "opaque"):
+            with self.subTest(kind):
+                options = ("--access-token-format", kind)
+                old = self.client(f"again-{kind}", options=options)
+                browser = self.browser()
+                tokens = old.tokens(browser, self.user, **OFFLINE)
+                code = old.journey(browser, self.user, **OFFLINE).code
+                self.server.command("client", "remove", old.id)
+                new = self.client(old.id, options=options)
+                new.pkce = old.pkce
+                wait_until(lambda: new.introspect("x").status == 200, 5, "the new client is not known")
+                self.assertTokenError(new.redeem(code), "invalid_grant", 400)
+                self.assertTokenError(new.refresh(tokens["refresh_token"]), "invalid_grant", 400)
+                self.assertDead(new, tokens["refresh_token"])
+                self.assertDead(new, tokens["access_token"])
+                self.assertEqual(401, new.userinfo(tokens["access_token"]).status)
+                self.assertEqual(["consent"], new.journey(browser, self.user, **OFFLINE).shown)
+                self.assertActive(new, new.tokens(browser, self.user)["access_token"])
+
+
 class ForgedTokens(Story):
     """JWTs that we did not sign, or signed for something else, or long ago."""
 

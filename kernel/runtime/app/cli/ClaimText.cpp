@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/ClaimText.h"
 
+#include <gatehouse/User.h>
+
 #include "app/cli/Arguments.h"
 #include "json/Json.h"
 
@@ -36,6 +38,9 @@ ValueMap claimsFrom(const std::vector<std::string>& texts) {
             throw UsageError{"--claim takes NAME=VALUE, not \"" + text + "\""};
         }
         const std::string name = text.substr(0, equals);
+        if (isServersClaim(name)) {
+            throw UsageError{"the claim " + name + " is the server's to say, not a person's"};
+        }
         claims.set(name, valueOf(name, text.substr(equals + 1)));
     }
     return claims;

@@ -23,7 +23,7 @@ const std::vector<CommandOption>& metadataOptions() {
         {"name", "TEXT", "what people see when they sign in"},
         {"redirect-uri", "URI", "where answers go; give it once for each"},
         {"grant", "TYPE",
-         "authorization_code, refresh_token, client_credentials ...; once for each"},
+         "authorization_code, refresh_token, client_credentials or a URI; once for each"},
         {"scope", "\"A B\"", "what it may ask for"},
         {"auth-method", "METHOD",
          "client_secret_basic (default), client_secret_post, client_secret_jwt, private_key_jwt, "
@@ -237,7 +237,7 @@ int rotateSecret(const Arguments& arguments) {
 
 }  // namespace
 
-std::vector<Command> clientCommands() {
+std::vector<Command> clientCommands() {  // NOLINT(readability-function-size): a table
     return {
         {"client add", "", "register a client (a site, an app, a service)",
          "Prints the client_id and, for methods that use one, the secret, which is shown this "
@@ -266,7 +266,7 @@ std::vector<Command> clientCommands() {
         {"client remove",
          "CLIENT_ID",
          "remove a client",
-         "Its tokens are refused from then on.",
+         "Its tokens are refused from then on. A client added under its id later inherits nothing.",
          {},
          "",
          remove},

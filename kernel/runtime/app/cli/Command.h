@@ -42,5 +42,6 @@ std::vector<Command> serverCommands();
 std::vector<Command> clientCommands();
 std::vector<Command> userCommands();
 std::vector<Command> keyCommands();
+std::vector<Command> storageCommands();
 
 }  // namespace gatehouse

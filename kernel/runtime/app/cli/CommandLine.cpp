@@ -30,7 +30,8 @@ const std::vector<CommandOption>& commonOptions() {
 }
 
 CommandLine::CommandLine() {
-    for (auto* group : {&serverCommands, &clientCommands, &userCommands, &keyCommands}) {
+    for (auto* group :
+         {&serverCommands, &clientCommands, &userCommands, &keyCommands, &storageCommands}) {
         for (auto& command : group()) {
             commands_.push_back(std::move(command));
         }

@@ -20,6 +20,9 @@ struct Offline::Parts {
     std::unique_ptr<Process> process;
     std::unique_ptr<Generation> generation;
 
+    Parts() = default;
+    Parts(const Parts&) = delete;
+    Parts& operator=(const Parts&) = delete;
     ~Parts() {
         if (process) {
             process->stopFollowing();
@@ -68,7 +71,7 @@ Context Offline::context() const {
     return {parts_->generation->issuers().front(),
             "command-line",
             {},
-            parts_->process->clock().now() + patience};
+            parts_->process->clock().steady() + patience};
 }
 
 void fail(const Error& error) {

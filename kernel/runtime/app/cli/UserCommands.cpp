@@ -167,7 +167,7 @@ int remove(const Arguments& arguments) {
 
 }  // namespace
 
-std::vector<Command> userCommands() {
+std::vector<Command> userCommands() {  // NOLINT(readability-function-size): a table
     const CommandOption store{"store", "NAME",
                               "the user store; otherwise the first that can be changed"};
     const CommandOption input{"password-stdin", "",

@@ -32,6 +32,9 @@ struct Client {
     std::vector<std::string> redirectUris;
     std::vector<std::string> grantTypes;
     ScopeSet scopes;  ///< what it may ask for
+    /// Which registration of the id this is: made with the client, so that what a removed client
+    /// had is not inherited by another with its id. Empty for a client from a file.
+    std::string registration;
     bool isStatic = false;  ///< from a file in clients.d, not changeable by commands
     bool isDisabled = false;
     ValueMap metadata;  ///< everything else, by its registered name

@@ -24,7 +24,7 @@ struct Context {
     const Issuer& issuer;
     std::string_view requestId;  ///< for log lines; safe characters only
     std::string_view traceParent;  ///< W3C trace context to pass on; may be empty
-    TimePoint deadline;  ///< give up with Fault::unavailable after this moment
+    SteadyPoint deadline;  ///< give up with Fault::unavailable after this moment
 };
 
 }  // namespace gatehouse

@@ -27,7 +27,11 @@ class Records;
 class Clock {
 public:
     virtual ~Clock() = default;
+    /// The time of day, which an operator or NTP may set back: for what is stored, sent or compared
+    /// with other machines.
     virtual TimePoint now() const noexcept = 0;
+    /// For deadlines and durations.
+    virtual SteadyPoint steady() const noexcept = 0;
 };
 
 class Random {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Client.h>
 #include <gatehouse/Scope.h>
 #include <gatehouse/Time.h>
 #include <gatehouse/Token.h>
@@ -20,6 +21,7 @@ enum class TicketKind { authorizationCode };
 struct Authorization {
     std::string family;  ///< selector of the one record of this authorization
     std::string clientId;
+    std::string registration;  ///< the client's when it was given
     Subject subject;
     ScopeSet scopes;
     std::vector<std::string> audience;  ///< RFC 8707 resources; empty: the server's default
@@ -29,6 +31,11 @@ struct Authorization {
     ValueMap userinfoClaims;  ///< the `userinfo` member of the claims parameter
     std::string confirmation;  ///< `cnf` the authorization is bound to; may be empty
     TimePoint expires = never;  ///< no token of this authorization lives longer
+
+    /// Whether it was given to this very client, not to an earlier one with its id.
+    bool isOf(const Client& client) const noexcept {
+        return clientId == client.id && registration == client.registration;
+    }
 };
 
 }  // namespace gatehouse

@@ -24,6 +24,7 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(withoutAProvenRedirectUriThereIsAPage);
     CPPUNIT_TEST(aSingleRedirectUriMayBeLeftOutWithoutOpenId);
     CPPUNIT_TEST(everythingElseIsToldToTheSite);
+    CPPUNIT_TEST(aServerWithoutTheGrantGivesNoCodes);
     CPPUNIT_TEST(aDoubledStateIsNotEchoed);
     CPPUNIT_TEST(anErrorIsAnsweredInTheModeAskedFor);
     CPPUNIT_TEST(whatIsUnknownOrOnlyAWishIsNoError);
@@ -43,7 +44,7 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
     Context context_ = fakeContext_;
     HintJose jose_;
     ClientDirectory directory_{host_.records(), clients()};
-    AuthorizationRequestReader reader_{directory_, jose_};
+    AuthorizationRequestReader reader_{directory_, jose_, true};
 
     using Fields = std::vector<Form::Field>;
 
@@ -213,6 +214,17 @@ public:
             sent.emplace_back(name, "openid");
             assertTold(Form(sent), OAuthCode::invalidRequest, name);
         }
+    }
+
+    void aServerWithoutTheGrantGivesNoCodes() {
+        const AuthorizationRequestReader without{directory_, jose_, false};
+        const auto request = without.read(context_, form({}));
+        CPPUNIT_ASSERT(!request);
+        CPPUNIT_ASSERT(request.error().error.code == OAuthCode::unsupportedResponseType);
+        CPPUNIT_ASSERT_EQUAL(std::string("st"), request.error().replyTo->state);
+        const auto stranger =
+            without.read(context_, form({{"redirect_uri", "https://evil.example"}}));
+        CPPUNIT_ASSERT(!stranger.error().replyTo);
     }
 
     void aDoubledStateIsNotEchoed() {

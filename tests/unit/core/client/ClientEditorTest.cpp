@@ -18,6 +18,8 @@ class ClientEditorTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aDisabledClientIsNotFound);
     CPPUNIT_TEST(aNewSecretLeavesTheOldOneItsOverlap);
     CPPUNIT_TEST(aRemovedClientIsGone);
+    CPPUNIT_TEST(aClientMadeAgainIsAnotherOne);
+    CPPUNIT_TEST(aChangedClientIsTheSameOne);
     CPPUNIT_TEST(aClientOfAFileIsNotChanged);
     CPPUNIT_TEST(issuersDoNotSeeEachOthersClients);
     CPPUNIT_TEST_SUITE_END();
@@ -95,6 +97,21 @@ public:
         CPPUNIT_ASSERT(editor_.remove(context_, "site"));
         CPPUNIT_ASSERT(find("site") == nullptr);
         CPPUNIT_ASSERT(!editor_.remove(context_, "site"));
+    }
+
+    void aClientMadeAgainIsAnotherOne() {
+        const auto first = add("site")->client.registration;
+        CPPUNIT_ASSERT(editor_.remove(context_, "site"));
+        CPPUNIT_ASSERT(add("site"));
+        CPPUNIT_ASSERT(!find("site")->registration.empty());
+        CPPUNIT_ASSERT(first != find("site")->registration);
+    }
+
+    void aChangedClientIsTheSameOne() {
+        const auto first = add("site")->client.registration;
+        CPPUNIT_ASSERT(editor_.update(context_, "site", {{"client_name", "The Site"}}));
+        CPPUNIT_ASSERT(editor_.rotateSecret(context_, "site", seconds{3600}));
+        CPPUNIT_ASSERT_EQUAL(first, find("site")->registration);
     }
 
     void aClientOfAFileIsNotChanged() {

@@ -9,6 +9,8 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ClientMetadataTest);
     CPPUNIT_TEST(whatIsLeftOutGetsTheRfcsDefaults);
     CPPUNIT_TEST(eachMistakeIsNamed);
+    CPPUNIT_TEST(aMisspeltNameIsToldWithASuggestion);
+    CPPUNIT_TEST(aGrantOfSomebodyElsesPluginIsTaken);
     CPPUNIT_TEST(aClientSurvivesTheStorage);
     CPPUNIT_TEST_SUITE_END();
 
@@ -47,6 +49,9 @@ public:
             {"redirect_uris", ValueList{"http://site.example/cb"}},
             {"token_endpoint_auth_method", "password"},
             {"grant_types", "authorization_code"},
+            {"grant_types", ValueList{"pigeon"}},
+            {"grant_types", ValueList{"urn:ietf:params:oauth:grant-type:pigeon"}},
+            {"token_endpoint_auth_signing_alg", "none"},
             {"response_types", ValueList{"code", "token"}},
             {"scope", "a\"b"},
             {"id_token_signed_response_alg", "none"},
@@ -65,6 +70,21 @@ public:
         open.set("token_endpoint_auth_method", "none");
         open.set("pkce", "optional");
         CPPUNIT_ASSERT(!clientFromMetadata(open));
+    }
+
+    void aMisspeltNameIsToldWithASuggestion() {
+        CPPUNIT_ASSERT(problemWith("grant_types", ValueList{"refresh-token"})
+                           .find("did you mean \"refresh_token\"?") != std::string::npos);
+        CPPUNIT_ASSERT(problemWith("token_endpoint_auth_method", "client_secret_basik")
+                           .find("did you mean \"client_secret_basic\"?") != std::string::npos);
+        CPPUNIT_ASSERT(problemWith("grant_types", ValueList{"pigeon"}).find("did you mean") ==
+                       std::string::npos);
+    }
+
+    void aGrantOfSomebodyElsesPluginIsTaken() {
+        CPPUNIT_ASSERT_EQUAL(std::string(),
+                             problemWith("grant_types", ValueList{"https://example.org/grant/sms",
+                                                                  "authorization_code"}));
     }
 
     void aClientSurvivesTheStorage() {

@@ -17,6 +17,8 @@ class RateLimiterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anIpv6NetworkCountsAsOneAddress);
     CPPUNIT_TEST(namesOfAnyLengthAreToldApart);
     CPPUNIT_TEST(theWaitEnds);
+    CPPUNIT_TEST(guessingIsSlowedWhileTheStorageIsAway);
+    CPPUNIT_TEST(aClockSetBackMakesNobodyWaitLonger);
     CPPUNIT_TEST(requestsAreNotCountedUnlessConfigured);
     CPPUNIT_TEST(requestsAreLimitedWhereConfigured);
     CPPUNIT_TEST_SUITE_END();
@@ -49,6 +51,16 @@ public:
         CPPUNIT_ASSERT(!mustWait("ann"));
         fail("ann");
         CPPUNIT_ASSERT(mustWait("ann"));
+    }
+
+    void guessingIsSlowedWhileTheStorageIsAway() {
+        host_.fakeRecords.fail(Error::unavailable("away"));
+        fail("ann");
+        fail("ann");
+        CPPUNIT_ASSERT(!mustWait("ann"));
+        fail("ann");
+        CPPUNIT_ASSERT(mustWait("ann"));
+        CPPUNIT_ASSERT(!mustWait("bob"));
     }
 
     void theLimitIsByNameAndAddress() {
@@ -105,6 +117,16 @@ public:
         for (int i = 0; i < 3; ++i) {
             fail("ann");
         }
+        CPPUNIT_ASSERT(*limiter_.wait(Kind::passwordFailure, 1, "ann", home) <= seconds{60});
+        host_.fakeClock.advance(seconds{60});
+        CPPUNIT_ASSERT(!mustWait("ann"));
+    }
+
+    void aClockSetBackMakesNobodyWaitLonger() {
+        for (int i = 0; i < 3; ++i) {
+            fail("ann");
+        }
+        host_.fakeClock.set(host_.fakeClock.now() - seconds{3600});
         CPPUNIT_ASSERT(*limiter_.wait(Kind::passwordFailure, 1, "ann", home) <= seconds{60});
         host_.fakeClock.advance(seconds{60});
         CPPUNIT_ASSERT(!mustWait("ann"));

@@ -13,6 +13,7 @@ class ConsentServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nothingIsAllowedAtFirst);
     CPPUNIT_TEST(whatIsAllowedGrows);
     CPPUNIT_TEST(peopleAndClientsAreKeptApart);
+    CPPUNIT_TEST(aClientMadeAgainIsAskedAboutAgain);
     CPPUNIT_TEST(itCanBeListedByPersonAndByClient);
     CPPUNIT_TEST(itIsForgottenAfterAYear);
     CPPUNIT_TEST(onlyTheOperatorVouches);
@@ -23,11 +24,23 @@ class ConsentServiceTest : public CppUnit::TestFixture {
     Context context_ = fakeContext_;
     ConsentService consents_{host_};
 
-    void remember(std::string_view sub, std::string_view client, std::string_view scopes) {
-        CPPUNIT_ASSERT(consents_.remember(context_, sub, client, ScopeSet::parse(scopes)));
+    static Client client(std::string id, std::string registration) {
+        Client client;
+        client.id = std::move(id);
+        client.registration = std::move(registration);
+        return client;
     }
-    std::string find(std::string_view sub, std::string_view client) {
-        const auto scopes = consents_.find(context_, sub, client);
+    void remember(std::string_view sub, std::string id, std::string_view scopes,
+                  std::string registration = "first") {
+        Batch batch;
+        CPPUNIT_ASSERT(consents_.remember(context_, sub,
+                                          client(std::move(id), std::move(registration)),
+                                          ScopeSet::parse(scopes), batch));
+        CPPUNIT_ASSERT(host_.records().apply(context_, std::move(batch)));
+    }
+    std::string find(std::string_view sub, std::string id, std::string registration = "first") {
+        const auto scopes =
+            consents_.find(context_, sub, client(std::move(id), std::move(registration)));
         CPPUNIT_ASSERT(scopes);
         return scopes->text();
     }
@@ -48,6 +61,14 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("openid"), find("u1", "site"));
         CPPUNIT_ASSERT_EQUAL(std::string("email"), find("u2", "site"));
         CPPUNIT_ASSERT_EQUAL(std::string("phone"), find("u1", "other"));
+    }
+
+    void aClientMadeAgainIsAskedAboutAgain() {
+        remember("u1", "site", "openid email");
+        CPPUNIT_ASSERT_EQUAL(std::string(), find("u1", "site", "second"));
+        remember("u1", "site", "openid", "second");
+        CPPUNIT_ASSERT_EQUAL(std::string("openid"), find("u1", "site", "second"));
+        CPPUNIT_ASSERT_EQUAL(std::string(), find("u1", "site"));
     }
 
     void itCanBeListedByPersonAndByClient() {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "LoginBed.h"
+#include "text/Base64Url.h"
 
 #include <cppunit/extensions/HelperMacros.h>
+
+#include <cstdint>
 
 namespace gatehouse {
 
@@ -13,12 +16,18 @@ class InteractionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aFormWithoutItsTokenIsRefused);
     CPPUNIT_TEST(theTokenOfAnotherInteractionIsRefused);
     CPPUNIT_TEST(whoSignedInMeanwhileCannotConsentForAnother);
-    CPPUNIT_TEST(lookingAtAPageWritesNothing);
+    CPPUNIT_TEST(nothingIsStoredBeforeSomebodyHasSignedIn);
     CPPUNIT_TEST(anUnknownOneIsAPage);
     CPPUNIT_TEST(anExpiredOneCanBeStartedAgain);
     CPPUNIT_TEST(anExpiredOneIsNotStartedInAnotherBrowser);
     CPPUNIT_TEST(aButtonPressedTwiceStillLeadsToTheSite);
-    CPPUNIT_TEST(whatWasAnsweredIsOverAfterAMoment);
+    CPPUNIT_TEST(backAfterTheAnswerDoesNotAnswerAgain);
+    CPPUNIT_TEST(whoSignedOutBeforeTheConsentSignsInAgain);
+    CPPUNIT_TEST(itsAddressTellsNothingAndCannotBeChanged);
+    CPPUNIT_TEST(itLivesAcrossMidnightAndNotAnotherDay);
+    CPPUNIT_TEST(aLongRequestStaysAnAddress);
+    CPPUNIT_TEST(aRequestThatIsTooLongIsRefused);
+    CPPUNIT_TEST(aLongUserNameDoesNotGrowTheAddress);
     CPPUNIT_TEST(anotherIssuerDoesNotKnowIt);
     CPPUNIT_TEST(twoTabsGoOnBesideEachOther);
     CPPUNIT_TEST(whatTheBrowserKnewBeforeOpensNothingAfterTheLogin);
@@ -33,6 +42,7 @@ class InteractionTest : public CppUnit::TestFixture {
 
 public:
     void itsAddressIsLongAndNeverTheSame() {
+        bed_.authorize(browser_);
         const auto first = bed_.authorize(browser_).location;
         const auto second = bed_.authorize(browser_).location;
         CPPUNIT_ASSERT(first != second);
@@ -82,11 +92,18 @@ public:
         CPPUNIT_ASSERT(isBack(bed_.decide(browser_, other, "allow")));
     }
 
-    void lookingAtAPageWritesNothing() {
+    void nothingIsStoredBeforeSomebodyHasSignedIn() {
+        bed_.host.fakeRecords.fail(Error::unavailable("away"));
         const auto page = login();
-        const auto before = bed_.host.fakeRecords.all("interaction").front().version;
-        bed_.open(browser_, LoginBed::actionOf(page));
-        CPPUNIT_ASSERT_EQUAL(before, bed_.host.fakeRecords.all("interaction").front().version);
+        CPPUNIT_ASSERT_EQUAL(std::string("login"), page.page.name);
+        const auto refused =
+            bed_.post(browser_, LoginBed::actionOf(page),
+                      {{"csrf", LoginBed::csrfOf(page)}, {"username", ""}, {"password", "secret"}});
+        CPPUNIT_ASSERT_EQUAL(std::string("login"), refused.page.name);
+        const auto cancel = std::string(refused.page.values.text("cancel"));
+        const auto back = bed_.post(browser_, cancel, {{"csrf", LoginBed::csrfOf(refused)}});
+        CPPUNIT_ASSERT_EQUAL(std::string("access_denied"),
+                             std::string(LoginBed::back(back).text("error")));
     }
 
     void anUnknownOneIsAPage() {
@@ -133,13 +150,85 @@ public:
         CPPUNIT_ASSERT(first.location != second.location);
     }
 
-    void whatWasAnsweredIsOverAfterAMoment() {
-        const auto page = consent();
+    void backAfterTheAnswerDoesNotAnswerAgain() {
+        const auto first = login();
+        const auto page = bed_.follow(browser_, bed_.logIn(browser_, first, "ada"));
         CPPUNIT_ASSERT(isBack(bed_.decide(browser_, page, "allow")));
-        bed_.host.fakeClock.advance(seconds{11});
-        const auto late = bed_.decide(browser_, page, "allow");
-        CPPUNIT_ASSERT_EQUAL(400, late.status);
-        CPPUNIT_ASSERT(late.page.values.text("link").empty());
+        for (const auto& address : {LoginBed::actionOf(page), LoginBed::actionOf(first)}) {
+            const auto late = bed_.open(browser_, address);
+            CPPUNIT_ASSERT_EQUAL(400, late.status);
+            CPPUNIT_ASSERT(late.page.values.text("link").empty());
+        }
+        CPPUNIT_ASSERT_MESSAGE("another request is another interaction",
+                               isBack(bed_.authorize(browser_)));
+    }
+
+    void whoSignedOutBeforeTheConsentSignsInAgain() {
+        const auto page = consent();
+        CPPUNIT_ASSERT(bed_.sessions.end(bed_.context, browser_.request()));
+        const auto again = bed_.follow(browser_, bed_.decide(browser_, page, "allow"));
+        CPPUNIT_ASSERT_EQUAL(std::string("login"), again.page.name);
+        const auto more = bed_.follow(browser_, bed_.logIn(browser_, again, "ada"));
+        CPPUNIT_ASSERT(isBack(bed_.decide(browser_, more, "allow")));
+    }
+
+    void itsAddressTellsNothingAndCannotBeChanged() {
+        const auto address = LoginBed::actionOf(login());
+        const auto id = LoginBed::split(address).first;
+        CPPUNIT_ASSERT(fromBase64url(id).value().find("site.example") == std::string::npos);
+        for (std::size_t at = 0; at < id.size(); at += 7) {
+            auto changed = id;
+            changed[at] = changed[at] == 'A' ? 'B' : 'A';
+            CPPUNIT_ASSERT_EQUAL(400,
+                                 bed_.open(browser_, "/interaction/" + changed + "/login").status);
+        }
+    }
+
+    void itLivesAcrossMidnightAndNotAnotherDay() {
+        const auto now = bed_.host.clock().now().time_since_epoch();
+        const milliseconds day{std::chrono::hours{24}};
+        const auto untilMidnight = day - now % day;
+        bed_.host.fakeClock.advance(untilMidnight - seconds{60});
+        const auto page = login();
+        bed_.host.fakeClock.advance(seconds{120});
+        CPPUNIT_ASSERT_EQUAL(std::string("consent"),
+                             bed_.follow(browser_, bed_.logIn(browser_, page, "ada")).page.name);
+        bed_.host.fakeClock.advance(std::chrono::hours{48});
+        CPPUNIT_ASSERT(
+            bed_.open(browser_, LoginBed::actionOf(page)).page.values.text("link").empty());
+    }
+
+    /// As many characters of a `state` as it takes; they do not compress well.
+    static std::string stateOf(std::size_t size) {
+        std::string bytes;
+        for (std::uint32_t seed = 1; bytes.size() < size; seed = seed * 1664525U + 1013904223U) {
+            bytes += static_cast<char>(seed >> 24);
+        }
+        return base64url(bytes).substr(0, size);
+    }
+
+    void aLongRequestStaysAnAddress() {
+        const auto state = stateOf(20'000);
+        auto answer = bed_.follow(browser_, bed_.authorize(browser_, "state=" + state));
+        CPPUNIT_ASSERT(LoginBed::actionOf(answer).size() < state.size() * 11 / 10);
+        answer = bed_.follow(browser_, bed_.logIn(browser_, answer, "ada"));
+        answer = bed_.decide(browser_, answer, "allow");
+        CPPUNIT_ASSERT_EQUAL(state, std::string(LoginBed::back(answer).text("state")));
+    }
+
+    void aRequestThatIsTooLongIsRefused() {
+        const auto answer = bed_.authorize(browser_, "state=" + stateOf(40'000));
+        CPPUNIT_ASSERT_EQUAL(std::string("invalid_request"),
+                             std::string(LoginBed::back(answer).text("error")));
+    }
+
+    void aLongUserNameDoesNotGrowTheAddress() {
+        const auto page = login();
+        const auto wrong = bed_.logIn(browser_, page, std::string(50'000, 'x'), "wrong");
+        CPPUNIT_ASSERT_EQUAL(std::string("login"), wrong.page.name);
+        CPPUNIT_ASSERT(LoginBed::actionOf(wrong).size() < 2000);
+        CPPUNIT_ASSERT_EQUAL(std::string("consent"),
+                             bed_.follow(browser_, bed_.logIn(browser_, wrong, "ada")).page.name);
     }
 
     void anotherIssuerDoesNotKnowIt() {

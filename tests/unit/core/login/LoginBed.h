@@ -29,8 +29,9 @@ namespace gatehouse {
 /// A user agent: keeps cookies, and nothing else.
 class FakeBrowser {
 public:
-    HttpRequest request(const std::string& interaction = {}) const {
+    HttpRequest request(const std::string& interaction = {}, std::string method = "GET") const {
         HttpRequest request;
+        request.method = std::move(method);
         request.remoteAddress = "192.0.2.1";
         std::string jar;
         for (const auto& [name, value] : cookies) {
@@ -105,7 +106,7 @@ struct LoginBed : LoginPlugins {
     BrowserAnswer post(FakeBrowser& browser, const std::string& location,
                        std::vector<Form::Field> fields) {
         const auto [id, page] = split(location);
-        const auto http = browser.request(id);
+        const auto http = browser.request(id, "POST");
         const Form form(std::move(fields));
         auto answer = page == "login"     ? flow.postLogin(context, http, form)
                       : page == "consent" ? flow.postConsent(context, http, form)
@@ -214,7 +215,7 @@ struct LoginBed : LoginPlugins {
     SessionService sessions{host, handles, people, {seconds{43200}, seconds{7200}}};
     ConsentService consents{host};
     std::unique_ptr<PageRenderer> pages = loadPages();
-    LoginFlow flow{{host, handles, directory, tickets, people, limits, sessions, consents, *pages},
+    LoginFlow flow{{host, directory, tickets, people, limits, sessions, consents, *pages, true},
                    seconds{900}};
     LogoutFlow logout{host, sessions, *pages};
 };

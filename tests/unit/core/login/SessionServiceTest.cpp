@@ -15,6 +15,8 @@ class SessionServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(itEndsHoweverMuchItIsUsed);
     CPPUNIT_TEST(visitsAreNotedOnceForEachClient);
     CPPUNIT_TEST(aVisitDoesNotBringBackWhatEnded);
+    CPPUNIT_TEST(visitsFromTwoTabsAreBothNoted);
+    CPPUNIT_TEST(aSessionOpenedAndVisitedAtOnceIsWrittenOnce);
     CPPUNIT_TEST(whoIsGoneOrDisabledHasNone);
     CPPUNIT_TEST(endingItIsPublished);
     CPPUNIT_TEST(allOfAPersonEndInWhateverBrowsers);
@@ -25,12 +27,24 @@ class SessionServiceTest : public CppUnit::TestFixture {
     FakeBrowser browser_;
     const Subject ada_{"sub-of-ada", "people", "id-ada"};
 
-    Session open() {
-        auto opened = bed_.sessions.open(bed_.context, browser_.request(), ada_,
-                                         bed_.users.users["ada"], {"pwd"});
+    Session open() { return open(browser_, ada_); }
+    Session open(FakeBrowser& browser, const Subject& subject) {
+        Batch batch;
+        auto opened = bed_.sessions.open(bed_.context, browser.request(), subject,
+                                         bed_.users.users["ada"], {"pwd"}, batch);
         CPPUNIT_ASSERT(opened);
-        browser_.cookies[opened->cookie.name] = opened->cookie.value;
+        CPPUNIT_ASSERT(apply(std::move(batch)));
+        browser.cookies[opened->cookie.name] = opened->cookie.value;
         return opened->who.session;
+    }
+    bool visit(Session session, const char* client) {
+        Batch batch;
+        bed_.sessions.visit(session, client, batch);
+        return apply(std::move(batch));
+    }
+    bool apply(Batch batch) {
+        const auto outcome = bed_.host.records().apply(bed_.context, std::move(batch));
+        return outcome && outcome->applied();
     }
     std::optional<SignedIn> find() { return find(browser_); }
     std::optional<SignedIn> find(const FakeBrowser& browser) {
@@ -65,15 +79,14 @@ public:
 
     void aForgedCookieFindsNothingAndEndsNothing() {
         open();
-        FakeBrowser forger = browser_;
-        auto handle = *Handle::parse(forger.cookies.begin()->second);
+        auto handle = *Handle::parse(browser_.cookies.begin()->second);
         handle.verifier[0] = static_cast<char>(handle.verifier[0] ^ 1);
         for (const auto& value : {handle.text(), std::string("x"), std::string()}) {
+            FakeBrowser forger = browser_;
             forger.cookies.begin()->second = value;
             CPPUNIT_ASSERT(!find(forger));
             CPPUNIT_ASSERT(bed_.sessions.end(bed_.context, forger.request()));
-            CPPUNIT_ASSERT(bed_.sessions.open(bed_.context, forger.request(), ada_,
-                                              bed_.users.users["ada"], {"pwd"}));
+            open(forger, ada_);
             CPPUNIT_ASSERT(find());
         }
     }
@@ -92,7 +105,7 @@ public:
         open();
         bed_.host.fakeClock.advance(seconds{7199});
         const auto session = find()->session;
-        CPPUNIT_ASSERT(bed_.sessions.visit(bed_.context, session, "site"));
+        CPPUNIT_ASSERT(visit(session, "site"));
         bed_.host.fakeClock.advance(seconds{7199});
         CPPUNIT_ASSERT(find());
         bed_.host.fakeClock.advance(seconds{2});
@@ -103,7 +116,7 @@ public:
         open();
         for (int hour = 0; hour < 11; ++hour) {
             bed_.host.fakeClock.advance(seconds{3600});
-            CPPUNIT_ASSERT(bed_.sessions.visit(bed_.context, find()->session, "site"));
+            CPPUNIT_ASSERT(visit(find()->session, "site"));
         }
         bed_.host.fakeClock.advance(seconds{3601});
         CPPUNIT_ASSERT(!find());
@@ -112,7 +125,7 @@ public:
     void visitsAreNotedOnceForEachClient() {
         open();
         for (const auto* client : {"site", "other", "site"}) {
-            CPPUNIT_ASSERT(bed_.sessions.visit(bed_.context, find()->session, client));
+            CPPUNIT_ASSERT(visit(find()->session, client));
         }
         const std::vector<std::string> expected{"site", "other"};
         CPPUNIT_ASSERT(find()->session.clients == expected);
@@ -121,10 +134,34 @@ public:
     }
 
     void aVisitDoesNotBringBackWhatEnded() {
-        const auto session = open();
+        open();
+        const auto session = find()->session;
+        CPPUNIT_ASSERT(visit(session, "site"));
+        const auto known = find()->session;
         CPPUNIT_ASSERT(bed_.sessions.end(bed_.context, browser_.request()));
-        CPPUNIT_ASSERT(bed_.sessions.visit(bed_.context, session, "site"));
+        CPPUNIT_ASSERT(!visit(session, "other"));
+        CPPUNIT_ASSERT_MESSAGE("also when nothing is to be noted", !visit(known, "site"));
         CPPUNIT_ASSERT(!find());
+    }
+
+    void visitsFromTwoTabsAreBothNoted() {
+        open();
+        const auto session = find()->session;
+        CPPUNIT_ASSERT(visit(session, "site"));
+        CPPUNIT_ASSERT_MESSAGE("what it knew is no longer so", !visit(session, "other"));
+        CPPUNIT_ASSERT(visit(find()->session, "other"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, find()->session.clients.size());
+    }
+
+    void aSessionOpenedAndVisitedAtOnceIsWrittenOnce() {
+        Batch batch;
+        auto opened = bed_.sessions.open(bed_.context, browser_.request(), ada_,
+                                         bed_.users.users["ada"], {"pwd"}, batch);
+        bed_.sessions.visit(opened->who.session, "site", batch);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, batch.puts.size());
+        CPPUNIT_ASSERT(apply(std::move(batch)));
+        browser_.cookies[opened->cookie.name] = opened->cookie.value;
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, find()->session.clients.size());
     }
 
     void whoIsGoneOrDisabledHasNone() {
@@ -145,16 +182,17 @@ public:
             open();
         }
         const Subject grace{"sub-of-grace", "people", "id-ada"};
-        CPPUNIT_ASSERT(bed_.sessions.open(bed_.context, HttpRequest{}, grace,
-                                          bed_.users.users["ada"], {"pwd"}));
+        FakeBrowser other;
+        open(other, grace);
         CPPUNIT_ASSERT(bed_.sessions.endAll(bed_.context, ada_.sub));
         CPPUNIT_ASSERT(!find());
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeRecords.all("session").size());
     }
 
     void endingItIsPublished() {
-        const auto session = open();
-        CPPUNIT_ASSERT(bed_.sessions.visit(bed_.context, session, "site"));
+        open();
+        const auto session = find()->session;
+        CPPUNIT_ASSERT(visit(session, "site"));
         const auto ended = bed_.sessions.end(bed_.context, browser_.request());
         CPPUNIT_ASSERT(ended);
         CPPUNIT_ASSERT(ended->session);

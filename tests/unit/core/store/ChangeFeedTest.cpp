@@ -22,6 +22,7 @@ class ChangeFeedTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aLateNumberBelowTheFirstReadingIsHandedOut);
     CPPUNIT_TEST(oldNumbersAreNotReadAgain);
     CPPUNIT_TEST(itIsFreshForASecondAfterAReading);
+    CPPUNIT_TEST(aClockSetBackMakesNothingFresh);
     CPPUNIT_TEST(aStorageThatIsAwayMakesItStaleUntilItIsBack);
     CPPUNIT_TEST(itFailsToStartWhenNothingCanBeRead);
     CPPUNIT_TEST(itsThreadReadsByItself);
@@ -38,10 +39,10 @@ public:
     void startingHandsOutEverythingThatLives() {
         add(1, "a");
         add(7, "b");
-        CPPUNIT_ASSERT(!feed_.isFresh(now()));
+        CPPUNIT_ASSERT(!feed_.isFresh());
         CPPUNIT_ASSERT(bool(feed_.start()));
         CPPUNIT_ASSERT_EQUAL(std::string("ab"), heard());
-        CPPUNIT_ASSERT(feed_.isFresh(now()));
+        CPPUNIT_ASSERT(feed_.isFresh());
     }
 
     void moreThanAPageIsReadToTheEnd() {
@@ -110,9 +111,18 @@ public:
     void itIsFreshForASecondAfterAReading() {
         CPPUNIT_ASSERT(bool(feed_.poll()));
         host_.fakeClock.advance(seconds{1});
-        CPPUNIT_ASSERT(feed_.isFresh(now()));
+        CPPUNIT_ASSERT(feed_.isFresh());
         host_.fakeClock.advance(milliseconds{1});
-        CPPUNIT_ASSERT(!feed_.isFresh(now()));
+        CPPUNIT_ASSERT(!feed_.isFresh());
+    }
+
+    void aClockSetBackMakesNothingFresh() {
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        host_.fakeClock.advance(seconds{2});
+        host_.fakeClock.set(host_.fakeClock.now() - seconds{3600});
+        CPPUNIT_ASSERT(!feed_.isFresh());
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        CPPUNIT_ASSERT(feed_.isFresh());
     }
 
     void aStorageThatIsAwayMakesItStaleUntilItIsBack() {
@@ -120,11 +130,11 @@ public:
         storage_.setFailure(Error::unavailable("away"));
         host_.fakeClock.advance(seconds{2});
         CPPUNIT_ASSERT(!feed_.poll());
-        CPPUNIT_ASSERT(!feed_.isFresh(now()));
+        CPPUNIT_ASSERT(!feed_.isFresh());
         storage_.setFailure({});
         add(1, "a");
         CPPUNIT_ASSERT(bool(feed_.poll()));
-        CPPUNIT_ASSERT(feed_.isFresh(now()));
+        CPPUNIT_ASSERT(feed_.isFresh());
         CPPUNIT_ASSERT_EQUAL(std::string("a"), heard());
     }
 

@@ -7,6 +7,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <chrono>
 #include <string>
 
 namespace gatehouse {
@@ -21,6 +22,9 @@ class RecordServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anIssuerPrefixNeverLeaksIntoANeighboursList);
     CPPUNIT_TEST(linksOfTheServiceAreNotShown);
     CPPUNIT_TEST(onceIsTrueOnceUntilItExpires);
+    CPPUNIT_TEST(onceSaysSinceWhenNothingMayBeLost);
+    CPPUNIT_TEST(anIdWhoseMarkMayBeLostIsUnavailable);
+    CPPUNIT_TEST(aMarkThatOutlivesItsFirstUseIsRefused);
     CPPUNIT_TEST(countersBelongToTheirIssuer);
     CPPUNIT_TEST(kindsGoToTheStorageThatKeepsThem);
     CPPUNIT_TEST(aBatchAcrossStoragesIsRefused);
@@ -111,12 +115,39 @@ public:
     }
 
     void onceIsTrueOnceUntilItExpires() {
+        Records& records = records_;
         const TimePoint until = host_.fakeClock.now() + seconds{60};
-        CPPUNIT_ASSERT(*records_.once(first_, "replay", "jti", until));
-        CPPUNIT_ASSERT(!*records_.once(first_, "replay", "jti", until));
-        CPPUNIT_ASSERT(*records_.once(first_, "replay", "other", until));
+        CPPUNIT_ASSERT(*records.once(first_, "replay", "jti", until));
+        CPPUNIT_ASSERT(!*records.once(first_, "replay", "jti", until));
+        CPPUNIT_ASSERT(!*records.once(second_, "replay", "jti", until));
+        CPPUNIT_ASSERT(*records.once(first_, "replay", "other", until));
         host_.fakeClock.advance(seconds{60});
-        CPPUNIT_ASSERT(*records_.once(first_, "replay", "jti", until + seconds{60}));
+        CPPUNIT_ASSERT(*records.once(first_, "replay", "jti", until + seconds{60}));
+    }
+
+    void onceSaysSinceWhenNothingMayBeLost() {
+        const TimePoint now = host_.fakeClock.now();
+        CPPUNIT_ASSERT(*records_.once(first_, "replay", "a", now + seconds{60}, now - seconds{5}));
+        CPPUNIT_ASSERT(durable_.groups.back()[0].expects[0].since == now - seconds{5});
+        Records& records = records_;
+        CPPUNIT_ASSERT(*records.once(first_, "replay", "b", now + seconds{60}));
+        CPPUNIT_ASSERT(durable_.groups.back()[0].expects[0].since == now - std::chrono::hours{1});
+    }
+
+    void anIdWhoseMarkMayBeLostIsUnavailable() {
+        const TimePoint now = host_.fakeClock.now();
+        durable_.hasLostMarks = true;
+        const auto isNew = records_.once(first_, "replay", "a", now + seconds{60}, now);
+        CPPUNIT_ASSERT(!isNew);
+        CPPUNIT_ASSERT(isNew.error().fault == Fault::unavailable);
+    }
+
+    void aMarkThatOutlivesItsFirstUseIsRefused() {
+        const TimePoint now = host_.fakeClock.now();
+        Records& records = records_;
+        const auto isNew = records.once(first_, "replay", "a", now + std::chrono::hours{2});
+        CPPUNIT_ASSERT(!isNew);
+        CPPUNIT_ASSERT(isNew.error().fault == Fault::internal);
     }
 
     void countersBelongToTheirIssuer() {
@@ -129,17 +160,17 @@ public:
         records_.addStorage(passing_, Keeps::passing);
         put(first_, "session", "s", "x");
         put(first_, "a_kind_of_a_third_party", "t", "x");
-        put(first_, "interaction", "i", "x");
+        put(first_, "par_request", "i", "x");
         CPPUNIT_ASSERT(durable_.find(first_, "session", "s")->has_value());
         CPPUNIT_ASSERT(durable_.find(first_, "a_kind_of_a_third_party", "t")->has_value());
-        CPPUNIT_ASSERT(!durable_.find(first_, "interaction", "i")->has_value());
-        CPPUNIT_ASSERT(passing_.find(first_, "interaction", "i")->has_value());
-        CPPUNIT_ASSERT(find(first_, "interaction", "i"));
+        CPPUNIT_ASSERT(!durable_.find(first_, "par_request", "i")->has_value());
+        CPPUNIT_ASSERT(passing_.find(first_, "par_request", "i")->has_value());
+        CPPUNIT_ASSERT(find(first_, "par_request", "i"));
     }
 
     void aBatchAcrossStoragesIsRefused() {
         Batch batch;
-        batch.puts = {record("session", "s", "x"), record("interaction", "i", "x")};
+        batch.puts = {record("session", "s", "x"), record("par_request", "i", "x")};
         CPPUNIT_ASSERT(records_.apply(first_, batch)->applied());
         records_.addStorage(passing_, Keeps::passing);
         const auto outcome = records_.apply(first_, batch);

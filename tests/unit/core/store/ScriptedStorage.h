@@ -32,6 +32,9 @@ public:
         if (auto scripted = beforeApply ? beforeApply(batches) : std::nullopt) {
             return *scripted;
         }
+        if (hasLostMarks) {
+            return std::vector<Outcome>(batches.size(), Outcome{0, std::nullopt});
+        }
         return inner.apply(context, batches);
     }
     Result<std::optional<Record>> find(const Context& context, std::string_view kind,
@@ -90,6 +93,8 @@ public:
     std::vector<Change> changes;  ///< in the order of their numbers
     std::atomic<std::size_t> dropped{0};
     std::optional<Error> failure;
+    bool hasLostMarks =
+        false;  ///< the first expectation of every batch fails, and nothing is found
 };
 
 }  // namespace gatehouse

@@ -142,7 +142,7 @@ public:
         auto first = submit("first", context_, queue_);
         gate_.waitUntilReached();
         testkit::FakeContext hurried;
-        hurried.deadline = host_.fakeClock.now() + milliseconds{20};
+        hurried.deadline = host_.fakeClock.steady() + milliseconds{20};
         const auto late = queue_.apply(hurried, putting("late"));
         CPPUNIT_ASSERT(!late);
         CPPUNIT_ASSERT(late.error().fault == Fault::unavailable);
@@ -155,7 +155,7 @@ public:
     void aDeadlineDoesNotBreakACommitUnderWay() {
         holdFirstCommit();
         testkit::FakeContext hurried;
-        hurried.deadline = host_.fakeClock.now();
+        hurried.deadline = host_.fakeClock.steady();
         auto first = submit("first", hurried, queue_);
         gate_.waitUntilReached();
         gate_.open();

@@ -16,10 +16,13 @@ class FamilyBookTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(withoutGraceItIsReuseAtOnce);
     CPPUNIT_TEST(twoGenerationsBackIsReuseAlwaysAndEndsTheFamily);
     CPPUNIT_TEST(anotherClientIsRefusedAndNothingIsRevoked);
+    CPPUNIT_TEST(aClientMadeAgainInheritsNothing);
     CPPUNIT_TEST(anIdleTokenIsRefused);
     CPPUNIT_TEST(noByteOfATokenMayDiffer);
     CPPUNIT_TEST(aGenerationToComeIsRefused);
     CPPUNIT_TEST(revokingAPersonEndsAllTheirFamiliesAndNobodyElses);
+    CPPUNIT_TEST(aRevocationLastsAsLongAsTheTokensIssuedBefore);
+    CPPUNIT_TEST(revokingTwiceShortensNothing);
     CPPUNIT_TEST(theNonceStaysWithTheFirstIdToken);
     CPPUNIT_TEST_SUITE_END();
 
@@ -50,6 +53,15 @@ class FamilyBookTest : public CppUnit::TestFixture {
     Result<OpenedFamily, OAuthError> open(const std::string& token, seconds allowed = grace,
                                           seconds idle = seconds{0}) {
         return bed_.families.open(bed_.context, TokenBed::client("site"), token, allowed, idle);
+    }
+
+    void assertRevokedFor(const Family& family, seconds life) {
+        bed_.host.fakeClock.advance(life - seconds{1});
+        bed_.revocations.dropExpired(bed_.host.clock().now());
+        CPPUNIT_ASSERT(bed_.revocations.contains(1, family.authorization.family));
+        bed_.host.fakeClock.advance(seconds{1});
+        bed_.revocations.dropExpired(bed_.host.clock().now());
+        CPPUNIT_ASSERT(!bed_.revocations.contains(1, family.authorization.family));
     }
 
     bool isThere(const Family& family) {
@@ -111,6 +123,13 @@ public:
         CPPUNIT_ASSERT(open(token));
     }
 
+    void aClientMadeAgainInheritsNothing() {
+        const auto token = bed_.families.refreshToken(begin());
+        auto another = TokenBed::client("site");
+        another.registration = "second";
+        CPPUNIT_ASSERT(!bed_.families.open(bed_.context, another, token, grace, seconds{0}));
+    }
+
     void anIdleTokenIsRefused() {
         const auto token = bed_.families.refreshToken(begin());
         bed_.host.fakeClock.advance(seconds{3599});
@@ -148,6 +167,24 @@ public:
         CPPUNIT_ASSERT(!isThere(one));
         CPPUNIT_ASSERT(!isThere(two));
         CPPUNIT_ASSERT(isThere(other));
+    }
+
+    void aRevocationLastsAsLongAsTheTokensIssuedBefore() {
+        const FamilyBook before(bed_.host, bed_.revocations, seconds{86'400});
+        auto authorization = TokenBed::authorization("site");
+        authorization.family = bed_.handles.selector();
+        auto family = keep(before.make(authorization, 1, never));
+        family = rotate(family);  // under a shorter life
+        CPPUNIT_ASSERT(bed_.families.revoke(bed_.context, family.authorization.family));
+        assertRevokedFor(family, seconds{86'400});
+    }
+
+    void revokingTwiceShortensNothing() {
+        const FamilyBook before(bed_.host, bed_.revocations, seconds{86'400});
+        const auto family = begin();
+        CPPUNIT_ASSERT(before.revoke(bed_.context, family.authorization.family));
+        CPPUNIT_ASSERT(bed_.families.revoke(bed_.context, family.authorization.family));
+        assertRevokedFor(family, seconds{86'400});
     }
 
     void theNonceStaysWithTheFirstIdToken() {

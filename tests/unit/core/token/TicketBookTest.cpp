@@ -27,10 +27,7 @@ class TicketBookTest : public CppUnit::TestFixture {
     TokenBed bed_;
 
     std::string issue() {
-        const auto code =
-            bed_.tickets.issueCode(bed_.context, {TokenBed::authorization("site"), uri, challenge});
-        CPPUNIT_ASSERT(code);
-        return *code;
+        return bed_.issueCode({TokenBed::authorization("site"), uri, challenge});
     }
 
     Result<OpenedCode, OAuthError> open(const std::string& code, const char* client = "site",

@@ -10,6 +10,10 @@
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
 
+#include <stdexcept>
+#include <string>
+#include <utility>
+
 namespace gatehouse {
 
 /// The books of the core over records in memory, with a clock that tests turn.
@@ -35,6 +39,13 @@ struct TokenBed {
     Form form(std::string redirectUri, std::string verifier) const {
         return Form(
             {{"redirect_uri", std::move(redirectUri)}, {"code_verifier", std::move(verifier)}});
+    }
+
+    std::string issueCode(const CodeGrant& grant) {
+        Batch batch;
+        auto code = tickets.issueCode(grant, batch);
+        const auto outcome = host.records().apply(context, std::move(batch));
+        return outcome && outcome->applied() ? code : throw std::runtime_error("no code");
     }
 
     testkit::FakeHost host;

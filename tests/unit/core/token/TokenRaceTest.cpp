@@ -111,7 +111,7 @@ class TokenRaceTest : public CppUnit::TestFixture {
     std::string issueCode() {
         auto authorization = TokenBed::authorization("site");
         authorization.scopes = {"email"};
-        return *bed_.tickets.issueCode(bed_.context, {authorization, {}, {}});
+        return bed_.issueCode({authorization, {}, {}});
     }
 
     template <class Work> static void together(int count, Work work) {

@@ -62,6 +62,8 @@ class ClientAssertionAuthTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nothingIsFoundWithoutAnAssertion);
     CPPUNIT_TEST(malformedFormsAreFoundAndSaidToBe);
     CPPUNIT_TEST(aStorageThatIsAwayIsUnavailable);
+    CPPUNIT_TEST(whatWasIssuedBeforeReplayMarksWereLostIsRefused);
+    CPPUNIT_TEST(withoutAnIssueTimeTheLongestLifeIsAssumed);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -284,6 +286,39 @@ private:
         CPPUNIT_ASSERT(verdict.error().fault == Fault::unavailable);
     }
 
+    void whatWasIssuedBeforeReplayMarksWereLostIsRefused() {
+        const auto used = offered(signedJwt(key_, "k1", claims("used")));
+        CPPUNIT_ASSERT(verify(used).isProven);
+        host_.fakeRecords.loseMarks();
+        isUnavailable(used);
+        // A client's clock may be a minute ahead: only what says more than that is newer for sure.
+        host_.fakeClock.advance(seconds{60});
+        isUnavailable(offered(signedJwt(key_, "k1", claims("a minute later"))));
+        host_.fakeClock.advance(seconds{1});
+        CPPUNIT_ASSERT(verify(offered(signedJwt(key_, "k1", claims("newer")))).isProven);
+        isUnavailable(used);
+    }
+
+    void withoutAnIssueTimeTheLongestLifeIsAssumed() {
+        host_.fakeRecords.loseMarks();
+        host_.fakeClock.advance(seconds{3600});
+        isUnavailable(offered(signedJwt(key_, "k1", undatedClaims(60))));
+        CPPUNIT_ASSERT(verify(offered(signedJwt(key_, "k1", undatedClaims(61)))).isProven);
+    }
+
+    void isUnavailable(const ClientProof& proof) {
+        const auto verdict = method_.verify(testkit::FakeContext{}, proof, client_);
+        CPPUNIT_ASSERT(!verdict);
+        CPPUNIT_ASSERT(verdict.error().fault == Fault::unavailable);
+    }
+    ValueMap undatedClaims(std::int64_t life) {
+        const std::int64_t now = toSeconds(host_.fakeClock.now());
+        return {{"iss", "shop"},
+                {"sub", "shop"},
+                {"aud", "https://id.example.org"},
+                {"exp", now + life},
+                {"jti", "undated"}};
+    }
     ValueMap claims(const std::string& id = "id") {
         const std::int64_t now = toSeconds(host_.fakeClock.now());
         return {

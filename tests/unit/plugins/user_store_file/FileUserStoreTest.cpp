@@ -24,6 +24,7 @@ class FileUserStoreTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aFileThatAnybodyCanWriteStopsTheStart);
     CPPUNIT_TEST(aFolderIsNoFile);
     CPPUNIT_TEST(aReplacedFileIsReadAgainWithinASecond);
+    CPPUNIT_TEST(aClockSetBackDelaysNothing);
     CPPUNIT_TEST(aFileChangedInPlaceIsReadAgain);
     CPPUNIT_TEST(aBrokenNewFileKeepsTheOldUsersAndIsLoggedOnce);
     CPPUNIT_TEST(aNewFileThatAnybodyCanWriteIsNotTaken);
@@ -82,6 +83,16 @@ private:
         host_.fakeClock.advance(seconds{1});
         CPPUNIT_ASSERT(knows("bob"));
         CPPUNIT_ASSERT(!knows("ada"));
+    }
+
+    void aClockSetBackDelaysNothing() {
+        replace(line("ada"));
+        CPPUNIT_ASSERT(store_.start());
+        CPPUNIT_ASSERT(knows("ada"));
+        replace(line("bob"));
+        host_.fakeClock.set(host_.fakeClock.now() - seconds{3600});
+        host_.fakeClock.advance(seconds{1});
+        CPPUNIT_ASSERT(knows("bob"));
     }
 
     void aFileChangedInPlaceIsReadAgain() {

@@ -91,6 +91,8 @@ class UserFileTest : public CppUnit::TestFixture {
         refused("f:1:" + third + ": the claims are not", "ada:" + hash + ":[1]");
         refused("f:1:" + third + ": claim \"name\" is empty", "ada:" + hash + R"(:{"name":""})");
         refused("f:1:" + third + ": claim \"name\" is empty", "ada:" + hash + R"(:{"name":null})");
+        refused("f:1:" + third + ": claim \"sub\" is the server's",
+                "ada:" + hash + R"(:{"sub":"x"})");
         refused("f:1:1: the file begins with a byte order mark", "\xEF\xBB\xBF" + ada);
     }
 

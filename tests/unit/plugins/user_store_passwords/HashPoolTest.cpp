@@ -59,7 +59,7 @@ class HashPoolTest : public CppUnit::TestFixture {
         HashPool pool(clock_, 1, 1);
         pool.start();
         testkit::FakeContext hurried;
-        hurried.deadline = clock_.now();
+        hurried.deadline = clock_.steady();
         clock_.advance(milliseconds{1});
         bool isDone = false;
         const auto status = pool.run(hurried, [&] { isDone = true; });

@@ -60,6 +60,10 @@ class LogTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aLineIsOneJsonObject);
     CPPUNIT_TEST(controlCharactersAndLineBreaksAreEscaped);
     CPPUNIT_TEST(aFieldCannotPassForAnotherMember);
+    CPPUNIT_TEST(whatIsTooLongIsCutAndSaysSo);
+    CPPUNIT_TEST(noCharacterIsCutInHalf);
+    CPPUNIT_TEST(aLongListOrMapIsCutAsText);
+    CPPUNIT_TEST(soManyFieldsAreEnough);
     CPPUNIT_TEST(timesBeforeAndAfterASecondAreRight);
     CPPUNIT_TEST(everyLineOfManyThreadsIsWrittenWhole);
     CPPUNIT_TEST(aFlushedLineIsThere);
@@ -98,6 +102,53 @@ public:
         const auto line = logLine({noon, Level::error, "x", "fire", {}, {}, fields});
         CPPUNIT_ASSERT(line.find("all is well") == std::string::npos);
         CPPUNIT_ASSERT(line.find("\"status\":1") != std::string::npos);
+    }
+
+    static ValueMap read(const std::string& line) {
+        const auto value = parseJson(std::string_view(line).substr(0, line.size() - 1));
+        CPPUNIT_ASSERT(value && value->map() != nullptr);
+        return *value->map();
+    }
+
+    void whatIsTooLongIsCutAndSaysSo() {
+        const std::string longText(100'000, 'x');
+        const ValueMap fields{{"path", longText}, {"status", 200}};
+        const auto line = logLine({noon, Level::info, "http", longText, {}, {}, fields});
+        const auto told = read(line);
+        CPPUNIT_ASSERT_EQUAL(std::string(1024, 'x') + "...[cut, 100000 bytes]",
+                             std::string(told.text("path")));
+        CPPUNIT_ASSERT_EQUAL(std::string(4096, 'x') + "...[cut, 100000 bytes]",
+                             std::string(told.text("message")));
+        CPPUNIT_ASSERT(told.find("status") != nullptr);
+    }
+
+    void noCharacterIsCutInHalf() {
+        std::string text = "x";
+        for (int i = 0; i < 2000; ++i) {
+            text += "\xf0\x9f\x94\x91";
+        }
+        const ValueMap fields{{"login", text}};
+        const auto told = read(logLine({noon, Level::info, "x", "x", {}, {}, fields}));
+        CPPUNIT_ASSERT(told.text("login").find("\xef\xbf\xbd") == std::string_view::npos);
+        CPPUNIT_ASSERT_EQUAL(text.substr(0, 1021) + "...[cut, 8001 bytes]",
+                             std::string(told.text("login")));
+    }
+
+    void aLongListOrMapIsCutAsText() {
+        const ValueMap fields{{"details", ValueMap{{"login", std::string(5000, 'x')}}}};
+        const auto told = read(logLine({noon, Level::info, "x", "x", {}, {}, fields}));
+        CPPUNIT_ASSERT(told.text("details").find(R"({"login":"xxx)") == 0);
+        CPPUNIT_ASSERT(told.text("details").find("x...[cut, ") != std::string_view::npos);
+    }
+
+    void soManyFieldsAreEnough() {
+        ValueMap fields;
+        for (int i = 0; i < 1000; ++i) {
+            fields.set("field" + std::to_string(i), std::string(100, 'x'));
+        }
+        const auto line = logLine({noon, Level::info, "x", "x", {}, {}, fields});
+        CPPUNIT_ASSERT(line.size() < 16'384);
+        CPPUNIT_ASSERT(*read(line).find("fields_left_out")->integer() > 900);
     }
 
     void timesBeforeAndAfterASecondAreRight() {

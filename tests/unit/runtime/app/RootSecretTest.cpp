@@ -13,6 +13,7 @@ class RootSecretTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theConfiguredSecretIsUsed);
     CPPUNIT_TEST(sqliteGetsOneThatIsKeptForItsOwnerAlone);
     CPPUNIT_TEST(aCheckMakesNothing);
+    CPPUNIT_TEST(aLostOneIsNotReplacedBesideItsDatabase);
     CPPUNIT_TEST(aFileThatOthersCanReadIsRefused);
     CPPUNIT_TEST(aFileWithoutASecretIsRefused);
     CPPUNIT_TEST(aMissingFolderIsAFailureNotAProblem);
@@ -51,6 +52,16 @@ public:
         const auto found = find(sqlite(), WhenMissing::pretend);
         CPPUNIT_ASSERT_EQUAL(std::string(), found.failure);
         CPPUNIT_ASSERT(!found.bytes.empty());
+        CPPUNIT_ASSERT(!std::filesystem::exists(file()));
+    }
+
+    void aLostOneIsNotReplacedBesideItsDatabase() {
+        std::ofstream(folder_.path() / "gatehouse.db") << "something";
+        for (const auto whenMissing : {WhenMissing::make, WhenMissing::pretend}) {
+            const auto found = find(sqlite(), whenMissing);
+            CPPUNIT_ASSERT(found.failure.find(file().string() + " is missing") == 0);
+            CPPUNIT_ASSERT(found.failure.find("security.jwt_secret") != std::string::npos);
+        }
         CPPUNIT_ASSERT(!std::filesystem::exists(file()));
     }
 

@@ -123,6 +123,8 @@ class TomlReaderTest : public CppUnit::TestFixture {
             {"a = 1\na.b = 2\n", "f.toml:2:1: \"a\" stands twice; first at f.toml:1:1\n"},
             {"[[p]]\na = 1\n[[p]]\na = 1\na = 2\n",
              "f.toml:5:1: \"a\" stands twice; first at f.toml:4:1\n"},
+            {"a = '''\n[a\xC3\xA4\"\nx'''\na = 2\n",
+             "f.toml:4:1: \"a\" stands twice; first at f.toml:1:1\n"},
         };
         for (const auto& example : cases) {
             CPPUNIT_ASSERT_EQUAL_MESSAGE(example.text, example.expected, refusal(example.text));

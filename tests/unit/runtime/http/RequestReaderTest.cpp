@@ -138,6 +138,8 @@ std::vector<Case> refused() {
         {"one large field", 431, get("X: " + times("y", 40'000) + "\r\n")},
         {"field without end", 431, "GET / HTTP/1.1\r\n" + times("y", 40'000)},
         {"many fields", 431, get(times("X: y\r\n", 101))},
+        {"many fields with the Host of the target", 431,
+         "GET http://b/x HTTP/1.0\r\n" + times("X: y\r\n", 100) + "\r\n"},
         {"large trailers", 431, chunked + "0\r\n" + times("X: " + times("y", 4000) + "\r\n", 9)},
         {"many trailers", 431, chunked + "0\r\n" + times("X: y\r\n", 101) + "\r\n"},
         {"large body", 413, post + "Content-Length: 65537\r\n\r\n"},
@@ -201,6 +203,9 @@ std::vector<Accepted> accepted() {
          "", "a", "a", true},
         {"largest body", post + "Content-Length: 65536\r\n\r\n" + times("x", 65'536), "POST", "/",
          "", "a", times("x", 65'536), true},
+        {"ninety-nine fields and the Host of the target",
+         "GET http://b/x HTTP/1.0\r\n" + times("X: y\r\n", 99) + "\r\n", "GET", "/x", "", "b", "",
+         false},
         {"hundred fields", get(times("X: y\r\n", 99)), "GET", "/", "", "a", "", true},
     };
 }

@@ -19,13 +19,15 @@ struct FoundUser {
     User user;
 };
 
-/// A login under way. Kept by the kernel; a step stores nothing of its own elsewhere.
+/// A login under way. Kept by the kernel, sealed, in the address of the page: the browser can
+/// neither read nor change it, but may go back to an earlier one. What must not count twice (a
+/// one-time code) goes through Records::once().
 struct LoginState {
     std::optional<FoundUser> person;  ///< once a step knows who it is
     std::string loginHint;  ///< what the site or the person gave before
     std::string acrValues;  ///< what the site asked for
     std::string remoteAddress;
-    ValueMap kept;  ///< the step's own, kept between ask and answer
+    ValueMap kept;  ///< the step's own, kept between ask and answer; a few KB at most
 };
 
 /// A page to show: a template's name and its values.

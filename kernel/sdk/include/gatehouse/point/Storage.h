@@ -41,6 +41,10 @@ struct Expect {
     State state = State::absent;
     std::uint64_t version = 0;  ///< for State::version
     IssuerId issuer = 0;  ///< when not 0, a record of another issuer meets no expectation
+    /// For State::absent: a storage that may have lost what was put at this moment or later does
+    /// not meet it, and finds nothing. Only a storage that can lose what it acknowledged needs to
+    /// look.
+    TimePoint since = never;
 };
 
 struct RecordKey {
@@ -83,6 +87,8 @@ struct Change {
     Notice notice;
 };
 
+class StorageMaintenance;
+
 /// Keeps records. No OAuth in here. One instance serves all workers, concurrently.
 ///
 /// What apply() returned as applied survives a crash of process and machine (a storage may offer a
@@ -114,6 +120,8 @@ public:
     /// steps: never a lock that others feel.
     virtual Result<std::size_t> dropExpired(const Context&, TimePoint before,
                                             std::size_t atMost) = 0;
+    /// What can be done with it as a whole; nullptr: nothing. Owned by the storage.
+    virtual StorageMaintenance* maintenance() noexcept { return nullptr; }
 };
 
 }  // namespace gatehouse

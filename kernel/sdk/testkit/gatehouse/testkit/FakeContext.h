@@ -21,7 +21,7 @@ public:
 
     Issuer issuer;
     std::string requestId = "request-1";
-    TimePoint deadline = never;
+    SteadyPoint deadline = noDeadline;
 };
 
 }  // namespace gatehouse::testkit

@@ -4,6 +4,7 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Records.h>
 
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -48,7 +49,10 @@ public:
     }
 
     Result<bool> once(const Context& context, std::string_view kind, std::string_view id,
-                      TimePoint until) override {
+                      TimePoint until, TimePoint earliest) override {
+        if (lostUntil_ && earliest <= *lostUntil_) {
+            return Error::unavailable("marks are lost");
+        }
         Batch batch;
         batch.expects.push_back({std::string(kind), std::string(id), Expect::State::absent, 0});
         Record mark;
@@ -91,8 +95,8 @@ public:
             return *failure_;
         }
         auto& counter = counters_[{context.issuer.id, std::string(key)}];
-        if (counter.second <= clock_.now()) {
-            counter = {0, clock_.now() + window};
+        if (counter.second <= clock_.steady()) {
+            counter = {0, clock_.steady() + window};
         }
         return ++counter.first;
     }
@@ -111,6 +115,14 @@ public:
     std::vector<Notice> notices() const {
         const std::lock_guard<std::mutex> lock(mutex_);
         return notices_;
+    }
+    /// Every replay mark is lost now, and once() knows it.
+    void loseMarks() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        for (auto at = records_.begin(); at != records_.end();) {
+            at = at->second.kind == "replay" ? records_.erase(at) : std::next(at);
+        }
+        lostUntil_ = clock_.now();
     }
     /// Every call answers this from now on; nullopt ends it.
     void fail(std::optional<Error> failure) {
@@ -170,9 +182,10 @@ private:
     const Clock& clock_;
     mutable std::mutex mutex_;
     std::map<Place, Record> records_;
-    std::map<std::pair<IssuerId, std::string>, std::pair<std::int64_t, TimePoint>> counters_;
+    std::map<std::pair<IssuerId, std::string>, std::pair<std::int64_t, SteadyPoint>> counters_;
     std::vector<Notice> notices_;
     std::optional<Error> failure_;
+    std::optional<TimePoint> lostUntil_;
 };
 
 }  // namespace gatehouse::testkit

@@ -19,7 +19,7 @@ public:
     static constexpr std::size_t mostCounters = 200000;
 
     /// Adds one and returns the value.
-    std::int64_t count(std::string_view key, seconds window, TimePoint now) {
+    std::int64_t count(std::string_view key, seconds window, SteadyPoint now) {
         const std::lock_guard<std::mutex> lock(mutex_);
         const auto found = counters_.find(std::string(key));
         if (found != counters_.end() && found->second.ends > now) {
@@ -36,7 +36,7 @@ public:
     }
 
     /// Forgets at most so many that ended by `before`; returns how many went.
-    std::size_t dropExpired(TimePoint before, std::size_t atMost) {
+    std::size_t dropExpired(SteadyPoint before, std::size_t atMost) {
         const std::lock_guard<std::mutex> lock(mutex_);
         std::size_t dropped = 0;
         for (auto at = counters_.begin(); at != counters_.end() && dropped < atMost;) {
@@ -50,7 +50,7 @@ public:
 private:
     struct Counter {
         std::int64_t value;
-        TimePoint ends;
+        SteadyPoint ends;
     };
 
     std::mutex mutex_;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "login/InteractionText.h"
+
+#include "json/Json.h"
+#include "json/Members.h"
+#include "text/Base64Url.h"
+#include "text/Deflate.h"
+#include "text/FormText.h"
+
+namespace gatehouse {
+
+namespace {
+
+/// Below it compressing costs more time than it saves room.
+constexpr std::size_t longText = 1500;
+constexpr std::size_t longestText = std::size_t{256} * 1024;
+constexpr char asIs = 'j';
+constexpr char compressed = 'z';
+
+ValueMap membersOf(const Interaction& interaction) {
+    ValueMap members{{"name", base64url(interaction.name)},
+                     {"browser", interaction.browser},
+                     {"request", writeForm(interaction.request)},
+                     {"until", interaction.until.time_since_epoch().count()},
+                     {"hint", interaction.loginHint},
+                     {"passed", listOfTexts(interaction.passed)},
+                     {"amr", listOfTexts(interaction.amr)},
+                     {"kept", interaction.kept},
+                     {"session", base64url(interaction.session)}};
+    if (interaction.person) {
+        members.set("sub", interaction.person->sub);
+        members.set("store", interaction.person->store);
+        members.set("id", interaction.person->id);
+    }
+    return members;
+}
+
+std::optional<std::string> unpacked(std::string_view text) {
+    const std::string_view rest = text.substr(text.empty() ? 0 : 1);
+    if (!text.empty() && text.front() == compressed) {
+        return inflated(rest, longestText);
+    }
+    return std::string(rest);
+}
+
+}  // namespace
+
+std::string interactionText(const Interaction& interaction) {
+    const auto json = toJson(membersOf(interaction));
+    return json.size() < longText ? asIs + json : compressed + deflated(json);
+}
+
+std::optional<Interaction> interactionFrom(std::string_view text) {
+    const auto json = unpacked(text);
+    const auto value = json ? parseJson(*json) : std::nullopt;
+    if (!value || value->map() == nullptr) {
+        return std::nullopt;
+    }
+    const ValueMap& members = *value->map();
+    Interaction interaction;
+    interaction.name = fromBase64url(members.text("name")).value_or(std::string{});
+    interaction.browser = members.text("browser");
+    interaction.request = parseForm(members.text("request")).value_or(Form{}).fields();
+    interaction.until = TimePoint{milliseconds{numberOf(members, "until")}};
+    interaction.loginHint = members.text("hint");
+    interaction.passed = textsOf(members.find("passed"));
+    interaction.amr = textsOf(members.find("amr"));
+    interaction.kept = objectOf(members, "kept");
+    interaction.session = fromBase64url(members.text("session")).value_or(std::string{});
+    if (members.contains("sub")) {
+        interaction.person =
+            Subject{std::string(members.text("sub")), std::string(members.text("store")),
+                    std::string(members.text("id"))};
+    }
+    return interaction;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/StorageMaintenance.h>
+
+#include "app/cli/Arguments.h"
+
+#include <memory>
+#include <string>
+
+namespace gatehouse {
+
+/// One storage without keys, users and core: what is done to a storage as a whole. Configured, not
+/// started. Everything that is wrong ends with a CommandFailure.
+class LoneStorage {
+public:
+    /// The one of `database.url`.
+    explicit LoneStorage(const Arguments& arguments);
+    /// The one of another URL; only its plugin folders come from the configuration.
+    LoneStorage(const Arguments& arguments, const std::string& url);
+    ~LoneStorage();
+    LoneStorage(const LoneStorage&) = delete;
+    LoneStorage& operator=(const LoneStorage&) = delete;
+
+    void start();
+    Storage& storage() const;
+    StorageMaintenance& maintenance() const;
+    /// For one call, with a deadline of some seconds from now.
+    Context context() const;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace gatehouse

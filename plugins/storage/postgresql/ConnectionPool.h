@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "Connection.h"
+#include "DatabaseUrl.h"
+#include "Deadline.h"
+#include "PostgresFailure.h"
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+/// Sessions, at most so many; the one used last is used next. A session that fails, or that the
+/// server has closed, is thrown away, and the next caller gets a new one: from the server that
+/// answered last, or else from the next that answers. While none answers, callers learn so at once
+/// but for a try each `pause`. Threads: any. Failures are thrown as PostgresFailure.
+class ConnectionPool {
+public:
+    static constexpr milliseconds pause{250};
+
+    void open(std::vector<ServerAddress> servers, std::string setup, std::size_t most);
+    /// Sessions that are in use are closed when they are given back.
+    void close() noexcept;
+
+    /// Runs `work` with a session of its own; the same again when somebody else was faster and
+    /// everything was rolled back.
+    template <class Work> auto with(Deadline deadline, const Work& work) {
+        Lease lease(*this, deadline);
+        for (int attempt = 1;; ++attempt) {
+            try {
+                auto answer = work(lease.connection());
+                lease.keep();
+                return answer;
+            } catch (const PostgresFailure& failure) {
+                if (!failure.isRolledBack() || attempt == mostTries ||
+                    leftUntil(deadline) == milliseconds{0}) {
+                    throw;
+                }
+            }
+        }
+    }
+
+    /// A session outside the pool, without its setup.
+    std::unique_ptr<Connection> connect(Deadline deadline);
+
+private:
+    static constexpr int mostTries = 10;
+
+    /// Gives its session back, if it is to be kept.
+    class Lease {
+    public:
+        Lease(ConnectionPool& pool, Deadline deadline)
+            : pool_(pool), connection_(pool.take(deadline, generation_)) {}
+        Lease(const Lease&) = delete;
+        Lease& operator=(const Lease&) = delete;
+        ~Lease() { pool_.giveBack(isKept_ ? std::move(connection_) : nullptr, generation_); }
+        Connection& connection() noexcept { return *connection_; }
+        void keep() noexcept { isKept_ = true; }
+
+    private:
+        ConnectionPool& pool_;
+        std::uint64_t generation_ = 0;
+        std::unique_ptr<Connection> connection_;
+        bool isKept_ = false;
+    };
+
+    std::unique_ptr<Connection> take(Deadline deadline, std::uint64_t& generation);
+    void giveBack(std::unique_ptr<Connection> connection, std::uint64_t generation) noexcept;
+    std::unique_ptr<Connection> openNew(Deadline deadline);
+    void failUntilLater(const PostgresFailure& failure);
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<ServerAddress> servers_;
+    std::string setup_;
+    std::size_t most_ = 0;
+    std::size_t preferred_ = 0;  ///< the server that answered last
+    std::vector<std::unique_ptr<Connection>> idle_;
+    std::size_t inUse_ = 0;
+    std::uint64_t generation_ = 0;
+    std::optional<PostgresFailure> failure_;
+    Deadline failsUntil_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Maintenance.h"
+
+#include "Migrator.h"
+#include "RecordRows.h"
+#include "SessionSetup.h"
+
+#include <utility>
+
+namespace gatehouse {
+namespace {
+
+constexpr seconds patience{60};
+
+/// What `work` returns for a migrator on a connection of its own.
+template <class Work>
+auto withMigrator(const std::vector<ServerAddress>& servers, const Work& work)
+    -> decltype(work(std::declval<Migrator&>(), Deadline{})) {
+    try {
+        ConnectionPool pool;
+        pool.open(servers, {}, 1);
+        const Deadline deadline = deadlineIn(patience);
+        const auto connection = pool.connect(deadline);
+        Migrator migrator(*connection);
+        return work(migrator, deadline);
+    } catch (const PostgresFailure& failure) {
+        return failure.error();
+    }
+}
+
+}  // namespace
+
+Result<std::vector<Migration>> PostgresqlMaintenance::migrations() {
+    return withMigrator(
+        servers_, [](Migrator& migrator, Deadline deadline) -> Result<std::vector<Migration>> {
+            const int last = migrator.state(deadline).number;
+            std::vector<Migration> all;
+            for (const auto& step : schemaSteps()) {
+                all.push_back({step.number, step.name, step.number <= last});
+            }
+            return all;
+        });
+}
+
+Status PostgresqlMaintenance::migrateTo(int number) {
+    if (number < 1 || number > schemaSteps().back().number) {
+        return Error::badInput("there is no migration " + std::to_string(number));
+    }
+    return withMigrator(servers_, [number](Migrator& migrator, Deadline deadline) -> Status {
+        if (migrator.state(deadline).number < number) {
+            migrator.up(number, deadline);
+        } else {
+            migrator.down(number, deadline);
+        }
+        return done();
+    });
+}
+
+Result<std::vector<Record>> PostgresqlMaintenance::everything(const RecordKey& after,
+                                                              std::size_t limit) {
+    const auto parameters = Parameters()
+                                .add(std::string_view(after.kind))
+                                .add(std::string_view(after.key))
+                                .add(static_cast<std::int64_t>(limit));
+    try {
+        const Deadline deadline = deadlineIn(patience);
+        const Rows rows = pool_.with(deadline, [&](Connection& connection) {
+            return connection.run(statement::everything, parameters, deadline);
+        });
+        std::vector<Record> records;
+        for (int row = 0; row < rows.size(); ++row) {
+            records.push_back(recordIn(rows, row, 0));
+        }
+        return records;
+    } catch (const PostgresFailure& failure) {
+        return failure.error();
+    }
+}
+
+Status PostgresqlMaintenance::backUp(const std::string& /*file*/) {
+    return Error::badInput("PostgreSQL has its own tools for this: pg_dump, or pg_basebackup");
+}
+
+Status PostgresqlMaintenance::restore(const std::string& /*file*/) {
+    return Error::badInput("PostgreSQL has its own tools for this: pg_restore");
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/point/Storage.h>
+
+#include "Rows.h"
+
+namespace gatehouse {
+
+/// The record in a row, whose nine columns from `first` on are those of gatehouse_records.
+Record recordIn(const Rows& rows, int row, int first);
+
+}  // namespace gatehouse

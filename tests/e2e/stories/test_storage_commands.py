@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An operator's way with the database: migrations, a backup while it serves, restoring it, and moving to another."""
+import sqlite3
+import threading
+
+from harness.postgresql import private_postgresql
+from harness.story import Story
+
+OFFLINE = {"scope": "openid offline_access", "prompt": "consent"}
+
+
+class StorageCommands(Story):
+    def failing(self, *arguments, code=1):
+        done = self.server.run(*arguments, "--config", self.server.config_file)
+        self.assertEqual(code, done.returncode, done.stdout + done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
+        return done
+
+    def path(self, name):
+        return str(self.server.folder / name)
+
+    def test_migrations_are_listed(self):
+        listed = self.server.command("migrate", "status")
+        self.assertEqual([1, True], [listed[0]["number"], listed[0]["applied"]])
+        self.assertEqual(listed, self.server.command("migrate", "up"))
+        self.assertIn("applied", self.server.run(
+            "migrate", "status", "--config", self.server.config_file, check=True).stdout)
+
+    def test_migrations_that_are_not_there(self):
+        self.failing("migrate", "up", "--to", "99")
+        self.failing("migrate", "down", "--to", "99", code=64)
+        self.failing("migrate", "down", "--to", "first", code=64)
+        done = self.failing("migrate", "down", "--to", "0")
+        self.assertIn("cannot be taken back", done.stderr)
+        self.assertEqual(200, self.get("/api/readyz").status)
+
+    def test_a_backup_under_load_brings_back_what_was_acknowledged_before_it(self):
+        browser = self.browser()
+        token = self.site.tokens(browser, self.user, **OFFLINE)["refresh_token"]
+        code = self.site.journey(browser, None).code
+        over = threading.Event()
+
+        def go_on():
+            while not over.is_set():
+                self.other.journey(self.browser(), self.user)
+        load = threading.Thread(target=go_on)
+        load.start()
+        try:
+            self.server.command("backup", self.path("backup.db"))
+        finally:
+            over.set()
+            load.join()
+        self.assertIn("is there already", self.failing("backup", self.path("backup.db")).stderr)
+        self.server.command("client", "add", "--id", "later", "--redirect-uri", "https://later.example/cb")
+        self.assertIn("open in a server", self.failing("restore", self.path("backup.db"), code=69).stderr)
+        self.server.stop()
+        self.server.command("restore", self.path("backup.db"))
+        self.failing("client", "show", "later")
+        self.server.launch()
+        self.assertEqual(200, self.site.redeem(code).status)
+        self.assertEqual(200, self.site.refresh(token).status)
+
+    def test_what_is_no_backup_is_not_restored(self):
+        self.server.stop()
+        (self.server.folder / "text").write_text("not a database" * 1000)
+        self.assertIn(self.path("text"), self.failing("restore", self.path("text")).stderr)
+        self.assertIn(self.path("nowhere"), self.failing("restore", self.path("nowhere")).stderr)
+        self.server.launch()
+        self.assertTrue(self.site.journey(self.browser(), self.user).is_back)
+
+    def test_everything_moves_to_another_database_and_back(self):
+        token = self.site.tokens(self.browser(), self.user, **OFFLINE)["refresh_token"]
+        revoked = self.site.tokens(self.browser(), self.user)["access_token"]
+        self.site.revoke(revoked)
+        self.server.stop()
+        here, there = f"sqlite:{self.path('gatehouse.db')}", f"sqlite:{self.path('there.db')}"
+        copied = self.server.command("storage", "copy", "--from", here, "--to", there)
+        self.assertGreater(copied["records"], 8)
+        self.assertIn("not empty", self.failing("storage", "copy", "--from", here, "--to", there).stderr)
+        for name in ("gatehouse.db", "gatehouse.db-wal", "gatehouse.db-shm"):
+            (self.server.folder / name).unlink(missing_ok=True)
+        self.assertEqual(copied, self.server.command("storage", "copy", "--from", there, "--to", here))
+        self.server.launch()
+        self.assertEqual(200, self.site.refresh(token).status)
+        self.assertDead(self.site, revoked)
+
+    def test_100_000_records_move_to_postgresql_and_back(self):
+        token = self.site.tokens(self.browser(), self.user, **OFFLINE)["refresh_token"]
+        self.server.stop()
+        database = sqlite3.connect(self.path("gatehouse.db"))
+        with database:
+            database.execute("INSERT INTO names (name) VALUES (?)", (b"bulk",))
+            kind = database.execute("SELECT id FROM names WHERE name = ?", (b"bulk",)).fetchone()[0]
+            database.executemany(
+                "INSERT INTO records (kind, key, issuer, version, payload) VALUES (?, ?, 1, 1, ?)",
+                ((kind, b"\x00key%07d\xff" % number, b"payload \x00 %d" % number) for number in range(100_000)))
+        database.close()
+        here = f"sqlite:{self.path('gatehouse.db')}"
+        with private_postgresql() as there:
+            copied = self.server.command("storage", "copy", "--from", here, "--to", there)
+            self.assertGreater(copied["records"], 100_000)
+            for file in self.server.folder.glob("gatehouse.db*"):
+                file.unlink()
+            self.assertEqual(copied, self.server.command("storage", "copy", "--from", there, "--to", here))
+            listed = self.server.run("migrate", "status", "--json", "--config", self.server.config_file, check=True,
+                                     environment={"DATABASE__URL": there, "JWT_SECRET": "s" * 40})
+            self.assertIn("records", listed.stdout)
+        self.server.launch()
+        self.assertEqual(200, self.site.refresh(token).status)
+
+    def test_a_copy_says_what_it_wants(self):
+        self.failing("storage", "copy", code=64)
+        there = f"sqlite:{self.path('x.db')}"
+        for url in ("memory:", "redis://127.0.0.1/", ":"):
+            done = self.failing("storage", "copy", "--from", url, "--to", there, code=64)
+            self.assertIn("sqlite:PATH", done.stderr)
+        done = self.failing("storage", "copy", "--from", "pigeon://post", "--to", there, code=78)
+        self.assertIn("storage.pigeon", done.stderr)
