@@ -4,6 +4,7 @@
 #include "json/PlainText.h"
 #include "text/Utf8.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <system_error>
@@ -27,40 +28,36 @@ std::size_t literalLength(std::string_view text) {
     return length;
 }
 
-std::size_t countDigits(std::string_view text) {
-    const auto end = text.find_first_not_of("0123456789");
-    return end == std::string_view::npos ? text.size() : end;
+bool skipOne(std::string_view text, std::size_t& at, std::string_view characters) {
+    const bool isThere = at < text.size() && characters.find(text[at]) != std::string_view::npos;
+    at += isThere ? 1 : 0;
+    return isThere;
+}
+
+/// False when there is not one.
+bool skipDigits(std::string_view text, std::size_t& at) {
+    const auto first = at;
+    at = std::min(text.find_first_not_of("0123456789", at), text.size());
+    return at > first;
 }
 
 /// Takes a number off the text (RFC 8259 section 6); empty when there is none.
 std::string_view takeNumber(std::string_view& text, bool& isWhole) {
-    std::size_t end = text.substr(0, 1) == "-" ? 1 : 0;
-    const auto digits = countDigits(text.substr(end));
-    if (digits == 0 || (digits > 1 && text[end] == '0')) {
-        return {};
+    std::size_t at = 0;
+    skipOne(text, at, "-");
+    const auto first = at;
+    bool isNumber = skipDigits(text, at) && (text[first] != '0' || at == first + 1);
+    const auto wholeEnd = at;
+    if (isNumber && skipOne(text, at, ".")) {
+        isNumber = skipDigits(text, at);
     }
-    end += digits;
-    isWhole = true;
-    if (text.substr(end, 1) == ".") {
-        const auto fraction = countDigits(text.substr(end + 1));
-        end += 1 + fraction;
-        isWhole = false;
-        if (fraction == 0) {
-            return {};
-        }
+    if (isNumber && skipOne(text, at, "eE")) {
+        skipOne(text, at, "+-");
+        isNumber = skipDigits(text, at);
     }
-    if (text.substr(end, 1) == "e" || text.substr(end, 1) == "E") {
-        const auto sign = text.substr(end + 1, 1);
-        end += sign == "+" || sign == "-" ? 2 : 1;
-        const auto exponent = countDigits(text.substr(end));
-        end += exponent;
-        isWhole = false;
-        if (exponent == 0) {
-            return {};
-        }
-    }
-    const auto number = text.substr(0, end);
-    text.remove_prefix(end);
+    isWhole = at == wholeEnd;
+    const auto number = text.substr(0, isNumber ? at : 0);
+    text.remove_prefix(number.size());
     return number;
 }
 

@@ -214,7 +214,7 @@ private:
         std::printf("%-34s %9.1f MB\n", "most resident memory",
                     static_cast<double>(usage.ru_maxrss) / 1024);
     }
-    Context context() const { return {issuer_, "bench", {}, never}; }
+    Context context() const { return {issuer_, "bench", {}, noDeadline}; }
 
     std::string folder_;
     RealClock clock_;

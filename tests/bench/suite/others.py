@@ -10,6 +10,7 @@ import threading
 import time
 
 from harness.server import MODULES, USES, Gatehouse
+from harness.web import wait_until
 
 from .load import BenchFailed, resident_megabytes
 from .raw import Argon2
@@ -18,6 +19,7 @@ from .stage import Stage
 
 MANY = 10_000
 SLOW = 2_000
+LOGIN_DONE = 'gatehouse_http_requests_total{route="/interaction/{id}/login",method="POST",status="3xx"}'
 GET = b"GET /.well-known/openid-configuration HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
@@ -133,6 +135,12 @@ def passwords(seconds):
         stage.remove()
 
 
+def logins_done(stage):
+    """How many passwords were posted and found right."""
+    return sum(float(line.split()[-1]) for line in stage.browser().get("/metrics").text.splitlines()
+               if line.startswith(LOGIN_DONE))
+
+
 def storm(stage):
     kinds = {"/token": [stage.token_request("es256")], "/introspect": stage.introspections("es256")}
 
@@ -140,8 +148,9 @@ def storm(stage):
         loads = {name: stage.start_load("requests", lines, seconds, connections=4) for name, lines in kinds.items()}
         return {name: load.wait() for name, load in loads.items()}
     calm = both(stage.seconds)
-    people = stage.start_load("password", stage.sign_ins(), stage.seconds + 4, threads=64, connections=64)
-    time.sleep(2)
+    sign_ins, before = stage.sign_ins(), logins_done(stage)
+    people = stage.start_load("password", sign_ins, stage.seconds + 4, threads=64, connections=64)
+    wait_until(lambda: logins_done(stage) > before, 60, "nobody could log in")
     stormy = both(stage.seconds)
     logins = people.wait()
     return [row(f"p99 of {name} while 64 people log in without pause ({logins.rate:.0f} logins/s)",

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """A running server with the clients, people and tokens that the jobs need."""
-import json
 import resource
 from concurrent.futures import ThreadPoolExecutor
 
@@ -21,14 +20,62 @@ def allow_many_files():
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-class Stage:
+class Loads:
+    """What a load is made of, and running it. `self` has `browser()` and secrets of clients."""
+
+    def __init__(self, seconds, pid, port, secrets):
+        self.seconds = seconds
+        self.pid = pid
+        self.port = port
+        self.secrets = secrets
+
+    def basic(self, client):
+        return authorization(client, self.secrets[client])["Authorization"]
+
+    def token_request(self, client):
+        return f"POST\t{TOKEN}\t{self.basic(client)}\t{CREDENTIALS_FORM}"
+
+    def introspections(self, client, count=500):
+        return [f"POST\t{INTROSPECT}\t{self.basic(client)}\ttoken={token}" for token in self.tokens(client, count)]
+
+    def tokens(self, client, count):
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(lambda _: self.send(self.token_request(client)), range(count)))
+        return [answer.json()["access_token"] for answer in answers]
+
+    def send(self, line):
+        """One request of a load, by hand."""
+        method, path, credentials, body = line.split("\t")
+        sent = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+        if credentials:
+            sent["Authorization"] = credentials
+        return self.browser().request(method, path, headers=sent, body=body or None, cookies=False)
+
+    def measure(self, kind, lines, seconds=None, **shape):
+        self.check_first(kind, lines)
+        return measure(self.pid, self.port, kind, lines, seconds or self.seconds, **shape)
+
+    def start_load(self, kind, lines, seconds=None, **shape):
+        return Load(self.port, kind, lines, seconds or self.seconds, **shape)
+
+    def check_first(self, kind, lines):
+        """The first answer is looked at: a fast wrong one is worth nothing."""
+        if kind != "requests":
+            return
+        response = self.send(lines[0])
+        method, path = lines[0].split("\t")[:2]
+        known = {TOKEN: "access_token", INTROSPECT: "active"}.get(path)
+        if response.status != 200 or (known and not response.json().get(known)):
+            raise BenchFailed(f"{method} {path}: {response!r}")
+
+
+class Stage(Loads):
     """`has_cheap_hash`: passwords cost next to nothing, so that a login shows what the rest costs."""
 
     def __init__(self, people=0, has_cheap_hash=True, seconds=8):
-        self.seconds = seconds
         self.server = Gatehouse(plugins=[CHEAP_HASH if use == "user_store.local" and has_cheap_hash else use
                                          for use in USES])
-        self.secrets = {}
+        super().__init__(seconds, None, self.server.port, {})
         for name, options in {"es256": ("--access-token-format", "jwt", "--access-token-alg", "ES256"),
                               "rs256": ("--access-token-format", "jwt", "--access-token-alg", "RS256"),
                               "opaque": ("--access-token-format", "opaque")}.items():
@@ -41,7 +88,6 @@ class Stage:
         self.sessions = {}
         self.server.launch()
         self.pid = self.server.process.pid
-        self.port = self.server.port
 
     def _add_client(self, name, redirects, grants, options):
         answer = self.server.add_client(name, *redirects, grants=grants, options=options)
@@ -50,24 +96,8 @@ class Stage:
     def remove(self):
         self.server.remove()
 
-    def basic(self, client):
-        return authorization(client, self.secrets[client])["Authorization"]
-
-    # What a load is made of
-
-    def token_request(self, client):
-        return f"POST\t{TOKEN}\t{self.basic(client)}\t{CREDENTIALS_FORM}"
-
-    def introspections(self, client, count=500):
-        return [f"POST\t{INTROSPECT}\t{self.basic(client)}\ttoken={token}" for token in self.tokens(client, count)]
-
-    def tokens(self, client, count):
-        site = Site(self.server, client, self.secrets[client])
-
-        def one(_):
-            return site.call(TOKEN, {"grant_type": "client_credentials"}).json()["access_token"]
-        with ThreadPoolExecutor(8) as pool:
-            return list(pool.map(one, range(count)))
+    def browser(self):
+        return self.server.browser()
 
     def sign_in_all(self):
         """Everybody signs in and agrees once; their cookies stay for single sign-on."""
@@ -99,27 +129,5 @@ class Stage:
         with ThreadPoolExecutor(4) as pool:
             return [self.basic("site"), *pool.map(one, range(count))]
 
-    # Loads
-
-    def measure(self, kind, lines, seconds=None, **shape):
-        self.check_first(kind, lines)
-        return measure(self.pid, self.port, kind, lines, seconds or self.seconds, **shape)
-
-    def start_load(self, kind, lines, seconds=None, **shape):
-        return Load(self.port, kind, lines, seconds or self.seconds, **shape)
-
     def cpu(self):
         return cpu_seconds(self.pid)
-
-    def check_first(self, kind, lines):
-        """The first answer is looked at: a fast wrong one is worth nothing."""
-        if kind != "requests":
-            return
-        method, path, credentials, body = lines[0].split("\t")
-        sent = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-        if credentials:
-            sent["Authorization"] = credentials
-        response = self.server.browser().request(method, path, headers=sent, body=body or None, cookies=False)
-        known = {TOKEN: "access_token", INTROSPECT: "active"}.get(path)
-        if response.status != 200 or (known and not json.loads(response.text).get(known)):
-            raise BenchFailed(f"{method} {path}: {response!r}")

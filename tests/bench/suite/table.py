@@ -10,12 +10,23 @@ def raw_rows(raw):
     return [[name, time_text(cost) if cost >= 10 else f"{cost:.1f} µs"] for name, cost in raw.items()]
 
 
+def times_text(job):
+    return f"{job['rate'] / job['rival']:.1f} ×" if job["rival"] else "–"
+
+
 def job_rows(jobs):
     rows = []
     for job in jobs:
         rows.append([job["title"], time_text(job["cpu"]), time_text(job["limit"]), f"{job['cpu'] / job['limit']:.1f} ×",
                      f"≤ {job['goal']:g} ×", f"{job['rate']:,.0f}", time_text(job["p50"]), time_text(job["p99"])])
     return rows
+
+
+def with_rival(head, rows, jobs):
+    """One more column where node-oidc-provider was measured too."""
+    if not any(job["rival"] for job in jobs):
+        return head, rows
+    return [*head, "Times node-oidc-provider"], [[*row, times_text(job)] for row, job in zip(rows, jobs)]
 
 
 JOB_HEAD = ["Job", "CPU each", "Raw limit", "Ratio", "Goal", "Each second", "p50", "p99"]
@@ -26,7 +37,7 @@ RAW_HEAD = ["Raw limit, one core", "CPU"]
 def tables(result):
     found = []
     if result["jobs"]:
-        found.append((JOB_HEAD, job_rows(result["jobs"])))
+        found.append(with_rival(JOB_HEAD, job_rows(result["jobs"]), result["jobs"]))
     if result["others"]:
         found.append((OTHER_HEAD, [[r["what"], r["figure"], r["goal"]] for r in result["others"]]))
     if result["raw"]:
