@@ -14,8 +14,8 @@ using std::chrono::seconds;
 /// The expiry of what never expires.
 constexpr TimePoint never = TimePoint::max();
 
-/// A moment of the clock that nobody sets, in milliseconds: for deadlines and for how long something
-/// takes, inside one process. It means nothing to another process, and is never stored.
+/// A moment of the clock that nobody sets, in milliseconds: for deadlines and for how long
+/// something takes, inside one process. It means nothing to another process, and is never stored.
 using SteadyPoint = std::chrono::time_point<std::chrono::steady_clock, milliseconds>;
 
 /// The deadline of what may take as long as it takes.
