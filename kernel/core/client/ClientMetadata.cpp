@@ -74,7 +74,7 @@ bool isHttpUrl(std::string_view text) {
 Error notOneOf(std::string_view member, const std::string& value, const Texts& known) {
     std::string why = "\"" + value + "\" is not one of ";
     for (const auto& name : known) {
-        why += (&name == &known.front() ? "" : ", ") + name;
+        why.append(&name == &known.front() ? "" : ", ").append(name);
     }
     if (const auto near = closest(value, known); !near.empty()) {
         why += "; did you mean \"" + near + "\"?";
