@@ -39,15 +39,9 @@ int waitForSignal(bool isInHurry) {
                                  : ::sigwaitinfo(&signals, nullptr));
 }
 
-std::string countText(std::size_t count) {
-    return std::to_string(count) + (count == 1 ? " problem" : " problems");
-}
-
+/// In one go, so that no line of the log comes between.
 int refuse(const Problems& problems) {
-    for (const auto& problem : problems) {
-        std::cerr << "gatehouse: " << problem.line() << "\n";
-    }
-    std::cerr << "gatehouse: " << countText(problems.size()) << "; nothing was started\n";
+    std::cerr << problems.report();
     return ExitCode::config;
 }
 
@@ -98,7 +92,7 @@ int Server::start() {
     const auto failure = root.failure.empty() ? startFirst() : std::optional(root.failure);
     if (failure) {
         process_->logging().flush();
-        std::cerr << "gatehouse: " << *failure << "\ngatehouse: nothing was started\n";
+        std::cerr << "gatehouse: " + *failure + "\ngatehouse: nothing was started\n";
         return ExitCode::unavailable;
     }
     return ExitCode::done;
@@ -193,7 +187,7 @@ std::string Server::reported(const Problems& problems) {
     for (const auto& problem : problems) {
         process_->log().write(Level::error, "reload: " + problem.line());
     }
-    return countText(problems.size());
+    return problems.count();
 }
 
 std::optional<std::string> Server::replaceWith(std::unique_ptr<Generation> next) {

@@ -59,4 +59,16 @@ std::string Problems::text() const {
     return lines;
 }
 
+std::string Problems::count() const {
+    return std::to_string(size()) + (size() == 1 ? " problem" : " problems");
+}
+
+std::string Problems::report() const {
+    std::string lines;
+    for (const auto& problem : problems_) {
+        lines.append("gatehouse: ").append(problem.line()).append("\n");
+    }
+    return lines.append("gatehouse: ").append(count()).append("; nothing was started\n");
+}
+
 }  // namespace gatehouse

@@ -46,6 +46,10 @@ public:
     std::vector<Problem>::const_iterator end() const noexcept { return problems_.end(); }
     /// One problem a line, each with a line break.
     std::string text() const;
+    /// "1 problem", "2 problems".
+    std::string count() const;
+    /// What the program says before it ends: every problem, then how many.
+    std::string report() const;
 
 private:
     std::vector<Problem> problems_;

@@ -41,12 +41,8 @@ ConfigurationInput configurationInput(const Arguments& arguments) {
 }
 
 void printProblems(const Problems& problems) {
-    for (const auto& problem : problems) {
-        std::cerr << "gatehouse: " << problem.line() << "\n";
-    }
     if (!problems.empty()) {
-        std::cerr << "gatehouse: " << problems.size()
-                  << (problems.size() == 1 ? " problem" : " problems") << "; nothing was started\n";
+        std::cerr << problems.report();
     }
 }
 
