@@ -45,7 +45,7 @@ constexpr Field fields[] = {
     {"session_lifetime", Kind::duration, byDefault("12h"), "longest life of a sign-on session"},
     {"session_idle", Kind::duration, byDefault("2h"), "how long a sign-on session may lie unused"},
     {"interaction_lifetime", Kind::duration, byDefault("15m"),
-     "how long a person may take to sign in"},
+     "how long a person may take to sign in", between(1000, 82'800'000)},
     {"pages_dir", Kind::path, byDefault(GATEHOUSE_DATA_DIR "/pages"),
      "templates of the pages people see"},
     {"pages_override_dir", Kind::path, optional,

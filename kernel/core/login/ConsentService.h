@@ -17,7 +17,8 @@ public:
 
     /// What this person allowed this client; empty: nothing yet, or too long ago.
     Result<ScopeSet> find(const Context& context, std::string_view sub, const Client& client) const;
-    /// Adds to the batch that these scopes are allowed beside what was allowed before.
+    /// Adds to the batch that these scopes are allowed beside what was allowed before. The batch
+    /// then expects that nobody has changed it meanwhile.
     Status remember(const Context& context, std::string_view sub, const Client& client,
                     const ScopeSet& scopes, Batch& batch) const;
     /// A client the operator vouches for: its people are not asked, unless it asks for the

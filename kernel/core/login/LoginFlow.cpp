@@ -25,7 +25,7 @@ LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
 
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
                                    const Form& form) const {
-    auto visit = read(context, http, form);
+    auto visit = read(context, http, form, {});
     return visit ? proceed(*visit) : visit.error();
 }
 
@@ -92,12 +92,7 @@ BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& 
         return answerError(
             visit, OAuthError::of(OAuthCode::accessDenied, "The person denied the request"));
     }
-    const auto remembered =
-        parts_.consents.remember(context, visit.who->session.subject.sub, *visit.request.client,
-                                 decision.scopes, visit.writes);
-    if (!remembered) {
-        return fail(visit, remembered.error());
-    }
+    visit.hasConsented = true;
     note(visit, "consent.granted", details);
     return answerCode(visit, decision.scopes);
 }
@@ -130,7 +125,8 @@ std::vector<std::string> LoginFlow::acrValues() const {
 }
 
 Result<LoginFlow::Visit, BrowserAnswer>
-LoginFlow::read(const Context& context, const HttpRequest& http, const Form& form) const {
+LoginFlow::read(const Context& context, const HttpRequest& http, const Form& form,
+                std::optional<Interaction> interaction) const {
     const auto& language = parts_.pages.language(form.text("ui_locales"), http);
     auto request = reader_.read(context, form);
     if (!request) {
@@ -141,7 +137,8 @@ LoginFlow::read(const Context& context, const HttpRequest& http, const Form& for
         return replyTo ? AuthorizationResponse(context, *replyTo, *client, language).error(error)
                        : parts_.pages.error(language, error);
     }
-    Visit visit{context, http, form, std::move(*request), language, {}, {}, {}, {}, {}};
+    Visit visit{context, http, form, std::move(*request), language, {}, std::move(interaction), {},
+                {},      {},   false};
     auto who = parts_.sessions.find(context, http);
     if (!who) {
         return fail(visit, who.error());
@@ -156,11 +153,8 @@ Result<LoginFlow::Visit, BrowserAnswer> LoginFlow::resume(const Context& context
     if (found.state != InteractionBook::State::good) {
         return asking_.unusable(context, http, found);
     }
-    auto visit = read(context, http, Form(found.interaction.request));
-    if (visit) {
-        visit->interaction = std::move(found.interaction);
-    }
-    return visit;
+    const Form request(found.interaction.request);
+    return read(context, http, request, std::move(found.interaction));
 }
 
 Result<LoginFlow::Visit, BrowserAnswer>
@@ -284,8 +278,8 @@ CodeGrant LoginFlow::codeGrant(const Visit& visit, const ScopeSet& scopes) {
     return grant;
 }
 
-/// One commit: the code, the visit, and what led to them. A session that another tab has changed
-/// meanwhile is read again; one that has ended gives no code.
+/// One commit: the code, the visit, the consent, and what led to them. What another tab has changed
+/// meanwhile is read again; a session that has ended gives no code.
 BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const {
     constexpr int mostTries = 20;
     const AuthorizationRequest& request = visit.request;
@@ -294,6 +288,13 @@ BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const 
         Batch batch = visit.writes;
         const auto code = parts_.tickets.issueCode(codeGrant(visit, scopes), batch);
         parts_.sessions.visit(session, request.client->id, batch);
+        const auto remembered = visit.hasConsented
+                                    ? parts_.consents.remember(visit.context, session.subject.sub,
+                                                               *request.client, scopes, batch)
+                                    : done();
+        if (!remembered) {
+            return fail(visit, remembered.error());
+        }
         const auto outcome = parts_.host.records().apply(visit.context, std::move(batch));
         if (!outcome) {
             return fail(visit, outcome.error());
@@ -313,6 +314,7 @@ BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const 
         if (!isSame) {
             visit.writes = {};
             visit.events = {};
+            visit.hasConsented = false;
             return proceed(visit);
         }
     }

@@ -78,10 +78,12 @@ private:
         std::vector<Cookie> cookies;  ///< to set with the answer
         Batch writes;  ///< durable before the answer
         std::vector<Event> events;  ///< published with it
+        bool hasConsented = false;  ///< just now: to be remembered with the code
     };
 
     Result<Visit, BrowserAnswer> read(const Context& context, const HttpRequest& http,
-                                      const Form& form) const;
+                                      const Form& form,
+                                      std::optional<Interaction> interaction) const;
     Result<Visit, BrowserAnswer> resume(const Context& context, const HttpRequest& http) const;
     Result<Visit, BrowserAnswer> resume(const Context& context, const HttpRequest& http,
                                         const Form& form) const;

@@ -16,7 +16,6 @@ constexpr KindRule rules[] = {
     {"access_token", true, false, false},
     {"authorization_code", true, false, false},
     {"revocation", true, false, false},
-    {"par_request", false, false, false},
     {"replay", false, false, false},
     {"counter", false, false, false},
 };

@@ -15,7 +15,7 @@ namespace gatehouse {
 enum class Keeps {
     everything,
     durable,  ///< what must not be lost, and the change feed
-    passing  ///< pushed requests, replay marks, counters
+    passing  ///< replay marks, counters
 };
 
 /// The only way to stored things: routes a kind to its storage, commits the writes of many workers

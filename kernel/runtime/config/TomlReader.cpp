@@ -124,8 +124,8 @@ const toml::table* tableBelow(const toml::node& node) {
     return array != nullptr && !array->empty() ? array->back().as_table() : node.as_table();
 }
 
-/// What a line such as `[a.b]` or `a.b = 0` names; empty when it is not one. By itself a line may be
-/// what the whole text is not: it may have stood in a long text.
+/// What a line such as `[a.b]` or `a.b = 0` names; empty when it is not one. By itself a line may
+/// be what the whole text is not: it may have stood in a long text.
 Path pathOf(std::string_view line) {
     Path path;
     if (TomlScan(line).refused() != std::string_view::npos) {

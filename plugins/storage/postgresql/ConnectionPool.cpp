@@ -72,7 +72,10 @@ std::unique_ptr<Connection> ConnectionPool::openNew(Deadline deadline) {
         connection->execute(setup_, deadline);
         return connection;
     } catch (const PostgresFailure& failure) {
-        failUntilLater(failure);
+        // A caller that had no time left says nothing about the server.
+        if (leftUntil(deadline) > milliseconds{0}) {
+            failUntilLater(failure);
+        }
         giveBack(nullptr, 0);
         throw;
     }

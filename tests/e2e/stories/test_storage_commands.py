@@ -114,5 +114,8 @@ class StorageCommands(Story):
         for url in ("memory:", "redis://127.0.0.1/", ":"):
             done = self.failing("storage", "copy", "--from", url, "--to", there, code=64)
             self.assertIn("sqlite:PATH", done.stderr)
+        done = self.failing("storage", "copy", "--from", f"sqlite:{self.path('typo.db')}", "--to", there, code=69)
+        self.assertIn("typo.db is not there", done.stderr)
+        self.assertFalse((self.server.folder / "typo.db").exists())
         done = self.failing("storage", "copy", "--from", "pigeon://post", "--to", there, code=78)
         self.assertIn("storage.pigeon", done.stderr)

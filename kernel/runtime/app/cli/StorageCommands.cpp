@@ -60,13 +60,12 @@ int status(const Arguments& arguments) {
 int up(const Arguments& arguments) {
     const LoneStorage lone(arguments);
     auto& maintenance = lone.maintenance();
-    auto wanted = numberOf(arguments, "to");
-    if (!wanted) {
-        // A database that is not there yet has no migrations to show; starting makes it.
-        const auto known = maintenance.migrations();
-        wanted = known ? static_cast<int>(known->size()) : 1;
+    const auto known = valueOrFail(maintenance.migrations());
+    const int wanted = numberOf(arguments, "to").value_or(static_cast<int>(known.size()));
+    if (wanted < appliedOf(known)) {
+        throw UsageError{"later migrations are applied already; see migrate down"};
     }
-    valueOrFail(maintenance.migrateTo(*wanted));
+    valueOrFail(maintenance.migrateTo(wanted));
     return show(arguments, maintenance);
 }
 
@@ -126,6 +125,9 @@ int copy(const Arguments& arguments) {
     }
     LoneStorage from(arguments, arguments.text("from"));
     LoneStorage to(arguments, arguments.text("to"));
+    if (appliedOf(valueOrFail(from.maintenance().migrations())) == 0) {
+        throw CommandFailure{ExitCode::failed, "the storage to copy from is empty"};
+    }
     from.start();
     to.start();
     requireEmpty(to);

@@ -12,6 +12,7 @@ class ConsentServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ConsentServiceTest);
     CPPUNIT_TEST(nothingIsAllowedAtFirst);
     CPPUNIT_TEST(whatIsAllowedGrows);
+    CPPUNIT_TEST(twoAtOnceDoNotForgetEachOther);
     CPPUNIT_TEST(peopleAndClientsAreKeptApart);
     CPPUNIT_TEST(aClientMadeAgainIsAskedAboutAgain);
     CPPUNIT_TEST(itCanBeListedByPersonAndByClient);
@@ -47,6 +48,23 @@ class ConsentServiceTest : public CppUnit::TestFixture {
 
 public:
     void nothingIsAllowedAtFirst() { CPPUNIT_ASSERT_EQUAL(std::string(), find("u1", "site")); }
+
+    void twoAtOnceDoNotForgetEachOther() {
+        for (const auto* before : {"", "openid"}) {
+            const auto site = client("site" + std::string(before), "first");
+            if (*before != '\0') {
+                remember("u1", site.id, before);
+            }
+            Batch first;
+            Batch second;
+            CPPUNIT_ASSERT(
+                consents_.remember(context_, "u1", site, ScopeSet::parse("email"), first));
+            CPPUNIT_ASSERT(
+                consents_.remember(context_, "u1", site, ScopeSet::parse("phone"), second));
+            CPPUNIT_ASSERT(host_.records().apply(context_, std::move(first))->applied());
+            CPPUNIT_ASSERT(!host_.records().apply(context_, std::move(second))->applied());
+        }
+    }
 
     void whatIsAllowedGrows() {
         remember("u1", "site", "openid email");

@@ -193,6 +193,10 @@ public:
         bed_.host.fakeClock.advance(seconds{120});
         CPPUNIT_ASSERT_EQUAL(std::string("consent"),
                              bed_.follow(browser_, bed_.logIn(browser_, page, "ada")).page.name);
+        const auto today = bed_.authorize(browser_);
+        bed_.host.fakeClock.set(bed_.host.clock().now() - seconds{120});
+        CPPUNIT_ASSERT_EQUAL_MESSAGE("a clock that is still in yesterday", std::string("consent"),
+                                     bed_.follow(browser_, today).page.name);
         bed_.host.fakeClock.advance(std::chrono::hours{48});
         CPPUNIT_ASSERT(
             bed_.open(browser_, LoginBed::actionOf(page)).page.values.text("link").empty());

@@ -270,9 +270,14 @@ public:
         bed_.host.fakeRecords.fail(std::nullopt);
         CPPUNIT_ASSERT_EQUAL(std::string("consent"),
                              bed_.follow(browser_, bed_.logIn(browser_, login, "ada")).page.name);
+        const auto consent = bed_.follow(browser_, bed_.authorize(browser_));
+        CPPUNIT_ASSERT_EQUAL(std::string("consent"), consent.page.name);
         bed_.host.fakeRecords.fail(Error::unavailable("away"));
         assertError("temporarily_unavailable", bed_.authorize(browser_));
+        CPPUNIT_ASSERT_EQUAL(503, bed_.decide(browser_, consent, "allow").status);
         CPPUNIT_ASSERT(bed_.host.fakeEvents.ofType("consent.granted").empty());
+        bed_.host.fakeRecords.fail(std::nullopt);
+        assertBack(bed_.decide(browser_, consent, "allow"));
     }
 
     void theReachableAcrValuesAreKnown() {

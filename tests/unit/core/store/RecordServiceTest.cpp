@@ -160,17 +160,17 @@ public:
         records_.addStorage(passing_, Keeps::passing);
         put(first_, "session", "s", "x");
         put(first_, "a_kind_of_a_third_party", "t", "x");
-        put(first_, "par_request", "i", "x");
+        put(first_, "replay", "i", "x");
         CPPUNIT_ASSERT(durable_.find(first_, "session", "s")->has_value());
         CPPUNIT_ASSERT(durable_.find(first_, "a_kind_of_a_third_party", "t")->has_value());
-        CPPUNIT_ASSERT(!durable_.find(first_, "par_request", "i")->has_value());
-        CPPUNIT_ASSERT(passing_.find(first_, "par_request", "i")->has_value());
-        CPPUNIT_ASSERT(find(first_, "par_request", "i"));
+        CPPUNIT_ASSERT(!durable_.find(first_, "replay", "i")->has_value());
+        CPPUNIT_ASSERT(passing_.find(first_, "replay", "i")->has_value());
+        CPPUNIT_ASSERT(find(first_, "replay", "i"));
     }
 
     void aBatchAcrossStoragesIsRefused() {
         Batch batch;
-        batch.puts = {record("session", "s", "x"), record("par_request", "i", "x")};
+        batch.puts = {record("session", "s", "x"), record("replay", "i", "x")};
         CPPUNIT_ASSERT(records_.apply(first_, batch)->applied());
         records_.addStorage(passing_, Keeps::passing);
         const auto outcome = records_.apply(first_, batch);
