@@ -278,38 +278,48 @@ CodeGrant LoginFlow::codeGrant(const Visit& visit, const ScopeSet& scopes) {
     return grant;
 }
 
-/// One commit: the code, the visit, the consent, and what led to them. What another tab has changed
-/// meanwhile is read again; a session that has ended gives no code.
+/// One commit: the code, the visit, the consent, and what led to them. nullopt: another tab has
+/// changed something meanwhile, and nothing is written.
+Result<std::optional<std::string>> LoginFlow::writeCode(Visit& visit,
+                                                        const ScopeSet& scopes) const {
+    const Client& client = *visit.request.client;
+    Session& session = visit.who->session;
+    Batch batch = visit.writes;
+    auto code = parts_.tickets.issueCode(codeGrant(visit, scopes), batch);
+    parts_.sessions.visit(session, client.id, batch);
+    if (visit.hasConsented) {
+        const auto remembered =
+            parts_.consents.remember(visit.context, session.subject.sub, client, scopes, batch);
+        if (!remembered) {
+            return remembered.error();
+        }
+    }
+    const auto outcome = parts_.host.records().apply(visit.context, std::move(batch));
+    if (!outcome) {
+        return outcome.error();
+    }
+    return outcome->applied() ? std::optional(std::move(code)) : std::nullopt;
+}
+
+/// What another tab has changed is read again; a session that has ended gives no code.
 BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const {
     constexpr int mostTries = 20;
-    const AuthorizationRequest& request = visit.request;
     for (int tries = 0; tries < mostTries; ++tries) {
-        Session& session = visit.who->session;
-        Batch batch = visit.writes;
-        const auto code = parts_.tickets.issueCode(codeGrant(visit, scopes), batch);
-        parts_.sessions.visit(session, request.client->id, batch);
-        const auto remembered = visit.hasConsented
-                                    ? parts_.consents.remember(visit.context, session.subject.sub,
-                                                               *request.client, scopes, batch)
-                                    : done();
-        if (!remembered) {
-            return fail(visit, remembered.error());
+        const auto code = writeCode(visit, scopes);
+        if (!code) {
+            return fail(visit, code.error());
         }
-        const auto outcome = parts_.host.records().apply(visit.context, std::move(batch));
-        if (!outcome) {
-            return fail(visit, outcome.error());
-        }
-        if (outcome->applied()) {
+        if (*code) {
             visit.writes = {};
-            const AuthorizationResponse response(visit.context, request.replyTo, *request.client,
-                                                 visit.language);
-            return end(visit, response.success(code));
+            const AuthorizationResponse response(visit.context, visit.request.replyTo,
+                                                 *visit.request.client, visit.language);
+            return end(visit, response.success(**code));
         }
         auto who = parts_.sessions.find(visit.context, visit.http);
         if (!who) {
             return fail(visit, who.error());
         }
-        const bool isSame = *who && (*who)->session.selector == session.selector;
+        const bool isSame = *who && (*who)->session.selector == visit.who->session.selector;
         visit.who = std::move(*who);
         if (!isSame) {
             visit.writes = {};

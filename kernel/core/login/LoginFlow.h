@@ -101,6 +101,7 @@ private:
     BrowserAnswer goToPage(Visit& visit, std::string_view page) const;
     BrowserAnswer askLogin(Visit& visit, std::string_view message) const;
     BrowserAnswer signIn(Visit& visit, const FoundUser& person) const;
+    Result<std::optional<std::string>> writeCode(Visit& visit, const ScopeSet& scopes) const;
     BrowserAnswer answerCode(Visit& visit, const ScopeSet& scopes) const;
     BrowserAnswer answerError(Visit& visit, const OAuthError& error) const;
     BrowserAnswer end(Visit& visit, BrowserAnswer answer) const;

@@ -80,8 +80,8 @@ private:
 
     ConfigNode buildMap(const toml::table& table, std::size_t depth) {
         std::vector<const toml::key*> keys;
-        for (auto entry = table.begin(); entry != table.end(); ++entry) {
-            keys.push_back(&entry->first);
+        for (auto&& entry : table) {
+            keys.push_back(&entry.first);
         }
         std::sort(keys.begin(), keys.end(), [](const toml::key* left, const toml::key* right) {
             return left->source().begin < right->source().begin;
@@ -151,7 +151,7 @@ bool isHeader(std::string_view line) {
 /// The full name of what the line names, given the lines before it.
 Path pathAt(const SourceText& source, std::size_t number) {
     const std::string_view line = source.lines()[number];
-    const Path own = pathOf(line);
+    Path own = pathOf(line);
     if (own.empty() || isHeader(line)) {
         return own;
     }
