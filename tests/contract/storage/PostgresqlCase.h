@@ -2,19 +2,20 @@
 #pragma once
 
 #include <gatehouse/testkit/FakeContext.h>
+#include <gatehouse/testkit/Together.h>
 
 #include "PostgresqlBed.h"
 
 #include <cppunit/TestFixture.h>
 #include <cppunit/extensions/HelperMacros.h>
 
-#include <atomic>
-#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
 
 namespace gatehouse {
+
+using testkit::together;
 
 /// What the cases about PostgreSQL itself have in common.
 class PostgresqlCase : public CppUnit::TestFixture {
@@ -77,22 +78,6 @@ protected:
         return bed_.sql(
             "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE "
             "usename = current_user AND pid <> pg_backend_pid()");
-    }
-    static void together(int threads, const std::function<void(int)>& work) {
-        std::atomic<int> ready{0};
-        std::vector<std::thread> running;
-        for (int number = 0; number < threads; ++number) {
-            running.emplace_back([&, number] {
-                ++ready;
-                while (ready < threads) {
-                    std::this_thread::yield();
-                }
-                work(number);
-            });
-        }
-        for (auto& thread : running) {
-            thread.join();
-        }
     }
 
     PostgresqlBed bed_;

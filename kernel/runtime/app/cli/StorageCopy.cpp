@@ -40,12 +40,18 @@ std::string bytesOf(const Record& record) {
     return bytes;
 }
 
-void add(StorageDigest& sum, const Record& record) {
+void addOne(StorageDigest& sum, const Record& record) {
     const auto one = sha256(bytesOf(record));
     for (std::size_t at = 0; at < one.size(); ++at) {
         sum.digest[at] = static_cast<char>(sum.digest[at] ^ one[at]);
     }
     ++sum.records;
+}
+
+void add(StorageDigest& sum, const std::vector<Record>& page) {
+    for (const auto& record : page) {
+        addOne(sum, record);
+    }
 }
 
 template <class Use> void eachPage(const LoneStorage& storage, const Use& use) {
@@ -89,9 +95,7 @@ StorageDigest copyStorage(const LoneStorage& from, const LoneStorage& to,
                           const Progress& progress) {
     StorageDigest sum;
     eachPage(from, [&](const std::vector<Record>& page) {
-        for (const auto& record : page) {
-            add(sum, record);
-        }
+        add(sum, page);
         Batch batch;
         batch.puts = page;
         write(to, std::move(batch));
@@ -103,11 +107,7 @@ StorageDigest copyStorage(const LoneStorage& from, const LoneStorage& to,
 
 StorageDigest digestOf(const LoneStorage& storage) {
     StorageDigest sum;
-    eachPage(storage, [&](const std::vector<Record>& page) {
-        for (const auto& record : page) {
-            add(sum, record);
-        }
-    });
+    eachPage(storage, [&](const std::vector<Record>& page) { add(sum, page); });
     return sum;
 }
 

@@ -3,16 +3,14 @@
 
 #include <gatehouse/point/Storage.h>
 #include <gatehouse/testkit/FakeContext.h>
+#include <gatehouse/testkit/Together.h>
 
 #include <cppunit/TestFixture.h>
 #include <cppunit/extensions/HelperMacros.h>
 
-#include <atomic>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -99,23 +97,6 @@ protected:
         const auto dropped = storage_->dropExpired(context_, before, atMost);
         CPPUNIT_ASSERT_MESSAGE(dropped ? "" : dropped.error().detail, bool(dropped));
         return *dropped;
-    }
-    /// Runs `work` in so many threads that start together, and waits for them.
-    static void together(int threads, const std::function<void(int)>& work) {
-        std::atomic<int> ready{0};
-        std::vector<std::thread> running;
-        for (int number = 0; number < threads; ++number) {
-            running.emplace_back([&, number] {
-                ++ready;
-                while (ready < threads) {
-                    std::this_thread::yield();
-                }
-                work(number);
-            });
-        }
-        for (auto& thread : running) {
-            thread.join();
-        }
     }
 
     std::unique_ptr<Bed> bed_;

@@ -33,7 +33,7 @@ public:
     void noIncrementIsLost() {
         this->put(this->record("a"));
         std::atomic<int> failures{0};
-        this->together(8, [&](int) {
+        together(8, [&](int) {
             for (int time = 0; time < 20; ++time) {
                 failures += isApplied(this->putting(this->record("a"))) ? 0 : 1;
             }
@@ -45,7 +45,7 @@ public:
     void aBatchIsNeverSeenHalf() {
         std::atomic<bool> isWriting{true};
         std::atomic<int> failures{0};
-        this->together(5, [&](int thread) {
+        together(5, [&](int thread) {
             if (thread == 0) {
                 for (int time = 0; time < 50; ++time) {
                     failures += isApplied(pair(time)) ? 0 : 1;
@@ -62,7 +62,7 @@ public:
 
     void writersReadersAndListersRunTogether() {
         std::atomic<int> failures{0};
-        this->together(12, [&](int thread) {
+        together(12, [&](int thread) {
             for (int time = 0; time < 15; ++time) {
                 const std::string key = std::to_string(thread) + "." + std::to_string(time);
                 Record made = this->record(key, key);
@@ -79,7 +79,7 @@ private:
     int winners(const Expect& expect, std::string_view key) {
         std::atomic<int> won{0};
         std::atomic<int> errors{0};
-        this->together(16, [&](int thread) {
+        together(16, [&](int thread) {
             Batch batch = this->putting(this->record(key, std::to_string(thread)));
             batch.expects = {expect};
             const auto outcomes = this->storage_->apply(this->context_, {batch});
