@@ -76,6 +76,7 @@ async function secondSite(page, [first, second], picture) {
 
 async function keyboardOnly(page, [site], picture) {
     await page.goto(site.url())
+    await page.waitForFunction(() => document.activeElement.id === 'username')
     await page.keyboard.type(given.user.username)
     await page.keyboard.press('Tab')
     await page.keyboard.type(given.user.password)
