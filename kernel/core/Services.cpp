@@ -13,7 +13,7 @@
 #include "login/PersonDirectory.h"
 #include "login/SessionService.h"
 #include "metadata/ServerMetadata.h"
-#include "page/PageRenderer.h"
+#include "page/PageBook.h"
 #include "store/ChangeFeed.h"
 #include "store/Handle.h"
 #include "token/FamilyBook.h"
@@ -23,6 +23,7 @@
 #include "token/TokenInspector.h"
 #include "token/TokenIssuer.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace gatehouse {
@@ -59,6 +60,9 @@ constexpr Field fields[] = {
 constexpr const char* needs[] = {"storage",      "key_store",  "user_store", "client_auth", "grant",
                                  "token_format", "login_step", "event_sink", "metrics"};
 
+/// For an issuer's first keys.
+constexpr std::chrono::minutes keyLimit{1};
+
 seconds secondsOf(const Config& config, std::string_view name) {
     return seconds{config.number(name)};
 }
@@ -88,8 +92,8 @@ OAuthSettings settingsOf(const Config& config) {
 
 struct Services::Parts {
     Parts(Host& host, const ProcessServices& process, const OAuthSettings& settings,
-          const PageRenderer* pages, std::vector<Client> clientsOfFiles)
-        : handles(host.clock(), host.random()), clients(host.records(), std::move(clientsOfFiles)),
+          const PageBook* pages, ClientDirectory::StaticClients::Make clientsOfFiles)
+        : handles(host.clock(), host.random()), clients(host, std::move(clientsOfFiles)),
           clientEditor(host, clients), authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
           tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),
@@ -157,21 +161,52 @@ Status Services::configure(const Config& config, Host& host) {
     host_ = &host;
     settings_ = settingsOf(config);
     if (process_.showsPages) {
-        auto pages = PageRenderer::load(
-            {settings_.pagesDir, settings_.localeDir, settings_.pagesOverrideDir},
-            settings_.defaultLanguage);
+        auto pages =
+            PageBook::load({settings_.pagesDir, settings_.localeDir, settings_.pagesOverrideDir},
+                           settings_.defaultLanguage, process_.pagesOverrideDirs, host);
         if (!pages) {
             return pages.error();
         }
         pages_ = *std::move(pages);
     }
-    return checkStaticClients(process_.staticClients);
+    return done();
 }
 
 Status Services::start() {
     parts_ = std::make_unique<Parts>(*host_, process_, settings_, pages_.get(),
-                                     staticClients(*host_, process_.staticClients));
-    return done();
+                                     [this](IssuerId issuer) { return clientsOfFiles(issuer); });
+    if (process_.issuers.size() > 1) {
+        return done();
+    }
+    return keys().refresh(
+        {process_.issuers.front(), "start", {}, host_->clock().steady() + keyLimit});
+}
+
+bool Services::load(const Context& context) {
+    const auto clients = parts_->clients.staticClients(context.issuer.id);
+    const auto keys = this->keys().publicKeys(context);
+    const auto pages = checkPages(context.issuer);
+    if (!keys) {
+        host_->log().write(context, Level::error,
+                           "issuer without signing keys: " + keys.error().detail);
+    }
+    return clients && keys && pages;
+}
+
+Status Services::checkPages(const Issuer& issuer) const {
+    return pages_ == nullptr ? done() : pages_->check(issuer);
+}
+
+/// All of an issuer's clients or none: a file with a mistake may be the one that limits another.
+Result<std::shared_ptr<const std::vector<Client>>> Services::clientsOfFiles(IssuerId issuer) const {
+    auto files = process_.staticClients(issuer);
+    auto status = files ? checkStaticClients(*files) : Status{files.error()};
+    if (!status) {
+        host_->log().write(Level::error, "clients not read: " + status.error().detail,
+                           {{"issuer", std::int64_t{issuer}}});
+        return Error::unavailable("the clients of the issuer's files cannot be read");
+    }
+    return std::make_shared<const std::vector<Client>>(staticClients(*host_, *files));
 }
 
 void Services::stop() noexcept {
@@ -192,20 +227,16 @@ void Services::changed(const Change& change) {
 }
 
 void Services::refreshKeys(IssuerId id) {
-    for (const auto& issuer : process_.issuers) {
-        if (issuer.id != id) {
-            continue;
-        }
-        const Context context{issuer, {}, {}, host_->clock().steady() + seconds{5}};
-        if (auto refreshed = keys().refresh(context); !refreshed) {
-            host_->log().write(Level::warning,
-                               "signing keys not read again: " + refreshed.error().detail);
-        }
+    const auto issuer = std::find_if(process_.issuers.begin(), process_.issuers.end(),
+                                     [&](const Issuer& known) { return known.id == id; });
+    if (issuer == process_.issuers.end()) {
+        return;
     }
-}
-
-const Grant* Services::grant(std::string_view type) const noexcept {
-    return parts_->exchange.grant(type);
+    const Context context{*issuer, {}, {}, host_->clock().steady() + seconds{5}};
+    if (auto refreshed = keys().refresh(context); !refreshed) {
+        host_->log().write(Level::warning,
+                           "signing keys not read again: " + refreshed.error().detail);
+    }
 }
 
 std::vector<MetricsExporter*> Services::exporters() const {
@@ -264,8 +295,8 @@ KeyStore& Services::keys() const noexcept {
     return host_->one<KeyStore>();
 }
 
-PageRenderer& Services::pages() const noexcept {
-    return *pages_;
+const PageRenderer& Services::pages(const Issuer& issuer) const {
+    return pages_->of(issuer);
 }
 
 SessionService& Services::sessions() const noexcept {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Client.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/Plugin.h>
 #include <gatehouse/point/Grant.h>
@@ -23,6 +24,7 @@ class ClientEditor;
 class FamilyBook;
 class KeyStore;
 class LoginFlow;
+class PageBook;
 class PageRenderer;
 class PersonDirectory;
 class RateLimiter;
@@ -44,7 +46,9 @@ struct StaticClient {
 /// What the process lends to the core of each generation; all of it outlives the generation.
 struct ProcessServices {
     std::vector<Issuer> issuers;
-    std::vector<StaticClient> staticClients;
+    std::map<IssuerId, std::string> pagesOverrideDirs;  ///< of issuers that have one of their own
+    /// Reads the clients that an issuer's files register. Threads: any.
+    std::function<Result<std::vector<StaticClient>>(IssuerId)> staticClients;
     bool showsPages;  ///< a module does
     ChangeFeed& changes;
     RevocationSet& revocations;
@@ -94,13 +98,17 @@ public:
     /// The modules whose lines make the discovery document; given once, after they started.
     void attach(std::vector<const HttpModule*> modules);
 
+    /// Has everything of an issuer in memory that can be; what cannot is logged, and tried again
+    /// when it is needed. Threads: any; reads files and the storage, and makes an issuer's first
+    /// keys. False: something is missing.
+    bool load(const Context& context);
+    /// After configure(): what is wrong with an issuer's own pages, one problem a line.
+    Status checkPages(const Issuer& issuer) const;
     /// A client or a key was changed, here or on another node. Called by the change feed's thread.
     void changed(const Change& change);
 
     const std::vector<Issuer>& issuers() const noexcept { return process_.issuers; }
     const OAuthSettings& settings() const noexcept { return settings_; }
-    /// The grant of this type, or nullptr when it is not enabled.
-    const Grant* grant(std::string_view type) const noexcept;
     MetricsSnapshot metrics() const { return process_.metrics(); }
     std::vector<MetricsExporter*> exporters() const;
     std::vector<std::string> problems() const;
@@ -117,8 +125,9 @@ public:
     PersonDirectory& people() const noexcept;
     KeyStore& keys() const noexcept;
     SessionService& sessions() const noexcept;
-    /// For modules that say they show pages.
-    PageRenderer& pages() const noexcept;
+    // For modules that say they show pages.
+    const PageRenderer& pages(const Issuer& issuer) const;
+    const PageBook& pageBook() const noexcept { return *pages_; }
     LoginFlow& login() const noexcept;
     Host& host() const noexcept { return *host_; }
 
@@ -126,11 +135,12 @@ private:
     struct Parts;
 
     void refreshKeys(IssuerId id);
+    Result<std::shared_ptr<const std::vector<Client>>> clientsOfFiles(IssuerId issuer) const;
 
     ProcessServices process_;
     OAuthSettings settings_;
     Host* host_ = nullptr;
-    std::unique_ptr<PageRenderer> pages_;
+    std::unique_ptr<PageBook> pages_;
     std::unique_ptr<Parts> parts_;
 };
 

@@ -21,7 +21,8 @@ HttpResponse AuthorizationEndpoint::get(const Context& context, const HttpReques
     if (!form) {
         return refuse(context, request, "The query is malformed");
     }
-    return core_.pages().respond(context, core_.login().authorize(context, request, *form));
+    return core_.pages(context.issuer)
+        .respond(context, core_.login().authorize(context, request, *form));
 }
 
 HttpResponse AuthorizationEndpoint::post(const Context& context, const HttpRequest& request) const {
@@ -39,13 +40,14 @@ HttpResponse AuthorizationEndpoint::post(const Context& context, const HttpReque
     if (query.size() > longestQuery) {
         return refuse(context, request, "The request is too long");
     }
-    return core_.pages().respond(
-        context, BrowserAnswer::goTo(context.issuer.path + "/api/oauth/authorize?" + query));
+    return core_.pages(context.issuer)
+        .respond(context,
+                 BrowserAnswer::goTo(context.issuer.path + "/api/oauth/authorize?" + query));
 }
 
 HttpResponse AuthorizationEndpoint::refuse(const Context& context, const HttpRequest& request,
                                            std::string_view why) const {
-    const auto& pages = core_.pages();
+    const auto& pages = core_.pages(context.issuer);
     return pages.respond(context, pages.error(pages.language({}, request),
                                               OAuthError::of(OAuthCode::invalidRequest, why)));
 }

@@ -3,6 +3,7 @@
 #include "json/Members.h"
 #include "login/LoginFlow.h"
 #include "page/PageRenderer.h"
+#include "token/TokenExchange.h"
 #include "web/CoreModule.h"
 
 namespace gatehouse {
@@ -25,7 +26,7 @@ public:
     /// RFC 8414 section 2: an endpoint that no grant uses is left out. So is
     /// response_types_supported, which would be an empty list, and section 3.2 has none of those.
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
-        if (core().grant("authorization_code") == nullptr) {
+        if (core().exchange().grant(issuer, "authorization_code") == nullptr) {
             return;
         }
         metadata.set("authorization_endpoint", issuer.url + "/api/oauth/authorize");
@@ -34,7 +35,7 @@ public:
         metadata.set("code_challenge_methods_supported", ValueList{"S256"});
         metadata.set("display_values_supported", ValueList{"page"});
         metadata.set("acr_values_supported", listOfTexts(core().login().acrValues()));
-        metadata.set("ui_locales_supported", listOfTexts(core().pages().languages()));
+        metadata.set("ui_locales_supported", listOfTexts(core().pages(issuer).languages()));
         metadata.set("claims_parameter_supported", true);
         metadata.set("request_parameter_supported", false);
         metadata.set("request_uri_parameter_supported", false);

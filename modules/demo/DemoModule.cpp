@@ -37,8 +37,9 @@ private:
                 BrowserAnswer (DemoSite::*answer)(const Context&, const HttpRequest&) const) const {
         return {"GET", std::move(path), Lane::people,
                 [this, answer](const Context& context, const HttpRequest& request) {
-                    return core().pages().respond(context,
-                                                  (site_.get()->*answer)(context, request));
+                    return core()
+                        .pages(context.issuer)
+                        .respond(context, (site_.get()->*answer)(context, request));
                 }};
     }
 

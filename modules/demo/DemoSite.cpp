@@ -64,13 +64,13 @@ std::string greetingName(const ValueMap& claims) {
 BrowserAnswer DemoSite::show(const Context& context, const HttpRequest& request) const {
     const auto client = core_.clients().find(context, settings_.clientId);
     if (!client || *client == nullptr) {
-        return refuse(request, "invalid_client",
+        return refuse(context, request, "invalid_client",
                       "The demo's client_id is not registered here. It needs the redirect URI " +
                           redirectUri(context));
     }
     PageView page;
     page.name = "demo";
-    page.language = core_.pages().language({}, request);
+    page.language = core_.pages(context.issuer).language({}, request);
     page.values = {{"client", clientView(**client, page.language)},
                    {"begin", context.issuer.path + "/demo/login"}};
     return BrowserAnswer::show(std::move(page));
@@ -105,16 +105,17 @@ BrowserAnswer DemoSite::callback(const Context& context, const HttpRequest& requ
                         core_.host().crypto().equal(answer.text("state"), pending->state) &&
                         answer.text("iss") == context.issuer.url;
     if (!isOurs) {
-        return refuse(request, "invalid_request", "Nobody began this login in this browser");
+        return refuse(context, request, "invalid_request",
+                      "Nobody began this login in this browser");
     }
     if (answer.has("error")) {
-        return refuse(request, answer.text("error"), answer.text("error_description"));
+        return refuse(context, request, answer.text("error"), answer.text("error_description"));
     }
     auto result = finish(context, request, answer, *pending);
     if (!result) {
         core_.host().log().write(context, Level::info,
                                  "demo login refused: " + result.error().detail);
-        return refuse(request, toText(result.error().code), result.error().description);
+        return refuse(context, request, toText(result.error().code), result.error().description);
     }
     result->cookies.push_back(dropCookie(context.issuer, purpose));
     return *std::move(result);
@@ -222,7 +223,7 @@ PageView DemoSite::resultPage(const Context& context, const HttpRequest& request
                               const ValueMap& claims) const {
     PageView page;
     page.name = "demo_result";
-    page.language = core_.pages().language({}, request);
+    page.language = core_.pages(context.issuer).language({}, request);
     const auto client = core_.clients().find(context, settings_.clientId);
     const auto accessToken = core_.host().jose().peek(tokens.accessToken);
     page.values = {
@@ -238,11 +239,11 @@ PageView DemoSite::resultPage(const Context& context, const HttpRequest& request
     return page;
 }
 
-BrowserAnswer DemoSite::refuse(const HttpRequest& request, std::string_view error,
-                               std::string_view description) const {
+BrowserAnswer DemoSite::refuse(const Context& context, const HttpRequest& request,
+                               std::string_view error, std::string_view description) const {
     PageView page;
     page.name = "error";
-    page.language = core_.pages().language({}, request);
+    page.language = core_.pages(context.issuer).language({}, request);
     page.values = {{"error", error}, {"description", description}};
     return BrowserAnswer::show(std::move(page), 400);
 }

@@ -56,7 +56,7 @@ private:
                                              const Form& answer, const Pending& pending) const;
     PageView resultPage(const Context& context, const HttpRequest& request, const TokenSet& tokens,
                         const ValueMap& idToken, const ValueMap& claims) const;
-    BrowserAnswer refuse(const HttpRequest& request, std::string_view error,
+    BrowserAnswer refuse(const Context& context, const HttpRequest& request, std::string_view error,
                          std::string_view description) const;
     std::string redirectUri(const Context& context) const;
 

@@ -16,7 +16,7 @@ public:
         if (auto started = CoreModule::start(); !started) {
             return started;
         }
-        logout_ = std::make_unique<LogoutFlow>(core().host(), core().sessions(), core().pages());
+        logout_ = std::make_unique<LogoutFlow>(core().host(), core().sessions(), core().pageBook());
         return done();
     }
     void stop() noexcept override { logout_.reset(); }
@@ -44,7 +44,9 @@ private:
                BrowserAnswer (Flow::*show)(const Context&, const HttpRequest&) const) const {
         return {"GET", std::move(path), Lane::people,
                 [this, &flow, show](const Context& context, const HttpRequest& request) {
-                    return core().pages().respond(context, (flow.*show)(context, request));
+                    return core()
+                        .pages(context.issuer)
+                        .respond(context, (flow.*show)(context, request));
                 }};
     }
 
@@ -54,7 +56,7 @@ private:
                    const) const {
         return {"POST", std::move(path), Lane::people,
                 [this, &flow, post](const Context& context, const HttpRequest& request) {
-                    const auto& pages = core().pages();
+                    const auto& pages = core().pages(context.issuer);
                     const auto fields = readForm(request);
                     return pages.respond(
                         context, fields ? (flow.*post)(context, request, *fields)
@@ -63,13 +65,14 @@ private:
     }
 
     Route icon() const {
-        return {"GET", "/assets/icon.svg", Lane::loop, [this](const Context&, const HttpRequest&) {
+        return {"GET", "/assets/icon.svg", Lane::loop,
+                [this](const Context& context, const HttpRequest&) {
                     HttpResponse response;
                     response.set("Content-Type", "image/svg+xml");
                     response.set("Cache-Control", "public, max-age=3600");
                     response.set("Content-Security-Policy", "default-src 'none'; sandbox");
                     response.set("X-Content-Type-Options", "nosniff");
-                    response.body = core().pages().icon();
+                    response.body = core().pages(context.issuer).icon();
                     return response;
                 }};
     }

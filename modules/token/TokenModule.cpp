@@ -20,7 +20,7 @@ public:
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
         metadata.set("token_endpoint", issuer.url + "/api/oauth/token");
-        metadata.set("grant_types_supported", listOfTexts(core().exchange().grantTypes()));
+        metadata.set("grant_types_supported", listOfTexts(core().exchange().grantTypes(issuer)));
         metadata.set("token_endpoint_auth_methods_supported",
                      listOfTexts(core().authenticator().methods()));
         const auto algorithms = core().authenticator().signingAlgorithms();

@@ -35,7 +35,9 @@ struct Bed {
     testkit::FakeHost host;
     testkit::FakeContext context;
     HintJose jose;
-    ClientDirectory directory{host.records(), clientsWithQuery()};
+    ClientDirectory directory{
+        host,
+        [](IssuerId) { return std::make_shared<const std::vector<Client>>(clientsWithQuery()); }};
     AuthorizationRequestReader reader{directory, jose, true};
 };
 

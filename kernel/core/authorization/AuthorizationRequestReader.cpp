@@ -297,10 +297,10 @@ Result<AuthorizationRequest, Refusal> AuthorizationRequestReader::read(const Con
     if (!redirectUri) {
         return Refusal{redirectUri.error(), {}, *client};
     }
-    if (!givesCodes_) {
+    if (!givesCodes_ || !context.issuer.allowsGrant("authorization_code")) {
         return Refusal{OAuthError::of(OAuthCode::unsupportedResponseType,
                                       "This server gives no authorization codes",
-                                      "the grant authorization_code is not configured"),
+                                      "the issuer has no grant authorization_code"),
                        readReplyTo(form, *redirectUri), *client};
     }
     AuthorizationRequest request;

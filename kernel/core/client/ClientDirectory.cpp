@@ -20,8 +20,9 @@ std::string keyOf(IssuerId issuer, std::string_view clientId) {
 
 }  // namespace
 
-ClientDirectory::ClientDirectory(Records& records, std::vector<Client> staticClients)
-    : records_(records), staticClients_(std::move(staticClients)), cache_(cacheLimit) {}
+ClientDirectory::ClientDirectory(Host& host, StaticClients::Make staticClients)
+    : records_(host.records()), staticClients_(host.clock(), std::move(staticClients)),
+      cache_(cacheLimit) {}
 
 Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& context,
                                                             std::string_view clientId) const {
@@ -43,7 +44,11 @@ Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& conte
 
 Result<std::shared_ptr<const Client>> ClientDirectory::read(const Context& context,
                                                             std::string_view clientId) const {
-    for (const auto& client : staticClients_) {
+    const auto ofFiles = staticClients(context.issuer.id);
+    if (!ofFiles) {
+        return ofFiles.error();
+    }
+    for (const auto& client : **ofFiles) {
         if (client.id == clientId) {
             return std::make_shared<const Client>(client);
         }

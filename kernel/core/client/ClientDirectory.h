@@ -3,9 +3,11 @@
 
 #include <gatehouse/Client.h>
 #include <gatehouse/Context.h>
+#include <gatehouse/Host.h>
 #include <gatehouse/Records.h>
 #include <gatehouse/Result.h>
 
+#include "store/PerIssuer.h"
 #include "store/RecentCache.h"
 
 #include <atomic>
@@ -20,7 +22,10 @@ namespace gatehouse {
 /// announced. Threads: any.
 class ClientDirectory {
 public:
-    ClientDirectory(Records& records, std::vector<Client> staticClients);
+    using StaticClients = PerIssuer<std::vector<Client>>;
+
+    /// `staticClients` reads those of an issuer.
+    ClientDirectory(Host& host, StaticClients::Make staticClients);
 
     /// The client, or nullptr when it is unknown or disabled.
     Result<std::shared_ptr<const Client>> find(const Context& context,
@@ -28,13 +33,14 @@ public:
     /// The client whether enabled or not, read from the storage now.
     Result<std::shared_ptr<const Client>> read(const Context& context,
                                                std::string_view clientId) const;
-    const std::vector<Client>& staticClients() const noexcept { return staticClients_; }
+    /// Fails when an issuer's files cannot be read.
+    StaticClients::Made staticClients(IssuerId issuer) const { return staticClients_.of(issuer); }
     /// A client was changed, here or on another node.
     void forget(IssuerId issuer, std::string_view clientId);
 
 private:
     Records& records_;
-    std::vector<Client> staticClients_;
+    mutable StaticClients staticClients_;
     mutable RecentCache<Client> cache_;
     std::atomic<std::uint64_t> forgotten_{0};
 };

@@ -170,7 +170,11 @@ Result<ClientPage> ClientEditor::list(const Context& context, std::string_view a
 }
 
 Result<Record> ClientEditor::readRecord(const Context& context, std::string_view clientId) const {
-    for (const auto& client : directory_.staticClients()) {
+    const auto ofFiles = directory_.staticClients(context.issuer.id);
+    if (!ofFiles) {
+        return ofFiles.error();
+    }
+    for (const auto& client : **ofFiles) {
         if (client.id == clientId) {
             return Error::badInput("client \"" + client.id +
                                    "\" is registered in a file of clients_dir; change it there");

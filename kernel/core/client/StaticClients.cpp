@@ -40,7 +40,7 @@ std::vector<Client> staticClients(Host& host, const std::vector<StaticClient>& c
     for (const auto& entry : clients) {
         auto client = clientFromMetadata(entry.metadata);
         if (!client) {
-            continue;  // refused by checkStaticClients() before
+            continue;
         }
         client->isStatic = true;
         if (needsClientSecret(*client)) {

@@ -14,7 +14,7 @@ struct StaticClient;
 /// Every problem of the clients registered by files, one a line with its place.
 Status checkStaticClients(const std::vector<StaticClient>& clients);
 
-/// The clients, which were checked, with their secrets hashed.
+/// The clients, with their secrets hashed; those that checkStaticClients() refuses are left out.
 std::vector<Client> staticClients(Host& host, const std::vector<StaticClient>& clients);
 
 }  // namespace gatehouse

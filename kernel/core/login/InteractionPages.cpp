@@ -2,7 +2,7 @@
 #include "login/InteractionPages.h"
 
 #include "page/ClientView.h"
-#include "page/PageRenderer.h"
+#include "page/PageBook.h"
 
 namespace gatehouse {
 
@@ -20,17 +20,18 @@ BrowserAnswer InteractionPages::login(const Owner& owner, const Page& step,
     ValueMap values = step.values;
     values.set("action", owner.interaction.path(owner.context.issuer) + "login");
     values.set("cancel", owner.interaction.path(owner.context.issuer) + "cancel");
-    values.set("message", pages_.text(owner.language, message));
+    values.set("message", pages_.of(owner.context.issuer).text(owner.language, message));
     return BrowserAnswer::show(viewOf(owner, step.name, std::move(values), owner.interaction.name));
 }
 
 BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
                                         const ScopeSet& scopes) const {
+    const auto& pages = pages_.of(owner.context.issuer);
     ValueList words;
     for (const auto& scope : scopes) {
-        const auto known = pages_.text(owner.language, "scope." + scope);
+        const auto known = pages.text(owner.language, "scope." + scope);
         const ValueMap named{{"scope", scope}};
-        words.emplace_back(known.empty() ? pages_.text(owner.language, "scope.other", named)
+        words.emplace_back(known.empty() ? pages.text(owner.language, "scope.other", named)
                                          : known);
     }
     ValueMap values{{"action", owner.interaction.path(owner.context.issuer) + "consent"},
@@ -46,33 +47,37 @@ std::string InteractionPages::consentPurpose(const Interaction& interaction, con
 
 BrowserAnswer InteractionPages::wait(const Owner& owner, seconds time) const {
     const std::int64_t minutes = (time.count() + 59) / 60;
-    auto answer = pages_.message(owner.language, "wait", 429, {{"minutes", minutes}});
+    const auto& issuer = owner.context.issuer;
+    auto answer = pages_.of(issuer).message(owner.language, "wait", 429, {{"minutes", minutes}});
     answer.retryAfter = time;
-    addLink(answer, owner.interaction.path(owner.context.issuer) + "login", "message.back");
+    addLink(issuer, answer, owner.interaction.path(issuer) + "login", "message.back");
     return answer;
 }
 
-BrowserAnswer InteractionPages::otherBrowser(const std::string& language) const {
-    return pages_.message(language, "browser", 403);
+BrowserAnswer InteractionPages::otherBrowser(const Issuer& issuer,
+                                             const std::string& language) const {
+    return pages_.of(issuer).message(language, "browser", 403);
 }
 
 BrowserAnswer InteractionPages::unusable(const Context& context, const HttpRequest& http,
                                          const InteractionBook::Found& found) const {
-    const auto& language =
-        pages_.language(Form(found.interaction.request).text("ui_locales"), http);
+    const auto& pages = pages_.of(context.issuer);
+    const auto& language = pages.language(Form(found.interaction.request).text("ui_locales"), http);
     if (found.state == InteractionBook::State::otherBrowser) {
-        return otherBrowser(language);
+        return otherBrowser(context.issuer, language);
     }
-    auto answer = pages_.message(language, "expired", 400);
+    auto answer = pages.message(language, "expired", 400);
     if (found.state == InteractionBook::State::expired) {
-        answer.page.values.set("message", pages_.text(language, "message.expired.restart"));
-        addLink(answer, found.interaction.path(context.issuer) + "restart", "message.restart");
+        answer.page.values.set("message", pages.text(language, "message.expired.restart"));
+        addLink(context.issuer, answer, found.interaction.path(context.issuer) + "restart",
+                "message.restart");
     }
     return answer;
 }
 
-BrowserAnswer InteractionPages::unavailable(const std::string& language) const {
-    auto answer = pages_.message(language, "unavailable", 503);
+BrowserAnswer InteractionPages::unavailable(const Issuer& issuer,
+                                            const std::string& language) const {
+    auto answer = pages_.of(issuer).message(language, "unavailable", 503);
     answer.retryAfter = seconds{5};
     return answer;
 }
@@ -92,10 +97,10 @@ PageView InteractionPages::viewOf(const Owner& owner, std::string name, ValueMap
     return page;
 }
 
-void InteractionPages::addLink(BrowserAnswer& answer, std::string target,
+void InteractionPages::addLink(const Issuer& issuer, BrowserAnswer& answer, std::string target,
                                std::string_view text) const {
     answer.page.values.set("link", std::move(target));
-    answer.page.values.set("link_text", pages_.text(answer.page.language, text));
+    answer.page.values.set("link_text", pages_.of(issuer).text(answer.page.language, text));
 }
 
 }  // namespace gatehouse

@@ -16,12 +16,12 @@
 
 namespace gatehouse {
 
-class PageRenderer;
+class PageBook;
 
 /// Fills the pages of an interaction. Threads: any.
 class InteractionPages {
 public:
-    InteractionPages(const PageRenderer& pages, const FormGuard& guard)
+    InteractionPages(const PageBook& pages, const FormGuard& guard)
         : pages_(pages), guard_(guard) {}
 
     /// Whose page it is.
@@ -40,19 +40,20 @@ public:
     /// Too many wrong answers.
     BrowserAnswer wait(const Owner& owner, seconds time) const;
     /// A form that was not on a page of this browser.
-    BrowserAnswer otherBrowser(const std::string& language) const;
+    BrowserAnswer otherBrowser(const Issuer& issuer, const std::string& language) const;
     /// An interaction that cannot go on; if it is this browser's, it can be started again.
     BrowserAnswer unusable(const Context& context, const HttpRequest& http,
                            const InteractionBook::Found& found) const;
     /// A dependency is away; the same page may be tried again.
-    BrowserAnswer unavailable(const std::string& language) const;
+    BrowserAnswer unavailable(const Issuer& issuer, const std::string& language) const;
 
 private:
     PageView viewOf(const Owner& owner, std::string name, ValueMap values,
                     std::string_view purpose) const;
-    void addLink(BrowserAnswer& answer, std::string target, std::string_view text) const;
+    void addLink(const Issuer& issuer, BrowserAnswer& answer, std::string target,
+                 std::string_view text) const;
 
-    const PageRenderer& pages_;
+    const PageBook& pages_;
     const FormGuard& guard_;
 };
 

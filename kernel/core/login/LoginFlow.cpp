@@ -5,7 +5,7 @@
 #include "json/Members.h"
 #include "login/AuthenticationClass.h"
 #include "login/ConsentService.h"
-#include "page/PageRenderer.h"
+#include "page/PageBook.h"
 #include "token/ClaimsPolicy.h"
 #include "token/TicketBook.h"
 
@@ -84,7 +84,7 @@ BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& 
     }
     const auto purpose = InteractionPages::consentPurpose(*visit.interaction, *visit.who);
     if (!guard_.accepts(context, http, form, purpose)) {
-        return asking_.otherBrowser(visit.language);
+        return asking_.otherBrowser(context.issuer, visit.language);
     }
     const ValueMap details{{"scope", decision.scopes.text()}};
     if (form.text("decision") != "allow") {
@@ -127,7 +127,8 @@ std::vector<std::string> LoginFlow::acrValues() const {
 Result<LoginFlow::Visit, BrowserAnswer>
 LoginFlow::read(const Context& context, const HttpRequest& http, const Form& form,
                 std::optional<Interaction> interaction) const {
-    const auto& language = parts_.pages.language(form.text("ui_locales"), http);
+    const auto& pages = parts_.pages.of(context.issuer);
+    const auto& language = pages.language(form.text("ui_locales"), http);
     auto request = reader_.read(context, form);
     if (!request) {
         const auto& [error, replyTo, client] = request.error();
@@ -135,7 +136,7 @@ LoginFlow::read(const Context& context, const HttpRequest& http, const Form& for
                                 "authorization request refused: " + error.description,
                                 {{"client", form.text("client_id")}, {"detail", error.detail}});
         return replyTo ? AuthorizationResponse(context, *replyTo, *client, language).error(error)
-                       : parts_.pages.error(language, error);
+                       : pages.error(language, error);
     }
     Visit visit{context, http, form, std::move(*request), language, {}, std::move(interaction), {},
                 {},      {},   false};
@@ -161,7 +162,7 @@ Result<LoginFlow::Visit, BrowserAnswer>
 LoginFlow::resume(const Context& context, const HttpRequest& http, const Form& form) const {
     auto visit = resume(context, http);
     if (visit && !guard_.accepts(context, http, form, visit->interaction->name)) {
-        return asking_.otherBrowser(visit->language);
+        return asking_.otherBrowser(context.issuer, visit->language);
     }
     return visit;
 }
@@ -366,7 +367,7 @@ BrowserAnswer LoginFlow::fail(const Visit& visit, const Error& error) const {
                             "authorization request not answered: " + error.detail,
                             {{"client", visit.request.client->id}});
     if (visit.interaction) {
-        return asking_.unavailable(visit.language);
+        return asking_.unavailable(visit.context.issuer, visit.language);
     }
     const AuthorizationResponse response(visit.context, visit.request.replyTo,
                                          *visit.request.client, visit.language);

@@ -21,7 +21,7 @@ namespace gatehouse {
 
 class ClientDirectory;
 class ConsentService;
-class PageRenderer;
+class PageBook;
 class RateLimiter;
 class TicketBook;
 struct CodeGrant;
@@ -40,7 +40,7 @@ public:
         RateLimiter& limits;
         SessionService& sessions;
         ConsentService& consents;
-        const PageRenderer& pages;
+        const PageBook& pages;
         bool givesCodes;  ///< there is a grant that redeems them
     };
     LoginFlow(const Parts& parts, seconds interactionLifetime);

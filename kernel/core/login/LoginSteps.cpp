@@ -77,6 +77,10 @@ Result<LoginSteps::Answered> LoginSteps::answer(const Turn& turn, const Form& fo
     if (!outcome) {
         return outcome.error();
     }
+    if (state->person && !turn.context.issuer.asksUserStore(state->person->store)) {
+        return Error::internal("the login step " + step->name +
+                               " found a person in a user store the issuer does not ask");
+    }
     return conclude(turn, *step, *state, *outcome, form);
 }
 

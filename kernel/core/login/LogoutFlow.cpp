@@ -2,7 +2,7 @@
 #include "login/LogoutFlow.h"
 
 #include "login/SessionService.h"
-#include "page/PageRenderer.h"
+#include "page/PageBook.h"
 
 namespace gatehouse {
 
@@ -13,7 +13,7 @@ constexpr std::string_view purpose = "logout";
 }  // namespace
 
 BrowserAnswer LogoutFlow::show(const Context& context, const HttpRequest& http) const {
-    const auto& language = pages_.language({}, http);
+    const auto& language = pages_.of(context.issuer).language({}, http);
     const auto who = sessions_.find(context, http);
     if (!who) {
         return fail(context, language, who.error());
@@ -34,12 +34,13 @@ BrowserAnswer LogoutFlow::show(const Context& context, const HttpRequest& http) 
 
 BrowserAnswer LogoutFlow::post(const Context& context, const HttpRequest& http,
                                const Form& form) const {
-    const auto& language = pages_.language({}, http);
+    const auto& pages = pages_.of(context.issuer);
+    const auto& language = pages.language({}, http);
     if (!guard_.accepts(context, http, form, purpose)) {
-        return pages_.message(language, "browser", 403);
+        return pages.message(language, "browser", 403);
     }
     if (form.text("decision") != "leave") {
-        return pages_.message(language, "stayed", 200);
+        return pages.message(language, "stayed", 200);
     }
     auto ended = sessions_.end(context, http);
     if (!ended) {
@@ -60,7 +61,7 @@ BrowserAnswer LogoutFlow::loggedOut(const std::string& language) {
 BrowserAnswer LogoutFlow::fail(const Context& context, const std::string& language,
                                const Error& error) const {
     host_.log().write(context, Level::error, "logout not possible: " + error.detail);
-    auto answer = pages_.message(language, "unavailable", 503);
+    auto answer = pages_.of(context.issuer).message(language, "unavailable", 503);
     answer.retryAfter = seconds{5};
     return answer;
 }

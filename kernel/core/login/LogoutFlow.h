@@ -9,13 +9,13 @@
 
 namespace gatehouse {
 
-class PageRenderer;
+class PageBook;
 class SessionService;
 
 /// Signs a browser out, after asking whether that is meant. Threads: any.
 class LogoutFlow {
 public:
-    LogoutFlow(Host& host, const SessionService& sessions, const PageRenderer& pages)
+    LogoutFlow(Host& host, const SessionService& sessions, const PageBook& pages)
         : host_(host), sessions_(sessions), pages_(pages), guard_(host) {}
 
     BrowserAnswer show(const Context& context, const HttpRequest& http) const;
@@ -28,7 +28,7 @@ private:
 
     Host& host_;
     const SessionService& sessions_;
-    const PageRenderer& pages_;
+    const PageBook& pages_;
     FormGuard guard_;
 };
 

@@ -5,7 +5,7 @@ namespace gatehouse {
 
 Result<std::optional<User>> PersonDirectory::find(const Context& context,
                                                   const Subject& subject) const {
-    UserStore* known = store(subject.store).plugin;
+    UserStore* known = store(context.issuer, subject.store).plugin;
     if (subject.store.empty() || known == nullptr) {
         return std::optional<User>();
     }
@@ -16,8 +16,12 @@ Result<std::optional<User>> PersonDirectory::find(const Context& context,
     return std::optional<User>();
 }
 
-Host::Named<UserStore> PersonDirectory::store(std::string_view instance) const {
+Host::Named<UserStore> PersonDirectory::store(const Issuer& issuer,
+                                              std::string_view instance) const {
     for (const auto& named : stores_) {
+        if (!issuer.asksUserStore(named.name)) {
+            continue;
+        }
         if (instance.empty() ? named.plugin->editor() != nullptr : named.name == instance) {
             return named;
         }

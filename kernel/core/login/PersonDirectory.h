@@ -19,12 +19,12 @@ class PersonDirectory {
 public:
     explicit PersonDirectory(Host& host) : stores_(host.all<UserStore>()) {}
 
-    /// The person as the store knows them now; nullopt when gone, disabled, or the store is no
-    /// longer configured.
+    /// The person as the store knows them now; nullopt when gone, disabled, or the issuer no longer
+    /// asks the store.
     Result<std::optional<User>> find(const Context& context, const Subject& subject) const;
-    /// The instance of this name; an empty name gives the first that can be edited. Its plugin is
-    /// null when there is none.
-    Host::Named<UserStore> store(std::string_view instance) const;
+    /// The issuer's instance of this name; an empty name gives the first that can be edited. Its
+    /// plugin is null when there is none.
+    Host::Named<UserStore> store(const Issuer& issuer, std::string_view instance) const;
 
 private:
     std::vector<Host::Named<UserStore>> stores_;

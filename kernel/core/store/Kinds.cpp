@@ -16,7 +16,7 @@ constexpr KindRule rules[] = {
     {"access_token", true, false, false},
     {"authorization_code", true, false, false},
     {"revocation", true, false, false},
-    {"replay", false, false, false},
+    {"replay", false, true, false},
     {"counter", false, false, false},
 };
 

@@ -37,7 +37,7 @@ TokenExchange::TokenExchange(Host& host, TicketBook& tickets, FamilyBook& famili
 
 Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Form& form,
                                                 const AuthenticatedClient& client) const {
-    auto grant = choose(form, client);
+    auto grant = choose(context.issuer, form, client);
     if (!grant) {
         return grant.error();
     }
@@ -61,13 +61,13 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Fo
         Error::unavailable("the same token was redeemed by others in every round"));
 }
 
-Result<const Grant*, OAuthError> TokenExchange::choose(const Form& form,
+Result<const Grant*, OAuthError> TokenExchange::choose(const Issuer& issuer, const Form& form,
                                                        const AuthenticatedClient& client) const {
     const auto type = form.text("grant_type");
     if (type.empty()) {
         return refusal(OAuthCode::invalidRequest, "The parameter grant_type is missing");
     }
-    const Grant* found = grant(type);
+    const Grant* found = grant(issuer, type);
     if (found == nullptr) {
         return refusal(OAuthCode::unsupportedGrantType, "This grant type is not supported");
     }
@@ -81,19 +81,21 @@ Result<const Grant*, OAuthError> TokenExchange::choose(const Form& form,
     return found;
 }
 
-const Grant* TokenExchange::grant(std::string_view type) const noexcept {
+const Grant* TokenExchange::grant(const Issuer& issuer, std::string_view type) const {
     for (const auto& named : grants_) {
-        if (named.plugin->type() == type) {
+        if (named.plugin->type() == type && issuer.allowsGrant(type)) {
             return named.plugin;
         }
     }
     return nullptr;
 }
 
-std::vector<std::string> TokenExchange::grantTypes() const {
+std::vector<std::string> TokenExchange::grantTypes(const Issuer& issuer) const {
     std::vector<std::string> types;
     for (const auto& named : grants_) {
-        types.emplace_back(named.plugin->type());
+        if (issuer.allowsGrant(named.plugin->type())) {
+            types.emplace_back(named.plugin->type());
+        }
     }
     return types;
 }

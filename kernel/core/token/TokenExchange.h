@@ -24,12 +24,12 @@ public:
 
     Result<TokenSet, OAuthError> run(const Context& context, const Form& form,
                                      const AuthenticatedClient& client) const;
-    /// The grant of this type, or nullptr.
-    const Grant* grant(std::string_view type) const noexcept;
-    std::vector<std::string> grantTypes() const;
+    /// The grant of this type, or nullptr when the issuer does not have it.
+    const Grant* grant(const Issuer& issuer, std::string_view type) const;
+    std::vector<std::string> grantTypes(const Issuer& issuer) const;
 
 private:
-    Result<const Grant*, OAuthError> choose(const Form& form,
+    Result<const Grant*, OAuthError> choose(const Issuer& issuer, const Form& form,
                                             const AuthenticatedClient& client) const;
 
     TicketBook& tickets_;

@@ -126,8 +126,9 @@ void TokenIssuer::keepFamily(const Context& context, Draft& draft, const Opened&
         draft.refreshToken = families_.refreshToken(family);
         return;
     }
-    const bool refreshes =
-        draft.entitlement.refreshToken && canRefresh_ && draft.client.allowsGrant("refresh_token");
+    const bool refreshes = draft.entitlement.refreshToken && canRefresh_ &&
+                           context.issuer.allowsGrant("refresh_token") &&
+                           draft.client.allowsGrant("refresh_token");
     const TimePoint end =
         draft.access.issuedAt + (refreshes ? lifetimes_.refresh : lifetimes_.access);
     const Family family = families_.make(draft.entitlement.authorization, refreshes ? 1 : 0,

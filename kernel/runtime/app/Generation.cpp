@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Generation.h"
 
+#include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/Storage.h>
 
 #include "Services.h"
-#include "app/Issuers.h"
 #include "app/PluginGuard.h"
 #include "app/StaticClientFiles.h"
+#include "client/StaticClients.h"
+#include "config/UnknownKeys.h"
 #include "web/CoreModule.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace gatehouse {
 
 namespace {
+
+/// For the only issuer's keys, clients and pages.
+constexpr seconds loadLimit{60};
 
 bool isNeededOffline(const PluginEntry& entry) {
     const std::string_view use = entry.use;
@@ -43,11 +49,13 @@ Problems Generation::prepare(const Generation* before) {
             .empty()) {  // the file could not be read, which is a problem already
         return problems;
     }
-    issuers_ = issuersOf(configuration_, problems);
+    for (const auto& entry : configuration_.issuers()) {
+        issuers_.push_back(entry.issuer);
+    }
     for (const auto& entry : entries()) {
         loader_.open(entry);
     }
-    addCore(problems);
+    addCore();
     loader_.plan();
     if (before != nullptr) {
         loader_.carryOver(before->registry());
@@ -58,6 +66,10 @@ Problems Generation::prepare(const Generation* before) {
         loader_.createBuiltIns();
     }
     loader_.configure();
+    checkGrants(problems);
+    if (issuers_.size() == 1) {
+        checkIssuers(problems);
+    }
     satOut_ = loader_.satOut();
     lifecycle_.emplace(loader_.registry(), loader_.order());
     problems.add(loader_.problems());
@@ -82,7 +94,50 @@ Result<std::shared_ptr<const Router>> Generation::makeRouter() {
     core_->attach(std::move(modules));
     const auto token = std::make_shared<char>();
     inUse_ = token;
-    return Router::make(issuers_, routes(), process_.metrics(), token);
+    auto router =
+        Router::make(issuers_, routes(), process_.metrics(), token,
+                     [core = core_](const Context& context) { return core->load(context); });
+    if (router && issuers_.size() == 1) {
+        const SteadyPoint limit = process_.clock().steady() + loadLimit;
+        (*router)->load({(*router)->firstIssuer(), "start", {}, limit});
+    }
+    return router;
+}
+
+void Generation::checkIssuers(Problems& problems) const {
+    for (const auto& entry : configuration_.issuers()) {
+        const auto clients = staticClientsOf(entry.clientsDir);
+        const auto sound = clients ? checkStaticClients(*clients) : Status{clients.error()};
+        if (!sound) {
+            problems.addLines(sound.error().detail, {});
+        }
+        const auto pages = core_ == nullptr ? done() : core_->checkPages(entry.issuer);
+        if (!pages) {
+            problems.addLines(pages.error().detail, entry.place);
+        }
+    }
+}
+
+/// A grant type that no plugin brings would never be allowed.
+void Generation::checkGrants(Problems& problems) const {
+    if (scope_ == Scope::offline) {
+        return;
+    }
+    std::vector<std::string> types;
+    for (const Grant* grant : registry().all<Grant>()) {
+        if (grant == nullptr) {  // its plugin is a problem already
+            return;
+        }
+        types.emplace_back(grant->type());
+    }
+    for (const auto& entry : configuration_.issuers()) {
+        for (const auto& wanted : entry.issuer.grants) {
+            if (std::find(types.begin(), types.end(), wanted) == types.end()) {
+                problems.add(entry.grantsPlace, "issuers: grants: no plugin brings \"" + wanted +
+                                                    "\"" + suggestion(wanted, types));
+            }
+        }
+    }
 }
 
 void Generation::stop() noexcept {
@@ -119,25 +174,35 @@ std::vector<PluginEntry> Generation::entries() const {
     return entries;
 }
 
-void Generation::addCore(Problems& problems) {
+void Generation::addCore() {
     InstanceSetup setup{"core", "core", {}, false, configuration_.oauth()};
-    auto clients = staticClientsOf(configuration_, problems);
-    loader_.addBuiltIn(std::move(setup), Services::descriptor(),
-                       [this, clients = std::move(clients)] { return makeCore(clients); });
+    loader_.addBuiltIn(std::move(setup), Services::descriptor(), [this] { return makeCore(); });
 }
 
-std::unique_ptr<Plugin> Generation::makeCore(std::vector<StaticClient> clients) {
-    auto core = std::make_unique<Services>(ProcessServices{
-        issuers_, std::move(clients), showsPages(), process_.changes(), process_.revocations(),
-        process_.limits(), [&process = process_] { return process.metrics().snapshot(); },
-        [&process = process_] { return process.problems(); },
-        [this] {
-            std::vector<std::string> labels;
-            for (const auto& one : satOut_) {
-                labels.push_back(one.label);
-            }
-            return labels;
-        }});
+std::unique_ptr<Plugin> Generation::makeCore() {
+    std::map<IssuerId, std::string> clientsDirs;
+    std::map<IssuerId, std::string> pagesOverrideDirs;
+    for (const auto& entry : configuration_.issuers()) {
+        clientsDirs.emplace(entry.issuer.id, entry.clientsDir);
+        if (!entry.pagesOverrideDir.empty()) {
+            pagesOverrideDirs.emplace(entry.issuer.id, entry.pagesOverrideDir);
+        }
+    }
+    auto core = std::make_unique<Services>(
+        ProcessServices{issuers_, std::move(pagesOverrideDirs),
+                        [clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
+                            return staticClientsOf(clientsDirs.at(issuer));
+                        },
+                        showsPages(), process_.changes(), process_.revocations(), process_.limits(),
+                        [&process = process_] { return process.metrics().snapshot(); },
+                        [&process = process_] { return process.problems(); },
+                        [this] {
+                            std::vector<std::string> labels;
+                            for (const auto& one : satOut_) {
+                                labels.push_back(one.label);
+                            }
+                            return labels;
+                        }});
     core_ = core.get();
     return core;
 }

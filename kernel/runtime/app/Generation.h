@@ -15,7 +15,6 @@
 namespace gatehouse {
 
 class Services;
-struct StaticClient;
 
 /// One configuration, running: its plugins, its core and its routes. The composition root. A reload
 /// makes the next one beside it, which takes over the instances whose settings did not change. Main
@@ -39,6 +38,9 @@ public:
     Problems prepare(const Generation* before = nullptr);
     /// After prepare() without problems: starts all, or nothing and says why not.
     std::optional<std::string> start();
+    /// After prepare(): what is wrong with the files of the issuers. prepare() looks for itself
+    /// where there is only one; many are loaded when they are first asked for.
+    void checkIssuers(Problems& problems) const;
     /// After start(), with Scope::server: the URLs of its modules.
     Result<std::shared_ptr<const Router>> makeRouter();
     /// Stops, in reverse, what no other generation uses.
@@ -58,8 +60,9 @@ public:
 private:
     const PluginRegistry& registry() const noexcept { return loader_.registry(); }
     std::vector<PluginEntry> entries() const;
-    void addCore(Problems& problems);
-    std::unique_ptr<Plugin> makeCore(std::vector<StaticClient> clients);
+    void addCore();
+    std::unique_ptr<Plugin> makeCore();
+    void checkGrants(Problems& problems) const;
     bool showsPages() const;
     void bind();
     std::vector<Route> routes();

@@ -2,8 +2,10 @@
 #include "app/Process.h"
 
 #include "Services.h"
+#include "http/Router.h"
 #include "jose/JoseService.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace gatehouse {
@@ -11,6 +13,8 @@ namespace gatehouse {
 namespace {
 
 constexpr milliseconds houseInterval{5000};
+/// Issuers whose keys are read again in one go.
+constexpr std::size_t keysEachTime = 32;
 
 RateLimit limitOf(const CheckedConfig& settings, const std::string& name) {
     return {settings.number(name),
@@ -60,15 +64,19 @@ void Process::useKeyStore(KeyStore& store) {
     jose_.give(std::make_unique<JoseService>(store, crypto_));
 }
 
-Status Process::startFollowing(Services& core, const std::vector<Issuer>& issuers) {
+Status Process::startFollowing(Services& core,
+                               std::function<std::shared_ptr<const Router>()> router) {
     follow(&core);
     auto status = changes_->start();
     if (!status) {
         return status;
     }
     janitor_.start();
-    housekeeping_ =
-        std::make_unique<Ticker>(houseInterval, [this, issuers] { keepHouse(issuers); });
+    housekeeping_ = std::make_unique<Ticker>(houseInterval, [this, router = std::move(router)] {
+        if (const auto current = router()) {
+            keepHouse(*current);
+        }
+    });
     return done();
 }
 
@@ -113,10 +121,14 @@ void Process::changed(const Change& change) {
     }
 }
 
-/// Keys change their state with time; what has expired need not be remembered.
-void Process::keepHouse(const std::vector<Issuer>& issuers) {
+/// Keys change their state with time, over days; where issuers are many, some have their turn each
+/// time. What has expired need not be remembered.
+void Process::keepHouse(const Router& router) {
     revocations_.dropExpired(clock_.now());
-    for (const auto& issuer : issuers) {
+    const auto issuers = router.loaded();
+    const std::size_t turns = std::min(issuers.size(), keysEachTime);
+    for (std::size_t turn = 0; turn < turns; ++turn) {
+        const Issuer& issuer = *issuers[refreshed_++ % issuers.size()];
         const Context context{issuer, {}, {}, clock_.steady() + houseInterval};
         if (const auto refreshed = keyStore_->refresh(context); !refreshed) {
             log_->write(Level::warning, "keys not read again: " + refreshed.error().detail);

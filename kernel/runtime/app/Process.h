@@ -21,6 +21,8 @@
 #include "token/RevocationSet.h"
 
 #include <atomic>
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -28,6 +30,7 @@
 
 namespace gatehouse {
 
+class Router;
 class Services;
 
 /// What lives as long as the process, whatever the configuration is reloaded to. Outlives every
@@ -57,8 +60,9 @@ public:
 
     void startRecords() { records_.start(); }
     void stopRecords() noexcept { records_.stop(); }
-    /// Follows what other nodes change, and keeps house. After the storages and `core` started.
-    Status startFollowing(Services& core, const std::vector<Issuer>& issuers);
+    /// Follows what other nodes change, and keeps house for the issuers that the current router has
+    /// loaded. After the storages and `core` started.
+    Status startFollowing(Services& core, std::function<std::shared_ptr<const Router>()> router);
     /// The core that hears of changes from now on; the one before is no longer used when this
     /// returns.
     void follow(Services* core);
@@ -71,7 +75,7 @@ public:
 private:
     void subscribe();
     void changed(const Change& change);
-    void keepHouse(const std::vector<Issuer>& issuers);
+    void keepHouse(const Router& router);
 
     SystemClock clock_;
     SystemRandom random_;
@@ -91,6 +95,7 @@ private:
     std::mutex coreMutex_;
     Services* core_ = nullptr;
     std::atomic<bool> isServing_{false};
+    std::size_t refreshed_ = 0;  ///< position of the issuer whose keys are read next
     std::unique_ptr<Ticker> housekeeping_;
 };
 

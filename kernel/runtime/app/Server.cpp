@@ -114,7 +114,9 @@ std::optional<std::string> Server::startFirst() {
     }
     const auto router = current_->makeRouter();
     const Status following =
-        router ? process_->startFollowing(current_->core(), current_->issuers()) : done();
+        router ? process_->startFollowing(current_->core(),
+                                          [this] { return std::atomic_load(&router_); })
+               : done();
     if (!router || !following) {
         process_->stopFollowing();
         current_->stop();

@@ -5,15 +5,14 @@
 
 namespace gatehouse {
 
-std::vector<StaticClient> staticClientsOf(const Configuration& configuration, Problems& problems) {
+Result<std::vector<StaticClient>> staticClientsOf(const std::string& folder) {
     std::vector<StaticClient> clients;
-    if (configuration.clientsDir().empty()) {
+    if (folder.empty()) {
         return clients;
     }
-    const auto files = readClientFiles(configuration.clientsDir());
+    const auto files = readClientFiles(folder);
     if (!files) {
-        problems.add(files.error());
-        return clients;
+        return Error::badInput(files.error().text());
     }
     for (const auto& file : *files) {
         StaticClient client{file.metadata, file.secret, file.place.text(), {}};

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "Services.h"
-#include "config/Configuration.h"
+#include <gatehouse/Result.h>
 
+#include "Services.h"
+
+#include <string>
 #include <vector>
 
 namespace gatehouse {
 
-/// The clients of the configuration's clients folder, as the core takes them.
-std::vector<StaticClient> staticClientsOf(const Configuration& configuration, Problems& problems);
+/// The clients that the files of a folder register, as the core takes them; none for no folder.
+/// Fault::badInput has every problem, one a line with its place.
+Result<std::vector<StaticClient>> staticClientsOf(const std::string& folder);
 
 }  // namespace gatehouse

@@ -6,6 +6,7 @@
 
 #include "config/CheckedConfig.h"
 #include "config/ConfigTree.h"
+#include "config/IssuerList.h"
 
 #include <map>
 #include <optional>
@@ -72,10 +73,12 @@ public:
     const std::vector<PluginEntry>& modules() const noexcept { return modules_; }
     /// All others, in order.
     const std::vector<PluginEntry>& plugins() const noexcept { return plugins_; }
+    /// Those of `issuers`, or the one of `oauth`; never empty when there are no problems.
+    const std::vector<IssuerEntry>& issuers() const noexcept { return issuers_; }
     /// Where the libraries are looked for, in order.
     const std::vector<std::string>& pluginDirs() const noexcept { return pluginDirs_; }
-    /// The folder of statically registered clients: `clients_dir`, or else clients.d beside the
-    /// file. Empty: none.
+    /// The folder of statically registered clients where there is no `issuers`: `clients_dir`, or
+    /// else clients.d beside the file. Empty: none.
     const std::string& clientsDir() const noexcept { return clientsDir_; }
     const Place& pluginDirsPlace() const noexcept { return pluginDirsPlace_; }
     const Place& clientsDirPlace() const noexcept { return clientsDirPlace_; }
@@ -94,6 +97,7 @@ private:
     std::optional<PluginEntry> redis_;
     std::vector<PluginEntry> modules_;
     std::vector<PluginEntry> plugins_;
+    std::vector<IssuerEntry> issuers_;
     std::vector<std::string> pluginDirs_;
     Place pluginDirsPlace_;
     std::string clientsDir_;

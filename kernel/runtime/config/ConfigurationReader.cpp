@@ -4,6 +4,7 @@
 #include "config/ConfigFile.h"
 #include "config/EmbeddedConfig.h"
 #include "config/EnvironmentSettings.h"
+#include "config/IssuerList.h"
 #include "config/PluginList.h"
 #include "config/Sections.h"
 #include "config/SettingReader.h"
@@ -13,6 +14,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 
@@ -20,9 +22,9 @@ namespace gatehouse {
 
 namespace {
 
-const std::vector<std::string> topKeys{"server",  "database",    "redis",      "security",
-                                       "oauth",   "logging",     "limits",     "modules",
-                                       "plugins", "plugin_dirs", "clients_dir"};
+const std::vector<std::string> topKeys{"server",  "database",    "redis",       "security",
+                                       "oauth",   "logging",     "limits",      "modules",
+                                       "plugins", "plugin_dirs", "clients_dir", "issuers"};
 constexpr Field folders[] = {
     {"plugin_dirs", Kind::list, byDefault(GATEHOUSE_PLUGIN_DIR), "where plugins are looked for"},
     {"clients_dir", Kind::path, optional, "folder of statically registered clients"},
@@ -75,6 +77,7 @@ Configuration ConfigurationReader::read() {
     readRedis();
     readPlugins();
     readFolders();
+    readIssuers();
     checkProxies();
     checkSecret();
     return std::move(configuration_);
@@ -251,6 +254,52 @@ void ConfigurationReader::readFolders() {
     if (!checked.has("clients_dir") && !configuration_.file_.empty()) {
         configuration_.clientsDir_ = pathFrom({configuration_.file_, 1, 1}, "clients.d");
         configuration_.clientsDirPlace_ = Place::byDefault();
+    }
+}
+
+void ConfigurationReader::readIssuers() {
+    const ConfigEntry* issuers = tree_.find("issuers");
+    if (issuers == nullptr) {
+        configuration_.issuers_ =
+            onlyIssuer(configuration_.oauth_, configuration_.server_, problems_);
+        for (auto& only : configuration_.issuers_) {
+            only.clientsDir = configuration_.clientsDir_;
+        }
+        return;
+    }
+    configuration_.issuers_ = gatehouse::readIssuers(issuers->value, problems_);
+    refuseBesideIssuers(issuers->keyPlace);
+    checkUserStores();
+}
+
+/// What would be said twice, or for nobody.
+void ConfigurationReader::refuseBesideIssuers(const Place& issuers) {
+    const std::string beside = "does not go with issuers, at " + issuers.text() + "; ";
+    if (configuration_.oauth_.has("issuer")) {
+        problems_.add(configuration_.oauth_.placeOf("issuer"),
+                      "oauth: issuer: " + beside + "name all of them there");
+    }
+    if (configuration_.clientsDirPlace_.isFile()) {
+        problems_.add(configuration_.clientsDirPlace_,
+                      "clients_dir: " + beside + "give each issuer a folder of its own");
+    }
+    configuration_.clientsDir_.clear();
+}
+
+void ConfigurationReader::checkUserStores() {
+    std::vector<std::string> names;
+    for (const auto& plugin : configuration_.plugins_) {
+        if (pointOf(plugin.use) == "user_store") {
+            names.push_back(plugin.name);
+        }
+    }
+    for (const auto& entry : configuration_.issuers_) {
+        for (const auto& wanted : entry.issuer.userStores) {
+            if (std::find(names.begin(), names.end(), wanted) == names.end()) {
+                problems_.add(entry.place, "issuers: user_stores: no user store is called \"" +
+                                               wanted + "\"" + suggestion(wanted, names));
+            }
+        }
     }
 }
 

@@ -29,6 +29,9 @@ private:
     void readRedis();
     void readPlugins();
     void readFolders();
+    void readIssuers();
+    void refuseBesideIssuers(const Place& issuers);
+    void checkUserStores();
     void checkProxies();
     void checkSecret();
     void refuseStorages();

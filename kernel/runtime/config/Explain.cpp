@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace gatehouse {
 
@@ -81,6 +82,57 @@ ValueMap settingValues(const CheckedConfig& config) {
     return values;
 }
 
+std::string commas(const std::vector<std::string>& texts) {
+    std::string text;
+    for (const auto& entry : texts) {
+        text += (text.empty() ? "" : ", ") + entry;
+    }
+    return text;
+}
+
+/// What an issuer has of its own.
+std::vector<std::pair<std::string, std::string>> ownOf(const Configuration& configuration,
+                                                       const IssuerEntry& entry) {
+    std::vector<std::pair<std::string, std::string>> own;
+    const auto add = [&](const char* name, const std::string& value) {
+        if (!value.empty()) {
+            own.emplace_back(name, value);
+        }
+    };
+    add("clients_dir", entry.clientsDir == configuration.clientsDir() ? "" : entry.clientsDir);
+    add("pages_override_dir", entry.pagesOverrideDir);
+    add("grants", commas(entry.issuer.grants));
+    add("user_stores", commas(entry.issuer.userStores));
+    return own;
+}
+
+std::string issuerLines(const Configuration& configuration) {
+    std::string lines;
+    for (const auto& entry : configuration.issuers()) {
+        lines +=
+            line("issuer " + std::to_string(entry.issuer.id) + ": " + printable(entry.issuer.url),
+                 entry.place.text());
+        for (const auto& [name, value] : ownOf(configuration, entry)) {
+            lines += "  " + name + ": " + printable(value) + "\n";
+        }
+    }
+    return lines;
+}
+
+ValueList issuerValues(const Configuration& configuration) {
+    ValueList issuers;
+    for (const auto& entry : configuration.issuers()) {
+        ValueMap values{{"id", std::int64_t{entry.issuer.id}},
+                        {"url", entry.issuer.url},
+                        {"source", entry.place.text()}};
+        for (const auto& [name, value] : ownOf(configuration, entry)) {
+            values.set(name, value);
+        }
+        issuers.emplace_back(std::move(values));
+    }
+    return issuers;
+}
+
 }  // namespace
 
 std::string explainText(const Configuration& configuration,
@@ -91,6 +143,7 @@ std::string explainText(const Configuration& configuration,
         const std::string lines = settingLines(*section);
         text += lines.empty() ? "" : section->label() + ":\n" + lines;
     }
+    text += issuerLines(configuration);
     for (const auto& folder : configuration.pluginDirs()) {
         text += line("plugin_dirs: " + printable(folder), configuration.pluginDirsPlace().text());
     }
@@ -112,6 +165,7 @@ std::string explainJson(const Configuration& configuration,
     for (const CheckedConfig* section : sectionsOf(configuration)) {
         all.set(section->label(), settingValues(*section));
     }
+    all.set("issuers", issuerValues(configuration));
     const auto& folders = configuration.pluginDirs();
     all.set("plugin_dirs",
             sourced(ValueList(folders.begin(), folders.end()), configuration.pluginDirsPlace()));

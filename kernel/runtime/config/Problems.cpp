@@ -2,6 +2,8 @@
 #include "config/Problems.h"
 
 #include <algorithm>
+#include <regex>
+#include <sstream>
 #include <tuple>
 
 namespace gatehouse {
@@ -48,6 +50,19 @@ void Problems::add(Place place, std::string text) {
 void Problems::add(const Problems& others) {
     for (const auto& problem : others) {
         add(problem.place, problem.text);
+    }
+}
+
+void Problems::addLines(const std::string& lines, const Place& place, const std::string& label) {
+    static const std::regex placed("^(\\S+):([0-9]{1,7}):([0-9]{1,7}): (.*)$");
+    std::istringstream stream(lines);
+    for (std::string line; std::getline(stream, line);) {
+        std::smatch parts;
+        if (std::regex_match(line, parts, placed)) {
+            add({parts[1], std::stoi(parts[2]), std::stoi(parts[3])}, label + parts[4].str());
+        } else {
+            add(place, label + line);
+        }
     }
 }
 

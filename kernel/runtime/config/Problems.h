@@ -39,6 +39,9 @@ class Problems {
 public:
     void add(Place place, std::string text);
     void add(const Problems& others);
+    /// One problem a line. A line may begin with its place, "file:line:column: ", which then is
+    /// where it is; otherwise it is at `place`. `label` begins each text.
+    void addLines(const std::string& lines, const Place& place, const std::string& label = {});
 
     bool empty() const noexcept { return problems_.empty(); }
     std::size_t size() const noexcept { return problems_.size(); }

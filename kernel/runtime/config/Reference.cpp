@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/Reference.h"
 
+#include "config/IssuerList.h"
 #include "config/Sections.h"
 #include "config/SettingReader.h"
 
@@ -88,6 +89,7 @@ std::vector<ReferenceEntry> sectionReferences(const FieldTable& oauth) {
             {"redis", "what passes; the storage's own settings stand here too", redisFields()},
             {"security", "the deployment's secret", securityFields()},
             {"oauth", "the rules of OAuth and OpenID Connect", oauth},
+            {"issuers", "a list, where one server answers as several issuers", issuersFields()},
             {"logging", "what is written", loggingFields()},
             {"limits", "what slows down guessing", limitsFields()}};
 }

@@ -98,6 +98,16 @@ ValueMap sectionSchema(const ReferenceEntry& section) {
             {"additionalProperties", isOpen}};
 }
 
+ValueMap sectionListSchema(const ReferenceEntry& section) {
+    return {{"type", "array"},
+            {"description", section.summary},
+            {"minItems", 1},
+            {"items", ValueMap{{"type", "object"},
+                               {"properties", propertiesOf(section.fields)},
+                               {"required", requiredOf(section.fields)},
+                               {"additionalProperties", false}}}};
+}
+
 ValueMap entrySchema(const std::string& use, const ReferenceEntry& plugin) {
     ValueMap properties{
         {"use", ValueMap{{"const", use}}},
@@ -138,7 +148,8 @@ std::string configurationSchema(const FieldTable& oauth,
                                 const std::vector<ReferenceEntry>& plugins) {
     ValueMap properties;
     for (const auto& section : sectionReferences(oauth)) {
-        properties.set(section.name, sectionSchema(section));
+        properties.set(section.name, section.name == "issuers" ? sectionListSchema(section)
+                                                               : sectionSchema(section));
     }
     properties.set("modules", entryList(plugins, true));
     properties.set("plugins", entryList(plugins, false));

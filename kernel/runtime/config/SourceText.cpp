@@ -45,7 +45,7 @@ Result<SourceText, Problems> SourceText::check(std::string_view text, const std:
     SourceText source(file);
     Problems problems;
     if (text.size() > mostConfigBytes) {
-        problems.add(source.whole(), "larger than 1 MiB");
+        problems.add(source.whole(), "larger than 8 MiB");
         return problems;
     }
     if (text.substr(0, byteOrderMark.size()) == byteOrderMark) {

@@ -13,8 +13,8 @@
 namespace gatehouse {
 
 // What both readers accept, whatever the text means.
-constexpr std::size_t mostConfigBytes = 1 << 20;
-constexpr std::size_t mostConfigValues = 10000;
+constexpr std::size_t mostConfigBytes = 8 << 20;
+constexpr std::size_t mostConfigValues = 100000;
 constexpr std::size_t mostConfigDepth = 32;
 
 /// The text of a configuration file: UTF-8 without control characters, cut into lines.

@@ -204,7 +204,7 @@ void ConnectionDriver::dispatch(ClientConnection& connection) {
     pipeline->admit(*exchange, connection.peerIsProxy);
     if (!exchange->needsWorker()) {
         pipeline->finish(*exchange, pipeline->handle(*exchange), outbox_);
-    } else if (share_.lanes.submit(exchange->match.entry->route.lane, exchange)) {
+    } else if (share_.lanes.submit(exchange->match.lane(), exchange)) {
         connection.exchange = std::move(exchange);
         table_.enter(connection, Phase::running, now_);
         return;

@@ -38,7 +38,7 @@ public:
     bool claim() noexcept { return !isClaimed_.exchange(true); }
     bool isClaimed() const noexcept { return isClaimed_; }
     bool needsWorker() const noexcept {
-        return match.outcome == Router::Outcome::found && match.entry->route.lane != Lane::loop;
+        return match.outcome == Router::Outcome::found && match.lane() != Lane::loop;
     }
     Context context() const noexcept {
         return {*match.issuer, request.requestId, request.traceParent, deadline};

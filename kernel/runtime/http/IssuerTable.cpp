@@ -33,11 +33,11 @@ std::string_view prefixOf(const Issuer& issuer) {
 
 }  // namespace
 
-IssuerTable::IssuerTable(std::vector<Issuer> issuers) : issuers_(std::move(issuers)) {
+IssuerTable::IssuerTable(std::vector<Issuer> issuers)
+    : issuers_(std::move(issuers)), loaded_(new std::atomic<bool>[issuers_.size()]()) {
     for (const auto& issuer : issuers_) {
         const std::string_view prefix = prefixOf(issuer);
         hosts_[authorityOf(issuer.url)].emplace(prefix, &issuer);
-        anyHost_.emplace(prefix, &issuer);
         const auto slashes = std::count(prefix.begin(), prefix.end(), '/');
         depth_ = std::max(depth_, static_cast<std::size_t>(slashes));
     }
@@ -65,7 +65,7 @@ const Issuer* IssuerTable::exactly(std::string_view host, std::string_view path)
 
 const IssuerTable::Paths& IssuerTable::pathsOf(std::string_view host) const {
     if (hosts_.size() == 1) {
-        return anyHost_;
+        return hosts_.begin()->second;
     }
     std::string authority = Poco::toLower(std::string(host));
     for (const std::string_view port : {":443", ":80"}) {
@@ -75,7 +75,17 @@ const IssuerTable::Paths& IssuerTable::pathsOf(std::string_view host) const {
         }
     }
     const auto found = hosts_.find(authority);
-    return found == hosts_.end() ? anyHost_ : found->second;
+    return found == hosts_.end() ? nowhere_ : found->second;
+}
+
+std::vector<const Issuer*> IssuerTable::loaded() const {
+    std::vector<const Issuer*> loaded;
+    for (const auto& issuer : issuers_) {
+        if (isLoaded(issuer)) {
+            loaded.push_back(&issuer);
+        }
+    }
+    return loaded;
 }
 
 }  // namespace gatehouse

@@ -3,6 +3,9 @@
 
 #include <gatehouse/Context.h>
 
+#include <atomic>
+#include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,7 +13,8 @@
 
 namespace gatehouse {
 
-/// Finds the issuer a request is for, by Host and path prefix. Immutable, so any thread may ask.
+/// Finds the issuer a request is for, by Host and path prefix, and knows which are loaded. Threads:
+/// any.
 class IssuerTable {
 public:
     struct Found {
@@ -24,20 +28,30 @@ public:
     IssuerTable& operator=(const IssuerTable&) = delete;
     ~IssuerTable() = default;
 
-    /// The longest path prefix, among the issuers whose URL names this Host when there are such.
+    /// The longest path prefix, among the issuers whose URL names this Host. Where all have the
+    /// same, the Host does not matter.
     Found find(std::string_view host, std::string_view path) const;
     /// The issuer with exactly this path, likewise.
     const Issuer* exactly(std::string_view host, std::string_view path) const;
     const Issuer& first() const noexcept { return issuers_.front(); }
 
+    // For issuers of this table.
+    bool isLoaded(const Issuer& issuer) const noexcept { return loaded_[indexOf(issuer)]; }
+    void setLoaded(const Issuer& issuer) const noexcept { loaded_[indexOf(issuer)] = true; }
+    std::vector<const Issuer*> loaded() const;
+
 private:
     using Paths = std::unordered_map<std::string_view, const Issuer*>;
 
     const Paths& pathsOf(std::string_view host) const;
+    std::size_t indexOf(const Issuer& issuer) const noexcept {
+        return static_cast<std::size_t>(&issuer - issuers_.data());
+    }
 
-    std::vector<Issuer> issuers_;
+    const std::vector<Issuer> issuers_;
+    const std::unique_ptr<std::atomic<bool>[]> loaded_;
     std::unordered_map<std::string, Paths> hosts_;  // by authority in lower case
-    Paths anyHost_;
+    const Paths nowhere_;
     std::size_t depth_ = 0;  // most segments of an issuer's path
 };
 

@@ -35,6 +35,9 @@ HttpResponse answer(const HttpExchange& exchange) {
     const auto& match = exchange.match;
     switch (match.outcome) {
     case Router::Outcome::found:
+        if (match.needsLoading) {
+            exchange.router->load(exchange.context());
+        }
         return match.entry->route.handler(exchange.context(), exchange.request);
     case Router::Outcome::preflight: return preflight(match.allow);
     case Router::Outcome::wrongMethod: return wrongMethod(match.allow);
@@ -147,8 +150,12 @@ void RequestPipeline::account(const HttpExchange& exchange, int status, std::siz
     if (!log_.shows(Level::info)) {
         return;
     }
+    const auto& match = exchange.match;
+    const IssuerId issuer =
+        match.outcome == Router::Outcome::unknownPath ? IssuerId{0} : match.issuer->id;
     log_.write(exchange.context(), Level::info, "request",
-               {{"method", exchange.request.method},
+               {{"issuer", std::int64_t{issuer}},
+                {"method", exchange.request.method},
                 {"route", routeOf(exchange)},
                 {"path", loggedPath(exchange)},
                 {"status", status},

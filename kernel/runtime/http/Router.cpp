@@ -127,16 +127,17 @@ std::string methodsOf(const std::vector<const Router::Entry*>& place) {
 
 }  // namespace
 
-Router::Router(std::vector<Issuer> issuers, std::shared_ptr<void> keepAlive)
-    : keepAlive_(std::move(keepAlive)), issuers_(std::move(issuers)) {}
+Router::Router(std::vector<Issuer> issuers, std::shared_ptr<void> keepAlive, Loader loader)
+    : keepAlive_(std::move(keepAlive)), issuers_(std::move(issuers)), loader_(std::move(loader)) {}
 
 Result<std::shared_ptr<const Router>> Router::make(std::vector<Issuer> issuers,
                                                    std::vector<Route> routes, Metrics& metrics,
-                                                   std::shared_ptr<void> keepAlive) {
+                                                   std::shared_ptr<void> keepAlive, Loader loader) {
     if (issuers.empty()) {
         return Error::badInput("there is no issuer");
     }
-    const std::shared_ptr<Router> router(new Router(std::move(issuers), std::move(keepAlive)));
+    const std::shared_ptr<Router> router(
+        new Router(std::move(issuers), std::move(keepAlive), std::move(loader)));
     for (auto& route : routes) {
         auto added = router->add(std::move(route), metrics);
         if (!added) {
@@ -192,12 +193,20 @@ Router::Match Router::find(std::string_view method, std::string_view host,
             fits(*match.entry, located.rest, match.parameters);  // under its own names
         }
         match.outcome = Outcome::found;
+        match.needsLoading =
+            loader_ && !isOfTheProcess(located.rest) && !issuers_.isLoaded(*match.issuer);
         return match;
     }
     const bool isPreflight = method == "OPTIONS" && allowsAnyOrigin(*place);
     match.outcome = isPreflight ? Outcome::preflight : Outcome::wrongMethod;
     match.allow = methodsOf(*place);
     return match;
+}
+
+void Router::load(const Context& context) const {
+    if (loader_(context)) {
+        issuers_.setLoaded(context.issuer);
+    }
 }
 
 IssuerTable::Found Router::locate(std::string_view host, std::string_view path) const {

@@ -4,33 +4,9 @@
 #include "loader/KnownPoints.h"
 #include "loader/PluginFile.h"
 
-#include <regex>
-#include <sstream>
 #include <utility>
 
 namespace gatehouse {
-
-namespace {
-
-/// A plugin may give several problems, one a line, and begin each with Config::place(): then that
-/// is where it is.
-Problems problemsOf(const InstanceSetup& setup, const std::string& why) {
-    static const std::regex placed("^(\\S+):([0-9]{1,7}):([0-9]{1,7}): (.*)$");
-    Problems problems;
-    std::istringstream lines(why.empty() ? "no reason given" : why);
-    for (std::string line; std::getline(lines, line);) {
-        std::smatch parts;
-        if (std::regex_match(line, parts, placed)) {
-            problems.add({parts[1], std::stoi(parts[2]), std::stoi(parts[3])},
-                         setup.label + ": " + parts[4].str());
-        } else {
-            problems.add(setup.place, setup.label + ": " + line);
-        }
-    }
-    return problems;
-}
-
-}  // namespace
 
 PluginLoader::PluginLoader(PluginFolders folders, HostMaker makeHost)
     : folders_(std::move(folders)), makeHost_(std::move(makeHost)) {}
@@ -148,7 +124,8 @@ void PluginLoader::refuse(Instance& instance, const std::string& why) {
         satOut_.push_back({instance.setup().label, why});
         return;
     }
-    problems_.add(problemsOf(instance.setup(), why));
+    const auto& setup = instance.setup();
+    problems_.addLines(why.empty() ? "no reason given" : why, setup.place, setup.label + ": ");
 }
 
 }  // namespace gatehouse

@@ -14,7 +14,6 @@ constexpr const char* kind = "key";
 constexpr const char* topic = "key";
 constexpr std::ptrdiff_t mostKeysOfAnAlgorithm = 16;
 constexpr int attempts = 5;
-constexpr auto startLimit = std::chrono::minutes{1};
 constexpr auto noticeLifetime = std::chrono::hours{1};
 
 std::string ringKey(IssuerId issuer) {
@@ -46,11 +45,6 @@ Status LocalKeyStore::configure(const Config& config, Host& host) {
         return Error::badInput(config.place("algorithms") + ": algorithms names none");
     }
     return done();
-}
-
-Status LocalKeyStore::start() {
-    const Issuer first;
-    return refresh({first, "start", {}, host_->clock().steady() + startLimit});
 }
 
 std::vector<std::string_view> LocalKeyStore::algorithms() const {
@@ -222,11 +216,14 @@ Result<bool> LocalKeyStore::store(const Context& context, const KeyRing& ring) c
 void LocalKeyStore::tell(const Context& context, const Plan& plan) const {
     for (const auto& key : plan.made) {
         host_->log().write(context, Level::info, "signing key made",
-                           {{"kid", key.id}, {"algorithm", key.algorithm}});
+                           {{"issuer", std::int64_t{context.issuer.id}},
+                            {"kid", key.id},
+                            {"algorithm", key.algorithm}});
     }
     if (plan.purged > 0) {
         host_->log().write(context, Level::info, "retired signing keys purged",
-                           {{"count", static_cast<std::int64_t>(plan.purged)}});
+                           {{"issuer", std::int64_t{context.issuer.id}},
+                            {"count", static_cast<std::int64_t>(plan.purged)}});
     }
 }
 

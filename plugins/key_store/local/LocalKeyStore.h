@@ -24,7 +24,6 @@ namespace gatehouse {
 class LocalKeyStore final : public KeyStore {
 public:
     Status configure(const Config& config, Host& host) override;
-    Status start() override;
     void stop() noexcept override { rings_.clear(); }
 
     std::vector<std::string_view> algorithms() const override;

@@ -62,6 +62,9 @@ Result<std::optional<FoundUser>> PasswordStep::find(const Context& context, std:
                                                     const Secret& password) const {
     std::optional<Error> failure;
     for (const auto& [name, store] : stores_) {
+        if (!context.issuer.asksUserStore(name)) {
+            continue;
+        }
         auto user = store->checkPassword(context, login, password);
         if (user && *user) {
             return std::optional<FoundUser>{FoundUser{name, **std::move(user)}};

@@ -48,6 +48,30 @@ class CommandFailed(AssertionError):
         self.output = done.stdout + done.stderr
 
 
+class Tenant:
+    """One of a server's issuers, for a Site to log in at."""
+
+    def __init__(self, server, issuer):
+        self.server = server
+        self.issuer = issuer
+
+    def browser(self, **options):
+        return Browser(self.issuer, **options)
+
+    @property
+    def metadata(self):
+        return self.browser().get("/.well-known/openid-configuration").json()
+
+    def command(self, *arguments, stdin=None):
+        return self.server.command(*arguments, "--issuer", self.issuer, stdin=stdin)
+
+    def add_client(self, identifier, *redirects, **options):
+        return Gatehouse.add_client(self, identifier, *redirects, **options)
+
+    def add_user(self, login, password, claims=None):
+        return Gatehouse.add_user(self, login, password, claims)
+
+
 class Gatehouse:
     """A configuration in a private folder, and the server and commands that use it."""
 
@@ -181,7 +205,7 @@ class Gatehouse:
             except OSError:
                 return False
         wait_until(ready, seconds, lambda: f"the server is not ready:\n{self.log()}")
-        if "discovery" in self.config["modules"]:
+        if "discovery" in self.config["modules"] and "issuers" not in self.config:
             self.metadata = self.browser().get("/.well-known/openid-configuration").json()
 
     def stop(self, seconds=30):
@@ -222,6 +246,15 @@ class Gatehouse:
 
     def browser(self, **options):
         return Browser(self.issuer, **options)
+
+    def tenant(self, issuer, **own):
+        """One more issuer, with a clients folder of its own; from then on the configuration has a list."""
+        self.config["oauth"].pop("issuer", None)
+        self.config.pop("clients_dir", None)
+        issuers = self.config.setdefault("issuers", [])
+        issuers.append({"id": len(issuers) + 1, "url": issuer, **own})
+        self.write_config()
+        return Tenant(self, issuer)
 
     def memory(self):
         """Resident bytes."""

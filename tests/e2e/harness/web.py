@@ -94,7 +94,7 @@ class Browser:
         return self.request("POST", url, headers=sent, body=body, cookies=cookies)
 
     def request(self, method, url, headers=None, body=None, cookies=True):
-        url = urljoin(self.base, url)
+        url = self.base + url if url.startswith("/") else urljoin(self.base, url)
         parts = urlsplit(url)
         target = (parts.path or "/") + ("?" + parts.query if parts.query else "")
         sent = {**self.standing_headers, **(headers or {})}

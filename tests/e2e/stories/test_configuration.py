@@ -270,9 +270,11 @@ class Examples(Story):
         try:
             server.config_file = self.moved_here(server, example)
             server.environment = {"SERVER__PORT": str(server.port), "SERVER__HOST": "127.0.0.1",
-                                  "OAUTH__ISSUER": server.issuer, "OAUTH__PAGES_DIR": str(ROOT / "share/pages"),
+                                  "OAUTH__PAGES_DIR": str(ROOT / "share/pages"),
                                   "OAUTH__LOCALE_DIR": str(ROOT / "share/locale"),
                                   "DATABASE__URL": url or f"sqlite:{server.folder}/gatehouse.db"}
+            if "\nissuers:" not in example.read_text():
+                server.environment["OAUTH__ISSUER"] = server.issuer
             if "\nredis:" in example.read_text():
                 server.redis = server.redis or Redis()
                 server.environment.update(REDIS__URL=server.redis.url, SECURITY__JWT_SECRET="s" * 40)

@@ -55,6 +55,9 @@ Check::Check(const Arguments& arguments) : parts_(std::make_unique<Parts>()) {
     parts_->generation = std::make_unique<Generation>(*parts_->process, parts_->configuration,
                                                       Generation::Scope::server);
     problems_.add(parts_->generation->prepare());
+    if (parts_->configuration.issuers().size() > 1) {
+        parts_->generation->checkIssuers(problems_);
+    }
 }
 
 Check::~Check() = default;

@@ -172,7 +172,8 @@ int update(const Arguments& arguments) {
 }
 
 std::vector<Client> everyClient(const Offline& offline) {
-    std::vector<Client> clients = offline.core().clients().staticClients();
+    const auto issuer = offline.context().issuer.id;
+    std::vector<Client> clients = *valueOrFail(offline.core().clients().staticClients(issuer));
     std::string after;
     do {
         auto page =

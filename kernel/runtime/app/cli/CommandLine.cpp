@@ -30,9 +30,15 @@ const std::vector<CommandOption>& commonOptions() {
 }
 
 CommandLine::CommandLine() {
+    const CommandOption issuer{"issuer", "URL",
+                               "which issuer, or its id; needed where there are several"};
     for (auto* group :
          {&serverCommands, &clientCommands, &userCommands, &keyCommands, &storageCommands}) {
+        const bool isOfAnIssuer = group != &serverCommands && group != &storageCommands;
         for (auto& command : group()) {
+            if (isOfAnIssuer) {
+                command.options.push_back(issuer);
+            }
             commands_.push_back(std::move(command));
         }
     }

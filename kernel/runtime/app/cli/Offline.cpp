@@ -8,17 +8,47 @@
 #include "app/cli/Check.h"
 #include "app/cli/Command.h"
 
+#include <algorithm>
+#include <vector>
+
 namespace gatehouse {
 
 namespace {
 
 constexpr seconds patience{10};
 
+/// "1 (https://a.example), 2 (https://b.example)"
+std::string listed(const std::vector<Issuer>& issuers) {
+    constexpr std::size_t most = 10;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(issuers.size(), most); ++i) {
+        text += (i == 0 ? "" : ", ") + std::to_string(issuers[i].id) + " (" + issuers[i].url + ")";
+    }
+    return issuers.size() > most ? text + ", ..." : text;
+}
+
+const Issuer& chosen(const std::vector<Issuer>& issuers, const std::string& named) {
+    if (named.empty() && issuers.size() == 1) {
+        return issuers.front();
+    }
+    if (named.empty()) {
+        throw UsageError{"--issuer is missing; there are " + listed(issuers)};
+    }
+    const auto found = std::find_if(issuers.begin(), issuers.end(), [&](const Issuer& issuer) {
+        return issuer.url == named || std::to_string(issuer.id) == named;
+    });
+    if (found == issuers.end()) {
+        throw UsageError{"no issuer \"" + named + "\"; there are " + listed(issuers)};
+    }
+    return *found;
+}
+
 }  // namespace
 
 struct Offline::Parts {
     std::unique_ptr<Process> process;
     std::unique_ptr<Generation> generation;
+    const Issuer* issuer = nullptr;
 
     Parts() = default;
     Parts(const Parts&) = delete;
@@ -52,6 +82,7 @@ Offline::Offline(const Arguments& arguments) : parts_(std::make_unique<Parts>())
         printProblems(problems);
         throw CommandFailure{ExitCode::config, ""};
     }
+    parts_->issuer = &chosen(parts_->generation->issuers(), arguments.text("issuer"));
     if (!root.failure.empty()) {
         throw CommandFailure{ExitCode::unavailable, root.failure};
     }
@@ -68,10 +99,7 @@ Services& Offline::core() const {
 }
 
 Context Offline::context() const {
-    return {parts_->generation->issuers().front(),
-            "command-line",
-            {},
-            parts_->process->clock().steady() + patience};
+    return {*parts_->issuer, "command-line", {}, parts_->process->clock().steady() + patience};
 }
 
 void fail(const Error& error) {

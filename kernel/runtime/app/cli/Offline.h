@@ -14,10 +14,11 @@ namespace gatehouse {
 class Services;
 
 /// The configured storage, keys, users and core without a server: what commands work on, also
-/// beside one that runs.
+/// beside one that runs. Works on the issuer that `--issuer` names, or on the only one.
 class Offline {
 public:
     /// Starts them; prints every problem and ends with a CommandFailure when something is wrong.
+    /// Throws UsageError when no issuer, or none of the configuration, is named.
     explicit Offline(const Arguments& arguments);
     ~Offline();
     Offline(const Offline&) = delete;

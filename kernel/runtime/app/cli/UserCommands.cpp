@@ -23,12 +23,12 @@ constexpr std::size_t pageSize = 500;
 /// The user store a command works on, open.
 struct Desk {
     explicit Desk(const Arguments& arguments)
-        : offline(arguments), store(offline.core().people().store(arguments.text("store"))) {
+        : offline(arguments),
+          store(offline.core().people().store(offline.context().issuer, arguments.text("store"))) {
         if (store.plugin == nullptr) {
             const auto name = arguments.text("store");
-            fail(Error::badInput(name.empty()
-                                     ? "no user store of the configuration can be changed"
-                                     : "no user store \"" + name + "\" in the configuration"));
+            fail(Error::badInput(name.empty() ? "no user store of the issuer can be changed"
+                                              : "the issuer has no user store \"" + name + "\""));
         }
     }
 

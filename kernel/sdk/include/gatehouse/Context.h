@@ -3,9 +3,11 @@
 
 #include <gatehouse/Time.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse {
 
@@ -17,6 +19,17 @@ struct Issuer {
     IssuerId id = 1;
     std::string url;  ///< exactly the `iss` value; no trailing slash is added or removed
     std::string path;  ///< the path part of `url`, "" or "/tenant"; endpoints live below it
+    std::vector<std::string> grants = {};  ///< grant types it allows; empty: all that are loaded
+    std::vector<std::string> userStores = {};  ///< instances that know its people; empty: all
+
+    bool allowsGrant(std::string_view type) const { return isIn(grants, type); }
+    /// A person of any other user store is nobody here.
+    bool asksUserStore(std::string_view instance) const { return isIn(userStores, instance); }
+
+private:
+    static bool isIn(const std::vector<std::string>& named, std::string_view name) {
+        return named.empty() || std::find(named.begin(), named.end(), name) != named.end();
+    }
 };
 
 /// What every call while serving is told first. All views outlive the call, nothing longer.

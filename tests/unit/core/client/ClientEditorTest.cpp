@@ -27,7 +27,10 @@ class ClientEditorTest : public CppUnit::TestFixture {
     testkit::FakeHost host_;
     testkit::FakeContext fakeContext_;
     Context context_ = fakeContext_;
-    ClientDirectory directory_{host_.records(), {fromFile()}};
+    ClientDirectory directory_{host_, [](IssuerId) {
+                                   return std::make_shared<const std::vector<Client>>(
+                                       std::vector<Client>{fromFile()});
+                               }};
     ClientEditor editor_{host_, directory_};
 
     static Client fromFile() {

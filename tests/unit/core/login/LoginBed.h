@@ -13,7 +13,7 @@
 #include "login/LogoutFlow.h"
 #include "login/PersonDirectory.h"
 #include "login/SessionService.h"
-#include "page/PageRenderer.h"
+#include "page/PageBook.h"
 #include "store/Handle.h"
 #include "text/FormText.h"
 #include "token/FamilyBook.h"
@@ -198,15 +198,16 @@ struct LoginBed : LoginPlugins {
         const auto end = location.find('/', prefix.size());
         return {location.substr(prefix.size(), end - prefix.size()), location.substr(end + 1)};
     }
-    static std::unique_ptr<PageRenderer> loadPages() {
-        auto pages = PageRenderer::load({SHARE_DIR "/pages", SHARE_DIR "/locale", {}}, "en");
+    std::unique_ptr<PageBook> loadPages() {
+        auto pages = PageBook::load({SHARE_DIR "/pages", SHARE_DIR "/locale", {}}, "en", {}, host);
         return pages ? *std::move(pages) : throw std::runtime_error(pages.error().detail);
     }
 
     testkit::FakeContext fakeContext;
     Context context = fakeContext;
     HandleMaker handles{host.clock(), host.random()};
-    ClientDirectory directory{host.records(), clients()};
+    ClientDirectory directory{
+        host, [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
     RevocationSet revocations;
     FamilyBook families{host, revocations, seconds{600}};
     TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};
@@ -214,7 +215,7 @@ struct LoginBed : LoginPlugins {
     RateLimiter limits{host.clock(), RateLimits{}};
     SessionService sessions{host, handles, people, {seconds{43200}, seconds{7200}}};
     ConsentService consents{host};
-    std::unique_ptr<PageRenderer> pages = loadPages();
+    std::unique_ptr<PageBook> pages = loadPages();
     LoginFlow flow{{host, directory, tickets, people, limits, sessions, consents, *pages, true},
                    seconds{900}};
     LogoutFlow logout{host, sessions, *pages};

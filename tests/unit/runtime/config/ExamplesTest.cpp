@@ -32,7 +32,7 @@ class ExamplesTest : public CppUnit::TestFixture {
             CPPUNIT_ASSERT(!configuration.modules().empty());
             ++examples;
         }
-        CPPUNIT_ASSERT_EQUAL(std::size_t{5}, examples);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{6}, examples);
     }
 
     void theDefaultNamesEveryPartOfTheFirstRelease() {

@@ -52,6 +52,7 @@ class RouterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theLongestIssuerPathWins);
     CPPUNIT_TEST(thePathInsertedFormFindsTheIssuer);
     CPPUNIT_TEST(theHostChoosesAmongIssuers);
+    CPPUNIT_TEST(anIssuerIsLoadedWhenItIsFirstAskedFor);
     CPPUNIT_TEST(operationalPathsAreAtTheRootOnly);
     CPPUNIT_TEST(thousandsOfIssuersAreTold);
     CPPUNIT_TEST(twoRoutesThatAnswerTheSameAreRefused);
@@ -170,9 +171,39 @@ public:
         CPPUNIT_ASSERT_EQUAL(1U, issuerOf(*router, "A.Example:443", token));
         CPPUNIT_ASSERT_EQUAL(2U, issuerOf(*router, "b.example:8443", token));
         CPPUNIT_ASSERT_EQUAL(4U, issuerOf(*router, "d.example", token));
-        CPPUNIT_ASSERT_EQUAL(1U, issuerOf(*router, "unknown.example", token));
+        CPPUNIT_ASSERT(router->find("POST", "unknown.example", token).outcome ==
+                       Outcome::unknownPath);
+        CPPUNIT_ASSERT(router->find("GET", "unknown.example", "/metrics").outcome ==
+                       Outcome::found);
         CPPUNIT_ASSERT_EQUAL(3U, issuerOf(*router, "c.example", "/team" + token));
         CPPUNIT_ASSERT(router->find("POST", "c.example", token).outcome == Outcome::unknownPath);
+    }
+
+    void anIssuerIsLoadedWhenItIsFirstAskedFor() {
+        std::vector<IssuerId> loads;
+        bool isThere = false;
+        const auto router =
+            *Router::make({{1, "https://a", ""}, {2, "https://a/two", "/two"}}, someRoutes(),
+                          metrics_, nullptr, [&](const Context& context) {
+                              loads.push_back(context.issuer.id);
+                              return isThere;
+                          });
+        const std::string document = "/.well-known/openid-configuration";
+        CPPUNIT_ASSERT(!router->find("GET", "a", "/metrics").needsLoading);
+        CPPUNIT_ASSERT(router->loaded().empty());
+        for (const bool now : {false, true}) {
+            isThere = now;
+            const auto match = router->find("GET", "a", "/two" + document);
+            CPPUNIT_ASSERT(match.needsLoading);
+            CPPUNIT_ASSERT(match.lane() == Lane::protocol);
+            router->load({*match.issuer, {}, {}, {}});
+        }
+        const auto loaded = router->find("GET", "a", "/two" + document);
+        CPPUNIT_ASSERT(!loaded.needsLoading);
+        CPPUNIT_ASSERT(loaded.lane() == Lane::loop);
+        CPPUNIT_ASSERT((loads == std::vector<IssuerId>{2, 2}));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, router->loaded().size());
+        CPPUNIT_ASSERT(router->find("GET", "a", document).needsLoading);
     }
 
     void operationalPathsAreAtTheRootOnly() {

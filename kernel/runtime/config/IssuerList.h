@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Config.h>
+#include <gatehouse/Context.h>
+
+#include "config/ConfigTree.h"
+
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+class CheckedConfig;
+
+/// An issuer as the configuration names it.
+struct IssuerEntry {
+    Issuer issuer;
+    std::string clientsDir;  ///< folder of its statically registered clients; empty: none
+    std::string pagesOverrideDir;  ///< templates of its own; empty: those of all
+    Place place;  ///< of its URL
+    Place grantsPlace;
+};
+
+/// What an entry of `issuers` may hold.
+FieldTable issuersFields();
+
+/// Reads the list `issuers`. Adds to `problems` what is wrong with an entry, and what no two may
+/// share: an id, a URL.
+std::vector<IssuerEntry> readIssuers(const ConfigNode& list, Problems& problems);
+
+/// The one issuer of a deployment without `issuers`: that of `oauth`, or else where the server
+/// listens. Empty when its URL (RFC 8414 section 2) is unusable.
+std::vector<IssuerEntry> onlyIssuer(const CheckedConfig& oauth, const CheckedConfig& server,
+                                    Problems& problems);
+
+}  // namespace gatehouse

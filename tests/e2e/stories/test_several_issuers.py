@@ -1,0 +1,353 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One process, several issuers: one by host name, two by path, and nothing crosses between them."""
+import json
+import os
+import subprocess
+from collections import Counter
+from urllib.parse import urlsplit
+
+from harness import jwt
+from harness.page import Page
+from harness.server import ROOT, clean_environment
+from harness.site import INTROSPECT, JWKS, REVOKE, TOKEN, USERINFO, Person, Site, ada
+from harness.story import Story
+from harness.web import wait_until
+
+NODE = os.environ.get("GATEHOUSE_TEST_NODE", "node")
+CALLBACK = "https://site.example/callback"
+
+
+class SeveralIssuers(Story):
+    """`host` is found by its name, `acme` and `zeta` by their path; each has a client "site" and an "ada"."""
+
+    @classmethod
+    def furnish(cls):
+        port = cls.server.port
+        cls.host = cls.server.tenant(f"http://localhost:{port}")
+        cls.acme = cls.server.tenant(f"http://127.0.0.1:{port}/acme")
+        cls.zeta = cls.server.tenant(f"http://127.0.0.1:{port}/zeta")
+        cls.tenants = (cls.host, cls.acme, cls.zeta)
+        cls.ada = {}
+        cls.sites = {}
+        for number, tenant in enumerate(cls.tenants):
+            cls.ada[tenant] = Person("ada", f"the password at issuer {number}", ada().claims)
+            tenant.add_user("ada", cls.ada[tenant].password, cls.ada[tenant].claims)
+            cls.sites[tenant] = cls.site_of(tenant)
+
+    @classmethod
+    def site_of(cls, tenant, identifier="site", redirect=CALLBACK, **options):
+        made = tenant.add_client(identifier, redirect, **options)
+        return Site(tenant, identifier, made.get("client_secret"), redirect)
+
+    def tokens(self, tenant, browser=None, **changes):
+        return self.sites[tenant].tokens(browser or tenant.browser(), self.ada[tenant], **changes)
+
+    def crossings(self):
+        return [(one, other) for one in self.tenants for other in self.tenants if one is not other]
+
+    # Each is whole by itself
+
+    def test_each_describes_itself_under_its_own_url(self):
+        for tenant in self.tenants:
+            metadata = tenant.metadata
+            self.assertEqual(tenant.issuer, metadata["issuer"])
+            for name, value in metadata.items():
+                if name.endswith(("_endpoint", "_uri")):
+                    self.assertTrue(value.startswith(tenant.issuer + "/api/oauth/"), (name, value))
+            path = urlsplit(tenant.issuer).path
+            inserted = self.server.browser().get(f"/.well-known/oauth-authorization-server{path}") if path else None
+            if inserted:
+                self.assertEqual(metadata, inserted.json())
+
+    def test_a_real_client_logs_in_at_each(self):
+        people = set()
+        for tenant in self.tenants:
+            site = self.sites[tenant]
+            given = {"issuer": tenant.issuer, "client_id": site.id, "client_secret": site.secret,
+                     "redirect_uri": site.redirect,
+                     "user": {"username": "ada", "password": self.ada[tenant].password,
+                              "email": self.ada[tenant].claims["email"]}}
+            done = subprocess.run([NODE, "openid-client.mjs", json.dumps(given)], cwd=ROOT / "tests/e2e/clients",
+                                  env=clean_environment(), capture_output=True, text=True, timeout=120, check=False)
+            self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+            people.add(done.stdout.split("logged in as ")[1].strip())
+        self.assertEqual(len(self.tenants), len(people), "every issuer has a `sub` of its own")
+
+    def test_each_has_keys_of_its_own(self):
+        kids = [key["kid"] for tenant in self.tenants for key in tenant.browser().get(JWKS).json()["keys"]]
+        self.assertEqual(len(kids), len(set(kids)))
+        for tenant in self.tenants:
+            token = self.tokens(tenant)["id_token"]
+            header, claims = jwt.verify(token, tenant.browser().get(JWKS).json()["keys"], ["RS256"])
+            self.assertEqual(tenant.issuer, claims["iss"])
+
+    # Nothing crosses
+
+    def test_a_password_is_good_at_its_own_issuer_only(self):
+        for one, other in self.crossings():
+            landing = self.sites[other].journey(other.browser(), self.ada[one])
+            self.assertEqual(["login", "login"], landing.shown)
+
+    def test_a_client_secret_is_good_at_its_own_issuer_only(self):
+        for one, other in self.crossings():
+            stranger = Site(other, "site", self.sites[one].secret)
+            self.assertTokenError(stranger.redeem("whatever"), "invalid_client")
+
+    def test_a_code_is_redeemed_at_its_own_issuer_only(self):
+        for one, other in self.crossings():
+            site, foreign = self.sites[one], self.sites[other]
+            landing = site.journey(one.browser(), self.ada[one])
+            foreign.pkce = site.pkce
+            self.assertTokenError(foreign.redeem(landing.code), "invalid_grant", 400)
+            self.assertTokens(site.redeem(landing.code))
+
+    def test_a_refresh_token_is_good_at_its_own_issuer_only(self):
+        for one, other in self.crossings():
+            token = self.tokens(one)["refresh_token"]
+            self.assertTokenError(self.sites[other].refresh(token), "invalid_grant", 400)
+            self.assertTokens(self.sites[one].refresh(token))
+
+    def test_an_access_token_is_good_at_its_own_issuer_only(self):
+        for token_format in ("jwt", "opaque"):
+            for one, other in self.crossings():
+                identifier = f"{token_format}-{self.tenants.index(one)}-{self.tenants.index(other)}"
+                site = self.site_of(one, identifier, options=("--access-token-format", token_format))
+                tokens = site.tokens(one.browser(), self.ada[one])
+                token = tokens["access_token"]
+                foreign = self.sites[other]
+                self.assertDead(foreign, token)
+                self.assertDead(foreign, tokens["refresh_token"])
+                self.assertEqual(401, foreign.userinfo(token).status)
+                self.assertEqual(200, foreign.revoke(token).status)
+                self.assertEqual(200, foreign.revoke(tokens["refresh_token"]).status)
+                self.assertActive(site, token)
+                self.assertEqual(200, site.userinfo(token).status)
+                self.assertTokens(site.refresh(tokens["refresh_token"]))
+
+    def test_a_session_is_good_at_its_own_issuer_only(self):
+        for one, other in self.crossings():
+            browser = one.browser()
+            self.tokens(one, browser)
+            self.assertEqual([], self.sites[one].journey(browser, None).shown)
+            everywhere = other.browser()
+            everywhere.cookies = browser.cookies
+            self.assertEqual(["login"], self.sites[other].journey(everywhere, None).shown)
+            for cookie in list(browser.cookies.values()):  # under the name it would have there
+                for number in ("", "_1", "_2", "_3"):
+                    name = cookie.name.rstrip("_123") + number
+                    everywhere.cookies[(name, "/")] = type(cookie)(name, cookie.value, "/", {})
+            self.assertEqual(["login"], self.sites[other].journey(everywhere, None).shown)
+
+    def test_issuers_of_one_host_keep_their_sessions_in_one_browser(self):
+        browser = self.acme.browser()
+        self.tokens(self.acme, browser)
+        other = self.zeta.browser()
+        other.cookies = browser.cookies
+        self.tokens(self.zeta, other)
+        self.assertEqual([], self.sites[self.acme].journey(browser, None).shown)
+        self.assertEqual([], self.sites[self.zeta].journey(other, None).shown)
+
+    def test_a_login_begun_at_one_does_not_go_on_at_another(self):
+        browser = self.acme.browser()
+        landing = self.sites[self.acme].journey(browser, None)
+        self.assertEqual(["login"], landing.shown)
+        for tenant in (self.zeta, self.host):
+            foreign = tenant.browser()
+            foreign.cookies = browser.cookies
+            path = urlsplit(landing.response.url).path.removeprefix("/acme")
+            answer = foreign.get(path)
+            self.assertEqual(400, answer.status, answer)
+            self.assertFalse(Page(answer).has("login-form"))
+
+    def test_an_id_token_is_a_hint_at_its_own_issuer_only(self):
+        hint = self.tokens(self.acme)["id_token"]
+        own = self.sites[self.acme].journey(self.acme.browser(), None, prompt="none", id_token_hint=hint)
+        foreign = self.sites[self.zeta].journey(self.zeta.browser(), None, prompt="none", id_token_hint=hint)
+        self.assertEqual("login_required", own.error)
+        self.assertEqual("invalid_request", foreign.error)
+
+    def test_a_client_assertion_is_for_one_issuer(self):
+        signer = jwt.Signer("ES256")
+        jwks = self.server.folder / "jwks.json"
+        jwks.write_text(json.dumps({"keys": [signer.jwk()]}))
+        keyed = {}
+        for tenant in (self.acme, self.zeta):
+            tenant.add_client("keyed", method="private_key_jwt", grants=("client_credentials",), scope="api",
+                              options=("--jwks", str(jwks)))
+            keyed[tenant] = Site(tenant, "keyed", signer=signer)
+        assertion = keyed[self.acme].assertion()
+        form = {"grant_type": "client_credentials", "client_id": "keyed", **assertion}
+        self.assertTokenError(self.zeta.browser().post(TOKEN, form), "invalid_client")
+        self.assertEqual(200, self.acme.browser().post(TOKEN, form).status)
+        # One `jti` at two issuers is two marks.
+        for tenant in (self.acme, self.zeta):
+            form.update(keyed[tenant].assertion(jti="the same at both"))
+            self.assertEqual(200, tenant.browser().post(TOKEN, form).status)
+
+    def test_endpoints_of_one_are_not_found_under_another(self):
+        at_root = self.server.browser()
+        for path in (TOKEN, INTROSPECT, REVOKE, USERINFO, JWKS, "/.well-known/openid-configuration",
+                     "/.well-known/openid-configuration/other", "/acmex" + JWKS, "/acme/zeta" + JWKS):
+            self.assertEqual(404, at_root.get(path).status, path)
+        self.assertEqual(404, self.host.browser().get("/acme" + JWKS).status)
+
+    def test_a_host_that_is_nobodys_finds_nothing_but_the_state_of_the_process(self):
+        browser = self.host.browser(headers={"Host": "evil.example"})
+        self.assertEqual(404, browser.get("/.well-known/openid-configuration").status)
+        self.assertEqual(404, browser.get("/acme" + JWKS).status)
+        self.assertEqual(200, browser.get("/api/healthz").status)
+
+    # Commands
+
+    def test_a_command_needs_to_know_which(self):
+        for command in (("client", "list"), ("user", "list"), ("keys", "list")):
+            done = self.server.run(*command, "--config", self.server.config_file)
+            self.assertEqual(64, done.returncode, done.stderr)
+            self.assertIn(f"--issuer is missing; there are 1 ({self.host.issuer}), 2 (", done.stderr)
+        done = self.server.run("client", "list", "--config", self.server.config_file, "--issuer", "3")
+        self.assertEqual(0, done.returncode, done.stderr)
+        done = self.server.run("client", "list", "--config", self.server.config_file, "--issuer", "x")
+        self.assertEqual(64, done.returncode)
+        self.assertIn('no issuer "x"; there are', done.stderr)
+
+    def test_lists_are_an_issuers_own(self):
+        self.site_of(self.zeta, "only-zeta")
+        self.assertIn("only-zeta", [client["client_id"] for client in self.zeta.command("client", "list")])
+        self.assertNotIn("only-zeta", [client["client_id"] for client in self.acme.command("client", "list")])
+        subs = {tenant.command("user", "show", "ada")["sub"] for tenant in self.tenants}
+        self.assertEqual(len(self.tenants), len(subs))
+
+
+class OwnParts(Story):
+    """What an issuer has of its own: clients in files, pages, grants, user stores."""
+
+    @classmethod
+    def furnish(cls):
+        server = cls.server
+        base = f"http://127.0.0.1:{server.port}"
+        pages = server.folder / "pages-of-branded"
+        pages.mkdir()
+        stock = (ROOT / "share/pages/login.html").read_text()
+        (pages / "login.html").write_text(stock.replace("</form>", "</form><p id=\"own\">branded</p>", 1))
+        (pages / "locale").mkdir()
+        for name in ("plain", "branded", "broken"):
+            (server.folder / f"{name}.d").mkdir()
+        (server.folder / "plain.d/site.yaml").write_text(json.dumps(
+            {"client_id": "of-file", "client_secret": "a-secret-of-this-file-0123456789",
+             "redirect_uris": [CALLBACK], "grant_types": ["authorization_code", "refresh_token", "client_credentials"],
+             "scope": "openid api"}))
+        (server.folder / "broken.d/site.yaml").write_text("{client_id: of-file, redirect_urls: [x]}")
+        server.config["plugins"].append({"use": "user_store.local", "name": "partners"})
+        cls.plain = server.tenant(f"{base}/plain", clients_dir="plain.d", user_stores=["local"])
+        cls.branded = server.tenant(f"{base}/branded", clients_dir="branded.d", pages_override_dir=str(pages),
+                                    grants=["authorization_code"], user_stores=["partners"])
+        cls.broken = server.tenant(f"{base}/broken", clients_dir="broken.d", pages_override_dir="nowhere",
+                                   grants=["client_credentials"])
+
+    def site_of(self, tenant, identifier, **options):
+        made = tenant.add_client(identifier, CALLBACK, **options)
+        return Site(tenant, identifier, made.get("client_secret"))
+
+    def test_clients_of_files_are_one_issuers(self):
+        form = {"grant_type": "client_credentials", "scope": "api", "client_id": "of-file",
+                "client_secret": "a-secret-of-this-file-0123456789"}
+        site = Site(self.plain, "of-file", form["client_secret"])
+        answer = site.call(TOKEN, {"grant_type": "client_credentials", "scope": "api"})
+        self.assertEqual(200, answer.status, answer)
+        foreign = Site(self.branded, "of-file", form["client_secret"])
+        self.assertTokenError(foreign.call(TOKEN, {"grant_type": "client_credentials"}), "invalid_client")
+
+    def test_own_pages_are_shown_at_their_issuer(self):
+        for tenant, is_own in ((self.branded, True), (self.plain, False)):
+            site = self.site_of(tenant, "pages")
+            page = site.journey(tenant.browser(), None).page
+            self.assertTrue(page.has("login-form"))
+            self.assertEqual(is_own, page.has("own"))
+
+    def test_a_grant_that_is_not_enabled_is_not_there(self):
+        self.assertEqual(["authorization_code"], self.branded.metadata["grant_types_supported"])
+        site = self.site_of(self.branded, "grants", grants=("authorization_code", "refresh_token"))
+        self.branded.command("user", "add", "eve", "--store", "partners", "--password-stdin",
+                             stdin="the password of eve")
+        tokens = site.tokens(self.branded.browser(), Person("eve", "the password of eve"), scope="openid offline_access")
+        self.assertNotIn("refresh_token", tokens)
+        self.assertTokenError(site.refresh("whatever"), "unsupported_grant_type", 400)
+
+    def test_an_issuer_without_codes_has_no_authorization_endpoint(self):
+        self.assertNotIn("authorization_endpoint", self.broken.metadata)
+
+    def test_people_of_another_store_are_nobody(self):
+        self.plain.command("user", "add", "tom", "--store", "local", "--password-stdin", stdin="the password of tom")
+        refused = self.server.run("user", "show", "tom", "--store", "local", "--issuer", self.branded.issuer,
+                                  "--config", self.server.config_file)
+        self.assertEqual(1, refused.returncode)
+        self.assertIn('the issuer has no user store "local"', refused.stderr)
+        site = self.site_of(self.branded, "people")
+        landing = site.journey(self.branded.browser(), Person("tom", "the password of tom"))
+        self.assertEqual(["login", "login"], landing.shown)
+
+    def test_an_issuer_with_broken_files_is_out_and_the_others_serve(self):
+        site = Site(self.broken, "of-file", "whatever")
+        answer = site.call(TOKEN, {"grant_type": "client_credentials"})
+        self.assertEqual(503, answer.status, answer)
+        self.assertIsNotNone(answer.header("Retry-After"))
+        self.assertEqual(200, self.plain.browser().get(JWKS).status)
+        self.assertIn("broken.d/site.yaml:1:22: client: unknown key", self.server.log())
+        checked = self.server.run("check", "--config", self.server.config_file)
+        self.assertEqual(78, checked.returncode)
+        self.assertIn("broken.d/site.yaml:1:22: client: unknown key \"redirect_urls\"", checked.stderr)
+        self.assertIn("nowhere: is not a folder", checked.stderr)
+        (self.server.folder / "broken.d/site.yaml").unlink()
+
+    def test_config_shows_what_is_whose(self):
+        shown = self.server.run("config", "--config", self.server.config_file).stdout
+        self.assertIn(f"issuer 2: {self.branded.issuer}", shown)
+        self.assertIn("  user_stores: partners\n", shown)
+
+
+class ManyIssuers(Story):
+    """10,000 of them are configured; two are asked for."""
+
+    @classmethod
+    def furnish(cls):
+        base = f"http://127.0.0.1:{cls.server.port}"
+        cls.server.config["oauth"].pop("issuer")
+        cls.server.config.pop("clients_dir")
+        cls.server.config["issuers"] = [{"id": number, "url": f"{base}/t{number}"} for number in range(1, 10_001)]
+        cls.server.write_config()
+
+    def test_only_those_asked_for_have_anything(self):
+        for number in (1, 9_999):
+            issuer = f"http://127.0.0.1:{self.server.port}/t{number}"
+            document = self.get(f"/t{number}/.well-known/openid-configuration").json()
+            self.assertEqual(issuer, document["issuer"])
+            self.assertEqual(4, len(self.get(f"/t{number}" + JWKS).json()["keys"]))
+        self.assertEqual(404, self.get("/t10001" + JWKS).status)
+        wait_until(lambda: self.makers()[9_999] == 4, 10, self.server.log)
+        self.assertEqual({1: 4, 9_999: 4}, self.makers())
+
+    def makers(self):
+        """For whom signing keys were made, as the log tells."""
+        return Counter(line["issuer"] for line in self.server.log_lines() if line["message"] == "signing key made")
+
+
+class Reload(Story):
+    """An issuer is added and removed without a restart."""
+
+    @classmethod
+    def furnish(cls):
+        cls.first = cls.server.tenant(f"http://127.0.0.1:{cls.server.port}/one")
+
+    def test_an_issuer_comes_and_goes(self):
+        self.assertEqual(404, self.get("/two" + JWKS).status)
+        kids = self.get("/one" + JWKS).json()
+        second = self.server.tenant(f"http://127.0.0.1:{self.server.port}/two")
+        self.server.reload()
+        wait_until(lambda: second.browser().get(JWKS).status == 200, 20, self.server.log)
+        self.assertEqual(kids, self.get("/one" + JWKS).json())
+        self.server.config["issuers"].pop()
+        self.server.write_config()
+        self.server.reload()
+        wait_until(lambda: second.browser().get(JWKS).status == 404, 20, self.server.log)
+        self.assertEqual(kids, self.get("/one" + JWKS).json())
+

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/IssuerList.h"
+
+#include "Bed.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse {
+
+using namespace test;
+
+class IssuerListTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(IssuerListTest);
+    CPPUNIT_TEST(theUrlIsKeptAsItIsAndItsPathTaken);
+    CPPUNIT_TEST(withoutOneItIsWhereTheServerListens);
+    CPPUNIT_TEST(aQueryOrFragmentOrUserIsRefused);
+    CPPUNIT_TEST(aSlashAtTheEndIsRefusedWithTheCure);
+    CPPUNIT_TEST(anyFreePortNeedsAnIssuer);
+    CPPUNIT_TEST(aListNamesSeveralWithWhatIsTheirOwn);
+    CPPUNIT_TEST(noTwoShareIdOrUrl);
+    CPPUNIT_TEST(anEntryIsChecked);
+    CPPUNIT_TEST(nothingIsSaidBesideTheList);
+    CPPUNIT_TEST(theOnlyIssuerHasTheClientsOfTheFolder);
+    CPPUNIT_TEST_SUITE_END();
+
+    static constexpr const char* rest = "\nmodules: [token]\ndatabase: {url: 'memory:'}\n";
+
+    std::string problems(const std::string& text) {
+        return problemsOf(folder_.write("f.yaml", text + rest));
+    }
+    std::vector<IssuerEntry> read(const std::string& text) {
+        return load(folder_.write("f.yaml", text + rest)).issuers();
+    }
+    static void assertHas(const std::string& text, const std::string& part) {
+        CPPUNIT_ASSERT_MESSAGE(text, text.find(part) != std::string::npos);
+    }
+    void checkUrl(const std::string& url, const std::string& path) {
+        const auto issuers = read("oauth: {issuer: \"" + url + "\"}");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, issuers.size());
+        CPPUNIT_ASSERT_EQUAL(IssuerId{1}, issuers.at(0).issuer.id);
+        CPPUNIT_ASSERT_EQUAL(url, issuers.at(0).issuer.url);
+        CPPUNIT_ASSERT_EQUAL(path, issuers.at(0).issuer.path);
+    }
+
+    TemporaryFolder folder_;
+
+public:
+    void theUrlIsKeptAsItIsAndItsPathTaken() {
+        checkUrl("https://id.example.org", "");
+        checkUrl("https://id.example.org/tenant/one", "/tenant/one");
+    }
+
+    void withoutOneItIsWhereTheServerListens() {
+        const auto issuers = read("server: {host: \"::1\", port: 8080}");
+        CPPUNIT_ASSERT_EQUAL(std::string("http://[::1]:8080"), issuers.at(0).issuer.url);
+    }
+
+    void aQueryOrFragmentOrUserIsRefused() {
+        for (const char* url : {"https://a.example?x=1", "https://a.example#x",
+                                "https://u@a.example", "ftp://a.example"}) {
+            const auto text = problems("oauth: {issuer: \"" + std::string(url) + "\"}");
+            assertHas(text, "f.yaml:1:17: oauth: issuer: \"" + std::string(url) + "\" ");
+        }
+    }
+
+    void aSlashAtTheEndIsRefusedWithTheCure() {
+        for (const char* url : {"https://id.example.org/", "https://id.example.org/tenant/"}) {
+            assertHas(problems("oauth: {issuer: \"" + std::string(url) + "\"}"),
+                      "ends in a slash; drop it");
+        }
+    }
+
+    void anyFreePortNeedsAnIssuer() { assertHas(problems("server: {port: 0}"), "must be said"); }
+
+    void aListNamesSeveralWithWhatIsTheirOwn() {
+        const auto issuers = read("issuers:\n"
+                                  "  - {id: 7, url: \"https://a.example\", clients_dir: a.d}\n"
+                                  "  - id: 4294967295\n"
+                                  "    url: https://b.example/team\n"
+                                  "    grants: [authorization_code, refresh_token]\n"
+                                  "    user_stores: [staff]\n"
+                                  "    pages_override_dir: b\n"
+                                  "plugins: [{use: user_store.file, name: staff}]");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, issuers.size());
+        const auto& first = issuers[0];
+        CPPUNIT_ASSERT_EQUAL(IssuerId{7}, first.issuer.id);
+        CPPUNIT_ASSERT_EQUAL(folder_.at("a.d"), first.clientsDir);
+        CPPUNIT_ASSERT(first.issuer.allowsGrant("client_credentials"));
+        CPPUNIT_ASSERT(first.issuer.asksUserStore("anyone"));
+        const auto& second = issuers[1];
+        CPPUNIT_ASSERT_EQUAL(IssuerId{4294967295}, second.issuer.id);
+        CPPUNIT_ASSERT_EQUAL(std::string("/team"), second.issuer.path);
+        CPPUNIT_ASSERT_EQUAL(folder_.at("b"), second.pagesOverrideDir);
+        CPPUNIT_ASSERT_EQUAL(std::string(), second.clientsDir);
+        CPPUNIT_ASSERT(second.issuer.allowsGrant("refresh_token"));
+        CPPUNIT_ASSERT(!second.issuer.allowsGrant("client_credentials"));
+        CPPUNIT_ASSERT(second.issuer.asksUserStore("staff"));
+        CPPUNIT_ASSERT(!second.issuer.asksUserStore("local"));
+    }
+
+    void noTwoShareIdOrUrl() {
+        const auto text = problems("issuers:\n"
+                                   "  - {id: 1, url: \"https://a.example/x\"}\n"
+                                   "  - {id: 1, url: \"https://b.example\"}\n"
+                                   "  - {id: 2, url: \"https://A.example/x\"}\n"
+                                   "  - {id: 3, url: \"https://a.example/X\"}");
+        assertHas(text, "f.yaml:3:18: issuers: the id 1 is taken by https://a.example/x at ");
+        assertHas(text, "f.yaml:4:18: issuers: url: \"https://A.example/x\" is taken at ");
+        CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t{2}, std::count(text.begin(), text.end(), '\n'));
+    }
+
+    void anEntryIsChecked() {
+        const auto text = problems("issuers:\n"
+                                   "  - {id: 0, url: \"https://a.example\"}\n"
+                                   "  - {url: \"https://b.example\"}\n"
+                                   "  - {id: 2}\n"
+                                   "  - {id: 3, url: \"https://c.example\", clientsdir: x}\n"
+                                   "  - {id: 4, url: \"https://d.example\", user_stores: [stuff]}\n"
+                                   "  - {id: 5, url: \"https://e.example/\", grants: []}\n"
+                                   "  - https://f.example\n"
+                                   "plugins: [{use: user_store.file, name: staff}]");
+        assertHas(text, "f.yaml:2:10: issuers: id:");
+        assertHas(text, "f.yaml:3:5: issuers: id: missing");
+        assertHas(text, "f.yaml:4:5: issuers: url: missing");
+        assertHas(text, "unknown key \"clientsdir\"; did you mean \"clients_dir\"?");
+        assertHas(text, "no user store is called \"stuff\"; did you mean \"staff\"?");
+        assertHas(text, "\"https://e.example/\" ends in a slash");
+        assertHas(text, "issuers: grants: names none; leave it out for all");
+        assertHas(text, "f.yaml:8:5: issuers: an entry has to say id and url");
+        for (const char* list : {"issuers: []", "issuers: {}", "issuers: https://a.example"}) {
+            assertHas(problems(list), "issuers: a list is wanted");
+        }
+    }
+
+    void nothingIsSaidBesideTheList() {
+        const auto text = problems("issuers: [{id: 1, url: \"https://a.example\"}]\n"
+                                   "oauth: {issuer: \"https://a.example\"}\n"
+                                   "clients_dir: clients");
+        assertHas(text, "f.yaml:2:17: oauth: issuer: does not go with issuers, at ");
+        assertHas(text, "f.yaml:3:14: clients_dir: does not go with issuers, at ");
+    }
+
+    void theOnlyIssuerHasTheClientsOfTheFolder() {
+        const auto issuers = read("oauth: {issuer: \"https://a.example\"}");
+        CPPUNIT_ASSERT_EQUAL(folder_.at("clients.d"), issuers.at(0).clientsDir);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(IssuerListTest);
+
+}  // namespace gatehouse
