@@ -199,8 +199,8 @@ struct LoginBed : LoginPlugins {
         return {location.substr(prefix.size(), end - prefix.size()), location.substr(end + 1)};
     }
     std::unique_ptr<PageBook> loadPages() {
-        auto pages = PageBook::load({SHARE_DIR "/pages", SHARE_DIR "/locale", {}}, "en", {}, host);
-        return pages ? *std::move(pages) : throw std::runtime_error(pages.error().detail);
+        auto read = PageBook::load({SHARE_DIR "/pages", SHARE_DIR "/locale", {}}, "en", {}, host);
+        return read ? *std::move(read) : throw std::runtime_error(read.error().detail);
     }
 
     testkit::FakeContext fakeContext;

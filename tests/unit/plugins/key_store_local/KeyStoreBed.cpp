@@ -22,7 +22,7 @@ std::unique_ptr<LocalKeyStore> KeyStoreBed::make(const ValueMap& settings) {
 
 std::unique_ptr<LocalKeyStore> KeyStoreBed::started(const ValueMap& settings) {
     auto store = make(settings);
-    const auto status = store->start();
+    const auto status = store->refresh(context);
     CPPUNIT_ASSERT_MESSAGE(status ? "" : status.error().detail, status);
     return store;
 }

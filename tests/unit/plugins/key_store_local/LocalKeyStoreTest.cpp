@@ -20,12 +20,12 @@ class LocalKeyStoreTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nodesThatMakeTheFirstKeysTogetherAgree);
     CPPUNIT_TEST(aRestartFindsTheSameKeys);
     CPPUNIT_TEST(theStoredRecordShowsNoPrivateKey);
-    CPPUNIT_TEST(anotherRootSecretStopsTheStartAndNamesTheKey);
-    CPPUNIT_TEST(aDamagedKeyStopsTheStartAndNamesIt);
-    CPPUNIT_TEST(aRingThatIsNoJsonStopsTheStart);
+    CPPUNIT_TEST(anotherRootSecretIsRefusedAndTheKeyNamed);
+    CPPUNIT_TEST(aDamagedKeyIsRefusedAndNamed);
+    CPPUNIT_TEST(aRingThatIsNoJsonIsRefused);
     CPPUNIT_TEST(aKeyMovedToAnotherIssuerDoesNotOpen);
     CPPUNIT_TEST(eachIssuerHasKeysOfItsOwn);
-    CPPUNIT_TEST(aStorageThatIsAwayFailsTheStartAsUnavailable);
+    CPPUNIT_TEST(aStorageThatIsAwayIsUnavailable);
     CPPUNIT_TEST(keysInMemoryOutliveAStorageThatGoesAway);
     CPPUNIT_TEST(anUnknownKeyIsUnavailable);
     CPPUNIT_TEST(noAlgorithmIsRefusedWithItsPlace);
@@ -78,7 +78,8 @@ class LocalKeyStoreTest : public CppUnit::TestFixture {
         std::atomic<int> failures{0};
         std::vector<std::thread> starting;
         for (auto& node : nodes) {
-            starting.emplace_back([&failures, &node] { failures += node->start() ? 0 : 1; });
+            starting.emplace_back(
+                [this, &failures, &node] { failures += node->refresh(bed_.context) ? 0 : 1; });
         }
         for (auto& thread : starting) {
             thread.join();
@@ -110,34 +111,34 @@ class LocalKeyStoreTest : public CppUnit::TestFixture {
                        std::string::npos);
     }
 
-    void anotherRootSecretStopsTheStartAndNamesTheKey() {
+    void anotherRootSecretIsRefusedAndTheKeyNamed() {
         KeyedCrypto first{Secret("a root secret of thirty-two byte")};
         bed_.host.use(first);
         const std::string kid = bed_.keysOf(*bed_.started(), "ES256").at(0).id;
         KeyedCrypto second{Secret("another secret of thirty-two byt")};
         bed_.host.use(second);
-        const auto status = bed_.make()->start();
+        const auto status = bed_.make()->refresh(bed_.context);
         CPPUNIT_ASSERT(!status);
         CPPUNIT_ASSERT(status.error().detail.find(kid) != std::string::npos);
         CPPUNIT_ASSERT(status.error().detail.find("security.jwt_secret") != std::string::npos);
     }
 
-    void aDamagedKeyStopsTheStartAndNamesIt() {
+    void aDamagedKeyIsRefusedAndNamed() {
         const std::string kid = bed_.keysOf(*bed_.started(), "ES256").at(0).id;
         std::string payload = bed_.host.fakeRecords.all("key").at(0).payload;
         const auto sealed = payload.find("\"private\":\"") + 40;
         payload[sealed] = payload[sealed] == 'A' ? 'B' : 'A';
         overwrite(payload);
-        const auto status = bed_.make()->start();
+        const auto status = bed_.make()->refresh(bed_.context);
         CPPUNIT_ASSERT(!status);
         CPPUNIT_ASSERT(status.error().detail.find(kid) != std::string::npos);
         CPPUNIT_ASSERT(status.error().detail.find("damaged") != std::string::npos);
     }
 
-    void aRingThatIsNoJsonStopsTheStart() {
+    void aRingThatIsNoJsonIsRefused() {
         bed_.started();
         overwrite("{");
-        const auto status = bed_.make()->start();
+        const auto status = bed_.make()->refresh(bed_.context);
         CPPUNIT_ASSERT(!status);
         CPPUNIT_ASSERT(status.error().detail.find("key ring of issuer 1") != std::string::npos);
     }
@@ -163,9 +164,9 @@ class LocalKeyStoreTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(store->sign(other, keys->at(0).id, "input"));
     }
 
-    void aStorageThatIsAwayFailsTheStartAsUnavailable() {
+    void aStorageThatIsAwayIsUnavailable() {
         bed_.host.fakeRecords.fail(Error::unavailable("database is away"));
-        const auto status = bed_.make()->start();
+        const auto status = bed_.make()->refresh(bed_.context);
         CPPUNIT_ASSERT(!status);
         CPPUNIT_ASSERT(status.error().fault == Fault::unavailable);
     }

@@ -10,6 +10,8 @@ namespace gatehouse {
 
 namespace {
 
+constexpr Field oauth[] = {{"issuer", Kind::url, optional, "the issuer"}};
+
 /// A Host with nothing but a log.
 class LogHost final : public GivenHost, private Log {
 public:
@@ -85,7 +87,7 @@ std::vector<std::string> LoaderBed::loadAfter(LoaderBed& before) {
 void LoaderBed::prepare() {
     Problems problems;
     const auto configuration =
-        Configuration::read({(folder_ / "gatehouse.yaml").string(), {}, {}}, problems);
+        Configuration::read({(folder_ / "gatehouse.yaml").string(), {}, oauth}, problems);
     if (!problems.empty()) {
         throw std::runtime_error(problems.text());
     }
