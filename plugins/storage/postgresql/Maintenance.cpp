@@ -11,18 +11,19 @@ namespace gatehouse {
 namespace {
 
 constexpr seconds patience{60};
+/// A step may go through a big table.
+constexpr std::chrono::hours longestMigration{24};
 
 /// What `work` returns for a migrator on a connection of its own.
 template <class Work>
-auto withMigrator(const std::vector<ServerAddress>& servers, const Work& work)
+auto withMigrator(const std::vector<ServerAddress>& servers, Log& log, const Work& work)
     -> decltype(work(std::declval<Migrator&>(), Deadline{})) {
     try {
         ConnectionPool pool;
         pool.open(servers, {}, 1);
-        const Deadline deadline = deadlineIn(patience);
-        const auto connection = pool.connect(deadline);
-        Migrator migrator(*connection);
-        return work(migrator, deadline);
+        const auto connection = pool.connect(deadlineIn(patience));
+        Migrator migrator(*connection, log);
+        return work(migrator, deadlineIn(longestMigration));
     } catch (const PostgresFailure& failure) {
         return failure.error();
     }
@@ -32,13 +33,9 @@ auto withMigrator(const std::vector<ServerAddress>& servers, const Work& work)
 
 Result<std::vector<Migration>> PostgresqlMaintenance::migrations() {
     return withMigrator(
-        servers_, [](Migrator& migrator, Deadline deadline) -> Result<std::vector<Migration>> {
-            const int last = migrator.state(deadline).number;
-            std::vector<Migration> all;
-            for (const auto& step : schemaSteps()) {
-                all.push_back({step.number, step.name, step.number <= last});
-            }
-            return all;
+        servers_, log_,
+        [](Migrator& migrator, Deadline deadline) -> Result<std::vector<Migration>> {
+            return migrator.all(deadline);
         });
 }
 
@@ -46,7 +43,12 @@ Status PostgresqlMaintenance::migrateTo(int number) {
     if (number < 1 || number > schemaSteps().back().number) {
         return Error::badInput("there is no migration " + std::to_string(number));
     }
-    return withMigrator(servers_, [number](Migrator& migrator, Deadline deadline) -> Status {
+    return withMigrator(servers_, log_, [number](Migrator& migrator, Deadline deadline) -> Status {
+        const auto last = migrator.all(deadline).back();
+        if (last.number > schemaSteps().back().number) {
+            return Error::badInput("migration " + std::to_string(last.number) + " (" + last.name +
+                                   ") is a newer version's: take it back with that version");
+        }
         if (migrator.state(deadline).number < number) {
             migrator.up(number, deadline);
         } else {
