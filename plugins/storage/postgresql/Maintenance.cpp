@@ -40,14 +40,15 @@ Result<std::vector<Migration>> PostgresqlMaintenance::migrations() {
 }
 
 Status PostgresqlMaintenance::migrateTo(int number) {
-    if (number < 1 || number > schemaSteps().back().number) {
-        return Error::badInput("there is no migration " + std::to_string(number));
-    }
     return withMigrator(servers_, log_, [number](Migrator& migrator, Deadline deadline) -> Status {
+        const int known = schemaSteps().back().number;
         const auto last = migrator.all(deadline).back();
-        if (last.number > schemaSteps().back().number) {
+        if (last.number > known) {
             return Error::badInput("migration " + std::to_string(last.number) + " (" + last.name +
                                    ") is a newer version's: take it back with that version");
+        }
+        if (number < 1 || number > known) {
+            return Error::badInput("there is no migration " + std::to_string(number));
         }
         if (migrator.state(deadline).number < number) {
             migrator.up(number, deadline);
