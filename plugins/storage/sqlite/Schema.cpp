@@ -4,6 +4,8 @@
 #include "SqliteFailure.h"
 #include "Statement.h"
 
+#include <algorithm>
+
 namespace gatehouse {
 namespace {
 
@@ -23,14 +25,14 @@ bool hasStepTable(Connection& connection) {
 }
 
 /// The last step whose result a program that knows `known` can use.
-std::int64_t lastUsable(Connection& connection, std::int64_t version, std::size_t known) {
+std::int64_t lastUsable(Connection& connection, std::int64_t known) {
     if (!hasStepTable(connection)) {
-        return version;
+        return known;
     }
-    Statement refused(connection.handle(), "SELECT min(number) - 1 FROM schema_steps WHERE "
-                                           "oldest > ?1 HAVING count(*) > 0");
-    auto rows = refused.run(static_cast<std::int64_t>(known));
-    return rows.next() ? rows.number(0) : version;
+    Statement usable(connection.handle(),
+                     "SELECT coalesce(max(number), 0) FROM schema_steps WHERE oldest <= ?1");
+    auto rows = usable.run(known);
+    return rows.next() ? std::max(rows.number(0), known) : known;
 }
 
 /// Takes the one step from `version` towards `wanted`.
@@ -87,7 +89,7 @@ std::int64_t schemaVersion(Connection& connection, const std::string& path,
     if (!isOurs && !isEmpty) {
         refuse(path, "is the database of another program");
     }
-    const std::int64_t usable = lastUsable(connection, version, steps.size());
+    const std::int64_t usable = lastUsable(connection, static_cast<std::int64_t>(steps.size()));
     if (usable < version) {
         refuse(path, "was brought forward by a newer version of Gatehouse (schema " +
                          std::to_string(version) + ", this one knows up to " +
