@@ -71,6 +71,7 @@ Result<std::vector<Record>> PostgresqlMaintenance::everything(const RecordKey& a
             return connection.run(statement::everything, parameters, deadline);
         });
         std::vector<Record> records;
+        records.reserve(static_cast<std::size_t>(rows.size()));
         for (int row = 0; row < rows.size(); ++row) {
             records.push_back(recordIn(rows, row, 0));
         }

@@ -127,15 +127,7 @@ void Migrator::unlock(Deadline deadline) {
 void Migrator::executePatiently(const std::string& sql, Deadline deadline) {
     const Deadline last = std::min(deadline, deadlineIn(patience)) - oneTry;
     std::string named;
-    while (true) {
-        try {
-            connection_.execute(sql, deadline);
-            return;
-        } catch (const PostgresFailure& failure) {
-            if (!failure.isBlocked()) {
-                throw;
-            }
-        }
+    while (!isDone(sql, deadline)) {
         const std::string holder = whoIsInTheWay(deadline);
         if (leftUntil(last) == milliseconds{0}) {
             throw PostgresFailure(PostgresFailure::Kind::late,
@@ -146,6 +138,19 @@ void Migrator::executePatiently(const std::string& sql, Deadline deadline) {
                                            " is in the way: waiting for it");
             named = holder;
         }
+    }
+}
+
+/// False when others were in the way.
+bool Migrator::isDone(const std::string& sql, Deadline deadline) {
+    try {
+        connection_.execute(sql, deadline);
+        return true;
+    } catch (const PostgresFailure& failure) {
+        if (!failure.isBlocked()) {
+            throw;
+        }
+        return false;
     }
 }
 

@@ -38,6 +38,7 @@ private:
     void lock(Deadline deadline);
     void unlock(Deadline deadline);
     void executePatiently(const std::string& sql, Deadline deadline);
+    bool isDone(const std::string& sql, Deadline deadline);
     std::string whoIsInTheWay(Deadline deadline);
 
     Connection& connection_;
