@@ -11,18 +11,19 @@ namespace gatehouse {
 namespace {
 
 constexpr seconds patience{60};
+/// A step may go through a big table.
+constexpr std::chrono::hours longestMigration{24};
 
 /// What `work` returns for a migrator on a connection of its own.
 template <class Work>
-auto withMigrator(const std::vector<ServerAddress>& servers, const Work& work)
+auto withMigrator(const std::vector<ServerAddress>& servers, Log& log, const Work& work)
     -> decltype(work(std::declval<Migrator&>(), Deadline{})) {
     try {
         ConnectionPool pool;
         pool.open(servers, {}, 1);
-        const Deadline deadline = deadlineIn(patience);
-        const auto connection = pool.connect(deadline);
-        Migrator migrator(*connection);
-        return work(migrator, deadline);
+        const auto connection = pool.connect(deadlineIn(patience));
+        Migrator migrator(*connection, log);
+        return work(migrator, deadlineIn(longestMigration));
     } catch (const PostgresFailure& failure) {
         return failure.error();
     }
@@ -32,21 +33,23 @@ auto withMigrator(const std::vector<ServerAddress>& servers, const Work& work)
 
 Result<std::vector<Migration>> PostgresqlMaintenance::migrations() {
     return withMigrator(
-        servers_, [](Migrator& migrator, Deadline deadline) -> Result<std::vector<Migration>> {
-            const int last = migrator.state(deadline).number;
-            std::vector<Migration> all;
-            for (const auto& step : schemaSteps()) {
-                all.push_back({step.number, step.name, step.number <= last});
-            }
-            return all;
+        servers_, log_,
+        [](Migrator& migrator, Deadline deadline) -> Result<std::vector<Migration>> {
+            return migrator.all(deadline);
         });
 }
 
 Status PostgresqlMaintenance::migrateTo(int number) {
-    if (number < 1 || number > schemaSteps().back().number) {
-        return Error::badInput("there is no migration " + std::to_string(number));
-    }
-    return withMigrator(servers_, [number](Migrator& migrator, Deadline deadline) -> Status {
+    return withMigrator(servers_, log_, [number](Migrator& migrator, Deadline deadline) -> Status {
+        const int known = schemaSteps().back().number;
+        const auto last = migrator.all(deadline).back();
+        if (last.number > known) {
+            return Error::badInput("migration " + std::to_string(last.number) + " (" + last.name +
+                                   ") is a newer version's: take it back with that version");
+        }
+        if (number < 1 || number > known) {
+            return Error::badInput("there is no migration " + std::to_string(number));
+        }
         if (migrator.state(deadline).number < number) {
             migrator.up(number, deadline);
         } else {
@@ -68,6 +71,7 @@ Result<std::vector<Record>> PostgresqlMaintenance::everything(const RecordKey& a
             return connection.run(statement::everything, parameters, deadline);
         });
         std::vector<Record> records;
+        records.reserve(static_cast<std::size_t>(rows.size()));
         for (int row = 0; row < rows.size(); ++row) {
             records.push_back(recordIn(rows, row, 0));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Host.h>
 #include <gatehouse/StorageMaintenance.h>
 
 #include "ConnectionPool.h"
@@ -14,9 +15,9 @@ namespace gatehouse {
 /// The schema and all that is in it. Backups are PostgreSQL's own affair.
 class PostgresqlMaintenance final : public StorageMaintenance {
 public:
-    /// Both outlive this.
-    PostgresqlMaintenance(const std::vector<ServerAddress>& servers, ConnectionPool& pool)
-        : servers_(servers), pool_(pool) {}
+    /// All outlive this.
+    PostgresqlMaintenance(const std::vector<ServerAddress>& servers, ConnectionPool& pool, Log& log)
+        : servers_(servers), pool_(pool), log_(log) {}
 
     Result<std::vector<Migration>> migrations() override;
     Status migrateTo(int number) override;
@@ -27,6 +28,7 @@ public:
 private:
     const std::vector<ServerAddress>& servers_;
     ConnectionPool& pool_;
+    Log& log_;
 };
 
 }  // namespace gatehouse

@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Migrator.h"
 
+#include "PostgresFailure.h"
+
 #include <algorithm>
 #include <charconv>
 
 namespace gatehouse {
 namespace {
 
+/// How long a statement may wait for a lock: whoever comes after it for the same table waits too.
+constexpr const char* impatientSql = "SET lock_timeout = 1000";
 constexpr const char* lockSql = "SELECT pg_advisory_lock(1195463749, 2)";
 constexpr const char* unlockSql = "SELECT pg_advisory_unlock(1195463749, 2)";
 constexpr const char* isThereSql = "SELECT 1 WHERE to_regclass('gatehouse_schema') IS NOT NULL";
-constexpr const char* stateSql =
-    "SELECT coalesce(max(number), 0), coalesce(max(oldest), 0) FROM gatehouse_schema";
+constexpr const char* laterSql = "SELECT number, name FROM gatehouse_schema WHERE number > ";
+/// Who holds our lock, or one of our tables for the longest time.
+constexpr const char* holderSql = R"sql(
+SELECT format('process %s of the database (%s from %s, as %s)', pid, coalesce(nullif(application_name, ''), 'unnamed'),
+        CASE WHEN client_port < 0 THEN 'a local socket' ELSE coalesce(host(client_addr), 'an address only its role sees') END,
+        usename)
+    FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE granted AND pid <> pg_backend_pid() AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND ((locktype = 'advisory' AND classid = 1195463749 AND objid = 2)
+            OR relation IN (SELECT oid FROM pg_class WHERE relnamespace = current_schema()::regnamespace))
+    ORDER BY locktype = 'advisory' DESC, xact_start LIMIT 1)sql";
 constexpr const char* tableSql =
     "CREATE TABLE IF NOT EXISTS gatehouse_schema (number int PRIMARY KEY, name text NOT NULL,"
     " oldest int NOT NULL, applied timestamptz NOT NULL DEFAULT now())";
@@ -20,6 +33,16 @@ int numberIn(std::string_view text) {
     int number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
+}
+
+/// How long others may be in the way of one step, while every try waits for a second.
+constexpr seconds patience{60};
+constexpr seconds oneTry{1};
+
+/// `oldest` of a step is the number that a program must know to use its result.
+std::string stateSql(int known) {
+    return "SELECT coalesce(max(number), 0), coalesce(min(number) FILTER (WHERE oldest > " +
+           std::to_string(known) + ") - 1, max(number), 0) FROM gatehouse_schema";
 }
 
 /// With the entry in the same transaction.
@@ -41,8 +64,24 @@ Migrator::State Migrator::state(Deadline deadline) {
     if (connection_.execute(isThereSql, deadline).size() == 0) {
         return {};
     }
-    const Rows rows = connection_.execute(stateSql, deadline);
+    const Rows rows = connection_.execute(stateSql(schemaSteps().back().number), deadline);
     return {numberIn(rows.bytes(0, 0)), numberIn(rows.bytes(0, 1))};
+}
+
+std::vector<Migration> Migrator::all(Deadline deadline) {
+    const int last = state(deadline).number;
+    std::vector<Migration> all;
+    for (const auto& step : schemaSteps()) {
+        all.push_back({step.number, step.name, step.number <= last});
+    }
+    if (last > all.back().number) {
+        const Rows later = connection_.execute(
+            laterSql + std::to_string(all.back().number) + " ORDER BY number", deadline);
+        for (int row = 0; row < later.size(); ++row) {
+            all.push_back({numberIn(later.bytes(row, 0)), std::string(later.bytes(row, 1)), true});
+        }
+    }
+    return all;
 }
 
 std::vector<std::string> Migrator::up(int number, Deadline deadline) {
@@ -56,7 +95,7 @@ std::vector<std::string> Migrator::up(int number, Deadline deadline) {
     const int last = state(deadline).number;
     for (const auto& migration : schemaSteps()) {
         if (migration.number > last && migration.number <= number) {
-            connection_.execute(upSql(migration), deadline);
+            executePatiently(upSql(migration), deadline);
             applied.emplace_back(migration.name);
         }
     }
@@ -69,18 +108,55 @@ void Migrator::down(int number, Deadline deadline) {
     const int last = state(deadline).number;
     for (auto migration = schemaSteps().rbegin(); migration != schemaSteps().rend(); ++migration) {
         if (migration->number > number && migration->number <= last) {
-            connection_.execute(downSql(*migration), deadline);
+            executePatiently(downSql(*migration), deadline);
         }
     }
     unlock(deadline);
 }
 
 void Migrator::lock(Deadline deadline) {
-    connection_.execute(lockSql, deadline);
+    connection_.execute(impatientSql, deadline);
+    executePatiently(lockSql, deadline);
 }
 
 void Migrator::unlock(Deadline deadline) {
     connection_.execute(unlockSql, deadline);
+}
+
+/// Again and again, as it is rolled back when it does not get its locks within a second.
+void Migrator::executePatiently(const std::string& sql, Deadline deadline) {
+    const Deadline last = std::min(deadline, deadlineIn(patience)) - oneTry;
+    std::string named;
+    while (!isDone(sql, deadline)) {
+        const std::string holder = whoIsInTheWay(deadline);
+        if (leftUntil(last) == milliseconds{0}) {
+            throw PostgresFailure(PostgresFailure::Kind::late,
+                                  "the schema cannot be changed: " + holder + " is in the way");
+        }
+        if (holder != named) {
+            log_.write(Level::warning, "the schema is to be changed and " + holder +
+                                           " is in the way: waiting for it");
+            named = holder;
+        }
+    }
+}
+
+/// False when others were in the way.
+bool Migrator::isDone(const std::string& sql, Deadline deadline) {
+    try {
+        connection_.execute(sql, deadline);
+        return true;
+    } catch (const PostgresFailure& failure) {
+        if (!failure.isBlocked()) {
+            throw;
+        }
+        return false;
+    }
+}
+
+std::string Migrator::whoIsInTheWay(Deadline deadline) {
+    const Rows rows = connection_.execute(holderSql, deadline);
+    return rows.size() == 0 ? "somebody who is gone now" : std::string(rows.bytes(0, 0));
 }
 
 }  // namespace gatehouse

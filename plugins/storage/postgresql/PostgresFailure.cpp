@@ -32,6 +32,10 @@ bool PostgresFailure::isRolledBack() const noexcept {
     return state_ == "40001" || state_ == "40P01";
 }
 
+bool PostgresFailure::isBlocked() const noexcept {
+    return state_ == "55P03";
+}
+
 bool PostgresFailure::isSessionLost() const noexcept {
     // A session is also ended by an administrator, a crash and a server that goes down.
     return kind_ == Kind::lost || hasPrefix(state_, "57P");

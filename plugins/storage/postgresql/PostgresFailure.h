@@ -28,6 +28,8 @@ public:
     Error error() const;
     /// Has the server certainly rolled everything back, so that the same may be tried again?
     bool isRolledBack() const noexcept;
+    /// Did the server give up waiting for a lock?
+    bool isBlocked() const noexcept;
     /// Has the server ended the session, so that reading may be tried on another one?
     bool isSessionLost() const noexcept;
 

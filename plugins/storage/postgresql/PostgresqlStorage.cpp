@@ -40,7 +40,7 @@ Status PostgresqlStorage::configure(const Config& config, Host& host) {
         return Error::badInput(config.place("url") + ": " + servers.error().detail);
     }
     servers_ = *std::move(servers);
-    maintenance_.emplace(servers_, pool_);
+    maintenance_.emplace(servers_, pool_, *log_);
     return done();
 }
 
@@ -71,17 +71,18 @@ void PostgresqlStorage::stop() noexcept {
 Status PostgresqlStorage::prepareSchema() {
     const Deadline deadline = deadlineIn(startLimit);
     const auto connection = pool_.connect(deadline);
-    Migrator migrator(*connection);
+    Migrator migrator(*connection, *log_);
     const int known = schemaSteps().back().number;
     for (const auto& name : migrator.up(known, deadline)) {
         log_->write(Level::info, "database brought forward: " + name);
     }
     const Migrator::State state = migrator.state(deadline);
-    if (state.oldest > known) {
-        return Error::internal("the database was brought forward by a newer version of Gatehouse "
-                               "(schema " +
-                               std::to_string(state.number) + ", this one knows up to " +
-                               std::to_string(known) + ")");
+    if (state.usable < state.number) {
+        return Error::internal(
+            "the database was brought forward by a newer version of Gatehouse (schema " +
+            std::to_string(state.number) + ", this one knows up to " + std::to_string(known) +
+            "); take a newer one, or with that version: gatehouse migrate down --to " +
+            std::to_string(state.usable));
     }
     return done();
 }

@@ -24,26 +24,33 @@ SET jit = off;
 SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
 )sql";
 
+/// By name, as recordIn() reads them: the next version may add columns while this one serves, and a
+/// prepared statement whose result changes fails.
 constexpr const char* statements = R"sql(
 PREPARE gatehouse_apply (bigint, int[], int[], int[], text[], bytea[], bigint[], bigint[], bytea[], bigint[], int[],
     text[], bytea[], bytea[]) AS
-    SELECT batch, failed, (standing).*
+    SELECT batch, failed, (standing).kind, (standing).key, (standing).issuer, (standing).version, (standing).family,
+        (standing).expires, (standing).link_names, (standing).link_values, (standing).payload
     FROM gatehouse_apply($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 PREPARE gatehouse_find (text, bytea, bigint) AS
-    SELECT * FROM gatehouse_records WHERE kind = $1 AND key = $2 AND (expires IS NULL OR expires > $3);
+    SELECT kind, key, issuer, version, family, expires, link_names, link_values, payload
+    FROM gatehouse_records WHERE kind = $1 AND key = $2 AND (expires IS NULL OR expires > $3);
 PREPARE gatehouse_list_all (text, bigint, bytea, bigint, bigint) AS
-    SELECT * FROM gatehouse_records
+    SELECT kind, key, issuer, version, family, expires, link_names, link_values, payload
+    FROM gatehouse_records
     WHERE kind = $1 AND issuer = $2 AND key > $3 AND (expires IS NULL OR expires > $4)
     ORDER BY key LIMIT $5;
 PREPARE gatehouse_list_linked (text, bigint, bytea, bigint, bigint, text, bytea) AS
-    SELECT r.* FROM gatehouse_links AS l JOIN gatehouse_records AS r ON r.kind = l.kind AND r.key = l.key
+    SELECT r.kind, r.key, r.issuer, r.version, r.family, r.expires, r.link_names, r.link_values, r.payload
+    FROM gatehouse_links AS l JOIN gatehouse_records AS r ON r.kind = l.kind AND r.key = l.key
     WHERE l.kind = $1 AND l.issuer = $2 AND l.name = $6 AND l.value = $7 AND l.key > $3
         AND (r.expires IS NULL OR r.expires > $4)
     ORDER BY l.key LIMIT $5;
 PREPARE gatehouse_everything (text, bytea, bigint) AS
-    SELECT * FROM gatehouse_records WHERE (kind, key) > ($1, $2) ORDER BY kind, key LIMIT $3;
+    SELECT kind, key, issuer, version, family, expires, link_names, link_values, payload
+    FROM gatehouse_records WHERE (kind, key) > ($1, $2) ORDER BY kind, key LIMIT $3;
 PREPARE gatehouse_count (bytea, bigint, bigint) AS
-    INSERT INTO gatehouse_counters AS c VALUES (sha256($1), 1, $3)
+    INSERT INTO gatehouse_counters AS c (key, value, ends) VALUES (sha256($1), 1, $3)
     ON CONFLICT (key) DO UPDATE SET
         value = CASE WHEN c.ends > $2 THEN c.value + 1 ELSE 1 END,
         ends = CASE WHEN c.ends > $2 THEN c.ends ELSE $3 END

@@ -95,6 +95,9 @@ Result<std::vector<Migration>> SqliteMaintenance::migrations() {
             const int number = static_cast<int>(all.size()) + 1;
             all.push_back({number, step.name, number <= version});
         }
+        for (auto& [number, name] : laterSteps(connection, schemaSteps().size())) {
+            all.push_back({number, std::move(name), true});
+        }
         return all;
     });
 }

@@ -2,6 +2,9 @@
 #include "Schema.h"
 
 #include "SqliteFailure.h"
+#include "Statement.h"
+
+#include <algorithm>
 
 namespace gatehouse {
 namespace {
@@ -16,17 +19,49 @@ constexpr std::int64_t mostBytesToCheck = 8 << 20;
     throw SqliteFailure(SQLITE_MISMATCH, path + ": " + why);
 }
 
+/// Files from before there was a second step have no such table.
+bool hasStepTable(Connection& connection) {
+    return connection.number("SELECT count(*) FROM sqlite_master WHERE name = 'schema_steps'") != 0;
+}
+
+/// The last step whose result a program that knows `known` can use.
+std::int64_t lastUsable(Connection& connection, std::int64_t known) {
+    if (!hasStepTable(connection)) {
+        return known;
+    }
+    Statement usable(connection.handle(),
+                     "SELECT coalesce(max(number), 0) FROM schema_steps WHERE oldest <= ?1");
+    auto rows = usable.run(known);
+    return rows.next() ? std::max(rows.number(0), known) : known;
+}
+
 /// Takes the one step from `version` towards `wanted`.
 void step(Connection& connection, const std::string& path, const std::vector<SchemaStep>& steps,
           std::int64_t version, std::int64_t wanted) {
     const bool isUp = version < wanted;
-    const SchemaStep& one = steps.at(static_cast<std::size_t>(isUp ? version : version - 1));
+    const std::int64_t number = isUp ? version + 1 : version;
+    if (number > static_cast<std::int64_t>(steps.size())) {
+        refuse(path, "migration " + std::to_string(number) +
+                         " is a newer version's: take it back with that version");
+    }
+    const SchemaStep& one = steps.at(static_cast<std::size_t>(number - 1));
     const char* sql = isUp ? one.up : one.down;
     if (sql == nullptr) {
         refuse(path, "the step \"" + std::string(one.name) + "\" cannot be taken back");
     }
     connection.execute(sql);
-    const auto reached = std::to_string(isUp ? version + 1 : version - 1);
+    connection.execute("CREATE TABLE IF NOT EXISTS schema_steps (number INTEGER PRIMARY KEY,"
+                       " name TEXT NOT NULL, oldest INTEGER NOT NULL)");
+    Statement entry(
+        connection.handle(),
+        isUp ? "INSERT INTO schema_steps (number, name, oldest) VALUES (?1, CAST(?2 AS TEXT), ?3)"
+             : "DELETE FROM schema_steps WHERE number = ?1");
+    if (isUp) {
+        entry.execute(number, std::string_view(one.name), std::int64_t{one.oldest});
+    } else {
+        entry.execute(number);
+    }
+    const auto reached = std::to_string(isUp ? number : number - 1);
     connection.execute(("PRAGMA user_version = " + reached).c_str());
 }
 
@@ -54,14 +89,28 @@ std::int64_t schemaVersion(Connection& connection, const std::string& path,
     if (!isOurs && !isEmpty) {
         refuse(path, "is the database of another program");
     }
-    if (version > static_cast<std::int64_t>(steps.size())) {
-        refuse(path, "was written by a newer version of Gatehouse (schema " +
+    const std::int64_t usable = lastUsable(connection, static_cast<std::int64_t>(steps.size()));
+    if (usable < version) {
+        refuse(path, "was brought forward by a newer version of Gatehouse (schema " +
                          std::to_string(version) + ", this one knows up to " +
                          std::to_string(steps.size()) +
-                         "); with that version: gatehouse migrate down --to " +
-                         std::to_string(steps.size()));
+                         "); take a newer one, or with that version: gatehouse migrate down --to " +
+                         std::to_string(usable));
     }
     return version;
+}
+
+std::vector<std::pair<int, std::string>> laterSteps(Connection& connection, std::size_t known) {
+    std::vector<std::pair<int, std::string>> later;
+    if (hasStepTable(connection)) {
+        Statement select(connection.handle(),
+                         "SELECT number, name FROM schema_steps WHERE number > ?1 ORDER BY number");
+        auto rows = select.run(static_cast<std::int64_t>(known));
+        while (rows.next()) {
+            later.emplace_back(static_cast<int>(rows.number(0)), rows.bytes(1));
+        }
+    }
+    return later;
 }
 
 void migrateSchema(Connection& connection, const std::string& path,
@@ -85,7 +134,10 @@ void migrateSchema(Connection& connection, const std::string& path,
 }
 
 void prepareSchema(Connection& connection, const std::string& path) {
-    migrateSchema(connection, path, schemaSteps(), static_cast<std::int64_t>(schemaSteps().size()));
+    const auto known = static_cast<std::int64_t>(schemaSteps().size());
+    if (schemaVersion(connection, path, schemaSteps()) < known) {
+        migrateSchema(connection, path, schemaSteps(), known);
+    }
     checkForDamage(connection, path);
 }
 

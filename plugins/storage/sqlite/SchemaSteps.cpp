@@ -42,7 +42,7 @@ constexpr const char* records = R"(
 
 const std::vector<SchemaStep>& schemaSteps() {
     static const std::vector<SchemaStep> steps{
-        {"records, links and notices", records, nullptr},
+        {"records, links and notices", 1, records, nullptr},
     };
     return steps;
 }

@@ -5,6 +5,7 @@
 --   login, sso, password
 --               client, its Authorization, then one person a line: login, password, cookies.
 --               One connection a thread; a thread is one person who signs in again and again.
+-- A fifth argument: milliseconds each connection pauses before a request.
 local ffi = require("ffi")
 ffi.cdef[[
 typedef struct { long seconds; long nanoseconds; } bench_time;
@@ -190,7 +191,7 @@ local function signIn(data, kind)
 end
 
 function init(arguments)
-  local kind, data, _, threadCount = unpack(arguments)
+  local kind, data, _, threadCount, pause = unpack(arguments)
   if kind == "requests" then
     repeatRequests(data)
   elseif kind == "refresh" then
@@ -199,6 +200,9 @@ function init(arguments)
     signIn(data, kind)
   end
   resultFile = arguments[3]
+  if pause then
+    delay = function() return tonumber(pause) end
+  end
 end
 
 function done(summary, latency)

@@ -57,12 +57,12 @@ class Measured:
 class Load:
     """A wrk process that has been started; `wait()` gives what it saw."""
 
-    def __init__(self, port, kind, lines, seconds, connections=32, threads=1):
+    def __init__(self, port, kind, lines, seconds, connections=32, threads=1, pause=None):
         self.folder = Path(tempfile.mkdtemp(prefix="gatehouse-bench-"))
         (self.folder / "data").write_text("\n".join(lines) + "\n", encoding="utf-8")
         command = ["wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}", "--timeout", "60", "-s", str(SCRIPT),
                    f"http://127.0.0.1:{port}", "--", kind, str(self.folder / "data"), str(self.folder / "result"),
-                   str(threads)]
+                   str(threads), *([str(pause)] if pause else [])]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def wait(self):

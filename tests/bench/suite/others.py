@@ -12,6 +12,7 @@ import time
 from harness.server import MODULES, USES, Gatehouse
 from harness.web import wait_until
 
+from .disk import SqliteDisk
 from .load import BenchFailed, resident_megabytes
 from .raw import Argon2
 from .slow import dribble
@@ -160,31 +161,11 @@ def storm(stage):
 
 # Disk
 
-def packed_bytes(source, folder, kind):
-    """Bytes a record of one kind takes, indexes and links included, densely packed; and how many."""
-    sizes, path = [], folder / f"{kind}.db"
-    with contextlib.closing(sqlite3.connect(source)) as database:
-        database.execute("VACUUM INTO ?", (str(path),))
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
-        number = database.execute("SELECT id FROM names WHERE name = ?", (kind.encode(),)).fetchone()[0]
-        count = database.execute("SELECT count(*) FROM records WHERE kind = ?", (number,)).fetchone()[0]
-        for statement in ("kind <> ?", "kind = ?"):
-            for table in ("records", "links"):
-                database.execute(f"DELETE FROM {table} WHERE {statement}", (number,))
-            database.execute("DELETE FROM notices")
-            database.execute("VACUUM")
-            sizes.append(database.execute("PRAGMA page_count").fetchone()[0] *
-                         database.execute("PRAGMA page_size").fetchone()[0])
-    path.unlink()
-    return (sizes[0] - sizes[1]) / count, count
-
-
 def disk(stage):
     """Stops the server in the end."""
     stage.measure("login", stage.sign_ins(), threads=16, connections=16)
     stage.server.stop()
-    found = {kind: packed_bytes(stage.server.folder / "gatehouse.db", stage.server.folder, kind)
-             for kind in ("session", "family")}
+    found = {kind: SqliteDisk(stage.server).packed(kind) for kind in ("session", "family")}
     total = sum(size for size, _ in found.values())
     return [row(f"bytes on disk of a session with its refresh family (of {found['session'][1]:,} sessions, "
                 f"{found['family'][1]:,} families)",

@@ -70,11 +70,12 @@ class Loads:
 
 
 class Stage(Loads):
-    """`has_cheap_hash`: passwords cost next to nothing, so that a login shows what the rest costs."""
+    """`has_cheap_hash`: passwords cost next to nothing, so that a login shows what the rest costs.
+    `options` are the server's."""
 
-    def __init__(self, people=0, has_cheap_hash=True, seconds=8):
+    def __init__(self, people=0, has_cheap_hash=True, seconds=8, **options):
         self.server = Gatehouse(plugins=[CHEAP_HASH if use == "user_store.local" and has_cheap_hash else use
-                                         for use in USES])
+                                         for use in USES], **options)
         super().__init__(seconds, None, self.server.port, {})
         for name, options in {"es256": ("--access-token-format", "jwt", "--access-token-alg", "ES256"),
                               "rs256": ("--access-token-format", "jwt", "--access-token-alg", "RS256"),
@@ -128,6 +129,11 @@ class Stage(Loads):
             return self.site().tokens(browsers[number % len(browsers)], None, scope="profile")["refresh_token"]
         with ThreadPoolExecutor(4) as pool:
             return [self.basic("site"), *pool.map(one, range(count))]
+
+    def issued(self):
+        """Access tokens since the start."""
+        lines = self.browser().get("/metrics").text.splitlines()
+        return int(float(next(line.split()[1] for line in lines if line.startswith("gatehouse_tokens_issued_total"))))
 
     def cpu(self):
         return cpu_seconds(self.pid)

@@ -17,6 +17,11 @@ class PostgresqlSchemaTest : public PostgresqlCase {
     CPPUNIT_TEST(everythingIsSeenPageByPage);
     CPPUNIT_TEST(nodesThatStartTogetherMakeOneSchema);
     CPPUNIT_TEST(aNewerSchemaIsServedAsLongAsItAllows);
+    CPPUNIT_TEST(aNodeServesOnWhileTheNextVersionAddsColumns);
+    CPPUNIT_TEST(stepsOfANewerVersionAreShownAndLeftAlone);
+    CPPUNIT_TEST(whoeverMigratesMeanwhileIsNamedAndWaitedFor);
+    CPPUNIT_TEST(whoeverMigratesForTooLongIsNamed);
+    CPPUNIT_TEST(whoeverHoldsATableIsNamedAndNobodyQueuesBehind);
     CPPUNIT_TEST(aRoleThatMayOnlyWriteRecordsCanServe);
     CPPUNIT_TEST(recordsAreReadWithSql);
     CPPUNIT_TEST(linksFollowWhatIsDoneWithSql);
@@ -27,7 +32,7 @@ class PostgresqlSchemaTest : public PostgresqlCase {
 public:
     void migrationsGoForwardAndBack() {
         Connection connection(serversOf(bed_.url())->front(), soon());
-        Migrator migrator(connection);
+        Migrator migrator(connection, bed_.host.fakeLog);
         CPPUNIT_ASSERT_EQUAL(0, migrator.state(soon()).number);
         CPPUNIT_ASSERT_EQUAL(schemaSteps().size(),
                              migrator.up(schemaSteps().back().number, soon()).size());
@@ -97,6 +102,87 @@ public:
         const Status status = bed_.unstarted(bed_.url())->start();
         CPPUNIT_ASSERT(!status);
         CPPUNIT_ASSERT(contains(status.error().detail, "newer version"));
+        CPPUNIT_ASSERT(contains(status.error().detail, "gatehouse migrate down --to 98"));
+    }
+
+    void aNodeServesOnWhileTheNextVersionAddsColumns() {
+        const auto storage = bed_.make();
+        const auto works = [&](const std::string& key) {
+            CPPUNIT_ASSERT(applied(*storage, key));
+            CPPUNIT_ASSERT(!storage->apply(context_, {expecting(Expect::State::absent, key)})
+                                ->front()
+                                .applied());
+            CPPUNIT_ASSERT(exists(*storage, key));
+            CPPUNIT_ASSERT(!storage->list(context_, "session", {}, "", 9)->records.empty());
+            CPPUNIT_ASSERT(bool(storage->list(context_, "session", {"subject", "u1"}, "", 9)));
+            CPPUNIT_ASSERT(!storage->maintenance()->everything({}, 9)->empty());
+            CPPUNIT_ASSERT(bool(storage->changesSince(context_, 0)));
+            CPPUNIT_ASSERT(bool(storage->count(context_, key, seconds{1})));
+            CPPUNIT_ASSERT(bool(storage->dropExpired(context_, bed_.clock().now(), 9)));
+        };
+        works("before");
+        for (const std::string table : {"records", "links", "notices", "counters"}) {
+            bed_.sql("ALTER TABLE gatehouse_" + table + " ADD COLUMN note text DEFAULT 'later'");
+        }
+        works("after");
+    }
+
+    void stepsOfANewerVersionAreShownAndLeftAlone() {
+        const auto storage = bed_.make();
+        const int known = schemaSteps().back().number;
+        const std::string later = std::to_string(known + 1);
+        bed_.sql("INSERT INTO gatehouse_schema VALUES (" + later + ", 'expanded', 1)");
+        const auto shown = storage->maintenance()->migrations();
+        CPPUNIT_ASSERT_EQUAL(schemaSteps().size() + 1, shown->size());
+        CPPUNIT_ASSERT_EQUAL(std::string("expanded"), shown->back().name);
+        CPPUNIT_ASSERT(shown->back().isApplied);
+        const Status status = storage->maintenance()->migrateTo(known);
+        CPPUNIT_ASSERT(!status);
+        CPPUNIT_ASSERT_MESSAGE(status.error().detail,
+                               contains(status.error().detail, later + " (expanded)"));
+        CPPUNIT_ASSERT_EQUAL(later, bed_.sql("SELECT max(number) FROM gatehouse_schema"));
+    }
+
+    void whoeverMigratesMeanwhileIsNamedAndWaitedFor() {
+        auto holder = std::make_unique<Connection>(serverOfHolder(), soon());
+        const std::string pid = hold(*holder, "SELECT pg_advisory_lock(1195463749, 2)");
+        std::thread releasing([&] {
+            while (!bed_.host.fakeLog.says("process " + pid)) {
+                std::this_thread::yield();
+            }
+            holder.reset();
+        });
+        const auto storage = bed_.make();
+        releasing.join();
+        CPPUNIT_ASSERT(bed_.host.fakeLog.says("by hand"));
+        CPPUNIT_ASSERT(bed_.host.fakeLog.says("127.0.0.1"));
+        CPPUNIT_ASSERT(applied(*storage, "a"));
+    }
+
+    void whoeverMigratesForTooLongIsNamed() {
+        Connection holder(serverOfHolder(), soon());
+        const std::string pid = hold(holder, "SELECT pg_advisory_lock(1195463749, 2)");
+        assertBlockedBy(pid, [](Migrator& migrator, Deadline deadline) {
+            migrator.up(schemaSteps().back().number, deadline);
+        });
+    }
+
+    void whoeverHoldsATableIsNamedAndNobodyQueuesBehind() {
+        const auto storage = bed_.make();
+        Connection holder(serverOfHolder(), soon());
+        const std::string pid = hold(holder, "BEGIN; SELECT count(*) FROM gatehouse_records");
+        std::atomic<bool> isOver{false};
+        std::thread serving([&] {
+            while (!isOver) {
+                CPPUNIT_ASSERT(applied(*storage, "a"));
+            }
+        });
+        assertBlockedBy(pid,
+                        [](Migrator& migrator, Deadline deadline) { migrator.down(0, deadline); });
+        isOver = true;
+        serving.join();
+        CPPUNIT_ASSERT_EQUAL(std::to_string(schemaSteps().size()),
+                             bed_.sql("SELECT count(*) FROM gatehouse_schema"));
     }
 
     void aRoleThatMayOnlyWriteRecordsCanServe() {
@@ -179,6 +265,28 @@ public:
 
 private:
     static Deadline soon() { return deadlineIn(seconds{30}); }
+    ServerAddress serverOfHolder() {
+        return serversOf(bed_.url() + "&application_name=by%20hand")->front();
+    }
+    /// Takes what `sql` locks; the process of the server that holds it.
+    static std::string hold(Connection& holder, const std::string& sql) {
+        holder.execute(sql, soon());
+        return std::string(holder.execute("SELECT pg_backend_pid()", soon()).bytes(0, 0));
+    }
+    template <class Work> void assertBlockedBy(const std::string& pid, const Work& work) {
+        Connection connection(serversOf(bed_.url())->front(), soon());
+        Migrator migrator(connection, bed_.host.fakeLog);
+        try {
+            work(migrator, deadlineIn(seconds{3}));
+            CPPUNIT_FAIL("nobody was in the way");
+        } catch (const PostgresFailure& failure) {
+            const std::string text = failure.what();
+            CPPUNIT_ASSERT(failure.error().fault == Fault::unavailable);
+            CPPUNIT_ASSERT_MESSAGE(text, contains(text, "process " + pid));
+            CPPUNIT_ASSERT_MESSAGE(text, contains(text, "by hand"));
+            CPPUNIT_ASSERT_MESSAGE(text, contains(text, "127.0.0.1"));
+        }
+    }
     /// Names of all that is in the bed's schema.
     std::string objects() {
         return bed_.sql("SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE "

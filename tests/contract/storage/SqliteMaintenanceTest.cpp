@@ -25,6 +25,9 @@ class SqliteMaintenanceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theFirstStepIsAppliedAndStays);
     CPPUNIT_TEST(stepsUpAndDownLoseNothing);
     CPPUNIT_TEST(aStepThatFailsLeavesNothing);
+    CPPUNIT_TEST(aNewerFileIsServedAsLongAsItAllows);
+    CPPUNIT_TEST(stepsOfANewerVersionAreShownAndLeftAlone);
+    CPPUNIT_TEST(aFileFromBeforeStepsHadEntriesIsBroughtForward);
     CPPUNIT_TEST(aNewerFileSaysHowToGoBack);
     CPPUNIT_TEST_SUITE_END();
 
@@ -198,9 +201,13 @@ public:
     /// The schema of a version to come.
     static std::vector<SchemaStep> later() {
         auto steps = schemaSteps();
-        steps.push_back({"a column", "ALTER TABLE records ADD COLUMN note BLOB",
+        steps.push_back({"a column", 1, "ALTER TABLE records ADD COLUMN note BLOB",
                          "ALTER TABLE records DROP COLUMN note"});
         return steps;
+    }
+    void bringTo(const std::vector<SchemaStep>& steps) {
+        Connection connection(bed_.path, Synchronous::full, 1000);
+        migrateSchema(connection, bed_.path, steps, static_cast<std::int64_t>(steps.size()));
     }
 
     void stepsUpAndDownLoseNothing() {
@@ -230,7 +237,7 @@ public:
         const auto now = static_cast<std::int64_t>(schemaSteps().size());
         const auto storage = bed_.make();
         auto steps = schemaSteps();
-        steps.push_back({"broken", "CREATE TABLE half (id INTEGER); SELECT nonsense", nullptr});
+        steps.push_back({"broken", 1, "CREATE TABLE half (id INTEGER); SELECT nonsense", nullptr});
         Connection connection(bed_.path, Synchronous::full, 1000);
         CPPUNIT_ASSERT_THROW(migrateSchema(connection, bed_.path, steps, now + 1), SqliteFailure);
         CPPUNIT_ASSERT_EQUAL(now, schemaVersion(connection, bed_.path, steps));
@@ -239,18 +246,56 @@ public:
             connection.number("SELECT count(*) FROM sqlite_master WHERE name = 'half'"));
     }
 
-    void aNewerFileSaysHowToGoBack() {
+    void aNewerFileIsServedAsLongAsItAllows() {
+        auto storage = bed_.make();
+        bringTo(later());
+        storage = bed_.reopen(std::move(storage));
+        put(*storage, record("client", "kept"));
+        CPPUNIT_ASSERT(has(*storage, "kept"));
+    }
+
+    void stepsOfANewerVersionAreShownAndLeftAlone() {
+        const auto storage = bed_.make();
+        bringTo(later());
+        const auto shown = storage->maintenance()->migrations();
+        CPPUNIT_ASSERT_EQUAL(later().size(), shown->size());
+        CPPUNIT_ASSERT_EQUAL(std::string("a column"), shown->back().name);
+        CPPUNIT_ASSERT(shown->back().isApplied);
+        const auto known = static_cast<int>(schemaSteps().size());
+        const auto status = storage->maintenance()->migrateTo(known);
+        CPPUNIT_ASSERT(!status);
+        CPPUNIT_ASSERT(status.error().detail.find("newer version") != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(later().size(), storage->maintenance()->migrations()->size());
+    }
+
+    void aFileFromBeforeStepsHadEntriesIsBroughtForward() {
+        auto storage = bed_.make();
+        put(*storage, record("client", "kept"));
+        storage->stop();
         {
-            const auto storage = bed_.make();
             Connection connection(bed_.path, Synchronous::full, 1000);
-            migrateSchema(connection, bed_.path, later(),
-                          static_cast<std::int64_t>(later().size()));
+            connection.execute("DROP TABLE schema_steps");
         }
+        bringTo(later());
+        storage = bed_.reopen(std::move(storage));
+        CPPUNIT_ASSERT(has(*storage, "kept"));
+        CPPUNIT_ASSERT_EQUAL(later().size(), storage->maintenance()->migrations()->size());
+    }
+
+    void aNewerFileSaysHowToGoBack() {
+        const auto known = static_cast<int>(schemaSteps().size());
+        auto steps = later();
+        steps.push_back({"contracted", known + 1, "DROP INDEX records_by_family",
+                         "CREATE INDEX records_by_family ON records (family)"});
+        bed_.make();
+        bringTo(steps);
         const auto storage = bed_.unstarted();
         const auto started = storage->start();
         CPPUNIT_ASSERT(!started);
-        CPPUNIT_ASSERT(started.error().detail.find("gatehouse migrate down --to 1") !=
-                       std::string::npos);
+        CPPUNIT_ASSERT_MESSAGE(started.error().detail,
+                               started.error().detail.find("gatehouse migrate down --to " +
+                                                           std::to_string(known + 1)) !=
+                                   std::string::npos);
     }
 };
 

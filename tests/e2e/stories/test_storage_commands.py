@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """An operator's way with the database: migrations, a backup while it serves, restoring it, and moving to another."""
 import sqlite3
+import subprocess
 import threading
 
 from harness.postgresql import private_postgresql
+from harness.server import Gatehouse
+from harness.site import Site, ada
 from harness.story import Story
 
 OFFLINE = {"scope": "openid offline_access", "prompt": "consent"}
@@ -107,6 +110,25 @@ class StorageCommands(Story):
             self.assertIn("records", listed.stdout)
         self.server.launch()
         self.assertEqual(200, self.site.refresh(token).status)
+
+    def test_a_dump_of_postgresql_brings_everything_back(self):
+        with private_postgresql() as url:
+            server = Gatehouse({"database": {"url": url}, "security": {"jwt_secret": "s" * 40}}, database="sqlite")
+            self.addCleanup(server.remove)
+            user = ada()
+            server.add_user(user.login, user.password, user.claims)
+            secret = server.add_client("site", "https://site.example/callback")["client_secret"]
+            site = Site(server.launch(), "site", secret)
+            token = site.tokens(server.browser(), user, **OFFLINE)["refresh_token"]
+            subprocess.run(["pg_dump", "--format=custom", f"--file={self.path('dump')}", url], check=True)
+            site.tokens(server.browser(), user)
+            server.stop()
+            subprocess.run(["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction",
+                            f"--dbname={url}", self.path("dump")], check=True)
+            server.launch()
+            self.assertEqual(200, site.refresh(token).status)
+            self.assertTrue(site.journey(server.browser(), user).is_back)
+            server.stop()
 
     def test_a_copy_says_what_it_wants(self):
         self.failing("storage", "copy", code=64)

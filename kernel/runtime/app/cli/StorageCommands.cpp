@@ -61,11 +61,14 @@ int up(const Arguments& arguments) {
     const LoneStorage lone(arguments);
     auto& maintenance = lone.maintenance();
     const auto known = valueOrFail(maintenance.migrations());
+    const int applied = appliedOf(known);
     const int wanted = numberOf(arguments, "to").value_or(static_cast<int>(known.size()));
-    if (wanted < appliedOf(known)) {
+    if (wanted < applied) {
         throw UsageError{"later migrations are applied already; see migrate down"};
     }
-    valueOrFail(maintenance.migrateTo(wanted));
+    if (wanted > applied) {
+        valueOrFail(maintenance.migrateTo(wanted));
+    }
     return show(arguments, maintenance);
 }
 

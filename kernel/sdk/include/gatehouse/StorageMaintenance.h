@@ -23,11 +23,12 @@ class StorageMaintenance {
 public:
     virtual ~StorageMaintenance() = default;
 
-    /// The steps this version knows, in order. Fault::unavailable when the storage cannot be
-    /// reached or a newer version has written it.
+    /// The steps this version knows, in order, and behind them those that a newer one has applied.
+    /// Fault::unavailable when the storage cannot be reached.
     virtual Result<std::vector<Migration>> migrations() = 0;
     /// Applies or takes back steps until `number`, at least 1, is the last one applied; each step
-    /// happens whole or not at all. Waits for another process that does the same.
+    /// happens whole or not at all. Waits for another process that does the same, and leaves a
+    /// storage alone in which a newer version has applied steps.
     virtual Status migrateTo(int number) = 0;
 
     /// Records of all issuers and kinds, those behind `after` in an order of the storage's own;
