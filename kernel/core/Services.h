@@ -107,7 +107,6 @@ public:
     /// A client or a key was changed, here or on another node. Called by the change feed's thread.
     void changed(const Change& change);
 
-    const std::vector<Issuer>& issuers() const noexcept { return process_.issuers; }
     const OAuthSettings& settings() const noexcept { return settings_; }
     MetricsSnapshot metrics() const { return process_.metrics(); }
     std::vector<MetricsExporter*> exporters() const;

@@ -95,7 +95,6 @@ const std::vector<Choice>& choices() {
         {"token_endpoint_auth_signing_alg",
          {"RS256", "PS256", "ES256", "EdDSA", "HS256", "HS384", "HS512"}},
         {"id_token_signed_response_alg", {"RS256", "PS256", "ES256", "EdDSA"}},
-        {"access_token_format", {"jwt", "opaque"}},
         {"access_token_signed_response_alg", {"RS256", "PS256", "ES256", "EdDSA", "HS256"}},
         {"pkce", {"required", "optional"}},
         {"consent", {"explicit", "implicit"}},
@@ -117,6 +116,21 @@ Status checkChoices(const ValueMap& metadata) {
         return notOneOf(choice.member, *value, choice.values);
     }
     return done();
+}
+
+/// An instance of a token_format plugin, anybody's; whether it is loaded shows when it is used.
+Status checkTokenFormat(const ValueMap& metadata) {
+    constexpr std::string_view member = "access_token_format";
+    constexpr std::size_t longest = 64;
+    const auto name = textOf(metadata, member);
+    if (!name) {
+        return name.error();
+    }
+    const bool isName = name->size() <= longest &&
+                        name->find_first_not_of(
+                            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
+                            std::string::npos;
+    return isName ? done() : wrong(member, "must be the name of a token_format, such as jwt");
 }
 
 Status checkUrls(const ValueMap& metadata) {
@@ -299,7 +313,7 @@ Result<Client> clientFromMetadata(const ValueMap& metadata) {
             return read.error();
         }
     }
-    for (auto* check : {&checkChoices, &checkUrls, &checkResponseTypes}) {
+    for (auto* check : {&checkChoices, &checkTokenFormat, &checkUrls, &checkResponseTypes}) {
         if (auto checked = (*check)(metadata); !checked) {
             return checked.error();
         }

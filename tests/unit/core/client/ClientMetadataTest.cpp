@@ -11,6 +11,7 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(eachMistakeIsNamed);
     CPPUNIT_TEST(aMisspeltNameIsToldWithASuggestion);
     CPPUNIT_TEST(aGrantOfSomebodyElsesPluginIsTaken);
+    CPPUNIT_TEST(aTokenFormatOfSomebodyElsesPluginIsTaken);
     CPPUNIT_TEST(aClientSurvivesTheStorage);
     CPPUNIT_TEST_SUITE_END();
 
@@ -55,7 +56,7 @@ public:
             {"response_types", ValueList{"code", "token"}},
             {"scope", "a\"b"},
             {"id_token_signed_response_alg", "none"},
-            {"access_token_format", "macaroon"},
+            {"access_token_format", "a macaroon"},
             {"pkce", "off"},
             {"logo_uri", "javascript:alert(1)"},
             {"jwks", ValueList{}},
@@ -85,6 +86,10 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string(),
                              problemWith("grant_types", ValueList{"https://example.org/grant/sms",
                                                                   "authorization_code"}));
+    }
+
+    void aTokenFormatOfSomebodyElsesPluginIsTaken() {
+        CPPUNIT_ASSERT_EQUAL(std::string(), problemWith("access_token_format", "macaroon_v2"));
     }
 
     void aClientSurvivesTheStorage() {
