@@ -269,13 +269,19 @@ constexpr std::array<Rule, 11> rules{
 std::optional<Prompts> Prompts::parse(std::string_view text) {
     const auto values = ScopeSet::parse(text);
     Prompts prompts;
-    prompts.none = values.contains("none");
-    prompts.login = values.contains("login");
-    prompts.consent = values.contains("consent");
-    prompts.selectAccount = values.contains("select_account");
-    const int known = prompts.none + prompts.login + prompts.consent + prompts.selectAccount;
-    const bool areKnown = std::distance(values.begin(), values.end()) == known;
-    return areKnown && (!prompts.none || known == 1) ? std::optional(prompts) : std::nullopt;
+    for (const auto& value : values) {
+        bool* const known = value == "none"             ? &prompts.none
+                            : value == "login"          ? &prompts.login
+                            : value == "consent"        ? &prompts.consent
+                            : value == "select_account" ? &prompts.selectAccount
+                                                        : nullptr;
+        if (known == nullptr) {
+            return std::nullopt;
+        }
+        *known = true;
+    }
+    const bool isAlone = std::distance(values.begin(), values.end()) == 1;
+    return !prompts.none || isAlone ? std::optional(prompts) : std::nullopt;
 }
 
 Result<AuthorizationRequest, Refusal> AuthorizationRequestReader::read(const Context& context,
