@@ -64,6 +64,7 @@ struct ClientConnection {
 
     bool peerIsProxy;
     bool mayHaveBytes = true;  ///< the socket was not yet read dry
+    bool hasAsked = false;  ///< a request has come, so it is no newcomer
     bool hasEnded = false;  ///< the client sends no more
     bool closesAfterAnswer = false;
     bool leavesBytes = false;  ///< the client may still send what will not be read
