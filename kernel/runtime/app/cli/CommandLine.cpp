@@ -29,9 +29,17 @@ const std::vector<CommandOption>& commonOptions() {
     return options;
 }
 
+std::vector<std::pair<int, std::string>> exitMeanings() {
+    return {{ExitCode::done, "done"},
+            {ExitCode::failed, "refused or not found"},
+            {ExitCode::usage, "wrong command line"},
+            {ExitCode::unavailable, "something is away"},
+            {ExitCode::config, "wrong configuration"}};
+}
+
 CommandLine::CommandLine() {
-    for (auto* group :
-         {&serverCommands, &clientCommands, &userCommands, &keyCommands, &storageCommands}) {
+    for (auto* group : {&serverCommands, &clientCommands, &userCommands, &keyCommands,
+                        &storageCommands, &documentationCommands}) {
         for (auto& command : group()) {
             commands_.push_back(std::move(command));
         }
