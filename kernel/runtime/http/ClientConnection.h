@@ -13,7 +13,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace gatehouse {
 
@@ -31,9 +30,9 @@ struct ClientConnection {
     };
     enum class Transfer { some, none, ended };
 
-    ClientConnection(Poco::Net::StreamSocket stream, const NetworkAddress& address, bool isProxy,
-                     const RequestLimits& limits)
-        : socket(std::move(stream)), reader(limits), peer(address.text()), peerIsProxy(isProxy) {}
+    ClientConnection(const Poco::Net::StreamSocket& stream, const NetworkAddress& address,
+                     bool isProxy, const RequestLimits& limits)
+        : socket(stream), reader(limits), peer(address.text()), peerIsProxy(isProxy) {}
 
     /// Reads what there is into `buffer`.
     Transfer receive(char* buffer, std::size_t size, std::string_view& bytes);

@@ -42,7 +42,7 @@ std::string title(const std::string& page, char section, const std::string& summ
     for (char& c : capitals) {
         c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     }
-    return ".TH " + capitals + " " + section + " \"\" \"Gatehouse " +
+    return ".TH " + capitals + " " + section + R"( "" "Gatehouse )" +
            std::string(Services::descriptor().version) + "\"\n.SH NAME\n" + page + " \\- " +
            plain(summary) + "\n";
 }
@@ -75,8 +75,8 @@ std::string section(const Command& command) {
 
 std::string commandManual(const std::vector<Command>& commands) {
     std::string text = title("gatehouse", '8', "OAuth 2.1 and OpenID Connect authorization server");
-    text += ".SH SYNOPSIS\n" + bold("gatehouse") + " \\fICOMMAND\\fR [\\fIARGUMENTS\\fR] [" +
-            bold("--config") + " \\fIFILE\\fR] [" + bold("--json") + "]\n";
+    text += ".SH SYNOPSIS\n" + bold("gatehouse") + italic("COMMAND") + " [" + bold("--config") +
+            italic("FILE") + "] [" + bold("--json") + "]" + italic("...") + "\n";
     text += ".SH DESCRIPTION\nOne program is the server, " + bold("gatehouse serve") +
             ", and the commands that operators use beside it. Commands read the same configuration "
             "and open the same database as the server; run them as its user, so that files they "
