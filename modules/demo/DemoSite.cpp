@@ -248,7 +248,7 @@ BrowserAnswer DemoSite::refuse(const Context& context, const HttpRequest& reques
     return BrowserAnswer::show(std::move(page), 400);
 }
 
-std::string DemoSite::redirectUri(const Context& context) const {
+std::string DemoSite::redirectUri(const Context& context) {
     return context.issuer.url + "/demo/callback";
 }
 

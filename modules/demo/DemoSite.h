@@ -58,7 +58,7 @@ private:
                         const ValueMap& idToken, const ValueMap& claims) const;
     BrowserAnswer refuse(const Context& context, const HttpRequest& request, std::string_view error,
                          std::string_view description) const;
-    std::string redirectUri(const Context& context) const;
+    static std::string redirectUri(const Context& context);
 
     Services& core_;
     const DemoSettings& settings_;

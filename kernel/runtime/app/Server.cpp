@@ -55,7 +55,7 @@ std::string joined(const std::vector<std::string>& texts) {
 
 }  // namespace
 
-Server::Server(ConfigurationInput input) : input_(std::move(input)) {}
+Server::Server(ConfigurationInput input) : input_(std::move(input)), manager_(input_.environment) {}
 
 Server::~Server() = default;
 
@@ -99,13 +99,7 @@ int Server::start() {
 }
 
 std::optional<std::string> Server::startFirst() {
-    const auto& settings = current_->configuration().server();
-    httpLog_ = process_->logging().log("http");
-    lanes_ = std::make_unique<Lanes>(laneSizes(settings), process_->metrics());
-    listener_ = std::make_unique<Listener>(
-        listenerSettings(settings), *lanes_, [this] { return std::atomic_load(&router_); },
-        *httpLog_, process_->metrics(), process_->clock());
-    if (const auto opened = listener_->open(); !opened) {
+    if (const auto opened = listen(); !opened) {
         return opened.error().detail;
     }
     process_->startRecords();
@@ -126,9 +120,30 @@ std::optional<std::string> Server::startFirst() {
     listener_->start();
     process_->setServing(true);
     process_->log().write(Level::info, "started: " + joined(current_->startOrder()));
-    process_->log().write(Level::info, "listening on " + settings.text("host") + ":" +
-                                           std::to_string(listener_->port()));
+    process_->log().write(Level::info, listeningOn());
+    watchdog_ = std::make_unique<Watchdog>(manager_, *listener_, *lanes_, *httpLog_);
+    manager_.ready(listeningOn());
     return std::nullopt;
+}
+
+Status Server::listen() {
+    const auto inherited = manager_.listeningSocket();
+    if (!inherited) {
+        return inherited.error();
+    }
+    const auto& server = current_->configuration().server();
+    auto settings = listenerSettings(server);
+    settings.inheritedSocket = inherited->value_or(-1);
+    httpLog_ = process_->logging().log("http");
+    lanes_ = std::make_unique<Lanes>(laneSizes(server), process_->metrics());
+    listener_ = std::make_unique<Listener>(
+        settings, *lanes_, [this] { return std::atomic_load(&router_); }, *httpLog_,
+        process_->metrics(), process_->clock());
+    return listener_->open();
+}
+
+std::string Server::listeningOn() const {
+    return "listening on " + listener_->address();
 }
 
 void Server::open(std::shared_ptr<const Router> router) {
@@ -157,6 +172,7 @@ void Server::serve() {
 }
 
 void Server::reload() {
+    manager_.reloading();
     const auto failure = tryReload();
     process_->metrics()
         .counter("gatehouse_reloads_total", "Reloads of the configuration",
@@ -164,8 +180,10 @@ void Server::reload() {
         .add();
     if (failure) {
         process_->log().write(Level::error, "reload refused, nothing changed: " + *failure);
+        manager_.ready(listeningOn() + "; reload refused, nothing changed: " + *failure);
     } else {
         process_->log().write(Level::info, "reloaded");
+        manager_.ready(listeningOn());
     }
 }
 
@@ -219,6 +237,8 @@ void Server::retireUnused() {
 }
 
 void Server::stop() {
+    manager_.stopping();
+    watchdog_.reset();
     process_->setServing(false);
     if (!listener_->drain()) {
         process_->log().write(Level::warning, "some requests took too long and were cut off");

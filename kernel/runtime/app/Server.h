@@ -3,6 +3,8 @@
 
 #include "app/Generation.h"
 #include "app/Process.h"
+#include "app/ServiceManager.h"
+#include "app/Watchdog.h"
 #include "config/Configuration.h"
 #include "http/Lanes.h"
 #include "http/Listener.h"
@@ -33,6 +35,8 @@ public:
 private:
     int start();
     std::optional<std::string> startFirst();
+    Status listen();
+    std::string listeningOn() const;
     void open(std::shared_ptr<const Router> router);
     void serve();
     void reload();
@@ -43,6 +47,7 @@ private:
     void stop();
 
     const ConfigurationInput input_;
+    const ServiceManager manager_;
     std::unique_ptr<Process> process_;
     std::unique_ptr<Generation> current_;
     std::vector<std::unique_ptr<Generation>>
@@ -51,6 +56,7 @@ private:
     std::unique_ptr<Log> httpLog_;
     std::unique_ptr<Lanes> lanes_;  // outlives the listener
     std::unique_ptr<Listener> listener_;
+    std::unique_ptr<Watchdog> watchdog_;
 };
 
 }  // namespace gatehouse

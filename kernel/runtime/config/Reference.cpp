@@ -55,12 +55,16 @@ std::string inCell(std::string text) {
 
 }  // namespace
 
+std::string takenText(const Field& field) {
+    const std::string limit = limitText(field);
+    return std::string(kindName(field.kind)) + ", " + presenceText(field.presence) +
+           (limit.empty() ? "" : "; " + limit);
+}
+
 std::string referenceText(const ReferenceEntry& entry) {
     std::string text = entry.name + ": " + entry.summary + "\n";
     for (const Field& field : entry.fields) {
-        const std::string limit = limitText(field);
-        text += std::string("\n  ") + field.name + " (" + std::string(kindName(field.kind)) + ", " +
-                presenceText(field.presence) + (limit.empty() ? "" : "; " + limit) + ")\n      " +
+        text += std::string("\n  ") + field.name + " (" + takenText(field) + ")\n      " +
                 field.summary + "\n";
     }
     return entry.fields.size == 0 ? text + "\n  no settings\n" : text;

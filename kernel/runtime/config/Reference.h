@@ -16,6 +16,8 @@ struct ReferenceEntry {
     FieldTable fields;
 };
 
+/// What a setting takes: "number, default 1314; 0 to 65535".
+std::string takenText(const Field& field);
 /// For a terminal.
 std::string referenceText(const ReferenceEntry& entry);
 std::string referenceMarkdown(const ReferenceEntry& entry);

@@ -13,7 +13,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace gatehouse {
 
@@ -31,9 +30,9 @@ struct ClientConnection {
     };
     enum class Transfer { some, none, ended };
 
-    ClientConnection(Poco::Net::StreamSocket stream, const NetworkAddress& address, bool isProxy,
-                     const RequestLimits& limits)
-        : socket(std::move(stream)), reader(limits), peer(address.text()), peerIsProxy(isProxy) {}
+    ClientConnection(const Poco::Net::StreamSocket& stream, const NetworkAddress& address,
+                     bool isProxy, const RequestLimits& limits)
+        : socket(stream), reader(limits), peer(address.text()), peerIsProxy(isProxy) {}
 
     /// Reads what there is into `buffer`.
     Transfer receive(char* buffer, std::size_t size, std::string_view& bytes);
@@ -64,6 +63,7 @@ struct ClientConnection {
 
     bool peerIsProxy;
     bool mayHaveBytes = true;  ///< the socket was not yet read dry
+    bool hasAsked = false;  ///< a request has come, so it is no newcomer
     bool hasEnded = false;  ///< the client sends no more
     bool closesAfterAnswer = false;
     bool leavesBytes = false;  ///< the client may still send what will not be read

@@ -199,6 +199,7 @@ void ConnectionDriver::consume(ClientConnection& connection, std::string_view by
 }
 
 void ConnectionDriver::dispatch(ClientConnection& connection) {
+    connection.hasAsked = true;
     auto exchange = makeExchange(connection);
     const auto& pipeline = share_.pipeline;
     pipeline->admit(*exchange, connection.peerIsProxy);
@@ -282,9 +283,9 @@ void ConnectionDriver::settle(ClientConnection& connection) {
     } else if (connection.closesAfterAnswer) {
         phase = Phase::lingering;
     }
-    const bool isOver =
-        (phase == Phase::lingering && !connection.leavesSomething()) ||
-        (phase == Phase::idle && share_.pipeline->isDraining() && !connection.isReady);
+    const bool isOver = (phase == Phase::lingering && !connection.leavesSomething()) ||
+                        (phase == Phase::idle && share_.pipeline->isDraining() &&
+                         connection.hasAsked && !connection.isReady);
     if (isOver) {
         close(connection);
     } else if (phase != connection.phase) {

@@ -31,7 +31,8 @@ public:
     void readOn() noexcept;
     /// The time of the connection's phase is over.
     void timeOut(ClientConnection& connection) noexcept;
-    /// Answers what has come already; then it is closed as soon as it is idle.
+    /// Answers what has come already; then it is closed as soon as it is idle. A newcomer's first
+    /// request is on its way: it is waited for, until the newcomer runs out of time.
     void drain(ClientConnection& connection) noexcept;
     /// Closes an idle connection, unless a request has come that nobody has looked at yet.
     bool closeIfIdle(ClientConnection& connection) noexcept;

@@ -14,6 +14,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr milliseconds lingerTimeout{2'000};
 constexpr milliseconds shortestIdle{1'000};
+constexpr milliseconds newcomerTimeout{1'000};  // for the first byte, when no more are accepted
 constexpr milliseconds acceptPause{100};
 constexpr milliseconds tick{10};  // time limits are kept this exactly
 constexpr int acceptsInARow = 64;
@@ -54,6 +55,7 @@ bool EventLoop::isFinished() {
 }
 
 void EventLoop::round() {
+    self_.rounds.fetch_add(1, std::memory_order_relaxed);
     const bool maySleep = !driver_.hasReady() && self_.mailbox->fallAsleep();
     const std::size_t count = poller_.wait(maySleep ? sleepLimit() : 0);
     now_ = Steady::now();
@@ -127,6 +129,9 @@ milliseconds EventLoop::limitOf(Phase phase) const noexcept {
     case Phase::writing: return settings.answerTimeout;
     case Phase::lingering: return lingerTimeout;
     default: break;
+    }
+    if (isDraining_) {
+        return newcomerTimeout;
     }
     const std::size_t half = settings.connections / 2 + 1;
     const std::size_t open = std::min<std::size_t>(share_.connections, settings.connections);

@@ -16,6 +16,7 @@ class EventLoop {
 public:
     /// `self` is its place in share.loops.
     EventLoop(LoopShare& share, std::size_t self);
+    ~EventLoop() = default;
     EventLoop(const EventLoop&) = delete;
     EventLoop& operator=(const EventLoop&) = delete;
 

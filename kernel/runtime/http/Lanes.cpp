@@ -41,4 +41,12 @@ bool Lanes::submit(Lane lane, std::shared_ptr<Job> job) {
     return false;
 }
 
+bool Lanes::areMoving() {
+    bool areAllMoving = true;
+    for (auto* pool : {protocol_.get(), people_.get(), admin_.get()}) {
+        areAllMoving = pool->isMoving() && areAllMoving;
+    }
+    return areAllMoving;
+}
+
 }  // namespace gatehouse

@@ -46,6 +46,8 @@ public:
 
     /// False when the lane's queue is full: nothing was kept. Lane::loop has no workers.
     bool submit(Lane lane, std::shared_ptr<Job> job);
+    /// Whether no lane has jobs waiting of which none was begun since the last call. One thread.
+    bool areMoving();
 
 private:
     std::unique_ptr<WorkerPool> protocol_;

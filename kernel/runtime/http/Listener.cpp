@@ -92,7 +92,10 @@ public:
             std::make_shared<RequestPipeline>(settings, std::move(*trust), log_, metrics_, clock_);
         share_ = std::make_unique<LoopShare>(settings, lanes_, source_, std::move(pipeline),
                                              metrics_, *socket);
-        port_ = share_->socket.address().port();
+        address_ = share_->socket.address();
+        if (settings.inheritedSocket >= 0) {
+            warnOfOtherAddress();
+        }
         return done();
     }
 
@@ -110,6 +113,18 @@ public:
             threads_.emplace_back(std::move(task));
             pthread_setname_np(threads_.back().native_handle(), "http");
         }
+    }
+
+    bool isMoving() {
+        bool haveAllMoved = true;
+        rounds_.resize(share_->loops.size());
+        for (std::size_t i = 0; i < rounds_.size(); ++i) {
+            const auto now = share_->loops[i]->rounds.load(std::memory_order_relaxed);
+            haveAllMoved = haveAllMoved && now != rounds_[i];
+            rounds_[i] = now;
+        }
+        nudgeAll();
+        return haveAllMoved;
     }
 
     bool drain(milliseconds patience) {
@@ -136,7 +151,7 @@ public:
         return wasClean;
     }
 
-    std::uint16_t port() const noexcept { return port_; }
+    const Poco::Net::SocketAddress& address() const noexcept { return address_; }
 
     ListenerSettings settings;
 
@@ -172,6 +187,18 @@ private:
         }
     }
 
+    void warnOfOtherAddress() const {
+        const std::string port = ":" + std::to_string(settings.port);
+        for (const auto& host : {settings.host, "[" + settings.host + "]"}) {
+            if (host + port == address_.toString()) {
+                return;
+            }
+        }
+        log_.write(Level::warning, "the socket given listens on " + address_.toString() +
+                                       "; server.host and server.port, " + settings.host + port +
+                                       ", do not count");
+    }
+
     void nudgeAll() {
         for (auto& peer : share_->loops) {
             peer->mailbox->nudge();
@@ -187,7 +214,8 @@ private:
     std::vector<std::unique_ptr<EventLoop>> loops_;
     std::vector<std::thread> threads_;
     std::vector<std::future<void>> ends_;
-    std::uint16_t port_ = 0;
+    std::vector<std::uint64_t> rounds_;  // of each loop, when isMoving() last looked
+    Poco::Net::SocketAddress address_;
 };
 
 Listener::Listener(const ListenerSettings& settings, Lanes& lanes, RouterSource router, Log& log,
@@ -203,11 +231,19 @@ Status Listener::open() {
 }
 
 std::uint16_t Listener::port() const noexcept {
-    return state_->port();
+    return state_->address().port();
+}
+
+std::string Listener::address() const {
+    return state_->address().toString();
 }
 
 void Listener::start() {
     state_->start();
+}
+
+bool Listener::isMoving() {
+    return state_->isMoving();
 }
 
 bool Listener::drain() {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace gatehouse {
 
@@ -36,8 +37,13 @@ public:
     Status open();
     /// The port listened on; after open().
     std::uint16_t port() const noexcept;
+    /// Address and port listened on, "127.0.0.1:1314" or "[::1]:1314"; after open().
+    std::string address() const;
     /// Starts answering.
     void start();
+    /// Whether every loop has gone round since the last call. After start(), before drain(); one
+    /// thread at a time; does not wait.
+    bool isMoving();
     /// Accepts no more, closes idle connections, finishes what runs (`Connection: close`), within
     /// drainTimeout; then closes what is left. False when something had to be cut off.
     bool drain();

@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -24,6 +25,7 @@ struct LoopShare {
     struct Peer {
         std::shared_ptr<LoopMailbox> mailbox = std::make_shared<LoopMailbox>();
         std::atomic<std::size_t> connections{0};  ///< its own and those on their way to it
+        std::atomic<std::uint64_t> rounds{0};  ///< it has begun
     };
 
     LoopShare(const ListenerSettings& given, Lanes& workers, RouterSource source,

@@ -52,6 +52,11 @@ bool WorkerPool::submit(std::shared_ptr<Job> job) {
     return true;
 }
 
+bool WorkerPool::isMoving() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return std::exchange(seenBegun_, begun_) != begun_ || count_ == 0;
+}
+
 void WorkerPool::work(Sleeper& self) {
     std::unique_lock<std::mutex> lock(mutex_);
     while (auto job = next(lock, self)) {
@@ -80,6 +85,7 @@ std::shared_ptr<Job> WorkerPool::next(std::unique_lock<std::mutex>& lock, Sleepe
     auto job = std::move(ring_[head_]);
     head_ = (head_ + 1) % ring_.size();
     depth_.set(static_cast<double>(--count_));
+    ++begun_;
     return job;
 }
 

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -29,6 +30,8 @@ public:
 
     /// False when the queue is full. Threads: any.
     bool submit(std::shared_ptr<Job> job);
+    /// False when jobs wait and none was begun since the last call. One thread.
+    bool isMoving();
 
 private:
     struct Sleeper {
@@ -44,6 +47,8 @@ private:
     std::vector<std::shared_ptr<Job>> ring_;
     std::size_t head_ = 0;
     std::size_t count_ = 0;
+    std::uint64_t begun_ = 0;
+    std::uint64_t seenBegun_ = 0;  // when isMoving() last looked
     std::vector<std::unique_ptr<Sleeper>> sleepers_;  // one a thread
     std::vector<Sleeper*> asleep_;  // a stack
     bool isWaking_ = false;  // somebody was called and does not run yet

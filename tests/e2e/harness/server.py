@@ -180,16 +180,18 @@ class Gatehouse:
 
     # The process
 
-    def launch(self, wait=True, preexec=None, pipe_log=False):
-        """`pipe_log`: another process writes the log, so that limits on the server's files spare it."""
+    def launch(self, wait=True, preexec=None, pipe_log=False, under=(), descriptors=()):
+        """`pipe_log`: another process writes the log, so that limits on the server's files spare it.
+        `under`: a command that runs it; `descriptors`: those it is given."""
         log = open(self.log_file, "ab")
         if pipe_log:
             writer = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=log)
             log.close()
             log = writer.stdin
         self.process = subprocess.Popen(
-            [str(BINARY), "serve", "--config", str(self.config_file)], stdout=log, stderr=log,
-            stdin=subprocess.DEVNULL, env=clean_environment(**self.environment), preexec_fn=preexec)
+            [*under, str(BINARY), "serve", "--config", str(self.config_file)], stdout=log, stderr=log,
+            stdin=subprocess.DEVNULL, env=clean_environment(**self.environment), preexec_fn=preexec,
+            pass_fds=descriptors)
         log.close()
         self.log_writer = writer if pipe_log else None
         if wait:

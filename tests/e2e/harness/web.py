@@ -72,13 +72,15 @@ class Cookie:
 
 
 class Browser:
-    """A user agent: cookies by path, one connection a request."""
+    """A user agent: cookies by path, one connection a request. `tls`: how it verifies https; `source`: its address."""
 
-    def __init__(self, base, timeout=30, headers=None):
+    def __init__(self, base, timeout=30, headers=None, tls=None, source=None):
         self.base = base
         self.timeout = timeout
         self.cookies = {}
         self.standing_headers = dict(headers or {})
+        self.tls = tls
+        self.source = source
 
     def get(self, url, headers=None, cookies=True, **query):
         if query:
@@ -101,7 +103,7 @@ class Browser:
         jar = self.cookie_header(parts.path or "/") if cookies else ""
         if jar:
             sent["Cookie"] = jar
-        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=self.timeout)
+        connection = self.connect(parts)
         try:
             data = body.encode() if isinstance(body, str) else body
             connection.request(method, target, body=data, headers=sent)
@@ -112,6 +114,12 @@ class Browser:
         if cookies:
             self.remember(response, parts.path or "/")
         return response
+
+    def connect(self, parts):
+        more = {"timeout": self.timeout, "source_address": (self.source, 0) if self.source else None}
+        if parts.scheme == "https":
+            return http.client.HTTPSConnection(parts.hostname, parts.port, context=self.tls, **more)
+        return http.client.HTTPConnection(parts.hostname, parts.port, **more)
 
     def cookie_header(self, path):
         fitting = [c for c in self.cookies.values() if path_matches(path, c.path)]

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command line: its help teaches, its JSON serves scripts, its exit codes can be relied on."""
 import json
+import re
+import shlex
+import subprocess
 
 from harness.server import Gatehouse
 from harness.site import TOKEN, Site
@@ -10,6 +13,14 @@ COMMANDS = (["serve"], ["check"], ["config"], ["plugins"], ["client"], ["client"
             ["client", "show"], ["client", "update"], ["client", "remove"], ["client", "rotate-secret"], ["user"],
             ["user", "add"], ["user", "list"], ["user", "show"], ["user", "passwd"], ["user", "disable"],
             ["user", "enable"], ["user", "remove"], ["keys"], ["keys", "list"], ["keys", "rotate"], ["version"])
+
+
+def complete(script, *words):
+    """What bash offers when the tabulator is pressed after these words."""
+    line = " ".join(map(shlex.quote, words))
+    ask = f'COMP_WORDS=({line}) COMP_CWORD={len(words) - 1}; _gatehouse; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    done = subprocess.run(["bash", "-eu", "-c", f"{script}\n{ask}"], capture_output=True, text=True, check=True)
+    return done.stdout.split()
 
 
 class Commands(Story):
@@ -144,6 +155,52 @@ class Commands(Story):
             with self.subTest(claim):
                 self.failing("user", "add", "claims", "--password-stdin", "--claim", claim,
                              stdin="a sufficiently long password")
+
+    def test_the_manual_page_tells_of_every_command_and_option(self):
+        page = self.server.run("manual", "gatehouse.8", check=True).stdout.replace("\\-", "-")
+        for command, options in self.commands_and_options():
+            self.assertIn(f".SS \\fBgatehouse {command}\\fR", page)
+            for option in options:
+                self.assertIn(f"\n\\fB{option}\\fR", page)
+
+    def test_the_manual_page_of_the_configuration_tells_of_every_setting(self):
+        page = self.server.run("manual", "gatehouse.yaml.5", check=True).stdout
+        for section, settings in self.server.command("config").items():
+            if isinstance(settings, dict) and section in ("server", "oauth", "limits", "logging"):
+                for setting in settings:
+                    self.assertIn(f"\n\\fB{setting}\\fR (", page)
+
+    def test_bash_completes_commands_and_options(self):
+        script = self.server.run("completion", "bash", check=True).stdout
+        self.assertIn("serve", complete(script, "gatehouse", "s"))
+        for command, options in self.commands_and_options():
+            words = command.split()
+            with self.subTest(command):
+                self.assertIn(words[-1], complete(script, "gatehouse", *words[:-1], words[-1][:2]))
+                self.assertEqual(options, complete(script, "gatehouse", *words, "--"))
+        self.assertEqual([], complete(script, "gatehouse", "serve", "--config", "s"))
+
+    def test_fish_and_zsh_hear_of_every_command_and_option(self):
+        fish = self.server.run("completion", "fish", check=True).stdout
+        zsh = self.server.run("completion", "zsh", check=True).stdout
+        for command, options in self.commands_and_options():
+            self.assertIn(f" -a {command.split()[-1]} -d ", fish)
+            self.assertIn(f"' {command}", zsh)
+            for option in options:
+                self.assertIn(f" -l {option[2:]} ", fish)
+                self.assertIn(f"'*{option}[", zsh)
+
+    def test_a_page_or_shell_that_is_not_there(self):
+        self.assertIn("gatehouse.yaml.5", self.server.run("manual", "gatehouse.1").stderr)
+        self.assertIn("bash, zsh and fish", self.server.run("completion", "tcsh").stderr)
+
+    def commands_and_options(self):
+        overview = self.server.run("--help", check=True).stdout
+        commands = re.findall(r"^  ([a-z][a-z -]*?)(?: +\[?[A-Z_]+\]?)?  ", overview, re.M)
+        self.assertIn("client add", commands)
+        for command in commands:
+            told = self.server.run(*command.split(), "--help", check=True).stdout
+            yield command, re.findall(r"^  (--[a-z-]+)", told, re.M)
 
     def test_a_broken_configuration_stops_every_command_with_78(self):
         broken = self.server.folder / "broken.yaml"

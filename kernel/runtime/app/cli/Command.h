@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gatehouse {
@@ -17,6 +18,9 @@ struct ExitCode {
     static constexpr int unavailable = 69;  ///< a plugin could not start, or the storage is away
     static constexpr int config = 78;  ///< the configuration is wrong
 };
+
+/// What they mean, for the help.
+std::vector<std::pair<int, std::string>> exitMeanings();
 
 struct CommandOption {
     std::string name;
@@ -43,5 +47,6 @@ std::vector<Command> clientCommands();
 std::vector<Command> userCommands();
 std::vector<Command> keyCommands();
 std::vector<Command> storageCommands();
+std::vector<Command> documentationCommands();
 
 }  // namespace gatehouse

@@ -29,19 +29,30 @@ const std::vector<CommandOption>& commonOptions() {
     return options;
 }
 
+std::vector<std::pair<int, std::string>> exitMeanings() {
+    return {{ExitCode::done, "done"},
+            {ExitCode::failed, "refused or not found"},
+            {ExitCode::usage, "wrong command line"},
+            {ExitCode::unavailable, "something is away"},
+            {ExitCode::config, "wrong configuration"}};
+}
+
 CommandLine::CommandLine() {
-    const CommandOption issuer{"issuer", "URL",
-                               "which issuer, or its id; needed where there are several"};
-    for (auto* group :
-         {&serverCommands, &clientCommands, &userCommands, &keyCommands, &storageCommands}) {
-        const bool isOfAnIssuer = group != &serverCommands && group != &storageCommands;
-        for (auto& command : group()) {
-            if (isOfAnIssuer) {
-                command.options.push_back(issuer);
-            }
+    const auto add = [this](std::vector<Command> group,
+                            const std::vector<CommandOption>& options = {}) {
+        for (auto& command : group) {
+            command.options.insert(command.options.end(), options.begin(), options.end());
             commands_.push_back(std::move(command));
         }
-    }
+    };
+    const std::vector<CommandOption> issuer{
+        {"issuer", "URL", "which issuer, or its id; needed where there are several"}};
+    add(serverCommands());
+    add(clientCommands(), issuer);
+    add(userCommands(), issuer);
+    add(keyCommands(), issuer);
+    add(storageCommands());
+    add(documentationCommands());
 }
 
 int CommandLine::run(const std::vector<std::string>& words) const {

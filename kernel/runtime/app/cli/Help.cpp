@@ -53,11 +53,13 @@ std::string overviewText(const std::vector<Command>& commands) {
         text += "  " + padded(command.name + " " + command.arguments, width) + "  " +
                 command.summary + "\n";
     }
-    text += "\nEach command explains itself: gatehouse COMMAND --help\n"
-            "Exit codes: 0 done, 1 refused or not found, 64 wrong command line, 69 something is "
-            "away, 78 wrong "
-            "configuration\n";
-    return text;
+    text += "\nEach command explains itself: gatehouse COMMAND --help\n";
+    const char* before = "Exit codes: ";
+    for (const auto& [code, meaning] : exitMeanings()) {
+        text += before + std::to_string(code) + " " + meaning;
+        before = ", ";
+    }
+    return text + "\n";
 }
 
 std::string helpText(const Command& command) {

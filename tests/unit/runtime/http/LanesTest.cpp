@@ -47,6 +47,7 @@ class LanesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theLoopLaneHasNoWorkers);
     CPPUNIT_TEST(whatWaitsRunsBeforeTheEnd);
     CPPUNIT_TEST(theDepthOfTheQueueIsShown);
+    CPPUNIT_TEST(aLaneIsStuckWhenAJobWaitsAndNoneIsBegun);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -158,7 +159,28 @@ public:
                              metrics_.value("gatehouse_http_lane_queue", {{"lane", "protocol"}}));
     }
 
+    void aLaneIsStuckWhenAJobWaitsAndNoneIsBegun() {
+        std::promise<void> gate;
+        Lanes lanes(sizes(1, 10), metrics_);
+        CPPUNIT_ASSERT(lanes.areMoving());
+        occupy(lanes, Lane::people, gate.get_future().share());
+        lanes.areMoving();
+        CPPUNIT_ASSERT(lanes.areMoving());  // busy, but nobody waits
+        lanes.submit(Lane::people, call([] {}));
+        CPPUNIT_ASSERT(!lanes.areMoving());
+        CPPUNIT_ASSERT(!lanes.areMoving());
+        gate.set_value();
+        occupy(lanes, Lane::people, gone());  // begun after the one that waited
+        CPPUNIT_ASSERT(lanes.areMoving());
+    }
+
 private:
+    static std::shared_future<void> gone() {
+        std::promise<void> open;
+        open.set_value();
+        return open.get_future().share();
+    }
+
     /// Returns when one thread of the lane runs, and waits for the gate.
     static void occupy(Lanes& lanes, Lane lane, const std::shared_future<void>& gate) {
         auto entered = std::make_shared<std::promise<void>>();

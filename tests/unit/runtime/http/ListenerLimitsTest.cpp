@@ -44,6 +44,7 @@ class ListenerLimitsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aReaderThatStopsIsClosed);
     CPPUNIT_TEST(drainFinishesWhatRunsAndClosesWhatIsIdle);
     CPPUNIT_TEST(drainAnswersWhatHasArrivedInPart);
+    CPPUNIT_TEST(drainWaitsForTheFirstRequestOfANewcomer);
     CPPUNIT_TEST(drainCutsOffWhatDoesNotEnd);
     CPPUNIT_TEST_SUITE_END();
 
@@ -260,6 +261,22 @@ public:
         const auto answer = client.ask("Host: a\r\n\r\n");
         CPPUNIT_ASSERT_EQUAL(200, answer.status);
         CPPUNIT_ASSERT_EQUAL(std::string("close"), answer.field("Connection"));
+        CPPUNIT_ASSERT(drained.get());
+    }
+
+    void drainWaitsForTheFirstRequestOfANewcomer() {
+        ListenerBed bed;
+        HttpClient old(bed.port());
+        old.ask(get("/loop"));
+        HttpClient silent(bed.port());
+        HttpClient newcomer(bed.port());
+        bed.waitForConnections(3);
+        auto drained = std::async(std::launch::async, [&bed] { return bed.listener->drain(); });
+        CPPUNIT_ASSERT(old.isClosed());
+        const auto answer = newcomer.ask(get("/loop"));
+        CPPUNIT_ASSERT_EQUAL(200, answer.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("close"), answer.field("Connection"));
+        CPPUNIT_ASSERT(silent.isClosed());
         CPPUNIT_ASSERT(drained.get());
     }
 

@@ -10,6 +10,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <future>
 #include <string>
 #include <thread>
@@ -45,7 +46,9 @@ class ListenerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anotherRouterTakesOverBetweenRequests);
     CPPUNIT_TEST(manyClientsOnSeveralLoopsAreAllAnswered);
     CPPUNIT_TEST(aPortInUseIsSaid);
+    CPPUNIT_TEST(aLoopThatStandsStillIsSeen);
     CPPUNIT_TEST(aListeningSocketCanBeTakenOver);
+    CPPUNIT_TEST(aSocketElsewhereThanConfiguredIsSaid);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -282,6 +285,18 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("loop"), HttpClient(bed.port()).ask(get("/loop")).body);
     }
 
+    void aLoopThatStandsStillIsSeen() {
+        ListenerBed bed([](ListenerSettings& settings) { settings.loops = 2; });
+        waitUntilMoving(bed);
+        HttpClient client(bed.port());
+        client.send(get("/held"));
+        bed.gates.waitUntilEntered("held");
+        bed.listener->isMoving();  // what it went round until now does not count
+        CPPUNIT_ASSERT(!bed.listener->isMoving());
+        bed.gates.openAll();
+        waitUntilMoving(bed);
+    }
+
     void aListeningSocketCanBeTakenOver() {
         const Poco::Net::ServerSocket bound(Poco::Net::SocketAddress("127.0.0.1", 0), 16);
         const auto port = bound.address().port();
@@ -292,6 +307,28 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("loop"), HttpClient(port).ask(get("/loop")).body);
         CPPUNIT_ASSERT(bed.listener->drain());
         HttpClient next(port);  // waits in the queue for whoever takes over
+    }
+
+    void aSocketElsewhereThanConfiguredIsSaid() {
+        const Poco::Net::ServerSocket bound(Poco::Net::SocketAddress("127.0.0.1", 0), 16);
+        const auto warnings = [&bound](std::uint16_t port) {
+            const ListenerBed bed([&](ListenerSettings& settings) {
+                settings.inheritedSocket = ::dup(bound.impl()->sockfd());
+                settings.port = port;
+            });
+            return bed.log.lines().size();
+        };
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, warnings(bound.address().port()));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, warnings(1));
+    }
+
+private:
+    static void waitUntilMoving(ListenerBed& bed) {
+        const auto until = std::chrono::steady_clock::now() + seconds{30};
+        while (!bed.listener->isMoving()) {
+            CPPUNIT_ASSERT(std::chrono::steady_clock::now() < until);
+            std::this_thread::yield();
+        }
     }
 };
 

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/Completion.h"
+
+#include <set>
+#include <string_view>
+
+namespace gatehouse {
+
+namespace {
+
+struct Word {
+    std::string text;
+    std::string summary;  ///< empty: the first of several commands
+    std::vector<Word> next;  ///< "add" after "client"
+};
+
+/// Commands by their first words.
+std::vector<Word> wordsOf(const std::vector<Command>& commands) {
+    std::vector<Word> words;
+    for (const auto& command : commands) {
+        const auto space = command.name.find(' ');
+        const std::string first = command.name.substr(0, space);
+        if (words.empty() || words.back().text != first) {
+            words.push_back({first, space == std::string::npos ? command.summary : "", {}});
+        }
+        if (space != std::string::npos) {
+            words.back().next.push_back({command.name.substr(space + 1), command.summary, {}});
+        }
+    }
+    return words;
+}
+
+std::vector<CommandOption> optionsOf(const Command& command) {
+    auto options = command.options;
+    options.insert(options.end(), commonOptions().begin(), commonOptions().end());
+    return options;
+}
+
+std::string joinedBy(const std::string& separator, const std::vector<Word>& words) {
+    std::string all;
+    for (const auto& word : words) {
+        all += (all.empty() ? "" : separator) + word.text;
+    }
+    return all;
+}
+
+/// With a backslash before what is special.
+std::string escaped(const std::string& text, std::string_view special) {
+    std::string result;
+    for (const char c : text) {
+        result += (special.find(c) != std::string_view::npos ? "\\" : "") + std::string(1, c);
+    }
+    return result;
+}
+
+/// For words that several commands begin with: those.
+std::string summaryOf(const Word& word) {
+    return word.summary.empty() ? joinedBy(", ", word.next) : word.summary;
+}
+
+/// In bash and zsh, between apostrophes.
+std::string quoted(const std::string& text) {
+    std::string result = "'";
+    for (const char c : text) {
+        result += c == '\'' ? "'\\''" : std::string(1, c);
+    }
+    return result + "'";
+}
+
+/// What "$position $first $second" is, when this command's options may follow.
+std::string patternOf(const Command& command) {
+    const bool isTwoWords = command.name.find(' ') != std::string::npos;
+    return isTwoWords ? "*" + quoted(" " + command.name)
+                      : "*" + quoted(" " + command.name + " ") + "*";
+}
+
+std::string bashOptions(const Command& command) {
+    std::string all;
+    for (const auto& option : optionsOf(command)) {
+        all += (all.empty() ? "--" : " --") + option.name;
+    }
+    return all;
+}
+
+/// "--config|--name": those that another word follows.
+std::string bashValued(const std::vector<Command>& commands) {
+    std::set<std::string> valued;
+    for (const auto& command : commands) {
+        for (const auto& option : optionsOf(command)) {
+            if (!option.value.empty()) {
+                valued.insert("--" + option.name);
+            }
+        }
+    }
+    std::string all;
+    for (const auto& option : valued) {
+        all += (all.empty() ? "" : "|") + option;
+    }
+    return all;
+}
+
+/// For _describe, where a colon ends the word.
+std::string zshWords(const std::vector<Word>& words) {
+    std::string all;
+    for (const auto& word : words) {
+        all += " " + quoted(word.text + ":" + escaped(summaryOf(word), ":\\"));
+    }
+    return "local -a choices=(" + all + " ); _describe command choices ;;\n";
+}
+
+std::string zshArguments(const Command& command) {
+    const bool isTwoWords = command.name.find(' ') != std::string::npos;
+    std::string all = isTwoWords ? "shift 2 words; ((CURRENT -= 2)); _arguments"
+                                 : "shift words; ((CURRENT--)); _arguments";
+    for (const auto& option : optionsOf(command)) {
+        std::string text = "*--" + option.name + "[" + escaped(option.summary, "[]\\") + "]";
+        if (!option.value.empty()) {
+            text +=
+                ":" + escaped(option.value, ":\\") + ":" + (option.value == "FILE" ? "_files" : "");
+        }
+        all += " " + quoted(text);
+    }
+    return all + (command.arguments == "FILE" ? " ':FILE:_files'" : "") + " ;;\n";
+}
+
+std::string fishLine(const std::string& condition, const std::string& what,
+                     const std::string& summary) {
+    return "complete -c gatehouse -n '" + condition + "' " + what + " -d '" +
+           escaped(summary, "'\\") + "'\n";
+}
+
+std::string fishOption(const CommandOption& option) {
+    const char* takes = option.value.empty() ? "" : option.value == "FILE" ? " -rF" : " -x";
+    return "-l " + option.name + takes;
+}
+
+}  // namespace
+
+std::string bashCompletion(const std::vector<Command>& commands) {
+    const auto words = wordsOf(commands);
+    std::string cases = "        '1 '*) words=" + quoted(joinedBy(" ", words)) + " ;;\n";
+    for (const auto& word : words) {
+        if (!word.next.empty()) {
+            cases += "        " + quoted("2 " + word.text + " ") +
+                     "*) words=" + quoted(joinedBy(" ", word.next)) + " ;;\n";
+        }
+    }
+    for (const auto& command : commands) {
+        cases +=
+            "        " + patternOf(command) + ") words=" + quoted(bashOptions(command)) + " ;;\n";
+    }
+    return "# bash completion for gatehouse\n"
+           "_gatehouse() {\n"
+           "    local words=\n"
+           "    COMPREPLY=()\n"
+           "    case ${COMP_WORDS[COMP_CWORD - 1]} in\n"
+           "        " +
+           bashValued(commands) +
+           ") return ;;\n"
+           "    esac\n"
+           "    case \"$COMP_CWORD ${COMP_WORDS[1]} ${COMP_WORDS[2]:-}\" in\n" +
+           cases +
+           "    esac\n"
+           "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n"
+           "}\n"
+           "complete -o default -F _gatehouse gatehouse\n";
+}
+
+std::string zshCompletion(const std::vector<Command>& commands) {
+    const auto words = wordsOf(commands);
+    std::string cases = "        '2 '*) " + zshWords(words);
+    for (const auto& word : words) {
+        if (!word.next.empty()) {
+            cases += "        " + quoted("3 " + word.text + " ") + "*) " + zshWords(word.next);
+        }
+    }
+    for (const auto& command : commands) {
+        cases += "        " + patternOf(command) + ") " + zshArguments(command);
+    }
+    return "#compdef gatehouse\n"
+           "_gatehouse() {\n"
+           "    case \"$CURRENT $words[2] $words[3]\" in\n" +
+           cases +
+           "    esac\n"
+           "}\n"
+           "_gatehouse \"$@\"\n";
+}
+
+std::string fishCompletion(const std::vector<Command>& commands) {
+    std::string text = "# fish completion for gatehouse\ncomplete -c gatehouse -f\n";
+    for (const auto& word : wordsOf(commands)) {
+        text += fishLine("__fish_use_subcommand", "-a " + word.text, summaryOf(word));
+        for (const auto& next : word.next) {
+            text +=
+                fishLine("__fish_seen_subcommand_from " + word.text +
+                             "; and not __fish_seen_subcommand_from " + joinedBy(" ", word.next),
+                         "-a " + next.text, next.summary);
+        }
+    }
+    for (const auto& command : commands) {
+        std::string condition = "__fish_seen_subcommand_from " + command.name;
+        const auto space = condition.find(' ', condition.find(' ') + 1);
+        if (space != std::string::npos) {
+            condition.replace(space, 1, "; and __fish_seen_subcommand_from ");
+        }
+        for (const auto& option : optionsOf(command)) {
+            text += fishLine(condition, fishOption(option), option.summary);
+        }
+        if (command.arguments == "FILE") {
+            text += fishLine(condition, "-F", command.summary);
+        }
+    }
+    return text;
+}
+
+}  // namespace gatehouse
