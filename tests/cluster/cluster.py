@@ -41,36 +41,42 @@ class Cluster:
             raise
 
     def build(self):
-        self.database_machine = self.own(Machine())
-        self.redis_machine = self.own(Machine())
-        self.postgresql = self.own(Postgresql("--listen", self.database_machine.address,
-                                              within=self.database_machine.within))
-        self.redis = self.own(Redis(self.redis_machine.address, self.redis_machine.within))
+        # Its addresses stand for hosts of which each is the primary in turn.
+        machine = self.own(Machine(cables=2))
+        self.database_cables = machine.cables
+        self.postgresql = self.own(Postgresql("--listen", ",".join(machine.addresses), within=machine.within))
+        machine = self.own(Machine())
+        self.redis_cable = machine.cables[0]
+        self.redis = self.own(Redis(self.redis_cable.address, machine.within))
         self.redis.has_long_been_there()
         self.port = free_port()
         self.issuer = f"http://127.0.0.1:{self.port}"
         self.nodes = [self.own(self.node()) for _ in range(2)]
         self.door = Door(self.issuer, self.issuer)
-        self.furnish()
+        # At the same time: one makes the schema and the keys.
         for node in self.nodes:
-            node.launch()
+            node.launch(wait=False)
+        for node in self.nodes:
+            node.wait_ready()
+        self.furnish()
         self.start_balancer()
 
     def own(self, thing):
         self.cleanups.append(thing.remove)
         return thing
 
-    def node(self):
+    def node(self, database_url=None):
         """All have one configuration, but for the port, as they share this machine."""
         node = Gatehouse({
             "oauth": {"issuer": self.issuer},
             "security": {"jwt_secret": SECRET},
-            "database": {"url": self.postgresql.url + "?sslmode=disable"},
+            "database": {"url": (database_url or self.postgresql.url) + "?sslmode=disable"},
             "redis": {"url": self.redis.url},
             # Counted in Redis, for each token request.
             "limits": {"requests": 1_000_000},
         })
         node.plugin("user_store.local").update(memory_kib=64, iterations=1)
+        node.plugin("key_store.local").update(algorithms=["RS256", "ES256"], publish_for="3s")
         node.write_config()
         return node
 
@@ -81,6 +87,7 @@ class Cluster:
             first.add_user(person.login, person.password, person.claims)
         self.site = self.client("site", options=("--consent", "implicit"))
         self.other = self.client("other", "https://other.example/callback")
+        self.posting = self.client("posting", method="client_secret_post")
         signer = jwt.Signer("ES256")
         jwks = first.folder / "jwks.json"
         jwks.write_text(json.dumps({"keys": [signer.jwk()]}))

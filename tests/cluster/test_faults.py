@@ -58,11 +58,13 @@ class Faults(ClusterStory):
                 self.cluster.postgresql.tell("start")
             return restart
 
-        def cut(machine):
+        def cut(*cables):
             def cut_off():
-                machine.pull_cable()
+                for cable in cables:
+                    cable.pull()
                 pause(10)
-                machine.mend_cable()
+                for cable in cables:
+                    cable.mend()
             return cut_off
 
         def stop_node():
@@ -76,9 +78,11 @@ class Faults(ClusterStory):
         yield "nodes replaced", replace_nodes
         yield "PostgreSQL restarted", restart_database("stop")
         yield "PostgreSQL crashed", restart_database("crash")
-        yield "PostgreSQL cut off 10 s", cut(self.cluster.database_machine)
+        yield "PostgreSQL cut off 10 s", cut(*self.cluster.database_cables)
+        yield "PostgreSQL failed over", self.cluster.database_cables[0].pull
+        self.cluster.database_cables[0].mend()
         yield "node stopped 20 s", stop_node
-        yield "Redis cut off 10 s", cut(self.cluster.redis_machine)
+        yield "Redis cut off 10 s", cut(self.cluster.redis_cable)
 
     def suffer(self, name, fault):
         tally = Tally()

@@ -169,6 +169,18 @@ def wait_until(condition, seconds=10, message="it did not happen in time"):
         time.sleep(0.02)
 
 
+def seconds_until(condition, bound):
+    """Asks until it is so, and how long that took; who asks `bound` seconds later than now must see it."""
+    start = time.monotonic()
+    while True:
+        begun = time.monotonic()
+        if condition():
+            return time.monotonic() - start
+        if begun - start > bound:
+            raise AssertionError(f"it is not so {begun - start:.1f} s later")
+        time.sleep(0.01)
+
+
 def at_once(count, job):
     """Runs job(number) in `count` threads that start together; what they return."""
     gate = threading.Barrier(count)
