@@ -89,7 +89,8 @@ OAuthSettings settingsOf(const Config& config) {
 struct Services::Parts {
     Parts(Host& host, const ProcessServices& process, const OAuthSettings& settings,
           const PageRenderer* pages, std::vector<Client> clientsOfFiles)
-        : handles(host.clock(), host.random()), clients(host.records(), std::move(clientsOfFiles)),
+        : handles(host.clock(), host.random()),
+          clients(host.records(), process.changes, std::move(clientsOfFiles)),
           clientEditor(host, clients), authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
           tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),

@@ -65,12 +65,25 @@ class Cluster:
         self.cleanups.append(thing.remove)
         return thing
 
-    def node(self, database_url=None):
+    def database_url(self, cable=None):
+        """By any of its addresses, or by this cable alone."""
+        account, hosts = self.postgresql.url.rsplit("@", 1)
+        if cable:
+            hosts = next(host for host in hosts.split("/")[0].split(",") if host.startswith(cable.address + ":"))
+            hosts += "/gatehouse"
+        return f"{account}@{hosts}?sslmode=disable"
+
+    def sql(self, statement):
+        """As the superuser."""
+        url = self.database_url().replace("//gatehouse:", "//postgres:")
+        subprocess.run(["psql", "-qAt", "-d", url, "-c", statement], check=True, timeout=60, stdout=subprocess.DEVNULL)
+
+    def node(self, cable=None):
         """All have one configuration, but for the port, as they share this machine."""
         node = Gatehouse({
             "oauth": {"issuer": self.issuer},
             "security": {"jwt_secret": SECRET},
-            "database": {"url": (database_url or self.postgresql.url) + "?sslmode=disable"},
+            "database": {"url": self.database_url(cable)},
             "redis": {"url": self.redis.url},
             # Counted in Redis, for each token request.
             "limits": {"requests": 1_000_000},

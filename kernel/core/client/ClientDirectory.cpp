@@ -20,13 +20,15 @@ std::string keyOf(IssuerId issuer, std::string_view clientId) {
 
 }  // namespace
 
-ClientDirectory::ClientDirectory(Records& records, std::vector<Client> staticClients)
-    : records_(records), staticClients_(std::move(staticClients)), cache_(cacheLimit) {}
+ClientDirectory::ClientDirectory(Records& records, const ChangeFeed& changes,
+                                 std::vector<Client> staticClients)
+    : records_(records), changes_(changes), staticClients_(std::move(staticClients)),
+      cache_(cacheLimit) {}
 
 Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& context,
                                                             std::string_view clientId) const {
     const std::string key = keyOf(context.issuer.id, clientId);
-    if (auto known = cache_.find(key)) {
+    if (auto known = changes_.isFresh() ? cache_.find(key) : nullptr) {
         return known;
     }
     const std::uint64_t before = forgotten_;

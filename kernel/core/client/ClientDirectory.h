@@ -6,6 +6,7 @@
 #include <gatehouse/Records.h>
 #include <gatehouse/Result.h>
 
+#include "store/ChangeFeed.h"
 #include "store/RecentCache.h"
 
 #include <atomic>
@@ -17,10 +18,10 @@
 namespace gatehouse {
 
 /// Finds clients: those from files, then those in the storage, kept in memory until a change is
-/// announced. Threads: any.
+/// announced. A node that does not hear of changes asks the storage each time. Threads: any.
 class ClientDirectory {
 public:
-    ClientDirectory(Records& records, std::vector<Client> staticClients);
+    ClientDirectory(Records& records, const ChangeFeed& changes, std::vector<Client> staticClients);
 
     /// The client, or nullptr when it is unknown or disabled.
     Result<std::shared_ptr<const Client>> find(const Context& context,
@@ -34,6 +35,7 @@ public:
 
 private:
     Records& records_;
+    const ChangeFeed& changes_;
     std::vector<Client> staticClients_;
     mutable RecentCache<Client> cache_;
     std::atomic<std::uint64_t> forgotten_{0};
