@@ -129,9 +129,21 @@ std::unique_ptr<Connection> ConnectionPool::connect(Deadline deadline) {
             return connection;
         } catch (const PostgresFailure& failure) {
             reasons += (reasons.empty() ? "" : "; ") + std::string(failure.what());
+            preferNextOf(index);
+            if (leftUntil(deadline) == milliseconds{0}) {
+                break;
+            }
         }
     }
     throw PostgresFailure(Kind::absent, "cannot connect to the database: " + reasons);
+}
+
+/// A server that does not answer may use up a caller's time; the next caller begins with another.
+void ConnectionPool::preferNextOf(std::size_t server) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (preferred_ == server) {
+        preferred_ = (server + 1) % std::max<std::size_t>(servers_.size(), 1);
+    }
 }
 
 }  // namespace gatehouse

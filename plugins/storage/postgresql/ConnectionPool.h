@@ -86,6 +86,7 @@ private:
 
     std::unique_ptr<Connection> take(Deadline deadline, std::uint64_t& generation);
     void giveBack(std::unique_ptr<Connection> connection, std::uint64_t generation) noexcept;
+    void preferNextOf(std::size_t server);
     std::unique_ptr<Connection> openNew(Deadline deadline);
     void noteOpened();
     void noteNotOpened(const PostgresFailure& failure, Deadline deadline);
@@ -98,7 +99,7 @@ private:
     std::vector<ServerAddress> servers_;
     std::string setup_;
     std::size_t most_ = 0;
-    std::size_t preferred_ = 0;  ///< the server that answered last
+    std::size_t preferred_ = 0;  ///< the server to begin with: the one that answered last
     std::vector<Idle> idle_;  ///< the one used last at the end
     std::size_t inUse_ = 0;
     std::uint64_t generation_ = 0;

@@ -27,6 +27,7 @@ class PostgresqlFaultTest : public PostgresqlCase {
     CPPUNIT_TEST(aRoleThatCommitsLazilyCommitsHereAllTheSame);
     CPPUNIT_TEST(theNextServerIsTakenWhenOneIsGone);
     CPPUNIT_TEST(theNextServerIsTakenWhenOneIsSilent);
+    CPPUNIT_TEST(theNextServerIsTakenWhenASilentOneUsesUpTheTime);
     CPPUNIT_TEST(aReadOnlyServerIsPassedOverWhenThereAreSeveral);
     CPPUNIT_TEST(aStoppedStorageIsUnavailable);
     CPPUNIT_TEST_SUITE_END();
@@ -275,6 +276,16 @@ public:
         TcpProxy first(bed_.server.port());
         TcpProxy second(bed_.server.port());
         const auto storage = bed_.make(twoHosts(first, second) + "?connect_timeout=1");
+        first.set(TcpProxy::Mode::isSilent);
+        first.cut();
+        recovers(*storage);
+        CPPUNIT_ASSERT(second.roundTrips() > 0);
+    }
+
+    void theNextServerIsTakenWhenASilentOneUsesUpTheTime() {
+        TcpProxy first(bed_.server.port());
+        TcpProxy second(bed_.server.port());
+        const auto storage = bed_.make(twoHosts(first, second), "300ms");
         first.set(TcpProxy::Mode::isSilent);
         first.cut();
         recovers(*storage);
