@@ -64,6 +64,7 @@ struct ClientConnection {
 
     bool peerIsProxy;
     bool mayHaveBytes = true;  ///< the socket was not yet read dry
+    bool isNew = true;  ///< nothing has come yet
     bool hasEnded = false;  ///< the client sends no more
     bool closesAfterAnswer = false;
     bool leavesBytes = false;  ///< the client may still send what will not be read

@@ -179,6 +179,7 @@ bool ConnectionDriver::nextBytes(ClientConnection& connection, std::string_view&
 
 void ConnectionDriver::consume(ClientConnection& connection, std::string_view bytes) {
     outbox_.clear();
+    connection.isNew = false;
     RequestReader& reader = connection.reader;
     while (!bytes.empty() && !connection.closesAfterAnswer && connection.exchange == nullptr &&
            outbox_.size() < outboxLimit) {
@@ -282,9 +283,11 @@ void ConnectionDriver::settle(ClientConnection& connection) {
     } else if (connection.closesAfterAnswer) {
         phase = Phase::lingering;
     }
-    const bool isOver =
-        (phase == Phase::lingering && !connection.leavesSomething()) ||
-        (phase == Phase::idle && share_.pipeline->isDraining() && !connection.isReady);
+    // Whoever has just connected is about to ask, and knows of no earlier answer to be careful
+    // about.
+    const bool mayAsk = connection.isReady || connection.isNew;
+    const bool isOver = (phase == Phase::lingering && !connection.leavesSomething()) ||
+                        (phase == Phase::idle && share_.pipeline->isDraining() && !mayAsk);
     if (isOver) {
         close(connection);
     } else if (phase != connection.phase) {

@@ -14,6 +14,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr milliseconds lingerTimeout{2'000};
 constexpr milliseconds shortestIdle{1'000};
+constexpr milliseconds firstRequestTimeout{1'000};  // while draining
 constexpr milliseconds acceptPause{100};
 constexpr milliseconds tick{10};  // time limits are kept this exactly
 constexpr int acceptsInARow = 64;
@@ -128,6 +129,9 @@ milliseconds EventLoop::limitOf(Phase phase) const noexcept {
     case Phase::lingering: return lingerTimeout;
     default: break;
     }
+    if (isDraining_) {
+        return std::min(firstRequestTimeout, settings.idleTimeout);
+    }
     const std::size_t half = settings.connections / 2 + 1;
     const std::size_t open = std::min<std::size_t>(share_.connections, settings.connections);
     if (open < half) {
@@ -138,12 +142,13 @@ milliseconds EventLoop::limitOf(Phase phase) const noexcept {
     return std::max(shorter, std::min(shortestIdle, settings.idleTimeout));
 }
 
-void EventLoop::acceptSome() {
+/// True when there may be more.
+bool EventLoop::acceptSome() {
     for (int i = 0; i < acceptsInARow; ++i) {
         std::optional<AcceptedSocket> accepted;
         const auto outcome = acceptor_.acceptOne(accepted);
         if (outcome == Acceptor::Outcome::nothing) {
-            return;
+            return false;
         }
         if (outcome == Acceptor::Outcome::exhausted) {
             share_.meters.turnedAway(Turned::connectionsFull);
@@ -151,12 +156,13 @@ void EventLoop::acceptSome() {
                 stopAccepting();
                 acceptsAgain_ = now_ + acceptPause;
             }
-            return;
+            return false;
         }
         if (accepted) {
             welcome(*accepted);
         }
     }
+    return true;
 }
 
 void EventLoop::welcome(const AcceptedSocket& accepted) {
@@ -192,8 +198,7 @@ void EventLoop::stopAccepting() {
 
 void EventLoop::beginDrain() {
     isDraining_ = true;
-    if (isAccepting_ && share_.ownsBacklog) {
-        acceptSome();
+    while (isAccepting_ && share_.ownsBacklog && acceptSome()) {
     }
     stopAccepting();
     if (--share_.accepting == 0) {

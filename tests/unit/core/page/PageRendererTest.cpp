@@ -96,8 +96,9 @@ public:
 
     void faultsOfOursAndOfOthersHaveTheirStatus() {
         const auto renderer = load(folder_.folders());
-        CPPUNIT_ASSERT_EQUAL(
-            503, renderer->error("en", OAuthError::from(Error::unavailable("x"))).status);
+        const auto passing = renderer->error("en", OAuthError::from(Error::unavailable("x")));
+        CPPUNIT_ASSERT_EQUAL(503, passing.status);
+        CPPUNIT_ASSERT(passing.retryAfter > seconds{0});
         CPPUNIT_ASSERT_EQUAL(500,
                              renderer->error("en", OAuthError::from(Error::internal("x"))).status);
     }

@@ -44,6 +44,8 @@ class ListenerLimitsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aReaderThatStopsIsClosed);
     CPPUNIT_TEST(drainFinishesWhatRunsAndClosesWhatIsIdle);
     CPPUNIT_TEST(drainAnswersWhatHasArrivedInPart);
+    CPPUNIT_TEST(drainAnswersWhoHasJustConnected);
+    CPPUNIT_TEST(drainDoesNotWaitLongForWhoAsksNothing);
     CPPUNIT_TEST(drainCutsOffWhatDoesNotEnd);
     CPPUNIT_TEST_SUITE_END();
 
@@ -261,6 +263,28 @@ public:
         CPPUNIT_ASSERT_EQUAL(200, answer.status);
         CPPUNIT_ASSERT_EQUAL(std::string("close"), answer.field("Connection"));
         CPPUNIT_ASSERT(drained.get());
+    }
+
+    void drainAnswersWhoHasJustConnected() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        bed.waitForConnections(1);
+        HttpClient other(bed.port());
+        other.ask(get("/loop"));
+        auto drained = std::async(std::launch::async, [&bed] { return bed.listener->drain(); });
+        CPPUNIT_ASSERT(other.isClosed());
+        const auto answer = client.ask(get("/loop"));
+        CPPUNIT_ASSERT_EQUAL(200, answer.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("close"), answer.field("Connection"));
+        CPPUNIT_ASSERT(drained.get());
+    }
+
+    void drainDoesNotWaitLongForWhoAsksNothing() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        bed.waitForConnections(1);
+        CPPUNIT_ASSERT(bed.listener->drain());
+        CPPUNIT_ASSERT(client.isClosed());
     }
 
     void drainCutsOffWhatDoesNotEnd() {
