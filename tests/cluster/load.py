@@ -25,7 +25,8 @@ class Away(Exception):
 class Tally:
     """What clients saw during one fault."""
 
-    def __init__(self):
+    def __init__(self, timeout=PATIENCE):
+        self.timeout = timeout  # how long a client waits for one answer
         self.lock = threading.Lock()
         self.counts = Counter()
         self.longest = 0.0
@@ -292,7 +293,7 @@ class CountingBrowser(Browser):
     """Tells the tally how each request ended."""
 
     def __init__(self, base, tally):
-        super().__init__(base, timeout=PATIENCE)
+        super().__init__(base, timeout=tally.timeout)
         self.tally = tally
 
     def request(self, method, url, **rest):
@@ -300,6 +301,9 @@ class CountingBrowser(Browser):
         self.tally.add("requests")
         try:
             answer = super().request(method, url, **rest)
+        except TimeoutError:
+            self.tally.add("gave up")
+            raise
         except GONE as problem:
             self.tally.add("cut")
             self.tally.add(f"cut: {problem!r}")

@@ -40,6 +40,8 @@ struct ClientConnection {
     /// Sends what the socket takes, and says how much. Transfer::ended: the connection is broken.
     Transfer send(std::string_view bytes, std::size_t& sent) const;
 
+    /// Has the client left, and what it sent before lain here unread for so long?
+    bool isAbandoned(std::chrono::milliseconds time) const noexcept;
     bool mayTakeRequests() const noexcept {
         return !isClosed && !closesAfterAnswer && exchange == nullptr && unsent.empty();
     }
