@@ -90,7 +90,9 @@ struct Services::Parts {
     Parts(Host& host, const ProcessServices& process, const OAuthSettings& settings,
           const PageRenderer* pages, std::vector<Client> clientsOfFiles)
         : handles(host.clock(), host.random()),
-          clients(host.records(), process.changes, std::move(clientsOfFiles)),
+          clients(
+              host.records(), [&changes = process.changes] { return changes.isFresh(); },
+              std::move(clientsOfFiles)),
           clientEditor(host, clients), authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
           tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),

@@ -57,8 +57,9 @@ private:
                     const auto& pages = core().pages();
                     const auto fields = readForm(request);
                     return pages.respond(
-                        context, fields ? (flow.*post)(context, request, *fields)
-                                        : pages.error(pages.language({}, request), fields.error()));
+                        context,
+                        fields ? (flow.*post)(context, request, *fields)
+                               : PageRenderer::error(pages.language({}, request), fields.error()));
                 }};
     }
 

@@ -35,7 +35,7 @@ struct Bed {
     testkit::FakeHost host;
     testkit::FakeContext context;
     HintJose jose;
-    ClientDirectory directory{host.records(), clientsWithQuery()};
+    ClientDirectory directory{host.records(), [] { return true; }, clientsWithQuery()};
     AuthorizationRequestReader reader{directory, jose, true};
 };
 

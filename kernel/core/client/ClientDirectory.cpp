@@ -20,15 +20,15 @@ std::string keyOf(IssuerId issuer, std::string_view clientId) {
 
 }  // namespace
 
-ClientDirectory::ClientDirectory(Records& records, const ChangeFeed& changes,
+ClientDirectory::ClientDirectory(Records& records, std::function<bool()> hearsOfChanges,
                                  std::vector<Client> staticClients)
-    : records_(records), changes_(changes), staticClients_(std::move(staticClients)),
-      cache_(cacheLimit) {}
+    : records_(records), hearsOfChanges_(std::move(hearsOfChanges)),
+      staticClients_(std::move(staticClients)), cache_(cacheLimit) {}
 
 Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& context,
                                                             std::string_view clientId) const {
     const std::string key = keyOf(context.issuer.id, clientId);
-    if (auto known = changes_.isFresh() ? cache_.find(key) : nullptr) {
+    if (auto known = hearsOfChanges_() ? cache_.find(key) : nullptr) {
         return known;
     }
     const std::uint64_t before = forgotten_;

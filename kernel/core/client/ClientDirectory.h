@@ -6,11 +6,11 @@
 #include <gatehouse/Records.h>
 #include <gatehouse/Result.h>
 
-#include "store/ChangeFeed.h"
 #include "store/RecentCache.h"
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -21,7 +21,9 @@ namespace gatehouse {
 /// announced. A node that does not hear of changes asks the storage each time. Threads: any.
 class ClientDirectory {
 public:
-    ClientDirectory(Records& records, const ChangeFeed& changes, std::vector<Client> staticClients);
+    /// `hearsOfChanges`: is every change of a moment ago known here? Asked from any thread.
+    ClientDirectory(Records& records, std::function<bool()> hearsOfChanges,
+                    std::vector<Client> staticClients);
 
     /// The client, or nullptr when it is unknown or disabled.
     Result<std::shared_ptr<const Client>> find(const Context& context,
@@ -35,7 +37,7 @@ public:
 
 private:
     Records& records_;
-    const ChangeFeed& changes_;
+    std::function<bool()> hearsOfChanges_;
     std::vector<Client> staticClients_;
     mutable RecentCache<Client> cache_;
     std::atomic<std::uint64_t> forgotten_{0};

@@ -91,7 +91,7 @@ void PageRenderer::compile(const PageFiles& files, std::vector<std::string>& pro
     }
 }
 
-BrowserAnswer PageRenderer::error(std::string_view language, const OAuthError& error) const {
+BrowserAnswer PageRenderer::error(std::string_view language, const OAuthError& error) {
     PageView page;
     page.name = "error";
     page.language = language;

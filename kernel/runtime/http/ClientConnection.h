@@ -13,7 +13,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace gatehouse {
 
@@ -31,9 +30,9 @@ struct ClientConnection {
     };
     enum class Transfer { some, none, ended };
 
-    ClientConnection(Poco::Net::StreamSocket stream, const NetworkAddress& address, bool isProxy,
-                     const RequestLimits& limits)
-        : socket(std::move(stream)), reader(limits), peer(address.text()), peerIsProxy(isProxy) {}
+    ClientConnection(const Poco::Net::StreamSocket& stream, const NetworkAddress& address,
+                     bool isProxy, const RequestLimits& limits)
+        : socket(stream), reader(limits), peer(address.text()), peerIsProxy(isProxy) {}
 
     /// Reads what there is into `buffer`.
     Transfer receive(char* buffer, std::size_t size, std::string_view& bytes);
@@ -42,6 +41,8 @@ struct ClientConnection {
 
     /// Has the client left, and what it sent before lain here unread for so long?
     bool isAbandoned(std::chrono::milliseconds time) const noexcept;
+    /// Whoever has just connected will ask, and cannot know that nobody is listening any more.
+    bool isAboutToAsk() const noexcept { return isReady || isNew; }
     bool mayTakeRequests() const noexcept {
         return !isClosed && !closesAfterAnswer && exchange == nullptr && unsent.empty();
     }

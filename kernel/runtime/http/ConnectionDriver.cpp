@@ -299,11 +299,9 @@ void ConnectionDriver::settle(ClientConnection& connection) {
     } else if (connection.closesAfterAnswer) {
         phase = Phase::lingering;
     }
-    // Whoever has just connected is about to ask, and knows of no earlier answer to be careful
-    // about.
-    const bool mayAsk = connection.isReady || connection.isNew;
-    const bool isOver = (phase == Phase::lingering && !connection.leavesSomething()) ||
-                        (phase == Phase::idle && share_.pipeline->isDraining() && !mayAsk);
+    const bool isOver =
+        (phase == Phase::lingering && !connection.leavesSomething()) ||
+        (phase == Phase::idle && share_.pipeline->isDraining() && !connection.isAboutToAsk());
     if (isOver) {
         close(connection);
     } else if (phase != connection.phase) {

@@ -43,7 +43,7 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
     testkit::FakeContext fakeContext_;
     Context context_ = fakeContext_;
     HintJose jose_;
-    ClientDirectory directory_{host_.records(), clients()};
+    ClientDirectory directory_{host_.records(), [] { return true; }, clients()};
     AuthorizationRequestReader reader_{directory_, jose_, true};
 
     using Fields = std::vector<Form::Field>;

@@ -206,7 +206,7 @@ struct LoginBed : LoginPlugins {
     testkit::FakeContext fakeContext;
     Context context = fakeContext;
     HandleMaker handles{host.clock(), host.random()};
-    ClientDirectory directory{host.records(), clients()};
+    ClientDirectory directory{host.records(), [] { return true; }, clients()};
     RevocationSet revocations;
     FamilyBook families{host, revocations, seconds{600}};
     TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};
