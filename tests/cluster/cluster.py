@@ -119,8 +119,8 @@ class Cluster:
         (folder / "haproxy.cfg").write_text((HERE / "haproxy.cfg").read_text().format(
             port=self.port, one=one, two=two))
         with open(folder / "log", "wb") as log:
-            balancer = subprocess.Popen(["/usr/sbin/haproxy", "-db", "-f", folder / "haproxy.cfg"], stdout=log, stderr=log,
-                                        stdin=subprocess.DEVNULL, preexec_fn=end_with_parent)
+            balancer = subprocess.Popen(["/usr/sbin/haproxy", "-db", "-f", folder / "haproxy.cfg"], stdout=log,
+                                        stderr=log, stdin=subprocess.DEVNULL, preexec_fn=end_with_parent)
 
         def end():
             balancer.kill()

@@ -49,6 +49,7 @@ fresh = client.refresh_token(metadata["token_endpoint"], token["refresh_token"])
 assert fresh["access_token"] != token["access_token"]
 assert client.introspect_token(metadata["introspection_endpoint"], fresh["access_token"]).json()["active"] is True
 assert client.revoke_token(metadata["revocation_endpoint"], fresh["refresh_token"]).status_code == 200
-seconds_until(lambda: not client.introspect_token(metadata["introspection_endpoint"], fresh["access_token"]).json()["active"],
+introspection = metadata["introspection_endpoint"]
+seconds_until(lambda: not client.introspect_token(introspection, fresh["access_token"]).json()["active"],
               given.get("knownWithin", 0))
 print("logged in as", id_token["sub"])

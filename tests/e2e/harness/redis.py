@@ -38,8 +38,9 @@ class Redis:
     def start(self):
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(
-                [*self.within, "redis-server", "--port", str(self.port), "--bind", self.address, "--protected-mode", "no",
-                 "--save", "", "--dir", str(self.folder)], stdout=log, stderr=log, stdin=subprocess.DEVNULL, preexec_fn=end_with_parent)
+                [*self.within, "redis-server", "--port", str(self.port), "--bind", self.address,
+                 "--protected-mode", "no", "--save", "", "--dir", str(self.folder)],
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, preexec_fn=end_with_parent)
         wait_until(self.answers, 20, "redis-server does not answer")
         return self
 
