@@ -173,8 +173,9 @@ class Load:
         answers = self.at_once(lambda: family.site.refresh(first))
         won = {answer.json()["refresh_token"] for answer in answers if answer.status == 200}
         self.count_race("refresh tokens", answers, is_double=len(won) > 1)
+        family.refresh = won.pop() if won else first
         for _ in range(2):
-            answer, _ = self.patiently(lambda: family.site.refresh(won.pop() if won else family.refresh))
+            answer, _ = self.patiently(lambda: family.site.refresh(family.refresh))
             if not self.taken(family, answer):
                 self.lost("a refresh token after a race", answer)
                 family.is_revoked = True
