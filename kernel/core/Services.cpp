@@ -93,7 +93,10 @@ OAuthSettings settingsOf(const Config& config) {
 struct Services::Parts {
     Parts(Host& host, const ProcessServices& process, const OAuthSettings& settings,
           const PageBook* pages, ClientDirectory::StaticClients::Make clientsOfFiles)
-        : handles(host.clock(), host.random()), clients(host, std::move(clientsOfFiles)),
+        : handles(host.clock(), host.random()),
+          clients(
+              host, [&changes = process.changes] { return changes.isFresh(); },
+              std::move(clientsOfFiles)),
           clientEditor(host, clients), authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
           tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),

@@ -48,8 +48,9 @@ HttpResponse AuthorizationEndpoint::post(const Context& context, const HttpReque
 HttpResponse AuthorizationEndpoint::refuse(const Context& context, const HttpRequest& request,
                                            std::string_view why) const {
     const auto& pages = core_.pages(context.issuer);
-    return pages.respond(context, pages.error(pages.language({}, request),
-                                              OAuthError::of(OAuthCode::invalidRequest, why)));
+    return pages.respond(context,
+                         PageRenderer::error(pages.language({}, request),
+                                             OAuthError::of(OAuthCode::invalidRequest, why)));
 }
 
 }  // namespace gatehouse

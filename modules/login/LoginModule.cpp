@@ -59,8 +59,9 @@ private:
                     const auto& pages = core().pages(context.issuer);
                     const auto fields = readForm(request);
                     return pages.respond(
-                        context, fields ? (flow.*post)(context, request, *fields)
-                                        : pages.error(pages.language({}, request), fields.error()));
+                        context,
+                        fields ? (flow.*post)(context, request, *fields)
+                               : PageRenderer::error(pages.language({}, request), fields.error()));
                 }};
     }
 

@@ -36,7 +36,7 @@ struct Bed {
     testkit::FakeContext context;
     HintJose jose;
     ClientDirectory directory{
-        host,
+        host, [] { return true; },
         [](IssuerId) { return std::make_shared<const std::vector<Client>>(clientsWithQuery()); }};
     AuthorizationRequestReader reader{directory, jose, true};
 };

@@ -20,14 +20,15 @@ std::string keyOf(IssuerId issuer, std::string_view clientId) {
 
 }  // namespace
 
-ClientDirectory::ClientDirectory(Host& host, StaticClients::Make staticClients)
-    : records_(host.records()), staticClients_(host.clock(), std::move(staticClients)),
-      cache_(cacheLimit) {}
+ClientDirectory::ClientDirectory(Host& host, std::function<bool()> hearsOfChanges,
+                                 StaticClients::Make staticClients)
+    : records_(host.records()), hearsOfChanges_(std::move(hearsOfChanges)),
+      staticClients_(host.clock(), std::move(staticClients)), cache_(cacheLimit) {}
 
 Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& context,
                                                             std::string_view clientId) const {
     const std::string key = keyOf(context.issuer.id, clientId);
-    if (auto known = cache_.find(key)) {
+    if (auto known = hearsOfChanges_() ? cache_.find(key) : nullptr) {
         return known;
     }
     const std::uint64_t before = forgotten_;

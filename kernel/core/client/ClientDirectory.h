@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -19,13 +20,15 @@
 namespace gatehouse {
 
 /// Finds clients: those from files, then those in the storage, kept in memory until a change is
-/// announced. Threads: any.
+/// announced. A node that does not hear of changes asks the storage each time. Threads: any.
 class ClientDirectory {
 public:
     using StaticClients = PerIssuer<std::vector<Client>>;
 
+    /// `hearsOfChanges`: is every change of a moment ago known here? Asked from any thread.
     /// `staticClients` reads those of an issuer.
-    ClientDirectory(Host& host, StaticClients::Make staticClients);
+    ClientDirectory(Host& host, std::function<bool()> hearsOfChanges,
+                    StaticClients::Make staticClients);
 
     /// The client, or nullptr when it is unknown or disabled.
     Result<std::shared_ptr<const Client>> find(const Context& context,
@@ -40,6 +43,7 @@ public:
 
 private:
     Records& records_;
+    std::function<bool()> hearsOfChanges_;
     mutable StaticClients staticClients_;
     mutable RecentCache<Client> cache_;
     std::atomic<std::uint64_t> forgotten_{0};

@@ -136,7 +136,7 @@ LoginFlow::read(const Context& context, const HttpRequest& http, const Form& for
                                 "authorization request refused: " + error.description,
                                 {{"client", form.text("client_id")}, {"detail", error.detail}});
         return replyTo ? AuthorizationResponse(context, *replyTo, *client, language).error(error)
-                       : pages.error(language, error);
+                       : PageRenderer::error(language, error);
     }
     Visit visit{context, http, form, std::move(*request), language, {}, std::move(interaction), {},
                 {},      {},   false};

@@ -91,14 +91,16 @@ void PageRenderer::compile(const PageFiles& files, std::vector<std::string>& pro
     }
 }
 
-BrowserAnswer PageRenderer::error(std::string_view language, const OAuthError& error) const {
+BrowserAnswer PageRenderer::error(std::string_view language, const OAuthError& error) {
     PageView page;
     page.name = "error";
     page.language = language;
     page.values = {{"error", toText(error.code)}, {"description", error.description}};
     const bool isOurs = error.code == OAuthCode::serverError;
     const bool isPassing = error.code == OAuthCode::temporarilyUnavailable;
-    return BrowserAnswer::show(std::move(page), isOurs ? 500 : isPassing ? 503 : 400);
+    auto answer = BrowserAnswer::show(std::move(page), isOurs ? 500 : isPassing ? 503 : 400);
+    answer.retryAfter = error.retryAfter;
+    return answer;
 }
 
 BrowserAnswer PageRenderer::message(std::string_view language, std::string_view key, int status,

@@ -39,7 +39,7 @@ public:
     const std::string& icon() const noexcept { return icon_; }
 
     /// The page that says what is wrong with a request (id "oauth-error").
-    BrowserAnswer error(std::string_view language, const OAuthError& error) const;
+    static BrowserAnswer error(std::string_view language, const OAuthError& error);
     /// The page with the texts "message.KEY.heading" and "message.KEY".
     BrowserAnswer message(std::string_view language, std::string_view key, int status,
                           const ValueMap& values = {}) const;

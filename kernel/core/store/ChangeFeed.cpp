@@ -67,11 +67,34 @@ void ChangeFeed::run() {
 
 Status ChangeFeed::poll() {
     const std::lock_guard<std::mutex> lock(pollMutex_);
+    return pollLocked();
+}
+
+Status ChangeFeed::catchUp() {
+    if (isFresh()) {
+        return done();
+    }
+    std::unique_lock<std::mutex> lock(pollMutex_, std::try_to_lock);
+    if (!lock && failedAt_ == INT64_MIN) {
+        lock.lock();
+    }
+    if (isFresh()) {
+        return done();
+    }
+    if (!lock || hasFailedWithin(pollInterval)) {
+        return Error::unavailable("what other nodes changed cannot be read");
+    }
+    return pollLocked();
+}
+
+Status ChangeFeed::pollLocked() {
     const SteadyPoint now = clock_.steady();
     Status status = readFrom(from_, now);
     if (!status) {
+        failedAt_ = clock_.steady().time_since_epoch().count();
         return status;
     }
+    failedAt_ = INT64_MIN;
     if (isFirst_ && !seen_.empty()) {
         const std::uint64_t highest = seen_.rbegin()->first;
         from_ = highest - std::min(highest, mostInFlight);
@@ -86,6 +109,11 @@ Status ChangeFeed::poll() {
 bool ChangeFeed::isFresh() const noexcept {
     const std::int64_t last = lastPoll_;
     return last != INT64_MIN && clock_.steady() - SteadyPoint{milliseconds{last}} <= freshness;
+}
+
+bool ChangeFeed::hasFailedWithin(milliseconds time) const noexcept {
+    const std::int64_t failed = failedAt_;
+    return failed != INT64_MIN && clock_.steady() - SteadyPoint{milliseconds{failed}} < time;
 }
 
 Status ChangeFeed::readFrom(std::uint64_t number, SteadyPoint now) {
@@ -124,13 +152,13 @@ void ChangeFeed::forgetSeenBefore(SteadyPoint moment) {
 
 /// Says once that it cannot read, and once that it can again.
 void ChangeFeed::report(const Status& status) {
-    if (!status && !isFailing_) {
+    if (!status && !isReported_) {
         log_.write(Level::error, "change feed cannot be read: " + status.error().detail);
     }
-    if (status && isFailing_) {
+    if (status && isReported_) {
         log_.write(Level::info, "change feed can be read again");
     }
-    isFailing_ = !status;
+    isReported_ = !status;
 }
 
 }  // namespace gatehouse

@@ -44,11 +44,16 @@ public:
     void stop() noexcept;
     /// Reads once, now: what the thread does each interval. Threads: any, one at a time.
     Status poll();
+    /// What is in memory can be believed afterwards: reads once when the last reading is too old.
+    /// While reading fails nobody waits for it but the one who tries. Threads: any.
+    Status catchUp();
     /// Has it read successfully within the last second?
     bool isFresh() const noexcept;
 
 private:
     void run();
+    Status pollLocked();
+    bool hasFailedWithin(milliseconds time) const noexcept;
     Status readFrom(std::uint64_t number, SteadyPoint now);
     void dispatch(const Change& change);
     void forgetSeenBefore(SteadyPoint moment);
@@ -65,8 +70,9 @@ private:
     std::map<std::uint64_t, SteadyPoint> seen_;  ///< number, and when it was first read
     std::uint64_t from_ = 0;  ///< everything up to it was handed out for good
     bool isFirst_ = true;
-    bool isFailing_ = false;
+    bool isReported_ = false;
     std::atomic<std::int64_t> lastPoll_{INT64_MIN};
+    std::atomic<std::int64_t> failedAt_{INT64_MIN};  ///< the last poll, if it failed
 
     std::mutex runMutex_;
     std::condition_variable stopping_;

@@ -8,6 +8,7 @@
 #include "json/Members.h"
 #include "text/Base64Url.h"
 #include "token/AuthorizationText.h"
+#include "token/HeldUp.h"
 #include "token/RevocationSet.h"
 
 #include <algorithm>
@@ -136,6 +137,9 @@ Result<OpenedFamily, OAuthError> FamilyBook::open(const Context& context, const 
 
 Result<OpenedFamily, OAuthError> FamilyBook::reused(const Context& context,
                                                     const Family& family) const {
+    if (auto held = heldUp(context, host_.clock())) {
+        return *held;
+    }
     if (auto revoked = revoke(context, family.authorization.family); !revoked) {
         return OAuthError::from(revoked.error());
     }

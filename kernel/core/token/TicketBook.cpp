@@ -9,6 +9,7 @@
 #include "text/Base64Url.h"
 #include "token/AuthorizationText.h"
 #include "token/FamilyBook.h"
+#include "token/HeldUp.h"
 #include "token/Pkce.h"
 
 namespace gatehouse {
@@ -110,6 +111,9 @@ Result<OpenedCode, OAuthError> TicketBook::open(const Context& context, const Cl
 Result<OpenedCode, OAuthError> TicketBook::reused(const Context& context, const Client& client,
                                                   std::string_view family,
                                                   std::string_view subject) const {
+    if (auto held = heldUp(context, host_.clock())) {
+        return *held;
+    }
     if (auto revoked = families_.revoke(context, family); !revoked) {
         return OAuthError::from(revoked.error());
     }

@@ -74,10 +74,8 @@ Result<bool> TokenInspector::isRevoked(const Context& context, const TokenClaim&
     if (!claim.recordKind.empty()) {
         return false;
     }
-    if (!changes_.isFresh()) {
-        if (auto polled = changes_.poll(); !polled) {
-            return polled.error();
-        }
+    if (auto caughtUp = changes_.catchUp(); !caughtUp) {
+        return caughtUp.error();
     }
     return revocations_.contains(context.issuer.id, claim.id) ||
            (!claim.family.empty() && revocations_.contains(context.issuer.id, claim.family));

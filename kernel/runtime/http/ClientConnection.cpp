@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/ClientConnection.h"
 
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -34,6 +35,14 @@ ClientConnection::Transfer ClientConnection::send(std::string_view bytes, std::s
         sent += static_cast<std::size_t>(count);
     }
     return Transfer::some;
+}
+
+bool ClientConnection::isAbandoned(std::chrono::milliseconds time) const noexcept {
+    tcp_info state{};
+    socklen_t size = sizeof state;
+    return ::getsockopt(handle(), IPPROTO_TCP, TCP_INFO, &state, &size) == 0 &&
+           state.tcpi_state == TCP_CLOSE_WAIT &&
+           std::chrono::milliseconds{state.tcpi_last_data_recv} > time;
 }
 
 }  // namespace gatehouse

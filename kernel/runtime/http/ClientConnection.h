@@ -39,6 +39,10 @@ struct ClientConnection {
     /// Sends what the socket takes, and says how much. Transfer::ended: the connection is broken.
     Transfer send(std::string_view bytes, std::size_t& sent) const;
 
+    /// Has the client left, and what it sent before lain here unread for so long?
+    bool isAbandoned(std::chrono::milliseconds time) const noexcept;
+    /// Whoever has just connected will ask, and cannot know that nobody is listening any more.
+    bool isAboutToAsk() const noexcept { return isReady || isNew; }
     bool mayTakeRequests() const noexcept {
         return !isClosed && !closesAfterAnswer && exchange == nullptr && unsent.empty();
     }
@@ -63,7 +67,7 @@ struct ClientConnection {
 
     bool peerIsProxy;
     bool mayHaveBytes = true;  ///< the socket was not yet read dry
-    bool hasAsked = false;  ///< a request has come, so it is no newcomer
+    bool isNew = true;  ///< nothing has come yet
     bool hasEnded = false;  ///< the client sends no more
     bool closesAfterAnswer = false;
     bool leavesBytes = false;  ///< the client may still send what will not be read

@@ -18,6 +18,9 @@ constexpr std::size_t scratchSize = 16'384;
 constexpr std::size_t outboxLimit = 32'768;  // answers to pipelined requests before a pause
 constexpr int turnsInARow = 4;  // reads before others have their turn
 
+/// A loop that was away for longer may have stood still with the whole process.
+constexpr milliseconds standstill{1'000};
+
 HttpResponse unavailable() {
     HttpResponse response = errorResponse(503, "temporarily_unavailable");
     response.set("Retry-After", "1");
@@ -40,6 +43,9 @@ ConnectionDriver::ConnectionDriver(LoopShare& share, LoopShare::Peer& self)
     : share_(share), self_(self), scratch_(scratchSize) {}
 
 void ConnectionDriver::beginRound(Moment now) {
+    if (now - now_ > standstill) {
+        doubtedUntil_ = now + standstill;
+    }
     now_ = now;
     table_.bury();
 }
@@ -160,6 +166,12 @@ void ConnectionDriver::progress(ClientConnection& connection) {
     settle(connection);
 }
 
+/// Whoever gave up while the process stood still has asked another node long since. To redeem a
+/// token for them now would look like a theft, and revoke what they got there.
+bool ConnectionDriver::isAbandoned(const ClientConnection& connection) const noexcept {
+    return now_ < doubtedUntil_ && connection.isAbandoned(standstill);
+}
+
 bool ConnectionDriver::nextBytes(ClientConnection& connection, std::string_view& bytes) {
     if (!connection.unread.empty()) {
         std::string().swap(unreadScratch_);  // or the connection would keep its room
@@ -168,6 +180,10 @@ bool ConnectionDriver::nextBytes(ClientConnection& connection, std::string_view&
         return true;
     }
     if (!connection.mayHaveBytes) {
+        return false;
+    }
+    if (isAbandoned(connection)) {
+        close(connection);
         return false;
     }
     const auto outcome = connection.receive(scratch_.data(), scratch_.size(), bytes);
@@ -179,6 +195,7 @@ bool ConnectionDriver::nextBytes(ClientConnection& connection, std::string_view&
 
 void ConnectionDriver::consume(ClientConnection& connection, std::string_view bytes) {
     outbox_.clear();
+    connection.isNew = false;
     RequestReader& reader = connection.reader;
     while (!bytes.empty() && !connection.closesAfterAnswer && connection.exchange == nullptr &&
            outbox_.size() < outboxLimit) {
@@ -199,7 +216,6 @@ void ConnectionDriver::consume(ClientConnection& connection, std::string_view by
 }
 
 void ConnectionDriver::dispatch(ClientConnection& connection) {
-    connection.hasAsked = true;
     auto exchange = makeExchange(connection);
     const auto& pipeline = share_.pipeline;
     pipeline->admit(*exchange, connection.peerIsProxy);
@@ -283,9 +299,9 @@ void ConnectionDriver::settle(ClientConnection& connection) {
     } else if (connection.closesAfterAnswer) {
         phase = Phase::lingering;
     }
-    const bool isOver = (phase == Phase::lingering && !connection.leavesSomething()) ||
-                        (phase == Phase::idle && share_.pipeline->isDraining() &&
-                         connection.hasAsked && !connection.isReady);
+    const bool isOver =
+        (phase == Phase::lingering && !connection.leavesSomething()) ||
+        (phase == Phase::idle && share_.pipeline->isDraining() && !connection.isAboutToAsk());
     if (isOver) {
         close(connection);
     } else if (phase != connection.phase) {

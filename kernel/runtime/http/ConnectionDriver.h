@@ -48,6 +48,7 @@ private:
     void guarded(ClientConnection& connection, Step step) noexcept;
 
     void progress(ClientConnection& connection);
+    bool isAbandoned(const ClientConnection& connection) const noexcept;
     bool nextBytes(ClientConnection& connection, std::string_view& bytes);
     void consume(ClientConnection& connection, std::string_view bytes);
     void dispatch(ClientConnection& connection);
@@ -71,6 +72,7 @@ private:
     std::string unreadScratch_;
     std::string outbox_;  // answers to the bytes at hand
     Moment now_;
+    Moment doubtedUntil_;  ///< what is read before may have waited for a process that stood still
 };
 
 }  // namespace gatehouse

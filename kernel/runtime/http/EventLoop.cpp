@@ -14,7 +14,7 @@ using Steady = std::chrono::steady_clock;
 
 constexpr milliseconds lingerTimeout{2'000};
 constexpr milliseconds shortestIdle{1'000};
-constexpr milliseconds newcomerTimeout{1'000};  // for the first byte, when no more are accepted
+constexpr milliseconds firstRequestTimeout{1'000};  // while draining
 constexpr milliseconds acceptPause{100};
 constexpr milliseconds tick{10};  // time limits are kept this exactly
 constexpr int acceptsInARow = 64;
@@ -131,7 +131,7 @@ milliseconds EventLoop::limitOf(Phase phase) const noexcept {
     default: break;
     }
     if (isDraining_) {
-        return newcomerTimeout;
+        return std::min(firstRequestTimeout, settings.idleTimeout);
     }
     const std::size_t half = settings.connections / 2 + 1;
     const std::size_t open = std::min<std::size_t>(share_.connections, settings.connections);
@@ -143,12 +143,13 @@ milliseconds EventLoop::limitOf(Phase phase) const noexcept {
     return std::max(shorter, std::min(shortestIdle, settings.idleTimeout));
 }
 
-void EventLoop::acceptSome() {
+/// True when there may be more.
+bool EventLoop::acceptSome() {
     for (int i = 0; i < acceptsInARow; ++i) {
         std::optional<AcceptedSocket> accepted;
         const auto outcome = acceptor_.acceptOne(accepted);
         if (outcome == Acceptor::Outcome::nothing) {
-            return;
+            return false;
         }
         if (outcome == Acceptor::Outcome::exhausted) {
             share_.meters.turnedAway(Turned::connectionsFull);
@@ -156,12 +157,13 @@ void EventLoop::acceptSome() {
                 stopAccepting();
                 acceptsAgain_ = now_ + acceptPause;
             }
-            return;
+            return false;
         }
         if (accepted) {
             welcome(*accepted);
         }
     }
+    return true;
 }
 
 void EventLoop::welcome(const AcceptedSocket& accepted) {
@@ -197,8 +199,7 @@ void EventLoop::stopAccepting() {
 
 void EventLoop::beginDrain() {
     isDraining_ = true;
-    if (isAccepting_ && share_.ownsBacklog) {
-        acceptSome();
+    while (isAccepting_ && share_.ownsBacklog && acceptSome()) {
     }
     stopAccepting();
     if (--share_.accepting == 0) {

@@ -36,7 +36,7 @@ private:
     void expire();
     milliseconds limitOf(Phase phase) const noexcept;
 
-    void acceptSome();
+    bool acceptSome();
     void welcome(const AcceptedSocket& accepted);
     bool evictIdlest();
     void stopAccepting();

@@ -25,6 +25,7 @@ public:
     std::shared_ptr<const Router> router;
     Router::Match match;
     std::chrono::steady_clock::time_point begun;
+    SteadyPoint arrived{};
     SteadyPoint deadline;
     bool keepsAlive = false;
     bool isOld = false;  ///< HTTP/1.0
@@ -41,7 +42,7 @@ public:
         return match.outcome == Router::Outcome::found && match.lane() != Lane::loop;
     }
     Context context() const noexcept {
-        return {*match.issuer, request.requestId, request.traceParent, deadline};
+        return {*match.issuer, request.requestId, request.traceParent, deadline, arrived};
     }
     /// On a worker: handles the request, unless nobody waits any more, and leaves the answer.
     void run() noexcept override;

@@ -100,7 +100,8 @@ void RequestPipeline::admit(HttpExchange& exchange, bool isFromProxy) const {
     if (!parent.empty() && isTraceParent(parent)) {
         request.traceParent = parent;
     }
-    exchange.deadline = clock_.steady() + answerTimeout_;
+    exchange.arrived = clock_.steady();
+    exchange.deadline = exchange.arrived + answerTimeout_;
     exchange.match = exchange.router->find(request.method, request.header("host"), request.path);
     request.parameters = std::move(exchange.match.parameters);
 }

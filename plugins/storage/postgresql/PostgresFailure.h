@@ -32,6 +32,8 @@ public:
     bool isBlocked() const noexcept;
     /// Has the server ended the session, so that reading may be tried on another one?
     bool isSessionLost() const noexcept;
+    /// Was there no answer in time?
+    bool isLate() const noexcept { return kind_ == Kind::late; }
 
 private:
     Kind kind_ = Kind::refused;

@@ -16,6 +16,8 @@ class PostgresqlFaultTest : public PostgresqlCase {
     CPPUNIT_TEST(aBatchWhoseAnswerIsLostIsNotAppliedAgain);
     CPPUNIT_TEST(aFrozenServerIsUnavailableAtTheDeadline);
     CPPUNIT_TEST(aPeerThatIsSilentWhileConnectingIsUnavailable);
+    CPPUNIT_TEST(sessionsThatWentSilentTogetherAreGivenUpTogether);
+    CPPUNIT_TEST(whileTheServerIsSilentOneTriesAndTheOthersAreTold);
     CPPUNIT_TEST(brokenSessionsLeaveNothingOpen);
     CPPUNIT_TEST(aReadOnlyServerIsReadFromAndUnavailableForWriting);
     CPPUNIT_TEST(tooManyConnectionsAreUnavailableUntilThereIsRoom);
@@ -25,6 +27,7 @@ class PostgresqlFaultTest : public PostgresqlCase {
     CPPUNIT_TEST(aRoleThatCommitsLazilyCommitsHereAllTheSame);
     CPPUNIT_TEST(theNextServerIsTakenWhenOneIsGone);
     CPPUNIT_TEST(theNextServerIsTakenWhenOneIsSilent);
+    CPPUNIT_TEST(theNextServerIsTakenWhenASilentOneUsesUpTheTime);
     CPPUNIT_TEST(aReadOnlyServerIsPassedOverWhenThereAreSeveral);
     CPPUNIT_TEST(aStoppedStorageIsUnavailable);
     CPPUNIT_TEST_SUITE_END();
@@ -130,6 +133,40 @@ public:
         testkit::FakeContext hurried;
         hurried.deadline = bed_.clock().steady() + milliseconds{200};
         assertUnavailable(storage->find(hurried, "session", "a"));
+        proxy.set(TcpProxy::Mode::passes);
+        recovers(*storage);
+    }
+
+    void sessionsThatWentSilentTogetherAreGivenUpTogether() {
+        TcpProxy proxy(bed_.server.port());
+        const auto storage = bed_.make(bed_.server.urlThrough(proxy.port()), "1500ms");
+        CPPUNIT_ASSERT(applied(*storage, "a"));
+        openSessions(*storage, 4);
+        proxy.strand();
+        assertUnavailable(storage->find(context_, "session", "a"));
+        CPPUNIT_ASSERT(exists(*storage, "a"));
+        CPPUNIT_ASSERT(applied(*storage, "a"));
+    }
+
+    void whileTheServerIsSilentOneTriesAndTheOthersAreTold() {
+        TcpProxy proxy(bed_.server.port());
+        const auto storage = bed_.make(bed_.server.urlThrough(proxy.port()) + "?connect_timeout=2");
+        proxy.set(TcpProxy::Mode::isSilent);
+        proxy.cut();
+        const int before = proxy.accepted();
+        assertUnavailable(storage->find(context_, "session", "a"));
+        CPPUNIT_ASSERT_EQUAL(before + 1, proxy.accepted());
+        together(2, [&](int thread) {
+            while (proxy.accepted() == before + 1) {
+                if (thread == 0) {
+                    assertUnavailable(storage->find(context_, "session", "a"));
+                }
+            }
+            if (thread == 1) {
+                assertUnavailable(storage->find(context_, "session", "a"));
+                CPPUNIT_ASSERT_EQUAL(before + 2, proxy.accepted());
+            }
+        });
         proxy.set(TcpProxy::Mode::passes);
         recovers(*storage);
     }
@@ -245,6 +282,16 @@ public:
         CPPUNIT_ASSERT(second.roundTrips() > 0);
     }
 
+    void theNextServerIsTakenWhenASilentOneUsesUpTheTime() {
+        TcpProxy first(bed_.server.port());
+        TcpProxy second(bed_.server.port());
+        const auto storage = bed_.make(twoHosts(first, second), "300ms");
+        first.set(TcpProxy::Mode::isSilent);
+        first.cut();
+        recovers(*storage);
+        CPPUNIT_ASSERT(second.roundTrips() > 0);
+    }
+
     void aReadOnlyServerIsPassedOverWhenThereAreSeveral() {
         TcpProxy first(bed_.server.port());
         TcpProxy second(bed_.server.port());
@@ -267,6 +314,23 @@ public:
 private:
     static bool isApplied(const Result<std::vector<Outcome>>& outcomes) {
         return outcomes && outcomes->front().applied();
+    }
+    /// All of them idle afterwards.
+    void openSessions(Storage& storage, int count) {
+        Connection other(serversOf(bed_.url())->front(), deadlineIn(seconds{30}));
+        other.execute("BEGIN", deadlineIn(seconds{30}));
+        other.execute("SELECT * FROM gatehouse_records FOR UPDATE", deadlineIn(seconds{30}));
+        together(count + 1, [&](int thread) {
+            if (thread < count) {
+                CPPUNIT_ASSERT(applied(storage, "a"));
+                return;
+            }
+            const std::string waiting =
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+            while (bed_.sql(waiting) != std::to_string(count)) {
+            }
+            other.execute("COMMIT", deadlineIn(seconds{30}));
+        });
     }
     static std::ptrdiff_t openFiles() {
         const std::filesystem::directory_iterator files("/proc/self/fd");

@@ -47,6 +47,16 @@ public:
     /// How often a client asked something after an answer.
     int roundTrips() const { return roundTrips_; }
     void set(Mode mode) { mode_ = mode; }
+    /// How many connections were made.
+    int accepted() const { return accepted_; }
+    /// The connections that are there stay, and nothing is passed on any more; new ones are as
+    /// usual.
+    void strand() {
+        isToStrand_ = true;
+        while (isToStrand_) {
+            std::this_thread::yield();
+        }
+    }
     /// Ends all connections, without a word.
     void cut() {
         isToCut_ = true;
@@ -61,6 +71,7 @@ private:
         int server;
         bool clientSpokeLast = false;
         bool isOver = false;
+        bool isStranded = false;
     };
 
     static int newSocket() { return ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0); }
@@ -80,6 +91,12 @@ private:
                 closeAll();
                 isToCut_ = false;
             }
+            if (isToStrand_) {
+                for (auto& pair : pairs_) {
+                    pair.isStranded = true;
+                }
+                isToStrand_ = false;
+            }
         }
         closeAll();
     }
@@ -96,10 +113,11 @@ private:
         for (auto& pair : pairs_) {
             const bool clientSpeaks = watched[place++].revents != 0;
             const bool serverSpeaks = watched[place++].revents != 0;
-            if (mode_ != Mode::isSilent && clientSpeaks) {
+            const bool isSilent = mode_ == Mode::isSilent || pair.isStranded;
+            if (!isSilent && clientSpeaks) {
                 pass(pair, true);
             }
-            if (mode_ != Mode::isSilent && serverSpeaks) {
+            if (!isSilent && serverSpeaks) {
                 pass(pair, false);
             }
         }
@@ -118,6 +136,7 @@ private:
             return;
         }
         pairs_.push_back(pair);
+        ++accepted_;
     }
     void pass(Pair& pair, bool fromClient) {
         char bytes[65536];
@@ -156,6 +175,8 @@ private:
     int port_ = 0;
     std::atomic<Mode> mode_{Mode::passes};
     std::atomic<int> roundTrips_{0};
+    std::atomic<int> accepted_{0};
+    std::atomic<bool> isToStrand_{false};
     std::atomic<bool> isToCut_{false};
     std::atomic<bool> isEnding_{false};
     std::list<Pair> pairs_;

@@ -57,3 +57,13 @@ export async function logIn(start, redirectUri, { username, password }) {
     }
     throw new Error('the pages go round in a circle')
 }
+
+/** Asks until it is not active any more; nobody who asks `knownWithin` seconds later than now may be told that it is. */
+export async function untilRevoked(isActive, knownWithin = 0) {
+    const revoked = Date.now()
+    for (;;) {
+        const begun = Date.now()
+        if (!await isActive()) return
+        if (begun - revoked >= knownWithin * 1000) throw new Error('a revoked token is still active')
+    }
+}

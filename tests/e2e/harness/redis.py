@@ -24,18 +24,23 @@ def end_with_parent():
 
 
 class Redis:
-    def __init__(self):
+    """`within`: the words before the command, for instance those that enter a namespace."""
+
+    def __init__(self, address="127.0.0.1", within=()):
+        self.address = address
+        self.within = within
         self.folder = Path(tempfile.mkdtemp(prefix="gatehouse-redis-"))
         self.port = free_port()
-        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.url = f"redis://{address}:{self.port}/0"
         self.process = None
         self.start()
 
     def start(self):
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(
-                ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir",
-                 str(self.folder)], stdout=log, stderr=log, stdin=subprocess.DEVNULL, preexec_fn=end_with_parent)
+                [*self.within, "redis-server", "--port", str(self.port), "--bind", self.address,
+                 "--protected-mode", "no", "--save", "", "--dir", str(self.folder)],
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, preexec_fn=end_with_parent)
         wait_until(self.answers, 20, "redis-server does not answer")
         return self
 
@@ -50,7 +55,7 @@ class Redis:
     def ask(self, *words):
         """The first line of the answer, but for a text: that."""
         encoded = [str(word).encode() for word in words]
-        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+        with socket.create_connection((self.address, self.port), timeout=5) as connection:
             connection.sendall(b"*%d\r\n" % len(encoded) + b"".join(
                 b"$%d\r\n%s\r\n" % (len(word), word) for word in encoded))
             reader = connection.makefile("rb")

@@ -2,9 +2,14 @@
 """An HTTP client that keeps cookies, follows nothing by itself, and shows exactly what came."""
 import http.client
 import json
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+# What is raised when no whole answer came.
+GONE = (OSError, http.client.HTTPException)
 
 
 class Response:
@@ -170,3 +175,27 @@ def wait_until(condition, seconds=10, message="it did not happen in time"):
         if time.monotonic() > end:
             raise AssertionError(message() if callable(message) else message)
         time.sleep(0.02)
+
+
+def seconds_until(condition, bound):
+    """Asks until it is so, and how long that took; who asks `bound` seconds later than now must see it."""
+    start = time.monotonic()
+    while True:
+        begun = time.monotonic()
+        if condition():
+            return time.monotonic() - start
+        if begun - start > bound:
+            raise AssertionError(f"it is not so {begun - start:.1f} s later")
+        time.sleep(0.01)
+
+
+def at_once(count, job):
+    """Runs job(number) in `count` threads that start together; what they return."""
+    gate = threading.Barrier(count)
+
+    def run(number):
+        gate.wait()
+        return job(number)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))

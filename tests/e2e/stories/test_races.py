@@ -1,27 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Single use under load, and what a kill -9 leaves."""
-import http.client
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 from harness.site import Person, Site
 from harness.story import Story
-from harness.web import wait_until
+from harness.web import GONE, at_once, wait_until
 
-GONE = (OSError, http.client.HTTPException)
 OFFLINE = {"scope": "openid offline_access", "prompt": "consent"}
-
-
-def at_once(count, job):
-    """Runs job(number) in `count` threads that start together; what they return."""
-    gate = threading.Barrier(count)
-
-    def run(number):
-        gate.wait()
-        return job(number)
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
 
 
 class Races(Story):

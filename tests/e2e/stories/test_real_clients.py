@@ -9,13 +9,10 @@ import tempfile
 from pathlib import Path
 
 from harness import jwt
-from harness.server import BUILD, ROOT, clean_environment, free_port
+from harness.real_client import NODE, VENV, run_client
+from harness.server import free_port
 from harness.story import Story
 from harness.web import wait_until
-
-CLIENTS = ROOT / "tests/e2e/clients"
-VENV = Path(os.environ.get("GATEHOUSE_TEST_VENV", BUILD.parent / "test-venv"))
-NODE = os.environ.get("GATEHOUSE_TEST_NODE", "node")
 
 
 class RealClients(Story):
@@ -24,19 +21,8 @@ class RealClients(Story):
         super().furnish()
         cls.posting = cls.client("posting", method="client_secret_post")
 
-    def run_client(self, command, client, **more):
-        given = {"issuer": self.server.issuer, "client_id": client.id, "client_secret": client.secret,
-                 "redirect_uri": client.redirect,
-                 "user": {"username": self.user.login, "password": self.user.password,
-                          "email": self.user.claims["email"]}, **more}
-        environment = clean_environment(PYTHONPATH=str(ROOT / "tests/e2e"), PYTHONDONTWRITEBYTECODE="1")
-        done = subprocess.run([*command, json.dumps(given)], cwd=CLIENTS, env=environment, capture_output=True,
-                              text=True, timeout=120, check=False)
-        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
-        self.assertIn("logged in as ", done.stdout)
-
     def test_openid_client(self):
-        self.run_client([NODE, "openid-client.mjs"], self.site)
+        run_client([NODE, "openid-client.mjs"], self.site, self.user)
 
     def test_oauth4webapi(self):
         signer = jwt.Signer("ES256")
@@ -46,10 +32,10 @@ class RealClients(Story):
                              options=("--jwks", str(jwks)))
         wait_until(lambda: client.journey(self.browser(), None).shown == ["login"], 5, "not seen")
         key = jwt.run("openssl", "pkcs8", "-topk8", "-nocrypt", "-outform", "DER", data=signer.private)
-        self.run_client([NODE, "oauth4webapi.mjs"], client, private_key=base64.b64encode(key).decode())
+        run_client([NODE, "oauth4webapi.mjs"], client, self.user, private_key=base64.b64encode(key).decode())
 
     def test_authlib(self):
-        self.run_client([str(VENV / "bin/python"), "authlib_login.py"], self.posting)
+        run_client([str(VENV / "bin/python"), "authlib_login.py"], self.posting, self.user)
 
 
 APACHE = """

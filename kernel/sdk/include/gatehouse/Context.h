@@ -38,6 +38,7 @@ struct Context {
     std::string_view requestId;  ///< for log lines; safe characters only
     std::string_view traceParent;  ///< W3C trace context to pass on; may be empty
     SteadyPoint deadline;  ///< give up with Fault::unavailable after this moment
+    SteadyPoint begun = SteadyPoint::max();  ///< when the request had arrived; max: just now
 };
 
 }  // namespace gatehouse

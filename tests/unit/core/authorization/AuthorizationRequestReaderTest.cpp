@@ -44,7 +44,8 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
     Context context_ = fakeContext_;
     HintJose jose_;
     ClientDirectory directory_{
-        host_, [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
+        host_, [] { return true; },
+        [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
     AuthorizationRequestReader reader_{directory_, jose_, true};
 
     using Fields = std::vector<Form::Field>;

@@ -27,7 +27,8 @@ class ClientEditorTest : public CppUnit::TestFixture {
     testkit::FakeHost host_;
     testkit::FakeContext fakeContext_;
     Context context_ = fakeContext_;
-    ClientDirectory directory_{host_, [](IssuerId) {
+    ClientDirectory directory_{host_, [] { return true; },
+                               [](IssuerId) {
                                    return std::make_shared<const std::vector<Client>>(
                                        std::vector<Client>{fromFile()});
                                }};

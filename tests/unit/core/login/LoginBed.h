@@ -207,7 +207,8 @@ struct LoginBed : LoginPlugins {
     Context context = fakeContext;
     HandleMaker handles{host.clock(), host.random()};
     ClientDirectory directory{
-        host, [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
+        host, [] { return true; },
+        [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
     RevocationSet revocations;
     FamilyBook families{host, revocations, seconds{600}};
     TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};

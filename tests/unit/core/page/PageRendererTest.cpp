@@ -86,8 +86,8 @@ public:
     void anErrorPageShowsCodeAndDescription() {
         const auto renderer = load(folder_.folders());
         const auto response = renderer->respond(
-            context_,
-            renderer->error("en", OAuthError::of(OAuthCode::invalidRequest, "No <b>client</b>")));
+            context_, PageRenderer::error(
+                          "en", OAuthError::of(OAuthCode::invalidRequest, "No <b>client</b>")));
         CPPUNIT_ASSERT_EQUAL(400, response.status);
         CPPUNIT_ASSERT_EQUAL(
             std::string("<p id=\"oauth-error\">invalid_request: No &lt;b&gt;client&lt;/b&gt;</p>"),
@@ -95,11 +95,11 @@ public:
     }
 
     void faultsOfOursAndOfOthersHaveTheirStatus() {
-        const auto renderer = load(folder_.folders());
+        const auto passing = PageRenderer::error("en", OAuthError::from(Error::unavailable("x")));
+        CPPUNIT_ASSERT_EQUAL(503, passing.status);
+        CPPUNIT_ASSERT(passing.retryAfter > seconds{0});
         CPPUNIT_ASSERT_EQUAL(
-            503, renderer->error("en", OAuthError::from(Error::unavailable("x"))).status);
-        CPPUNIT_ASSERT_EQUAL(500,
-                             renderer->error("en", OAuthError::from(Error::internal("x"))).status);
+            500, PageRenderer::error("en", OAuthError::from(Error::internal("x"))).status);
     }
 
     void anOverrideStandsInPlaceOfItsFile() {

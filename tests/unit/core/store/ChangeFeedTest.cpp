@@ -24,6 +24,9 @@ class ChangeFeedTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(itIsFreshForASecondAfterAReading);
     CPPUNIT_TEST(aClockSetBackMakesNothingFresh);
     CPPUNIT_TEST(aStorageThatIsAwayMakesItStaleUntilItIsBack);
+    CPPUNIT_TEST(catchingUpReadsOnlyWhatIsOld);
+    CPPUNIT_TEST(whoAsksSoonAfterAFailureIsToldOfIt);
+    CPPUNIT_TEST(nobodyWaitsForAReadingThatFollowsAFailure);
     CPPUNIT_TEST(itFailsToStartWhenNothingCanBeRead);
     CPPUNIT_TEST(itsThreadReadsByItself);
     CPPUNIT_TEST_SUITE_END();
@@ -136,6 +139,37 @@ public:
         CPPUNIT_ASSERT(bool(feed_.poll()));
         CPPUNIT_ASSERT(feed_.isFresh());
         CPPUNIT_ASSERT_EQUAL(std::string("a"), heard());
+    }
+
+    void catchingUpReadsOnlyWhatIsOld() {
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        add(1, "a");
+        CPPUNIT_ASSERT(bool(feed_.catchUp()));
+        CPPUNIT_ASSERT_EQUAL(std::string(), heard());
+        host_.fakeClock.advance(seconds{2});
+        CPPUNIT_ASSERT(bool(feed_.catchUp()));
+        CPPUNIT_ASSERT_EQUAL(std::string("a"), heard());
+    }
+
+    void whoAsksSoonAfterAFailureIsToldOfIt() {
+        storage_.setFailure(Error::unavailable("away"));
+        CPPUNIT_ASSERT(!feed_.catchUp());
+        storage_.setFailure({});
+        const Status told = feed_.catchUp();
+        CPPUNIT_ASSERT(!told && told.error().fault == Fault::unavailable);
+        CPPUNIT_ASSERT_EQUAL(1, storage_.readings.load());
+        host_.fakeClock.advance(ChangeFeed::pollInterval);
+        CPPUNIT_ASSERT(bool(feed_.catchUp()));
+    }
+
+    void nobodyWaitsForAReadingThatFollowsAFailure() {
+        storage_.setFailure(Error::unavailable("away"));
+        CPPUNIT_ASSERT(!feed_.poll());
+        storage_.whileReading = [this] {
+            std::thread([this] { CPPUNIT_ASSERT(!feed_.catchUp()); }).join();
+        };
+        CPPUNIT_ASSERT(!feed_.poll());
+        CPPUNIT_ASSERT_EQUAL(2, storage_.readings.load());
     }
 
     void itFailsToStartWhenNothingCanBeRead() {

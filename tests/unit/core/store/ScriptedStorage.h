@@ -50,6 +50,10 @@ public:
         return inner.count(context, key, window);
     }
     Result<std::vector<Change>> changesSince(const Context&, std::uint64_t number) const override {
+        ++readings;
+        if (whileReading) {
+            whileReading();
+        }
         const std::lock_guard<std::mutex> lock(mutex);
         if (failure) {
             return *failure;
@@ -91,6 +95,8 @@ public:
     mutable std::mutex mutex;
     std::vector<std::vector<Batch>> groups;
     std::vector<Change> changes;  ///< in the order of their numbers
+    std::function<void()> whileReading;
+    mutable std::atomic<int> readings{0};
     std::atomic<std::size_t> dropped{0};
     std::optional<Error> failure;
     bool hasLostMarks =

@@ -3,6 +3,7 @@
 
 #include "TokenBed.h"
 #include "text/Base64Url.h"
+#include "token/HeldUp.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -15,6 +16,7 @@ class FamilyBookTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(afterTheGraceItIsReuse);
     CPPUNIT_TEST(withoutGraceItIsReuseAtOnce);
     CPPUNIT_TEST(twoGenerationsBackIsReuseAlwaysAndEndsTheFamily);
+    CPPUNIT_TEST(aRequestThatWasHeldUpFindsNoReuse);
     CPPUNIT_TEST(anotherClientIsRefusedAndNothingIsRevoked);
     CPPUNIT_TEST(aClientMadeAgainInheritsNothing);
     CPPUNIT_TEST(anIdleTokenIsRefused);
@@ -111,6 +113,20 @@ public:
         CPPUNIT_ASSERT(bed_.revocations.contains(1, first.authorization.family));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1},
                              bed_.host.fakeEvents.ofType("refresh_token.reused").size());
+    }
+
+    void aRequestThatWasHeldUpFindsNoReuse() {
+        bed_.context.begun = bed_.host.clock().steady();
+        const auto first = begin();
+        const auto third = rotate(rotate(first));
+        bed_.host.fakeClock.advance(heldUpAfter + milliseconds{1});
+        const auto held = open(bed_.families.refreshToken(first));
+        CPPUNIT_ASSERT(!held && held.error().code == OAuthCode::temporarilyUnavailable);
+        CPPUNIT_ASSERT(open(bed_.families.refreshToken(third)));
+
+        bed_.context.begun = bed_.host.clock().steady();
+        CPPUNIT_ASSERT(!open(bed_.families.refreshToken(first)));
+        CPPUNIT_ASSERT(!open(bed_.families.refreshToken(third)));
     }
 
     void anotherClientIsRefusedAndNothingIsRevoked() {

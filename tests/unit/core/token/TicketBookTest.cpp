@@ -2,6 +2,7 @@
 #include <gatehouse/Records.h>
 
 #include "TokenBed.h"
+#include "token/HeldUp.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -16,6 +17,7 @@ class TicketBookTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aCodeLivesAMinute);
     CPPUNIT_TEST(aKnownSelectorWithAnotherVerifierIsRefused);
     CPPUNIT_TEST(aCodeUsedTwiceRevokesItsFamily);
+    CPPUNIT_TEST(aRequestThatWasHeldUpRevokesNothing);
     CPPUNIT_TEST(anotherIssuerDoesNotKnowTheCode);
     CPPUNIT_TEST(theStorageHoldsNothingThatOpensTheCode);
     CPPUNIT_TEST_SUITE_END();
@@ -99,6 +101,17 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
         CPPUNIT_ASSERT_EQUAL(std::string("site"), events.front().clientId);
         CPPUNIT_ASSERT_EQUAL(std::string("sub-of-ann"), events.front().subject);
+    }
+
+    void aRequestThatWasHeldUpRevokesNothing() {
+        bed_.context.begun = bed_.host.clock().steady();
+        const auto code = issue();
+        const auto opened = open(code);
+        useUp(*opened);
+        bed_.host.fakeClock.advance(heldUpAfter + milliseconds{1});
+        const auto held = open(code);
+        CPPUNIT_ASSERT(!held && held.error().code == OAuthCode::temporarilyUnavailable);
+        CPPUNIT_ASSERT(!bed_.revocations.contains(1, opened->authorization.family));
     }
 
     void anotherIssuerDoesNotKnowTheCode() {

@@ -51,6 +51,11 @@ void Gates::waitUntilEntered(const std::string& name) {
         name, changed_.wait_for(lock, patience, [&] { return entered_.count(name) > 0; }));
 }
 
+bool Gates::hasEntered(const std::string& name) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return entered_.count(name) > 0;
+}
+
 void Gates::open(const std::string& name) {
     const std::lock_guard<std::mutex> lock(mutex_);
     opened_.insert(name);

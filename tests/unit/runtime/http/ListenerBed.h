@@ -24,6 +24,7 @@ public:
     /// On a worker: says it is there, then waits until the name is opened.
     void pass(const std::string& name);
     void waitUntilEntered(const std::string& name);
+    bool hasEntered(const std::string& name);
     void open(const std::string& name);
     void openAll();
 

@@ -44,7 +44,8 @@ class ListenerLimitsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aReaderThatStopsIsClosed);
     CPPUNIT_TEST(drainFinishesWhatRunsAndClosesWhatIsIdle);
     CPPUNIT_TEST(drainAnswersWhatHasArrivedInPart);
-    CPPUNIT_TEST(drainWaitsForTheFirstRequestOfANewcomer);
+    CPPUNIT_TEST(drainAnswersWhoHasJustConnected);
+    CPPUNIT_TEST(drainDoesNotWaitLongForWhoAsksNothing);
     CPPUNIT_TEST(drainCutsOffWhatDoesNotEnd);
     CPPUNIT_TEST_SUITE_END();
 
@@ -264,20 +265,26 @@ public:
         CPPUNIT_ASSERT(drained.get());
     }
 
-    void drainWaitsForTheFirstRequestOfANewcomer() {
+    void drainAnswersWhoHasJustConnected() {
         ListenerBed bed;
-        HttpClient old(bed.port());
-        old.ask(get("/loop"));
-        HttpClient silent(bed.port());
-        HttpClient newcomer(bed.port());
-        bed.waitForConnections(3);
+        HttpClient client(bed.port());
+        bed.waitForConnections(1);
+        HttpClient other(bed.port());
+        other.ask(get("/loop"));
         auto drained = std::async(std::launch::async, [&bed] { return bed.listener->drain(); });
-        CPPUNIT_ASSERT(old.isClosed());
-        const auto answer = newcomer.ask(get("/loop"));
+        CPPUNIT_ASSERT(other.isClosed());
+        const auto answer = client.ask(get("/loop"));
         CPPUNIT_ASSERT_EQUAL(200, answer.status);
         CPPUNIT_ASSERT_EQUAL(std::string("close"), answer.field("Connection"));
-        CPPUNIT_ASSERT(silent.isClosed());
         CPPUNIT_ASSERT(drained.get());
+    }
+
+    void drainDoesNotWaitLongForWhoAsksNothing() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        bed.waitForConnections(1);
+        CPPUNIT_ASSERT(bed.listener->drain());
+        CPPUNIT_ASSERT(client.isClosed());
     }
 
     void drainCutsOffWhatDoesNotEnd() {

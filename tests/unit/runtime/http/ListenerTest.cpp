@@ -42,6 +42,7 @@ class ListenerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(oldClientsAreClosedUnlessTheyAskOtherwise);
     CPPUNIT_TEST(closeIsHonoured);
     CPPUNIT_TEST(aHalfClosedClientStillGetsItsAnswer);
+    CPPUNIT_TEST(whoGaveUpWhileTheLoopStoodStillIsNotServed);
     CPPUNIT_TEST(anAnswerNeverReachesTheNextConnectionOfItsSlot);
     CPPUNIT_TEST(anotherRouterTakesOverBetweenRequests);
     CPPUNIT_TEST(manyClientsOnSeveralLoopsAreAllAnswered);
@@ -186,6 +187,25 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("x"), client.receive().body);
         CPPUNIT_ASSERT_EQUAL(std::string("loop"), client.receive().body);
         CPPUNIT_ASSERT(client.isClosed());
+    }
+
+    void whoGaveUpWhileTheLoopStoodStillIsNotServed() {
+        ListenerBed bed;
+        HttpClient holding(bed.port());
+        holding.send(get("/held"));
+        bed.gates.waitUntilEntered("held");
+        HttpClient waiting(bed.port());
+        waiting.send(get("/worker/waits"));
+        {
+            HttpClient hasty(bed.port());
+            hasty.send(get("/gate/leaves"));
+        }
+        // Time itself is what makes a request stale.
+        std::this_thread::sleep_for(milliseconds{1'200});
+        bed.gates.open("held");
+        CPPUNIT_ASSERT_EQUAL(std::string("waits"), waiting.receive().body);
+        bed.waitForConnections(2);
+        CPPUNIT_ASSERT(!bed.gates.hasEntered("leaves"));
     }
 
     /// The first client goes while its request runs; the second gets its descriptor and slot.

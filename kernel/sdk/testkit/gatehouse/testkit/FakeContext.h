@@ -16,12 +16,13 @@ public:
         : issuer{id, url, path} {}
 
     operator Context() const {  // NOLINT(google-explicit-constructor)
-        return {issuer, requestId, {}, deadline};
+        return {issuer, requestId, {}, deadline, begun};
     }
 
     Issuer issuer;
     std::string requestId = "request-1";
     SteadyPoint deadline = noDeadline;
+    SteadyPoint begun = SteadyPoint::max();
 };
 
 }  // namespace gatehouse::testkit
