@@ -16,6 +16,8 @@ from harness.web import GONE, Browser, wait_until
 from network import Machine
 
 HERE = Path(__file__).resolve().parent
+# Every node knows of a change after so many seconds, or answers 503 (share/doc/operating.md).
+KNOWN_WITHIN = 1
 SECRET = "the root secret that all nodes of a deployment share"
 
 

@@ -4,9 +4,6 @@ import unittest
 
 from cluster import Cluster
 
-# Every node knows of a change after this, or answers 503 (share/doc/operating.md).
-KNOWN_WITHIN = 1
-
 
 class ClusterStory(unittest.TestCase):
     cluster = None

@@ -6,9 +6,9 @@ import threading
 import time
 from collections import Counter
 
-from cluster import Door
+from cluster import KNOWN_WITHIN, Door
 from harness.site import TOKEN, Site
-from harness.web import GONE, Browser, at_once
+from harness.web import GONE, Browser, at_once, seconds_until
 
 PEOPLE = 4
 READERS = 6
@@ -271,6 +271,10 @@ class Load:
         if not family.is_revoked and (answer.status != 200 or not answer.json()["active"]):
             self.lost("introspection", answer)
 
+    def is_dead(self, family, token):
+        answer, _ = self.patiently(lambda: family.site.introspect(token))
+        return answer.status == 200 and answer.json() == {"active": False}
+
     def lost(self, what, answer):
         self.tally.add("lost")
         self.tally.fault(f"{what}: {answer!r}"[:1500])
@@ -281,9 +285,10 @@ class Load:
         """Everything that was acknowledged since go_on() is there, and what was revoked stays so."""
         for family in list(self.families):
             for token in family.access:
-                answer, _ = self.patiently(lambda token=token: family.site.introspect(token))
-                if answer.status != 200 or answer.json()["active"] == family.is_revoked:
-                    self.lost(f"afterwards, revoked={family.is_revoked}", answer)
+                if family.is_revoked:
+                    seconds_until(lambda token=token: self.is_dead(family, token), KNOWN_WITHIN)
+                else:
+                    self.assert_alive(family, token)
             answer, _ = self.patiently(lambda: family.site.refresh(family.refresh))
             if (answer.status == 200) == family.is_revoked:
                 self.lost(f"refresh token afterwards, revoked={family.is_revoked}", answer)

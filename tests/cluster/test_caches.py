@@ -2,7 +2,8 @@
 """What a node keeps in memory is true within a second of a change at another, or it says that it cannot tell."""
 import time
 
-from cluster_story import KNOWN_WITHIN, ClusterStory
+from cluster import KNOWN_WITHIN
+from cluster_story import ClusterStory
 from harness import jwt, site
 from harness.web import at_once, seconds_until, wait_until
 
