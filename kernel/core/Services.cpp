@@ -23,7 +23,6 @@
 #include "token/TokenInspector.h"
 #include "token/TokenIssuer.h"
 
-#include <algorithm>
 #include <optional>
 
 namespace gatehouse {
@@ -59,9 +58,6 @@ constexpr Field fields[] = {
 
 constexpr const char* needs[] = {"storage",      "key_store",  "user_store", "client_auth", "grant",
                                  "token_format", "login_step", "event_sink", "metrics"};
-
-/// For an issuer's first keys.
-constexpr std::chrono::minutes keyLimit{1};
 
 seconds secondsOf(const Config& config, std::string_view name) {
     return seconds{config.number(name)};
@@ -178,22 +174,56 @@ Status Services::configure(const Config& config, Host& host) {
 Status Services::start() {
     parts_ = std::make_unique<Parts>(*host_, process_, settings_, pages_.get(),
                                      [this](IssuerId issuer) { return clientsOfFiles(issuer); });
-    if (process_.issuers.size() > 1) {
-        return done();
-    }
-    return keys().refresh(
-        {process_.issuers.front(), "start", {}, host_->clock().steady() + keyLimit});
+    return done();
 }
 
-bool Services::load(const Context& context) {
-    const auto clients = parts_->clients.staticClients(context.issuer.id);
-    const auto keys = this->keys().publicKeys(context);
-    const auto pages = checkPages(context.issuer);
-    if (!keys) {
-        host_->log().write(context, Level::error,
-                           "issuer without signing keys: " + keys.error().detail);
+Status Services::load(const Context& context) {
+    if (auto own = checkNumber(context); !own) {
+        return own;
     }
-    return clients && keys && pages;
+    if (auto keys = this->keys().refresh(context); !keys) {
+        return keys;
+    }
+    // These can be read later too.
+    (void)parts_->clients.staticClients(context.issuer.id);
+    if (pages_ != nullptr) {
+        (void)pages_->of(context.issuer);
+    }
+    return done();
+}
+
+/// Everything stored carries the issuer's number. Numbers that were exchanged would give the people
+/// of one issuer to another, so the storage remembers whose each is.
+Status Services::checkNumber(const Context& context) {
+    constexpr std::string_view kind = "issuer";
+    constexpr std::string_view key = "url";
+    const auto known = host_->records().find(context, kind, key);
+    if (!known) {
+        return known.error();
+    }
+    const std::string before = *known ? (*known)->payload : std::string{};
+    if (before == context.issuer.url) {
+        return done();
+    }
+    for (const auto& other : process_.issuers) {
+        if (other.url == before) {
+            return Error::unavailable("the id " + std::to_string(context.issuer.id) +
+                                      " is that of " + before + " in the storage, not of " +
+                                      context.issuer.url + "; give each its own back");
+        }
+    }
+    if (!before.empty()) {
+        host_->log().write(context, Level::warning, "issuer has another URL than before",
+                           {{"issuer", std::int64_t{context.issuer.id}}, {"before", before}});
+    }
+    Batch batch;
+    Record record;
+    record.kind = kind;
+    record.key = key;
+    record.payload = context.issuer.url;
+    batch.puts.push_back(std::move(record));
+    const auto written = host_->records().apply(context, std::move(batch));
+    return written ? done() : Status{written.error()};
 }
 
 Status Services::checkPages(const Issuer& issuer) const {
@@ -223,22 +253,6 @@ void Services::attach(std::vector<const HttpModule*> modules) {
 void Services::changed(const Change& change) {
     if (change.notice.topic == "client") {
         parts_->clients.forget(change.notice.issuer, change.notice.key);
-    }
-    if (change.notice.topic == "key") {
-        refreshKeys(change.notice.issuer);
-    }
-}
-
-void Services::refreshKeys(IssuerId id) {
-    const auto issuer = std::find_if(process_.issuers.begin(), process_.issuers.end(),
-                                     [&](const Issuer& known) { return known.id == id; });
-    if (issuer == process_.issuers.end()) {
-        return;
-    }
-    const Context context{*issuer, {}, {}, host_->clock().steady() + seconds{5}};
-    if (auto refreshed = keys().refresh(context); !refreshed) {
-        host_->log().write(Level::warning,
-                           "signing keys not read again: " + refreshed.error().detail);
     }
 }
 

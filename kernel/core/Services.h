@@ -98,13 +98,13 @@ public:
     /// The modules whose lines make the discovery document; given once, after they started.
     void attach(std::vector<const HttpModule*> modules);
 
-    /// Has everything of an issuer in memory that can be; what cannot is logged, and tried again
-    /// when it is needed. Threads: any; reads files and the storage, and makes an issuer's first
-    /// keys. False: something is missing.
-    bool load(const Context& context);
+    /// Reads what there is of an issuer: keys, of which the first are made, clients and pages.
+    /// Fails when it cannot be served: there are no keys, or the storage says that its number is
+    /// another issuer's. Threads: any; may block on files and the storage.
+    Status load(const Context& context);
     /// After configure(): what is wrong with an issuer's own pages, one problem a line.
     Status checkPages(const Issuer& issuer) const;
-    /// A client or a key was changed, here or on another node. Called by the change feed's thread.
+    /// A client was changed, here or on another node. Called by the change feed's thread.
     void changed(const Change& change);
 
     const OAuthSettings& settings() const noexcept { return settings_; }
@@ -133,7 +133,7 @@ public:
 private:
     struct Parts;
 
-    void refreshKeys(IssuerId id);
+    Status checkNumber(const Context& context);
     Result<std::shared_ptr<const std::vector<Client>>> clientsOfFiles(IssuerId issuer) const;
 
     ProcessServices process_;

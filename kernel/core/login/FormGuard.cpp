@@ -14,13 +14,14 @@ constexpr std::size_t nameSize = 32;
 }  // namespace
 
 FormGuard::Browser FormGuard::browser(const Context& context, const HttpRequest& request) const {
+    const std::string issuer = std::to_string(context.issuer.id) + "|";
     const auto cookie = readCookie(context.issuer, request, purposeOfCookie);
     const auto bytes = fromBase64url(cookie);
     if (bytes && bytes->size() == nameSize) {
-        return {std::string(cookie), {}};
+        return {issuer + std::string(cookie), {}};
     }
     const auto name = base64url(host_.random().bytes(nameSize));
-    return {name, {makeCookie(context.issuer, purposeOfCookie, name)}};
+    return {issuer + name, {makeCookie(context.issuer, purposeOfCookie, name)}};
 }
 
 std::string FormGuard::hashOf(std::string_view name) const {

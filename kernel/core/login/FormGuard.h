@@ -17,7 +17,7 @@ public:
     explicit FormGuard(Host& host) : host_(host) {}
 
     struct Browser {
-        std::string name;  ///< random; nobody but the browser knows it
+        std::string name;  ///< issuer, and what is random: nobody but the browser knows it
         std::vector<Cookie> cookies;  ///< to set, when it had none
     };
     Browser browser(const Context& context, const HttpRequest& request) const;

@@ -33,14 +33,18 @@ Status PageBook::check(const Issuer& issuer) const {
     if (overrides_.find(issuer.id) == overrides_.end()) {
         return done();
     }
-    const auto own = own_.of(issuer.id);
+    const auto own = load(issuer.id);
     return own ? done() : Status{own.error()};
 }
 
-PerIssuer<PageRenderer>::Made PageBook::read(IssuerId issuer) const {
+Result<std::unique_ptr<PageRenderer>> PageBook::load(IssuerId issuer) const {
     PageFolders folders = folders_;
     folders.overrides = overrides_.at(issuer);
-    auto own = PageRenderer::load(folders, defaultLanguage_);
+    return PageRenderer::load(folders, defaultLanguage_);
+}
+
+PerIssuer<PageRenderer>::Made PageBook::read(IssuerId issuer) const {
+    auto own = load(issuer);
     if (!own) {
         log_.write(Level::error, "issuer without its own pages: " + own.error().detail,
                    {{"issuer", std::int64_t{issuer}}});

@@ -34,6 +34,7 @@ public:
 
 private:
     PageBook(PageFolders folders, std::string defaultLanguage, Overrides overrides, Host& host);
+    Result<std::unique_ptr<PageRenderer>> load(IssuerId issuer) const;
     PerIssuer<PageRenderer>::Made read(IssuerId issuer) const;
 
     const PageFolders folders_;

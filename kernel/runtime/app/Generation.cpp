@@ -68,7 +68,7 @@ Problems Generation::prepare(const Generation* before) {
     loader_.configure();
     checkGrants(problems);
     if (issuers_.size() == 1) {
-        checkIssuers(problems);
+        checkFiles(configuration_.issuers(), problems);
     }
     satOut_ = loader_.satOut();
     lifecycle_.emplace(loader_.registry(), loader_.order());
@@ -94,18 +94,32 @@ Result<std::shared_ptr<const Router>> Generation::makeRouter() {
     core_->attach(std::move(modules));
     const auto token = std::make_shared<char>();
     inUse_ = token;
-    auto router =
-        Router::make(issuers_, routes(), process_.metrics(), token,
-                     [core = core_](const Context& context) { return core->load(context); });
-    if (router && issuers_.size() == 1) {
-        const SteadyPoint limit = process_.clock().steady() + loadLimit;
-        (*router)->load({(*router)->firstIssuer(), "start", {}, limit});
+    const auto load = [core = core_](const Context& context) {
+        const auto loaded = core->load(context);
+        if (!loaded) {
+            core->host().log().write(context, Level::error,
+                                     "issuer cannot be served: " + loaded.error().detail,
+                                     {{"issuer", std::int64_t{context.issuer.id}}});
+        }
+        return bool(loaded);
+    };
+    const auto hosts =
+        configuration_.hasIssuerList() ? Router::HostRule::always : Router::HostRule::anyForOne;
+    auto router = Router::make(issuers_, routes(), process_.metrics(), token, load, hosts);
+    if (!router || issuers_.size() > 1) {
+        return router;
     }
+    const Context context{
+        (*router)->firstIssuer(), "start", {}, process_.clock().steady() + loadLimit};
+    if (const auto loaded = core_->load(context); !loaded) {
+        return loaded.error();
+    }
+    (*router)->setLoaded(context.issuer);
     return router;
 }
 
-void Generation::checkIssuers(Problems& problems) const {
-    for (const auto& entry : configuration_.issuers()) {
+void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& problems) const {
+    for (const auto& entry : issuers) {
         const auto clients = staticClientsOf(entry.clientsDir);
         const auto sound = clients ? checkStaticClients(*clients) : Status{clients.error()};
         if (!sound) {
@@ -120,14 +134,11 @@ void Generation::checkIssuers(Problems& problems) const {
 
 /// A grant type that no plugin brings would never be allowed.
 void Generation::checkGrants(Problems& problems) const {
-    if (scope_ == Scope::offline) {
+    if (scope_ == Scope::offline || !loader_.problems().empty()) {  // its plugin may be one
         return;
     }
     std::vector<std::string> types;
     for (const Grant* grant : registry().all<Grant>()) {
-        if (grant == nullptr) {  // its plugin is a problem already
-            return;
-        }
         types.emplace_back(grant->type());
     }
     for (const auto& entry : configuration_.issuers()) {

@@ -38,9 +38,9 @@ public:
     Problems prepare(const Generation* before = nullptr);
     /// After prepare() without problems: starts all, or nothing and says why not.
     std::optional<std::string> start();
-    /// After prepare(): what is wrong with the files of the issuers. prepare() looks for itself
+    /// After prepare(): what is wrong with the files of these issuers. prepare() looks for itself
     /// where there is only one; many are loaded when they are first asked for.
-    void checkIssuers(Problems& problems) const;
+    void checkFiles(const std::vector<IssuerEntry>& issuers, Problems& problems) const;
     /// After start(), with Scope::server: the URLs of its modules.
     Result<std::shared_ptr<const Router>> makeRouter();
     /// Stops, in reverse, what no other generation uses.

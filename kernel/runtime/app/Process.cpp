@@ -14,7 +14,7 @@ namespace {
 
 constexpr milliseconds houseInterval{5000};
 /// Issuers whose keys are read again in one go.
-constexpr std::size_t keysEachTime = 32;
+constexpr std::size_t keysEachTime = 8;
 
 RateLimit limitOf(const CheckedConfig& settings, const std::string& name) {
     return {settings.number(name),
@@ -114,7 +114,18 @@ void Process::subscribe() {
     }
 }
 
+/// Reading keys takes its time, and the feed's thread has none.
 void Process::changed(const Change& change) {
+    if (change.notice.topic == "key") {
+        {
+            const std::lock_guard lock(staleMutex_);
+            stale_.insert(change.notice.issuer);
+        }
+        if (housekeeping_) {
+            housekeeping_->wake();
+        }
+        return;
+    }
     const std::lock_guard lock(coreMutex_);
     if (core_ != nullptr) {
         core_->changed(change);
@@ -125,14 +136,28 @@ void Process::changed(const Change& change) {
 /// time. What has expired need not be remembered.
 void Process::keepHouse(const Router& router) {
     revocations_.dropExpired(clock_.now());
+    std::set<IssuerId> stale;
+    {
+        const std::lock_guard lock(staleMutex_);
+        stale.swap(stale_);
+    }
     const auto issuers = router.loaded();
+    for (const Issuer* issuer : issuers) {
+        if (stale.count(issuer->id) > 0) {
+            refreshKeys(*issuer);
+        }
+    }
     const std::size_t turns = std::min(issuers.size(), keysEachTime);
     for (std::size_t turn = 0; turn < turns; ++turn) {
-        const Issuer& issuer = *issuers[refreshed_++ % issuers.size()];
-        const Context context{issuer, {}, {}, clock_.steady() + houseInterval};
-        if (const auto refreshed = keyStore_->refresh(context); !refreshed) {
-            log_->write(Level::warning, "keys not read again: " + refreshed.error().detail);
-        }
+        refreshKeys(*issuers[refreshed_++ % issuers.size()]);
+    }
+}
+
+void Process::refreshKeys(const Issuer& issuer) {
+    const Context context{issuer, {}, {}, clock_.steady() + houseInterval};
+    if (const auto refreshed = keyStore_->refresh(context); !refreshed) {
+        log_->write(Level::warning, "keys not read again: " + refreshed.error().detail,
+                    {{"issuer", std::int64_t{issuer.id}}});
     }
 }
 

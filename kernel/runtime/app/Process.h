@@ -25,6 +25,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -76,6 +77,7 @@ private:
     void subscribe();
     void changed(const Change& change);
     void keepHouse(const Router& router);
+    void refreshKeys(const Issuer& issuer);
 
     SystemClock clock_;
     SystemRandom random_;
@@ -95,6 +97,8 @@ private:
     std::mutex coreMutex_;
     Services* core_ = nullptr;
     std::atomic<bool> isServing_{false};
+    std::mutex staleMutex_;
+    std::set<IssuerId> stale_;  ///< another node has changed their keys
     std::size_t refreshed_ = 0;  ///< position of the issuer whose keys are read next
     std::unique_ptr<Ticker> housekeeping_;
 };

@@ -8,9 +8,12 @@
 #include "app/StopLimit.h"
 #include "app/cli/Command.h"
 
+#include <algorithm>
 #include <csignal>
 #include <ctime>
 #include <iostream>
+#include <iterator>
+#include <set>
 #include <utility>
 
 namespace gatehouse {
@@ -194,6 +197,7 @@ std::optional<std::string> Server::tryReload() {
     auto next =
         std::make_unique<Generation>(*process_, std::move(wanted), Generation::Scope::server);
     problems.add(next->prepare(current_.get()));
+    next->checkFiles(inUse(next->configuration().issuers()), problems);
     if (!problems.empty()) {
         return reported(problems);
     }
@@ -201,6 +205,20 @@ std::optional<std::string> Server::tryReload() {
         return "changes to " + joined(changed) + " need a restart";
     }
     return replaceWith(std::move(next));
+}
+
+/// Those that are served now and go on: a mistake in their files must not take them down.
+std::vector<IssuerEntry> Server::inUse(const std::vector<IssuerEntry>& issuers) const {
+    std::set<IssuerId> loaded;
+    for (const Issuer* issuer : std::atomic_load(&router_)->loaded()) {
+        loaded.insert(issuer->id);
+    }
+    std::vector<IssuerEntry> served;
+    if (issuers.size() > 1) {  // the only one is looked at by prepare()
+        std::copy_if(issuers.begin(), issuers.end(), std::back_inserter(served),
+                     [&](const auto& entry) { return loaded.count(entry.issuer.id) > 0; });
+    }
+    return served;
 }
 
 std::string Server::reported(const Problems& problems) {

@@ -41,6 +41,7 @@ private:
     void serve();
     void reload();
     std::optional<std::string> tryReload();
+    std::vector<IssuerEntry> inUse(const std::vector<IssuerEntry>& issuers) const;
     std::string reported(const Problems& problems);
     std::optional<std::string> replaceWith(std::unique_ptr<Generation> next);
     void retireUnused();

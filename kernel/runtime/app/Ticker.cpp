@@ -13,13 +13,26 @@ Ticker::~Ticker() {
         const std::lock_guard lock(mutex_);
         isStopping_ = true;
     }
-    stopping_.notify_one();
+    waking_.notify_one();
     thread_.join();
+}
+
+void Ticker::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        isAwake_ = true;
+    }
+    waking_.notify_one();
 }
 
 void Ticker::run() {
     std::unique_lock lock(mutex_);
-    while (!stopping_.wait_for(lock, interval_, [this] { return isStopping_; })) {
+    for (;;) {
+        waking_.wait_for(lock, interval_, [this] { return isStopping_ || isAwake_; });
+        if (isStopping_) {
+            return;
+        }
+        isAwake_ = false;
         lock.unlock();
         task_();
         lock.lock();

@@ -10,7 +10,7 @@
 
 namespace gatehouse {
 
-/// Does something every few seconds on a thread of its own.
+/// Does something every few seconds, and when asked to, on a thread of its own.
 class Ticker {
 public:
     Ticker(milliseconds interval, std::function<void()> task);
@@ -18,13 +18,17 @@ public:
     Ticker(const Ticker&) = delete;
     Ticker& operator=(const Ticker&) = delete;
 
+    /// Do it now. Threads: any; does not wait.
+    void wake();
+
 private:
     void run();
 
     const milliseconds interval_;
     const std::function<void()> task_;
     std::mutex mutex_;
-    std::condition_variable stopping_;
+    std::condition_variable waking_;
+    bool isAwake_ = false;
     bool isStopping_ = false;
     std::thread thread_;  // last: it uses the others
 };

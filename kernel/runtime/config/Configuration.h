@@ -75,6 +75,7 @@ public:
     const std::vector<PluginEntry>& plugins() const noexcept { return plugins_; }
     /// Those of `issuers`, or the one of `oauth`; never empty when there are no problems.
     const std::vector<IssuerEntry>& issuers() const noexcept { return issuers_; }
+    bool hasIssuerList() const noexcept { return hasIssuerList_; }
     /// Where the libraries are looked for, in order.
     const std::vector<std::string>& pluginDirs() const noexcept { return pluginDirs_; }
     /// The folder of statically registered clients where there is no `issuers`: `clients_dir`, or
@@ -98,6 +99,7 @@ private:
     std::vector<PluginEntry> modules_;
     std::vector<PluginEntry> plugins_;
     std::vector<IssuerEntry> issuers_;
+    bool hasIssuerList_ = false;
     std::vector<std::string> pluginDirs_;
     Place pluginDirsPlace_;
     std::string clientsDir_;

@@ -267,6 +267,7 @@ void ConfigurationReader::readIssuers() {
         }
         return;
     }
+    configuration_.hasIssuerList_ = true;
     configuration_.issuers_ = gatehouse::readIssuers(issuers->value, problems_);
     refuseBesideIssuers(issuers->keyPlace);
     checkUserStores();
@@ -282,6 +283,17 @@ void ConfigurationReader::refuseBesideIssuers(const Place& issuers) {
     if (configuration_.clientsDirPlace_.isFile()) {
         problems_.add(configuration_.clientsDirPlace_,
                       "clients_dir: " + beside + "give each issuer a folder of its own");
+    }
+    const auto isNamed = [&](const IssuerEntry& entry) {
+        return entry.clientsDir == configuration_.clientsDir_;
+    };
+    const auto& entries = configuration_.issuers_;
+    std::error_code ignored;
+    if (std::filesystem::directory_iterator(configuration_.clientsDir_, ignored) !=
+            std::filesystem::directory_iterator() &&
+        std::none_of(entries.begin(), entries.end(), isNamed)) {
+        problems_.add(issuers, "issuers: nobody's clients are in " + configuration_.clientsDir_ +
+                                   "; name it as clients_dir of the issuer they belong to");
     }
     configuration_.clientsDir_.clear();
 }

@@ -2,11 +2,16 @@
 #include "config/IssuerList.h"
 
 #include "config/CheckedConfig.h"
+#include "text/HostName.h"
 
 #include <Poco/Exception.h>
-#include <Poco/String.h>
 #include <Poco/URI.h>
 
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
 #include <map>
 #include <utility>
 
@@ -28,34 +33,102 @@ constexpr Field fields[] = {
      "names of the user stores that know its people; without it all"},
 };
 
-std::string wrongWith(const Poco::URI& uri, const std::string& text) {
-    if ((uri.getScheme() != "https" && uri.getScheme() != "http") || uri.getHost().empty()) {
-        return "is not an https URL";
+constexpr std::array<std::string_view, 7> ownSegments{
+    "api", "metrics", ".well-known", "interaction", "logout", "assets", "demo"};
+
+bool consistsOf(std::string_view text, std::string_view marks) {
+    return std::all_of(text.begin(), text.end(), [&](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               marks.find(c) != std::string_view::npos;
+    });
+}
+
+std::string_view authorityOf(std::string_view url) {
+    const auto rest = url.substr(std::min(url.find("://"), url.size() - 3) + 3);
+    return rest.substr(0, rest.find('/'));
+}
+
+/// RFC 5952: one way to write an address.
+bool isAddressInBrackets(std::string_view host) {
+    const std::string address(host.substr(1, host.size() - 2));
+    in6_addr bytes{};
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    return inet_pton(AF_INET6, address.c_str(), &bytes) == 1 &&
+           inet_ntop(AF_INET6, &bytes, text.data(), text.size()) != nullptr &&
+           text.data() == address;
+}
+
+/// Hosts and paths are compared as clients send them, so there must be one way to write each.
+std::string wrongWithHost(std::string_view authority) {
+    const bool isBracketed = authority.front() == '[';
+    const auto end = isBracketed ? authority.find(']') + 1 : authority.find(':');
+    const auto host = authority.substr(0, end);
+    if (isBracketed) {
+        return isAddressInBrackets(host) ? "" : "has no address as RFC 5952 writes it";
     }
-    if (text.find_first_of("?#") != std::string::npos || !uri.getUserInfo().empty()) {
-        return "can have no query, fragment or user name";
-    }
-    if (text.back() == '/') {
-        return "ends in a slash; drop it: clients compare the issuer letter by letter";
+    if (!consistsOf(host, "-._") || host.back() == '.') {
+        return "has a host that is no name: letters, digits, \"-\" and \".\" "
+               "(\"xn--\" for other letters), no dot at its end";
     }
     return {};
 }
 
-/// Sets URL and path, when the URL is one that an issuer can have.
+std::string wrongWithPath(std::string_view path) {
+    if (path.empty()) {
+        return {};
+    }
+    if (path.back() == '/') {
+        return "ends in a slash; drop it: clients compare the issuer letter by letter";
+    }
+    if (!consistsOf(path, "-._~!$&'()*+,;=:@/")) {
+        return "has a path with letters that would be written as %XX; use others";
+    }
+    std::string_view rest = path;
+    while (!rest.empty()) {
+        rest.remove_prefix(1);
+        const auto segment = rest.substr(0, rest.find('/'));
+        if (segment.empty() || segment == "." || segment == "..") {
+            return "has a path that clients would change: an empty segment, \".\" or \"..\"";
+        }
+        rest.remove_prefix(segment.size());
+    }
+    const auto first = path.substr(1, path.find('/', 1) - 1);
+    if (std::find(ownSegments.begin(), ownSegments.end(), first) != ownSegments.end()) {
+        return "has a path that begins with /" + std::string(first) +
+               ", where the server's own URLs are";
+    }
+    return {};
+}
+
+std::string wrongWith(const Poco::URI& uri, std::string_view text) {
+    if ((uri.getScheme() != "https" && uri.getScheme() != "http") || uri.getHost().empty()) {
+        return "is not an https URL";
+    }
+    if (text.find_first_of("?#") != std::string_view::npos || !uri.getUserInfo().empty()) {
+        return "can have no query, fragment or user name";
+    }
+    const auto authority = authorityOf(text);
+    const auto wrong = wrongWithHost(authority);
+    return wrong.empty() ? wrongWithPath(text.substr(text.find(authority) + authority.size()))
+                         : wrong;
+}
+
+/// Sets URL and path, when the URL is one that an issuer can have (RFC 8414 section 2).
 bool setUrl(Issuer& issuer, const std::string& url, const std::string& label, const Place& place,
             Problems& problems) {
     std::string wrong = "is not a URL";
     try {
-        const Poco::URI uri(url);
-        issuer.path = uri.getPathEtc();
-        wrong = wrongWith(uri, url);
+        wrong = wrongWith(Poco::URI(url), url);
     } catch (const Poco::Exception&) {  // the text stays as it is
     }
-    issuer.url = url;
     if (!wrong.empty()) {
         problems.add(place, label + ": \"" + url + "\" " + wrong);
+        return false;
     }
-    return wrong.empty();
+    const auto authority = authorityOf(url);
+    issuer.url = url;
+    issuer.path = url.substr(url.find(authority) + authority.size());
+    return true;
 }
 
 /// Where this server listens, for trying things out.
@@ -89,13 +162,18 @@ IssuerEntry entryOf(const CheckedConfig& checked, Problems& problems) {
     if (checked.has("url")) {
         setUrl(entry.issuer, checked.text("url"), "issuers: url", entry.place, problems);
     }
+    std::error_code ignored;
+    if (!entry.clientsDir.empty() && !std::filesystem::is_directory(entry.clientsDir, ignored)) {
+        problems.add(checked.placeOf("clients_dir"),
+                     "issuers: clients_dir: " + entry.clientsDir + " is not a folder");
+    }
     return entry;
 }
 
-/// Host names are the same in any case.
+/// Two that are found by the same host and path are one.
 void refuseTwins(const std::vector<IssuerEntry>& entries, Problems& problems) {
     std::map<IssuerId, const IssuerEntry*> ids;
-    std::map<std::string, const IssuerEntry*> urls;
+    std::map<std::string, const IssuerEntry*> places;
     for (const auto& entry : entries) {
         const auto& issuer = entry.issuer;
         const auto [sameId, isNewId] = ids.emplace(issuer.id, &entry);
@@ -104,11 +182,15 @@ void refuseTwins(const std::vector<IssuerEntry>& entries, Problems& problems) {
                                           " is taken by " + sameId->second->issuer.url + " at " +
                                           sameId->second->place.text());
         }
-        const auto host = issuer.url.substr(0, issuer.url.size() - issuer.path.size());
-        const auto [sameUrl, isNewUrl] = urls.emplace(Poco::toLower(host) + issuer.path, &entry);
-        if (!isNewUrl && !issuer.url.empty()) {
-            problems.add(entry.place, "issuers: url: \"" + issuer.url + "\" is taken at " +
-                                          sameUrl->second->place.text());
+        if (issuer.url.empty()) {  // a problem already
+            continue;
+        }
+        const auto [same, isNew] =
+            places.emplace(hostName(authorityOf(issuer.url)) + issuer.path, &entry);
+        if (!isNew) {
+            problems.add(entry.place, "issuers: url: \"" + issuer.url + "\" is found where " +
+                                          same->second->issuer.url + " is, at " +
+                                          same->second->place.text());
         }
     }
 }

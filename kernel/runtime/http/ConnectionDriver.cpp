@@ -21,12 +21,6 @@ constexpr int turnsInARow = 4;  // reads before others have their turn
 /// A loop that was away for longer may have stood still with the whole process.
 constexpr milliseconds standstill{1'000};
 
-HttpResponse unavailable() {
-    HttpResponse response = errorResponse(503, "temporarily_unavailable");
-    response.set("Retry-After", "1");
-    return response;
-}
-
 Turned kindOf(const RequestRefusal& refusal) {
     switch (refusal.status) {
     case 408: return Turned::headTimeout;
@@ -227,7 +221,7 @@ void ConnectionDriver::dispatch(ClientConnection& connection) {
         return;
     } else {
         share_.meters.turnedAway(Turned::queueFull);
-        pipeline->finish(*exchange, unavailable(), outbox_);
+        pipeline->finish(*exchange, unavailableResponse(), outbox_);
     }
     connection.closesAfterAnswer = !exchange->keepsAlive;
     table_.enter(connection, Phase::idle, now_);
@@ -342,7 +336,7 @@ void ConnectionDriver::giveUpAnswer(ClientConnection& connection) {
     share_.meters.turnedAway(Turned::answerTimeout);
     const auto exchange = std::move(connection.exchange);
     exchange->keepsAlive = false;
-    share_.pipeline->finish(*exchange, unavailable(), outbox_);
+    share_.pipeline->finish(*exchange, unavailableResponse(), outbox_);
     connection.closesAfterAnswer = true;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/IssuerTable.h"
 
-#include <Poco/String.h>
+#include "text/HostName.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,16 +14,10 @@ bool endsWith(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-/// Host and port, without the port that every client leaves out.
-std::string authorityOf(std::string_view url) {
+std::string_view authorityOf(std::string_view url) {
     const auto scheme = url.find("://");
     const std::string_view rest = scheme == std::string_view::npos ? url : url.substr(scheme + 3);
-    std::string authority = Poco::toLower(std::string(rest.substr(0, rest.find('/'))));
-    const std::string_view port = url.substr(0, 6) == "https:" ? ":443" : ":80";
-    if (endsWith(authority, port)) {
-        authority.resize(authority.size() - port.size());
-    }
-    return authority;
+    return rest.substr(0, rest.find('/'));
 }
 
 std::string_view prefixOf(const Issuer& issuer) {
@@ -33,11 +27,11 @@ std::string_view prefixOf(const Issuer& issuer) {
 
 }  // namespace
 
-IssuerTable::IssuerTable(std::vector<Issuer> issuers)
-    : issuers_(std::move(issuers)), loaded_(new std::atomic<bool>[issuers_.size()]()) {
+IssuerTable::IssuerTable(std::vector<Issuer> issuers, HostRule rule)
+    : issuers_(std::move(issuers)), rule_(rule), loaded_(new std::atomic<bool>[issuers_.size()]()) {
     for (const auto& issuer : issuers_) {
         const std::string_view prefix = prefixOf(issuer);
-        hosts_[authorityOf(issuer.url)].emplace(prefix, &issuer);
+        hosts_[hostName(authorityOf(issuer.url))].emplace(prefix, &issuer);
         const auto slashes = std::count(prefix.begin(), prefix.end(), '/');
         depth_ = std::max(depth_, static_cast<std::size_t>(slashes));
     }
@@ -64,17 +58,10 @@ const Issuer* IssuerTable::exactly(std::string_view host, std::string_view path)
 }
 
 const IssuerTable::Paths& IssuerTable::pathsOf(std::string_view host) const {
-    if (hosts_.size() == 1) {
+    if (rule_ == HostRule::anyForOne && hosts_.size() == 1) {
         return hosts_.begin()->second;
     }
-    std::string authority = Poco::toLower(std::string(host));
-    for (const std::string_view port : {":443", ":80"}) {
-        if (endsWith(authority, port)) {
-            authority.resize(authority.size() - port.size());
-            break;
-        }
-    }
-    const auto found = hosts_.find(authority);
+    const auto found = hosts_.find(hostName(host));
     return found == hosts_.end() ? nowhere_ : found->second;
 }
 

@@ -22,14 +22,18 @@ public:
         std::string_view rest;  ///< the path below the issuer
     };
 
+    enum class HostRule {
+        anyForOne,  ///< where all issuers have one host, that of the request does not matter
+        always  ///< it has to be an issuer's
+    };
+
     /// `issuers` is not empty.
-    explicit IssuerTable(std::vector<Issuer> issuers);
+    IssuerTable(std::vector<Issuer> issuers, HostRule rule);
     IssuerTable(const IssuerTable&) = delete;
     IssuerTable& operator=(const IssuerTable&) = delete;
     ~IssuerTable() = default;
 
-    /// The longest path prefix, among the issuers whose URL names this Host. Where all have the
-    /// same, the Host does not matter.
+    /// The longest path prefix, among the issuers whose URL names this Host.
     Found find(std::string_view host, std::string_view path) const;
     /// The issuer with exactly this path, likewise.
     const Issuer* exactly(std::string_view host, std::string_view path) const;
@@ -49,6 +53,7 @@ private:
     }
 
     const std::vector<Issuer> issuers_;
+    const HostRule rule_;
     const std::unique_ptr<std::atomic<bool>[]> loaded_;
     std::unordered_map<std::string, Paths> hosts_;  // by authority in lower case
     const Paths nowhere_;

@@ -35,8 +35,8 @@ HttpResponse answer(const HttpExchange& exchange) {
     const auto& match = exchange.match;
     switch (match.outcome) {
     case Router::Outcome::found:
-        if (match.needsLoading) {
-            exchange.router->load(exchange.context());
+        if (match.needsLoading && !exchange.router->load(exchange.context())) {
+            return unavailableResponse();
         }
         return match.entry->route.handler(exchange.context(), exchange.request);
     case Router::Outcome::preflight: return preflight(match.allow);

@@ -148,4 +148,10 @@ HttpResponse errorResponse(int status, std::string_view code) {
     return response;
 }
 
+HttpResponse unavailableResponse() {
+    HttpResponse response = errorResponse(503, "temporarily_unavailable");
+    response.set("Retry-After", "1");
+    return response;
+}
+
 }  // namespace gatehouse

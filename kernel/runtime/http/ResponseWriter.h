@@ -25,5 +25,7 @@ bool isWritable(const HttpResponse& response) noexcept;
 void appendAnswer(std::string& out, const HttpResponse& response, const AnswerFrame& frame);
 /// An error as a small JSON object, not to be cached.
 HttpResponse errorResponse(int status, std::string_view code);
+/// 503: come again in a moment.
+HttpResponse unavailableResponse();
 
 }  // namespace gatehouse

@@ -127,17 +127,20 @@ std::string methodsOf(const std::vector<const Router::Entry*>& place) {
 
 }  // namespace
 
-Router::Router(std::vector<Issuer> issuers, std::shared_ptr<void> keepAlive, Loader loader)
-    : keepAlive_(std::move(keepAlive)), issuers_(std::move(issuers)), loader_(std::move(loader)) {}
+Router::Router(std::vector<Issuer> issuers, HostRule hosts, std::shared_ptr<void> keepAlive,
+               Loader loader)
+    : keepAlive_(std::move(keepAlive)), issuers_(std::move(issuers), hosts),
+      loader_(std::move(loader)) {}
 
 Result<std::shared_ptr<const Router>> Router::make(std::vector<Issuer> issuers,
                                                    std::vector<Route> routes, Metrics& metrics,
-                                                   std::shared_ptr<void> keepAlive, Loader loader) {
+                                                   std::shared_ptr<void> keepAlive, Loader loader,
+                                                   HostRule hosts) {
     if (issuers.empty()) {
         return Error::badInput("there is no issuer");
     }
     const std::shared_ptr<Router> router(
-        new Router(std::move(issuers), std::move(keepAlive), std::move(loader)));
+        new Router(std::move(issuers), hosts, std::move(keepAlive), std::move(loader)));
     for (auto& route : routes) {
         auto added = router->add(std::move(route), metrics);
         if (!added) {
@@ -203,10 +206,12 @@ Router::Match Router::find(std::string_view method, std::string_view host,
     return match;
 }
 
-void Router::load(const Context& context) const {
-    if (loader_(context)) {
+bool Router::load(const Context& context) const {
+    const bool isLoaded = loader_(context);
+    if (isLoaded) {
         issuers_.setLoaded(context.issuer);
     }
+    return isLoaded;
 }
 
 IssuerTable::Found Router::locate(std::string_view host, std::string_view path) const {

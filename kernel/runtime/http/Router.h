@@ -22,9 +22,8 @@ namespace gatehouse {
 /// The URLs of one generation. Threads: any.
 ///
 /// A path belongs to the issuer with the longest path prefix, among those whose URL names the
-/// request's Host; where all issuers have one Host, that of the request does not matter. What is
-/// under /metrics and /api/, but not /api/oauth/, is
-/// found at the root as well, whatever the issuers' paths; the operational ones only there.
+/// request's Host. What is under /metrics and /api/, but not /api/oauth/, is found at the root as
+/// well, whatever the issuers' paths; the operational ones only there.
 class Router {
 public:
     using Parameters = std::vector<std::pair<std::string, std::string>>;
@@ -51,8 +50,9 @@ public:
             return needsLoading && own == Lane::loop ? Lane::protocol : own;
         }
     };
-    /// Makes an issuer ready; false: not all of it could be.
+    /// Makes an issuer ready; false: it cannot be served now.
     using Loader = std::function<bool(const Context&)>;
+    using HostRule = IssuerTable::HostRule;
 
     /// Fails when there is no issuer, a path is malformed, or two routes answer the same.
     /// `keepAlive` is what the handlers need; it lives as long as the router and must not own it.
@@ -60,20 +60,24 @@ public:
     static Result<std::shared_ptr<const Router>> make(std::vector<Issuer> issuers,
                                                       std::vector<Route> routes, Metrics& metrics,
                                                       std::shared_ptr<void> keepAlive = nullptr,
-                                                      Loader loader = {});
+                                                      Loader loader = {},
+                                                      HostRule hosts = HostRule::anyForOne);
 
     /// `path` as sent, without query; `host` as in the Host field.
     Match find(std::string_view method, std::string_view host, std::string_view path) const;
-    /// Loads the context's issuer, one of find()'s. On a worker.
-    void load(const Context& context) const;
+    /// Loads the context's issuer, one of find()'s; false: it cannot be served now. On a worker.
+    bool load(const Context& context) const;
     const Issuer& firstIssuer() const noexcept { return issuers_.first(); }
+    /// For one that was loaded before anybody asked.
+    void setLoaded(const Issuer& issuer) const noexcept { issuers_.setLoaded(issuer); }
     /// The issuers that were asked for; as long as the router.
     std::vector<const Issuer*> loaded() const { return issuers_.loaded(); }
 
 private:
     using Place = std::vector<const Entry*>;  // who answers at one path pattern
 
-    Router(std::vector<Issuer> issuers, std::shared_ptr<void> keepAlive, Loader loader);
+    Router(std::vector<Issuer> issuers, HostRule hosts, std::shared_ptr<void> keepAlive,
+           Loader loader);
     Status add(Route route, Metrics& metrics);
     IssuerTable::Found locate(std::string_view host, std::string_view path) const;
     const Place* placeOf(std::string_view path, Parameters& parameters) const;

@@ -22,7 +22,18 @@ KeyRings::Kept KeyRings::kept(IssuerId issuer) const {
 
 void KeyRings::put(IssuerId issuer, std::shared_ptr<const KeyRing> ring) {
     const std::unique_lock<std::shared_mutex> lock(mutex_);
+    putLocked(rings_[issuer], std::move(ring));
+}
+
+void KeyRings::putRead(IssuerId issuer, std::shared_ptr<const KeyRing> ring) {
+    const std::unique_lock<std::shared_mutex> lock(mutex_);
     Kept& kept = rings_[issuer];
+    if (kept.ring == nullptr || kept.ring->version <= ring->version) {
+        putLocked(kept, std::move(ring));
+    }
+}
+
+void KeyRings::putLocked(Kept& kept, std::shared_ptr<const KeyRing> ring) {
     if (kept.ring != ring) {
         kept = {std::move(ring), ++puts_};
     }

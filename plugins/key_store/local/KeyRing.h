@@ -49,9 +49,13 @@ public:
     };
     Kept kept(IssuerId issuer) const;
     void put(IssuerId issuer, std::shared_ptr<const KeyRing> ring);
+    /// The same, unless the one that is kept is newer.
+    void putRead(IssuerId issuer, std::shared_ptr<const KeyRing> ring);
     void clear();
 
 private:
+    void putLocked(Kept& kept, std::shared_ptr<const KeyRing> ring);
+
     mutable std::shared_mutex mutex_;
     std::unordered_map<IssuerId, Kept> rings_;
     std::uint64_t puts_ = 0;

@@ -112,7 +112,33 @@ Result<LocalKeyStore::SharedRing> LocalKeyStore::ringOf(const Context& context) 
 
 Result<LocalKeyStore::SharedRing> LocalKeyStore::bringUpToDate(const Context& context,
                                                                bool isRotation) const {
-    const std::lock_guard<std::mutex> lock(changing_);
+    auto ring = stored(context);
+    if (!ring) {
+        return ring;
+    }
+    if (!isRotation && isUpToDate(**ring)) {
+        rings_.putRead(context.issuer.id, *ring);
+        return ring;
+    }
+    if (!turns_.take(context.deadline)) {
+        return Error::unavailable("other signing keys are being made");
+    }
+    const std::unique_ptr<KeyTurns, void (*)(KeyTurns*)> turn(
+        &turns_, [](KeyTurns* turns) { turns->giveBack(); });
+    return change(context, isRotation);
+}
+
+bool LocalKeyStore::isUpToDate(const KeyRing& ring) const {
+    const TimePoint now = host_->clock().now();
+    return schedule_.due(ring, now).empty() &&
+           std::all_of(ring.keys.begin(), ring.keys.end(), [&](const RingKey& key) {
+               return schedule_.phaseOf(ring, key, now).has_value();
+           });
+}
+
+/// In one's turn. What another thread or node has changed meanwhile is read again.
+Result<LocalKeyStore::SharedRing> LocalKeyStore::change(const Context& context,
+                                                        bool isRotation) const {
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const auto before = stored(context);
         if (!before) {

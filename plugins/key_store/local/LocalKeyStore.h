@@ -8,11 +8,11 @@
 #include "KeyRing.h"
 #include "KeyRingText.h"
 #include "KeySchedule.h"
+#include "KeyTurns.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +45,8 @@ private:
 
     Result<SharedRing> ringOf(const Context& context) const;
     Result<SharedRing> bringUpToDate(const Context& context, bool isRotation) const;
+    Result<SharedRing> change(const Context& context, bool isRotation) const;
+    bool isUpToDate(const KeyRing& ring) const;
     Result<SharedRing> stored(const Context& context) const;
     Result<Plan> plan(const Context& context, const KeyRing& ring, bool isRotation) const;
     /// False: another node was first.
@@ -55,7 +57,7 @@ private:
     KeySchedule schedule_;
     std::unique_ptr<KeyRingText> text_;
     mutable KeyRings rings_;
-    mutable std::mutex changing_;
+    mutable KeyTurns turns_;
 };
 
 }  // namespace gatehouse

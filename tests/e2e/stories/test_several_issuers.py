@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import threading
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from harness.page import Page
 from harness.server import ROOT, clean_environment
 from harness.site import INTROSPECT, JWKS, REVOKE, TOKEN, USERINFO, Person, Site, ada
 from harness.story import Story
-from harness.web import wait_until
+from harness.web import Browser, Cookie, wait_until
 
 NODE = os.environ.get("GATEHOUSE_TEST_NODE", "node")
 CALLBACK = "https://site.example/callback"
@@ -331,6 +332,135 @@ class ManyIssuers(Story):
         return Counter(line["issuer"] for line in self.server.log_lines() if line["message"] == "signing key made")
 
 
+class Strangers(Story):
+    """Anybody may ask for an issuer that nobody asked for before."""
+
+    @classmethod
+    def furnish(cls):
+        cls.base = f"http://127.0.0.1:{cls.server.port}"
+        cls.busy = cls.server.tenant(f"{cls.base}/t1")
+        cls.server.config["issuers"] += [{"id": number, "url": f"{cls.base}/t{number}"} for number in range(2, 401)]
+        cls.server.write_config()
+        cls.ada = Person("ada", "the password of ada")
+        cls.busy.add_user(cls.ada.login, cls.ada.password)
+        cls.site = Site(cls.busy, "site", cls.busy.add_client("site", CALLBACK)["client_secret"])
+
+    def test_first_requests_to_others_do_not_stop_an_issuer_in_use(self):
+        token = self.site.tokens(self.busy.browser(), self.ada)["access_token"]
+        left = list(range(2, 401))
+        done = threading.Event()
+        answers = Counter()
+
+        def stranger():
+            while left and not done.is_set():
+                answer = Browser(self.base, timeout=60).get(f"/t{left.pop()}/.well-known/openid-configuration")
+                answers[answer.status] += 1
+                if answer.status == 503:
+                    self.assertIsNotNone(answer.header("Retry-After"))
+
+        strangers = [threading.Thread(target=stranger) for _ in range(40)]
+        for one in strangers:
+            one.start()
+        wait_until(lambda: answers[503] > 20, 30, lambda: f"nobody is told to come again: {answers}")
+        seen = Counter()
+        for _ in range(50):
+            seen[self.server.browser().get("/api/readyz").status] += 1
+            self.assertActive(self.site, token)
+            self.assertEqual(200, self.busy.browser().get(JWKS).status)
+        done.set()
+        for one in strangers:
+            one.join()
+        self.assertEqual({200: 50}, seen)
+        self.assertLessEqual(set(answers), {200, 503})
+
+
+class Hosts(Story):
+    @classmethod
+    def furnish(cls):
+        cls.server.tenant(f"http://127.0.0.1:{cls.server.port}")
+        cls.gone = cls.server.tenant(f"http://gone.example:{cls.server.port}")
+
+    def test_a_removed_issuers_host_is_nobodys(self):
+        document = "/.well-known/openid-configuration"
+        asked = self.browser(headers={"Host": f"gone.example:{self.server.port}"})
+        self.assertEqual(self.gone.issuer, asked.get(document).json()["issuer"])
+        self.server.config["issuers"].pop()
+        self.server.write_config()
+        self.server.reload()
+        wait_until(lambda: asked.get(document).status == 404, 20, self.server.log)
+        self.assertEqual(200, self.get(document).status)
+
+
+class Keys(Story):
+    """A mistake in an issuer's pages stops nothing else of it."""
+
+    @classmethod
+    def furnish(cls):
+        base = f"http://127.0.0.1:{cls.server.port}"
+        cls.server.plugin("key_store.local").update(rotate_every="4s", publish_for="1s", keep_for="1m")
+        cls.server.tenant(f"{base}/whole")
+        cls.server.tenant(f"{base}/broken", pages_override_dir="nowhere")
+
+    def makers(self):
+        return Counter(line["issuer"] for line in self.server.log_lines() if line["message"] == "signing key made")
+
+    def test_keys_of_an_issuer_with_broken_pages_are_rotated(self):
+        for path in ("/whole", "/broken"):
+            self.assertEqual(200, self.get(path + JWKS).status)
+        wait_until(lambda: min(self.makers()[1], self.makers()[2]) > 4, 60, lambda: f"made: {self.makers()}")
+
+
+class Forms(Story):
+    @classmethod
+    def furnish(cls):
+        base = f"http://127.0.0.1:{cls.server.port}"
+        cls.tenants = [cls.server.tenant(f"{base}/one"), cls.server.tenant(f"{base}/two")]
+        cls.ada = Person("ada", "the password of ada")
+        for tenant in cls.tenants:
+            tenant.add_user("ada", cls.ada.password)
+        cls.sites = [Site(tenant, "site", tenant.add_client("site", CALLBACK)["client_secret"]) for tenant in cls.tenants]
+
+    def test_a_form_token_is_good_at_its_own_issuer_only(self):
+        here, there = (tenant.browser() for tenant in self.tenants)
+        for site, browser in zip(self.sites, (here, there)):
+            site.tokens(browser, self.ada)
+        token = Page(here.get("/logout")).forms[0].fields["csrf"]
+        stolen = here.cookies[("gatehouse_browser_1", "/")].value
+        there.cookies[("gatehouse_browser_2", "/")] = Cookie("gatehouse_browser_2", stolen, "/", {})
+        self.assertEqual(403, there.post("/logout", {"csrf": token, "decision": "leave"}).status)
+        self.assertEqual(200, here.post("/logout", {"csrf": token, "decision": "leave"}).status)
+
+
+class Numbers(Story):
+    """What is stored belongs to a number; the storage remembers whose each is."""
+
+    @classmethod
+    def furnish(cls):
+        cls.base = f"http://127.0.0.1:{cls.server.port}"
+        cls.server.tenant(f"{cls.base}/one")
+        cls.server.tenant(f"{cls.base}/two")
+
+    def urls(self, *paths):
+        for issuer, path in zip(self.server.config["issuers"], paths):
+            issuer["url"] = self.base + path
+        self.server.write_config()
+        self.server.reload()
+
+    def test_numbers_that_were_exchanged_are_refused(self):
+        for path in ("/one", "/two"):
+            self.assertEqual(200, self.get(path + JWKS).status)
+        self.urls("/two", "/one")
+        wait_until(lambda: self.get("/one" + JWKS).status == 503, 20, self.server.log)
+        self.assertEqual(503, self.get("/two" + JWKS).status)
+        wait_until(lambda: f"the id 1 is that of {self.base}/one in the storage, not of {self.base}/two"
+                   in self.server.log(), 10, self.server.log)
+        self.urls("/one", "/two")
+        wait_until(lambda: self.get("/one" + JWKS).status == 200, 20, self.server.log)
+        self.urls("/one", "/new")
+        wait_until(lambda: self.get("/new" + JWKS).status == 200, 20, self.server.log)
+        wait_until(lambda: "issuer has another URL than before" in self.server.log(), 10, self.server.log)
+
+
 class Reload(Story):
     """An issuer is added and removed without a restart."""
 
@@ -351,3 +481,27 @@ class Reload(Story):
         wait_until(lambda: second.browser().get(JWKS).status == 404, 20, self.server.log)
         self.assertEqual(kids, self.get("/one" + JWKS).json())
 
+
+
+class BrokenReload(Story):
+    """A mistake in the files of an issuer that is served refuses the reload."""
+
+    @classmethod
+    def furnish(cls):
+        base = f"http://127.0.0.1:{cls.server.port}"
+        cls.folder = cls.server.folder / "a.d"
+        cls.folder.mkdir()
+        (cls.folder / "site.yaml").write_text(json.dumps(
+            {"client_id": "of-file", "client_secret": "a-secret-of-this-file-0123456789",
+             "grant_types": ["client_credentials"], "scope": "api"}))
+        cls.one = cls.server.tenant(f"{base}/one", clients_dir="a.d")
+        cls.server.tenant(f"{base}/two")
+
+    def test_a_reload_with_a_typo_does_not_stop_a_serving_issuer(self):
+        site = Site(self.one, "of-file", "a-secret-of-this-file-0123456789")
+        ask = {"grant_type": "client_credentials", "scope": "api"}
+        self.assertEqual(200, site.call(TOKEN, ask).status)
+        (self.folder / "site.yaml").write_text("{client_id: of-file, redirect_urls: [x]}")
+        self.server.reload()
+        wait_until(lambda: "reload refused, nothing changed: 1 problem" in self.server.log(), 20, self.server.log)
+        self.assertEqual(200, site.call(TOKEN, ask).status)

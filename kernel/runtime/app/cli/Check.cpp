@@ -56,7 +56,7 @@ Check::Check(const Arguments& arguments) : parts_(std::make_unique<Parts>()) {
                                                       Generation::Scope::server);
     problems_.add(parts_->generation->prepare());
     if (parts_->configuration.issuers().size() > 1) {
-        parts_->generation->checkIssuers(problems_);
+        parts_->generation->checkFiles(parts_->configuration.issuers(), problems_);
     }
 }
 

@@ -18,6 +18,8 @@ class IssuerListTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anyFreePortNeedsAnIssuer);
     CPPUNIT_TEST(aListNamesSeveralWithWhatIsTheirOwn);
     CPPUNIT_TEST(noTwoShareIdOrUrl);
+    CPPUNIT_TEST(aPlaceHasOneWayToBeWritten);
+    CPPUNIT_TEST(theServersOwnPathsAreNobodys);
     CPPUNIT_TEST(anEntryIsChecked);
     CPPUNIT_TEST(nothingIsSaidBesideTheList);
     CPPUNIT_TEST(theOnlyIssuerHasTheClientsOfTheFolder);
@@ -73,6 +75,7 @@ public:
     void anyFreePortNeedsAnIssuer() { assertHas(problems("server: {port: 0}"), "must be said"); }
 
     void aListNamesSeveralWithWhatIsTheirOwn() {
+        std::filesystem::create_directory(folder_.at("a.d"));
         const auto issuers = read("issuers:\n"
                                   "  - {id: 7, url: \"https://a.example\", clients_dir: a.d}\n"
                                   "  - id: 4294967295\n"
@@ -105,8 +108,40 @@ public:
                                    "  - {id: 2, url: \"https://A.example/x\"}\n"
                                    "  - {id: 3, url: \"https://a.example/X\"}");
         assertHas(text, "f.yaml:3:18: issuers: the id 1 is taken by https://a.example/x at ");
-        assertHas(text, "f.yaml:4:18: issuers: url: \"https://A.example/x\" is taken at ");
+        assertHas(text, "f.yaml:4:18: issuers: url: \"https://A.example/x\" is found where "
+                        "https://a.example/x is, at ");
         CPPUNIT_ASSERT_EQUAL(std::ptrdiff_t{2}, std::count(text.begin(), text.end(), '\n'));
+    }
+
+    void aPlaceHasOneWayToBeWritten() {
+        for (const char* url :
+             {"https://a.example/%41", "https://a.example/c%c3%a9", "https://a.example/a%2Fb",
+              "https://a.example/x/../y", "https://a.example/./y", "https://a.example//y",
+              "https://a.example/\xC3\xA9", "https://\xC3\xA9.example", "https://a.example.",
+              "https://[0:0::1]", "https://a.example/a b"}) {
+            assertHas(problems("oauth: {issuer: \"" + std::string(url) + "\"}"), "oauth: issuer:");
+        }
+        checkUrl("https://a.example/~t-1._/a:b@c,d", "/~t-1._/a:b@c,d");
+        checkUrl("https://[2001:db8::1]:8443/x", "/x");
+        for (const auto& [one, other] :
+             {std::pair<const char*, const char*>{"http://a.example", "https://a.example"},
+              {"https://a.example/x", "https://A.example:443/x"},
+              {"http://a.example", "http://a.example:80"},
+              {"https://a.example:80", "http://a.example"}}) {
+            assertHas(problems("issuers: [{id: 1, url: \"" + std::string(one) +
+                               "\"}, {id: 2, url: \"" + std::string(other) + "\"}]"),
+                      "\" is found where " + std::string(one) + " is, at ");
+        }
+    }
+
+    void theServersOwnPathsAreNobodys() {
+        for (const char* path : {"/api", "/api/oauth", "/metrics", "/.well-known", "/interaction",
+                                 "/logout", "/assets", "/demo"}) {
+            assertHas(problems("oauth: {issuer: \"https://a.example" + std::string(path) + "\"}"),
+                      "where the server's own URLs are");
+        }
+        checkUrl("https://a.example/apis", "/apis");
+        checkUrl("https://a.example/id/api", "/id/api");
     }
 
     void anEntryIsChecked() {
@@ -138,6 +173,15 @@ public:
                                    "clients_dir: clients");
         assertHas(text, "f.yaml:2:17: oauth: issuer: does not go with issuers, at ");
         assertHas(text, "f.yaml:3:14: clients_dir: does not go with issuers, at ");
+        folder_.write("clients.d/site.yaml", "client_id: site");
+        assertHas(problems("issuers: [{id: 1, url: \"https://a.example\"}]"),
+                  "f.yaml:1:1: issuers: nobody's clients are in " + folder_.at("clients.d"));
+        CPPUNIT_ASSERT_EQUAL(std::string(),
+                             problems("issuers: [{id: 1, url: \"https://a.example\", "
+                                      "clients_dir: clients.d}]"));
+        assertHas(problems("issuers: [{id: 1, url: \"https://a.example\", clients_dir: typo.d}, "
+                           "{id: 2, url: \"https://b.example\", clients_dir: clients.d}]"),
+                  "issuers: clients_dir: " + folder_.at("typo.d") + " is not a folder");
     }
 
     void theOnlyIssuerHasTheClientsOfTheFolder() {

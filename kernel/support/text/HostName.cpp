@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "text/HostName.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+std::string hostName(std::string_view authority) {
+    std::string name(authority);
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    for (const std::string_view port : {":443", ":80"}) {
+        if (name.size() > port.size() &&
+            name.compare(name.size() - port.size(), port.size(), port) == 0) {
+            name.resize(name.size() - port.size());
+            break;
+        }
+    }
+    return name;
+}
+
+}  // namespace gatehouse
