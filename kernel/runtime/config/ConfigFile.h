@@ -12,7 +12,7 @@ namespace gatehouse {
 /// Does the name end in .yaml, .yml or .toml?
 bool isConfigFileName(const std::string& path);
 
-/// Reads a .yaml, .yml or .toml file of at most 8 MiB.
+/// Reads a .yaml, .yml or .toml file of at most 4 MiB.
 Result<ConfigNode, Problems> readConfigFile(const std::string& path);
 
 }  // namespace gatehouse

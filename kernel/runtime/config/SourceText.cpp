@@ -45,13 +45,14 @@ Result<SourceText, Problems> SourceText::check(std::string_view text, const std:
     SourceText source(file);
     Problems problems;
     if (text.size() > mostConfigBytes) {
-        problems.add(source.whole(), "larger than 8 MiB");
+        problems.add(source.whole(), "larger than 4 MiB");
         return problems;
     }
     if (text.substr(0, byteOrderMark.size()) == byteOrderMark) {
         text.remove_prefix(byteOrderMark.size());
     }
     source.text_ = text;
+    source.isAscii_ = std::none_of(text.begin(), text.end(), isContinuation);
     source.lines_ = cut(text);
     for (std::size_t number = 0; number < source.lines_.size(); ++number) {
         const std::string_view line = source.lines_[number];
@@ -72,10 +73,10 @@ Result<SourceText, Problems> SourceText::check(std::string_view text, const std:
 Place SourceText::place(std::size_t line, std::size_t byte) const {
     const std::string_view before =
         line < lines_.size() ? lines_[line].substr(0, byte) : std::string_view{};
-    const auto column =
-        1 + before.size() -
-        static_cast<std::size_t>(std::count_if(before.begin(), before.end(), isContinuation));
-    return {*file_, static_cast<int>(line + 1), static_cast<int>(column)};
+    const auto continuations =
+        isAscii_ ? 0 : std::count_if(before.begin(), before.end(), isContinuation);
+    return {*file_, static_cast<int>(line + 1),
+            1 + static_cast<int>(before.size()) - static_cast<int>(continuations)};
 }
 
 Place SourceText::place(std::size_t byte) const {

@@ -13,8 +13,9 @@
 namespace gatehouse {
 
 // What both readers accept, whatever the text means.
-constexpr std::size_t mostConfigBytes = 8 << 20;
-constexpr std::size_t mostConfigValues = 100000;
+constexpr std::size_t mostConfigBytes = 4 << 20;
+constexpr std::size_t mostConfigValues = 60000;
+constexpr std::size_t mostConfigKeys = 1000;  // of one map
 constexpr std::size_t mostConfigDepth = 32;
 
 /// The text of a configuration file: UTF-8 without control characters, cut into lines.
@@ -39,6 +40,7 @@ private:
     const std::string* file_;
     std::string_view text_;
     std::vector<std::string_view> lines_;
+    bool isAscii_ = false;  ///< then a byte is a character, however long the line
 };
 
 }  // namespace gatehouse

@@ -83,6 +83,11 @@ private:
         for (auto&& entry : table) {
             keys.push_back(&entry.first);
         }
+        if (keys.size() > mostConfigKeys) {
+            isRefused_ = true;
+            problems_.add(place(table.source().begin),
+                          "more than " + std::to_string(mostConfigKeys) + " keys in a map");
+        }
         std::sort(keys.begin(), keys.end(), [](const toml::key* left, const toml::key* right) {
             return left->source().begin < right->source().begin;
         });

@@ -130,6 +130,10 @@ private:
                    "\"" + key.text() + "\" stands twice; first at " + first->keyPlace.text());
             return;
         }
+        if (parent.node.entries().size() == mostConfigKeys) {
+            refuse(key.place(), "more than " + std::to_string(mostConfigKeys) + " keys in a map");
+            throw Stop{};
+        }
         parent.node.set(key.text(), key.place(), std::move(value));
     }
 

@@ -136,8 +136,8 @@ class TomlReaderTest : public CppUnit::TestFixture {
     }
 
     void limitsHold() {
-        CPPUNIT_ASSERT_EQUAL(std::string("f.toml: larger than 8 MiB\n"),
-                             refusal("a = '" + std::string(8 << 20, 'x') + "'"));
+        CPPUNIT_ASSERT_EQUAL(std::string("f.toml: larger than 4 MiB\n"),
+                             refusal("a = '" + std::string(4 << 20, 'x') + "'"));
         std::string dotted = "a";
         for (int level = 0; level < 100; ++level) {
             dotted += ".a";
@@ -150,11 +150,17 @@ class TomlReaderTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string("f.toml:1:130: more than 64 dots in a line\n"),
                              refusal(dotted + " = 1\n"));
         CPPUNIT_ASSERT(!refusal("a = " + std::string(100000, '[')).empty());
-        std::string many;
-        for (int item = 0; item < 120000; ++item) {
-            many += "k" + std::to_string(item) + " = 1\n";
+        std::string keys;
+        for (int item = 0; item < 1001; ++item) {
+            keys += "k" + std::to_string(item) + " = 1\n";
         }
-        CPPUNIT_ASSERT(refusal(many).find("more than 100000 values") != std::string::npos);
+        CPPUNIT_ASSERT(refusal(keys).find("more than 1000 keys in a map") != std::string::npos);
+        std::string many = "a = [";
+        for (int item = 0; item < 70000; ++item) {
+            many += "1,\n";
+        }
+        many += "]\n";
+        CPPUNIT_ASSERT(refusal(many).find("more than 60000 values") != std::string::npos);
     }
 
     void anyBytesGiveATreeOrProblems() {

@@ -118,16 +118,22 @@ class YamlReaderTest : public CppUnit::TestFixture {
     }
 
     void limitsHold() {
-        CPPUNIT_ASSERT_EQUAL(std::string("f.yaml: larger than 8 MiB\n"),
-                             refusal("a: " + std::string(8 << 20, 'x')));
+        CPPUNIT_ASSERT_EQUAL(std::string("f.yaml: larger than 4 MiB\n"),
+                             refusal("a: " + std::string(4 << 20, 'x')));
         CPPUNIT_ASSERT_EQUAL(std::string("f.yaml:1:38: nested deeper than 32\n"),
                              refusal("deep: " + std::string(100, '[') + std::string(100, ']')));
         CPPUNIT_ASSERT(!refusal(std::string(100000, '[')).empty());
+        std::string keys;
+        for (int item = 0; item < 1001; ++item) {
+            keys += "k" + std::to_string(item) + ": 1\n";
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("f.yaml:1001:1: more than 1000 keys in a map\n"),
+                             refusal(keys));
         std::string many = "a: [";
-        for (int item = 0; item < 120000; ++item) {
+        for (int item = 0; item < 70000; ++item) {
             many += "1, ";
         }
-        CPPUNIT_ASSERT(refusal(many + "1]\n").find(": more than 100000 values\n") !=
+        CPPUNIT_ASSERT(refusal(many + "1]\n").find(": more than 60000 values\n") !=
                        std::string::npos);
     }
 
