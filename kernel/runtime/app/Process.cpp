@@ -67,17 +67,17 @@ void Process::useKeyStore(KeyStore& store) {
 Status Process::startFollowing(Services& core,
                                std::function<std::shared_ptr<const Router>()> router) {
     follow(&core);
-    auto status = changes_->start();
-    if (!status) {
-        return status;
-    }
-    janitor_.start();
+    // The feed's thread wakes it, so it is there first and goes last.
     housekeeping_ = std::make_unique<Ticker>(houseInterval, [this, router = std::move(router)] {
         if (const auto current = router()) {
             keepHouse(*current);
         }
     });
-    return done();
+    auto status = changes_->start();
+    if (status) {
+        janitor_.start();
+    }
+    return status;
 }
 
 void Process::follow(Services* core) {
@@ -86,11 +86,11 @@ void Process::follow(Services* core) {
 }
 
 void Process::stopFollowing() noexcept {
-    housekeeping_.reset();
     janitor_.stop();
     if (changes_ != nullptr) {
         changes_->stop();
     }
+    housekeeping_.reset();
     follow(nullptr);
 }
 

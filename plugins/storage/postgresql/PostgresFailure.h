@@ -3,13 +3,15 @@
 
 #include <gatehouse/Result.h>
 
-#include <stdexcept>
+#include <exception>
 #include <string>
+#include <utility>
 
 namespace gatehouse {
 
-/// A call of the database that failed. Thrown inside the plugin only.
-class PostgresFailure : public std::runtime_error {
+/// A call of the database that failed. Thrown inside the plugin only. A copy shares nothing with
+/// its original, so one thread's may be kept for others.
+class PostgresFailure : public std::exception {
 public:
     enum class Kind {
         refused,  ///< the server answered with an error
@@ -18,11 +20,12 @@ public:
         absent  ///< there is no connection to be had
     };
 
-    PostgresFailure(Kind kind, const std::string& message)
-        : std::runtime_error(message), kind_(kind) {}
+    PostgresFailure(Kind kind, std::string message) : message_(std::move(message)), kind_(kind) {}
     /// What the server answered; `state` is the SQLSTATE.
     PostgresFailure(std::string state, const std::string& message)
-        : std::runtime_error(message + " (SQLSTATE " + state + ")"), state_(std::move(state)) {}
+        : message_(message + " (SQLSTATE " + state + ")"), state_(std::move(state)) {}
+
+    const char* what() const noexcept override { return message_.c_str(); }
 
     /// What it is for a caller.
     Error error() const;
@@ -36,6 +39,7 @@ public:
     bool isLate() const noexcept { return kind_ == Kind::late; }
 
 private:
+    std::string message_;
     Kind kind_ = Kind::refused;
     std::string state_;
 };
