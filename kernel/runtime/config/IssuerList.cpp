@@ -67,8 +67,7 @@ std::string wrongWithHost(std::string_view authority) {
         return isAddressInBrackets(host) ? "" : "has no address as RFC 5952 writes it";
     }
     if (!consistsOf(host, "-._") || host.back() == '.') {
-        return "has a host that is no name: letters, digits, \"-\" and \".\" "
-               "(\"xn--\" for other letters), no dot at its end";
+        return R"(has a host that is no name: letters, digits, "-" and ".", no dot at its end)";
     }
     return {};
 }
@@ -88,7 +87,7 @@ std::string wrongWithPath(std::string_view path) {
         rest.remove_prefix(1);
         const auto segment = rest.substr(0, rest.find('/'));
         if (segment.empty() || segment == "." || segment == "..") {
-            return "has a path that clients would change: an empty segment, \".\" or \"..\"";
+            return R"(has a path that clients would change: an empty segment, "." or "..")";
         }
         rest.remove_prefix(segment.size());
     }

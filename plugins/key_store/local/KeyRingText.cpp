@@ -66,7 +66,7 @@ Result<KeyRing> KeyRingText::read(IssuerId issuer, const Record& record,
     const Value* list = root && root->map() != nullptr ? root->map()->find("keys") : nullptr;
     if (list == nullptr || list->list() == nullptr) {
         return Error::internal("the key ring of issuer " + std::to_string(issuer) +
-                               " is damaged: restore the record \"key\" \"" + record.key +
+                               R"( is damaged: restore the record "key" ")" + record.key +
                                "\" from a backup, or remove it to have new keys made");
     }
     KeyRing ring;
