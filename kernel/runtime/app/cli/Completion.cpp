@@ -163,7 +163,7 @@ std::string bashCompletion(const std::vector<Command>& commands) {
            "    esac\n"
            "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n"
            "}\n"
-           "complete -o default -F _gatehouse gatehouse\n";
+           "complete -o default -F _gatehouse gatehouse gatehouse-admin\n";
 }
 
 std::string zshCompletion(const std::vector<Command>& commands) {
@@ -177,7 +177,7 @@ std::string zshCompletion(const std::vector<Command>& commands) {
     for (const auto& command : commands) {
         cases += "        " + patternOf(command) + ") " + zshArguments(command);
     }
-    return "#compdef gatehouse\n"
+    return "#compdef gatehouse gatehouse-admin\n"
            "_gatehouse() {\n"
            "    case \"$CURRENT $words[2] $words[3]\" in\n" +
            cases +
@@ -187,7 +187,8 @@ std::string zshCompletion(const std::vector<Command>& commands) {
 }
 
 std::string fishCompletion(const std::vector<Command>& commands) {
-    std::string text = "# fish completion for gatehouse\ncomplete -c gatehouse -f\n";
+    std::string text = "# fish completion for gatehouse\ncomplete -c gatehouse -f\n"
+                       "complete -c gatehouse-admin -w gatehouse\n";
     for (const auto& word : wordsOf(commands)) {
         text += fishLine("__fish_use_subcommand", "-a " + word.text, summaryOf(word));
         for (const auto& next : word.next) {

@@ -79,8 +79,11 @@ std::string commandManual(const std::vector<Command>& commands) {
             italic("FILE") + "] [" + bold("--json") + "]" + italic("...") + "\n";
     text += ".SH DESCRIPTION\nOne program is the server, " + bold("gatehouse serve") +
             ", and the commands that operators use beside it. Commands read the same configuration "
-            "and open the same database as the server; run them as its user, so that files they "
-            "make belong to it.\n";
+            "and open the same database as the server.\n.PP\n" +
+            bold("gatehouse-admin") +
+            ", run by root, takes the same commands and runs them as the service would: with its "
+            "user, so that files they make belong to it, and with the environment that its unit "
+            "and drop-ins give it.\n";
     text += ".SH COMMANDS\n";
     for (const auto& command : commands) {
         text += section(command);
