@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash disable=SC2154
+# Sourced: the .deb packages.
+
+version=$(dpkg-parsechangelog -l "$root/packaging/debian/changelog" -S Version)
+architecture=$(dpkg --print-architecture)
+unpacked=$work/unpacked
+
+package() { echo "$packages/$1_${version}_$architecture.deb"; }
+field() { dpkg-deb -f "$(package "$1")" "$2"; }
+
+lintian_is_silent() {
+    lintian --allow-root --fail-on error,warning --info "$packages/gatehouse_${version}_$architecture.changes"
+}
+
+has_bill_of_materials() {
+    mkdir -p "$unpacked/$1" && dpkg-deb -x "$2" "$unpacked/$1" &&
+        python3 "$root/tests/packaging/check_sbom.py" "$unpacked/$1" "$unpacked/$1/usr/share/doc/$1/$1.spdx.json"
+}
+
+holds_no_secret() {
+    not grep -rlE -- '-----BEGIN [A-Z ]*PRIVATE KEY|root\.secret$' "$unpacked/gatehouse/etc" &&
+        is '' find "$unpacked" -name '*.secret' -o -name '*.db'
+}
+
+manual_pages_are_clean() {
+    local page
+    for page in gatehouse.8 gatehouse-admin.8 gatehouse.yaml.5; do
+        MANROFFSEQ='' is '' bash -c "
+            zcat '$unpacked/gatehouse/usr/share/man/man${page##*.}/$page.gz' |
+                man --warnings -E UTF-8 -l -Tutf8 -Z - 2>&1 >/dev/null" || return 1
+    done
+}
+
+shells_take_the_completion() {
+    local share=$unpacked/gatehouse/usr/share name
+    for name in gatehouse gatehouse-admin; do
+        bash -n "$share/bash-completion/completions/$name" && fish -n "$share/fish/vendor_completions.d/$name.fish" || return 1
+    done
+    zsh -n "$share/zsh/vendor-completions/_gatehouse"
+}
+
+plugin_builds_with_dev() {
+    local dev=$unpacked/gatehouse-dev/usr
+    cp -r "$dev/share/gatehouse/plugin-template" "$work/acme" &&
+        "$work/acme/ci" -DCMAKE_PREFIX_PATH="$dev" &&
+        says gatehouse-sdk-abi-0.1 dpkg-deb -f "$work"/acme/build/gatehouse-user-store-acme_*.deb Depends
+}
+
+look_into() {
+    local name
+    check "lintian finds no error and no warning" lintian_is_silent
+    for name in gatehouse gatehouse-storage-postgresql gatehouse-storage-redis gatehouse-dev; do
+        check "$name: its SPDX document lists every file and every library" has_bill_of_materials "$name" "$(package "$name")"
+    done
+    check "gatehouse-doc: its SPDX document lists every file" \
+        has_bill_of_materials gatehouse-doc "$packages/gatehouse-doc_${version}_all.deb"
+    check "no package holds a secret or a database" holds_no_secret
+    check "gatehouse provides gatehouse-sdk-abi-0.1" says gatehouse-sdk-abi-0.1 field gatehouse Provides
+    check "the plugins depend on it" says gatehouse-sdk-abi-0.1 field gatehouse-storage-postgresql Depends
+    check "man takes the manual pages without a warning" manual_pages_are_clean
+    check "bash, zsh and fish take the completion" shells_take_the_completion
+    check "a plugin outside the tree builds with gatehouse-dev, and depends on the same name" plugin_builds_with_dev
+}
+
+# other_version NAME VERSION [SED]: the package under another version; SED changes its preinst.
+other_version() {
+    local folder=$work/repack
+    rm -rf "$folder"
+    dpkg-deb -R "$(package "$1")" "$folder"
+    sed -i "s/^Version: .*/Version: $2/" "$folder/DEBIAN/control"
+    sed -i "${3:-}" "$folder/DEBIAN/preinst"
+    dpkg-deb --root-owner-group -b "$folder" "$machine/packages/$1_$2.deb" >/dev/null
+}
+
+apt_options=(-q -y --no-install-recommends --allow-downgrades -o Dpkg::Options::=--force-confold)
+install() { in_machine apt-get install "${apt_options[@]}" "$@"; }
+this_version() { printf '%s\n' "${@/#//packages/}" | sed "s/\$/_${version}_$architecture.deb/"; }
+
+# What the packages depend on is fetched before, so that the machine needs no network.
+make_machine() {
+    cp -a "$base" "$machine" && mkdir "$machine/packages" && cp "$packages"/*.deb "$machine/packages" || return 1
+    other_version gatehouse 0.0.9-1
+    other_version gatehouse 0.0.1-1 's/^known=.*/known=0/'
+    other_version gatehouse 9.0-1
+    # shellcheck disable=SC2046  # words are packages
+    in_root apt-get update -q && in_root apt-get install --download-only "${apt_options[@]}" \
+        $(this_version gatehouse gatehouse-storage-postgresql gatehouse-storage-redis)
+}
+
+# shellcheck disable=SC2016  # dpkg-query's variables
+has_version() { is "$1" in_machine dpkg-query -W -f='${db:Status-Status} ${Version}' gatehouse; }
+
+modes_are_right() {
+    is "750 root:gatehouse /etc/gatehouse
+750 root:gatehouse /etc/gatehouse/clients.d
+644 root:root /etc/gatehouse/gatehouse.yaml
+700 gatehouse:gatehouse /var/lib/gatehouse
+600 gatehouse:gatehouse /var/lib/gatehouse/root.secret
+600 gatehouse:gatehouse /var/lib/gatehouse/gatehouse.db" in_machine stat -c '%a %U:%G %n' /etc/gatehouse \
+        /etc/gatehouse/clients.d "$configuration" /var/lib/gatehouse /var/lib/gatehouse/root.secret /var/lib/gatehouse/gatehouse.db
+}
+
+serves_at_once() {
+    is_running && is enabled in_machine systemctl is-enabled gatehouse.service &&
+        not in_machine systemctl is-enabled gatehouse.socket && in_machine gatehouse-admin check
+}
+
+plugin_of_another_sdk_is_refused() {
+    mkdir -p "$work/alien/DEBIAN"
+    printf '%s\n' 'Package: gatehouse-user-store-alien' 'Version: 1' 'Architecture: all' 'Maintainer: A <a@b.example>' \
+        'Depends: gatehouse-sdk-abi-9.9' 'Description: a plugin' >"$work/alien/DEBIAN/control"
+    dpkg-deb -b "$work/alien" "$machine/packages/alien.deb" && not install /packages/alien.deb
+}
+
+# Most of all when the unit's environment makes up for what the file says, or spoils it.
+bad_upgrade_stops() {
+    local process
+    process=$(of_the_service MainPID)
+    drop_in environment Environment=SERVER__PORT=none && not install /packages/gatehouse_9.0-1.deb >"$work/upgrade" 2>&1 &&
+        says 'SERVER__PORT' cat "$work/upgrade" && says "the server that runs was left alone" cat "$work/upgrade" &&
+        is "$process" of_the_service MainPID && a_login_works &&
+        no_drop_in environment && in_machine dpkg --configure gatehouse && has_version "installed 9.0-1" && a_login_works
+}
+
+impossible_downgrade_stops() {
+    local process
+    process=$(of_the_service MainPID)
+    not install /packages/gatehouse_0.0.1-1.deb >"$work/downgrade" 2>&1 &&
+        says "gatehouse-admin migrate down --to 0" cat "$work/downgrade" && has_version "installed 9.0-1" &&
+        is "$process" of_the_service MainPID && a_login_works
+}
+
+removal_keeps_data() {
+    in_machine apt-get remove -q -y 'gatehouse*' && is_gone && [[ -e $machine$configuration && -e $machine/var/lib/gatehouse/gatehouse.db ]]
+}
+
+nothing_is_left() {
+    is '' in_machine find / -xdev \( -iname '*gatehouse*' -o -nouser -o -nogroup \) -not -path '/packages/*' \
+        -not -path '/var/cache/*' -not -path '/var/log/*' && not in_machine grep gatehouse /etc/passwd /etc/group /etc/shadow
+}
+
+use() {
+    check "a fresh Debian" make_machine
+    check "boots" boot
+    check "0.0.9 is installed" install /packages/gatehouse_0.0.9-1.deb
+    check "the service serves at once, and will after a boot; gatehouse.socket does not" serves_at_once
+    check "a person and a site are added" make_people
+    check "a login" a_login_works
+    check "files and folders have the right modes, the secret made since too" modes_are_right
+    use_service
+    check "a local edit of the configuration" edit_configuration
+    check "an upgrade to $version restarts the server, and keeps edit and data" \
+        restarts_the_server install "$(this_version gatehouse)"
+    # shellcheck disable=SC2046
+    check "the storage plugins are installed" install $(this_version gatehouse-storage-postgresql gatehouse-storage-redis)
+    check "the server takes them" is 2 in_machine sh -c "gatehouse plugins | grep -c '^storage\.\(postgresql\|redis\) *[0-9]'"
+    check "a plugin of another SDK is refused by the package manager" plugin_of_another_sdk_is_refused
+    check "an upgrade that would not start stops with a message, the server goes on, and so does the upgrade when mended" bad_upgrade_stops
+    check "a downgrade that could not read the database stops before anything is changed" impossible_downgrade_stops
+    check "downgrade to 0.0.9" install /packages/gatehouse_0.0.9-1.deb
+    check "a login" a_login_works
+    check "a removal stops the server, and keeps configuration and data" removal_keeps_data
+    check "a purge" in_machine apt-get purge -q -y 'gatehouse*'
+    check "leaves nothing" nothing_is_left
+    power_off
+}

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash disable=SC2154
+# Sourced: a fresh Debian in a folder that boots, with systemd as its process 1 and no network but loopback.
+
+suite=bookworm
+mirror=${GATEHOUSE_DEBIAN_MIRROR:-http://deb.debian.org/debian}
+base=$work/base
+machine=$work/machine
+booted=
+leader=
+surroundings=(env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8)
+
+make_base() { debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus "$suite" "$base" "$mirror"; }
+
+# Before it boots: has the network of this machine.
+in_root() { systemd-nspawn --quiet --register=no --keep-unit --pipe -D "$machine" "${surroundings[@]}" "$@"; }
+
+boot() {
+    systemd-nspawn --register=no --keep-unit --private-network --boot --console=pipe -D "$machine" \
+        </dev/null >"$work/console" 2>&1 &
+    booted=$!
+    soon find_leader && soon is running in_machine systemctl is-system-running
+}
+
+find_leader() { leader=$(pgrep -P "$booted" -x systemd); }
+
+in_machine() { nsenter --target "$leader" --all "${surroundings[@]}" "$@"; }
+
+# A program of this machine, seen from the other's loopback.
+at_loopback() { nsenter --target "$leader" --net "$@"; }
+
+power_off() {
+    [[ -n $booted ]] || return 0
+    kill -TERM "$booted" 2>/dev/null || true
+    wait "$booted" || true
+    booted=
+    rm -rf --one-file-system "$machine"
+}

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash disable=SC2154
+# Sourced: what a service must do, whatever package brought it.
+
+issuer=http://127.0.0.1:1314
+configuration=/etc/gatehouse/gatehouse.yaml
+drop_ins=$machine/etc/systemd/system/gatehouse.service.d
+
+of_the_service() { in_machine systemctl show --value --property="$1" gatehouse.service; }
+is_running() { is active in_machine systemctl is-active gatehouse; }
+# Starts of tests do not count as too many.
+systemctl_() { in_machine systemctl reset-failed gatehouse; in_machine systemctl "$@" || { in_machine journalctl -u gatehouse -n 20 -o cat; return 1; }; }
+
+# A person and a site, made once; they must be there ever after.
+make_people() {
+    printf '%s' 'correct horse battery' |
+        in_machine gatehouse-admin user add ada --password-stdin --claim name="Ada Lovelace" --claim email=ada@example.org \
+            --claim email_verified=true &&
+        in_machine gatehouse-admin client add --id shop --name Shop --redirect-uri https://shop.example/callback \
+            --grant authorization_code --grant refresh_token \
+            --scope "openid profile email address phone offline_access" --json >"$work/client.json"
+}
+
+a_login_works() {
+    python3 -c '
+import json, sys
+made = json.load(open(sys.argv[1]))
+print(json.dumps({"issuer": sys.argv[2], "client_id": "shop", "client_secret": made["client_secret"],
+                  "redirect_uri": "https://shop.example/callback", "username": "ada", "password": "correct horse battery"}))
+' "$work/client.json" "$issuer" | at_loopback "$root/packaging/one-login" && is_running
+}
+
+# drop_in NAME LINE...: more for the unit's section [Service].
+drop_in() {
+    mkdir -p "$drop_ins"
+    printf '%s\n' '[Service]' "${@:2}" >"$drop_ins/$1.conf"
+    in_machine systemctl daemon-reload
+}
+no_drop_in() {
+    rm "$drop_ins/$1.conf"
+    rmdir "$drop_ins" 2>/dev/null || true
+    in_machine systemctl daemon-reload
+}
+
+# What the filter of system calls refuses ends the process, so that no refusal goes unseen.
+a_login_under_the_filter() {
+    drop_in filter SystemCallErrorNumber=kill && systemctl_ restart gatehouse && a_login_works && systemctl_ stop gatehouse &&
+        is success of_the_service Result && no_drop_in filter && systemctl_ start gatehouse
+}
+
+hardened() {
+    local figure
+    figure=$(in_machine systemd-analyze security --no-pager gatehouse.service |
+        sed -n 's/.*Overall exposure level.*: \([0-9.]*\) .*/\1/p')
+    echo "exposure $figure"
+    [[ -n $figure ]] && awk -v figure="$figure" 'BEGIN { exit figure > 2.0 }'
+}
+
+units_verify() {
+    is '' in_machine systemd-analyze verify --man=no /lib/systemd/system/gatehouse.service /lib/systemd/system/gatehouse.socket
+}
+
+has_restarted() { [[ $(of_the_service NRestarts) == "$1" ]] && is_running; }
+
+# Also when somebody has found what ends it, and does so again and again.
+comes_back_when_killed() {
+    local times
+    systemctl_ restart gatehouse || return 1
+    for times in {1..8}; do
+        in_machine systemctl kill --signal=KILL gatehouse && soon has_restarted "$times" || return 1
+    done
+    a_login_works
+}
+
+comes_back_when_it_stands_still() {
+    drop_in watchdog WatchdogSec=1s && systemctl_ restart gatehouse && in_machine systemctl kill --signal=STOP gatehouse &&
+        soon has_restarted 1 && says 'Watchdog timeout' in_machine journalctl -u gatehouse &&
+        a_login_works && no_drop_in watchdog && systemctl_ restart gatehouse
+}
+
+break_configuration() { in_machine sed -i 's/^server:/sever:/' "$configuration"; }
+mend_configuration() { in_machine sed -i 's/^sever:/server:/' "$configuration"; }
+
+wrong_reload_fails() {
+    local process
+    process=$(of_the_service MainPID)
+    break_configuration && not in_machine systemctl reload gatehouse && mend_configuration &&
+        says 'did you mean "server"?' in_machine journalctl -u gatehouse -n 20 -o cat &&
+        is "$process" of_the_service MainPID && a_login_works && systemctl_ reload gatehouse
+}
+
+wrong_start_is_not_tried_again() {
+    break_configuration && not in_machine systemctl restart gatehouse && is failed of_the_service ActiveState &&
+        is 0 of_the_service NRestarts && says 'did you mean' in_machine journalctl -u gatehouse -n 20 -o cat &&
+        mend_configuration && systemctl_ start gatehouse
+}
+
+# As the guide says to. The socket stays enabled.
+restart_refuses_no_connection() {
+    systemctl_ enable gatehouse.socket && systemctl_ stop gatehouse && systemctl_ start gatehouse.socket gatehouse &&
+        at_loopback "$root/tests/packaging/under_load" "$issuer/api/healthz" \
+            nsenter --target "$leader" --all sh -c 'for each in 1 2 3; do systemctl restart gatehouse || exit; done' &&
+        a_login_works
+}
+
+is_gone() { not is_running && not is active in_machine systemctl is-active gatehouse.socket; }
+
+# gatehouse-admin sees what the service sees; what only root may read too.
+environment_counts() {
+    in_machine sh -c 'umask 077; echo "OAUTH__REFRESH_TOKEN_TTL_SECS=7777" >/etc/default/gatehouse' &&
+        drop_in environment 'Environment="OAUTH__ACCESS_TOKEN_TTL_SECS=777"' EnvironmentFile=/etc/default/gatehouse &&
+        says 'access_token_ttl_secs: 777 ' in_machine gatehouse-admin config &&
+        says 'refresh_token_ttl_secs: 7777 ' in_machine gatehouse-admin config &&
+        in_machine rm /etc/default/gatehouse && no_drop_in environment
+}
+
+edit_configuration() { in_machine sed -i 's/access_token_ttl_secs: 600/access_token_ttl_secs: 601/' "$configuration"; }
+
+# restarts_the_server COMMAND...: it does, and keeps the local edit and the data.
+restarts_the_server() {
+    local process
+    process=$(of_the_service MainPID)
+    "$@" && grep -q 'access_token_ttl_secs: 601' "$machine$configuration" && not is "$process" of_the_service MainPID && a_login_works
+}
+
+use_service() {
+    check "the unit's files are without fault" units_verify
+    check "systemd-analyze security rates the service 2.0 or better" hardened
+    check "a login, while a system call that the unit's filter refuses ends the server" a_login_under_the_filter
+    check "killed eight times in a row, it comes back each time" comes_back_when_killed
+    check "standing still, it is ended by the watchdog and comes back" comes_back_when_it_stands_still
+    check "a reload with a wrong configuration fails and changes nothing" wrong_reload_fails
+    check "a start with a wrong configuration says why, and is not tried again and again" wrong_start_is_not_tried_again
+    check "gatehouse-admin sees the environment of the service" environment_counts
+    check "with gatehouse.socket, no connection is refused in restarts under load" restart_refuses_no_connection
+}
