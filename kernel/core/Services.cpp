@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Services.h"
 
+#include <gatehouse/point/Grant.h>
 #include <gatehouse/point/KeyStore.h>
 
 #include "client/ClientAuthenticator.h"

@@ -4,7 +4,6 @@
 #include <gatehouse/Client.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/Plugin.h>
-#include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/MetricsExporter.h>
 
