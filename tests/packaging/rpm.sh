@@ -32,7 +32,7 @@ has_bill_of_materials() {
 builds_from_fedora_names() {
     local name
     for name in poco-devel openssl-devel yaml-cpp-devel tomlplusplus-devel mustache-devel libargon2-devel sqlite-devel \
-        libpq-devel prometheus-cpp-devel cppunit-devel; do
+        libpq-devel libprometheus-cpp-devel cppunit-devel; do
         says "$name" rpm -qp --requires "$packages"/gatehouse-*.src.rpm || return 1
     done
 }
