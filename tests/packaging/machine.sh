@@ -19,8 +19,11 @@ boot() {
     systemd-nspawn --register=no --keep-unit --private-network --boot --console=pipe -D "$machine" \
         </dev/null >"$work/console" 2>&1 &
     booted=$!
-    soon find_leader && soon is running in_machine systemctl is-system-running
+    soon find_leader && soon is_up
 }
+
+# Whatever else of a Debian may not work in a machine like this.
+is_up() { in_machine systemctl is-system-running | grep -E 'running|degraded'; }
 
 find_leader() { leader=$(pgrep -P "$booted" -x systemd); }
 

@@ -73,7 +73,7 @@ comes_back_when_killed() {
 }
 
 comes_back_when_it_stands_still() {
-    drop_in watchdog WatchdogSec=1s && systemctl_ restart gatehouse && in_machine systemctl kill --signal=STOP gatehouse &&
+    drop_in watchdog WatchdogSec=3s && systemctl_ restart gatehouse && in_machine systemctl kill --signal=STOP gatehouse &&
         soon has_restarted 1 && says 'Watchdog timeout' in_machine journalctl -u gatehouse &&
         a_login_works && no_drop_in watchdog && systemctl_ restart gatehouse
 }

@@ -37,14 +37,10 @@ std::string italic(const std::string& text) {
     return text.empty() ? "" : " \\fI" + plain(text) + "\\fR";
 }
 
-std::string title(const std::string& page, char section, const std::string& summary) {
-    std::string capitals = page;
-    for (char& c : capitals) {
-        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    }
-    return ".TH " + capitals + " " + section + R"( "" "Gatehouse )" +
-           std::string(Services::descriptor().version) + "\"\n.SH NAME\n" + page + " \\- " +
-           plain(summary) + "\n";
+std::string title(const std::string& heading, const std::string& names,
+                  const std::string& summary) {
+    return ".TH " + heading + R"( "" "Gatehouse )" + std::string(Services::descriptor().version) +
+           "\"\n.SH NAME\n" + plain(names) + " \\- " + plain(summary) + "\n";
 }
 
 std::string item(const std::string& head, const std::string& text) {
@@ -74,7 +70,8 @@ std::string section(const Command& command) {
 }  // namespace
 
 std::string commandManual(const std::vector<Command>& commands) {
-    std::string text = title("gatehouse", '8', "OAuth 2.1 and OpenID Connect authorization server");
+    std::string text = title("GATEHOUSE 8", "gatehouse, gatehouse-admin",
+                             "OAuth 2.1 and OpenID Connect authorization server");
     text += ".SH SYNOPSIS\n" + bold("gatehouse") + italic("COMMAND") + " [" + bold("--config") +
             italic("FILE") + "] [" + bold("--json") + "]" + italic("...") + "\n";
     text += ".SH DESCRIPTION\nOne program is the server, " + bold("gatehouse serve") +
@@ -97,7 +94,8 @@ std::string commandManual(const std::vector<Command>& commands) {
 }
 
 std::string configurationManual(const std::vector<ReferenceEntry>& sections) {
-    std::string text = title("gatehouse.yaml", '5', "configuration of the Gatehouse server");
+    std::string text =
+        title("GATEHOUSE.YAML 5", "gatehouse.yaml", "configuration of the Gatehouse server");
     text += ".SH DESCRIPTION\nOne file, YAML or TOML, read by the server and by every command. " +
             bold("gatehouse check") + " tells every mistake in it, " + bold("gatehouse config") +
             " every effective value and where it came from.\n.PP\nEach setting of a section also "
