@@ -22,6 +22,13 @@ check() {
 
 not() { ! "$@"; }
 
+# lacks TEXT COMMAND...: it succeeds, and its output does not have TEXT.
+lacks() {
+    local text=$1 output
+    shift
+    output=$("$@") && [[ -n $output ]] && not grep -F -- "$text" <<<"$output"
+}
+
 # says TEXT COMMAND...: its output has TEXT, whether it succeeds or not.
 says() {
     local text=$1 output

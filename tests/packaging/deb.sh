@@ -19,7 +19,7 @@ has_bill_of_materials() {
 }
 
 holds_no_secret() {
-    not grep -rlE -- '-----BEGIN [A-Z ]*PRIVATE KEY|root\.secret$' "$unpacked/gatehouse/etc" &&
+    is '' grep -rlE --exclude-dir=doc -- '-----BEGIN [A-Z ]*PRIVATE KEY' "$unpacked" &&
         is '' find "$unpacked" -name '*.secret' -o -name '*.db'
 }
 
@@ -110,7 +110,14 @@ plugin_of_another_sdk_is_refused() {
     mkdir -p "$work/alien/DEBIAN"
     printf '%s\n' 'Package: gatehouse-user-store-alien' 'Version: 1' 'Architecture: all' 'Maintainer: A <a@b.example>' \
         'Depends: gatehouse-sdk-abi-9.9' 'Description: a plugin' >"$work/alien/DEBIAN/control"
-    dpkg-deb -b "$work/alien" "$machine/packages/alien.deb" && not install /packages/alien.deb
+    dpkg-deb -b "$work/alien" "$machine/packages/alien.deb" && says 'Depends: gatehouse-sdk-abi-9.9 but it is not installable' install /packages/alien.deb
+}
+
+# The socket is enabled since the restarts under load.
+upgrade_under_load() {
+    at_loopback "$root/tests/packaging/under_load" "$issuer/api/healthz" nsenter --target "$leader" --all \
+        "${surroundings[@]}" apt-get install "${apt_options[@]}" "$(this_version gatehouse)" &&
+        is active in_machine systemctl is-active gatehouse.socket
 }
 
 # Most of all when the unit's environment makes up for what the file says, or spoils it.
@@ -132,7 +139,7 @@ impossible_downgrade_stops() {
 }
 
 removal_keeps_data() {
-    in_machine apt-get remove -q -y 'gatehouse*' && is_gone && [[ -e $machine$configuration && -e $machine/var/lib/gatehouse/gatehouse.db ]]
+    is active in_machine systemctl is-active gatehouse.socket && in_machine apt-get remove -q -y 'gatehouse*' && is_gone && [[ -e $machine$configuration && -e $machine/var/lib/gatehouse/gatehouse.db ]]
 }
 
 nothing_is_left() {
@@ -150,8 +157,8 @@ use() {
     check "files and folders have the right modes, the secret made since too" modes_are_right
     use_service
     check "a local edit of the configuration" edit_configuration
-    check "an upgrade to $version restarts the server, and keeps edit and data" \
-        restarts_the_server install "$(this_version gatehouse)"
+    check "an upgrade to $version restarts the server, refuses no connection meanwhile, and keeps edit and data" \
+        restarts_the_server upgrade_under_load
     # shellcheck disable=SC2046
     check "the storage plugins are installed" install $(this_version gatehouse-storage-postgresql gatehouse-storage-redis)
     check "the server takes them" is 2 in_machine sh -c "gatehouse plugins | grep -c '^storage\.\(postgresql\|redis\) *[0-9]'"

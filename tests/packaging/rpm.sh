@@ -29,14 +29,6 @@ has_bill_of_materials() {
     python3 "$root/tests/packaging/check_sbom.py" "$unpacked/$1" "$unpacked/$1/usr/share/doc/$1/$1.spdx.json"
 }
 
-builds_from_fedora_names() {
-    local name
-    for name in poco-devel openssl-devel yaml-cpp-devel tomlplusplus-devel mustache-devel libargon2-devel sqlite-devel \
-        libpq-devel libprometheus-cpp-devel cppunit-devel; do
-        says "$name" rpm -qp --requires "$packages"/gatehouse-*.src.rpm || return 1
-    done
-}
-
 make_next_release() {
     mkdir "$work/home" && echo '%dist .next' >"$work/home/.rpmmacros" &&
         HOME=$work/home CCACHE_DIR=${CCACHE_DIR:-$(ccache -k cache_dir)} build "$root" rpm "$next"
@@ -45,12 +37,11 @@ make_next_release() {
 look_into() {
     local name
     check "rpmlint finds no error and no warning that is not explained" rpmlint_is_silent
-    check "the source package asks for what Fedora has" builds_from_fedora_names
     check "gatehouse provides gatehouse-sdk-abi-0.1" has gatehouse provides '^gatehouse-sdk-abi-0\.1$'
     check "the plugins require it" has gatehouse-storage-redis requires '^gatehouse-sdk-abi-0\.1$'
     check "the PostgreSQL plugin requires libpq" has gatehouse-storage-postgresql requires libpq
-    check "the server does not" not has gatehouse requires libpq
-    check "nobody outside can depend on the core or a plugin by name" not has gatehouse provides '\.so'
+    check "the server does not" lacks libpq asks gatehouse requires
+    check "nobody outside can depend on the core or a plugin by name" lacks .so asks gatehouse provides
     check "the configuration is kept over upgrades" has gatehouse configfiles '^/etc/gatehouse/gatehouse.yaml$'
     check "they can be unpacked" unpack
     for name in "${names[@]}"; do
@@ -68,7 +59,7 @@ make_machine() {
     mkdir "$machine/etc/systemd/system-preset" &&
         echo 'disable *' >"$machine/etc/systemd/system-preset/99-default-disable.preset" || return 1
     # shellcheck disable=SC2046
-    in_root apt-get update -q && in_root apt-get install -q -y --no-install-recommends rpm $(libraries)
+    in_root apt-get update -q && in_root apt-get install -q -y --no-install-recommends rpm dbus $(libraries)
 }
 
 # The packages of this machine with the libraries that the programs are linked with.

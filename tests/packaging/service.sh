@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2016,SC1003
 # Sourced: what a service must do, whatever package brought it.
 
 issuer=http://127.0.0.1:1314
@@ -105,13 +105,29 @@ restart_refuses_no_connection() {
 
 is_gone() { not is_running && not is active in_machine systemctl is-active gatehouse.socket; }
 
-# gatehouse-admin sees what the service sees; what only root may read too.
+# gatehouse-admin has what the service has: odd characters, files that only root may read, the last of two.
 environment_counts() {
-    in_machine sh -c 'umask 077; echo "OAUTH__REFRESH_TOKEN_TTL_SECS=7777" >/etc/default/gatehouse' &&
-        drop_in environment 'Environment="OAUTH__ACCESS_TOKEN_TTL_SECS=777"' EnvironmentFile=/etc/default/gatehouse &&
-        says 'access_token_ttl_secs: 777 ' in_machine gatehouse-admin config &&
-        says 'refresh_token_ttl_secs: 7777 ' in_machine gatehouse-admin config &&
-        in_machine rm /etc/default/gatehouse && no_drop_in environment
+    in_machine sh -c 'umask 077; echo OAUTH__REFRESH_TOKEN_TTL_SECS=1111 >"/etc/one file"; echo OAUTH__REFRESH_TOKEN_TTL_SECS=7777 >/etc/two' &&
+        drop_in environment 'Environment="APP_CONFIG=/etc/a $HOME `b` \'\''c\'\'' %%d.yaml"' 'EnvironmentFile=/etc/one file' \
+            EnvironmentFile=-/etc/none EnvironmentFile=/etc/two &&
+        in_machine cp "$configuration" '/etc/a $HOME `b` '\''c'\'' %d.yaml' && systemctl_ restart gatehouse &&
+        says 'configuration: /etc/a $HOME `b` '\''c'\'' %d.yaml' in_machine gatehouse-admin config &&
+        says 'refresh_token_ttl_secs: 7777 ' in_machine gatehouse-admin config || return 1
+    in_machine sh -c 'rm /etc/a\ * "/etc/one file" /etc/two' && no_drop_in environment && systemctl_ restart gatehouse
+}
+
+# Nothing of its arguments and its folder is expanded, or text for systemd.
+arguments_are_arguments() {
+    local folder=$'/tmp/x\nExecStopPost=+/tmp/evil'
+    in_machine mkdir -p "$folder" && in_machine sh -c 'cd "$1" && gatehouse-admin user add odd --password-stdin --claim "$2"' - \
+        "$folder" 'name=A$$B ${HOME} $HOME %h' <<<'correct horse battery' &&
+        says 'A$$B ${HOME} $HOME %h' in_machine gatehouse-admin user show odd && in_machine gatehouse-admin user remove odd &&
+        not in_machine grep -r evil /run/systemd
+}
+
+other_user_counts() {
+    drop_in user User=daemon Group=games && says 'Permission denied' in_machine gatehouse-admin user list &&
+        is gatehouse in_machine stat -c %U /var/lib/gatehouse/gatehouse.db && no_drop_in user
 }
 
 edit_configuration() { in_machine sed -i 's/access_token_ttl_secs: 600/access_token_ttl_secs: 601/' "$configuration"; }
@@ -131,6 +147,8 @@ use_service() {
     check "standing still, it is ended by the watchdog and comes back" comes_back_when_it_stands_still
     check "a reload with a wrong configuration fails and changes nothing" wrong_reload_fails
     check "a start with a wrong configuration says why, and is not tried again and again" wrong_start_is_not_tried_again
-    check "gatehouse-admin sees the environment of the service" environment_counts
+    check "gatehouse-admin has the environment of the service" environment_counts
+    check "gatehouse-admin takes the arguments as they are" arguments_are_arguments
+    check "gatehouse-admin is the user that a drop-in says" other_user_counts
     check "with gatehouse.socket, no connection is refused in restarts under load" restart_refuses_no_connection
 }
