@@ -102,7 +102,7 @@ modes_are_right() {
 }
 
 serves_at_once() {
-    is_running && is enabled in_machine systemctl is-enabled gatehouse.service &&
+    is_running gatehouse && is enabled in_machine systemctl is-enabled gatehouse.service &&
         not in_machine systemctl is-enabled gatehouse.socket && in_machine gatehouse-admin check
 }
 
@@ -117,7 +117,7 @@ plugin_of_another_sdk_is_refused() {
 upgrade_under_load() {
     at_loopback "$root/tests/packaging/under_load" "$issuer/api/healthz" nsenter --target "$leader" --all \
         "${surroundings[@]}" apt-get install "${apt_options[@]}" "$(this_version gatehouse)" &&
-        is active in_machine systemctl is-active gatehouse.socket
+        is_running gatehouse.socket
 }
 
 # Most of all when the unit's environment makes up for what the file says, or spoils it.
@@ -139,7 +139,7 @@ impossible_downgrade_stops() {
 }
 
 removal_keeps_data() {
-    is active in_machine systemctl is-active gatehouse.socket && in_machine apt-get remove -q -y 'gatehouse*' && is_gone && [[ -e $machine$configuration && -e $machine/var/lib/gatehouse/gatehouse.db ]]
+    is_running gatehouse.socket && in_machine apt-get remove -q -y 'gatehouse*' && is_gone && [[ -e $machine$configuration && -e $machine/var/lib/gatehouse/gatehouse.db ]]
 }
 
 nothing_is_left() {

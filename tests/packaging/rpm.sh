@@ -71,7 +71,7 @@ libraries() {
 install() { in_machine rpm --nodeps "$@"; }
 
 waits_to_be_enabled() {
-    not is_running && is disabled in_machine systemctl is-enabled gatehouse.service &&
+    not is_running gatehouse && is disabled in_machine systemctl is-enabled gatehouse.service &&
         is disabled in_machine systemctl is-enabled gatehouse.socket && systemctl_ enable --now gatehouse.service
 }
 

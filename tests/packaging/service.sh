@@ -7,7 +7,7 @@ configuration=/etc/gatehouse/gatehouse.yaml
 drop_ins=$machine/etc/systemd/system/gatehouse.service.d
 
 of_the_service() { in_machine systemctl show --value --property="$1" gatehouse.service; }
-is_running() { is active in_machine systemctl is-active gatehouse; }
+is_running() { is active in_machine systemctl is-active "$1"; }
 # Starts of tests do not count as too many.
 systemctl_() { in_machine systemctl reset-failed gatehouse; in_machine systemctl "$@" || { in_machine journalctl -u gatehouse -n 20 -o cat; return 1; }; }
 
@@ -27,7 +27,7 @@ import json, sys
 made = json.load(open(sys.argv[1]))
 print(json.dumps({"issuer": sys.argv[2], "client_id": "shop", "client_secret": made["client_secret"],
                   "redirect_uri": "https://shop.example/callback", "username": "ada", "password": "correct horse battery"}))
-' "$work/client.json" "$issuer" | at_loopback "$root/packaging/one-login" && is_running
+' "$work/client.json" "$issuer" | at_loopback "$root/packaging/one-login" && is_running gatehouse
 }
 
 # drop_in NAME LINE...: more for the unit's section [Service].
@@ -60,7 +60,7 @@ units_verify() {
     is '' in_machine systemd-analyze verify --man=no /lib/systemd/system/gatehouse.service /lib/systemd/system/gatehouse.socket
 }
 
-has_restarted() { [[ $(of_the_service NRestarts) == "$1" ]] && is_running; }
+has_restarted() { [[ $(of_the_service NRestarts) == "$1" ]] && is_running gatehouse; }
 
 # Also when somebody has found what ends it, and does so again and again.
 comes_back_when_killed() {
@@ -103,7 +103,7 @@ restart_refuses_no_connection() {
         a_login_works
 }
 
-is_gone() { not is_running && not is active in_machine systemctl is-active gatehouse.socket; }
+is_gone() { not is_running gatehouse && not is_running gatehouse.socket; }
 
 # gatehouse-admin has what the service has: odd characters, files that only root may read, the last of two.
 environment_counts() {

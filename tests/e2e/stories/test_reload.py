@@ -3,43 +3,13 @@
 import http.client
 import signal
 import socket
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 from harness import raw, site
+from harness.load import Load
 from harness.server import Gatehouse
 from harness.site import Site
 from harness.story import Story
 from harness.web import wait_until
-
-
-class Load:
-    """Some clients that ask without pause; what they got."""
-
-    def __init__(self, ask, threads=8):
-        self.answers = []
-        self.broken = []
-        self.stopping = threading.Event()
-        self.ask = ask
-        self.pool = ThreadPoolExecutor(threads)
-        self.jobs = [self.pool.submit(self.run) for _ in range(threads)]
-
-    def run(self):
-        while not self.stopping.is_set():
-            try:
-                self.answers.append(self.ask())
-            except (OSError, http.client.HTTPException) as problem:
-                self.broken.append(problem)
-
-    def stop(self):
-        self.stopping.set()
-        self.pool.shutdown()
-        for job in self.jobs:
-            job.result()
-
-    def wait_for(self, more):
-        end = len(self.answers) + more
-        wait_until(lambda: len(self.answers) >= end, 30, "the load stopped")
 
 
 class Reload(Story):

@@ -6,10 +6,10 @@ import subprocess
 import time
 import unittest
 
+from harness.load import Load
 from harness.server import BINARY, Gatehouse, clean_environment
 from harness.service import ListeningSocket, NotifySocket
 from harness.web import Browser, wait_until
-from test_reload import Load
 
 
 class Notification(unittest.TestCase):
