@@ -3,6 +3,7 @@
 
 #include "app/SecretFolder.h"
 #include "crypto/RandomPool.h"
+#include "text/Base64Url.h"
 
 #include <filesystem>
 
@@ -53,7 +54,7 @@ std::string lost(const std::filesystem::path& secret, const std::filesystem::pat
 
 RootSecret RootSecret::find(const Configuration& configuration, WhenMissing whenMissing,
                             Problems& problems) {
-    RootSecret made{Secret(randomBytes(secretBytes)), {}};
+    RootSecret made{Secret(base64url(randomBytes(secretBytes))), {}};
     if (configuration.security().settings().empty()) {  // the file could not be read
         return made;
     }

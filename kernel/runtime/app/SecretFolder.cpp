@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/SecretFolder.h"
 
+#include "config/SecretFile.h"
 #include "crypto/RandomPool.h"
 #include "text/Base64Url.h"
 
@@ -8,7 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -18,7 +18,6 @@ namespace gatehouse {
 namespace {
 
 constexpr std::size_t leastBytes = 32;
-constexpr std::size_t mostText = 256;
 
 std::string reason() {
     return std::generic_category().message(errno);
@@ -53,31 +52,19 @@ SecretFolder::SecretFolder(std::filesystem::path folder) : folder_(std::move(fol
 
 Result<std::optional<Secret>> SecretFolder::read(const std::string& name) const {
     const auto path = folder_ / name;
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    if (file.number() < 0) {
-        if (errno == ENOENT) {
-            return std::optional<Secret>{};
-        }
-        return Error::unavailable("cannot read " + path.string() + ": " + reason());
+    std::error_code failure;
+    if (std::filesystem::symlink_status(path, failure).type() ==
+        std::filesystem::file_type::not_found) {
+        return std::optional<Secret>{};
     }
-    struct stat facts {};
-    if (::fstat(file.number(), &facts) != 0 || !S_ISREG(facts.st_mode) ||
-        (facts.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        return Error::unavailable(path.string() +
-                                  " can be read by others than its owner; run chmod 600 " +
-                                  path.string());
+    auto secret = readSecretFile(path.string());
+    if (!secret) {
+        return Error::unavailable(secret.error().detail);
     }
-    std::array<char, mostText> buffer{};
-    const ssize_t size = ::read(file.number(), buffer.data(), buffer.size());
-    const Secret text(
-        std::string_view(buffer.data(), size > 0 ? static_cast<std::size_t>(size) : 0));
-    buffer.fill(0);
-    const auto bytes = fromBase64url(text.view().substr(0, text.view().find('\n')));
-    if (!bytes || bytes->size() < leastBytes) {
-        return Error::unavailable(path.string() +
-                                  " holds no secret (32 bytes or more in base64url)");
+    if (secret->view().size() < leastBytes) {
+        return Error::unavailable(path.string() + " holds no secret (32 bytes or more)");
     }
-    return std::optional<Secret>(Secret(*bytes));
+    return std::optional<Secret>(std::move(*secret));
 }
 
 Result<std::optional<Secret>> SecretFolder::make(const std::string& name,
@@ -101,7 +88,7 @@ Result<std::optional<Secret>> SecretFolder::make(const std::string& name,
 Status SecretFolder::write(const std::filesystem::path& path, const Secret& secret) const {
     const Descriptor file(
         ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
-    const Secret text(base64url(secret.view()) + "\n");
+    const Secret text(std::string(secret.view()) + "\n");
     const auto size = static_cast<ssize_t>(text.view().size());
     if (file.number() < 0 ||
         ::write(file.number(), text.view().data(), text.view().size()) != size ||

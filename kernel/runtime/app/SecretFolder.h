@@ -15,9 +15,9 @@ class SecretFolder {
 public:
     explicit SecretFolder(std::filesystem::path folder);
 
-    /// nullopt: there is no such file. Fails when others can read it, or it holds no secret.
+    /// What readSecretFile() makes of it; nullopt: there is no such file.
     Result<std::optional<Secret>> read(const std::string& name) const;
-    /// Keeps `secret`, unless another process was faster: then that one's secret is given. The file
+    /// Keeps `secret`, a line of text, unless another process was faster: then that one's secret is given. The file
     /// belongs to the folder's owner, so that root can make it for the server.
     Result<std::optional<Secret>> make(const std::string& name, const Secret& secret) const;
 

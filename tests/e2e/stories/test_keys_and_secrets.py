@@ -76,6 +76,13 @@ class DamagedKeys(Story):
         self.server.launch()
         self.assertTrue(self.keys())
 
+    def test_the_secret_that_was_made_can_be_named(self):
+        self.start_once()
+        self.server.config["security"] = {"jwt_secret": {"file": str(self.server.folder / "root.secret")}}
+        self.server.write_config()
+        self.server.launch()
+        self.assertTrue(self.keys())
+
     def test_a_damaged_key_record(self):
         self.start_once(security={"jwt_secret": secret("one")})
         changed = self.damage("key")

@@ -14,7 +14,9 @@ class RootSecretTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(sqliteGetsOneThatIsKeptForItsOwnerAlone);
     CPPUNIT_TEST(aCheckMakesNothing);
     CPPUNIT_TEST(aLostOneIsNotReplacedBesideItsDatabase);
-    CPPUNIT_TEST(aFileThatOthersCanReadIsRefused);
+    CPPUNIT_TEST(theFileCanBeNamedInstead);
+    CPPUNIT_TEST(aFileThatEverybodyCanReadIsRefused);
+    CPPUNIT_TEST(aLinkToNothingIsNotReplaced);
     CPPUNIT_TEST(aFileWithoutASecretIsRefused);
     CPPUNIT_TEST(aMissingFolderIsAFailureNotAProblem);
     CPPUNIT_TEST(memoryGetsANewOneEachTime);
@@ -34,7 +36,6 @@ public:
     void sqliteGetsOneThatIsKeptForItsOwnerAlone() {
         const auto first = find(sqlite());
         CPPUNIT_ASSERT_EQUAL(std::string(), first.failure);
-        CPPUNIT_ASSERT_EQUAL(std::size_t{32}, first.bytes.view().size());
         struct stat facts {};
         CPPUNIT_ASSERT_EQUAL(0, ::stat(file().c_str(), &facts));
         CPPUNIT_ASSERT_EQUAL(mode_t{0600}, mode_t(facts.st_mode & 0777));
@@ -65,19 +66,31 @@ public:
         CPPUNIT_ASSERT(!std::filesystem::exists(file()));
     }
 
-    void aFileThatOthersCanReadIsRefused() {
+    void theFileCanBeNamedInstead() {
+        const auto made = find(sqlite());
+        const auto named = find("security: {jwt_secret: {file: \"" + file().string() + "\"}}\n" +
+                                "database: {url: \"memory:\"}");
+        CPPUNIT_ASSERT(made.bytes.view() == named.bytes.view());
+    }
+
+    void aFileThatEverybodyCanReadIsRefused() {
         find(sqlite());
-        std::filesystem::permissions(file(), std::filesystem::perms(0640));
-        CPPUNIT_ASSERT_EQUAL(file().string() +
-                                 " can be read by others than its owner; run chmod 600 " +
-                                 file().string(),
+        std::filesystem::permissions(file(), std::filesystem::perms(0604));
+        CPPUNIT_ASSERT_EQUAL(file().string() + " is open to everybody (mode 0604); take that away "
+                                               "with chmod o=",
+                             find(sqlite()).failure);
+    }
+
+    void aLinkToNothingIsNotReplaced() {
+        std::filesystem::create_symlink("/nonexistent/secret", file());
+        CPPUNIT_ASSERT_EQUAL(file().string() + " cannot be read: No such file or directory",
                              find(sqlite()).failure);
     }
 
     void aFileWithoutASecretIsRefused() {
         find(sqlite());
         std::ofstream(file()) << "c2hvcnQ\n";
-        CPPUNIT_ASSERT_EQUAL(file().string() + " holds no secret (32 bytes or more in base64url)",
+        CPPUNIT_ASSERT_EQUAL(file().string() + " holds no secret (32 bytes or more)",
                              find(sqlite()).failure);
     }
 
