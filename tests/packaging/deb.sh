@@ -63,13 +63,16 @@ look_into() {
     check "a plugin outside the tree builds with gatehouse-dev, and depends on the same name" plugin_builds_with_dev
 }
 
-# other_version NAME VERSION [SED]: the package under another version; SED changes its preinst.
+# other_version NAME VERSION [SED]: the package under another version, with another configuration; SED changes its preinst.
 other_version() {
     local folder=$work/repack
     rm -rf "$folder"
     dpkg-deb -R "$(package "$1")" "$folder"
     sed -i "s/^Version: .*/Version: $2/" "$folder/DEBIAN/control"
-    sed -i "${3:-}" "$folder/DEBIAN/preinst"
+    if [[ -e $folder$configuration ]]; then
+        echo "# as $2 has it" >>"$folder$configuration"
+        sed -i "${3:-}" "$folder/DEBIAN/preinst"
+    fi
     dpkg-deb --root-owner-group -b "$folder" "$machine/packages/$1_$2.deb" >/dev/null
 }
 
@@ -83,8 +86,9 @@ make_machine() {
     other_version gatehouse 0.0.9-1
     other_version gatehouse 0.0.1-1 's/^known=.*/known=0/'
     other_version gatehouse 9.0-1
+    other_version gatehouse-storage-postgresql 9.0-1
     # shellcheck disable=SC2046  # words are packages
-    in_root apt-get update -q && in_root apt-get install --download-only "${apt_options[@]}" \
+    in_root apt-get update -q && in_root apt-get install --download-only "${apt_options[@]}" postgresql redis-server \
         $(this_version gatehouse gatehouse-storage-postgresql gatehouse-storage-redis)
 }
 
@@ -120,22 +124,44 @@ upgrade_under_load() {
         is_running gatehouse.socket
 }
 
+configuration_of_the_package_is_beside() { cmp "$unpacked/gatehouse$configuration" "$machine$configuration.dpkg-dist"; }
+
+# As the guide says to, with its socket and no password.
+moves_to_postgresql_and_redis() {
+    install postgresql redis-server && systemctl_ stop gatehouse.socket gatehouse &&
+        in_machine runuser -u postgres -- createuser gatehouse &&
+        in_machine runuser -u postgres -- createdb --owner gatehouse gatehouse &&
+        in_machine gatehouse-admin storage copy --from sqlite:/var/lib/gatehouse/gatehouse.db --to postgresql:///gatehouse &&
+        in_machine cp -p "$configuration" "$configuration.sqlite" &&
+        in_machine sed -i 's|url: sqlite:.*|url: postgresql:///gatehouse|' "$configuration" &&
+        echo 'security: {jwt_secret: {file: /var/lib/gatehouse/root.secret}}
+redis: {url: "redis://127.0.0.1:6379/0"}' >>"$machine$configuration" &&
+        a_login_under_the_filter && in_machine gatehouse-admin user show ada
+}
+moves_back() {
+    systemctl_ stop gatehouse.socket gatehouse && in_machine mv "$configuration.sqlite" "$configuration" &&
+        systemctl_ start gatehouse.socket gatehouse && a_login_works
+}
+
+upgrades_the_plugin() { install /packages/gatehouse-storage-postgresql_9.0-1.deb; }
+
+removed_plugin_is_missed() {
+    leaves_the_server not in_machine apt-get remove -q -y gatehouse-storage-postgresql >"$work/removal" 2>&1 &&
+        says storage.postgresql cat "$work/removal" && says "the server that runs was left alone" cat "$work/removal" &&
+        restarts_the_server install "$(this_version gatehouse-storage-postgresql)" && has_version "installed $version"
+}
+
 # Most of all when the unit's environment makes up for what the file says, or spoils it.
 bad_upgrade_stops() {
-    local process
-    process=$(of_the_service MainPID)
-    drop_in environment Environment=SERVER__PORT=none && not install /packages/gatehouse_9.0-1.deb >"$work/upgrade" 2>&1 &&
+    drop_in environment Environment=SERVER__PORT=none &&
+        leaves_the_server not install /packages/gatehouse_9.0-1.deb >"$work/upgrade" 2>&1 &&
         says 'SERVER__PORT' cat "$work/upgrade" && says "the server that runs was left alone" cat "$work/upgrade" &&
-        is "$process" of_the_service MainPID && a_login_works &&
         no_drop_in environment && in_machine dpkg --configure gatehouse && has_version "installed 9.0-1" && a_login_works
 }
 
 impossible_downgrade_stops() {
-    local process
-    process=$(of_the_service MainPID)
-    not install /packages/gatehouse_0.0.1-1.deb >"$work/downgrade" 2>&1 &&
-        says "gatehouse-admin migrate down --to 0" cat "$work/downgrade" && has_version "installed 9.0-1" &&
-        is "$process" of_the_service MainPID && a_login_works
+    leaves_the_server not install /packages/gatehouse_0.0.1-1.deb >"$work/downgrade" 2>&1 &&
+        says "gatehouse-admin migrate down --to 0" cat "$work/downgrade" && has_version "installed 9.0-1"
 }
 
 removal_keeps_data() {
@@ -159,9 +185,15 @@ use() {
     check "a local edit of the configuration" edit_configuration
     check "an upgrade to $version restarts the server, refuses no connection meanwhile, and keeps edit and data" \
         restarts_the_server upgrade_under_load
+    check "the package's configuration is beside it" configuration_of_the_package_is_beside
     # shellcheck disable=SC2046
-    check "the storage plugins are installed" install $(this_version gatehouse-storage-postgresql gatehouse-storage-redis)
-    check "the server takes them" is 2 in_machine sh -c "gatehouse plugins | grep -c '^storage\.\(postgresql\|redis\) *[0-9]'"
+    check "the storage plugins are installed, which leaves the server alone" \
+        leaves_the_server install $(this_version gatehouse-storage-postgresql gatehouse-storage-redis)
+    check "the server takes them" takes_the_storage_plugins
+    check "everything moves to PostgreSQL and Redis, under the unit's hardening" moves_to_postgresql_and_redis
+    check "an upgrade of a plugin that is in use restarts the server" restarts_the_server upgrades_the_plugin
+    check "a removal of one says that the server would not start, and the server goes on" removed_plugin_is_missed
+    check "and back to SQLite" moves_back
     check "a plugin of another SDK is refused by the package manager" plugin_of_another_sdk_is_refused
     check "an upgrade that would not start stops with a message, the server goes on, and so does the upgrade when mended" bad_upgrade_stops
     check "a downgrade that could not read the database stops before anything is changed" impossible_downgrade_stops

@@ -48,6 +48,10 @@ a_login_under_the_filter() {
         is success of_the_service Result && no_drop_in filter && systemctl_ start gatehouse
 }
 
+takes_the_storage_plugins() {
+    is 2 in_machine sh -c "gatehouse plugins | grep -c '^storage\.\(postgresql\|redis\) *[0-9]'"
+}
+
 hardened() {
     local figure
     figure=$(in_machine systemd-analyze security --no-pager gatehouse.service |
@@ -81,12 +85,11 @@ comes_back_when_it_stands_still() {
 break_configuration() { in_machine sed -i 's/^server:/sever:/' "$configuration"; }
 mend_configuration() { in_machine sed -i 's/^sever:/server:/' "$configuration"; }
 
+reload_says_what_is_wrong() {
+    not in_machine systemctl reload gatehouse && says 'did you mean "server"?' in_machine journalctl -u gatehouse -n 20 -o cat
+}
 wrong_reload_fails() {
-    local process
-    process=$(of_the_service MainPID)
-    break_configuration && not in_machine systemctl reload gatehouse && mend_configuration &&
-        says 'did you mean "server"?' in_machine journalctl -u gatehouse -n 20 -o cat &&
-        is "$process" of_the_service MainPID && a_login_works && systemctl_ reload gatehouse
+    break_configuration && leaves_the_server reload_says_what_is_wrong && mend_configuration && systemctl_ reload gatehouse
 }
 
 wrong_start_is_not_tried_again() {
@@ -137,6 +140,13 @@ restarts_the_server() {
     local process
     process=$(of_the_service MainPID)
     "$@" && grep -q 'access_token_ttl_secs: 601' "$machine$configuration" && not is "$process" of_the_service MainPID && a_login_works
+}
+
+# leaves_the_server COMMAND...: it succeeds, and the same process serves as before.
+leaves_the_server() {
+    local process
+    process=$(of_the_service MainPID)
+    "$@" && is "$process" of_the_service MainPID && a_login_works
 }
 
 use_service() {
