@@ -16,10 +16,28 @@ make_base() { debootstrap --variant=minbase --include=systemd,systemd-sysv "$sui
 in_root() { systemd-nspawn --quiet --register=no --keep-unit --pipe -D "$machine" "${surroundings[@]}" "$@"; }
 
 boot() {
-    systemd-nspawn --register=no --keep-unit --private-network --boot --console=pipe -D "$machine" \
-        </dev/null >"$work/console" 2>&1 &
+    (
+        enter_own_control_groups
+        exec systemd-nspawn --register=no --keep-unit --private-network --boot --console=pipe -D "$machine"
+    ) </dev/null >"$work/console" 2>&1 &
     booted=$!
     soon find_leader && soon is_up
+}
+
+# Where this machine runs no systemd, the services of two others would share control groups, and their signals.
+own_control_groups() { { findmnt -rn -t cgroup2 -o TARGET; findmnt -rn -t cgroup -O name=systemd -o TARGET; } | sed "s:\$:/gatehouse-test-$$:"; }
+enter_own_control_groups() {
+    local group
+    [[ ! -d /run/systemd/system ]] || return 0
+    for group in $(own_control_groups); do
+        mkdir -p "$group" && echo "$BASHPID" >"$group/cgroup.procs"
+    done
+}
+leave_no_control_groups() {
+    local group
+    for group in $(own_control_groups); do
+        [[ ! -d $group ]] || find "$group" -depth -type d -exec rmdir {} \; || true
+    done
 }
 
 # Whatever else of a Debian may not work in a machine like this.
@@ -36,6 +54,7 @@ power_off() {
     [[ -n $booted ]] || return 0
     kill -TERM "$booted" 2>/dev/null || true
     wait "$booted" || true
+    leave_no_control_groups
     booted=
     rm -rf --one-file-system "$machine"
 }

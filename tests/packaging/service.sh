@@ -128,6 +128,20 @@ arguments_are_arguments() {
         not in_machine grep -r evil /run/systemd
 }
 
+# A secret that only root can read, and one that a further group can.
+credentials_and_groups_count() {
+    in_machine cp -p "$configuration" "$configuration.kept" && in_machine cp -p /var/lib/gatehouse/root.secret /etc/gatehouse/secret &&
+        in_machine chown root:root /etc/gatehouse/secret &&
+        echo 'security: {jwt_secret: {file: /run/credentials/gatehouse.service/secret}}' >>"$machine$configuration" &&
+        drop_in credential LoadCredential=secret:/etc/gatehouse/secret && systemctl_ restart gatehouse && a_login_works &&
+        in_machine gatehouse-admin check && no_drop_in credential || return 1
+    in_machine chown root:games /etc/gatehouse/secret && in_machine chmod 640 /etc/gatehouse/secret &&
+        in_machine sed -i s:/run/credentials/gatehouse.service/:/etc/gatehouse/: "$configuration" &&
+        drop_in groups SupplementaryGroups=games && systemctl_ restart gatehouse && a_login_works &&
+        in_machine gatehouse-admin check && no_drop_in groups && in_machine rm /etc/gatehouse/secret &&
+        in_machine mv "$configuration.kept" "$configuration" && systemctl_ restart gatehouse
+}
+
 other_user_counts() {
     drop_in user User=daemon Group=games && says 'Permission denied' in_machine gatehouse-admin user list &&
         is gatehouse in_machine stat -c %U /var/lib/gatehouse/gatehouse.db && no_drop_in user
@@ -159,6 +173,7 @@ use_service() {
     check "a start with a wrong configuration says why, and is not tried again and again" wrong_start_is_not_tried_again
     check "gatehouse-admin has the environment of the service" environment_counts
     check "gatehouse-admin takes the arguments as they are" arguments_are_arguments
+    check "a secret by LoadCredential= or SupplementaryGroups=: the server and gatehouse-admin take it" credentials_and_groups_count
     check "gatehouse-admin is the user that a drop-in says" other_user_counts
     check "with gatehouse.socket, no connection is refused in restarts under load" restart_refuses_no_connection
 }

@@ -79,7 +79,8 @@ std::string commandManual(const std::vector<Command>& commands) {
             "and open the same database as the server.\n.PP\n" +
             bold("gatehouse-admin") +
             ", run by root, takes the same commands and runs them as the service would: with its "
-            "user, so that files they make belong to it, and with the environment that its unit "
+            "user and groups, so that files they make belong to it, and with the environment that "
+            "its unit "
             "and drop-ins give it.\n";
     text += ".SH COMMANDS\n";
     for (const auto& command : commands) {
