@@ -17,8 +17,8 @@ public:
 
     /// What readSecretFile() makes of it; nullopt: there is no such file.
     Result<std::optional<Secret>> read(const std::string& name) const;
-    /// Keeps `secret`, a line of text, unless another process was faster: then that one's secret is given. The file
-    /// belongs to the folder's owner, so that root can make it for the server.
+    /// Keeps `secret`, a line of text, unless another process was faster: then that one's secret is
+    /// given. The file belongs to the folder's owner, so that root can make it for the server.
     Result<std::optional<Secret>> make(const std::string& name, const Secret& secret) const;
 
 private:
