@@ -56,7 +56,7 @@ std::string loggedPath(const HttpExchange& exchange) {
     if (exchange.request.parameters.empty()) {
         return exchange.request.path.substr(0, longestLoggedPath);
     }
-    return exchange.match.issuer->path + exchange.match.entry->route.path;
+    return exchange.match.issuer->path + std::string(exchange.match.pattern);
 }
 
 std::string routeOf(const HttpExchange& exchange) {

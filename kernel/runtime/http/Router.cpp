@@ -190,6 +190,7 @@ Router::Match Router::find(std::string_view method, std::string_view host,
     if (place == nullptr) {
         return match;
     }
+    match.pattern = place->front()->route.path;
     match.entry = answering(*place, method);
     if (match.entry != nullptr) {
         if (match.entry != place->front() && !match.parameters.empty()) {

@@ -42,6 +42,7 @@ public:
         const Issuer* issuer = nullptr;  ///< never null in what find() gives
         bool needsLoading = false;  ///< load() must be called before the handler
         Parameters parameters;
+        std::string_view pattern;  ///< the route's path, also when only other methods are answered
         std::string allow;  ///< the path's methods, when not found but known
 
         /// Where the handler may run, when found: loading is nothing for a loop.

@@ -121,6 +121,18 @@ class Operations(Story):
         self.assertEqual(405, response.status)
         self.assertIn("GET", response.header("Allow"))
 
+    def test_every_method_at_every_place(self):
+        routes = set(re.findall(r'gatehouse_http_requests_total\{[^}]*route="(/[^"]*)"', self.get("/metrics").text))
+        self.assertTrue([route for route in routes if "{" in route], routes)
+        for route in sorted(routes):
+            handle = secrets.token_urlsafe(12)
+            for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO"):
+                with self.subTest(method=method, route=route):
+                    response = self.browser().request(method, re.sub(r"\{[^}]*\}", handle, route))
+                    self.assertIn(response.status, {200, 204, 302, 303, 400, 401, 403, 404, 405, 503})
+                    self.assertTrue(response.status != 405 or response.header("Allow"))
+            self.assertNotIn(handle, self.server.log())
+
     def test_memory_stays_in_bounds(self):
         browser = self.browser()
         self.site.tokens(browser, self.user)

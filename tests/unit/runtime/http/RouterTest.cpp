@@ -112,6 +112,7 @@ public:
         const auto login = router->find("DELETE", "a", "/interaction/x/login");
         CPPUNIT_ASSERT(login.outcome == Outcome::wrongMethod);
         CPPUNIT_ASSERT_EQUAL(std::string("GET, POST, HEAD"), login.allow);
+        CPPUNIT_ASSERT_EQUAL(std::string("/interaction/{id}/login"), std::string(login.pattern));
         CPPUNIT_ASSERT(router->find("get", "a", "/metrics").outcome == Outcome::wrongMethod);
     }
 
