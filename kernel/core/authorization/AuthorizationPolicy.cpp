@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authorization/AuthorizationPolicy.h"
 
+#include "token/ClaimsPolicy.h"
+
 #include <algorithm>
 
 namespace gatehouse {
@@ -78,7 +80,8 @@ Decision AuthorizationPolicy::decide(const AuthorizationRequest& request,
     if (scopes.empty()) {
         return refuse(OAuthCode::invalidScope, "None of the requested scopes can be granted");
     }
-    const bool isAllowed = situation.needsNoConsent || situation.consented.containsAll(scopes);
+    const bool isAllowed =
+        situation.needsNoConsent || situation.consented.containsAll(toAllow(request, scopes));
     if (isAllowed && !request.prompts.consent) {
         return {Decision::Next::answer, {}, std::move(scopes)};
     }
@@ -86,6 +89,15 @@ Decision AuthorizationPolicy::decide(const AuthorizationRequest& request,
         return refuse(OAuthCode::consentRequired, "The person has to consent");
     }
     return {Decision::Next::consent, {}, std::move(scopes)};
+}
+
+ScopeSet AuthorizationPolicy::toAllow(const AuthorizationRequest& request, ScopeSet scopes) {
+    for (const auto* claims : {&request.claims.userinfo, &request.claims.idToken}) {
+        for (const auto& scope : ClaimsPolicy::scopesOf(*claims)) {
+            scopes.add(scope);
+        }
+    }
+    return scopes;
 }
 
 }  // namespace gatehouse

@@ -31,6 +31,9 @@ struct Decision {
 class AuthorizationPolicy {
 public:
     static Decision decide(const AuthorizationRequest& request, const Situation& situation);
+    /// What a person allows with a request that is granted `scopes`: these, and those of the
+    /// requested claims.
+    static ScopeSet toAllow(const AuthorizationRequest& request, ScopeSet scopes);
 };
 
 }  // namespace gatehouse

@@ -4,6 +4,7 @@
 #include "client/ClientDirectory.h"
 #include "client/RedirectPolicy.h"
 #include "json/Members.h"
+#include "token/ClaimsPolicy.h"
 #include "token/Pkce.h"
 
 #include <algorithm>
@@ -157,7 +158,9 @@ Problem readClaims(const Form& form, AuthorizationRequest& request) {
     if (!claims) {
         return invalid("The claims parameter is malformed");
     }
-    request.claims = std::move(*claims);
+    const ScopeSet& registered = request.client->scopes;
+    request.claims.userinfo = ClaimsPolicy::within(registered, claims->userinfo);
+    request.claims.idToken = ClaimsPolicy::within(registered, claims->idToken);
     request.subject = request.claims.subject();
     return {};
 }

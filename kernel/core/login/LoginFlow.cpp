@@ -68,7 +68,8 @@ BrowserAnswer LoginFlow::showConsent(const Context& context, const HttpRequest& 
     }
     auto& [visit, decision] = *open;
     return decision.next == Decision::Next::consent
-               ? asking_.consent(ownerOf(visit), *visit.who, decision.scopes)
+               ? asking_.consent(ownerOf(visit), *visit.who,
+                                 AuthorizationPolicy::toAllow(visit.request, decision.scopes))
                : follow(visit, decision);
 }
 
@@ -86,7 +87,8 @@ BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& 
     if (!guard_.accepts(context, http, form, purpose)) {
         return asking_.otherBrowser(context.issuer, visit.language);
     }
-    const ValueMap details{{"scope", decision.scopes.text()}};
+    const ValueMap details{
+        {"scope", AuthorizationPolicy::toAllow(visit.request, decision.scopes).text()}};
     if (form.text("decision") != "allow") {
         note(visit, "consent.denied", details);
         return answerError(
@@ -290,7 +292,8 @@ Result<std::optional<std::string>> LoginFlow::writeCode(Visit& visit,
     parts_.sessions.visit(session, client.id, batch);
     if (visit.hasConsented) {
         const auto remembered =
-            parts_.consents.remember(visit.context, session.subject.sub, client, scopes, batch);
+            parts_.consents.remember(visit.context, session.subject.sub, client,
+                                     AuthorizationPolicy::toAllow(visit.request, scopes), batch);
         if (!remembered) {
             return remembered.error();
         }

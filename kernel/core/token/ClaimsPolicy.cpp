@@ -28,11 +28,15 @@ const std::vector<ScopeClaims>& table() {
     return rows;
 }
 
-/// A claim about the person, which a store may say; `sub`, `iss`, `acr` ... are the server's.
-bool isPersonal(std::string_view name) {
-    return std::any_of(table().begin(), table().end(), [&](const auto& row) {
-        return std::find(row.claims.begin(), row.claims.end(), name) != row.claims.end();
-    });
+/// The scope of a claim about the person, which a store may say; empty: `sub`, `iss`, `acr` ... are
+/// the server's.
+std::string_view scopeOf(std::string_view claim) {
+    for (const auto& row : table()) {
+        if (std::find(row.claims.begin(), row.claims.end(), claim) != row.claims.end()) {
+            return row.scope;
+        }
+    }
+    return {};
 }
 
 bool isEmpty(const Value& value) {
@@ -70,6 +74,25 @@ const std::vector<std::string>& ClaimsPolicy::claims() {
     return names;
 }
 
+ScopeSet ClaimsPolicy::scopesOf(const ValueMap& requested) {
+    ScopeSet scopes;
+    for (const auto& claim : requested) {
+        scopes.add(scopeOf(claim.name));
+    }
+    return scopes;
+}
+
+ValueMap ClaimsPolicy::within(const ScopeSet& scopes, const ValueMap& requested) {
+    ValueMap kept;
+    for (const auto& claim : requested) {
+        const auto scope = scopeOf(claim.name);
+        if (scope.empty() || scopes.contains(scope)) {
+            kept.set(claim.name, claim.value);
+        }
+    }
+    return kept;
+}
+
 ValueMap ClaimsPolicy::select(const ValueMap& all, const ScopeSet& scopes,
                               const ValueMap& requested) {
     ValueMap selected;
@@ -82,7 +105,7 @@ ValueMap ClaimsPolicy::select(const ValueMap& all, const ScopeSet& scopes,
         }
     }
     for (const auto& claim : requested) {
-        if (isPersonal(claim.name)) {
+        if (!scopeOf(claim.name).empty()) {
             add(selected, all, claim.name);
         }
     }

@@ -17,8 +17,13 @@ public:
     static const std::vector<std::string>& scopes();
     /// Every claim that can be asked for.
     static const std::vector<std::string>& claims();
-    /// Those of `all` that the scopes stand for, and those that `requested` (a member of the claims
-    /// parameter) names. null and "" are never given.
+    /// The scopes that stand for the claims that `requested` (a member of the claims parameter)
+    /// names: what a person allows is a scope.
+    static ScopeSet scopesOf(const ValueMap& requested);
+    /// `requested` without a person's claims that none of the scopes stands for.
+    static ValueMap within(const ScopeSet& scopes, const ValueMap& requested);
+    /// Those of `all` that the scopes stand for, and those that `requested` names. null and "" are
+    /// never given.
     static ValueMap select(const ValueMap& all, const ScopeSet& scopes, const ValueMap& requested);
 };
 

@@ -258,6 +258,30 @@ class BasicCertification(Story):
         self.assertEqual("ada@people.example", claims["email"])
         self.assertIsInstance(claims["auth_time"], int)
 
+    def test_a_claim_is_asked_for_like_its_scope(self):
+        """OpenID Connect Core section 3.1.2.4: nothing is given that the person did not allow."""
+        asking = self.client("asks-for-claims")
+        browser = self.browser()
+        asking.tokens(browser, self.user, scope="openid")
+        wish = json.dumps({"userinfo": {"phone_number": None}, "id_token": {"email": None}})
+        landing = asking.journey(browser, scope="openid", claims=wish, prompt="none", state="s")
+        self.assertErrorBack(landing, "consent_required", "s")
+        consent = asking.journey(browser, scope="openid", claims=wish, stop_at=("consent",)).response
+        self.assertIn("phone number", consent.text.lower())
+        self.assertIn("email address", consent.text.lower())
+        tokens = asking.tokens(browser, None, scope="openid", claims=wish)
+        self.assertEqual("openid", tokens["scope"])
+        self.assertEqual({"sub", "phone_number"}, set(asking.userinfo(tokens["access_token"]).json()))
+        landing = asking.journey(browser, scope="openid", claims=wish, prompt="none")
+        self.assertIn("email", jwt.claims_of(asking.redeem(landing.code).json()["id_token"]))
+
+    def test_claims_of_a_scope_that_the_client_may_not_have_are_left_out(self):
+        modest = self.client("modest", scope="openid profile")
+        wish = json.dumps({"userinfo": {"phone_number": None, "name": None}, "id_token": {"email": None}})
+        tokens = modest.tokens(self.browser(), self.user, scope="openid", claims=wish)
+        self.assertNotIn("email", jwt.claims_of(tokens["id_token"]))
+        self.assertEqual({"sub", "name"}, set(modest.userinfo(tokens["access_token"]).json()))
+
     def test_claims_that_are_no_json_are_an_invalid_request(self):
         landing = self.site.journey(self.browser(), self.user, claims="{", state="s")
         self.assertErrorBack(landing, "invalid_request", "s")

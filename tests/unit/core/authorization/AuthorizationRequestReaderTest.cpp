@@ -122,7 +122,7 @@ public:
                                    {"login_hint", "ada"},
                                    {"ui_locales", "de en"},
                                    {"acr_values", "1 2"},
-                                   {"claims", R"({"userinfo": {"name": null}})"},
+                                   {"claims", R"({"userinfo": {"email": null, "name": null}})"},
                                    {"resource", "https://api.example/"},
                                    {"response_mode", "form_post"}});
         CPPUNIT_ASSERT_EQUAL(std::string("site"), request.client->id);
@@ -138,7 +138,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("ada"), request.loginHint);
         CPPUNIT_ASSERT_EQUAL(std::string("de en"), request.uiLocales);
         CPPUNIT_ASSERT_EQUAL(std::string("1 2"), request.acrValues);
-        CPPUNIT_ASSERT(request.claims.userinfo.contains("name"));
+        CPPUNIT_ASSERT(request.claims.userinfo.contains("email"));
+        CPPUNIT_ASSERT(!request.claims.userinfo.contains("name"));  // of a scope it may not have
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, request.resources.size());
         CPPUNIT_ASSERT(request.subject.empty());
     }

@@ -69,7 +69,7 @@ public:
     void theCodeStandsForWhatWasAskedAndAllowed() {
         const auto answer = bed_.journey(
             browser_, "resource=https://api.example/&claims=%7B%22id_token%22:%7B%22email%22:"
-                      "null%7D,%22userinfo%22:%7B%22name%22:null%7D%7D");
+                      "null%7D,%22userinfo%22:%7B%22phone_number%22:null%7D%7D");
         const auto authorization = bed_.redeem(answer);
         CPPUNIT_ASSERT(authorization);
         CPPUNIT_ASSERT_EQUAL(std::string("site"), authorization->clientId);
@@ -88,7 +88,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("ada@people.example"),
                              std::string(authorization->idTokenClaims.text("email")));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, authorization->idTokenClaims.size());
-        CPPUNIT_ASSERT(authorization->userinfoClaims.contains("name"));
+        CPPUNIT_ASSERT(authorization->userinfoClaims.contains("phone_number"));
     }
 
     void whoIsSignedInAndConsentedIsNotAskedAgain() {
