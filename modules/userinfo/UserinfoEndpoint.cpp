@@ -8,6 +8,10 @@
 #include "token/TokenInspector.h"
 #include "web/Answer.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 namespace gatehouse {
 
 namespace {
@@ -15,6 +19,12 @@ namespace {
 OAuthError invalidToken(std::string detail) {
     return OAuthError::of(OAuthCode::invalidToken, "The access token is not valid",
                           std::move(detail));
+}
+
+/// RFC 9068 section 4: an API that is shown a token cannot go on with it to the person's claims.
+bool isMeantForHere(const std::vector<std::string>& resources, const Issuer& issuer) {
+    return resources.empty() ||
+           std::find(resources.begin(), resources.end(), issuer.url) != resources.end();
 }
 
 }  // namespace
@@ -51,6 +61,11 @@ Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context,
     }
     if (!*authorization) {
         return invalidToken("its authorization is gone");
+    }
+    if (!isMeantForHere((*authorization)->audience, context.issuer)) {
+        return OAuthError::of(OAuthCode::invalidToken,
+                              "The access token is meant for another resource",
+                              "the resource of its authorization is not the issuer");
     }
     return claimsOf(context, **authorization, (*claim)->scopes);
 }

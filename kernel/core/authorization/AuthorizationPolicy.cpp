@@ -72,8 +72,7 @@ Decision AuthorizationPolicy::decide(const AuthorizationRequest& request,
                       "Another person than the one asked for has logged in");
     }
     if (!reachesAcr(request, situation)) {
-        return refuse(request.prompts.none ? OAuthCode::interactionRequired
-                                           : OAuthCode::accessDenied,
+        return refuse(OAuthCode::unmetAuthenticationRequirements,
                       "The essential authentication context class is not reached");
     }
     auto scopes = grantable(request, situation);

@@ -61,10 +61,11 @@ ClientAuthenticator::attemptOf(const HttpRequest& request, const Form& form) con
         if (!proof) {
             continue;
         }
-        if (found) {
+        if (found || proof->isAmbiguous) {
             return OAuthError::of(OAuthCode::invalidRequest,
                                   "More than one client authentication method was used",
-                                  found->proof.method + " and " + proof->method);
+                                  found ? found->proof.method + " and " + proof->method
+                                        : proof->malformed);
         }
         found = Attempt{method, *std::move(proof)};
     }

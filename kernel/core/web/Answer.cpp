@@ -85,8 +85,10 @@ HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer) {
     HttpResponse response = errorAnswer(error, {});
     std::string challenge = "Bearer realm=\"" + issuer.url + "\"";
     // RFC 6750 section 3.1: who showed no token is not told of an error
-    if (!error.description.empty() && error.code != OAuthCode::serverError &&
-        error.code != OAuthCode::temporarilyUnavailable) {
+    if (error.code == OAuthCode::invalidToken && error.description.empty()) {
+        response.body = "{}";
+    } else if (error.code != OAuthCode::serverError &&
+               error.code != OAuthCode::temporarilyUnavailable) {
         challenge.append(", error=\"")
             .append(toText(error.code))
             .append("\", error_description=\"");

@@ -32,6 +32,7 @@ std::optional<ClientProof> findBasic(const HttpRequest& request, const Form& for
         proof.malformed = "the Authorization header was sent more than once";
     } else if (form.has("client_secret")) {
         proof.malformed = "the secret was sent both in the header and in the form";
+        proof.isAmbiguous = true;
     } else if (form.has("client_id") && form.text("client_id") != proof.clientId) {
         proof.malformed = "client_id in the form is not the id in the Basic header";
     }

@@ -91,7 +91,7 @@ class Site:
         return {name: value for name, value in params.items() if value is not None}
 
     def url(self, **changes):
-        return AUTHORIZE + "?" + urlencode(self.request(**changes))
+        return AUTHORIZE + "?" + urlencode(self.request(**changes), doseq=True)
 
     def journey(self, browser, user=None, consent="allow", post=False, stop_at=(), **changes):
         """Goes to the server and does what the pages ask until it is back or a page needs more."""

@@ -53,7 +53,7 @@ class Secrets(Story):
     def test_two_methods_at_once(self):
         response = self.ask(authorization("basic", self.basic.secret), client_id="basic",
                             client_secret=self.basic.secret)
-        self.assertTokenError(response, ("invalid_request", "invalid_client"))
+        self.assertTokenError(response, "invalid_request", 400)
 
     def test_nobody_at_all(self):
         self.assertTokenError(self.ask(), ("invalid_client", "invalid_request"))

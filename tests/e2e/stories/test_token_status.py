@@ -129,7 +129,9 @@ class UserInfo(Story):
             self.assertNotIn("error=", challenge)
 
     def test_without_a_token(self):
-        self.assertChallenge(self.get(site.USERINFO))
+        response = self.get(site.USERINFO)
+        self.assertChallenge(response)
+        self.assertNotIn("error", response.text)
 
     def test_with_what_is_no_token(self):
         for text in ("x", "a.b.c", "A" * 10000):

@@ -313,6 +313,18 @@ class Formats(Story):
         fresh = self.assertTokens(self.site.refresh(tokens["refresh_token"], resource="https://elsewhere.example/"))
         self.assertEqual("https://api.example/", jwt.verify(fresh["access_token"], self.keys())[1]["aud"])
 
+    def test_userinfo_is_for_tokens_of_no_other_resource(self):
+        """RFC 9068 section 4: an API that was shown a token does not learn of the person with it."""
+        for client in (self.site, self.dark):
+            with self.subTest(client=client.id):
+                tokens = client.tokens(self.browser(), self.user, resource="https://api.example/")
+                response = client.userinfo(tokens["access_token"])
+                self.assertEqual(401, response.status)
+                self.assertIn('error="invalid_token"', response.header("WWW-Authenticate"))
+                tokens = client.tokens(self.browser(), self.user,
+                                       resource=["https://api.example/", self.server.issuer])
+                self.assertEqual(200, client.userinfo(tokens["access_token"]).status)
+
     def test_opaque_tells_nothing(self):
         tokens = self.dark.tokens(self.browser(), self.user)
         self.assertNotIn(".", tokens["access_token"])

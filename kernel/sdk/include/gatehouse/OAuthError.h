@@ -30,6 +30,7 @@ enum class OAuthCode {
     loginRequired,
     consentRequired,
     accountSelectionRequired,
+    unmetAuthenticationRequirements,  ///< an essential acr (OpenID Connect Core section 5.5.1.1)
     requestNotSupported,
     requestUriNotSupported,
     registrationNotSupported,
@@ -56,6 +57,7 @@ constexpr std::string_view toText(OAuthCode code) noexcept {
     case OAuthCode::loginRequired: return "login_required";
     case OAuthCode::consentRequired: return "consent_required";
     case OAuthCode::accountSelectionRequired: return "account_selection_required";
+    case OAuthCode::unmetAuthenticationRequirements: return "unmet_authentication_requirements";
     case OAuthCode::requestNotSupported: return "request_not_supported";
     case OAuthCode::requestUriNotSupported: return "request_uri_not_supported";
     case OAuthCode::registrationNotSupported: return "registration_not_supported";

@@ -145,10 +145,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("answer"),
                              told(AuthorizationPolicy::decide(request, signedIn())));
         authentication_.acr = "acr-0";
-        CPPUNIT_ASSERT_EQUAL(std::string("access_denied"),
-                             told(AuthorizationPolicy::decide(request, signedIn())));
-        request.prompts.none = true;
-        CPPUNIT_ASSERT_EQUAL(std::string("interaction_required"),
+        CPPUNIT_ASSERT_EQUAL(std::string("unmet_authentication_requirements"),
                              told(AuthorizationPolicy::decide(request, signedIn())));
     }
 
