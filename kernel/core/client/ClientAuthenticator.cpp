@@ -62,10 +62,9 @@ ClientAuthenticator::attemptOf(const HttpRequest& request, const Form& form) con
             continue;
         }
         if (found || proof->isAmbiguous) {
-            return OAuthError::of(OAuthCode::invalidRequest,
-                                  "More than one client authentication method was used",
-                                  found ? found->proof.method + " and " + proof->method
-                                        : proof->malformed);
+            return OAuthError::of(
+                OAuthCode::invalidRequest, "More than one client authentication method was used",
+                found ? found->proof.method + " and " + proof->method : proof->malformed);
         }
         found = Attempt{method, *std::move(proof)};
     }

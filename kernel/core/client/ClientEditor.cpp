@@ -52,6 +52,9 @@ Result<NewClient> ClientEditor::add(const Context& context, ValueMap metadata) {
     if (*known != nullptr) {
         return Error::badInput("client_id: \"" + client->id + "\" is taken");
     }
+    if (auto checked = checkClientKeys(*client); !checked) {
+        return checked.error();
+    }
     if (needsClientSecret(*client) && secret.empty()) {
         secret = makeClientSecret(host_.random());
     }
@@ -89,6 +92,9 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
     if (client->authMethod != before->authMethod && needsClientSecret(*client)) {
         return Error::badInput("token_endpoint_auth_method: give the client a new one with `client "
                                "add`; its secret is kept in another form");
+    }
+    if (auto checked = checkClientKeys(*client); !checked) {
+        return checked.error();
     }
     client->registration = before->registration;
     client->secrets = before->secrets;

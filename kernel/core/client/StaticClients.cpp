@@ -14,6 +14,9 @@ std::string problemOf(const StaticClient& entry) {
     if (!client) {
         return client.error().detail;
     }
+    if (const auto keys = checkClientKeys(*client); !keys) {
+        return keys.error().detail;
+    }
     return clientSecretProblem(*client, entry.secret);
 }
 

@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 
+from harness import jwt
 from harness.server import Gatehouse
 from harness.site import TOKEN, Site
 from harness.story import Story
@@ -114,6 +115,14 @@ class Commands(Story):
     def test_a_misspelt_grant_is_told_with_a_suggestion(self):
         done = self.failing("client", "add", "--redirect-uri", "https://x.example/cb", "--grant", "refresh-token")
         self.assertIn('did you mean "refresh_token"?', done.stderr)
+
+    def test_a_private_key_is_not_taken(self):
+        file = self.server.folder / "private.json"
+        file.write_text(json.dumps({"keys": [{**jwt.Signer("ES256").jwk(), "d": "secret-half"}]}))
+        done = self.failing("client", "add", "--auth-method", "private_key_jwt", "--grant", "client_credentials",
+                            "--jwks", file)
+        self.assertIn("public half", done.stderr)
+        self.assertNotIn("secret-half", done.stderr)
 
     def test_the_same_id_twice(self):
         self.server.add_client("twice", "https://x.example/cb")

@@ -9,6 +9,7 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ClientMetadataTest);
     CPPUNIT_TEST(whatIsLeftOutGetsTheRfcsDefaults);
     CPPUNIT_TEST(eachMistakeIsNamed);
+    CPPUNIT_TEST(keysArePublicAndOfUse);
     CPPUNIT_TEST(aMisspeltNameIsToldWithASuggestion);
     CPPUNIT_TEST(aGrantOfSomebodyElsesPluginIsTaken);
     CPPUNIT_TEST(aTokenFormatOfSomebodyElsesPluginIsTaken);
@@ -24,6 +25,13 @@ class ClientMetadataTest : public CppUnit::TestFixture {
         metadata.set(member, std::move(value));
         const auto client = clientFromMetadata(metadata);
         return client ? "" : client.error().detail;
+    }
+
+    static std::string keyProblem(ValueList keys) {
+        auto metadata = site();
+        metadata.set("jwks", ValueMap{{"keys", std::move(keys)}});
+        const auto status = checkClientKeys(*clientFromMetadata(metadata));
+        return status ? std::string() : status.error().detail;
     }
 
 public:
@@ -71,6 +79,29 @@ public:
         open.set("token_endpoint_auth_method", "none");
         open.set("pkce", "optional");
         CPPUNIT_ASSERT(!clientFromMetadata(open));
+    }
+
+    void keysArePublicAndOfUse() {
+        const ValueMap good{{"kty", "OKP"},
+                            {"crv", "Ed25519"},
+                            {"x", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}};
+        auto withPrivate = good;
+        withPrivate.set("d", "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A");
+        auto forEncryption = good;
+        forEncryption.set("use", "enc");
+        const ValueMap symmetric{{"kty", "oct"}, {"k", "AAAA"}};
+        CPPUNIT_ASSERT_EQUAL(std::string(), keyProblem({good}));
+        CPPUNIT_ASSERT_EQUAL(std::string(), keyProblem({forEncryption, good}));
+        CPPUNIT_ASSERT_EQUAL(std::string("jwks: holds no key that verifies signatures"),
+                             keyProblem({}));
+        CPPUNIT_ASSERT_EQUAL(std::string("jwks: holds no key that verifies signatures; key 1: the "
+                                         "key is not for signatures"),
+                             keyProblem({forEncryption}));
+        CPPUNIT_ASSERT_EQUAL(std::string("jwks: key 2 is a private or symmetric one; give the "
+                                         "public half alone"),
+                             keyProblem({good, withPrivate}));
+        CPPUNIT_ASSERT(!keyProblem({symmetric}).empty());
+        CPPUNIT_ASSERT(!keyProblem({"text"}).empty());
     }
 
     void aMisspeltNameIsToldWithASuggestion() {
