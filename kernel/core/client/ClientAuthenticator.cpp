@@ -105,10 +105,12 @@ Result<AuthenticatedClient, OAuthError> ClientAuthenticator::verify(const Contex
 /// a client's name, from behind its own address too, cannot lock it out.
 OAuthError ClientAuthenticator::refuse(const Context& context, const HttpRequest& request,
                                        const Attempt& attempt, OAuthError error) const {
+    const auto& clientId = attempt.proof.clientId;
     if (error.code != OAuthCode::invalidClient) {
+        host_.log().write(context, Level::warning, "client not authenticated: " + error.detail,
+                          {{"client_id", clientId}, {"error", toText(error.code)}});
         return error;
     }
-    const auto& clientId = attempt.proof.clientId;
     failures_.add();
     if (auto wait = limits_.wait(RateLimiter::Kind::clientFailure, context.issuer.id, clientId,
                                  request.remoteAddress)) {

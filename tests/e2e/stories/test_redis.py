@@ -121,7 +121,11 @@ class RedisLost(RedisStory):
         self.assertTokens(self.by_assertion(assertion), openid=False)
         lose()
         for _ in range(20):
-            self.assertNotNow(self.by_assertion(assertion))
+            response = self.by_assertion(assertion)
+            self.assertNotNow(response)
+        wait_until(lambda: any(line.get("request_id") == response.header("X-Request-Id") and
+                               "replay marks" in line["message"] for line in self.server.log_lines()),
+                   5, "the log does not say why")
         self.redis.has_long_been_there()
         wait_until(self.recovered, 30, "it did not recover")
 
