@@ -40,8 +40,6 @@ function(gatehouse_plugin name)
     add_library(${name}.objects OBJECT EXCLUDE_FROM_ALL ${plugin_SOURCES})
     target_compile_features(${name}.objects PRIVATE cxx_std_17)
     target_compile_definitions(${name}.objects PRIVATE GATEHOUSE_STATIC)
-    # The config table and the needs are the entry point's alone.
-    target_compile_options(${name}.objects PRIVATE -Wno-unused-const-variable)
     target_include_directories(${name}.objects PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
     target_link_libraries(${name}.objects PUBLIC ${sdk} ${plugin_LIBRARIES})
     set_target_properties(${name}.objects PROPERTIES POSITION_INDEPENDENT_CODE ON)

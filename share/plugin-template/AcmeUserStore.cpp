@@ -4,6 +4,8 @@
 #include <crypt.h>
 
 #include <memory>
+#include <system_error>
+#include <utility>
 
 namespace acme {
 
@@ -12,10 +14,6 @@ using gatehouse::User;
 
 namespace {
 
-// The SHA-512 hash of nothing anybody knows: an unknown user takes as long as a known one.
-constexpr const char* decoy = "$6$acmeacmeacmeacme$"
-                              "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-                              "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 constexpr std::size_t longestPassword = 512;
 
 std::optional<User> userAlone(const AcmeUser* found) {
@@ -37,22 +35,45 @@ gatehouse::Status AcmeUserStore::configure(const gatehouse::Config& config, gate
 }
 
 gatehouse::Status AcmeUserStore::start() {
+    return read();
+}
+
+AcmeUserStore::Stamp AcmeUserStore::stamp() const {
+    std::error_code ignored;  // no file has a stamp too, which is no file's
+    return {std::filesystem::last_write_time(path_, ignored),
+            std::filesystem::file_size(path_, ignored)};
+}
+
+gatehouse::Status AcmeUserStore::read() const {
+    seen_ = stamp();  // first: what is written while reading is read the next time
     auto users = CsvUsers::read(path_);
     if (!users) {
         return users.error();
     }
-    users_ = *std::move(users);
+    users_ = std::make_shared<const CsvUsers>(*std::move(users));
     return gatehouse::done();
+}
+
+AcmeUserStore::Users AcmeUserStore::users() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (stamp() != seen_) {
+        const auto status = read();
+        if (!status) {
+            host_->log().write(gatehouse::Level::error,
+                               "users kept as they were: " + status.error().detail);
+        }
+    }
+    return users_;
 }
 
 gatehouse::Result<std::optional<User>> AcmeUserStore::findByLogin(const Context& /*context*/,
                                                                   std::string_view login) const {
-    return userAlone(users_.findByLogin(login));
+    return userAlone(users()->findByLogin(login));
 }
 
 gatehouse::Result<std::optional<User>> AcmeUserStore::findById(const Context& /*context*/,
                                                                std::string_view id) const {
-    return userAlone(users_.findById(id));
+    return userAlone(users()->findById(id));
 }
 
 gatehouse::Result<std::optional<User>>
@@ -61,13 +82,16 @@ AcmeUserStore::checkPassword(const Context& /*context*/, std::string_view login,
     if (!isUsable(password.view())) {
         return std::optional<User>{};
     }
-    const AcmeUser* found = users_.findByLogin(login);
-    const std::string expected = found != nullptr ? found->passwordHash : decoy;
+    const Users known = users();
+    const AcmeUser* found = known->findByLogin(login);
+    const bool hasPassword = found != nullptr && !found->passwordHash.empty();
+    // Who is not there, or has no password, takes as long to refuse as anybody else.
+    const std::string& expected = hasPassword ? found->passwordHash : known->decoy();
     const auto scratch = std::make_unique<crypt_data>();
     const std::string given(password.view());
     const char* hash = ::crypt_r(given.c_str(), expected.c_str(), scratch.get());
     const bool isRight = hash != nullptr && host_->crypto().equal(hash, expected);
-    if (found == nullptr || !isRight || found->user.isDisabled) {
+    if (!hasPassword || !isRight || found->user.isDisabled) {
         return std::optional<User>{};
     }
     return std::optional<User>{found->user};

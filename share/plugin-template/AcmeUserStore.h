@@ -6,13 +6,19 @@
 
 #include "CsvUsers.h"
 
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace acme {
 
-/// Users from the CSV file that Acme's personnel system exports; read once, when the server starts.
+/// Users from the CSV file that Acme's personnel system exports; read again when it has changed. A
+/// file that is wrong then is told in the log, and the users read before stay.
 class AcmeUserStore final : public gatehouse::UserStore {
 public:
     gatehouse::Status configure(const gatehouse::Config& config, gatehouse::Host& host) override;
@@ -27,9 +33,20 @@ public:
                   const gatehouse::Secret& password) const override;
 
 private:
+    using Users = std::shared_ptr<const CsvUsers>;
+    /// What tells one export from the next: time and size.
+    using Stamp = std::pair<std::filesystem::file_time_type, std::uintmax_t>;
+
+    Stamp stamp() const;
+    gatehouse::Status read() const;
+    /// Those of the file as it is now; they stay what they are while the caller holds them.
+    Users users() const;
+
     gatehouse::Host* host_ = nullptr;
     std::string path_;
-    CsvUsers users_;
+    mutable std::mutex mutex_;  // over what follows
+    mutable Stamp seen_;
+    mutable Users users_;
 };
 
 }  // namespace acme

@@ -31,7 +31,10 @@ AcmeUser userOf(const std::array<std::string, columns>& cells) {
     acme.user.id = cells[number];
     acme.user.login = cells[login];
     acme.user.isDisabled = cells[state] != "active";
-    acme.passwordHash = cells[passwordHash];
+    // "!" and "*" are no hashes but say that there is none.
+    if (cells[passwordHash].rfind('$', 0) == 0) {
+        acme.passwordHash = cells[passwordHash];
+    }
     // A claim that is not known is left out: claims are never empty.
     if (!cells[name].empty()) {
         acme.user.claims.set("name", cells[name]);
@@ -60,6 +63,9 @@ gatehouse::Result<CsvUsers> CsvUsers::read(const std::string& path) {
                 place + ": a line is number,login,password hash,name,email,state");
         }
         AcmeUser user = userOf(*cells);
+        if (users.decoy_.empty()) {
+            users.decoy_ = user.passwordHash;
+        }
         const std::string id = user.user.id;
         const bool isNew = users.idByLogin_.emplace(user.user.login, id).second &&
                            users.byId_.emplace(id, std::move(user)).second;

@@ -47,6 +47,13 @@ plugin_builds_with_dev() {
         says gatehouse-sdk-abi-0.1 dpkg-deb -f "$work"/acme/build/gatehouse-user-store-acme_*.deb Depends
 }
 
+dev_recommends_its_tools() {
+    local tool
+    for tool in cmake dpkg-dev file g++ ninja-build; do
+        grep -qxF -- "$tool" <(field gatehouse-dev Recommends | tr -d ' ' | tr ',' '\n') || { echo "$tool is missing"; return 1; }
+    done
+}
+
 look_into() {
     local name
     check "lintian finds no error and no warning" lintian_is_silent
@@ -60,6 +67,7 @@ look_into() {
     check "the plugins depend on it" says gatehouse-sdk-abi-0.1 field gatehouse-storage-postgresql Depends
     check "man takes the manual pages without a warning" manual_pages_are_clean
     check "bash, zsh and fish take the completion" shells_take_the_completion
+    check "gatehouse-dev recommends what building and packaging a plugin needs" dev_recommends_its_tools
     check "a plugin outside the tree builds with gatehouse-dev, and depends on the same name" plugin_builds_with_dev
 }
 

@@ -43,6 +43,7 @@ look_into() {
     check "the server does not" lacks libpq asks gatehouse requires
     check "nobody outside can depend on the core or a plugin by name" lacks .so asks gatehouse provides
     check "the configuration is kept over upgrades" has gatehouse configfiles '^/etc/gatehouse/gatehouse.yaml$'
+    check "gatehouse-devel recommends what makes an rpm" has gatehouse-devel recommends '^rpm-build$'
     check "they can be unpacked" unpack
     for name in "${names[@]}"; do
         check "$name: its SPDX document lists every file" has_bill_of_materials "$name"

@@ -11,7 +11,9 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <sstream>
 #include <string>
+#include <vector>
 
 namespace acme {
 namespace {
@@ -30,33 +32,80 @@ public:
     void addUser(const gatehouse::User& user, std::string_view password) {
         const auto scratch = std::make_unique<crypt_data>();
         const std::string given(password);
-        std::ofstream(folder_ / "users.csv", std::ios::app)
-            << ++count_ << ',' << user.login << ','
-            << ::crypt_r(given.c_str(), "$6$rounds=1000$acme", scratch.get()) << ','
-            << user.claims.text("name") << ',' << user.claims.text("email") << ','
-            << (user.isDisabled ? "left" : "active") << '\n';
+        std::ostringstream rest;
+        rest << ::crypt_r(given.c_str(), "$6$rounds=20000$acme", scratch.get()) << ','
+             << user.claims.text("name") << ',' << user.claims.text("email") << ','
+             << (user.isDisabled ? "left" : "active");
+        people_.push_back({user.login, rest.str()});
+        write();
     }
+    void rename(std::string_view login, std::string_view newLogin) {
+        for (auto& person : people_) {
+            if (person.login == login) {
+                person.login = newLogin;
+            }
+        }
+        write();
+    }
+    /// Adds a line that is not one of a person.
+    void spoil() { std::ofstream(folder_ / "users.csv", std::ios::app) << "total: 2\n"; }
     std::unique_ptr<gatehouse::UserStore> make() {
-        const gatehouse::testkit::FakeConfig config{
-            {"path", (folder_ / "users.csv").string()},
-        };
+        const gatehouse::testkit::FakeConfig config(gatehouse::fieldsOf<AcmeUserStore>(),
+                                                    {{"path", (folder_ / "users.csv").string()}});
         auto store = std::make_unique<AcmeUserStore>();
-        CPPUNIT_ASSERT(bool(store->configure(config, host_)));
+        CPPUNIT_ASSERT(bool(store->configure(config, host)));
         const auto status = store->start();
         CPPUNIT_ASSERT_MESSAGE(status ? "" : status.error().detail, bool(status));
         return store;
     }
 
+    gatehouse::testkit::FakeHost host;
+
 private:
+    struct Person {
+        std::string login;
+        std::string rest;
+    };
+    /// A new file under the old name: nobody reads half of it.
+    void write() const {
+        std::ofstream fresh(folder_ / "fresh.csv");
+        int number = 1000;
+        for (const auto& person : people_) {
+            fresh << ++number << ',' << person.login << ',' << person.rest << '\n';
+        }
+        fresh.close();
+        std::filesystem::rename(folder_ / "fresh.csv", folder_ / "users.csv");
+    }
+
     std::filesystem::path folder_;
-    gatehouse::testkit::FakeHost host_;
-    int count_ = 0;
+    std::vector<Person> people_;
+};
+
+/// What is this store's own.
+class AcmeUserStoreTest : public gatehouse::testkit::UserStoreCase<AcmeBed> {
+    CPPUNIT_TEST_SUITE(AcmeUserStoreTest);
+    CPPUNIT_TEST(aNewFileIsRead);
+    CPPUNIT_TEST(aWrongFileLeavesTheUsersAsTheyWere);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void aNewFileIsRead() {
+        bed_->rename("ada", "countess");
+        CPPUNIT_ASSERT(byLogin("countess") && !byLogin("ada"));
+    }
+
+    void aWrongFileLeavesTheUsersAsTheyWere() {
+        bed_->spoil();
+        CPPUNIT_ASSERT(byLogin("ada"));
+        CPPUNIT_ASSERT(bed_->host.fakeLog.says("users.csv:3: a line is number,"));
+    }
 };
 
 }  // namespace
 }  // namespace acme
 
 CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::UserStoreContract<acme::AcmeBed>);
+CPPUNIT_TEST_SUITE_REGISTRATION(acme::AcmeUserStoreTest);
 
 int main() {
     CppUnit::TextUi::TestRunner runner;

@@ -71,8 +71,9 @@ public:
     explicit Bench(const std::string& folder) : folder_(folder + "/bench_storage") {
         std::filesystem::remove_all(folder_);
         std::filesystem::create_directories(folder_);
-        const auto configured =
-            storage_.configure(testkit::FakeConfig{{"path", folder_ + "/gatehouse.db"}}, host_);
+        const auto configured = storage_.configure(
+            testkit::FakeConfig(fieldsOf<SqliteStorage>(), {{"path", folder_ + "/gatehouse.db"}}),
+            host_);
         require(bool(configured), "cannot configure");
         const auto started = storage_.start();
         require(bool(started), started ? "" : started.error().detail);

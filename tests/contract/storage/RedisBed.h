@@ -38,8 +38,8 @@ struct RedisBed {
             more.set("timeout", "10s");
         }
         auto storage = std::make_unique<RedisStorage>();
-        const Status status =
-            storage->configure(testkit::FakeConfig(FieldTable{}, std::move(more)), host);
+        const Status status = storage->configure(
+            testkit::FakeConfig(fieldsOf<RedisStorage>(), std::move(more)), host);
         CPPUNIT_ASSERT_MESSAGE(status ? "" : status.error().detail, bool(status));
         return storage;
     }

@@ -60,7 +60,8 @@ public:
              {ValueMap{{"url", "redis://h"}, {"master_name", "gate"}},
               ValueMap{{"url", "redis://h"}, {"sentinels", ValueList{Value{"127.0.0.1"}}}}}) {
             RedisStorage storage;
-            CPPUNIT_ASSERT(!storage.configure(testkit::FakeConfig(FieldTable{}, half), bed_.host));
+            CPPUNIT_ASSERT(
+                !storage.configure(testkit::FakeConfig(fieldsOf<RedisStorage>(), half), bed_.host));
         }
     }
 

@@ -32,7 +32,8 @@ struct SqliteBed {
     testkit::FakeClock& clock() { return host.fakeClock; }
     std::unique_ptr<SqliteStorage> unstarted() {
         auto storage = std::make_unique<SqliteStorage>();
-        CPPUNIT_ASSERT(bool(storage->configure(testkit::FakeConfig{{"path", path}}, host)));
+        const testkit::FakeConfig config(fieldsOf<SqliteStorage>(), {{"path", path}});
+        CPPUNIT_ASSERT(bool(storage->configure(config, host)));
         return storage;
     }
     std::unique_ptr<Storage> make() {

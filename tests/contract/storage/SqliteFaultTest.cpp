@@ -228,12 +228,12 @@ public:
 
     void configurationWantsOnePlace() {
         SqliteStorage storage;
-        CPPUNIT_ASSERT(!storage.configure(testkit::FakeConfig{}, bed_.host));
-        const testkit::FakeConfig both{{"path", "/a"}, {"url", "sqlite:/b"}};
-        CPPUNIT_ASSERT(!storage.configure(both, bed_.host));
-        CPPUNIT_ASSERT(!storage.configure(testkit::FakeConfig{{"url", "memory:"}}, bed_.host));
-        const testkit::FakeConfig url{{"url", "sqlite:" + bed_.path}};
-        CPPUNIT_ASSERT(bool(storage.configure(url, bed_.host)));
+        CPPUNIT_ASSERT(!storage.configure(config({}), bed_.host));
+        CPPUNIT_ASSERT(
+            !storage.configure(config({{"path", "/a"}, {"url", "sqlite:/b"}}), bed_.host));
+        CPPUNIT_ASSERT(!storage.configure(config({{"url", "memory:"}}), bed_.host));
+        CPPUNIT_ASSERT(
+            bool(storage.configure(config({{"url", "sqlite:" + bed_.path}}), bed_.host)));
         CPPUNIT_ASSERT(bool(storage.start()));
         CPPUNIT_ASSERT(std::filesystem::exists(bed_.path));
     }
@@ -273,6 +273,9 @@ public:
     }
 
 private:
+    static testkit::FakeConfig config(ValueMap settings) {
+        return testkit::FakeConfig(fieldsOf<SqliteStorage>(), std::move(settings));
+    }
     static bool contains(const std::string& text, const std::string& part) {
         return text.find(part) != std::string::npos;
     }

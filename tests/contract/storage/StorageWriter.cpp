@@ -48,7 +48,8 @@ int main(int argc, char** argv) {
     }
     gatehouse::testkit::FakeHost host;
     gatehouse::SqliteStorage storage;
-    const gatehouse::testkit::FakeConfig config{{"path", argv[1]}};
+    const gatehouse::testkit::FakeConfig config(gatehouse::fieldsOf<gatehouse::SqliteStorage>(),
+                                                {{"path", argv[1]}});
     if (!storage.configure(config, host) || !storage.start()) {
         return 3;
     }

@@ -26,7 +26,7 @@ struct FileBed {
     void addUser(const User& user, std::string_view password) {
         std::ofstream(folder / "users", std::ios::app)
             << user.login << ':' << (user.isDisabled ? "!" : "")
-            << argon2Hash(Secret(password), "a salt of bytes", {8, 1, 1}) << ':'
+            << argon2Hash(Secret(password), "a salt of bytes", {8192, 1, 1}) << ':'
             << toJson(user.claims) << '\n';
     }
     std::unique_ptr<UserStore> make() {

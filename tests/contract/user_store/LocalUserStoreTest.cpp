@@ -16,10 +16,9 @@ struct LocalBed {
         store->stop();
     }
     std::unique_ptr<UserStore> make() {
-        const testkit::FakeConfig cheap{
-            {"memory_kib", 8}, {"iterations", 1}, {"parallelism", 1},
-            {"threads", 2},    {"queue", 100},    {"password_min_length", 8},
-        };
+        const testkit::FakeConfig cheap(
+            fieldsOf<LocalUserStore>(),
+            {{"memory_kib", 8192}, {"iterations", 1}, {"threads", 2}, {"queue", 100}});
         auto store = std::make_unique<LocalUserStore>();
         CPPUNIT_ASSERT(bool(store->configure(cheap, host)));
         CPPUNIT_ASSERT(bool(store->start()));

@@ -21,17 +21,23 @@ class TemplatePlugin(Story):
     @classmethod
     def furnish(cls):
         library = next(TEMPLATE.rglob("user_store.acme.so"))
-        hashed = subprocess.run(["openssl", "passwd", "-6", "-stdin"], input=PASSWORD, text=True, capture_output=True,
-                                check=True).stdout.strip()
-        users = cls.server.folder / "users.csv"
-        users.write_text(f"1001,ada,{hashed},Ada Lovelace,ada@acme.example,active\n"
-                         f"1002,gone,{hashed},Gone Person,gone@acme.example,left\n")
-        users.chmod(0o600)
+        cls.hashed = subprocess.run(["openssl", "passwd", "-6", "-stdin"], input=PASSWORD, text=True, capture_output=True,
+                                    check=True).stdout.strip()
+        cls.users = cls.server.folder / "users.csv"
+        cls.export(f"1001,ada,{cls.hashed},Ada Lovelace,ada@acme.example,active\n"
+                   f"1002,gone,{cls.hashed},Gone Person,gone@acme.example,left\n")
         cls.server.config["plugin_dirs"].append(str(library.parent))
-        cls.server.config["plugins"].append({"use": "user_store.acme", "path": str(users)})
+        cls.server.config["plugins"].append({"use": "user_store.acme", "path": str(cls.users)})
         cls.server.write_config()
         cls.user = Person("ada", PASSWORD)
         cls.site = cls.client("site")
+
+    @classmethod
+    def export(cls, text):
+        fresh = cls.users.with_suffix(".new")
+        fresh.write_text(text)
+        fresh.chmod(0o600)
+        fresh.rename(cls.users)
 
     def test_a_person_of_the_plugin_logs_in(self):
         tokens = self.site.tokens(self.browser(), self.user, scope="openid email profile")
@@ -40,6 +46,12 @@ class TemplatePlugin(Story):
 
     def test_somebody_who_left_does_not(self):
         self.assertEqual(["login", "login"], self.site.journey(self.browser(), Person("gone", PASSWORD)).shown)
+
+    def test_a_new_export_counts_at_once(self):
+        self.export(self.users.read_text() + f"1003,cleo,{self.hashed},,,active\n")
+        told = self.site.userinfo(
+            self.site.tokens(self.browser(), Person("cleo", PASSWORD), scope="openid email profile")["access_token"]).json()
+        self.assertNotIn("email_verified", told)
 
     def test_a_wrong_password_does_not(self):
         self.assertEqual(["login", "login"], self.site.journey(self.browser(), Person("ada", "wrong")).shown)

@@ -82,6 +82,9 @@ struct PluginDescriptor {
 using EntryPoint = const PluginDescriptor* (*)();
 constexpr const char* pluginEntryName = "gatehouse_plugin";
 
+/// The config table of plugin class P, for its tests; GATEHOUSE_PLUGIN defines it there.
+template <class P> FieldTable fieldsOf();
+
 namespace detail {
 
 // What stands after the version in GATEHOUSE_PLUGIN: a summary, perhaps a config table, perhaps
@@ -120,9 +123,13 @@ template <std::size_t M> constexpr NameTable nameTable(const char*, const char* 
 
 }  // namespace gatehouse
 
-// A plugin is compiled once for its library and its tests; only the library has an entry point.
+// A plugin is compiled once for its library and once for its tests: the library has the entry
+// point, the tests have fieldsOf().
 #ifdef GATEHOUSE_STATIC
-#define GATEHOUSE_PLUGIN(Class, name, version, ...)
+#define GATEHOUSE_PLUGIN(Class, name, version, ...)                                                \
+    template <> gatehouse::FieldTable gatehouse::fieldsOf<Class>() {                               \
+        return gatehouse::detail::fieldTable(__VA_ARGS__);                                         \
+    }
 #else
 /// Writes the entry point. Last come the summary and, optional, the config table, then the points
 /// it needs (or the needs alone), each a constexpr array.

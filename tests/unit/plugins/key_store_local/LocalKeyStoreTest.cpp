@@ -188,7 +188,8 @@ class LocalKeyStoreTest : public CppUnit::TestFixture {
 
     void noAlgorithmIsRefusedWithItsPlace() {
         LocalKeyStore store;
-        const auto status = store.configure(testkit::FakeConfig{}, bed_.host);
+        const testkit::FakeConfig config(fieldsOf<LocalKeyStore>(), {{"algorithms", ValueList{}}});
+        const auto status = store.configure(config, bed_.host);
         CPPUNIT_ASSERT(!status);
         CPPUNIT_ASSERT(status.error().detail.find("test:algorithms") != std::string::npos);
     }

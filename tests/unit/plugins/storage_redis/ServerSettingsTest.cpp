@@ -86,8 +86,8 @@ private:
     static void refused(const std::string& place, ValueMap settings) {
         testkit::FakeHost host;
         RedisStorage storage;
-        const Status status =
-            storage.configure(testkit::FakeConfig(FieldTable{}, std::move(settings)), host);
+        const Status status = storage.configure(
+            testkit::FakeConfig(fieldsOf<RedisStorage>(), std::move(settings)), host);
         CPPUNIT_ASSERT(!status);
         CPPUNIT_ASSERT_MESSAGE(status.error().detail,
                                status.error().detail.find("test:" + place + ": ") == 0);

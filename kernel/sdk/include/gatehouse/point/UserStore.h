@@ -41,8 +41,9 @@ public:
     virtual Result<std::optional<User>> findByLogin(const Context&,
                                                     std::string_view login) const = 0;
     virtual Result<std::optional<User>> findById(const Context&, std::string_view id) const = 0;
-    /// The user, when the password is right and the user enabled. Unknown user and wrong password
-    /// are one answer (nullopt) and take the same time. An empty password is always refused.
+    /// The user, when the password is right and the user enabled. Unknown user, disabled user and
+    /// wrong password are one answer (nullopt) and take the same time. An empty password is always
+    /// refused.
     virtual Result<std::optional<User>> checkPassword(const Context&, std::string_view login,
                                                       const Secret& password) const = 0;
     /// nullptr: read-only. Owned by the store.

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <gatehouse/Config.h>
+#include <gatehouse/Plugin.h>
 #include <gatehouse/Value.h>
 
 #include <cstdint>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -14,13 +16,19 @@
 namespace gatehouse::testkit {
 
 /// Settings given by a test: `FakeConfig config{{"path", "/x"}, {"timeout", "3s"}, {"limit", 5}}`.
-/// With a table it knows the defaults and refuses names that are not in it.
+/// With a plugin's table, `FakeConfig config(fieldsOf<MyStore>(), {{"path", "/x"}})`, it knows the
+/// defaults; without one the names given are the table, `{"name", {}}` for a setting that is not
+/// set. A name that is not in the table is refused, as the server does.
 class FakeConfig final : public Config {
 public:
     FakeConfig() = default;
     FakeConfig(std::initializer_list<Member> settings) : settings_(settings) {}
     explicit FakeConfig(FieldTable table, ValueMap settings = {}, std::string instance = "test")
-        : table_(table), settings_(std::move(settings)), instance_(std::move(instance)) {}
+        : table_(table), settings_(std::move(settings)), instance_(std::move(instance)) {
+        for (const auto& setting : settings_) {
+            (void)value(setting.name);
+        }
+    }
 
     std::string_view instance() const noexcept override { return instance_; }
     bool has(std::string_view name) const override { return !value(name).isNull(); }
@@ -49,30 +57,41 @@ public:
                 texts.push_back(textOf(item));
             }
         }
+        std::istringstream byDefault(textOf(found));
+        for (std::string text; std::getline(byDefault, text, ',');) {
+            texts.push_back(text);
+        }
         return texts;
     }
     ValueMap map(std::string_view name) const override {
         const Value found = value(name);
         return found.map() != nullptr ? *found.map() : ValueMap{};
     }
-    std::string place(std::string_view name) const override { return "test:" + std::string(name); }
+    std::string place(std::string_view name) const override {
+        (void)value(name);
+        return "test:" + std::string(name);
+    }
 
 private:
     Value value(std::string_view name) const {
         const Value* set = settings_.find(name);
+        const Field* row = rowOf(name);
+        if (row == nullptr && (table_.size > 0 || set == nullptr)) {
+            throw std::logic_error("no setting \"" + std::string(name) + "\" in the table");
+        }
         if (set != nullptr) {
             return *set;
         }
-        for (const auto& field : table_) {
-            if (name == field.name) {
-                const char* text = field.presence.byDefault;
-                return text == nullptr ? Value{} : Value{text};
+        const char* text = row->presence.byDefault;
+        return text == nullptr ? Value{} : Value{text};
+    }
+    const Field* rowOf(std::string_view name) const noexcept {
+        for (const auto& row : table_) {
+            if (name == row.name) {
+                return &row;
             }
         }
-        if (table_.size > 0) {
-            throw std::logic_error("no setting " + std::string(name) + " in the table");
-        }
-        return {};
+        return nullptr;
     }
     static std::string textOf(const Value& value) {
         return value.text() != nullptr ? *value.text() : std::string{};

@@ -16,7 +16,8 @@
 namespace gatehouse::testkit {
 
 /// What every user store case starts from: a started store of the bed that knows two people, "ada",
-/// and "bob", who is disabled. Store calls that throw fail the case.
+/// and "bob", who is disabled and of whom nothing else is known. Store calls that throw fail the
+/// case.
 template <class Bed> class UserStoreCase : public CppUnit::TestFixture {
 public:
     void setUp() override {
@@ -26,6 +27,7 @@ public:
         ada.claims = {
             {"name", "Ada Lovelace"},
             {"email", "ada@example.org"},
+            {"email_verified", true},
         };
         bed_->addUser(ada, adasPassword);
         User bob;
@@ -57,9 +59,10 @@ protected:
     std::optional<User> check(std::string_view login, std::string_view password) {
         return answer(store_->checkPassword(context_, login, Secret(password)));
     }
-    User ada() {
-        auto found = byLogin("ada");
-        CPPUNIT_ASSERT_MESSAGE("the bed's addUser() did not make ada known", bool(found));
+    User ada() { return known("ada"); }
+    User known(const std::string& login) {
+        auto found = byLogin(login);
+        CPPUNIT_ASSERT_MESSAGE("the bed's addUser() did not make " + login + " known", bool(found));
         return *std::move(found);
     }
 

@@ -12,13 +12,18 @@ namespace gatehouse::testkit {
 /// What every UserStore promises, run against the store of a bed:
 ///
 ///     struct AcmeBed {                        // made anew for each case
-///         /// Makes a user known to stores made later; the store gives the id. Called before
-///         make(). void addUser(const gatehouse::User&, std::string_view password);
+///         /// Makes a user known to stores made later; the store gives the id. The password should
+///         /// cost what it costs in earnest, 1 ms at least.
+///         void addUser(const gatehouse::User&, std::string_view password);
 ///         /// A store that knows them, configured and started.
 ///         std::unique_ptr<gatehouse::UserStore> make();
 ///         /// Optional, both: the backend goes away, and comes back.
 ///         void kill();
 ///         void revive();
+///         /// Optional: gives a user another login, known to stores made later.
+///         void rename(std::string_view login, std::string_view newLogin);
+///         /// Optional: the backend cannot say whether an email was verified.
+///         static constexpr bool knowsVerifiedEmail = false;
 ///     };
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::UserStoreContract<AcmeBed>);
 ///

@@ -12,11 +12,16 @@ template <class Bed> class UserStoreLookupCases : public UserStoreCase<Bed> {
     CPPUNIT_TEST_SUITE(UserStoreLookupCases<Bed>);
     CPPUNIT_TEST(aKnownUserIsFoundByLoginAndById);
     CPPUNIT_TEST(theIdIsThereAndStaysTheSame);
-    CPPUNIT_TEST(claimsAreHandedOverAndNeverEmpty);
+    CPPUNIT_TEST(theIdStaysTheSameWithAnotherLogin);
+    CPPUNIT_TEST(claimsAreHandedOverHoweverAsked);
+    CPPUNIT_TEST(claimsAreNeverEmpty);
+    CPPUNIT_TEST(aVerifiedEmailIsSaidToBe);
+    CPPUNIT_TEST(noEmailIsNotAVerifiedOne);
     CPPUNIT_TEST(aDisabledUserIsFoundAndSaidToBeDisabled);
     CPPUNIT_TEST(absenceIsNotAnError);
     CPPUNIT_TEST(oddLoginsAreDataAndNeverSyntax);
     CPPUNIT_TEST(aLoginIsNotCutAtNul);
+    CPPUNIT_TEST(anIdIsNotCutAtNul);
     CPPUNIT_TEST(stoppingTwiceIsHarmless);
     CPPUNIT_TEST_SUITE_END();
 
@@ -42,13 +47,50 @@ public:
         CPPUNIT_ASSERT(bob && bob->id != id);
     }
 
-    void claimsAreHandedOverAndNeverEmpty() {
+    void theIdStaysTheSameWithAnotherLogin() {
+        if constexpr (hasRename<Bed>(0)) {
+            const std::string id = this->ada().id;
+            this->bed_->rename("ada", "countess");
+            this->store_->stop();
+            this->store_ = this->bed_->make();
+            const auto renamed = this->byLogin("countess");
+            CPPUNIT_ASSERT(renamed && !this->byLogin("ada"));
+            CPPUNIT_ASSERT_EQUAL(id, renamed->id);
+            CPPUNIT_ASSERT(this->byId(id));
+        }
+    }
+
+    void claimsAreHandedOverHoweverAsked() {
         const User ada = this->ada();
         CPPUNIT_ASSERT_EQUAL(std::string("ada@example.org"), std::string(ada.claims.text("email")));
-        for (const auto& claim : ada.claims) {
-            const bool isEmptyText = claim.value.text() != nullptr && claim.value.text()->empty();
-            CPPUNIT_ASSERT_MESSAGE(claim.name, !claim.value.isNull() && !isEmptyText);
+        const auto byId = this->byId(ada.id);
+        CPPUNIT_ASSERT(byId && byId->claims == ada.claims);
+        const auto checked = this->check("ada", this->adasPassword);
+        CPPUNIT_ASSERT(checked && checked->claims == ada.claims);
+    }
+
+    void claimsAreNeverEmpty() {
+        for (const char* login : {"ada", "bob"}) {
+            const User user = this->known(login);
+            for (const auto& claim : user.claims) {
+                const bool isEmpty = claim.value.isNull() || claim.value == Value{""};
+                CPPUNIT_ASSERT_MESSAGE(std::string(login) + ": " + claim.name, !isEmpty);
+            }
         }
+    }
+
+    void aVerifiedEmailIsSaidToBe() {
+        if constexpr (knowsVerifiedEmail<Bed>(0)) {
+            const User ada = this->ada();
+            const Value* verified = ada.claims.find("email_verified");
+            CPPUNIT_ASSERT_MESSAGE("email_verified is not true",
+                                   verified != nullptr && *verified == Value{true});
+        }
+    }
+
+    void noEmailIsNotAVerifiedOne() {
+        const User bob = this->known("bob");
+        CPPUNIT_ASSERT(bob.claims.contains("email") || !bob.claims.contains("email_verified"));
     }
 
     void aDisabledUserIsFoundAndSaidToBeDisabled() {
@@ -95,10 +137,27 @@ public:
         CPPUNIT_ASSERT(!this->check(std::string("ada\0", 4), this->adasPassword));
     }
 
+    void anIdIsNotCutAtNul() {
+        const std::string id = this->ada().id;
+        CPPUNIT_ASSERT(!this->byId(id + std::string(1, '\0')));
+        CPPUNIT_ASSERT(!this->byId(id + std::string("\0x", 2)));
+    }
+
     void stoppingTwiceIsHarmless() {
         this->store_->stop();
         this->store_->stop();
     }
+
+private:
+    template <class B> static constexpr auto hasRename(int) -> decltype(&B::rename, bool()) {
+        return true;
+    }
+    template <class B> static constexpr bool hasRename(long) { return false; }
+    template <class B>
+    static constexpr auto knowsVerifiedEmail(int) -> decltype(B::knowsVerifiedEmail) {
+        return B::knowsVerifiedEmail;
+    }
+    template <class B> static constexpr bool knowsVerifiedEmail(long) { return true; }
 };
 
 }  // namespace gatehouse::testkit

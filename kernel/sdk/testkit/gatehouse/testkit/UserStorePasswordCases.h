@@ -3,7 +3,11 @@
 
 #include <gatehouse/testkit/UserStoreCase.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <ctime>
+#include <string>
 #include <thread>
 #include <type_traits>
 #include <vector>
@@ -15,6 +19,7 @@ template <class Bed> class UserStorePasswordCases : public UserStoreCase<Bed> {
     CPPUNIT_TEST_SUITE(UserStorePasswordCases<Bed>);
     CPPUNIT_TEST(theRightPasswordGivesTheUser);
     CPPUNIT_TEST(unknownUserAndWrongPasswordAreOneAnswer);
+    CPPUNIT_TEST(aWrongPasswordCostsTheSameWhoeverIsNamed);
     CPPUNIT_TEST(anEmptyPasswordIsRefused);
     CPPUNIT_TEST(anotherUsersPasswordIsRefused);
     CPPUNIT_TEST(aPasswordIsComparedWhole);
@@ -34,6 +39,26 @@ public:
         CPPUNIT_ASSERT(!this->check("ada", "wrong password"));
         CPPUNIT_ASSERT(!this->check("nobody", "wrong password"));
         CPPUNIT_ASSERT(!this->check("nobody", this->adasPassword));
+    }
+
+    /// A decoy, roughly. CPU time, so that a busy machine does not matter; of the whole process, as
+    /// a store may have threads of its own. One that asks another server spends none here and
+    /// passes: its server has to see to it.
+    void aWrongPasswordCostsTheSameWhoeverIsNamed() {
+        using std::chrono::milliseconds;
+        auto known = CpuTime::max();
+        auto disabled = CpuTime::max();
+        auto unknown = CpuTime::max();
+        for (int round = 0; round < 7; ++round) {
+            known = std::min(known, costOfWrongPassword("ada"));
+            disabled = std::min(disabled, costOfWrongPassword("bob"));
+            unknown = std::min(unknown, costOfWrongPassword("nobody"));
+        }
+        const auto [least, most] = std::minmax({known, disabled, unknown});
+        const auto us = [](CpuTime time) { return std::to_string(time.count() / 1000) + " us"; };
+        CPPUNIT_ASSERT_MESSAGE("the time tells who exists: " + us(known) + " for a known user, " +
+                                   us(disabled) + " disabled, " + us(unknown) + " unknown",
+                               most < milliseconds{1} || most < 3 * least);
     }
 
     // An LDAP bind without a password succeeds as an anonymous one (RFC 4513 section 5.1.2).
@@ -89,6 +114,19 @@ public:
     }
 
 private:
+    using CpuTime = std::chrono::nanoseconds;
+
+    static CpuTime cpuTime() {
+        timespec now{};
+        ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+        return std::chrono::seconds{now.tv_sec} + CpuTime{now.tv_nsec};
+    }
+    CpuTime costOfWrongPassword(std::string_view login) {
+        const CpuTime begun = cpuTime();
+        CPPUNIT_ASSERT(!this->check(login, "wrong password"));
+        return cpuTime() - begun;
+    }
+
     template <class B> static constexpr auto hasKill(int) -> decltype(&B::kill, bool()) {
         return true;
     }
