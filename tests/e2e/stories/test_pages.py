@@ -197,6 +197,13 @@ class Pages(Story):
         landing = self.site.journey(browser, self.user, prompt="select_account")
         self.assertTrue(landing.is_back, landing)
 
+    def test_who_stays_signed_in_needs_no_support(self):
+        browser = self.browser()
+        self.site.journey(browser, self.user)
+        page = Page(Page(browser.get("/logout")).press(browser, "logout-cancel"))
+        self.assertTrue(page.has("message"))
+        self.assertNotIn(page.response.header("X-Request-Id"), page.response.text)
+
     @classmethod
     def furnish(cls):
         super().furnish()
