@@ -78,10 +78,7 @@ Error notOneOf(std::string_view member, const std::string& value, const Texts& k
     for (const auto& name : known) {
         why.append(&name == &known.front() ? "" : ", ").append(name);
     }
-    if (const auto near = closest(value, known); !near.empty()) {
-        why += "; did you mean \"" + near + "\"?";
-    }
-    return wrong(member, why);
+    return wrong(member, why + suggestion(value, known));
 }
 
 struct Choice {

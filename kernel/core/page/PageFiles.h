@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -19,6 +20,12 @@ struct PageFolders {
 struct PageFile {
     std::string path;
     std::string text;
+    bool isOwn = false;  ///< an override
+    std::string replaced =
+        {};  ///< the installed text in whose place it stands; empty: there is none
+
+    /// "path:line:column".
+    std::string place(std::size_t offset) const;
 };
 
 /// Everything pages are made of, as read; an override stands in the place of the file it overrides.

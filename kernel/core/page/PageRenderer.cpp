@@ -3,46 +3,14 @@
 
 #include "page/BrowserCookie.h"
 #include "page/ContentPolicy.h"
+#include "page/TemplateCheck.h"
+#include "page/TextCheck.h"
 
 #include <array>
 
 namespace gatehouse {
 
 namespace {
-
-/// Pages the server cannot do without, and the tags their forms cannot do without.
-struct Needed {
-    std::string_view page;
-    std::vector<std::string_view> tags;
-};
-
-const std::vector<Needed>& neededPages() {
-    static const std::vector<Needed> pages{
-        {"login", {"{{csrf}}", "{{action}}"}},
-        {"consent", {"{{csrf}}", "{{action}}"}},
-        {"logout", {"{{csrf}}", "{{action}}"}},
-        {"form_post", {"{{action}}", "{{#fields}}"}},
-        {"error", {"{{error}}"}},
-        {"message", {"{{message}}"}},
-        {"logged_out", {}},
-    };
-    return pages;
-}
-
-void checkNeeded(const PageFiles& files, std::vector<std::string>& problems) {
-    for (const auto& [name, tags] : neededPages()) {
-        const auto page = files.pages.find(std::string(name));
-        if (page == files.pages.end()) {
-            problems.push_back("there is no page \"" + std::string(name) + ".html\"");
-            continue;
-        }
-        for (const auto tag : tags) {
-            if (page->second.text.find(tag) == std::string::npos) {
-                problems.push_back(page->second.path + ": " + std::string(tag) + " is missing");
-            }
-        }
-    }
-}
 
 std::string joinLines(const std::vector<std::string>& lines) {
     std::string text;
@@ -67,9 +35,15 @@ Result<std::unique_ptr<PageRenderer>> PageRenderer::load(const PageFolders& fold
         return Error::badInput(joinLines(files.problems));
     }
     auto texts = Texts::load(files.texts, std::move(defaultLanguage), files.problems);
+    NameList values;
+    addTemplateValues(files, values);
+    addTextValues(files.texts, values);
+    checkTexts(files.texts, values, files.problems);
+    checkTemplates(files, texts, values, files.problems);
     std::unique_ptr<PageRenderer> renderer(new PageRenderer(std::move(texts)));
-    checkNeeded(files, files.problems);
-    renderer->compile(files, files.problems);
+    if (files.problems.empty()) {
+        renderer->compile(files, files.problems);
+    }
     if (!files.problems.empty()) {
         return Error::badInput(joinLines(files.problems));
     }
@@ -80,9 +54,6 @@ void PageRenderer::compile(const PageFiles& files, std::vector<std::string>& pro
     icon_ = files.icon.text;
     style_ = files.style.text;
     styleSource_ = contentSource(style_);
-    if (style_.find("</") != std::string::npos) {
-        problems.push_back(files.style.path + ": \"</\" would end the style element");
-    }
     for (const auto& language : texts_.languages()) {
         for (const auto& [name, file] : files.pages) {
             templates_[std::string(language).append("/").append(name)] =

@@ -2,9 +2,11 @@
 #include "page/PageTemplate.h"
 
 #include "page/ContentPolicy.h"
+#include "page/TemplateTags.h"
 #include "text/Escape.h"
 
-#include <exception>
+#include <algorithm>
+#include <optional>
 #if __has_include(<kainjow/mustache.hpp>)
 #include <kainjow/mustache.hpp>
 #else
@@ -17,67 +19,20 @@ namespace {
 
 namespace mustache = kainjow::mustache;
 
-/// What a template is made from, and where problems with it go.
-struct Source {
-    const std::string& name;
-    const PageFiles& files;
-    const Texts& texts;
-    const std::string& language;
-    std::vector<std::string>& problems;
-
-    void report(const std::string& problem) const {
-        const auto page = files.pages.find(name);
-        const std::string line =
-            (page == files.pages.end() ? name : page->second.path) + ": " + problem;
-        if (problems.empty() || problems.back() != line) {
-            problems.push_back(line);
+std::string putParts(const PageFiles& files, std::string_view text) {
+    return replaceTags(text, [&](const TemplateTag& tag) -> std::optional<std::string> {
+        if (tag.kind != '>') {
+            return std::nullopt;
         }
-    }
-};
-
-/// Calls `replace` for the inside of each tag that begins with `prefix`, and puts its answer there.
-template <class Replace>
-std::string replaceTags(std::string_view text, std::string_view prefix, const Replace& replace) {
-    const std::string opening = "{{" + std::string(prefix);
-    std::string result;
-    for (;;) {
-        const auto begin = text.find(opening);
-        const auto end = begin == std::string_view::npos ? begin : text.find("}}", begin);
-        if (end == std::string_view::npos) {
-            return result.append(text);
-        }
-        const auto inside = text.substr(begin + opening.size(), end - begin - opening.size());
-        result.append(text.substr(0, begin)).append(replace(std::string(inside)));
-        text.remove_prefix(end + 2);
-    }
-}
-
-std::string putParts(const Source& source, std::string_view text, int depth) {
-    return replaceTags(text, ">", [&](const std::string& part) {
-        const auto found = source.files.parts.find(part);
-        constexpr int deepest = 4;
-        if (found == source.files.parts.end() || depth == deepest) {
-            source.report("there is no part \"" + part + "\", or it contains itself");
-            return std::string{};
-        }
-        return putParts(source, found->second.text, depth + 1);
+        return putParts(files, files.parts.at(std::string(tag.name)).text);
     });
 }
 
-std::string putTexts(const Source& source, std::string_view text, std::string_view prefix,
-                     std::string_view before, std::string_view after) {
-    return replaceTags(text, prefix, [&](std::string key) {
-        if (key == "page_title") {
-            key = source.name + ".title";
-        }
-        const auto* found = source.texts.find(source.language, key);
-        if (found == nullptr) {
-            source.report("there is no text \"" + key + "\"");
-            return std::string{};
-        }
-        return replaceNames(escapeHtml(*found), [&](std::string_view name) {
-            return std::string(before).append("{{").append(name).append("}}").append(after);
-        });
+/// A text in HTML, with a tag for each of its values.
+std::string withTags(const std::string& text, bool isRich) {
+    return replaceNames(escapeHtml(text), [&](std::string_view value) {
+        const std::string tag = "{{" + std::string(value) + "}}";
+        return isRich ? "<strong>" + tag + "</strong>" : tag;
     });
 }
 
@@ -143,24 +98,36 @@ struct PageTemplate::Parsed {
 
 PageTemplate::PageTemplate(const std::string& name, const PageFiles& files, const Texts& texts,
                            const std::string& language, std::vector<std::string>& problems) {
-    const Source source{name, files, texts, language, problems};
-    std::string text = putParts(source, files.pages.at(name).text, 0);
-    text = putTexts(source, text, "rich.", "<strong>", "</strong>");
-    text = dropIndentation(putTexts(source, text, "text.", "", ""));
-    const auto scripts = inlineScripts(text);
-    for (const auto& script : scripts) {
+    const auto report = [&](const std::string& problem) {
+        const std::string line = files.pages.at(name).path + ": " + problem;
+        if (std::find(problems.begin(), problems.end(), line) == problems.end()) {
+            problems.push_back(line);  // once for all languages
+        }
+    };
+    const auto putText = [&](const TemplateTag& tag) -> std::optional<std::string> {
+        if (!tag.isText()) {
+            return std::nullopt;
+        }
+        const std::string key =
+            tag.key() == "page_title" ? name + ".title" : std::string(tag.key());
+        const auto* found = texts.find(language, key);
+        if (found == nullptr) {
+            report("there is no text \"" + key + "\"");
+            return std::string{};
+        }
+        return withTags(*found, tag.name.front() == 'r');
+    };
+    const std::string text =
+        dropIndentation(replaceTags(putParts(files, files.pages.at(name).text), putText));
+    for (const auto& script : inlineScripts(text)) {
         if (script.find("{{") != std::string::npos) {
-            source.report("a script must not contain values");
+            report("a script must not contain values");
         }
         scriptSources_ += " " + contentSource(script);
     }
-    try {
-        parsed_ = std::make_unique<Parsed>(Parsed{mustache::mustache(text)});
-        if (!parsed_->document.is_valid()) {
-            source.report(parsed_->document.error_message());
-        }
-    } catch (const std::exception&) {
-        source.report("is not a mustache template");
+    parsed_ = std::make_unique<Parsed>(Parsed{mustache::mustache(text)});
+    if (!parsed_->document.is_valid()) {  // a text can still spoil it: "{#name}"
+        report(parsed_->document.error_message());
     }
 }
 

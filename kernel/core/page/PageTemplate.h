@@ -17,8 +17,8 @@ namespace gatehouse {
 class PageTemplate {
 public:
     /// "{{text.KEY}}" becomes the text of the language, escaped; "{{rich.KEY}}" the same with its
-    /// values in <strong>;
-    /// "{{>NAME}}" the part. Problems are added to `problems`.
+    /// values in <strong>; "{{>NAME}}" the part. The files are those that checkTemplates() found
+    /// good; what can be wrong only where all comes together is added to `problems`.
     PageTemplate(const std::string& name, const PageFiles& files, const Texts& texts,
                  const std::string& language, std::vector<std::string>& problems);
     PageTemplate(const PageTemplate&) = delete;

@@ -66,53 +66,11 @@ std::vector<Weighted> readAcceptLanguage(std::string_view header) {
     return ranges;
 }
 
-void readFile(const PageFile& file, std::map<std::string, std::string, std::less<>>& keys,
-              std::vector<std::string>& problems) {
-    const auto json = parseJson(file.text);
-    if (!json || json->map() == nullptr) {
-        problems.push_back(file.path + ": is not a JSON object");
-        return;
-    }
-    for (const auto& [key, value] : *json->map()) {
-        if (value.text() == nullptr) {
-            problems.push_back(file.path + ": \"" + key + "\" is not a text");
-            continue;
-        }
-        keys[key] = *value.text();
-    }
-}
-
-/// A scope of one's own is explained in the languages one speaks; without any text it is named by
-/// "scope.other".
-bool mayBeMissing(const std::string& key) {
-    return key.rfind("scope.", 0) == 0 && key != "scope.other";
-}
-
 std::string plain(const Value& value) {
     if (value.text() != nullptr) {
         return *value.text();
     }
     return value.integer() != nullptr ? std::to_string(*value.integer()) : std::string{};
-}
-
-/// Takes what a language lacks from the default one, and tells what is missing or not known there.
-void complete(Texts::Keys& keys, const Texts::Keys& reference, const std::string& referenceName,
-              const std::string& path, std::vector<std::string>& problems) {
-    const auto tell = [&](const std::string& key, const std::string& what) {
-        if (!mayBeMissing(key)) {
-            problems.push_back(std::string(path).append(": \"").append(key).append(what));
-        }
-    };
-    for (const auto& [key, text] : reference) {
-        if (keys.emplace(key, text).second) {
-            tell(key, "\" is missing");
-        }
-    }
-    for (const auto& [key, text] : keys) {
-        if (reference.find(key) == reference.end()) {
-            tell(key, "\" is not in " + referenceName + ".json");
-        }
-    }
 }
 
 }  // namespace
@@ -124,7 +82,9 @@ Texts Texts::load(const std::map<std::string, std::vector<PageFile>>& files,
     for (const auto& [language, sources] : files) {
         auto& keys = texts.languages_[language];
         for (const auto& source : sources) {
-            readFile(source, keys, problems);
+            for (auto& [key, text] : readTexts(source, problems)) {
+                keys[key] = text;
+            }
         }
     }
     const auto reference = texts.languages_.find(texts.default_);
@@ -133,7 +93,7 @@ Texts Texts::load(const std::map<std::string, std::vector<PageFile>>& files,
         return texts;
     }
     for (auto& [language, keys] : texts.languages_) {
-        complete(keys, reference->second, texts.default_, files.at(language).back().path, problems);
+        keys.insert(reference->second.begin(), reference->second.end());
     }
     return texts;
 }
@@ -196,6 +156,39 @@ std::vector<std::string> Texts::languages() const {
         names.push_back(language);
     }
     return names;
+}
+
+std::vector<std::string> Texts::keys() const {
+    std::vector<std::string> names;
+    if (languages_.empty()) {
+        return names;
+    }
+    for (const auto& [key, text] : languages_.begin()->second) {
+        const auto hasKey = [&, &key = key](const auto& language) {
+            return language.second.find(key) != language.second.end();
+        };
+        if (std::all_of(languages_.begin(), languages_.end(), hasKey)) {
+            names.push_back(key);
+        }
+    }
+    return names;
+}
+
+Texts::Keys readTexts(const PageFile& file, std::vector<std::string>& problems) {
+    Texts::Keys keys;
+    const auto json = parseJson(file.text);
+    if (!json || json->map() == nullptr) {
+        problems.push_back(file.path + ": is not a JSON object");
+        return keys;
+    }
+    for (const auto& [key, value] : *json->map()) {
+        if (value.text() == nullptr) {
+            problems.push_back(file.path + ": \"" + key + "\" is not a text");
+            continue;
+        }
+        keys[key] = *value.text();
+    }
+    return keys;
 }
 
 }  // namespace gatehouse

@@ -15,8 +15,8 @@ namespace gatehouse {
 /// The texts of all languages. A text may name values: "Hello, {name}!". Threads: any, once loaded.
 class Texts {
 public:
-    /// Reads the files; every language must have the same keys, but for "scope.NAME", where the
-    /// default language stands in. Problems are added to `problems`.
+    /// Reads the files; the default language stands in for what another lacks. Problems are added
+    /// to `problems`.
     static Texts load(const std::map<std::string, std::vector<PageFile>>& files,
                       std::string defaultLanguage, std::vector<std::string>& problems);
 
@@ -29,6 +29,8 @@ public:
     std::string text(std::string_view language, std::string_view key,
                      const ValueMap& values = {}) const;
     std::vector<std::string> languages() const;
+    /// Those that every language has.
+    std::vector<std::string> keys() const;
 
     using Keys = std::map<std::string, std::string, std::less<>>;
 
@@ -38,6 +40,9 @@ private:
     std::map<std::string, Keys, std::less<>> languages_;
     std::string default_;
 };
+
+/// The texts of one file.
+Texts::Keys readTexts(const PageFile& file, std::vector<std::string>& problems);
 
 /// Replaces each "{name}" of `text` by what `replace` makes of the name.
 template <class Replace> std::string replaceNames(std::string_view text, const Replace& replace) {

@@ -9,7 +9,7 @@
 #include "app/PluginGuard.h"
 #include "app/StaticClientFiles.h"
 #include "client/StaticClients.h"
-#include "config/UnknownKeys.h"
+#include "text/Suggest.h"
 #include "web/CoreModule.h"
 
 #include <algorithm>

@@ -11,6 +11,7 @@
 #include "config/StorageUrl.h"
 #include "config/UnknownKeys.h"
 #include "config/YamlReader.h"
+#include "text/Suggest.h"
 
 #include <arpa/inet.h>
 

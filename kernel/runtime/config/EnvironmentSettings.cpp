@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/EnvironmentSettings.h"
 
-#include "config/UnknownKeys.h"
+#include "text/Suggest.h"
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 #include "config/Masking.h"
 #include "config/SecretFile.h"
 #include "config/TreeValue.h"
-#include "config/UnknownKeys.h"
+#include "text/Suggest.h"
 
 #include <algorithm>
 #include <array>

@@ -8,9 +8,6 @@
 
 namespace gatehouse {
 
-/// `; did you mean "base"?`, or nothing when no known name is near.
-std::string suggestion(const std::string& wrong, const std::vector<std::string>& known);
-
 /// A problem for each key of the map that is not known.
 void refuseUnknownKeys(const ConfigNode& map, const std::vector<std::string>& known,
                        const std::string& label, Problems& problems);

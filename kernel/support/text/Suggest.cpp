@@ -25,6 +25,20 @@ std::size_t distance(std::string_view left, std::string_view right) {
     return row.back();
 }
 
+/// "base_nd" begins with "base": too far for a slip of the finger, near enough for a slip of
+/// memory.
+std::string longestBeginning(const std::string& wrong, const std::vector<std::string>& known) {
+    std::string longest;
+    for (const auto& name : known) {
+        const std::size_t shared = std::min(name.size(), wrong.size());
+        const bool isBeginning = shared > 2 && name.compare(0, shared, wrong, 0, shared) == 0;
+        if (isBeginning && name.size() > longest.size()) {
+            longest = name;
+        }
+    }
+    return longest;
+}
+
 }  // namespace
 
 std::string closest(std::string_view wrong, const std::vector<std::string>& known) {
@@ -42,6 +56,12 @@ std::string closest(std::string_view wrong, const std::vector<std::string>& know
         }
     }
     return std::string(nearest);
+}
+
+std::string suggestion(const std::string& wrong, const std::vector<std::string>& known) {
+    const std::string near = closest(wrong, known);
+    const std::string meant = near.empty() ? longestBeginning(wrong, known) : near;
+    return meant.empty() ? "" : "; did you mean \"" + meant + "\"?";
 }
 
 }  // namespace gatehouse

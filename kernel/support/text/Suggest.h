@@ -11,4 +11,7 @@ namespace gatehouse {
 /// For messages only: its time grows with the product of the lengths.
 std::string closest(std::string_view wrong, const std::vector<std::string>& known);
 
+/// `; did you mean "base"?`, or nothing when no known name is near.
+std::string suggestion(const std::string& wrong, const std::vector<std::string>& known);
+
 }  // namespace gatehouse

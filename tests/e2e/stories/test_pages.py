@@ -4,8 +4,10 @@ import re
 from urllib.parse import urlsplit
 
 from harness.page import Page
+from harness.server import ROOT
 from harness.site import Site
 from harness.story import Story
+from harness.web import wait_until
 
 
 class Pages(Story):
@@ -197,6 +199,13 @@ class Pages(Story):
         landing = self.site.journey(browser, self.user, prompt="select_account")
         self.assertTrue(landing.is_back, landing)
 
+    def test_who_stays_signed_in_needs_no_support(self):
+        browser = self.browser()
+        self.site.journey(browser, self.user)
+        page = Page(Page(browser.get("/logout")).press(browser, "logout-cancel"))
+        self.assertTrue(page.has("message"))
+        self.assertNotIn(page.response.header("X-Request-Id"), page.response.text)
+
     @classmethod
     def furnish(cls):
         super().furnish()
@@ -265,3 +274,69 @@ tos_uri: https://linked.example/terms
     def test_the_name_is_text_and_never_markup(self):
         page = self.site.journey(self.browser(), None).page
         self.assertIn("Linked &lt;b&gt;site&lt;/b&gt;", page.response.text)
+
+
+class OwnPages(Story):
+    """What a designer gets wrong is told once, with its place, and the pages stay as they were."""
+
+    LOGIN = (ROOT / "share/pages/login.html").read_text()
+    LINE = LOGIN.count("\n") + 1
+    # name: (file, text or None for a folder, what is told of it)
+    MISTAKES = {
+        "a language by its English name": ("locale/french.json", "{}", ": \"french\" is no language tag"),
+        "a language with an underscore": ("locale/pt_BR.json", "{}", "rename it to pt-BR.json"),
+        "a misspelt text": ("locale/en.json", '{\n  "login.heding": "Hi"\n}',
+                            ':2:3: core: "login.heding" is not in de.json; did you mean "login.heading"?'),
+        "a misspelt value in a text": ("locale/en.json", '{"login.lead": "to {client.nme}"}',
+                                       'there is no value "client.nme"; did you mean "client.name"?'),
+        "a part in itself": ("parts/emblem.html", "{{>emblem}}", ":1:1: core: the part contains itself"),
+        "an open section": ("login.html", LOGIN + "{{#foo}}", f':{LINE}:1: core: Unclosed section "foo"'),
+        "a folder": ("login.html", None, ": is a folder, not a file"),
+        "Latin-1": ("login.html", (LOGIN + "Gr\xfc\xdfe").encode("latin-1"), f":{LINE}:3: core: is not UTF-8"),
+        "a misspelt value": ("login.html", LOGIN + "{{client.nme}}", 'did you mean "client.name"?'),
+        "a misspelt page": ("logn.html", LOGIN, ': there is no such page; did you mean "login.html"?'),
+    }
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.pages = cls.server.folder / "own-pages"
+        (cls.pages / "locale").mkdir(parents=True)
+        (cls.pages / "parts").mkdir()
+        cls.server.config["oauth"]["pages_override_dir"] = str(cls.pages)
+        cls.server.write_config()
+
+    def make(self, name, text):
+        file = self.pages / name
+        if text is None:
+            file.mkdir()
+            self.addCleanup(file.rmdir)
+            return file
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        self.addCleanup(file.unlink)
+        return file
+
+    def test_every_mistake_is_told_once_with_its_place(self):
+        for name, (path, text, expected) in self.MISTAKES.items():
+            with self.subTest(name):
+                file = self.make(path, text)
+                done = self.server.run("check", "--config", self.server.config_file)
+                self.doCleanups()
+                self.assertEqual(78, done.returncode, done)
+                self.assertIn(f"{file}", done.stderr)
+                self.assertIn(expected, done.stderr)
+                self.assertIn("1 problem", done.stderr)
+
+    def test_the_installed_pages_may_be_copied(self):
+        for file in (ROOT / "share/pages").rglob("*.*"):
+            self.make(file.relative_to(ROOT / "share/pages"), file.read_bytes())
+        for file in (ROOT / "share/locale").iterdir():
+            self.make(f"locale/{file.name}", file.read_bytes())
+        done = self.server.run("check", "--config", self.server.config_file)
+        self.assertEqual(0, done.returncode, done)
+
+    def test_a_reload_keeps_the_old_pages(self):
+        self.make("login.html", self.LOGIN.replace("</form>", "</form><p id=\"own\">{{foo}}</p>", 1))
+        before = self.server.reload()
+        wait_until(lambda: 'there is no value \\"foo\\"' in self.server.log()[before:], 20, self.server.log)
+        self.assertFalse(self.site.journey(self.browser(), None).page.has("own"))

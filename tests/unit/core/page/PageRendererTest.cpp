@@ -123,8 +123,9 @@ public:
         CPPUNIT_ASSERT(!renderer);
         CPPUNIT_ASSERT(renderer.error().fault == Fault::badInput);
         for (const auto* problem :
-             {"login.html: {{csrf}} is missing", "login.html: Unclosed section \"open\"",
-              "there is no page \"message.html\"", "style.css: \"</\" would end the style element",
+             {"login.html: {{csrf}} is missing", "login.html:1:27: Unclosed section \"open\"",
+              "there is no page \"message.html\"",
+              "style.css:1:1: \"</\" would end the style element",
               "de.json: is not a JSON object"}) {
             CPPUNIT_ASSERT_MESSAGE(problem,
                                    renderer.error().detail.find(problem) != std::string::npos);

@@ -17,6 +17,8 @@ class PageTemplateTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aValueIsNeverReadAsATemplate);
     CPPUNIT_TEST(partsArePutInPlace);
     CPPUNIT_TEST(whatIsWrongIsToldWithItsFile);
+    CPPUNIT_TEST(aPageOfOnesOwnNeedsATitleAndIsToldOnce);
+    CPPUNIT_TEST(aTextThatSpoilsItsPageIsTold);
     CPPUNIT_TEST(scriptsAreNamedByTheirHash);
     CPPUNIT_TEST(manyThreadsRenderTheSameTemplate);
     CPPUNIT_TEST_SUITE_END();
@@ -88,26 +90,30 @@ public:
     }
 
     void whatIsWrongIsToldWithItsFile() {
-        struct Case {
-            const char* page;
-            const char* part;
-            const char* problem;
-        };
-        const Case cases[] = {
-            {"{{#a}}", "", "page.html: Unclosed section \"a\" at 0"},
-            {"{{/a}}", "", "page.html: Unopened section \"a\" at 0"},
-            {"{{a", "", "page.html: Unclosed tag at 0"},
-            {"{{text.nothing}}", "", "page.html: there is no text \"nothing\""},
-            {"{{>nothing}}", "", "page.html: there is no part \"nothing\", or it contains itself"},
-            {"{{>part}}", "{{>part}}",
-             "page.html: there is no part \"part\", or it contains itself"},
-            {"<script>x = {{a}}</script>", "", "page.html: a script must not contain values"},
-        };
-        for (const auto& each : cases) {
-            compile(each.page, each.part);
-            CPPUNIT_ASSERT_EQUAL_MESSAGE(each.page, std::size_t{1}, problems_.size());
-            CPPUNIT_ASSERT_EQUAL(std::string(each.problem), problems_.front());
-        }
+        compile("<script>x = {{a}}</script>");
+        const std::vector<std::string> expected{"page.html: a script must not contain values"};
+        CPPUNIT_ASSERT(expected == problems_);
+    }
+
+    void aPageOfOnesOwnNeedsATitleAndIsToldOnce() {
+        PageFiles files;
+        files.pages["code"] = {"code.html", "{{text.page_title}}"};
+        const auto texts = Texts::load({{"en", {{"en.json", "{}"}}}, {"de", {{"de.json", "{}"}}}},
+                                       "en", problems_);
+        const PageTemplate english("code", files, texts, "en", problems_);
+        const PageTemplate german("code", files, texts, "de", problems_);
+        const std::vector<std::string> expected{"code.html: there is no text \"code.title\""};
+        CPPUNIT_ASSERT(expected == problems_);
+    }
+
+    void aTextThatSpoilsItsPageIsTold() {
+        PageFiles files;
+        files.pages["page"] = {"page.html", "{{text.hello}}"};
+        const auto texts =
+            Texts::load({{"en", {{"en.json", R"({"hello": "{#name}"})"}}}}, "en", problems_);
+        const PageTemplate page("page", files, texts, "en", problems_);
+        const std::vector<std::string> expected{"page.html: Unclosed section \"name\" at 0"};
+        CPPUNIT_ASSERT(expected == problems_);
     }
 
     void scriptsAreNamedByTheirHash() {

@@ -15,6 +15,7 @@ class StockPagesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(noValueIsShownAsMarkup);
     CPPUNIT_TEST(onlyFormPostHasAScript);
     CPPUNIT_TEST(clientLinksAreShownWhenThereAreSome);
+    CPPUNIT_TEST(onlyAnErrorHasANumberForSupport);
     CPPUNIT_TEST_SUITE_END();
 
     testkit::FakeContext fakeContext_;
@@ -120,6 +121,15 @@ public:
         CPPUNIT_ASSERT(html.find("href=\"https://c.example/policy\"") != std::string::npos);
         CPPUNIT_ASSERT(html.find("href=\"https://c.example/terms\"") != std::string::npos);
         CPPUNIT_ASSERT(show("login", {}).find("class=\"links\"") == std::string::npos);
+    }
+
+    void onlyAnErrorHasANumberForSupport() {
+        for (const int status : {200, 400}) {
+            const auto answer = renderer_->message("en", "stayed", status);
+            const auto html = renderer_->respond(context_, answer).body;
+            CPPUNIT_ASSERT_EQUAL(status >= 400, html.find(renderer_->text("en", "error.request")) !=
+                                                    std::string::npos);
+        }
     }
 };
 

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page/TextCheck.h"
+
+#include "page/LanguageTag.h"
+#include "page/Texts.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+struct OneFile {
+    const PageFile& file;
+    Texts::Keys keys;
+};
+
+/// A language with its files; later ones win.
+struct Language {
+    std::string name;
+    std::vector<OneFile> files;
+    bool isReadable = true;
+
+    bool has(std::string_view key) const {
+        return std::any_of(files.begin(), files.end(), [&](const OneFile& each) {
+            return each.keys.find(key) != each.keys.end();
+        });
+    }
+};
+
+using Languages = std::vector<Language>;
+
+Languages readLanguages(const TextFiles& files) {
+    Languages languages;
+    for (const auto& [name, sources] : files) {
+        Language language{name, {}};
+        for (const auto& source : sources) {
+            std::vector<std::string> problems;
+            language.files.push_back({source, readTexts(source, problems)});
+            language.isReadable = language.isReadable && problems.empty();
+        }
+        languages.push_back(std::move(language));
+    }
+    return languages;
+}
+
+/// Calls `use` with the file, the key and the text.
+template <class Use> void forEachText(const Languages& languages, const Use& use) {
+    for (const auto& language : languages) {
+        for (const auto& [file, keys] : language.files) {
+            for (const auto& [key, text] : keys) {
+                use(file, key, text);
+            }
+        }
+    }
+}
+
+NameList installedKeys(const Languages& languages) {
+    NameList installed;
+    forEachText(languages, [&](const PageFile& file, const std::string& key, const std::string&) {
+        if (!file.isOwn) {
+            installed.add(key);
+        }
+    });
+    return installed;
+}
+
+/// A scope of one's own is explained in the languages one speaks; without any text it is named by
+/// "scope.other".
+bool mayBeMissing(const std::string& key) {
+    return key.rfind("scope.", 0) == 0 && key != "scope.other";
+}
+
+std::vector<std::string> namesIn(std::string_view text) {
+    std::vector<std::string> names;
+    replaceNames(text, [&](std::string_view name) { return names.emplace_back(name); });
+    return names;
+}
+
+std::string placeOf(const PageFile& file, const std::string& key) {
+    const auto offset = file.text.find("\"" + key + "\"");
+    return offset == std::string::npos ? file.path : file.place(offset);
+}
+
+void checkName(const Language& language, std::vector<std::string>& problems) {
+    const auto tag = languageTag(language.name);
+    if (tag == language.name) {
+        return;
+    }
+    const std::string what =
+        tag.empty() ? R"( is no language tag (BCP 47), such as "fr" or "pt-BR")"
+                    : " is not how the language is written; rename it to " + tag + ".json";
+    for (const auto& [file, keys] : language.files) {
+        problems.push_back(file.path + ": \"" + language.name + "\"" + what);
+    }
+}
+
+void checkMissing(const Language& language, const NameList& installed,
+                  std::vector<std::string>& problems) {
+    for (const auto& key : installed.names()) {
+        if (!mayBeMissing(key) && !language.has(key)) {
+            problems.push_back(language.files.back().file.path + ": \"" + key + "\" is missing");
+        }
+    }
+}
+
+/// A key that nothing installed has must be in every language: it is a new one then.
+void checkNewKeys(const Languages& languages, const NameList& installed,
+                  std::vector<std::string>& problems) {
+    forEachText(languages, [&](const PageFile& file, const std::string& key, const std::string&) {
+        const auto lacks = [&](const Language& language) { return !language.has(key); };
+        const auto lacking = std::find_if(languages.begin(), languages.end(), lacks);
+        if (installed.has(key) || mayBeMissing(key) || lacking == languages.end()) {
+            return;
+        }
+        const std::string near = installed.near(key);
+        problems.push_back(placeOf(file, key) + ": \"" + key + "\" is not in " + lacking->name +
+                           ".json" +
+                           (near.empty() ? ", and a new text has to be in every language"
+                                         : "; did you mean \"" + near + "\"?"));
+    });
+}
+
+}  // namespace
+
+void addTextValues(const TextFiles& files, NameList& values) {
+    const auto languages = readLanguages(files);
+    const auto installed = installedKeys(languages);
+    forEachText(languages,
+                [&](const PageFile& file, const std::string& key, const std::string& text) {
+                    if (file.isOwn && installed.has(key)) {
+                        return;
+                    }
+                    for (const auto& name : namesIn(text)) {
+                        values.add(name);
+                    }
+                });
+}
+
+void checkTexts(const TextFiles& files, const NameList& values,
+                std::vector<std::string>& problems) {
+    auto languages = readLanguages(files);
+    const auto installed = installedKeys(languages);
+    for (const auto& language : languages) {
+        checkName(language, problems);
+    }
+    const auto isLeftOut = [](const Language& language) {
+        return !language.isReadable || languageTag(language.name) != language.name;
+    };
+    languages.erase(std::remove_if(languages.begin(), languages.end(), isLeftOut), languages.end());
+    for (const auto& language : languages) {
+        checkMissing(language, installed, problems);
+    }
+    checkNewKeys(languages, installed, problems);
+    forEachText(languages,
+                [&](const PageFile& file, const std::string& key, const std::string& text) {
+                    for (const auto& name : namesIn(text)) {
+                        if (!values.has(name)) {
+                            problems.push_back(placeOf(file, key) + ": \"" + key +
+                                               "\": there is no value " + values.quote(name));
+                        }
+                    }
+                });
+}
+
+}  // namespace gatehouse
