@@ -2,6 +2,7 @@
 #include "client/ClientEditor.h"
 
 #include "client/ClientDirectory.h"
+#include "client/ClientKeys.h"
 #include "client/ClientMetadata.h"
 #include "client/ClientSecrets.h"
 #include "text/Base64Url.h"

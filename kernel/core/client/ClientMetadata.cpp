@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/ClientMetadata.h"
 
+#include "client/ClientKeys.h"
 #include "client/RedirectUri.h"
-#include "jose/Jwk.h"
-#include "jose/VerificationKey.h"
 #include "json/Json.h"
 #include "json/Members.h"
 #include "text/Base64Url.h"
@@ -234,15 +233,9 @@ Status readScopes(const ValueMap& metadata, Client& client) {
     return done();
 }
 
-/// Nothing when it is no JWK Set.
-const ValueList* keysOf(const Value& jwks) {
-    const Value* keys = jwks.map() == nullptr ? nullptr : jwks.map()->find("keys");
-    return keys == nullptr ? nullptr : keys->list();
-}
-
 Status checkKeys(const ValueMap& metadata, const Client& client) {
     const Value* jwks = metadata.find("jwks");
-    if (jwks != nullptr && keysOf(*jwks) == nullptr) {
+    if (jwks != nullptr && keysOfJwks(*jwks) == nullptr) {
         return wrong("jwks", "must be a JWK Set: a map with a list \"keys\"");
     }
     if (client.authMethod == "private_key_jwt" && jwks == nullptr) {
@@ -330,30 +323,6 @@ Result<Client> clientFromMetadata(const ValueMap& metadata) {
         }
     }
     return client;
-}
-
-Status checkClientKeys(const Client& client) {
-    const Value* jwks = client.metadata.find("jwks");
-    if (jwks == nullptr) {
-        return done();
-    }
-    bool isUsable = false;
-    std::string problems;
-    std::size_t number = 0;
-    for (const Value& entry : *keysOf(*jwks)) {
-        const std::string key = "key " + std::to_string(++number);
-        if (entry.map() == nullptr) {
-            return wrong("jwks", key + " is not a map");
-        }
-        if (isPrivateJwk(*entry.map())) {
-            return wrong("jwks",
-                         key + " is a private or symmetric one; give the public half alone");
-        }
-        const auto read = VerificationKey::fromJwk(*entry.map());
-        isUsable = isUsable || read;
-        problems += read ? "" : "; " + key + ": " + read.error().detail;
-    }
-    return isUsable ? done() : wrong("jwks", "holds no key that verifies signatures" + problems);
 }
 
 ValueMap clientMetadata(const Client& client) {

@@ -13,10 +13,6 @@ namespace gatehouse {
 /// names the member and what is wrong with it.
 Result<Client> clientFromMetadata(const ValueMap& metadata);
 
-/// The keys of a new or changed client: public ones, of which one at least verifies signatures;
-/// others, for encryption, may stand beside it. What is stored is taken as it is.
-Status checkClientKeys(const Client& client);
-
 /// The metadata of a client; never a secret.
 ValueMap clientMetadata(const Client& client);
 

@@ -2,6 +2,7 @@
 #include "client/StaticClients.h"
 
 #include "Services.h"
+#include "client/ClientKeys.h"
 #include "client/ClientMetadata.h"
 #include "client/ClientSecrets.h"
 

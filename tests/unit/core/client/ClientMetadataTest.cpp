@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/ClientMetadata.h"
 
+#include "client/ClientKeys.h"
+
 #include <cppunit/extensions/HelperMacros.h>
 
 namespace gatehouse {
