@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <set>
 
 namespace gatehouse {
@@ -272,16 +273,16 @@ constexpr std::array<Rule, 11> rules{
 std::optional<Prompts> Prompts::parse(std::string_view text) {
     const auto values = ScopeSet::parse(text);
     Prompts prompts;
+    const std::map<std::string_view, bool*> known{{"none", &prompts.none},
+                                                  {"login", &prompts.login},
+                                                  {"consent", &prompts.consent},
+                                                  {"select_account", &prompts.selectAccount}};
     for (const auto& value : values) {
-        bool* const known = value == "none"             ? &prompts.none
-                            : value == "login"          ? &prompts.login
-                            : value == "consent"        ? &prompts.consent
-                            : value == "select_account" ? &prompts.selectAccount
-                                                        : nullptr;
-        if (known == nullptr) {
+        const auto found = known.find(value);
+        if (found == known.end()) {
             return std::nullopt;
         }
-        *known = true;
+        *found->second = true;
     }
     const bool isAlone = std::distance(values.begin(), values.end()) == 1;
     return !prompts.none || isAlone ? std::optional(prompts) : std::nullopt;
