@@ -10,6 +10,7 @@
 #include "app/StaticClientFiles.h"
 #include "client/StaticClients.h"
 #include "config/UnknownKeys.h"
+#include "store/CopyMark.h"
 #include "web/CoreModule.h"
 
 #include <algorithm>
@@ -83,7 +84,21 @@ std::optional<std::string> Generation::start() {
     const auto satOut = [this](Instance& instance) {
         satOut_.push_back({instance.setup().label, instance.failure()});
     };
-    return lifecycle_->start(started, satOut);
+    if (auto problem = lifecycle_->start(started, satOut)) {
+        return problem;
+    }
+    if (const auto checked = checkStorage(); !checked) {
+        lifecycle_->stop();
+        return checked.error().detail;
+    }
+    return std::nullopt;
+}
+
+/// Before anything is read from it or written to it.
+Status Generation::checkStorage() {
+    const Context context{
+        issuers_.front(), "start", {}, process_.clock().steady() + loadLimit};
+    return requireWhole(process_.storage(), context, "the database");
 }
 
 Result<std::shared_ptr<const Router>> Generation::makeRouter() {

@@ -65,6 +65,7 @@ private:
     void checkGrants(Problems& problems) const;
     bool showsPages() const;
     void bind();
+    Status checkStorage();
     std::vector<Route> routes();
 
     Process& process_;

@@ -170,4 +170,15 @@ Status SqliteMaintenance::restore(const std::string& file) {
     });
 }
 
+Status SqliteMaintenance::requireUnused() {
+    return guarded(path_, [&]() -> Status {
+        if (!isThere(path_)) {
+            return Error::unavailable(path_ + " is not there");
+        }
+        Connection connection(path_, Synchronous::full, cacheKilobytes);
+        requireAlone(connection, path_);
+        return done();
+    });
+}
+
 }  // namespace gatehouse

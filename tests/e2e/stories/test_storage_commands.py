@@ -5,7 +5,7 @@ import subprocess
 import threading
 
 from harness.postgresql import private_postgresql
-from harness.server import Gatehouse
+from harness.server import BINARY, Gatehouse, clean_environment
 from harness.site import Site, ada
 from harness.story import Story
 
@@ -21,6 +21,36 @@ class StorageCommands(Story):
 
     def path(self, name):
         return str(self.server.folder / name)
+
+    def add_records(self, count):
+        database = sqlite3.connect(self.path("gatehouse.db"))
+        with database:
+            database.execute("INSERT OR IGNORE INTO names (name) VALUES (?)", (b"bulk",))
+            kind = database.execute("SELECT id FROM names WHERE name = ?", (b"bulk",)).fetchone()[0]
+            database.executemany(
+                "INSERT OR IGNORE INTO records (kind, key, issuer, version, payload) VALUES (?, ?, 1, 1, ?)",
+                ((kind, b"\x00key%07d\xff" % number, b"payload \x00 %d" % number) for number in range(count)))
+        database.close()
+
+    def break_off_a_copy(self, here, there):
+        copy = subprocess.Popen([BINARY, "storage", "copy", "--from", here, "--to", there,
+                                 "--config", self.server.config_file], stderr=subprocess.PIPE, text=True,
+                                env=clean_environment())
+        self.assertEqual("10000 records\n", copy.stderr.readline())
+        copy.kill()
+        copy.communicate()
+
+    def assertUsedByNobody(self, here, there):
+        """It holds a copy that was broken off."""
+        there_too = {"DATABASE__URL": there, "JWT_SECRET": "s" * 40}
+        config = ("--config", self.server.config_file)
+        for arguments in (("storage", "copy", "--from", here, "--to", there), ("storage", "copy", "--from", there, "--to", here),
+                          ("serve",), ("user", "list"), ("keys", "list")):
+            with self.subTest(arguments):
+                done = self.server.run(*arguments, *config, environment=there_too)
+                self.assertEqual(69, done.returncode, done)
+                self.assertIn("holds a copy that was not finished; drop it (or remove the file) and copy again",
+                              done.stderr)
 
     def test_migrations_are_listed(self):
         listed = self.server.command("migrate", "status")
@@ -90,14 +120,7 @@ class StorageCommands(Story):
     def test_100_000_records_move_to_postgresql_and_back(self):
         token = self.site.tokens(self.browser(), self.user, **OFFLINE)["refresh_token"]
         self.server.stop()
-        database = sqlite3.connect(self.path("gatehouse.db"))
-        with database:
-            database.execute("INSERT INTO names (name) VALUES (?)", (b"bulk",))
-            kind = database.execute("SELECT id FROM names WHERE name = ?", (b"bulk",)).fetchone()[0]
-            database.executemany(
-                "INSERT INTO records (kind, key, issuer, version, payload) VALUES (?, ?, 1, 1, ?)",
-                ((kind, b"\x00key%07d\xff" % number, b"payload \x00 %d" % number) for number in range(100_000)))
-        database.close()
+        self.add_records(100_000)
         here = f"sqlite:{self.path('gatehouse.db')}"
         with private_postgresql() as there:
             copied = self.server.command("storage", "copy", "--from", here, "--to", there)
@@ -110,6 +133,36 @@ class StorageCommands(Story):
             self.assertIn("records", listed.stdout)
         self.server.launch()
         self.assertEqual(200, self.site.refresh(token).status)
+
+    def test_a_copy_that_was_broken_off_is_used_by_nobody(self):
+        self.server.stop()
+        self.add_records(100_000)
+        here, there = f"sqlite:{self.path('gatehouse.db')}", f"sqlite:{self.path('broken-off.db')}"
+        self.break_off_a_copy(here, there)
+        self.assertUsedByNobody(here, there)
+        for file in self.server.folder.glob("broken-off.db*"):
+            file.unlink()
+        copied = self.server.command("storage", "copy", "--from", here, "--to", there)
+        back = f"sqlite:{self.path('whole.db')}"
+        self.assertEqual(copied, self.server.command("storage", "copy", "--from", there, "--to", back))
+        with private_postgresql() as database:
+            self.break_off_a_copy(here, database)
+            self.assertUsedByNobody(here, database)
+        self.server.launch()
+
+    def test_a_storage_that_is_served_is_not_copied(self):
+        here, there = f"sqlite:{self.path('gatehouse.db')}", f"sqlite:{self.path('of-a-running.db')}"
+        done = self.failing("storage", "copy", "--from", here, "--to", there, code=69)
+        self.assertIn(f"{self.path('gatehouse.db')} is open in a server or another command", done.stderr)
+        self.assertFalse((self.server.folder / "of-a-running.db").exists())
+        with private_postgresql() as database:
+            server = Gatehouse({"database": {"url": database}, "security": {"jwt_secret": "s" * 40}}, database="sqlite")
+            self.addCleanup(server.remove)
+            server.launch()
+            done = self.failing("storage", "copy", "--from", database, "--to", there, code=69)
+            self.assertIn("the database is open in a server or another command", done.stderr)
+            server.stop()
+            self.server.command("storage", "copy", "--from", database, "--to", there)
 
     def test_a_dump_of_postgresql_brings_everything_back(self):
         with private_postgresql() as url:

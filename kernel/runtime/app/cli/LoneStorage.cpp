@@ -6,8 +6,10 @@
 #include "app/cli/Check.h"
 #include "app/cli/Command.h"
 #include "app/cli/Offline.h"
+#include "config/Masking.h"
 #include "config/StorageUrl.h"
 #include "loader/PluginLoader.h"
+#include "store/CopyMark.h"
 
 namespace gatehouse {
 
@@ -53,6 +55,8 @@ struct LoneStorage::Parts {
           }) {}
 
     void load(const PluginEntry& entry) {
+        const auto* url = entry.settings.find("url");
+        shownUrl = url == nullptr ? entry.label : maskedUrl(url->value.text());
         loader.open(entry);
         loader.plan();
         loader.create();
@@ -66,6 +70,7 @@ struct LoneStorage::Parts {
 
     Process process;
     PluginLoader loader;
+    std::string shownUrl;
 };
 
 LoneStorage::LoneStorage(const Arguments& arguments) {
@@ -86,6 +91,11 @@ void LoneStorage::start() {
     if (const auto failure = parts_->instance().start()) {
         throw CommandFailure{ExitCode::unavailable, *failure};
     }
+    valueOrFail(requireWhole(storage(), context(), parts_->shownUrl));
+}
+
+void LoneStorage::stop() {
+    parts_->instance().stop();
 }
 
 Storage& LoneStorage::storage() const {

@@ -128,6 +128,7 @@ int copy(const Arguments& arguments) {
     }
     LoneStorage from(arguments, arguments.text("from"));
     LoneStorage to(arguments, arguments.text("to"));
+    valueOrFail(from.maintenance().requireUnused());
     if (appliedOf(valueOrFail(from.maintenance().migrations())) == 0) {
         throw CommandFailure{ExitCode::failed, "the storage to copy from is empty"};
     }
@@ -149,6 +150,9 @@ int copy(const Arguments& arguments) {
     if (!(digestOf(to) == copied)) {
         throw CommandFailure{ExitCode::failed, "the copy differs from its source: do not use it"};
     }
+    from.stop();
+    valueOrFail(from.maintenance().requireUnused());
+    finishCopy(to);
     if (arguments.has("json")) {
         printJson(ValueMap{{"records", static_cast<std::int64_t>(copied.records)}});
     } else {
