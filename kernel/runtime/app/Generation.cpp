@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Generation.h"
 
+#include <gatehouse/StorageMaintenance.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/Storage.h>
@@ -9,6 +10,7 @@
 #include "app/PluginGuard.h"
 #include "app/StaticClientFiles.h"
 #include "client/StaticClients.h"
+#include "config/Masking.h"
 #include "config/UnknownKeys.h"
 #include "store/CopyMark.h"
 #include "web/CoreModule.h"
@@ -94,11 +96,29 @@ std::optional<std::string> Generation::start() {
     return std::nullopt;
 }
 
-/// Before anything is read from it or written to it.
+/// Before anything is written to it.
 Status Generation::checkStorage() {
-    const Context context{
-        issuers_.front(), "start", {}, process_.clock().steady() + loadLimit};
-    return requireWhole(process_.storage(), context, "the database");
+    const Context context{issuers_.front(), "start", {}, process_.clock().steady() + loadLimit};
+    const auto whole = requireWhole(process_.storage(), context, "the database");
+    if (!whole) {
+        return whole;
+    }
+    warnOfNewDatabase();
+    return core_->checkRootSecret(context.deadline);
+}
+
+/// It may be that another one is meant.
+void Generation::warnOfNewDatabase() {
+    auto* maintenance = process_.storage().maintenance();
+    if (maintenance == nullptr) {
+        return;
+    }
+    const auto found = maintenance->everything({}, 1);
+    if (found && found->empty()) {
+        const auto* url = configuration_.database().settings.find("url");
+        process_.log().write(Level::warning, "nothing is in the database: everything begins anew",
+                             {{"database", maskedUrl(url == nullptr ? "" : url->value.text())}});
+    }
 }
 
 Result<std::shared_ptr<const Router>> Generation::makeRouter() {

@@ -66,6 +66,7 @@ private:
     bool showsPages() const;
     void bind();
     Status checkStorage();
+    void warnOfNewDatabase();
     std::vector<Route> routes();
 
     Process& process_;
