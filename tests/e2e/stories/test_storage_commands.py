@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """An operator's way with the database: migrations, a backup while it serves, restoring it, and moving to another."""
+import re
+import shutil
 import sqlite3
 import subprocess
 import threading
@@ -13,6 +15,8 @@ OFFLINE = {"scope": "openid offline_access", "prompt": "consent"}
 
 
 class StorageCommands(Story):
+    database = "sqlite"
+
     def failing(self, *arguments, code=1):
         done = self.server.run(*arguments, "--config", self.server.config_file)
         self.assertEqual(code, done.returncode, done.stdout + done.stderr)
@@ -100,6 +104,44 @@ class StorageCommands(Story):
         self.assertIn(self.path("nowhere"), self.failing("restore", self.path("nowhere")).stderr)
         self.server.launch()
         self.assertTrue(self.site.journey(self.browser(), self.user).is_back)
+
+    def test_a_backup_of_another_deployment_is_not_restored(self):
+        other = Gatehouse(database="sqlite")
+        self.addCleanup(other.remove)
+        other.launch()
+        other.command("backup", self.path("foreign.db"))
+        other.stop()
+        self.server.stop()
+        before = sorted(file.name for file in self.server.folder.iterdir())
+        done = self.failing("restore", self.path("foreign.db"), code=69)
+        self.assertIn(f"{self.path('foreign.db')} cannot be used here, nothing was replaced: ", done.stderr)
+        self.assertIn("sealed with another root secret", done.stderr)
+        self.assertEqual(before, sorted(file.name for file in self.server.folder.iterdir()))
+        self.server.launch()
+        self.assertTrue(self.site.journey(self.browser(), self.user).is_back)
+
+    def test_a_backup_goes_into_an_empty_folder_with_the_root_secret_put_back(self):
+        self.server.command("backup", self.path("moved.db"))
+        moved = Gatehouse({"oauth": {"issuer": self.server.issuer}}, port=self.server.port, database="sqlite")
+        self.addCleanup(moved.remove)
+        self.server.stop()
+        for name in ("moved.db", "root.secret"):
+            shutil.copy(self.server.folder / name, moved.folder / name)
+        moved.command("restore", moved.folder / "moved.db")
+        moved.launch()
+        self.assertTrue(self.site.journey(moved.browser(), self.user).is_back)
+        moved.stop()
+        self.server.launch()
+
+    def test_a_backup_for_which_there_is_no_room_leaves_nothing(self):
+        script = 'trap "" XFSZ; ulimit -f 8; exec "$@"'
+        done = subprocess.run(["sh", "-c", script, "sh", BINARY, "backup", self.path("too-big.db"), "--config",
+                               self.server.config_file], capture_output=True, text=True, env=clean_environment(),
+                              check=False)
+        self.assertEqual(69, done.returncode, done)
+        self.assertRegex(done.stderr, re.escape(self.path("too-big.db.part")) + ".*(File too large|full)")
+        self.assertNotIn("gatehouse.db:", done.stderr)
+        self.assertEqual([], list(self.server.folder.glob("too-big*")))
 
     def test_everything_moves_to_another_database_and_back(self):
         token = self.site.tokens(self.browser(), self.user, **OFFLINE)["refresh_token"]

@@ -55,8 +55,9 @@ struct LoneStorage::Parts {
           }) {}
 
     void load(const PluginEntry& entry) {
-        const auto* url = entry.settings.find("url");
-        shownUrl = url == nullptr ? entry.label : maskedUrl(url->value.text());
+        if (const auto* given = entry.settings.find("url")) {
+            url = given->value.text();
+        }
         loader.open(entry);
         loader.plan();
         loader.create();
@@ -70,7 +71,7 @@ struct LoneStorage::Parts {
 
     Process process;
     PluginLoader loader;
-    std::string shownUrl;
+    std::string url;
 };
 
 LoneStorage::LoneStorage(const Arguments& arguments) {
@@ -91,11 +92,15 @@ void LoneStorage::start() {
     if (const auto failure = parts_->instance().start()) {
         throw CommandFailure{ExitCode::unavailable, *failure};
     }
-    valueOrFail(requireWhole(storage(), context(), parts_->shownUrl));
+    valueOrFail(requireWhole(storage(), context(), maskedUrl(url())));
 }
 
 void LoneStorage::stop() {
     parts_->instance().stop();
+}
+
+std::string LoneStorage::url() const {
+    return parts_->url;
 }
 
 Storage& LoneStorage::storage() const {
