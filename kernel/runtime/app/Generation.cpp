@@ -99,7 +99,7 @@ std::optional<std::string> Generation::start() {
 /// Before anything is written to it.
 Status Generation::checkStorage() {
     const Context context{issuers_.front(), "start", {}, process_.clock().steady() + loadLimit};
-    const auto whole = requireWhole(process_.storage(), context, "the database");
+    auto whole = requireWhole(process_.storage(), context, "the database");
     if (!whole) {
         return whole;
     }

@@ -61,6 +61,25 @@ std::string lostDatabase(const std::filesystem::path& secret,
            secret.string() + " away as well";
 }
 
+/// nullopt: neither is there.
+Result<std::optional<Secret>> beside(const std::filesystem::path& database) {
+    const auto folder = folderOf(database);
+    // Another process may be making both: first the new secret, then the database, then its name.
+    const bool hasDatabase = holdsSomething(database);
+    auto begun = SecretFolder(folder).read(newFileName);
+    auto kept = SecretFolder(folder).read(fileName);
+    if (kept && *kept && !holdsSomething(database)) {
+        return Error::unavailable(lostDatabase(folder / fileName, database));
+    }
+    if (!kept || *kept) {
+        return kept;
+    }
+    if (begun && !*begun && hasDatabase) {
+        return Error::unavailable(lost(folder / fileName, database));
+    }
+    return begun;
+}
+
 }  // namespace
 
 RootSecret RootSecret::find(const Configuration& configuration, WhenMissing whenMissing,
@@ -80,25 +99,10 @@ RootSecret RootSecret::find(const Configuration& configuration, WhenMissing when
     if (!isKept(configuration)) {
         return made;
     }
-    const auto database = fileOf(configuration.database());
-    const SecretFolder folder(folderOf(database));
-    // Another process may be making both: first the new secret, then the database, then its name.
-    const bool hasDatabase = holdsSomething(database);
-    const auto begun = folder.read(newFileName);
-    auto kept = folder.read(fileName);
-    if (kept && *kept && !holdsSomething(database)) {
-        made.failure = lostDatabase(folderOf(database) / fileName, database);
-        return made;
-    }
-    if (kept && !*kept) {
-        kept = begun;
-    }
-    if (kept && !*kept && hasDatabase) {
-        made.failure = lost(folderOf(database) / fileName, database);
-        return made;
-    }
+    auto kept = beside(fileOf(configuration.database()));
     if (kept && !*kept && whenMissing == WhenMissing::make) {
-        kept = folder.make(newFileName, made.bytes);
+        kept =
+            SecretFolder(folderOf(fileOf(configuration.database()))).make(newFileName, made.bytes);
     }
     if (!kept) {
         made.failure = kept.error().detail;

@@ -57,7 +57,7 @@ void requireThere(Storage& storage) {
 
 struct Offline::Parts {
     Parts(const ConfigurationInput& input, Database database);
-    void start();
+    void start() const;
 
     RootSecret root;
     std::unique_ptr<Process> process;
@@ -99,7 +99,7 @@ Offline::Parts::Parts(const ConfigurationInput& input, Database database) {
     }
 }
 
-void Offline::Parts::start() {
+void Offline::Parts::start() const {
     process->startRecords();
     if (auto failure = generation->start()) {
         throw CommandFailure{ExitCode::unavailable, *failure};
