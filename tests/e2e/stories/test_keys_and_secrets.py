@@ -61,6 +61,20 @@ class DamagedKeys(Story):
                                    ("client", "rotate-secret", "site"), ("client", "list"),
                                    ("user", "add", "eve", "--password-stdin"), ("user", "list"), ("keys", "list"))
 
+    def test_a_wrong_root_secret_where_only_another_issuer_has_keys(self):
+        cls = type(self)
+        cls.server = Gatehouse({"security": {"jwt_secret": secret("one")}}, database="sqlite")
+        self.addCleanup(self.server.remove)
+        _, second = (self.server.tenant(f"{self.server.issuer}/{path}") for path in ("one", "two"))
+        self.server.launch()
+        self.assertEqual(200, second.browser().get(site.JWKS).status)
+        self.server.stop()
+        self.server.config["security"]["jwt_secret"] = secret("two")
+        self.server.write_config()
+        self.refuses("sealed with another root secret")
+        self.assertCommandsRefused("sealed with another root secret",
+                                   ("user", "add", "eve", "--password-stdin", "--issuer", "1"))
+
     def assertCommandsRefused(self, words, *commands):
         for arguments in commands:
             with self.subTest(arguments):
