@@ -24,6 +24,7 @@
 #include "token/TokenInspector.h"
 #include "token/TokenIssuer.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace gatehouse {
@@ -59,6 +60,11 @@ constexpr Field fields[] = {
 
 constexpr const char* needs[] = {"storage",      "key_store",  "user_store", "client_auth", "grant",
                                  "token_format", "login_step", "event_sink", "metrics"};
+
+constexpr std::string_view urlKind = "issuer";
+constexpr std::string_view urlKey = "url";
+/// Issuers of a long list whose keys are looked for.
+constexpr std::size_t mostTried = 100;
 
 seconds secondsOf(const Config& config, std::string_view name) {
     return seconds{config.number(name)};
@@ -178,12 +184,52 @@ Status Services::start() {
     return done();
 }
 
-Status Services::load(const Context& context) {
-    if (auto own = checkNumber(context); !own) {
-        return own;
+/// One issuer's may be damaged by themselves.
+Status Services::checkRootSecret(SteadyPoint deadline) const {
+    Status first = done();
+    for (std::size_t at = 0; at < std::min(process_.issuers.size(), mostTried); ++at) {
+        const Context context{process_.issuers[at], "start", {}, deadline};
+        const auto url = storedUrl(context);
+        if (!url) {
+            return url.error();
+        }
+        if (url->empty()) {
+            continue;
+        }
+        const auto opened = keys().refresh(context);
+        if (opened) {
+            return done();
+        }
+        first = first ? opened : first;
     }
-    if (auto keys = this->keys().refresh(context); !keys) {
-        return keys;
+    return first;
+}
+
+Result<std::string> Services::open(const Context& context) {
+    auto before = storedUrl(context);
+    if (!before) {
+        return before;
+    }
+    Status opened = checkNumber(context, *before);
+    opened = opened ? keys().refresh(context) : opened;
+    if (opened && before->empty()) {
+        before = context.issuer.url;
+        opened = storeUrl(context);
+    }
+    return opened ? before : opened.error();
+}
+
+Status Services::load(const Context& context) {
+    const auto before = open(context);
+    if (!before) {
+        return before.error();
+    }
+    if (*before != context.issuer.url) {
+        host_->log().write(context, Level::warning, "issuer has another URL than before",
+                           {{"issuer", std::int64_t{context.issuer.id}}, {"before", *before}});
+        if (auto stored = storeUrl(context); !stored) {
+            return stored;
+        }
     }
     // These can be read later too.
     (void)parts_->clients.staticClients(context.issuer.id);
@@ -194,15 +240,16 @@ Status Services::load(const Context& context) {
 }
 
 /// Everything stored carries the issuer's number. Numbers that were exchanged would give the people
-/// of one issuer to another, so the storage remembers whose each is.
-Status Services::checkNumber(const Context& context) {
-    constexpr std::string_view kind = "issuer";
-    constexpr std::string_view key = "url";
-    const auto known = host_->records().find(context, kind, key);
+/// of one issuer to another, so the storage remembers whose each is. Empty: nobody's yet.
+Result<std::string> Services::storedUrl(const Context& context) const {
+    const auto known = host_->records().find(context, urlKind, urlKey);
     if (!known) {
         return known.error();
     }
-    const std::string before = *known ? (*known)->payload : std::string{};
+    return *known ? (*known)->payload : std::string{};
+}
+
+Status Services::checkNumber(const Context& context, const std::string& before) const {
     if (before == context.issuer.url) {
         return done();
     }
@@ -213,14 +260,14 @@ Status Services::checkNumber(const Context& context) {
                                       context.issuer.url + "; give each its own back");
         }
     }
-    if (!before.empty()) {
-        host_->log().write(context, Level::warning, "issuer has another URL than before",
-                           {{"issuer", std::int64_t{context.issuer.id}}, {"before", before}});
-    }
+    return done();
+}
+
+Status Services::storeUrl(const Context& context) {
     Batch batch;
     Record record;
-    record.kind = kind;
-    record.key = key;
+    record.kind = urlKind;
+    record.key = urlKey;
     record.payload = context.issuer.url;
     batch.puts.push_back(std::move(record));
     const auto written = host_->records().apply(context, std::move(batch));

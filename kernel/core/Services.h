@@ -97,9 +97,13 @@ public:
     /// The modules whose lines make the discovery document; given once, after they started.
     void attach(std::vector<const HttpModule*> modules);
 
-    /// Reads what there is of an issuer: keys, of which the first are made, clients and pages.
-    /// Fails when it cannot be served: there are no keys, or the storage says that its number is
-    /// another issuer's. Threads: any; may block on files and the storage.
+    /// Was what is stored made under our root secret? Tries the keys of issuers that have some.
+    Status checkRootSecret(SteadyPoint deadline) const;
+    /// Before anything of an issuer is used: opens its keys, of which the first are made. Fails
+    /// when they cannot be opened, or the storage says that the number is another issuer's. The URL
+    /// it had before. Threads: any; may block on the storage.
+    Result<std::string> open(const Context& context);
+    /// Opens it, and reads its clients and pages. Threads: any; may block on files and the storage.
     Status load(const Context& context);
     /// After configure(): what is wrong with an issuer's own pages, one problem a line.
     Status checkPages(const Issuer& issuer) const;
@@ -132,7 +136,9 @@ public:
 private:
     struct Parts;
 
-    Status checkNumber(const Context& context);
+    Result<std::string> storedUrl(const Context& context) const;
+    Status checkNumber(const Context& context, const std::string& before) const;
+    Status storeUrl(const Context& context);
     Result<std::shared_ptr<const std::vector<Client>>> clientsOfFiles(IssuerId issuer) const;
 
     ProcessServices process_;

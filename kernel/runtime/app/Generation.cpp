@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Generation.h"
 
+#include <gatehouse/StorageMaintenance.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/Storage.h>
@@ -9,6 +10,8 @@
 #include "app/PluginGuard.h"
 #include "app/StaticClientFiles.h"
 #include "client/StaticClients.h"
+#include "config/Masking.h"
+#include "store/CopyMark.h"
 #include "text/Suggest.h"
 #include "web/CoreModule.h"
 
@@ -83,7 +86,39 @@ std::optional<std::string> Generation::start() {
     const auto satOut = [this](Instance& instance) {
         satOut_.push_back({instance.setup().label, instance.failure()});
     };
-    return lifecycle_->start(started, satOut);
+    if (auto problem = lifecycle_->start(started, satOut)) {
+        return problem;
+    }
+    if (const auto checked = checkStorage(); !checked) {
+        lifecycle_->stop();
+        return checked.error().detail;
+    }
+    return std::nullopt;
+}
+
+/// Before anything is written to it.
+Status Generation::checkStorage() {
+    const Context context{issuers_.front(), "start", {}, process_.clock().steady() + loadLimit};
+    auto whole = requireWhole(process_.storage(), context, "the database");
+    if (!whole) {
+        return whole;
+    }
+    warnOfNewDatabase();
+    return core_->checkRootSecret(context.deadline);
+}
+
+/// It may be that another one is meant.
+void Generation::warnOfNewDatabase() {
+    auto* maintenance = process_.storage().maintenance();
+    if (maintenance == nullptr) {
+        return;
+    }
+    const auto found = maintenance->everything({}, 1);
+    if (found && found->empty()) {
+        const auto* url = configuration_.database().settings.find("url");
+        process_.log().write(Level::warning, "nothing is in the database: everything begins anew",
+                             {{"database", maskedUrl(url == nullptr ? "" : url->value.text())}});
+    }
 }
 
 Result<std::shared_ptr<const Router>> Generation::makeRouter() {

@@ -65,6 +65,8 @@ private:
     void checkGrants(Problems& problems) const;
     bool showsPages() const;
     void bind();
+    Status checkStorage();
+    void warnOfNewDatabase();
     std::vector<Route> routes();
 
     Process& process_;

@@ -56,6 +56,8 @@ public:
     void useStorages(Storage& durable, Storage* passing);
     void useKeyStore(KeyStore& store);
     bool hasStorage() const noexcept { return changes_ != nullptr; }
+    /// After useStorages(): the durable one.
+    Storage& storage() const noexcept { return *records_.durable(); }
     /// After useStorages().
     ChangeFeed& changes() noexcept { return *changes_; }
 

@@ -2,6 +2,7 @@
 #include "app/RootSecret.h"
 
 #include "app/SecretFolder.h"
+#include "config/StorageUrl.h"
 #include "crypto/RandomPool.h"
 #include "text/Base64Url.h"
 
@@ -13,6 +14,8 @@ namespace {
 
 constexpr std::size_t secretBytes = 32;
 constexpr const char* fileName = "root.secret";
+/// While there is no database yet.
+constexpr const char* newFileName = "root.secret.new";
 
 constexpr Field sqliteFields[] = {
     {"path", Kind::path, optional, ""},
@@ -20,16 +23,10 @@ constexpr Field sqliteFields[] = {
 };
 
 /// The file of the SQLite database. What is wrong with the settings is the storage's to say.
-std::filesystem::path databaseFile(const PluginEntry& database) {
+std::filesystem::path fileOf(const PluginEntry& database) {
     Problems ignored;
     const CheckedConfig settings = database.check(sqliteFields, ignored);
-    std::string path = settings.has("path") ? settings.text("path") : settings.text("url");
-    for (const std::string_view prefix : {"sqlite:", "//"}) {
-        if (path.compare(0, prefix.size(), prefix) == 0) {
-            path.erase(0, prefix.size());
-        }
-    }
-    return path;
+    return databaseFile(settings.has("path") ? settings.text("path") : settings.text("url"));
 }
 
 std::filesystem::path folderOf(const std::filesystem::path& file) {
@@ -43,11 +40,44 @@ bool holdsSomething(const std::filesystem::path& file) {
     return !failure && size > 0;
 }
 
+/// Is the secret a file beside the database?
+bool isKept(const Configuration& configuration) {
+    return !configuration.security().has("jwt_secret") &&
+           configuration.database().use == "storage.sqlite" && !configuration.redis();
+}
+
 /// A new secret would open nothing of a database that is there.
 std::string lost(const std::filesystem::path& secret, const std::filesystem::path& database) {
     return secret.string() + " is missing, without which nothing in " + database.string() +
            " can be opened; put it back from your backup, or give the secret the database was made "
            "with as security.jwt_secret. To begin with nothing, move the database away as well";
+}
+
+std::string lostDatabase(const std::filesystem::path& secret,
+                         const std::filesystem::path& database) {
+    return database.string() + " is not there, but " + secret.string() +
+           " is: the database was lost, or is looked for in the wrong place; put it back "
+           "(gatehouse restore FILE). To begin with nothing, move " +
+           secret.string() + " away as well";
+}
+
+/// nullopt: neither is there.
+Result<std::optional<Secret>> beside(const std::filesystem::path& database) {
+    const auto folder = folderOf(database);
+    // Another process may be making both: first the new secret, then the database, then its name.
+    const bool hasDatabase = holdsSomething(database);
+    auto begun = SecretFolder(folder).read(newFileName);
+    auto kept = SecretFolder(folder).read(fileName);
+    if (kept && *kept && !holdsSomething(database)) {
+        return Error::unavailable(lostDatabase(folder / fileName, database));
+    }
+    if (!kept || *kept) {
+        return kept;
+    }
+    if (begun && !*begun && hasDatabase) {
+        return Error::unavailable(lost(folder / fileName, database));
+    }
+    return begun;
 }
 
 }  // namespace
@@ -66,25 +96,25 @@ RootSecret RootSecret::find(const Configuration& configuration, WhenMissing when
                      "security: jwt_secret: missing; nodes that share a Redis must be "
                      "given the same (openssl rand -base64 48)");
     }
-    if (configuration.database().use != "storage.sqlite" || configuration.redis()) {
+    if (!isKept(configuration)) {
         return made;
     }
-    const auto database = databaseFile(configuration.database());
-    const SecretFolder folder(folderOf(database));
-    // Another process may be making both; it makes the secret first.
-    const bool hasDatabase = holdsSomething(database);
-    auto kept = folder.read(fileName);
-    if (kept && !*kept && hasDatabase) {
-        made.failure = lost(folderOf(database) / fileName, database);
-        return made;
-    }
+    auto kept = beside(fileOf(configuration.database()));
     if (kept && !*kept && whenMissing == WhenMissing::make) {
-        kept = folder.make(fileName, made.bytes);
+        kept =
+            SecretFolder(folderOf(fileOf(configuration.database()))).make(newFileName, made.bytes);
     }
     if (!kept) {
         made.failure = kept.error().detail;
     }
     return kept && *kept ? RootSecret{**kept, {}} : made;
+}
+
+Status RootSecret::settle(const Configuration& configuration) {
+    if (!isKept(configuration)) {
+        return done();
+    }
+    return SecretFolder(folderOf(fileOf(configuration.database()))).rename(newFileName, fileName);
 }
 
 }  // namespace gatehouse

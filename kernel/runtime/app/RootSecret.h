@@ -18,11 +18,15 @@ struct RootSecret {
     enum class WhenMissing { make, pretend };
 
     /// `security.jwt_secret`, or else the file `root.secret` beside an SQLite database, made when
-    /// both are missing (or only pretended to be, for a check that changes nothing). A database in
-    /// memory gets a new one each time. With Redis several nodes must share it: a missing one is
-    /// added to `problems`. (For other storages the configuration says so.)
+    /// both are missing (or only pretended to be, for a check that changes nothing). One of the two
+    /// alone is a failure: the other was lost. A database in memory gets a new one each time. With
+    /// Redis several nodes must share it: a missing one is added to `problems`. (For other storages
+    /// the configuration says so.)
     static RootSecret find(const Configuration& configuration, WhenMissing whenMissing,
                            Problems& problems);
+    /// The database is there now: a file that find() made gets its name. Until then it has another,
+    /// so that a first start that failed does not look like a lost database.
+    static Status settle(const Configuration& configuration);
 };
 
 }  // namespace gatehouse

@@ -80,9 +80,25 @@ Result<std::optional<Secret>> SecretFolder::make(const std::string& name,
     if (!status) {
         return status.error();
     }
+    sync();
+    return read(name);
+}
+
+Status SecretFolder::rename(const std::string& from, const std::string& to) const {
+    const auto path = folder_ / from;
+    if (::link(path.c_str(), (folder_ / to).c_str()) != 0) {
+        return errno == ENOENT || errno == EEXIST
+                   ? done()
+                   : Status(Error::unavailable("cannot rename " + path.string() + ": " + reason()));
+    }
+    sync();
+    ::unlink(path.c_str());
+    return done();
+}
+
+void SecretFolder::sync() const {
     const Descriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     ::fsync(folder.number());
-    return read(name);
 }
 
 Status SecretFolder::write(const std::filesystem::path& path, const Secret& secret) const {

@@ -20,8 +20,11 @@ public:
     /// Keeps `secret`, a line of text, unless another process was faster: then that one's secret is
     /// given. The file belongs to the folder's owner, so that root can make it for the server.
     Result<std::optional<Secret>> make(const std::string& name, const Secret& secret) const;
+    /// Nothing happens when there is no such file, or one of the new name already.
+    Status rename(const std::string& from, const std::string& to) const;
 
 private:
+    void sync() const;
     Status write(const std::filesystem::path& path, const Secret& secret) const;
 
     std::filesystem::path folder_;

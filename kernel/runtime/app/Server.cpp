@@ -110,14 +110,14 @@ std::optional<std::string> Server::startFirst() {
         return problem;
     }
     const auto router = current_->makeRouter();
-    const Status following =
-        router ? process_->startFollowing(current_->core(),
-                                          [this] { return std::atomic_load(&router_); })
-               : done();
-    if (!router || !following) {
+    Status ready = router ? process_->startFollowing(current_->core(),
+                                                     [this] { return std::atomic_load(&router_); })
+                          : Status{router.error()};
+    ready = ready ? RootSecret::settle(current_->configuration()) : ready;
+    if (!ready) {
         process_->stopFollowing();
         current_->stop();
-        return router ? following.error().detail : router.error().detail;
+        return ready.error().detail;
     }
     open(*router);
     listener_->start();

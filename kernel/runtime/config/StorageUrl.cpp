@@ -33,15 +33,21 @@ std::string storageOf(std::string_view url) {
     return isName && !scheme.empty() ? "storage." + scheme : "";
 }
 
+std::filesystem::path databaseFile(std::string url) {
+    for (const std::string_view prefix : {"sqlite:", "//"}) {
+        if (url.compare(0, prefix.size(), prefix) == 0) {
+            url.erase(0, prefix.size());
+        }
+    }
+    return url;
+}
+
 std::string storageUrlFrom(const Place& place, const std::string& url) {
     const std::string scheme = "sqlite:";
     if (url.compare(0, scheme.size(), scheme) != 0) {
         return url;
     }
-    std::string path = url.substr(scheme.size());
-    if (path.compare(0, 2, "//") == 0) {
-        path.erase(0, 2);
-    }
+    const auto path = databaseFile(url).string();
     const bool isRelative = !path.empty() && path.front() != '/' && path != ":memory:";
     return isRelative ? scheme + pathFrom(place, path) : url;
 }

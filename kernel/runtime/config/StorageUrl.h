@@ -3,6 +3,7 @@
 
 #include "config/Configuration.h"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,9 @@ namespace gatehouse {
 /// The storage plugin of a URL: "storage.sqlite" for "sqlite:...". Empty when the scheme cannot be
 /// a plugin's name.
 std::string storageOf(std::string_view url);
+
+/// The file of an SQLite URL.
+std::filesystem::path databaseFile(std::string url);
 
 /// The URL with SQLite's relative path started at the folder of the file that names it.
 std::string storageUrlFrom(const Place& place, const std::string& url);

@@ -5,6 +5,7 @@
 #include "RecordRows.h"
 #include "SessionSetup.h"
 
+#include <thread>
 #include <utility>
 
 namespace gatehouse {
@@ -13,6 +14,13 @@ namespace {
 constexpr seconds patience{60};
 /// A step may go through a big table.
 constexpr std::chrono::hours longestMigration{24};
+/// A session that was closed is still listed for a moment.
+constexpr seconds goodbye{2};
+
+/// Other sessions of servers and commands. Whoever may not see their names does not see these.
+constexpr const char* sessionsSql =
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND application_name IN ('gatehouse', current_setting('application_name'))";
 
 /// What `work` returns for a migrator on a connection of its own.
 template <class Work>
@@ -30,6 +38,24 @@ auto withMigrator(const std::vector<ServerAddress>& servers, Log& log, const Wor
 }
 
 }  // namespace
+
+Status PostgresqlMaintenance::requireUnused() {
+    try {
+        ConnectionPool pool;
+        pool.open(servers_, {}, 1);
+        const auto connection = pool.connect(deadlineIn(patience));
+        const Deadline end = deadlineIn(goodbye);
+        while (connection->execute(sessionsSql, deadlineIn(patience)).size() > 0) {
+            if (leftUntil(end) == milliseconds{0}) {
+                return Error::unavailable("the database is open in a server or another command");
+            }
+            std::this_thread::sleep_for(milliseconds{50});
+        }
+        return done();
+    } catch (const PostgresFailure& failure) {
+        return failure.error();
+    }
+}
 
 Result<std::vector<Migration>> PostgresqlMaintenance::migrations() {
     return withMigrator(

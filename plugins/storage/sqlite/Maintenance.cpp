@@ -37,6 +37,13 @@ bool isThere(const std::string& path) {
     return ::access(path.c_str(), F_OK) == 0;
 }
 
+/// A database that was begun.
+void removeFiles(const std::string& path) {
+    for (const char* suffix : {"", "-journal"}) {
+        ::unlink((path + suffix).c_str());
+    }
+}
+
 /// The name and its folder's entry are on the disk too.
 Status sync(const std::string& path) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -46,6 +53,17 @@ Status sync(const std::string& path) {
         ::close(file);
     }
     return isSynced ? done() : Status(Error::unavailable(path + ": " + reason(problem)));
+}
+
+/// What the source holds, in a new file and on the disk.
+Status writeAll(Connection& source, const std::string& file) {
+    return guarded(file, [&]() -> Status {
+        if (auto prepared = prepareFile(file); !prepared) {
+            return prepared;
+        }
+        Statement(source.handle(), "VACUUM INTO CAST(?1 AS TEXT)").execute(file);
+        return sync(file);
+    });
 }
 
 /// Copies all pages from one database to another, in one transaction of the other.
@@ -134,20 +152,13 @@ Status SqliteMaintenance::backUp(const std::string& file) {
         if (!isThere(path_)) {
             return Error::unavailable(path_ + " is not there");
         }
-        ::unlink(part.c_str());
-        if (auto prepared = prepareFile(part); !prepared) {
-            return prepared;
-        }
-        {
-            Connection source(path_, Synchronous::full, cacheKilobytes);
-            Statement copy(source.handle(), "VACUUM INTO CAST(?1 AS TEXT)");
-            copy.execute(part);
-        }
-        if (auto synced = sync(part); !synced) {
-            return synced;
-        }
-        if (std::rename(part.c_str(), file.c_str()) != 0) {
-            return Error::unavailable(file + ": " + reason(errno));
+        removeFiles(part);
+        Connection source(path_, Synchronous::full, cacheKilobytes);
+        const auto written = writeAll(source, part);
+        if (!written || std::rename(part.c_str(), file.c_str()) != 0) {
+            const int problem = errno;
+            removeFiles(part);
+            return written ? Status(Error::unavailable(file + ": " + reason(problem))) : written;
         }
         const auto slash = file.rfind('/');
         return sync(slash == std::string::npos ? "." : file.substr(0, slash + 1));
@@ -166,6 +177,17 @@ Status SqliteMaintenance::restore(const std::string& file) {
         requireAlone(target, path_);
         Connection backup(file);
         copyPages(backup, target);
+        return done();
+    });
+}
+
+Status SqliteMaintenance::requireUnused() {
+    return guarded(path_, [&]() -> Status {
+        if (!isThere(path_)) {
+            return Error::unavailable(path_ + " is not there");
+        }
+        Connection connection(path_, Synchronous::full, cacheKilobytes);
+        requireAlone(connection, path_);
         return done();
     });
 }

@@ -23,6 +23,7 @@ public:
     Result<std::vector<Record>> everything(const RecordKey& after, std::size_t limit) override;
     Status backUp(const std::string& file) override;
     Status restore(const std::string& file) override;
+    Status requireUnused() override;
 
 private:
     std::string path_;

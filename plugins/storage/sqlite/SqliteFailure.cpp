@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SqliteFailure.h"
 
+#include <system_error>
+
 namespace gatehouse {
 namespace {
 
 constexpr int primaryCode(int code) {
     return code & 0xff;
+}
+
+/// The system's errno behind "disk I/O error"; 0: none is known.
+int reasonOf(int code, sqlite3* database) {
+    const bool isSystems =
+        primaryCode(code) == SQLITE_IOERR || primaryCode(code) == SQLITE_CANTOPEN;
+    return isSystems && database != nullptr ? sqlite3_system_errno(database) : 0;
 }
 
 }  // namespace
@@ -48,8 +57,10 @@ void requireOk(int code, sqlite3* database, const char* what) {
     if (code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW) {
         return;
     }
-    const std::string detail =
-        database == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(database);
+    std::string detail = database == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(database);
+    if (const int reason = reasonOf(code, database); reason != 0) {
+        detail += ": " + std::generic_category().message(reason);
+    }
     throw SqliteFailure(code, std::string(what) + ": " + detail);
 }
 

@@ -157,10 +157,14 @@ public:
         CPPUNIT_ASSERT(!restored);
         CPPUNIT_ASSERT(restored.error().fault == Fault::unavailable);
         CPPUNIT_ASSERT(restored.error().detail.find("is open in") != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(restored.error().detail,
+                             storage->maintenance()->requireUnused().error().detail);
         CPPUNIT_ASSERT(has(*storage, "later"));
         put(*storage, record("client", "still"));
         storage = bed_.reopen(std::move(storage));
         CPPUNIT_ASSERT(has(*storage, "still"));
+        storage->stop();
+        assertOk(storage->maintenance()->requireUnused());
     }
 
     void onlyABackupIsRestored() {

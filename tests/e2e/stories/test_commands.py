@@ -36,6 +36,18 @@ class Commands(Story):
         self.assertTrue(done.stderr.strip(), "an error belongs on standard error")
         return done
 
+    def test_commands_that_only_read_begin_no_database(self):
+        server = Gatehouse()
+        self.addCleanup(server.remove)
+        before = sorted(path.name for path in server.folder.iterdir())
+        for arguments in (("user", "list"), ("user", "show", "ada"), ("client", "list"), ("client", "show", "site"),
+                          ("keys", "list"), ("client", "remove", "site")):
+            with self.subTest(arguments):
+                done = server.run(*arguments, "--config", server.config_file)
+                self.assertEqual(69, done.returncode, done)
+                self.assertRegex(done.stderr, "gatehouse.db is not there|nothing is in the database yet")
+        self.assertEqual(before, sorted(path.name for path in server.folder.iterdir()))
+
     def test_help_of_every_command(self):
         everything = self.server.run("--help", check=True).stdout
         for command in COMMANDS:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Signing keys live encrypted under the root secret; damage is found before anything is served."""
 import hashlib
+import socket
 import sqlite3
 import stat
 import subprocess
@@ -49,6 +50,66 @@ class DamagedKeys(Story):
         said = self.refuses("key", "secret")
         self.assertNotIn(secret("one"), said)
         self.assertNotIn(secret("two"), said)
+
+    def test_no_command_works_under_a_wrong_root_secret(self):
+        self.start_once(security={"jwt_secret": secret("one")})
+        self.server.add_client("site", "https://site.example/callback")
+        self.server.config["security"]["jwt_secret"] = secret("two")
+        self.server.write_config()
+        self.assertCommandsRefused("sealed with another root secret",
+                                   ("client", "add", "--redirect-uri", "https://x.example/cb"),
+                                   ("client", "rotate-secret", "site"), ("client", "list"),
+                                   ("user", "add", "eve", "--password-stdin"), ("user", "list"), ("keys", "list"))
+
+    def test_a_wrong_root_secret_where_only_another_issuer_has_keys(self):
+        cls = type(self)
+        cls.server = Gatehouse({"security": {"jwt_secret": secret("one")}}, database="sqlite")
+        self.addCleanup(self.server.remove)
+        _, second = (self.server.tenant(f"{self.server.issuer}/{path}") for path in ("one", "two"))
+        self.server.launch()
+        self.assertEqual(200, second.browser().get(site.JWKS).status)
+        self.server.stop()
+        self.server.config["security"]["jwt_secret"] = secret("two")
+        self.server.write_config()
+        self.refuses("sealed with another root secret")
+        self.assertCommandsRefused("sealed with another root secret",
+                                   ("user", "add", "eve", "--password-stdin", "--issuer", "1"))
+
+    def assertCommandsRefused(self, words, *commands):
+        for arguments in commands:
+            with self.subTest(arguments):
+                done = self.server.run(*arguments, "--config", self.server.config_file, stdin="a long password")
+                self.assertIn(done.returncode, (1, 69), done)
+                self.assertIn(words, done.stderr)
+                self.assertEqual("", done.stdout)
+
+    def test_a_lost_database_is_not_begun_anew_in_silence(self):
+        self.start_once()
+        for file in self.server.folder.glob("gatehouse.db*"):
+            file.rename(file.with_name("away-" + file.name))
+        before = sorted(path.name for path in self.server.folder.iterdir())
+        self.refuses("gatehouse.db is not there", "the database was lost", "root.secret")
+        self.assertCommandsRefused("gatehouse.db is not there", ("user", "list"),
+                                   ("user", "add", "eve", "--password-stdin"))
+        self.assertEqual(before, sorted(path.name for path in self.server.folder.iterdir()))
+        for file in self.server.folder.glob("away-*"):
+            file.rename(file.with_name(file.name[5:]))
+        self.server.launch()
+        self.assertTrue(self.keys())
+
+    def test_a_first_start_that_failed_can_be_tried_again(self):
+        cls = type(self)
+        cls.server = Gatehouse(database="sqlite")
+        self.addCleanup(self.server.remove)
+        with socket.create_server(("127.0.0.1", self.server.port)):
+            self.refuses("address already in use")
+        self.server.launch()
+        self.assertIn("nothing is in the database: everything begins anew", self.server.log())
+        self.assertIn(str(self.server.folder / "gatehouse.db"), self.server.log())
+        self.server.stop()
+        self.server.log_file.unlink()
+        self.server.launch()
+        self.assertNotIn("begins anew", self.server.log())
 
     def test_the_right_root_secret_again(self):
         self.start_once(security={"jwt_secret": secret("one")})

@@ -454,6 +454,10 @@ class Numbers(Story):
         self.assertEqual(503, self.get("/two" + JWKS).status)
         wait_until(lambda: f"the id 1 is that of {self.base}/one in the storage, not of {self.base}/two"
                    in self.server.log(), 10, self.server.log)
+        for arguments in (("user", "list"), ("client", "remove", "site"), ("keys", "list")):
+            done = self.server.run(*arguments, "--issuer", f"{self.base}/one", "--config", self.server.config_file)
+            self.assertEqual(69, done.returncode, done)
+            self.assertIn(f"the id 2 is that of {self.base}/two in the storage, not of {self.base}/one", done.stderr)
         self.urls("/one", "/two")
         wait_until(lambda: self.get("/one" + JWKS).status == 200, 20, self.server.log)
         self.urls("/one", "/new")

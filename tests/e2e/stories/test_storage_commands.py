@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """An operator's way with the database: migrations, a backup while it serves, restoring it, and moving to another."""
+import re
+import shutil
 import sqlite3
 import subprocess
 import threading
 
 from harness.postgresql import private_postgresql
-from harness.server import Gatehouse
+from harness.server import BINARY, Gatehouse, clean_environment
 from harness.site import Site, ada
 from harness.story import Story
 
@@ -13,6 +15,8 @@ OFFLINE = {"scope": "openid offline_access", "prompt": "consent"}
 
 
 class StorageCommands(Story):
+    database = "sqlite"
+
     def failing(self, *arguments, code=1):
         done = self.server.run(*arguments, "--config", self.server.config_file)
         self.assertEqual(code, done.returncode, done.stdout + done.stderr)
@@ -21,6 +25,36 @@ class StorageCommands(Story):
 
     def path(self, name):
         return str(self.server.folder / name)
+
+    def add_records(self, count):
+        database = sqlite3.connect(self.path("gatehouse.db"))
+        with database:
+            database.execute("INSERT OR IGNORE INTO names (name) VALUES (?)", (b"bulk",))
+            kind = database.execute("SELECT id FROM names WHERE name = ?", (b"bulk",)).fetchone()[0]
+            database.executemany(
+                "INSERT OR IGNORE INTO records (kind, key, issuer, version, payload) VALUES (?, ?, 1, 1, ?)",
+                ((kind, b"\x00key%07d\xff" % number, b"payload \x00 %d" % number) for number in range(count)))
+        database.close()
+
+    def break_off_a_copy(self, here, there):
+        copy = subprocess.Popen([BINARY, "storage", "copy", "--from", here, "--to", there,
+                                 "--config", self.server.config_file], stderr=subprocess.PIPE, text=True,
+                                env=clean_environment())
+        self.assertEqual("10000 records\n", copy.stderr.readline())
+        copy.kill()
+        copy.communicate()
+
+    def assertUsedByNobody(self, here, there):
+        """It holds a copy that was broken off."""
+        there_too = {"DATABASE__URL": there, "JWT_SECRET": "s" * 40}
+        config = ("--config", self.server.config_file)
+        for arguments in (("storage", "copy", "--from", here, "--to", there), ("storage", "copy", "--from", there, "--to", here),
+                          ("serve",), ("user", "list"), ("keys", "list")):
+            with self.subTest(arguments):
+                done = self.server.run(*arguments, *config, environment=there_too)
+                self.assertEqual(69, done.returncode, done)
+                self.assertIn("holds a copy that was not finished; drop it (or remove the file) and copy again",
+                              done.stderr)
 
     def test_migrations_are_listed(self):
         listed = self.server.command("migrate", "status")
@@ -71,6 +105,44 @@ class StorageCommands(Story):
         self.server.launch()
         self.assertTrue(self.site.journey(self.browser(), self.user).is_back)
 
+    def test_a_backup_of_another_deployment_is_not_restored(self):
+        other = Gatehouse(database="sqlite")
+        self.addCleanup(other.remove)
+        other.launch()
+        other.command("backup", self.path("foreign.db"))
+        other.stop()
+        self.server.stop()
+        before = sorted(file.name for file in self.server.folder.iterdir())
+        done = self.failing("restore", self.path("foreign.db"), code=69)
+        self.assertIn(f"{self.path('foreign.db')} cannot be used here, nothing was replaced: ", done.stderr)
+        self.assertIn("sealed with another root secret", done.stderr)
+        self.assertEqual(before, sorted(file.name for file in self.server.folder.iterdir()))
+        self.server.launch()
+        self.assertTrue(self.site.journey(self.browser(), self.user).is_back)
+
+    def test_a_backup_goes_into_an_empty_folder_with_the_root_secret_put_back(self):
+        self.server.command("backup", self.path("moved.db"))
+        moved = Gatehouse({"oauth": {"issuer": self.server.issuer}}, port=self.server.port, database="sqlite")
+        self.addCleanup(moved.remove)
+        self.server.stop()
+        for name in ("moved.db", "root.secret"):
+            shutil.copy(self.server.folder / name, moved.folder / name)
+        moved.command("restore", moved.folder / "moved.db")
+        moved.launch()
+        self.assertTrue(self.site.journey(moved.browser(), self.user).is_back)
+        moved.stop()
+        self.server.launch()
+
+    def test_a_backup_for_which_there_is_no_room_leaves_nothing(self):
+        script = 'trap "" XFSZ; ulimit -f 8; exec "$@"'
+        done = subprocess.run(["sh", "-c", script, "sh", BINARY, "backup", self.path("too-big.db"), "--config",
+                               self.server.config_file], capture_output=True, text=True, env=clean_environment(),
+                              check=False)
+        self.assertEqual(69, done.returncode, done)
+        self.assertRegex(done.stderr, re.escape(self.path("too-big.db.part")) + ".*(File too large|full)")
+        self.assertNotIn("gatehouse.db:", done.stderr)
+        self.assertEqual([], list(self.server.folder.glob("too-big*")))
+
     def test_everything_moves_to_another_database_and_back(self):
         token = self.site.tokens(self.browser(), self.user, **OFFLINE)["refresh_token"]
         revoked = self.site.tokens(self.browser(), self.user)["access_token"]
@@ -90,14 +162,7 @@ class StorageCommands(Story):
     def test_100_000_records_move_to_postgresql_and_back(self):
         token = self.site.tokens(self.browser(), self.user, **OFFLINE)["refresh_token"]
         self.server.stop()
-        database = sqlite3.connect(self.path("gatehouse.db"))
-        with database:
-            database.execute("INSERT INTO names (name) VALUES (?)", (b"bulk",))
-            kind = database.execute("SELECT id FROM names WHERE name = ?", (b"bulk",)).fetchone()[0]
-            database.executemany(
-                "INSERT INTO records (kind, key, issuer, version, payload) VALUES (?, ?, 1, 1, ?)",
-                ((kind, b"\x00key%07d\xff" % number, b"payload \x00 %d" % number) for number in range(100_000)))
-        database.close()
+        self.add_records(100_000)
         here = f"sqlite:{self.path('gatehouse.db')}"
         with private_postgresql() as there:
             copied = self.server.command("storage", "copy", "--from", here, "--to", there)
@@ -110,6 +175,36 @@ class StorageCommands(Story):
             self.assertIn("records", listed.stdout)
         self.server.launch()
         self.assertEqual(200, self.site.refresh(token).status)
+
+    def test_a_copy_that_was_broken_off_is_used_by_nobody(self):
+        self.server.stop()
+        self.add_records(100_000)
+        here, there = f"sqlite:{self.path('gatehouse.db')}", f"sqlite:{self.path('broken-off.db')}"
+        self.break_off_a_copy(here, there)
+        self.assertUsedByNobody(here, there)
+        for file in self.server.folder.glob("broken-off.db*"):
+            file.unlink()
+        copied = self.server.command("storage", "copy", "--from", here, "--to", there)
+        back = f"sqlite:{self.path('whole.db')}"
+        self.assertEqual(copied, self.server.command("storage", "copy", "--from", there, "--to", back))
+        with private_postgresql() as database:
+            self.break_off_a_copy(here, database)
+            self.assertUsedByNobody(here, database)
+        self.server.launch()
+
+    def test_a_storage_that_is_served_is_not_copied(self):
+        here, there = f"sqlite:{self.path('gatehouse.db')}", f"sqlite:{self.path('of-a-running.db')}"
+        done = self.failing("storage", "copy", "--from", here, "--to", there, code=69)
+        self.assertIn(f"{self.path('gatehouse.db')} is open in a server or another command", done.stderr)
+        self.assertFalse((self.server.folder / "of-a-running.db").exists())
+        with private_postgresql() as database:
+            server = Gatehouse({"database": {"url": database}, "security": {"jwt_secret": "s" * 40}}, database="sqlite")
+            self.addCleanup(server.remove)
+            server.launch()
+            done = self.failing("storage", "copy", "--from", database, "--to", there, code=69)
+            self.assertIn("the database is open in a server or another command", done.stderr)
+            server.stop()
+            self.server.command("storage", "copy", "--from", database, "--to", there)
 
     def test_a_dump_of_postgresql_brings_everything_back(self):
         with private_postgresql() as url:

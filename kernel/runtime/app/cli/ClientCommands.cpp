@@ -149,7 +149,7 @@ int add(const Arguments& arguments) {
     if (arguments.has("secret-stdin")) {
         metadata.set("client_secret", readStandardInputLine().view());
     }
-    const Offline offline(arguments);
+    const Offline offline(arguments, Offline::Database::begun);
     return printNew(arguments, valueOrFail(offline.core().clientEditor().add(offline.context(),
                                                                              std::move(metadata))));
 }

@@ -6,8 +6,10 @@
 #include "app/cli/Check.h"
 #include "app/cli/Command.h"
 #include "app/cli/Offline.h"
+#include "config/Masking.h"
 #include "config/StorageUrl.h"
 #include "loader/PluginLoader.h"
+#include "store/CopyMark.h"
 
 namespace gatehouse {
 
@@ -53,6 +55,9 @@ struct LoneStorage::Parts {
           }) {}
 
     void load(const PluginEntry& entry) {
+        if (const auto* given = entry.settings.find("url")) {
+            url = given->value.text();
+        }
         loader.open(entry);
         loader.plan();
         loader.create();
@@ -66,6 +71,7 @@ struct LoneStorage::Parts {
 
     Process process;
     PluginLoader loader;
+    std::string url;
 };
 
 LoneStorage::LoneStorage(const Arguments& arguments) {
@@ -86,6 +92,15 @@ void LoneStorage::start() {
     if (const auto failure = parts_->instance().start()) {
         throw CommandFailure{ExitCode::unavailable, *failure};
     }
+    valueOrFail(requireWhole(storage(), context(), maskedUrl(url())));
+}
+
+void LoneStorage::stop() {
+    parts_->instance().stop();
+}
+
+std::string LoneStorage::url() const {
+    return parts_->url;
 }
 
 Storage& LoneStorage::storage() const {

@@ -22,7 +22,11 @@ public:
     LoneStorage(const LoneStorage&) = delete;
     LoneStorage& operator=(const LoneStorage&) = delete;
 
+    /// Refuses one that holds a copy that was not finished.
     void start();
+    void stop();
+    /// As it was given, with what is secret in it.
+    std::string url() const;
     Storage& storage() const;
     StorageMaintenance& maintenance() const;
     /// For one call, with a deadline of some seconds from now.

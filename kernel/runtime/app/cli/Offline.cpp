@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/Offline.h"
 
+#include <gatehouse/StorageMaintenance.h>
+
 #include "Services.h"
 #include "app/Generation.h"
 #include "app/Process.h"
@@ -43,14 +45,25 @@ const Issuer& chosen(const std::vector<Issuer>& issuers, const std::string& name
     return *found;
 }
 
+void requireThere(Storage& storage) {
+    auto* maintenance = storage.maintenance();
+    if (maintenance != nullptr && !valueOrFail(maintenance->migrations()).front().isApplied) {
+        throw CommandFailure{ExitCode::unavailable,
+                             "nothing is in the database yet; is it the right one?"};
+    }
+}
+
 }  // namespace
 
 struct Offline::Parts {
+    Parts(const ConfigurationInput& input, Database database);
+    void start() const;
+
+    RootSecret root;
     std::unique_ptr<Process> process;
     std::unique_ptr<Generation> generation;
     const Issuer* issuer = nullptr;
 
-    Parts() = default;
     Parts(const Parts&) = delete;
     Parts& operator=(const Parts&) = delete;
     ~Parts() {
@@ -63,33 +76,58 @@ struct Offline::Parts {
     }
 };
 
-Offline::Offline(const Arguments& arguments) : parts_(std::make_unique<Parts>()) {
+/// Everything but started.
+Offline::Parts::Parts(const ConfigurationInput& input, Database database) {
+    using WhenMissing = RootSecret::WhenMissing;
     Problems problems;
-    auto configuration = Configuration::read(configurationInput(arguments), problems);
-    const auto missing =
-        problems.empty() ? RootSecret::WhenMissing::make : RootSecret::WhenMissing::pretend;
-    auto root = RootSecret::find(configuration, missing, problems);
+    auto configuration = Configuration::read(input, problems);
+    const bool makes = problems.empty() && database == Database::begun;
+    root =
+        RootSecret::find(configuration, makes ? WhenMissing::make : WhenMissing::pretend, problems);
     if (configuration.database().use == "storage.memory") {
         throw CommandFailure{ExitCode::failed,
                              "database.url is memory: what a command writes would be lost at once"};
     }
-    parts_->process = std::make_unique<Process>(configuration, root.bytes,
-                                                Logging::Settings{Level::warning, false});
-    parts_->generation = std::make_unique<Generation>(*parts_->process, std::move(configuration),
-                                                      Generation::Scope::offline);
-    problems.add(parts_->generation->prepare());
+    process = std::make_unique<Process>(configuration, root.bytes,
+                                        Logging::Settings{Level::warning, false});
+    generation = std::make_unique<Generation>(*process, std::move(configuration),
+                                              Generation::Scope::offline);
+    problems.add(generation->prepare());
     if (!problems.empty()) {
         printProblems(problems);
         throw CommandFailure{ExitCode::config, ""};
     }
-    parts_->issuer = &chosen(parts_->generation->issuers(), arguments.text("issuer"));
-    if (!root.failure.empty()) {
-        throw CommandFailure{ExitCode::unavailable, root.failure};
-    }
-    parts_->process->startRecords();
-    if (auto failure = parts_->generation->start()) {
+}
+
+void Offline::Parts::start() const {
+    process->startRecords();
+    if (auto failure = generation->start()) {
         throw CommandFailure{ExitCode::unavailable, *failure};
     }
+}
+
+Offline::Offline(const Arguments& arguments, Database database)
+    : parts_(std::make_unique<Parts>(configurationInput(arguments), database)) {
+    parts_->issuer = &chosen(parts_->generation->issuers(), arguments.text("issuer"));
+    if (!parts_->root.failure.empty()) {
+        throw CommandFailure{ExitCode::unavailable, parts_->root.failure};
+    }
+    if (database == Database::wanted) {
+        requireThere(parts_->process->storage());
+    }
+    parts_->start();
+    valueOrFail(core().open(context()));
+    valueOrFail(RootSecret::settle(parts_->generation->configuration()));
+}
+
+void Offline::requireUsable(const Arguments& arguments, const std::string& databaseUrl) {
+    auto input = configurationInput(arguments);
+    input.environment["DATABASE__URL"] = databaseUrl;
+    Parts parts(input, Database::wanted);
+    if (!parts.root.failure.empty()) {
+        throw CommandFailure{ExitCode::unavailable, parts.root.failure};
+    }
+    parts.start();
 }
 
 Offline::~Offline() = default;

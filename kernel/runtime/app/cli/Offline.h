@@ -17,12 +17,20 @@ class Services;
 /// beside one that runs. Works on the issuer that `--issuer` names, or on the only one.
 class Offline {
 public:
-    /// Starts them; prints every problem and ends with a CommandFailure when something is wrong.
-    /// Throws UsageError when no issuer, or none of the configuration, is named.
-    explicit Offline(const Arguments& arguments);
+    /// May the command be the first to use a database, as the server's first start is?
+    enum class Database { wanted, begun };
+
+    /// Starts them; prints every problem and ends with a CommandFailure when something is wrong:
+    /// also when the root secret or the issuer's number is not that of the storage. Throws
+    /// UsageError when no issuer, or none of the configuration, is named.
+    explicit Offline(const Arguments& arguments, Database database = Database::wanted);
     ~Offline();
     Offline(const Offline&) = delete;
     Offline& operator=(const Offline&) = delete;
+
+    /// Ends with a CommandFailure unless a server of this configuration could start on the database
+    /// of another URL.
+    static void requireUsable(const Arguments& arguments, const std::string& databaseUrl);
 
     Services& core() const;
     /// For one call, with a deadline of some seconds from now.

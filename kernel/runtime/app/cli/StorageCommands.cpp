@@ -4,10 +4,14 @@
 #include "app/cli/Offline.h"
 #include "app/cli/Output.h"
 #include "app/cli/StorageCopy.h"
+#include "config/StorageUrl.h"
 
 #include <charconv>
+#include <filesystem>
 #include <iostream>
 #include <optional>
+#include <system_error>
+#include <utility>
 
 namespace gatehouse {
 
@@ -103,10 +107,48 @@ int backup(const Arguments& arguments) {
     return ExitCode::done;
 }
 
+/// The files of an SQLite database, which go away in the end.
+class TrialDatabase {
+public:
+    explicit TrialDatabase(std::string url) : url_(std::move(url)) { remove(); }
+    ~TrialDatabase() { remove(); }
+    TrialDatabase(const TrialDatabase&) = delete;
+    TrialDatabase& operator=(const TrialDatabase&) = delete;
+    const std::string& url() const noexcept { return url_; }
+
+private:
+    void remove() const noexcept {
+        const std::string file = databaseFile(url_);
+        for (const char* suffix : {"", "-wal", "-shm"}) {
+            std::error_code ignored;
+            std::filesystem::remove(file + suffix, ignored);
+        }
+    }
+
+    const std::string url_;
+};
+
+/// Tried on a copy beside the database, as opening a database writes to it.
+void requireUsableBackup(const Arguments& arguments, const LoneStorage& lone,
+                         const std::string& file) {
+    const TrialDatabase copy(lone.url() + ".restoring");
+    valueOrFail(LoneStorage(arguments, copy.url()).maintenance().restore(file));
+    try {
+        Offline::requireUsable(arguments, copy.url());
+    } catch (CommandFailure& failure) {
+        if (!failure.text.empty()) {
+            failure.text.insert(0, file + " cannot be used here, nothing was replaced: ");
+        }
+        throw;
+    }
+}
+
 int restore(const Arguments& arguments) {
     const LoneStorage lone(arguments);
+    auto& maintenance = lone.maintenance();
     const auto& file = arguments.positional.front();
-    valueOrFail(lone.maintenance().restore(file));
+    requireUsableBackup(arguments, lone, file);
+    valueOrFail(maintenance.restore(file));
     if (arguments.has("json")) {
         printJson(ValueMap{{"file", file}});
     } else {
@@ -128,6 +170,7 @@ int copy(const Arguments& arguments) {
     }
     LoneStorage from(arguments, arguments.text("from"));
     LoneStorage to(arguments, arguments.text("to"));
+    valueOrFail(from.maintenance().requireUnused());
     if (appliedOf(valueOrFail(from.maintenance().migrations())) == 0) {
         throw CommandFailure{ExitCode::failed, "the storage to copy from is empty"};
     }
@@ -149,6 +192,9 @@ int copy(const Arguments& arguments) {
     if (!(digestOf(to) == copied)) {
         throw CommandFailure{ExitCode::failed, "the copy differs from its source: do not use it"};
     }
+    from.stop();
+    valueOrFail(from.maintenance().requireUnused());
+    finishCopy(to);
     if (arguments.has("json")) {
         printJson(ValueMap{{"records", static_cast<std::int64_t>(copied.records)}});
     } else {
@@ -189,16 +235,16 @@ std::vector<Command> storageCommands() {  // NOLINT(readability-function-size): 
         {"restore",
          "FILE",
          "replace the embedded database by a backup",
-         "Stop the server first. The file is checked before anything is replaced.",
+         "Stop the server first. Before anything is replaced the file is checked, and a copy of it "
+         "is tried with the root secret.",
          {},
          "gatehouse restore /var/backups/gatehouse-2026-01-31.db",
          restore},
         {"storage copy",
          "",
          "copy everything from one storage to another",
-         "Stop the servers first. The target must be empty. At the end both sides are read again "
-         "and "
-         "compared.",
+         "Stop the servers first. The target must be empty, and is of no use when the copy is "
+         "broken off.\nAt the end both sides are read again and compared.",
          {{"from", "URL", "sqlite:PATH or postgresql://..."},
           {"to", "URL", "sqlite:PATH or postgresql://..."}},
          "gatehouse storage copy --from sqlite:/var/lib/gatehouse/gatehouse.db --to "

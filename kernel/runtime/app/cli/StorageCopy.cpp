@@ -3,6 +3,7 @@
 
 #include "app/cli/Offline.h"
 #include "crypto/Digest.h"
+#include "store/CopyMark.h"
 
 #include <algorithm>
 #include <vector>
@@ -50,7 +51,9 @@ void addOne(StorageDigest& sum, const Record& record) {
 
 void add(StorageDigest& sum, const std::vector<Record>& page) {
     for (const auto& record : page) {
-        addOne(sum, record);
+        if (!isCopyMark(record)) {
+            addOne(sum, record);
+        }
     }
 }
 
@@ -93,6 +96,9 @@ void copyNotices(const LoneStorage& from, const LoneStorage& to) {
 
 StorageDigest copyStorage(const LoneStorage& from, const LoneStorage& to,
                           const Progress& progress) {
+    Batch marking;
+    marking.puts.push_back(copyMark());
+    write(to, std::move(marking));
     StorageDigest sum;
     eachPage(from, [&](const std::vector<Record>& page) {
         add(sum, page);
@@ -109,6 +115,13 @@ StorageDigest digestOf(const LoneStorage& storage) {
     StorageDigest sum;
     eachPage(storage, [&](const std::vector<Record>& page) { add(sum, page); });
     return sum;
+}
+
+void finishCopy(const LoneStorage& to) {
+    const auto mark = copyMark();
+    Batch batch;
+    batch.erases.push_back({mark.kind, mark.key});
+    write(to, std::move(batch));
 }
 
 }  // namespace gatehouse

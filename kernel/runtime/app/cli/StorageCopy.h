@@ -22,10 +22,14 @@ struct StorageDigest {
 /// Called with the number of records so far, now and then.
 using Progress = std::function<void(std::size_t)>;
 
-/// Copies all records and notices into an empty storage. Both are started. Failures of either end
-/// with a CommandFailure.
+/// Copies all records and notices into an empty storage, which is marked as unfinished before. Both
+/// are started. Failures of either end with a CommandFailure.
 StorageDigest copyStorage(const LoneStorage& from, const LoneStorage& to, const Progress& progress);
 
+/// The mark is left out.
 StorageDigest digestOf(const LoneStorage& storage);
+
+/// The copy is whole: takes the mark away.
+void finishCopy(const LoneStorage& to);
 
 }  // namespace gatehouse

@@ -22,8 +22,9 @@ constexpr std::size_t pageSize = 500;
 
 /// The user store a command works on, open.
 struct Desk {
-    explicit Desk(const Arguments& arguments)
-        : offline(arguments),
+    explicit Desk(const Arguments& arguments,
+                  Offline::Database database = Offline::Database::wanted)
+        : offline(arguments, database),
           store(offline.core().people().store(offline.context().issuer, arguments.text("store"))) {
         if (store.plugin == nullptr) {
             const auto name = arguments.text("store");
@@ -88,7 +89,7 @@ int add(const Arguments& arguments) {
     user.login = arguments.positional.front();
     user.claims = claimsFrom(arguments.list("claim"));
     const Secret password = passwordFrom(arguments);
-    const Desk desk(arguments);
+    const Desk desk(arguments, Offline::Database::begun);
     return print(arguments, desk,
                  valueOrFail(desk.editor().add(desk.offline.context(), user, password)));
 }

@@ -42,6 +42,9 @@ public:
     /// Replaces all by what backUp() has written. Fault::badInput for another file;
     /// Fault::unavailable while anybody else has the storage open.
     virtual Status restore(const std::string& file) = 0;
+    /// Fault::unavailable while anybody else has the storage open, as far as that can be told. Not
+    /// between Storage::start() and stop().
+    virtual Status requireUnused() = 0;
 };
 
 }  // namespace gatehouse

@@ -13,6 +13,8 @@ class RootSecretTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theConfiguredSecretIsUsed);
     CPPUNIT_TEST(sqliteGetsOneThatIsKeptForItsOwnerAlone);
     CPPUNIT_TEST(aCheckMakesNothing);
+    CPPUNIT_TEST(untilThereIsADatabaseItHasAnotherName);
+    CPPUNIT_TEST(oneWithoutItsDatabaseIsAFailure);
     CPPUNIT_TEST(aLostOneIsNotReplacedBesideItsDatabase);
     CPPUNIT_TEST(theFileCanBeNamedInstead);
     CPPUNIT_TEST(aFileThatEverybodyCanReadIsRefused);
@@ -34,7 +36,7 @@ public:
     }
 
     void sqliteGetsOneThatIsKeptForItsOwnerAlone() {
-        const auto first = find(sqlite());
+        const auto first = begin();
         CPPUNIT_ASSERT_EQUAL(std::string(), first.failure);
         struct stat facts {};
         CPPUNIT_ASSERT_EQUAL(0, ::stat(file().c_str(), &facts));
@@ -45,8 +47,7 @@ public:
              std::filesystem::directory_iterator(folder_.path())) {
             ++files;
         }
-        CPPUNIT_ASSERT_EQUAL(std::size_t{2},
-                             files);  // the configuration and the secret; nothing unfinished
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, files);  // with configuration and database
     }
 
     void aCheckMakesNothing() {
@@ -56,8 +57,25 @@ public:
         CPPUNIT_ASSERT(!std::filesystem::exists(file()));
     }
 
+    void untilThereIsADatabaseItHasAnotherName() {
+        const auto made = find(sqlite());
+        CPPUNIT_ASSERT(!std::filesystem::exists(file()));
+        CPPUNIT_ASSERT(made.bytes.view() == find(sqlite()).bytes.view());
+        std::ofstream(database()) << "something";
+        CPPUNIT_ASSERT(made.bytes.view() == find(sqlite()).bytes.view());
+        CPPUNIT_ASSERT(made.bytes.view() == begin().bytes.view());
+        CPPUNIT_ASSERT(std::filesystem::exists(file()));
+    }
+
+    void oneWithoutItsDatabaseIsAFailure() {
+        begin();
+        std::filesystem::remove(database());
+        CPPUNIT_ASSERT(find(sqlite()).failure.find(database().string() + " is not there, but " +
+                                                   file().string() + " is") == 0);
+    }
+
     void aLostOneIsNotReplacedBesideItsDatabase() {
-        std::ofstream(folder_.path() / "gatehouse.db") << "something";
+        std::ofstream(database()) << "something";
         for (const auto whenMissing : {WhenMissing::make, WhenMissing::pretend}) {
             const auto found = find(sqlite(), whenMissing);
             CPPUNIT_ASSERT(found.failure.find(file().string() + " is missing") == 0);
@@ -67,14 +85,14 @@ public:
     }
 
     void theFileCanBeNamedInstead() {
-        const auto made = find(sqlite());
+        const auto made = begin();
         const auto named = find("security: {jwt_secret: {file: \"" + file().string() + "\"}}\n" +
                                 "database: {url: \"memory:\"}");
         CPPUNIT_ASSERT(made.bytes.view() == named.bytes.view());
     }
 
     void aFileThatEverybodyCanReadIsRefused() {
-        find(sqlite());
+        begin();
         std::filesystem::permissions(file(), std::filesystem::perms(0604));
         CPPUNIT_ASSERT_EQUAL(file().string() + " is open to everybody (mode 0604); take that away "
                                                "with chmod o=",
@@ -88,7 +106,7 @@ public:
     }
 
     void aFileWithoutASecretIsRefused() {
-        find(sqlite());
+        begin();
         std::ofstream(file()) << "c2hvcnQ\n";
         CPPUNIT_ASSERT_EQUAL(file().string() + " holds no secret (32 bytes or more)",
                              find(sqlite()).failure);
@@ -114,6 +132,7 @@ public:
 
 private:
     std::filesystem::path file() const { return folder_.path() / "root.secret"; }
+    std::filesystem::path database() const { return folder_.path() / "gatehouse.db"; }
     std::string sqlite() const {
         return "database: {url: \"sqlite:" + folder_.path().string() + "/gatehouse.db\"}";
     }
@@ -123,6 +142,14 @@ private:
         auto found = RootSecret::find(configurationOf(text, folder_.path()), whenMissing, problems);
         CPPUNIT_ASSERT_EQUAL(std::string(), problems.text());
         return found;
+    }
+
+    /// As a first start does.
+    RootSecret begin() {
+        auto made = find(sqlite());
+        std::ofstream(database()) << "something";
+        CPPUNIT_ASSERT(bool(RootSecret::settle(configurationOf(sqlite(), folder_.path()))));
+        return made;
     }
 
     void checkMissing(const std::string& text, const std::string& why) {
