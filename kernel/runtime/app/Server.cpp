@@ -65,7 +65,6 @@ Server::~Server() = default;
 void Server::blockSignals() {
     const sigset_t signals = handledSignals();
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
 }
 
 int Server::run() {
