@@ -19,10 +19,9 @@ struct RootSecret {
 
     /// `security.jwt_secret`, or else the file `root.secret` beside an SQLite database, made when
     /// both are missing (or only pretended to be, for a check that changes nothing). A database in
-    /// memory gets a new one each time. With Redis several nodes must share it: a missing one is
-    /// added to `problems`. (For other storages the configuration says so.)
-    static RootSecret find(const Configuration& configuration, WhenMissing whenMissing,
-                           Problems& problems);
+    /// memory gets a new one each time. Where nodes must share it, a missing one is a problem of
+    /// the configuration.
+    static RootSecret find(const Configuration& configuration, WhenMissing whenMissing);
 };
 
 }  // namespace gatehouse

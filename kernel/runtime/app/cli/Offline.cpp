@@ -68,7 +68,7 @@ Offline::Offline(const Arguments& arguments) : parts_(std::make_unique<Parts>())
     auto configuration = Configuration::read(configurationInput(arguments), problems);
     const auto missing =
         problems.empty() ? RootSecret::WhenMissing::make : RootSecret::WhenMissing::pretend;
-    auto root = RootSecret::find(configuration, missing, problems);
+    auto root = RootSecret::find(configuration, missing);
     if (configuration.database().use == "storage.memory") {
         throw CommandFailure{ExitCode::failed,
                              "database.url is memory: what a command writes would be lost at once"};
