@@ -42,7 +42,7 @@ public:
     }
 };
 
-constexpr const char* needs[] = {"core"};
+constexpr const char* needs[] = {"core", "client_auth", "token_format"};
 
 }  // namespace gatehouse
 

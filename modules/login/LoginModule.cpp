@@ -81,7 +81,7 @@ private:
     std::unique_ptr<LogoutFlow> logout_;
 };
 
-constexpr const char* needs[] = {"core"};
+constexpr const char* needs[] = {"core", "login_step"};
 
 }  // namespace gatehouse
 

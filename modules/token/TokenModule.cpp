@@ -31,7 +31,7 @@ public:
     }
 };
 
-constexpr const char* needs[] = {"core"};
+constexpr const char* needs[] = {"core", "client_auth", "grant", "token_format"};
 
 }  // namespace gatehouse
 

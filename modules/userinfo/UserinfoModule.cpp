@@ -24,7 +24,7 @@ public:
     }
 };
 
-constexpr const char* needs[] = {"core"};
+constexpr const char* needs[] = {"core", "token_format", "user_store"};
 
 }  // namespace gatehouse
 

@@ -4,13 +4,16 @@
 #include <gatehouse/StorageMaintenance.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
+#include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/Storage.h>
+#include <gatehouse/point/TokenFormat.h>
 
 #include "Services.h"
 #include "app/PluginGuard.h"
 #include "app/StaticClientFiles.h"
 #include "client/StaticClients.h"
 #include "config/Masking.h"
+#include "config/SettingReader.h"
 #include "store/CopyMark.h"
 #include "text/Suggest.h"
 #include "web/CoreModule.h"
@@ -59,7 +62,8 @@ Problems Generation::prepare(const Generation* before) {
         loader_.open(entry);
     }
     addCore();
-    loader_.plan();
+    const bool isWhole = scope_ == Scope::server && !configuration_.database().use.empty();
+    loader_.plan(isWhole ? StartupPlan::Extent::whole : StartupPlan::Extent::part);
     if (before != nullptr) {
         loader_.carryOver(before->registry());
     }
@@ -69,7 +73,7 @@ Problems Generation::prepare(const Generation* before) {
         loader_.createBuiltIns();
     }
     loader_.configure();
-    checkGrants(problems);
+    checkTogether(problems);
     if (issuers_.size() == 1) {
         checkFiles(configuration_.issuers(), problems);
     }
@@ -167,20 +171,76 @@ void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& p
     }
 }
 
-/// A grant type that no plugin brings would never be allowed.
-void Generation::checkGrants(Problems& problems) const {
-    if (scope_ == Scope::offline || !loader_.problems().empty()) {  // its plugin may be one
+/// What each plugin for itself cannot know to be wrong.
+void Generation::checkTogether(Problems& problems) const {
+    if (scope_ == Scope::offline || !loader_.problems().empty()) {  // one that is missing is there
         return;
     }
     std::vector<std::string> types;
     for (const Grant* grant : registry().all<Grant>()) {
         types.emplace_back(grant->type());
     }
+    checkGrants(types, problems);
+    const bool hasCodes =
+        std::find(types.begin(), types.end(), "authorization_code") != types.end();
+    if (hasCodes) {
+        checkLogin(problems);
+    }
+    checkKeys(hasCodes, problems);
+}
+
+/// A grant type that no plugin brings would never be allowed.
+void Generation::checkGrants(const std::vector<std::string>& types, Problems& problems) const {
     for (const auto& entry : configuration_.issuers()) {
         for (const auto& wanted : entry.issuer.grants) {
             if (std::find(types.begin(), types.end(), wanted) == types.end()) {
                 problems.add(entry.grantsPlace, "issuers: grants: no plugin brings \"" + wanted +
                                                     "\"" + suggestion(wanted, types));
+            }
+        }
+    }
+}
+
+/// People who are sent to sign in must find its pages.
+void Generation::checkLogin(Problems& problems) const {
+    const auto& modules = configuration_.modules();
+    const auto find = [&](std::string_view use) {
+        return std::find_if(modules.begin(), modules.end(),
+                            [&](const PluginEntry& entry) { return entry.use == use; });
+    };
+    const auto authorization = find("module.authorization");
+    if (authorization != modules.end() && find("module.login") == modules.end()) {
+        problems.add(authorization->place, authorization->label +
+                                               ": needs module.login, where people sign in, and "
+                                               "it is not configured");
+    }
+}
+
+/// A token whose key is published no more would be refused before its time.
+void Generation::checkKeys(bool hasIdTokens, Problems& problems) const {
+    const auto& oauth = configuration_.oauth();
+    const auto& formats = registry().of(TokenFormat::point.name);
+    const bool isSigned = std::any_of(formats.begin(), formats.end(), [](const auto& format) {
+        const auto& needs = format->descriptor().needs;
+        return std::find(needs.begin(), needs.end(), std::string_view(KeyStore::point.name)) !=
+               needs.end();
+    });
+    const struct {
+        bool isIssued;
+        const char* token;
+        const char* setting;
+    } tokens[] = {{isSigned, "an access token", "access_token_ttl_secs"},
+                  {hasIdTokens, "an ID token", "id_token_ttl_secs"}};
+    for (const auto& store : registry().of(KeyStore::point.name)) {
+        const milliseconds kept = dynamic_cast<const KeyStore&>(*store->plugin()).keepsFor();
+        for (const auto& [isIssued, token, setting] : tokens) {
+            const milliseconds life = seconds{oauth.number(setting)};
+            if (isIssued && kept < life) {
+                problems.add(store->setup().place,
+                             store->setup().label + ": a replaced key stays published for " +
+                                 durationText(kept) + ", and " + token + " lives for " +
+                                 durationText(life) + " (oauth: " + setting +
+                                 "): it has to be published at least as long");
             }
         }
     }

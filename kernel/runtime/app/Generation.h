@@ -62,7 +62,10 @@ private:
     std::vector<PluginEntry> entries() const;
     void addCore();
     std::unique_ptr<Plugin> makeCore();
-    void checkGrants(Problems& problems) const;
+    void checkTogether(Problems& problems) const;
+    void checkGrants(const std::vector<std::string>& types, Problems& problems) const;
+    void checkLogin(Problems& problems) const;
+    void checkKeys(bool hasIdTokens, Problems& problems) const;
     bool showsPages() const;
     void bind();
     Status checkStorage();

@@ -82,19 +82,13 @@ Result<std::optional<Secret>> beside(const std::filesystem::path& database) {
 
 }  // namespace
 
-RootSecret RootSecret::find(const Configuration& configuration, WhenMissing whenMissing,
-                            Problems& problems) {
+RootSecret RootSecret::find(const Configuration& configuration, WhenMissing whenMissing) {
     RootSecret made{Secret(base64url(randomBytes(secretBytes))), {}};
     if (configuration.security().settings().empty()) {  // the file could not be read
         return made;
     }
     if (configuration.security().has("jwt_secret")) {
         return {configuration.security().secret("jwt_secret"), {}};
-    }
-    if (configuration.redis()) {
-        problems.add(configuration.redis()->place,
-                     "security: jwt_secret: missing; nodes that share a Redis must be "
-                     "given the same (openssl rand -base64 48)");
     }
     if (!isKept(configuration)) {
         return made;

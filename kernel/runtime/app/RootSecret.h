@@ -19,11 +19,9 @@ struct RootSecret {
 
     /// `security.jwt_secret`, or else the file `root.secret` beside an SQLite database, made when
     /// both are missing (or only pretended to be, for a check that changes nothing). One of the two
-    /// alone is a failure: the other was lost. A database in memory gets a new one each time. With
-    /// Redis several nodes must share it: a missing one is added to `problems`. (For other storages
-    /// the configuration says so.)
-    static RootSecret find(const Configuration& configuration, WhenMissing whenMissing,
-                           Problems& problems);
+    /// alone is a failure: the other was lost. A database in memory gets a new one each time. Where
+    /// nodes must share it, a missing one is a problem of the configuration.
+    static RootSecret find(const Configuration& configuration, WhenMissing whenMissing);
     /// The database is there now: a file that find() made gets its name. Until then it has another,
     /// so that a first start that failed does not look like a lost database.
     static Status settle(const Configuration& configuration);

@@ -65,7 +65,6 @@ Server::~Server() = default;
 void Server::blockSignals() {
     const sigset_t signals = handledSignals();
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
 }
 
 int Server::run() {
@@ -82,8 +81,8 @@ int Server::start() {
     Problems problems;
     Configuration configuration = Configuration::read(input_, problems);
     using WhenMissing = RootSecret::WhenMissing;
-    auto root = RootSecret::find(
-        configuration, problems.empty() ? WhenMissing::make : WhenMissing::pretend, problems);
+    auto root = RootSecret::find(configuration,
+                                 problems.empty() ? WhenMissing::make : WhenMissing::pretend);
     process_ = std::make_unique<Process>(configuration, std::move(root.bytes),
                                          loggingSettings(configuration.logging()));
     current_ = std::make_unique<Generation>(*process_, std::move(configuration),

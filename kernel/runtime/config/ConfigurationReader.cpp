@@ -70,17 +70,16 @@ Configuration ConfigurationReader::read() {
     }
     refuseUnknownKeys(tree_, topKeys, "", problems_);
     configuration_.server_ = checkedSection("server", serverFields());
-    configuration_.security_ = checkedSection("security", securityFields());
     configuration_.oauth_ = checkedSection("oauth", input_.oauth);
     configuration_.logging_ = checkedSection("logging", loggingFields());
     configuration_.limits_ = checkedSection("limits", limitsFields());
     readDatabase();
     readRedis();
+    readSecurity();
     readPlugins();
     readFolders();
     readIssuers();
     checkProxies();
-    checkSecret();
     return std::move(configuration_);
 }
 
@@ -146,8 +145,12 @@ std::optional<PluginEntry> ConfigurationReader::readStorage(const std::string& n
         return std::nullopt;
     }
     const auto url = readSetting(*table.rows, entry->value);
-    if (!url) {
-        problems_.add(place, name + ": url: " + url.error().text);
+    if (!url) {  // what is no URL may be a secret all the same
+        const bool isUnknown = entry->value.isText() && !isUrl(entry->value.text());
+        const std::string what = isUnknown
+                                     ? "is not a URL (" + std::string(table.rows->summary) + ")"
+                                     : url.error().text;
+        problems_.add(place, name + ": url: " + what);
         return std::nullopt;
     }
     PluginEntry storage;
@@ -252,6 +255,7 @@ void ConfigurationReader::readFolders() {
     }
     configuration_.clientsDir_ = checked.text("clients_dir");
     configuration_.clientsDirPlace_ = checked.placeOf("clients_dir");
+    checkClientsDir(checked, "", problems_);
     if (!checked.has("clients_dir") && !configuration_.file_.empty()) {
         configuration_.clientsDir_ = pathFrom({configuration_.file_, 1, 1}, "clients.d");
         configuration_.clientsDirPlace_ = Place::byDefault();
@@ -327,17 +331,22 @@ void ConfigurationReader::checkProxies() {
     }
 }
 
-void ConfigurationReader::checkSecret() {
+void ConfigurationReader::readSecurity() {
+    const ConfigNode node = section("security", securityFields(), SectionKeys::ofTable);
+    const Place place = topPlace("security");
+    configuration_.security_ =
+        CheckedConfig::check(securityFields(), {"security", "security", place, &node}, problems_);
     const std::string& storage = configuration_.database_.use;
     const bool isShared =
         !storage.empty() && storage != "storage.sqlite" && storage != "storage.memory";
-    const ConfigEntry* section = tree_.find("security");
-    const bool isGiven = section != nullptr && section->value.find("jwt_secret") != nullptr;
-    if (isShared && !isGiven && !configuration_.security_.has("jwt_secret")) {
-        problems_.add(topPlace("security"), "security: jwt_secret: missing; all nodes on " +
-                                                storage +
-                                                " share one (try: openssl rand -base64 48)");
+    const auto& redis = configuration_.redis_;
+    if (node.find("jwt_secret") != nullptr || (!isShared && !redis)) {
+        return;
     }
+    problems_.add(place, "security: jwt_secret: missing; all nodes on " +
+                             (isShared ? storage : redis->use) +
+                             " share one (try: openssl rand -base64 48; after a move from SQLite, "
+                             "the root.secret you had)");
 }
 
 }  // namespace gatehouse

@@ -27,13 +27,13 @@ private:
                                            const ConfigNode& settings);
     void readDatabase();
     void readRedis();
+    void readSecurity();
     void readPlugins();
     void readFolders();
     void readIssuers();
     void refuseBesideIssuers(const Place& issuers);
     void checkUserStores();
     void checkProxies();
-    void checkSecret();
     void refuseStorages();
     Place topPlace(const std::string& key) const;
 

@@ -161,11 +161,7 @@ IssuerEntry entryOf(const CheckedConfig& checked, Problems& problems) {
     if (checked.has("url")) {
         setUrl(entry.issuer, checked.text("url"), "issuers: url", entry.place, problems);
     }
-    std::error_code ignored;
-    if (!entry.clientsDir.empty() && !std::filesystem::is_directory(entry.clientsDir, ignored)) {
-        problems.add(checked.placeOf("clients_dir"),
-                     "issuers: clients_dir: " + entry.clientsDir + " is not a folder");
-    }
+    checkClientsDir(checked, "issuers: ", problems);
     return entry;
 }
 
@@ -200,6 +196,15 @@ FieldTable issuersFields() {
     return fields;
 }
 
+void checkClientsDir(const CheckedConfig& checked, const std::string& label, Problems& problems) {
+    const std::string folder = checked.text("clients_dir");
+    std::error_code ignored;
+    if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
+        problems.add(checked.placeOf("clients_dir"),
+                     label + "clients_dir: " + folder + " is not a folder");
+    }
+}
+
 std::vector<IssuerEntry> readIssuers(const ConfigNode& list, Problems& problems) {
     if (!list.isList() || list.items().empty()) {
         problems.add(list.place(),
@@ -227,6 +232,9 @@ std::vector<IssuerEntry> onlyIssuer(const CheckedConfig& oauth, const CheckedCon
     only.place = oauth.placeOf("issuer");
     if (!isSet && server.has("port") && server.number("port") == 0) {
         problems.add(only.place, "oauth: issuer: missing; with any free port it must be said");
+        return {};
+    }
+    if (!isSet && (!server.has("host") || !server.has("port"))) {  // a problem already
         return {};
     }
     const std::string url = isSet ? oauth.text("issuer") : localUrl(server);

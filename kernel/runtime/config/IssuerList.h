@@ -25,6 +25,9 @@ struct IssuerEntry {
 /// What an entry of `issuers` may hold.
 FieldTable issuersFields();
 
+/// A folder that is named must be there: a misspelt one would take all its clients away in silence.
+void checkClientsDir(const CheckedConfig& checked, const std::string& label, Problems& problems);
+
 /// Reads the list `issuers`. Adds to `problems` what is wrong with an entry, and what no two may
 /// share: an id, a URL.
 std::vector<IssuerEntry> readIssuers(const ConfigNode& list, Problems& problems);

@@ -119,22 +119,27 @@ Reading readText(const Field& field, const std::string& text) {
     return Held{text};
 }
 
-/// A scheme, and behind it neither blanks nor a port: "localhost:8080" is none. What stands behind
-/// sqlite: is a path, and a path may have blanks.
-bool isUrl(const std::string& text) {
-    constexpr std::string_view schemeCharacters =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.";
-    const std::size_t colon = text.find_first_not_of(schemeCharacters);
-    const bool hasScheme = colon != 0 && colon < text.size() && text[colon] == ':';
-    const auto isDigit = [](char letter) { return letter >= '0' && letter <= '9'; };
-    return hasScheme && !isDigit(text[0]) &&
-           (colon + 1 == text.size() || !isDigit(text[colon + 1])) &&
-           (text.rfind("sqlite:", 0) == 0 || text.find(' ') == std::string::npos);
+/// Not everybody agrees where such a password ends, and what follows would be shown as the host.
+bool hasBarePassword(const std::string& text) {
+    constexpr std::array<std::string_view, 4> schemes{"postgresql", "postgres", "redis", "rediss"};
+    const std::size_t colons = std::min(text.find("://"), text.size());
+    if (std::find(schemes.begin(), schemes.end(), text.substr(0, colons)) == schemes.end()) {
+        return false;
+    }
+    const std::string rest = text.substr(std::min(colons + 3, text.size()));
+    const std::size_t slash = std::min(rest.find('/'), rest.size());
+    const std::size_t at = std::min(rest.find('@'), rest.size());
+    const std::size_t next = rest.find('@', std::min(at + 1, rest.size()));
+    return next < slash || (at > slash && at < std::min(rest.find('?'), rest.size()));
 }
 
 Reading readUrl(const std::string& text) {
     if (!isUrl(text)) {
         return Objection{inQuotes(maskedUrl(text)) + " is not a URL (try https://example.org)"};
+    }
+    if (hasBarePassword(text)) {
+        return Objection{"its password cannot be told from its host: write @ in a password as %40, "
+                         "/ as %2F"};
     }
     return Held{text};
 }
@@ -263,6 +268,17 @@ Reading readDefault(const Field& field) {
         return checkList(field, splitAtCommas(text));
     }
     return readSetting(field, ConfigNode::text(text, Place::byDefault()));
+}
+
+bool isUrl(const std::string& text) {
+    constexpr std::string_view schemeCharacters =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.";
+    const std::size_t colon = text.find_first_not_of(schemeCharacters);
+    const bool hasScheme = colon != 0 && colon < text.size() && text[colon] == ':';
+    const auto isDigit = [](char letter) { return letter >= '0' && letter <= '9'; };
+    return hasScheme && !isDigit(text[0]) &&
+           (colon + 1 == text.size() || !isDigit(text[colon + 1])) &&
+           (text.rfind("sqlite:", 0) == 0 || text.find(' ') == std::string::npos);
 }
 
 std::string durationText(milliseconds duration) {

@@ -23,6 +23,10 @@ Result<CheckedConfig::Held, Objection> readSetting(const Field& field, const Con
 /// A default, as it would stand in a file; lists are separated by commas.
 Result<CheckedConfig::Held, Objection> readDefault(const Field& field);
 
+/// A scheme, and behind it neither blanks nor a port: "localhost:8080" is none. What stands behind
+/// sqlite: is a path, and a path may have blanks.
+bool isUrl(const std::string& text);
+
 /// The items of "a, b" or "[a, b]", without the blanks around them; empty ones are dropped.
 std::vector<std::string> splitAtCommas(std::string_view text);
 

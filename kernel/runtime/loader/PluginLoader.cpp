@@ -37,7 +37,7 @@ void PluginLoader::addBuiltIn(InstanceSetup setup, const PluginDescriptor& descr
     pending_.push_back({std::move(maker), true});
 }
 
-void PluginLoader::plan() {
+void PluginLoader::plan(StartupPlan::Extent extent) {
     std::vector<PlannedInstance> planned;
     for (const auto& instance : registry_.instances()) {
         const auto& descriptor = instance->descriptor();
@@ -45,7 +45,7 @@ void PluginLoader::plan() {
             {instance->setup().label, instance->setup().place, descriptor.point, descriptor.needs});
     }
     planned.insert(planned.end(), refused_.begin(), refused_.end());
-    const StartupPlan plan(planned,
+    const StartupPlan plan(planned, extent,
                            [this](std::string_view point) { return folders_.installed(point); });
     problems_.add(plan.problems());
     for (const std::size_t position : plan.order()) {

@@ -34,7 +34,7 @@ public:
     /// Something built in, made by `maker` instead of a library.
     void addBuiltIn(InstanceSetup setup, const PluginDescriptor& descriptor, Instance::Maker maker);
     /// Check 8: needs and cardinalities. Afterwards order() is known.
-    void plan();
+    void plan(StartupPlan::Extent extent = StartupPlan::Extent::whole);
     /// Takes over instances with the same settings that were given the very same instances.
     void carryOver(const PluginRegistry& before);
     void create();

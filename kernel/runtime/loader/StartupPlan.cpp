@@ -36,10 +36,11 @@ std::string joined(const std::vector<std::string>& names) {
 
 }  // namespace
 
-StartupPlan::StartupPlan(const std::vector<PlannedInstance>& instances, const Installed& installed)
+StartupPlan::StartupPlan(const std::vector<PlannedInstance>& instances, Extent extent,
+                         const Installed& installed)
     : instances_(instances) {
     checkCardinality();
-    checkNeeds(installed);
+    checkNeeds(extent, installed);
     sort();
 }
 
@@ -61,14 +62,16 @@ void StartupPlan::checkCardinality() {
     }
 }
 
-void StartupPlan::checkNeeds(const Installed& installed) {
+void StartupPlan::checkNeeds(Extent extent, const Installed& installed) {
     std::set<std::string> reported;
     for (const auto& instance : instances_) {
+        // The core takes what there is.
+        const bool wantsAll = extent == Extent::whole && !instance.place.text().empty();
         for (const std::string need : instance.needs) {
             const bool isMet =
                 std::any_of(instances_.begin(), instances_.end(),
                             [&](const auto& other) { return other.point.name == need; });
-            if (!isOne(need) || isMet || !reported.insert(need).second) {
+            if ((!wantsAll && !isOne(need)) || isMet || !reported.insert(need).second) {
                 continue;
             }
             const auto names = installed(need);

@@ -5,6 +5,7 @@
 
 #include "config/Problems.h"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -28,7 +29,11 @@ public:
     /// Names of installed plugins of a point, for messages.
     using Installed = std::function<std::vector<std::string>(std::string_view point)>;
 
-    StartupPlan(const std::vector<PlannedInstance>& instances, const Installed& installed);
+    /// In a part what only a whole server has may be missing.
+    enum class Extent : std::uint8_t { whole, part };
+
+    StartupPlan(const std::vector<PlannedInstance>& instances, Extent extent,
+                const Installed& installed);
 
     /// Positions in the list given; only when there are no problems.
     const std::vector<std::size_t>& order() const noexcept { return order_; }
@@ -36,7 +41,7 @@ public:
 
 private:
     void checkCardinality();
-    void checkNeeds(const Installed& installed);
+    void checkNeeds(Extent extent, const Installed& installed);
     void sort();
     bool isReady(std::size_t index, const std::vector<bool>& placed) const;
     void reportCycle(const std::vector<bool>& placed);

@@ -2,6 +2,7 @@
 #include "KeySchedule.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace gatehouse {
 
@@ -69,6 +70,16 @@ std::uint64_t KeySchedule::changesOf(const KeyRing& ring, TimePoint now) const {
         changes += phase ? static_cast<std::uint64_t>(phase->state) : all;
     }
     return changes;
+}
+
+std::vector<std::string_view> KeySchedule::settled(const KeyRing& ring, TimePoint now) const {
+    std::vector<std::string_view> found;
+    std::copy_if(algorithms.begin(), algorithms.end(), std::back_inserter(found),
+                 [&](std::string_view algorithm) {
+                     const RingKey* key = newest(ring, algorithm);
+                     return key == nullptr || key->activates <= now;
+                 });
+    return found;
 }
 
 std::vector<std::string_view> KeySchedule::due(const KeyRing& ring, TimePoint now) const {

@@ -33,6 +33,8 @@ struct KeySchedule {
     std::uint64_t changesOf(const KeyRing& ring, TimePoint now) const;
     /// Algorithms for which a key must be made now.
     std::vector<std::string_view> due(const KeyRing& ring, TimePoint now) const;
+    /// Algorithms of which no key is pending.
+    std::vector<std::string_view> settled(const KeyRing& ring, TimePoint now) const;
     bool uses(std::string_view algorithm) const noexcept;
 };
 

@@ -4,6 +4,8 @@
 #include "jose/Algorithm.h"
 
 #include <algorithm>
+#include <array>
+#include <ctime>
 #include <utility>
 
 namespace gatehouse {
@@ -23,6 +25,37 @@ std::string ringKey(IssuerId issuer) {
 std::ptrdiff_t keysOf(const KeyRing& ring, std::string_view algorithm) {
     return std::count_if(ring.keys.begin(), ring.keys.end(),
                          [&](const RingKey& key) { return key.algorithm == algorithm; });
+}
+
+TimePoint firstPending(const KeyRing& ring, TimePoint now) {
+    TimePoint first = never;
+    for (const auto& key : ring.keys) {
+        first = key.activates > now ? std::min(first, key.activates) : first;
+    }
+    return first;
+}
+
+/// "2026-01-31T12:00:00Z".
+std::string timeText(TimePoint time) {
+    const std::time_t second = std::chrono::duration_cast<seconds>(time.time_since_epoch()).count();
+    std::tm parts{};
+    ::gmtime_r(&second, &parts);
+    std::array<char, sizeof "2026-01-31T12:00:00Z"> text{};
+    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
+/// Algorithms to make a key for.
+Result<std::vector<std::string_view>> wantedOf(const KeySchedule& schedule, const KeyRing& ring,
+                                               TimePoint now, bool isRotation) {
+    if (!isRotation) {
+        return schedule.due(ring, now);
+    }
+    auto settled = schedule.settled(ring, now);
+    if (settled.empty()) {
+        return Error::badInput("the next signing keys are published already and sign from " +
+                               timeText(firstPending(ring, now)) + " on; nothing was made");
+    }
+    return settled;
 }
 
 }  // namespace
@@ -202,7 +235,11 @@ Result<LocalKeyStore::Plan> LocalKeyStore::plan(const Context& context, const Ke
         }
     }
     plan.purged = ring.keys.size() - plan.ring.keys.size();
-    for (const auto algorithm : isRotation ? schedule_.algorithms : schedule_.due(ring, now)) {
+    const auto wanted = wantedOf(schedule_, ring, now, isRotation);
+    if (!wanted) {
+        return wanted.error();
+    }
+    for (const auto algorithm : *wanted) {
         const std::ptrdiff_t existing = keysOf(ring, algorithm);
         if (existing >= mostKeysOfAnAlgorithm) {
             return Error::badInput("there are " + std::to_string(existing) + " keys for " +

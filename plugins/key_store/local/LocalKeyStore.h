@@ -33,6 +33,7 @@ public:
                              std::string_view input) const override;
     Status rotate(const Context& context) override;
     Status refresh(const Context& context) override;
+    milliseconds keepsFor() const noexcept override { return schedule_.keepFor; }
 
 private:
     using SharedRing = std::shared_ptr<const KeyRing>;

@@ -147,9 +147,9 @@ class Gatehouse:
 
     # Commands
 
-    def run(self, *arguments, stdin=None, environment=None, check=False):
+    def run(self, *arguments, stdin=None, stdout=subprocess.PIPE, environment=None, check=False):
         command = [str(BINARY), *map(str, arguments)]
-        done = subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=120,
+        done = subprocess.run(command, input=stdin, stdout=stdout, stderr=subprocess.PIPE, text=True, timeout=120,
                               env=clean_environment(**self.environment, **(environment or {})), check=False)
         if check and done.returncode != 0:
             raise CommandFailed(arguments, done)

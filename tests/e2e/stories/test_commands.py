@@ -1,14 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command line: its help teaches, its JSON serves scripts, its exit codes can be relied on."""
+import fcntl
 import json
+import os
+import pty
 import re
 import shlex
+import signal
 import subprocess
+import termios
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
 
 from harness import jwt
-from harness.server import Gatehouse
+from harness.server import BINARY, ROOT, Gatehouse, clean_environment
 from harness.site import TOKEN, Site
 from harness.story import Story
+from harness.web import wait_until
 
 COMMANDS = (["serve"], ["check"], ["config"], ["plugins"], ["client"], ["client", "add"], ["client", "list"],
             ["client", "show"], ["client", "update"], ["client", "remove"], ["client", "rotate-secret"], ["user"],
@@ -124,6 +133,100 @@ class Commands(Story):
             with self.subTest(options):
                 self.failing("client", "add", "--redirect-uri", "https://x.example/cb", *options)
 
+    def test_the_overlap_of_two_secrets_is_a_duration(self):
+        self.server.add_client("overlap", "https://x.example/cb")
+        for wrong in ("", "1x", "3600 s", "-1", "1h30m", "9223372036854775807", "99999999999999999999", "366d", "abc"):
+            with self.subTest(wrong):
+                done = self.failing("client", "rotate-secret", "overlap", f"--overlap={wrong}")
+                self.assertEqual(64, done.returncode, done)
+                self.assertIn("--overlap: ", done.stderr)
+        self.assertEqual(1, len(self.server.command("client", "show", "overlap")["secrets"]), "something was changed")
+        now = datetime.now(timezone.utc)
+        for right, length in (("2h", 7200), ("1800", 1800), ("90s", 90), ("0", 0)):
+            with self.subTest(right):
+                self.server.command("client", "rotate-secret", "overlap", "--overlap", right)
+                old = self.server.command("client", "show", "overlap")["secrets"][-2]
+                expires = datetime.fromisoformat(old["expires"].replace("Z", "+00:00"))
+                self.assertAlmostEqual(length, (expires - now).total_seconds(), delta=60)
+        self.assertEqual(64, self.failing("client", "rotate-secret", "overlap", "--overlap").returncode)
+
+    def test_a_member_that_is_none_is_not_cleared(self):
+        self.server.add_client("clear", "https://x.example/cb", options=("--tos-uri", "https://x.example/tos"))
+        for wrong, near in (("nope", "nope"), ("tos_url", 'did you mean "tos_uri"?'), ("client_secret", "client_secret")):
+            with self.subTest(wrong):
+                done = self.failing("client", "update", "clear", "--clear", wrong)
+                self.assertEqual(64, done.returncode, done)
+                self.assertIn(near, done.stderr)
+        self.assertNotIn("tos_uri", self.server.command("client", "update", "clear", "--clear", "tos_uri"))
+
+    def test_a_file_that_cannot_be_read_is_told_with_the_reason(self):
+        done = self.failing("client", "add", "--jwks", "/nonexistent/keys.json")
+        self.assertEqual(64, done.returncode, done)
+        self.assertIn("cannot read /nonexistent/keys.json: No such file or directory", done.stderr)
+
+    def test_output_that_cannot_be_written_is_told(self):
+        for command in (("config",), ("manual", "gatehouse.8"), ("--help",), ("client", "list"), ("version",)):
+            with self.subTest(command), open("/dev/full", "w") as full:
+                options = () if command[0] in ("--help", "manual") else ("--config", self.server.config_file)
+                done = self.server.run(*command, *options, stdout=full)
+                self.assertEqual(1, done.returncode, done)
+                self.assertIn("standard output cannot be written", done.stderr)
+        self.assertIn("No space left on device", done.stderr)
+
+    def test_a_secret_that_nobody_saw_is_told(self):
+        for command in (("client", "add", "--id", "lost", "--redirect-uri", "https://x.example/cb"),
+                        ("client", "rotate-secret", "lost"), ("client", "rotate-secret", "lost", "--json")):
+            with self.subTest(command), open("/dev/full", "w") as full:
+                done = self.server.run(*command, "--config", self.server.config_file, stdout=full)
+                self.assertEqual(1, done.returncode, done)
+                self.assertIn('the client "lost" is stored, but its new secret is lost', done.stderr)
+                self.assertIn("rotate-secret gives a new one", done.stderr)
+                self.assertEqual(1, len(done.stderr.splitlines()), done.stderr)
+
+    def test_a_command_that_waits_is_ended_by_a_signal(self):
+        for ending in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            with self.subTest(ending), self.waiting("user", "add", "signal", "--password-stdin",
+                                                    stdin=subprocess.PIPE) as command:
+                wait_until(lambda: self.reads(command), 10, "it does not wait")
+                command.send_signal(ending)
+                self.assertEqual(-ending, command.wait(10))
+
+    def test_the_terminal_echoes_after_the_password_prompt_was_left(self):
+        for leave in (lambda terminal, command: os.write(terminal, b"\x03"),
+                      lambda terminal, command: command.send_signal(signal.SIGTERM),
+                      lambda terminal, command: os.write(terminal, b"\n")):
+            terminal, end = pty.openpty()
+            self.addCleanup(os.close, terminal)
+            with self.subTest(leave), self.waiting("user", "passwd", "nobody", stdin=end,
+                                                   preexec=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) as command:
+                wait_until(lambda: not self.echoes(end), 10, "the password would be shown")
+                wait_until(lambda: self.reads(command), 10, "it does not wait")
+                leave(terminal, command)
+                self.assertNotEqual(0, command.wait(10))
+                self.assertTrue(self.echoes(end), "the terminal stays silent")
+            os.close(end)
+
+    @contextmanager
+    def waiting(self, *arguments, stdin, preexec=None):
+        """A command that goes on until the story ends it."""
+        command = subprocess.Popen([str(BINARY), *arguments, "--config", str(self.server.config_file)], stdin=stdin,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=clean_environment(),
+                                   start_new_session=True, preexec_fn=preexec)
+        try:
+            yield command
+        finally:
+            command.kill()
+            command.communicate()
+
+    @staticmethod
+    def reads(command):
+        """In a system call whose first argument is descriptor 0."""
+        return Path(f"/proc/{command.pid}/syscall").read_text().split()[1:2] == ["0x0"]
+
+    @staticmethod
+    def echoes(terminal):
+        return bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
+
     def test_a_misspelt_grant_is_told_with_a_suggestion(self):
         done = self.failing("client", "add", "--redirect-uri", "https://x.example/cb", "--grant", "refresh-token")
         self.assertIn('did you mean "refresh_token"?', done.stderr)
@@ -183,6 +286,13 @@ class Commands(Story):
             self.assertIn(f".SS \\fBgatehouse {command}\\fR", page)
             for option in options:
                 self.assertIn(f"\n\\fB{option}\\fR", page)
+
+    def test_the_manual_page_and_the_guide_tell_of_every_exit_code(self):
+        page = self.server.run("manual", "gatehouse.8", check=True).stdout
+        guide = (ROOT / "share/doc/operating.md").read_text()
+        for code in (0, 1, 64, 69, 77, 78):
+            self.assertIn(f"\n\\fB{code}\\fR", page)
+            self.assertIn(f"\n| {code} | ", guide)
 
     def test_the_manual_page_of_the_configuration_tells_of_every_setting(self):
         page = self.server.run("manual", "gatehouse.yaml.5", check=True).stdout

@@ -22,6 +22,7 @@ plugins:
   - use: token_format.jwt
 """
 LINES = HEAD.count("\n")
+CODES = HEAD + "  - use: grant.authorization_code\n"
 
 # name: (text, [(line, column or None, words)]). {HEAD} is above; its last line is LINES.
 MISTAKES = {
@@ -52,6 +53,22 @@ MISTAKES = {
     "unclosed bracket": (HEAD + "x: [\n", [(None, None, [])]),
     "invalid UTF-8": (HEAD.encode() + b"# \xff\n", [(LINES + 1, None, ["UTF-8"])]),
     "alias to nothing": (HEAD + "x: *nowhere\n", [(LINES + 1, None, [])]),
+    "a folder of clients that is not there": (HEAD + "clients_dir: /nonexistent/clients.d\n",
+                                              [(LINES + 1, 14, ["clients_dir", "/nonexistent/clients.d is not a folder"])]),
+    "keys gone before access tokens": (HEAD.replace("key_store.local", "key_store.local\n    keep_for: 9m"),
+                                       [(7, None, ["key_store.local", "9m", "an access token", "10m", "access_token_ttl_secs"])]),
+    "keys gone before ID tokens": (CODES.replace("key_store.local", "key_store.local\n    keep_for: 59m"),
+                                   [(7, None, ["key_store.local", "59m", "an ID token", "1h", "id_token_ttl_secs"])]),
+    "nowhere to sign in": (CODES.replace("[discovery]", "[discovery, authorization]"),
+                           [(5, 22, ["module.authorization: needs module.login"])]),
+    "no way to sign in": (HEAD.replace("[discovery]", "[login]"), [(5, 11, ["needs a login_step", "login_step.password"])]),
+    "nobody to sign in": (HEAD + "  - use: login_step.password\n", [(LINES + 1, None, ["needs a user_store", "user_store.local"])]),
+    "nobody to tell of": (HEAD.replace("[discovery]", "[userinfo]"), [(5, 11, ["module.userinfo: needs a user_store"])]),
+    "no grant": (HEAD.replace("[discovery]", "[token]"), [(5, 11, ["module.token: needs a grant"])]),
+    "no client authentication": (HEAD.replace("[discovery]", "[introspection]"),
+                                 [(5, 11, ["module.introspection: needs a client_auth", "client_auth.secret"])]),
+    "no form of tokens": (HEAD.replace("[discovery]", "[token]").replace("  - use: token_format.jwt\n", ""),
+                          [(5, 11, ["module.token: needs a token_format", "token_format.opaque"])]),
     "a plugin folder that is not there": (HEAD.replace(str(PLUGINS), "/nonexistent"), [(None, None, ["/nonexistent"])]),
 }
 
@@ -88,6 +105,13 @@ class Configuration(Story):
     def test_a_good_one_is_good(self):
         code, said = self.check(HEAD)
         self.assertEqual(0, code, said)
+
+    def test_keys_stay_as_long_as_what_they_sign(self):
+        opaque = HEAD.replace("token_format.jwt", "token_format.opaque").replace("key_store.local", "key_store.local\n    keep_for: 1m")
+        for text in (CODES.replace("key_store.local", "key_store.local\n    keep_for: 1h"), opaque,
+                     HEAD.replace("key_store.local", "key_store.local\n    keep_for: 10m")):
+            code, said = self.check(text)
+            self.assertEqual(0, code, said)
 
     def test_every_kind_of_mistake(self):
         for name, (text, expected) in MISTAKES.items():
@@ -136,6 +160,38 @@ class Configuration(Story):
         code, said = self.check(HEAD, environment={"SERVER__PORT": "many"})
         self.assertEqual(78, code, said)
         self.assertIn("SERVER__PORT", said)
+
+    def test_a_port_that_is_none_is_the_only_mistake(self):
+        text = HEAD.replace('issuer: "http://127.0.0.1:1314", ', "")
+        code, said = self.check(text, environment={"SERVER__PORT": "abc"})
+        self.assertEqual(78, code, said)
+        self.assertIn("1 problem;", said)
+
+    def test_a_secret_that_is_wrong_is_not_missing_as_well(self):
+        shared = "redis: { url: 'redis://127.0.0.1:1' }\n"
+        for secret, word in (("short", "at least 32"), ("{file: /nonexistent/secret}", "/nonexistent/secret")):
+            with self.subTest(secret):
+                code, said = self.check(HEAD + shared + f"security: {{ jwt_secret: {secret} }}\n")
+                self.assertEqual(78, code, said)
+                self.assertIn(word, said)
+                self.assertIn("1 problem;", said)
+        self.assertIn("root.secret you had", self.check(HEAD + shared)[1])
+
+    def test_the_url_of_a_storage_is_never_repeated(self):
+        for url in ("host=h password=GEHEIM dbname=d", "postgresql://u:GEH@EIM@h/d", "postgresql://u:GEH/EIM@h/d",
+                    "GEHEIM", "/GEHEIM", "postgresql://u:GEH EIM@h/d", "redis://:GEH@EIM@h/0"):
+            for variable in ("DATABASE_URL", "REDIS_URL", "DATABASE__URL"):
+                for command in ("check", "config"):
+                    with self.subTest(f"{command} {variable}={url}"):
+                        done = self.server.run(command, "--config", self.server.config_file,
+                                               environment={variable: url, "JWT_SECRET": "s" * 40})
+                        self.assertEqual(78, done.returncode, done)
+                        self.assertIn("1 problem;", done.stderr)
+                        for part in ("GEH", "EIM"):
+                            self.assertNotIn(part, done.stdout + done.stderr)
+        done = self.server.run("check", "--config", self.server.config_file,
+                               environment={"DATABASE_URL": "postgresql://u:a@b@h/d", "JWT_SECRET": "s" * 40})
+        self.assertIn("write @ in a password as %40", done.stderr)
 
     def test_an_unknown_section_variable_is_no_ones_business(self):
         self.assertEqual(0, self.check(HEAD, environment={"PATH__X": "1"})[0])

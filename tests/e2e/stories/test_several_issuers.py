@@ -397,6 +397,7 @@ class Keys(Story):
     @classmethod
     def furnish(cls):
         base = f"http://127.0.0.1:{cls.server.port}"
+        cls.server.config["oauth"].update(access_token_ttl_secs=60, id_token_ttl_secs=60)
         cls.server.plugin("key_store.local").update(rotate_every="4s", publish_for="1s", keep_for="1m")
         cls.server.tenant(f"{base}/whole")
         cls.server.tenant(f"{base}/broken", pages_override_dir="nowhere")

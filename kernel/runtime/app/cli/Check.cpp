@@ -48,8 +48,7 @@ void printProblems(const Problems& problems) {
 
 Check::Check(const Arguments& arguments) : parts_(std::make_unique<Parts>()) {
     parts_->configuration = Configuration::read(configurationInput(arguments), problems_);
-    const auto root =
-        RootSecret::find(parts_->configuration, RootSecret::WhenMissing::pretend, problems_);
+    const auto root = RootSecret::find(parts_->configuration, RootSecret::WhenMissing::pretend);
     parts_->process = std::make_unique<Process>(parts_->configuration, root.bytes,
                                                 Logging::Settings{Level::error, false});
     parts_->generation = std::make_unique<Generation>(*parts_->process, parts_->configuration,

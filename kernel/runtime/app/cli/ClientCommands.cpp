@@ -7,9 +7,13 @@
 #include "client/ClientDirectory.h"
 #include "client/ClientEditor.h"
 #include "client/ClientMetadata.h"
+#include "config/ClientFiles.h"
+#include "config/SettingReader.h"
 #include "json/Json.h"
 #include "json/Members.h"
+#include "text/Suggest.h"
 
+#include <algorithm>
 #include <iostream>
 
 namespace gatehouse {
@@ -138,6 +142,12 @@ int printNew(const Arguments& arguments, const NewClient& made) {
     if (!made.secret.empty() && !arguments.has("json")) {
         std::cout << "\nThe secret is shown this once; only its hash is kept.\n";
     }
+    const bool isMade = !made.secret.empty() && !arguments.has("secret-stdin");
+    if (const auto failure = flushOutput(); failure && isMade) {
+        throw CommandFailure{ExitCode::failed, *failure + ": the client \"" + made.client.id +
+                                                   "\" is stored, but its new secret is lost; "
+                                                   "client rotate-secret gives a new one"};
+    }
     return ExitCode::done;
 }
 
@@ -154,12 +164,26 @@ int add(const Arguments& arguments) {
                                                                              std::move(metadata))));
 }
 
+void checkMember(const std::string& name) {
+    std::vector<std::string> known;
+    for (const auto& field : clientFields()) {
+        if (field.kind != Kind::secret) {
+            known.emplace_back(field.name);
+        }
+    }
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+        throw UsageError{"--clear: a client has no member \"" + name + "\"" +
+                         suggestion(name, known)};
+    }
+}
+
 int update(const Arguments& arguments) {
     ValueMap changes = metadataFrom(arguments);
     if (arguments.has("disable") || arguments.has("enable")) {
         changes.set("disabled", arguments.has("disable"));
     }
     for (const auto& member : arguments.list("clear")) {
+        checkMember(member);
         changes.set(member, Value());
     }
     if (changes.empty()) {
@@ -220,21 +244,26 @@ int remove(const Arguments& arguments) {
     return ExitCode::done;
 }
 
-int rotateSecret(const Arguments& arguments) {
-    constexpr std::int64_t day = 86'400;
-    const std::string overlap = arguments.text("overlap");
-    std::int64_t length = day;
-    if (!overlap.empty()) {
-        try {
-            length = std::stoll(overlap);
-        } catch (const std::exception&) {
-            throw UsageError{"--overlap takes a number of seconds"};
-        }
+/// As durations are written in the configuration; without a unit, seconds.
+seconds overlapFrom(const Arguments& arguments) {
+    constexpr std::int64_t day = 86'400'000;
+    constexpr Field overlap{"overlap", Kind::duration, optional, "", between(0, 365 * day)};
+    std::string text = arguments.has("overlap") ? arguments.text("overlap") : "1d";
+    if (!text.empty() && text.find_first_not_of("0123456789") == std::string::npos) {
+        text += "s";
     }
+    const auto length = readSetting(overlap, ConfigNode::text(text, {}));
+    if (!length) {
+        throw UsageError{"--overlap: " + length.error().text};
+    }
+    return std::chrono::duration_cast<seconds>(std::get<milliseconds>(*length));
+}
+
+int rotateSecret(const Arguments& arguments) {
+    const seconds overlap = overlapFrom(arguments);
     const Offline offline(arguments);
-    return printNew(arguments,
-                    valueOrFail(offline.core().clientEditor().rotateSecret(
-                        offline.context(), arguments.positional.front(), seconds{length})));
+    return printNew(arguments, valueOrFail(offline.core().clientEditor().rotateSecret(
+                                   offline.context(), arguments.positional.front(), overlap)));
 }
 
 }  // namespace
@@ -277,8 +306,9 @@ std::vector<Command> clientCommands() {  // NOLINT(readability-function-size): a
          "give a client a new secret",
          "The old secret stays good for the overlap, so that the site can be changed without an "
          "outage.",
-         {{"overlap", "SECONDS", "how long the old secret stays good; 86400 when left out"}},
-         "gatehouse client rotate-secret shop --overlap 3600",
+         {{"overlap", "DURATION",
+           "how long the old secret stays good, such as 90s, 1h, 7d; 1d when left out"}},
+         "gatehouse client rotate-secret shop --overlap 1h",
          rotateSecret},
     };
 }

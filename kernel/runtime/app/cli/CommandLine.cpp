@@ -3,6 +3,7 @@
 
 #include "app/cli/Help.h"
 #include "app/cli/Offline.h"
+#include "app/cli/Output.h"
 #include "text/Suggest.h"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ const std::vector<CommandOption>& commonOptions() {
 
 std::vector<std::pair<int, std::string>> exitMeanings() {
     return {{ExitCode::done, "done"},
-            {ExitCode::failed, "refused or not found"},
+            {ExitCode::failed, "refused, not found, or output lost"},
             {ExitCode::usage, "wrong command line"},
             {ExitCode::unavailable, "something is away"},
             {ExitCode::config, "wrong configuration"}};
@@ -56,6 +57,16 @@ CommandLine::CommandLine() {
 }
 
 int CommandLine::run(const std::vector<std::string>& words) const {
+    const int code = obey(words);
+    const auto failure = code == ExitCode::done ? flushOutput() : std::nullopt;
+    if (failure) {
+        std::cerr << "gatehouse: " << *failure
+                  << "; the command was carried out, what it told is lost\n";
+    }
+    return failure ? ExitCode::failed : code;
+}
+
+int CommandLine::obey(const std::vector<std::string>& words) const {
     if (words.empty() || isHelp(words.front())) {
         std::cout << overviewText(commands_);
         return words.empty() ? ExitCode::usage : ExitCode::done;

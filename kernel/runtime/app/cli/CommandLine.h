@@ -17,6 +17,7 @@ public:
     const std::vector<Command>& commands() const noexcept { return commands_; }
 
 private:
+    int obey(const std::vector<std::string>& words) const;
     int unknown(const std::vector<std::string>& words) const;
     const Command* find(const std::vector<std::string>& words, std::size_t& length) const;
 

@@ -6,29 +6,53 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
+#include <csignal>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <system_error>
 
 namespace gatehouse {
 
 namespace {
 
-/// Turns the terminal's echo off for its lifetime.
+termios terminalBefore{};  // where a signal handler can reach it
+
+/// The signal ends the process once its handler has returned.
+void giveBackTerminal(int signal) {
+    tcsetattr(STDIN_FILENO, TCSANOW, &terminalBefore);
+    ::raise(signal);
+}
+
+/// Turns the terminal's echo off for its lifetime, or until a signal ends the process.
 class Silence {
 public:
     Silence() {
-        tcgetattr(STDIN_FILENO, &before_);
-        termios silent = before_;
+        tcgetattr(STDIN_FILENO, &terminalBefore);
+        struct sigaction once {};
+        once.sa_handler = giveBackTerminal;
+        once.sa_flags = static_cast<int>(SA_RESETHAND);
+        for (std::size_t i = 0; i < endingSignals.size(); ++i) {
+            ::sigaction(endingSignals[i], &once, &actionsBefore_[i]);
+        }
+        termios silent = terminalBefore;
         silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
     }
-    ~Silence() { tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_); }
+    ~Silence() {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminalBefore);
+        for (std::size_t i = 0; i < endingSignals.size(); ++i) {
+            ::sigaction(endingSignals[i], &actionsBefore_[i], nullptr);
+        }
+    }
     Silence(const Silence&) = delete;
     Silence& operator=(const Silence&) = delete;
 
 private:
-    termios before_{};
+    static constexpr std::array<int, 4> endingSignals{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    std::array<struct sigaction, endingSignals.size()> actionsBefore_{};
 };
 
 Secret ask(const char* prompt) {
@@ -44,7 +68,7 @@ Secret ask(const char* prompt) {
 std::string readFileText(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) {
-        throw UsageError{"cannot read " + path};
+        throw UsageError{"cannot read " + path + ": " + std::generic_category().message(errno)};
     }
     return {std::istreambuf_iterator<char>(file), {}};
 }

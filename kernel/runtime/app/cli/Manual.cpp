@@ -91,6 +91,7 @@ std::string commandManual(const std::vector<Command>& commands) {
     for (const auto& [code, meaning] : exitMeanings()) {
         text += item(bold(std::to_string(code)), meaning);
     }
+    text += item(bold("77"), "gatehouse-admin was not started by root");
     return text + ".SH SEE ALSO\n" + bold("gatehouse.yaml") + "(5), " + bold("systemctl") + "(1)\n";
 }
 

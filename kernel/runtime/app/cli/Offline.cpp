@@ -82,8 +82,7 @@ Offline::Parts::Parts(const ConfigurationInput& input, Database database) {
     Problems problems;
     auto configuration = Configuration::read(input, problems);
     const bool makes = problems.empty() && database == Database::begun;
-    root =
-        RootSecret::find(configuration, makes ? WhenMissing::make : WhenMissing::pretend, problems);
+    root = RootSecret::find(configuration, makes ? WhenMissing::make : WhenMissing::pretend);
     if (configuration.database().use == "storage.memory") {
         throw CommandFailure{ExitCode::failed,
                              "database.url is memory: what a command writes would be lost at once"};

@@ -8,7 +8,9 @@
 #include <Poco/Timestamp.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <iostream>
+#include <system_error>
 
 namespace gatehouse {
 
@@ -77,6 +79,15 @@ std::string timeText(TimePoint time) {
     }
     return Poco::DateTimeFormatter::format(Poco::Timestamp(time.time_since_epoch().count() * 1000),
                                            Poco::DateTimeFormat::ISO8601_FORMAT);
+}
+
+std::optional<std::string> flushOutput() {
+    errno = 0;
+    if (std::cout.flush()) {
+        return std::nullopt;
+    }
+    return "standard output cannot be written" +
+           (errno == 0 ? std::string() : ": " + std::generic_category().message(errno));
 }
 
 std::string joined(const std::vector<std::string>& texts) {

@@ -4,6 +4,7 @@
 #include <gatehouse/Time.h>
 #include <gatehouse/Value.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ void printMembers(const ValueMap& members);
 void printJson(const Value& value);
 /// "2026-01-31T12:00:00Z"; "-" for never.
 std::string timeText(TimePoint time);
+/// Writes out what was printed; why standard output did not take all of it.
+std::optional<std::string> flushOutput();
 /// Texts joined by ", ".
 std::string joined(const std::vector<std::string>& texts);
 

@@ -14,6 +14,7 @@ namespace gatehouse {
 namespace {
 
 int serve(const Arguments& arguments) {
+    Server::blockSignals();
     return Server(configurationInput(arguments)).run();
 }
 

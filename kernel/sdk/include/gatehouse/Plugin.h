@@ -74,7 +74,7 @@ struct PluginDescriptor {
     const char* summary;  ///< one line
     const char* stability;  ///< "stable" or "preview"
     FieldTable fields;  ///< its config table
-    NameTable needs;  ///< extension points it asks Host for; they start before it
+    NameTable needs;  ///< extension points it asks Host for; there is one, started before it
     Plugin* (*create)();  ///< the caller owns what it returns
 };
 

@@ -23,6 +23,7 @@ class KeyRotationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theNewestKeyComesFirst);
     CPPUNIT_TEST(anAlgorithmNoLongerConfiguredRetires);
     CPPUNIT_TEST(anAddedAlgorithmGetsAKeyThatIsActiveAtOnce);
+    CPPUNIT_TEST(aRotationWhileKeysArePendingIsRefused);
     CPPUNIT_TEST(endlessRotationIsRefused);
     CPPUNIT_TEST(theVersionChangesWithWhatIsPublishedAndOnlyThen);
     CPPUNIT_TEST(anotherNodesRotationChangesTheVersion);
@@ -177,12 +178,26 @@ class KeyRotationTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(before != store->version(bed_.context));
     }
 
-    void endlessRotationIsRefused() {
+    void aRotationWhileKeysArePendingIsRefused() {
         const auto store = bed_.started();
+        CPPUNIT_ASSERT(store->rotate(bed_.context));
+        const auto again = store->rotate(bed_.context);
+        CPPUNIT_ASSERT(!again);
+        CPPUNIT_ASSERT(again.error().fault == Fault::badInput);
+        CPPUNIT_ASSERT(again.error().detail.find("sign from 20") != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, bed_.keysOf(*store, "ES256").size());
+        bed_.host.fakeClock.advance(hours{1});
+        CPPUNIT_ASSERT(store->rotate(bed_.context));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, bed_.keysOf(*store, "ES256").size());
+    }
+
+    void endlessRotationIsRefused() {
+        const auto store = bed_.started({{"publish_for", "0s"}});
         Status status = done();
         int rotations = 0;
         while (status && rotations < 100) {
             status = store->rotate(bed_.context);
+            bed_.host.fakeClock.advance(seconds{1});
             ++rotations;
         }
         CPPUNIT_ASSERT(!status);

@@ -22,7 +22,6 @@ class RootSecretTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aFileWithoutASecretIsRefused);
     CPPUNIT_TEST(aMissingFolderIsAFailureNotAProblem);
     CPPUNIT_TEST(memoryGetsANewOneEachTime);
-    CPPUNIT_TEST(redisMustBeGivenOne);
     CPPUNIT_TEST_SUITE_END();
 
     using WhenMissing = RootSecret::WhenMissing;
@@ -125,11 +124,6 @@ public:
         CPPUNIT_ASSERT(find(memory).bytes.view() != find(memory).bytes.view());
     }
 
-    void redisMustBeGivenOne() {
-        checkMissing(sqlite() + "\nredis: {url: \"redis://127.0.0.1:6379/0\"}",
-                     "nodes that share a Redis must be given the same");
-    }
-
 private:
     std::filesystem::path file() const { return folder_.path() / "root.secret"; }
     std::filesystem::path database() const { return folder_.path() / "gatehouse.db"; }
@@ -138,10 +132,7 @@ private:
     }
 
     RootSecret find(const std::string& text, WhenMissing whenMissing = WhenMissing::make) {
-        Problems problems;
-        auto found = RootSecret::find(configurationOf(text, folder_.path()), whenMissing, problems);
-        CPPUNIT_ASSERT_EQUAL(std::string(), problems.text());
-        return found;
+        return RootSecret::find(configurationOf(text, folder_.path()), whenMissing);
     }
 
     /// As a first start does.
@@ -150,14 +141,6 @@ private:
         std::ofstream(database()) << "something";
         CPPUNIT_ASSERT(bool(RootSecret::settle(configurationOf(sqlite(), folder_.path()))));
         return made;
-    }
-
-    void checkMissing(const std::string& text, const std::string& why) {
-        Problems problems;
-        RootSecret::find(configurationOf(text, folder_.path()), WhenMissing::make, problems);
-        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, problems.size());
-        CPPUNIT_ASSERT(problems.begin()->text.find(why) != std::string::npos);
-        CPPUNIT_ASSERT(problems.begin()->place.isFile());
     }
 
     ScratchFolder folder_;

@@ -262,7 +262,7 @@ class CheckedConfigTest : public CppUnit::TestFixture {
             {"ldap://x", "ldap://x"},
             {"sqlite:/var/lib/x.db", "sqlite:/var/lib/x.db"},
             {"postgresql://u:hunter2@h:5432/d", "postgresql://u:***@h:5432/d"},
-            {"postgresql://u:hun@ter?2@h/d", "postgresql://u:***@h/d"},
+            {"ldap://u:hun@ter?2@h/d", "ldap://u:***@h/d"},
             {"postgresql://u@h/d?password=hunter2&sslmode=require",
              "postgresql://u@h/d?password=***&sslmode=require"},
             {"redis://:hunter2@h/0", "redis://:***@h/0"},

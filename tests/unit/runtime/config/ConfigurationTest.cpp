@@ -180,10 +180,11 @@ class ConfigurationTest : public CppUnit::TestFixture {
 
     void aStorageNamedTwiceIsRefusedWithBothPlaces() {
         const auto refusal = [&](const std::string& use) {
-            return problemsOf(folder_.write("g.yaml", wholeYaml +
-                                                          "redis: {url: 'redis://h'}\n"
-                                                          "plugins:\n- use: " +
-                                                          use + "\n"));
+            return problemsOf(folder_.write(
+                "g.yaml", wholeYaml +
+                              "redis: {url: 'redis://h'}\n"
+                              "plugins:\n- use: " +
+                              use + "\nsecurity: {jwt_secret: " + std::string(32, 's') + "}\n"));
         };
         const std::string file = folder_.at("g.yaml");
         CPPUNIT_ASSERT_EQUAL(file + ":6:8: storage.memory: database.url names it already, at " +
@@ -246,6 +247,9 @@ class ConfigurationTest : public CppUnit::TestFixture {
     void foldersStartAtTheFileThatNamesThem() {
         const std::string file =
             folder_.write("g.yaml", wholeYaml + "plugin_dirs: [plugins, /opt/p]\nclients_dir: c\n");
+        const std::string none = ":5:14: clients_dir: " + folder_.at("c") + " is not a folder\n";
+        CPPUNIT_ASSERT_EQUAL(file + none, problemsOf(file));
+        std::filesystem::create_directory(folder_.at("c"));
         const auto configuration = load(file);
         CPPUNIT_ASSERT((std::vector<std::string>{folder_.at("plugins"), "/opt/p"}) ==
                        configuration.pluginDirs());

@@ -82,7 +82,8 @@ class EnvironmentTest : public CppUnit::TestFixture {
 
     void aStorageSectionTakesKeysItDoesNotKnow() {
         const auto configuration =
-            load(whole("redis: {url: 'redis://h', pool: 3}\n"), {{"DATABASE__SYNCHRONOUS", "off"}});
+            load(whole("redis: {url: 'redis://h', pool: 3}\n"),
+                 {{"DATABASE__SYNCHRONOUS", "off"}, {"JWT_SECRET", std::string(32, 's')}});
         const ConfigEntry* synchronous = configuration.database().settings.find("synchronous");
         CPPUNIT_ASSERT(synchronous != nullptr);
         CPPUNIT_ASSERT_EQUAL(std::string("off"), synchronous->value.text());
@@ -130,6 +131,7 @@ class EnvironmentTest : public CppUnit::TestFixture {
     }
 
     void everyMistakeHasItsMessage() {
+        const std::pair<const std::string, std::string> secret{"JWT_SECRET", std::string(32, 's')};
         const struct {
             Environment environment;
             std::string expected;
@@ -159,17 +161,46 @@ class EnvironmentTest : public CppUnit::TestFixture {
              "environment DATABASE_URL: database: url: Redis keeps only what passes; name it under "
              "redis\n"},
             {{{"DATABASE_URL", "/var/lib/x.db"}},
-             "environment DATABASE_URL: database: url: "
-             "\"/var/lib/x.db\" is not a URL (try "
-             "https://example.org)\n"},
+             "environment DATABASE_URL: database: url: is not a URL (sqlite:PATH, "
+             "postgresql://... or memory: (all is lost at the end); when missing, SQLite in the "
+             "state folder)\n"},
+            {{{"DATABASE_URL", "host=h password=hunter2 dbname=d"}},
+             "environment DATABASE_URL: database: url: is not a URL (sqlite:PATH, "
+             "postgresql://... or memory: (all is lost at the end); when missing, SQLite in the "
+             "state folder)\n"},
+            {{{"DATABASE_URL", "postgresql://u:hunt@er2@h/d"}, secret},
+             "environment DATABASE_URL: database: url: its password cannot be told from its host: "
+             "write @ in a password as %40, / as %2F\n"},
+            {{{"REDIS_URL", "redis://u:hunt/er2@h"}, secret},
+             "environment REDIS_URL: redis: url: its password cannot be told from its host: "
+             "write @ in a password as %40, / as %2F\n"},
+            {{{"REDIS_URL", "hunter2"}},
+             "environment REDIS_URL: redis: url: is not a URL (redis://HOST:PORT/NUMBER; keeps "
+             "what "
+             "passes)\n"},
+            {{{"DATABASE_URL", "postgres://u:hunter2@h/d"}, {"JWT_SECRET", "short"}},
+             "environment JWT_SECRET: security: jwt_secret: has to be at least 32 bytes long\n"},
+            {{{"REDIS_URL", "redis://h"}, {"JWT_SECRET", "short"}},
+             "environment JWT_SECRET: security: jwt_secret: has to be at least 32 bytes long\n"},
         };
         for (const auto& example : cases) {
             CPPUNIT_ASSERT_EQUAL(example.expected, problemsOf(whole(), example.environment));
         }
-        CPPUNIT_ASSERT_EQUAL(folder_.at("g.yaml") +
-                                 ": security: jwt_secret: missing; all nodes on storage.postgresql "
-                                 "share one (try: openssl rand -base64 48)\n",
+        const auto missing = [&](const std::string& storage) {
+            return folder_.at("g.yaml") + ": security: jwt_secret: missing; all nodes on " +
+                   storage +
+                   " share one (try: openssl rand -base64 48; after a move from SQLite, the "
+                   "root.secret you had)\n";
+        };
+        CPPUNIT_ASSERT_EQUAL(missing("storage.postgresql"),
                              problemsOf(whole(), {{"DATABASE_URL", "postgres://u:hunter2@h/d"}}));
+        CPPUNIT_ASSERT_EQUAL(missing("storage.redis"),
+                             problemsOf(whole(), {{"REDIS_URL", "redis://h"}}));
+        for (const char* fine : {"postgresql://u:p%40@h,g/d", "postgresql:///d?user=a@b",
+                                 "postgres://h/d?passfile=/x/y@z", "sqlite:///p@th/x@y.db"}) {
+            CPPUNIT_ASSERT_EQUAL(std::string(),
+                                 problemsOf(whole(), {{"DATABASE_URL", fine}, secret}));
+        }
     }
 };
 

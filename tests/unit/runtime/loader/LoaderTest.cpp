@@ -236,6 +236,9 @@ public:
             std::string("FILE:3:10: event_sink.needs_nobody: needs a key_store, and none is "
                         "configured; installed: key_store.plain"),
             refusal("event_sink.needs_nobody"));
+        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.needs_cycle: needs a metrics, and "
+                                         "none is configured; installed: metrics.needs_cycle"),
+                             refusal("event_sink.needs_cycle"));
     }
 
     void aNeedWhosePluginFailedIsNotReportedTwice() {

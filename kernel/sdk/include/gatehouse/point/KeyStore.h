@@ -42,12 +42,15 @@ public:
     /// The JWS signature bytes (RFC 7518 section 3) over `input`.
     virtual Result<std::string> sign(const Context&, std::string_view keyId,
                                      std::string_view input) const = 0;
-    /// Makes a pending key for each algorithm; it becomes active after the publication time, the
-    /// active one retires.
+    /// Makes a pending key for each algorithm that has none; it becomes active after the
+    /// publication time, the active one retires. Fault::badInput when all have one, with the time
+    /// it becomes active.
     virtual Status rotate(const Context&) = 0;
     /// Reads again what is stored: another node changed the keys, or the time for a change of state
     /// has come. Called by the kernel on a notice of topic "key" and every few seconds.
     virtual Status refresh(const Context&) = 0;
+    /// How long a replaced key stays published. A server whose tokens live longer does not start.
+    virtual milliseconds keepsFor() const noexcept { return milliseconds::max(); }
 };
 
 }  // namespace gatehouse
