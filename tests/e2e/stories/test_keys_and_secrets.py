@@ -84,7 +84,7 @@ class DamagedKeys(Story):
                 self.assertEqual("", done.stdout)
 
     def test_a_lost_database_is_not_begun_anew_in_silence(self):
-        self.start_once()
+        self.start_with_its_own_secret()
         for file in self.server.folder.glob("gatehouse.db*"):
             file.rename(file.with_name("away-" + file.name))
         before = sorted(path.name for path in self.server.folder.iterdir())
@@ -122,7 +122,7 @@ class DamagedKeys(Story):
         self.assertTrue(self.keys())
 
     def test_a_lost_root_secret(self):
-        self.start_once()
+        self.start_with_its_own_secret()
         file = self.server.folder / "root.secret"
         kept = file.read_bytes()
         file.unlink()
@@ -138,7 +138,7 @@ class DamagedKeys(Story):
         self.assertTrue(self.keys())
 
     def test_the_secret_that_was_made_can_be_named(self):
-        self.start_once()
+        self.start_with_its_own_secret()
         self.server.config["security"] = {"jwt_secret": {"file": str(self.server.folder / "root.secret")}}
         self.server.write_config()
         self.server.launch()
