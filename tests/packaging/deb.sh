@@ -181,8 +181,20 @@ nothing_is_left() {
         -not -path '/var/cache/*' -not -path '/var/log/*' && not in_machine grep gatehouse /etc/passwd /etc/group /etc/shadow
 }
 
+# As who makes images does: systemctl calls everything active there.
+installs_in_a_chroot() {
+    local root=$work/chroot failed=0
+    cp -a "$machine" "$root" && mount -t proc proc "$root/proc" || return 1
+    chroot "$root" "${surroundings[@]}" SYSTEMD_OFFLINE=1 apt-get install "${apt_options[@]}" "$(this_version gatehouse)" &&
+        chroot "$root" "${surroundings[@]}" gatehouse-admin check || failed=1
+    umount "$root/proc"
+    rm -rf --one-file-system "$root"
+    return "$failed"
+}
+
 use() {
     check "a fresh Debian" make_machine
+    check "installation in a chroot" installs_in_a_chroot
     check "boots" boot
     check "0.0.9 is installed" install /packages/gatehouse_0.0.9-1.deb
     check "the service serves at once, and will after a boot; gatehouse.socket does not" serves_at_once

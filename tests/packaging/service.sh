@@ -128,7 +128,7 @@ arguments_are_arguments() {
         not in_machine grep -r evil /run/systemd
 }
 
-# A secret that only root can read, and one that a further group can.
+# A secret that only root can read, one that a further group of the unit can, and one that a further group of the user can.
 credentials_and_groups_count() {
     in_machine cp -p "$configuration" "$configuration.kept" && in_machine cp -p /var/lib/gatehouse/root.secret /etc/gatehouse/secret &&
         in_machine chown root:root /etc/gatehouse/secret &&
@@ -138,7 +138,10 @@ credentials_and_groups_count() {
     in_machine chown root:games /etc/gatehouse/secret && in_machine chmod 640 /etc/gatehouse/secret &&
         in_machine sed -i s:/run/credentials/gatehouse.service/:/etc/gatehouse/: "$configuration" &&
         drop_in groups SupplementaryGroups=games && systemctl_ restart gatehouse && a_login_works &&
-        in_machine gatehouse-admin check && no_drop_in groups && in_machine rm /etc/gatehouse/secret &&
+        in_machine gatehouse-admin check && no_drop_in groups || return 1
+    in_machine chown root:video /etc/gatehouse/secret && in_machine gpasswd -a gatehouse video && systemctl_ restart gatehouse &&
+        a_login_works && in_machine gatehouse-admin check && in_machine gpasswd -d gatehouse video &&
+        in_machine rm /etc/gatehouse/secret &&
         in_machine mv "$configuration.kept" "$configuration" && systemctl_ restart gatehouse
 }
 

@@ -34,8 +34,9 @@ Status checkClientKeys(const Client& client) {
         isUsable = isUsable || read;
         problems += read ? "" : "; " + key + ": " + read.error().detail;
     }
-    return isUsable ? done()
-                    : Error::badInput("jwks: holds no key that verifies signatures" + problems);
+    return isUsable || client.authMethod != "private_key_jwt"
+               ? done()
+               : Error::badInput("jwks: holds no key that verifies signatures" + problems);
 }
 
 }  // namespace gatehouse

@@ -10,8 +10,8 @@ namespace gatehouse {
 /// The list of a JWK Set (RFC 7517 section 5); nullptr when it is none.
 const ValueList* keysOfJwks(const Value& jwks);
 
-/// The keys of a new or changed client: public ones, of which one at least verifies signatures;
-/// others, for encryption, may stand beside it. What is stored is taken as it is.
+/// The keys of a new or changed client: public ones, of which one verifies signatures when the
+/// client proves itself by one. What is stored is taken as it is.
 Status checkClientKeys(const Client& client);
 
 }  // namespace gatehouse

@@ -25,10 +25,10 @@ struct Unit {
 };
 constexpr std::array<Unit, 6> units{{{"ms", 1},
                                      {"s", 1000},
-                                     {"m", 60 * 1000},
-                                     {"h", 60 * 60 * 1000},
-                                     {"d", 24 * 60 * 60 * 1000},
-                                     {"w", 7 * 24 * 60 * 60 * 1000}}};
+                                     {"m", 60'000},
+                                     {"h", 3'600'000},
+                                     {"d", 86'400'000},
+                                     {"w", 604'800'000}}};
 
 std::string inQuotes(std::string_view text) {
     return "\"" + std::string(text) + "\"";

@@ -119,7 +119,7 @@ public:
 private:
     void remove() const noexcept {
         const std::string file = databaseFile(url_);
-        for (const char* suffix : {"", "-wal", "-shm"}) {
+        for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
             std::error_code ignored;
             std::filesystem::remove(file + suffix, ignored);
         }
@@ -147,7 +147,9 @@ int restore(const Arguments& arguments) {
     const LoneStorage lone(arguments);
     auto& maintenance = lone.maintenance();
     const auto& file = arguments.positional.front();
-    requireUsableBackup(arguments, lone, file);
+    if (lone.url().rfind("postgres", 0) != 0) {  // which has tools of its own, and says so
+        requireUsableBackup(arguments, lone, file);
+    }
     valueOrFail(maintenance.restore(file));
     if (arguments.has("json")) {
         printJson(ValueMap{{"file", file}});

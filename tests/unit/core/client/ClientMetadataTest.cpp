@@ -32,6 +32,7 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     static std::string keyProblem(ValueList keys) {
         auto metadata = site();
         metadata.set("jwks", ValueMap{{"keys", std::move(keys)}});
+        metadata.set("token_endpoint_auth_method", "private_key_jwt");
         const auto status = checkClientKeys(*clientFromMetadata(metadata));
         return status ? std::string() : status.error().detail;
     }
