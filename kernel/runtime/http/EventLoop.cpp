@@ -58,14 +58,14 @@ void EventLoop::round() {
     self_.rounds.fetch_add(1, std::memory_order_relaxed);
     const bool maySleep = !driver_.hasReady() && self_.mailbox->fallAsleep();
     const std::size_t count = poller_.wait(maySleep ? sleepLimit() : 0);
-    now_ = Steady::now();
+    const auto before = std::exchange(now_, Steady::now());
     driver_.beginRound(now_);
     for (std::size_t i = 0; i < count; ++i) {
         onEvent(poller_.event(i));
     }
     readMail();
     driver_.readOn();
-    expire();
+    expire(before);
 }
 
 /// Until the next connection runs out of time; -1 when none can.
@@ -107,10 +107,12 @@ void EventLoop::readMail() {
     mail_.sockets.clear();
 }
 
-void EventLoop::expire() {
+/// By a time before the wait: what came until then has been read, also when the process stood
+/// still.
+void EventLoop::expire(ClientConnection::Moment now) {
     for (const auto phase : phases) {
         auto* oldest = driver_.table().oldest(phase);
-        while (oldest != nullptr && oldest->since + limitOf(phase) <= now_) {
+        while (oldest != nullptr && oldest->since + limitOf(phase) <= now) {
             driver_.timeOut(*oldest);
             oldest = driver_.table().oldest(phase);
         }

@@ -33,7 +33,7 @@ private:
     int sleepLimit() const noexcept;
     void onEvent(const Poller::Event& event);
     void readMail();
-    void expire();
+    void expire(ClientConnection::Moment now);
     milliseconds limitOf(Phase phase) const noexcept;
 
     bool acceptSome();

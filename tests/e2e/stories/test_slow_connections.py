@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """2,000 connections that hardly say anything, while 64 clients work."""
+import os
 import resource
 import selectors
+import signal
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 from harness import site
 from harness.story import Story
+from harness.web import wait_until
 
 SLOW = 2000
 
@@ -81,3 +84,21 @@ class SlowConnections(Story):
         self.hold(b"")
         self.assertWorkIsDone()
         self.assertAlive()
+
+
+class StoodStill(Story):
+    def test_what_came_meanwhile_goes_before_the_time(self):
+        """The rest of a request arrives while the process is stopped, for longer than a request may take."""
+        held = [socket.create_connection(("127.0.0.1", self.server.port), timeout=20) for _ in range(100)]
+        self.addCleanup(lambda: [one.close() for one in held])
+        for one in held:
+            one.sendall(b"GET /api/healthz HTTP/1.1\r\n")
+        for _ in range(20):
+            self.assertEqual(200, self.get("/api/healthz").status)
+        os.kill(self.server.process.pid, signal.SIGSTOP)
+        for one in held:
+            one.sendall(b"Host: x\r\n\r\n")
+        stopped = time.monotonic()
+        wait_until(lambda: time.monotonic() > stopped + 11, 30, "time stands still")
+        os.kill(self.server.process.pid, signal.SIGCONT)
+        self.assertEqual([b"HTTP/1.1 200"] * 100, [one.recv(12) for one in held])
