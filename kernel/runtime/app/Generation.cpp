@@ -90,7 +90,11 @@ std::optional<std::string> Generation::start() {
     const auto satOut = [this](Instance& instance) {
         satOut_.push_back({instance.setup().label, instance.failure()});
     };
-    if (auto problem = lifecycle_->start(started, satOut)) {
+    return lifecycle_->start(started, satOut);
+}
+
+std::optional<std::string> Generation::startFirst() {
+    if (auto problem = start()) {
         return problem;
     }
     if (const auto checked = checkStorage(); !checked) {

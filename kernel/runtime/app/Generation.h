@@ -38,6 +38,9 @@ public:
     Problems prepare(const Generation* before = nullptr);
     /// After prepare() without problems: starts all, or nothing and says why not.
     std::optional<std::string> start();
+    /// Of a process's first one: fails too when the storage holds a copy that was not finished, or
+    /// what another root secret sealed. A reload changes neither.
+    std::optional<std::string> startFirst();
     /// After prepare(): what is wrong with the files of these issuers. prepare() looks for itself
     /// where there is only one; many are loaded when they are first asked for.
     void checkFiles(const std::vector<IssuerEntry>& issuers, Problems& problems) const;

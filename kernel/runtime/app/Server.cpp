@@ -105,7 +105,7 @@ std::optional<std::string> Server::startFirst() {
         return opened.error().detail;
     }
     process_->startRecords();
-    if (auto problem = current_->start()) {
+    if (auto problem = current_->startFirst()) {
         return problem;
     }
     const auto router = current_->makeRouter();

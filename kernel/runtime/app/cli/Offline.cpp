@@ -100,7 +100,7 @@ Offline::Parts::Parts(const ConfigurationInput& input, Database database) {
 
 void Offline::Parts::start() const {
     process->startRecords();
-    if (auto failure = generation->start()) {
+    if (auto failure = generation->startFirst()) {
         throw CommandFailure{ExitCode::unavailable, *failure};
     }
 }
