@@ -35,6 +35,12 @@ bool setPadding(EVP_PKEY_CTX* context, const Algorithm& algorithm) {
     return true;
 }
 
+/// What RFC 8017 sections 8.1.2 and 8.2.2 ask for in step 1. OpenSSL takes a PSS signature without
+/// its leading zeros.
+std::size_t rsaSize(EVP_PKEY_CTX* context) {
+    return static_cast<std::size_t>(EVP_PKEY_get_size(EVP_PKEY_CTX_get0_pkey(context)));
+}
+
 }  // namespace
 
 std::optional<SignatureContext> SignatureContext::make(EVP_PKEY* key, const Algorithm& algorithm,
@@ -86,7 +92,8 @@ bool SignatureContext::verify(std::string_view input, std::string_view signature
     }
     const auto hashed = digest(algorithm_->hash, input);
     if (algorithm_->scheme != Scheme::ecdsa) {
-        return succeeded(EVP_PKEY_verify(context_.get(), bytesOf(signature), signature.size(),
+        return signature.size() == rsaSize(context_.get()) &&
+               succeeded(EVP_PKEY_verify(context_.get(), bytesOf(signature), signature.size(),
                                          bytesOf(hashed), hashed.size()));
     }
     const auto der = ecdsaToDer(signature, algorithm_->partSize);

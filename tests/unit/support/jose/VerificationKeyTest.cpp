@@ -14,6 +14,7 @@ namespace gatehouse {
 class VerificationKeyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(VerificationKeyTest);
     CPPUNIT_TEST(signaturesOfTheWrongLengthDoNotHold);
+    CPPUNIT_TEST(rsaSignaturesWithoutTheirLeadingZeroDoNotHold);
     CPPUNIT_TEST(zeroAndHugeEcdsaSignaturesDoNotHold);
     CPPUNIT_TEST(theSameSignatureInDerDoesNotHold);
     CPPUNIT_TEST(theAlgorithmFitsTheKeyOrNothingHolds);
@@ -56,6 +57,25 @@ public:
         CPPUNIT_ASSERT(!key.verify("ES256", "x", signature + '\0'));
         CPPUNIT_ASSERT(!key.verify("ES256", "x", '\0' + signature));
         CPPUNIT_ASSERT(!key.verify("ES256", "x", signature + signature));
+    }
+
+    /// RFC 8017 sections 8.1.2 and 8.2.2, step 1: as long as the modulus. One of 256 begins with a
+    /// zero byte, and is the same number without it.
+    void rsaSignaturesWithoutTheirLeadingZeroDoNotHold() {
+        const auto key = *VerificationKey::fromJwk(without(rsa_, "alg"));
+        for (const auto algorithm : {"RS256", "PS256"}) {
+            const auto signer = *SigningKey::fromPkcs8(sharedKey("RS256").toPkcs8(), algorithm);
+            std::string input;
+            std::string signature;
+            for (int round = 0; round < 20'000 && (round == 0 || signature[0] != '\0'); ++round) {
+                input = std::to_string(round);
+                signature = *signer.sign(input);
+            }
+            CPPUNIT_ASSERT_EQUAL('\0', signature[0]);
+            CPPUNIT_ASSERT(key.verify(algorithm, input, signature));
+            CPPUNIT_ASSERT(!key.verify(algorithm, input, signature.substr(1)));
+            CPPUNIT_ASSERT(!key.verify(algorithm, input, '\0' + signature));
+        }
     }
 
     /// A verifier that forgets to look takes r = s = 0 for valid (CVE-2022-21449).
