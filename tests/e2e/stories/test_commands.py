@@ -207,11 +207,15 @@ class Commands(Story):
             os.close(end)
 
     @contextmanager
-    def waiting(self, *arguments, stdin, preexec=None):
-        """A command that goes on until the story ends it."""
+    def waiting(self, *arguments, stdin, preexec=lambda: None):
+        """A command that goes on until the story ends it, also when the tests themselves are run by nohup."""
+        def prepare():
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
+            preexec()
+
         command = subprocess.Popen([str(BINARY), *arguments, "--config", str(self.server.config_file)], stdin=stdin,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=clean_environment(),
-                                   start_new_session=True, preexec_fn=preexec)
+                                   start_new_session=True, preexec_fn=prepare)
         try:
             yield command
         finally:
