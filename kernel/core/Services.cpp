@@ -100,7 +100,8 @@ struct Services::Parts {
           clients(
               host, [&changes = process.changes] { return changes.isFresh(); },
               std::move(clientsOfFiles)),
-          clientEditor(host, clients), authenticator(host, clients, process.limits),
+          clientEditor(host, clients, process.tokenFormats),
+          authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
           tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),
           issuer(host, handles, tickets, families,
@@ -281,7 +282,7 @@ Status Services::checkPages(const Issuer& issuer) const {
 /// All of an issuer's clients or none: a file with a mistake may be the one that limits another.
 Result<std::shared_ptr<const std::vector<Client>>> Services::clientsOfFiles(IssuerId issuer) const {
     auto files = process_.staticClients(issuer);
-    auto status = files ? checkStaticClients(*files) : Status{files.error()};
+    auto status = files ? checkStaticClients(*files, process_.tokenFormats) : Status{files.error()};
     if (!status) {
         host_->log().write(Level::error, "clients not read: " + status.error().detail,
                            {{"issuer", std::int64_t{issuer}}});

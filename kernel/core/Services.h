@@ -48,6 +48,7 @@ struct ProcessServices {
     std::map<IssuerId, std::string> pagesOverrideDirs;  ///< of issuers that have one of their own
     /// Reads the clients that an issuer's files register. Threads: any.
     std::function<Result<std::vector<StaticClient>>(IssuerId)> staticClients;
+    std::vector<std::string> tokenFormats;  ///< configured instances of token_format plugins
     bool showsPages;  ///< a module does
     ChangeFeed& changes;
     RevocationSet& revocations;

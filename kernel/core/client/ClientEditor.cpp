@@ -53,7 +53,7 @@ Result<NewClient> ClientEditor::add(const Context& context, ValueMap metadata) {
     if (*known != nullptr) {
         return Error::badInput("client_id: \"" + client->id + "\" is taken");
     }
-    if (auto checked = checkClientKeys(*client); !checked) {
+    if (auto checked = check(*client, metadata); !checked) {
         return checked.error();
     }
     if (needsClientSecret(*client) && secret.empty()) {
@@ -94,9 +94,7 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
         return Error::badInput("token_endpoint_auth_method: give the client a new one with `client "
                                "add`; its secret is kept in another form");
     }
-    const bool changesKeys =
-        changes.contains("jwks") || changes.contains("token_endpoint_auth_method");
-    if (auto checked = changesKeys ? checkClientKeys(*client) : done(); !checked) {
+    if (auto checked = check(*client, changes); !checked) {
         return checked.error();
     }
     client->registration = before->registration;
@@ -110,6 +108,17 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
         return written.error();
     }
     return *std::move(client);
+}
+
+/// What is not changed is left alone, as the storage has it.
+Status ClientEditor::check(const Client& client, const ValueMap& changes) const {
+    const bool changesKeys =
+        changes.contains("jwks") || changes.contains("token_endpoint_auth_method");
+    if (auto checked = changesKeys ? checkClientKeys(client) : done(); !checked) {
+        return checked;
+    }
+    return changes.contains("access_token_format") ? checkClientTokenFormat(client, tokenFormats_)
+                                                   : done();
 }
 
 Result<NewClient> ClientEditor::rotateSecret(const Context& context, std::string_view clientId,

@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace gatehouse {
@@ -30,7 +31,9 @@ struct ClientPage {
 /// says what is wrong with the metadata.
 class ClientEditor {
 public:
-    ClientEditor(Host& host, ClientDirectory& directory) : host_(host), directory_(directory) {}
+    /// `tokenFormats`: the configured instances of token_format plugins.
+    ClientEditor(Host& host, ClientDirectory& directory, std::vector<std::string> tokenFormats)
+        : host_(host), directory_(directory), tokenFormats_(std::move(tokenFormats)) {}
 
     /// `metadata` by RFC 7591 names; `client_id` is made when absent, `client_secret` when the
     /// method needs one.
@@ -46,11 +49,13 @@ public:
                             std::size_t limit) const;
 
 private:
+    Status check(const Client& client, const ValueMap& changes) const;
     Result<Record> readRecord(const Context& context, std::string_view clientId) const;
     Status write(const Context& context, const Client& client, Expect expect);
 
     Host& host_;
     ClientDirectory& directory_;
+    const std::vector<std::string> tokenFormats_;
 };
 
 }  // namespace gatehouse

@@ -116,19 +116,9 @@ Status checkChoices(const ValueMap& metadata) {
     return done();
 }
 
-/// An instance of a token_format plugin, anybody's; whether it is loaded shows when it is used.
 Status checkTokenFormat(const ValueMap& metadata) {
-    constexpr std::string_view member = "access_token_format";
-    constexpr std::size_t longest = 64;
-    const auto name = textOf(metadata, member);
-    if (!name) {
-        return name.error();
-    }
-    const bool isName = name->size() <= longest &&
-                        name->find_first_not_of(
-                            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
-                            std::string::npos;
-    return isName ? done() : wrong(member, "must be the name of a token_format, such as jwt");
+    const auto name = textOf(metadata, "access_token_format");
+    return name ? done() : name.error();
 }
 
 Status checkUrls(const ValueMap& metadata) {
@@ -323,6 +313,12 @@ Result<Client> clientFromMetadata(const ValueMap& metadata) {
         }
     }
     return client;
+}
+
+Status checkClientTokenFormat(const Client& client, const std::vector<std::string>& instances) {
+    constexpr std::string_view member = "access_token_format";
+    const std::string wanted(client.metadata.text(member));
+    return wanted.empty() || isIn(instances, wanted) ? done() : notOneOf(member, wanted, instances);
 }
 
 ValueMap clientMetadata(const Client& client) {

@@ -5,6 +5,10 @@
 #include <gatehouse/Result.h>
 #include <gatehouse/Value.h>
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace gatehouse {
 
 /// Checks client metadata (RFC 7591 section 2) and makes a client of it, with the defaults filled
@@ -12,6 +16,10 @@ namespace gatehouse {
 /// `pkce` and `consent` ours. Secrets are not metadata and are left to the caller. Fault::badInput
 /// names the member and what is wrong with it.
 Result<Client> clientFromMetadata(const ValueMap& metadata);
+
+/// The `access_token_format` of a new or changed client, when it has one: one of the configured
+/// instances of token_format plugins. What is stored is taken as it is.
+Status checkClientTokenFormat(const Client& client, const std::vector<std::string>& instances);
 
 /// The metadata of a client; never a secret.
 ValueMap clientMetadata(const Client& client);

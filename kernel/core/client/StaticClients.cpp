@@ -10,13 +10,16 @@ namespace gatehouse {
 
 namespace {
 
-std::string problemOf(const StaticClient& entry) {
+std::string problemOf(const StaticClient& entry, const std::vector<std::string>& tokenFormats) {
     auto client = clientFromMetadata(entry.metadata);
     if (!client) {
         return client.error().detail;
     }
     if (const auto keys = checkClientKeys(*client); !keys) {
         return keys.error().detail;
+    }
+    if (const auto format = checkClientTokenFormat(*client, tokenFormats); !format) {
+        return format.error().detail;
     }
     return clientSecretProblem(*client, entry.secret);
 }
@@ -29,10 +32,11 @@ std::string placeOf(const StaticClient& entry, const std::string& problem) {
 
 }  // namespace
 
-Status checkStaticClients(const std::vector<StaticClient>& clients) {
+Status checkStaticClients(const std::vector<StaticClient>& clients,
+                          const std::vector<std::string>& tokenFormats) {
     std::string problems;
     for (const auto& entry : clients) {
-        if (auto problem = problemOf(entry); !problem.empty()) {
+        if (auto problem = problemOf(entry, tokenFormats); !problem.empty()) {
             problems += (problems.empty() ? "" : "\n") + placeOf(entry, problem) + ": " + problem;
         }
     }

@@ -5,14 +5,17 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Result.h>
 
+#include <string>
 #include <vector>
 
 namespace gatehouse {
 
 struct StaticClient;
 
-/// Every problem of the clients registered by files, one a line with its place.
-Status checkStaticClients(const std::vector<StaticClient>& clients);
+/// Every problem of the clients registered by files, one a line with its place. `tokenFormats`: the
+/// configured instances of token_format plugins.
+Status checkStaticClients(const std::vector<StaticClient>& clients,
+                          const std::vector<std::string>& tokenFormats);
 
 /// The clients, with their secrets hashed; those that checkStaticClients() refuses are left out.
 std::vector<Client> staticClients(Host& host, const std::vector<StaticClient>& clients);

@@ -29,10 +29,12 @@ namespace {
 /// For the only issuer's keys, clients and pages.
 constexpr seconds loadLimit{60};
 
+bool isOf(std::string_view point, const PluginEntry& entry) {
+    return std::string_view(entry.use).substr(0, entry.use.find('.')) == point;
+}
+
 bool isNeededOffline(const PluginEntry& entry) {
-    const std::string_view use = entry.use;
-    const auto point = use.substr(0, use.find('.'));
-    return point == "storage" || point == "key_store" || point == "user_store";
+    return isOf("storage", entry) || isOf("key_store", entry) || isOf("user_store", entry);
 }
 
 }  // namespace
@@ -164,7 +166,8 @@ Result<std::shared_ptr<const Router>> Generation::makeRouter() {
 void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& problems) const {
     for (const auto& entry : issuers) {
         const auto clients = staticClientsOf(entry.clientsDir);
-        const auto sound = clients ? checkStaticClients(*clients) : Status{clients.error()};
+        const auto sound =
+            clients ? checkStaticClients(*clients, tokenFormats()) : Status{clients.error()};
         if (!sound) {
             problems.addLines(sound.error().detail, {});
         }
@@ -298,23 +301,34 @@ std::unique_ptr<Plugin> Generation::makeCore() {
             pagesOverrideDirs.emplace(entry.issuer.id, entry.pagesOverrideDir);
         }
     }
-    auto core = std::make_unique<Services>(
-        ProcessServices{issuers_, std::move(pagesOverrideDirs),
-                        [clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
-                            return staticClientsOf(clientsDirs.at(issuer));
-                        },
-                        showsPages(), process_.changes(), process_.revocations(), process_.limits(),
-                        [&process = process_] { return process.metrics().snapshot(); },
-                        [&process = process_] { return process.problems(); },
-                        [this] {
-                            std::vector<std::string> labels;
-                            for (const auto& one : satOut_) {
-                                labels.push_back(one.label);
-                            }
-                            return labels;
-                        }});
+    auto core = std::make_unique<Services>(ProcessServices{
+        issuers_, std::move(pagesOverrideDirs),
+        [clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
+            return staticClientsOf(clientsDirs.at(issuer));
+        },
+        tokenFormats(), showsPages(), process_.changes(), process_.revocations(), process_.limits(),
+        [&process = process_] { return process.metrics().snapshot(); },
+        [&process = process_] { return process.problems(); },
+        [this] {
+            std::vector<std::string> labels;
+            for (const auto& one : satOut_) {
+                labels.push_back(one.label);
+            }
+            return labels;
+        }});
     core_ = core.get();
     return core;
+}
+
+/// As configured, not as loaded: the command line loads none.
+std::vector<std::string> Generation::tokenFormats() const {
+    std::vector<std::string> names;
+    for (const auto& entry : configuration_.plugins()) {
+        if (isOf(TokenFormat::point.name, entry)) {
+            names.push_back(entry.name);
+        }
+    }
+    return names;
 }
 
 bool Generation::showsPages() const {

@@ -69,6 +69,7 @@ private:
     void checkGrants(const std::vector<std::string>& types, Problems& problems) const;
     void checkLogin(Problems& problems) const;
     void checkKeys(bool hasIdTokens, Problems& problems) const;
+    std::vector<std::string> tokenFormats() const;
     bool showsPages() const;
     void bind();
     Status checkStorage();

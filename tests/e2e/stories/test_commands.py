@@ -235,6 +235,12 @@ class Commands(Story):
         done = self.failing("client", "add", "--redirect-uri", "https://x.example/cb", "--grant", "refresh-token")
         self.assertIn('did you mean "refresh_token"?', done.stderr)
 
+    def test_a_misspelt_token_format_is_told_with_a_suggestion(self):
+        self.server.add_client("formatted", "https://x.example/cb")
+        for done in (self.failing("client", "add", "--redirect-uri", "https://x.example/cb", "--access-token-format", "opaqe"),
+                     self.failing("client", "update", "formatted", "--access-token-format", "opaqe")):
+            self.assertIn('"opaqe" is not one of jwt, opaque; did you mean "opaque"?', done.stderr)
+
     def test_a_private_key_is_not_taken(self):
         file = self.server.folder / "private.json"
         file.write_text(json.dumps({"keys": [{**jwt.Signer("ES256").jwk(), "d": "secret-half"}]}))
@@ -386,6 +392,8 @@ class StaticClients(Story):
             "no client_id": ("client_name: x\n", "", "client_id"),
             "bad redirect": ("client_id: x\nredirect_uris: ['nonsense']\n", "2:", "nonsense"),
             "bad method": ("client_id: x\ntoken_endpoint_auth_method: pigeon\ngrant_types: [client_credentials]\n", "2:", "pigeon"),
+            "bad format": ("client_id: x\naccess_token_format: opaqe\ngrant_types: [client_credentials]\n", "2:",
+                           'is not one of jwt, opaque; did you mean "opaque"?'),
             "bad grant": ("client_id: x\ngrant_types: [client_credential]\n", "2:", "client_credentials"),
             "taken id": ("client_id: app\n", "", "app.yaml"),
         }

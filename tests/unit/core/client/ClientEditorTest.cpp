@@ -21,6 +21,8 @@ class ClientEditorTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aClientMadeAgainIsAnotherOne);
     CPPUNIT_TEST(aChangedClientIsTheSameOne);
     CPPUNIT_TEST(aClientOfAFileIsNotChanged);
+    CPPUNIT_TEST(aTokenFormatIsOneOfThePlugins);
+    CPPUNIT_TEST(aClientWhoseTokenFormatIsGoneCanBeChanged);
     CPPUNIT_TEST(issuersDoNotSeeEachOthersClients);
     CPPUNIT_TEST_SUITE_END();
 
@@ -32,7 +34,7 @@ class ClientEditorTest : public CppUnit::TestFixture {
                                    return std::make_shared<const std::vector<Client>>(
                                        std::vector<Client>{fromFile()});
                                }};
-    ClientEditor editor_{host_, directory_};
+    ClientEditor editor_{host_, directory_, {"jwt", "opaque"}};
 
     static Client fromFile() {
         Client client;
@@ -123,6 +125,29 @@ public:
         CPPUNIT_ASSERT(!refused);
         CPPUNIT_ASSERT(refused.error().detail.find("clients_dir") != std::string::npos);
         CPPUNIT_ASSERT(!editor_.remove(context_, "static"));
+    }
+
+    void aTokenFormatIsOneOfThePlugins() {
+        const ValueMap misspelt{{"access_token_format", "opaqe"}};
+        ValueMap metadata{{"client_id", "new"},
+                          {"redirect_uris", ValueList{"https://site.example/cb"}}};
+        metadata.set("access_token_format", "opaqe");
+        CPPUNIT_ASSERT(add("site"));
+        for (const auto& refused : {editor_.add(context_, metadata).error(),
+                                    editor_.update(context_, "site", misspelt).error()}) {
+            CPPUNIT_ASSERT_EQUAL(std::string("access_token_format: \"opaqe\" is not one of jwt, "
+                                             "opaque; did you mean \"opaque\"?"),
+                                 refused.detail);
+        }
+        CPPUNIT_ASSERT(editor_.update(context_, "site", {{"access_token_format", "opaque"}}));
+    }
+
+    void aClientWhoseTokenFormatIsGoneCanBeChanged() {
+        CPPUNIT_ASSERT(add("site"));
+        CPPUNIT_ASSERT(editor_.update(context_, "site", {{"access_token_format", "opaque"}}));
+        ClientEditor later(host_, directory_, {"jwt"});
+        CPPUNIT_ASSERT(later.update(context_, "site", {{"client_name", "x"}}));
+        CPPUNIT_ASSERT(later.update(context_, "site", {{"access_token_format", Value()}}));
     }
 
     void issuersDoNotSeeEachOthersClients() {

@@ -14,7 +14,7 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(keysArePublicAndOfUse);
     CPPUNIT_TEST(aMisspeltNameIsToldWithASuggestion);
     CPPUNIT_TEST(aGrantOfSomebodyElsesPluginIsTaken);
-    CPPUNIT_TEST(aTokenFormatOfSomebodyElsesPluginIsTaken);
+    CPPUNIT_TEST(aTokenFormatIsOneOfThoseConfigured);
     CPPUNIT_TEST(aClientSurvivesTheStorage);
     CPPUNIT_TEST_SUITE_END();
 
@@ -67,7 +67,7 @@ public:
             {"response_types", ValueList{"code", "token"}},
             {"scope", "a\"b"},
             {"id_token_signed_response_alg", "none"},
-            {"access_token_format", "a macaroon"},
+            {"access_token_format", ValueList{"jwt"}},
             {"pkce", "off"},
             {"logo_uri", "javascript:alert(1)"},
             {"jwks", ValueList{}},
@@ -122,8 +122,13 @@ public:
                                                                   "authorization_code"}));
     }
 
-    void aTokenFormatOfSomebodyElsesPluginIsTaken() {
-        CPPUNIT_ASSERT_EQUAL(std::string(), problemWith("access_token_format", "macaroon_v2"));
+    void aTokenFormatIsOneOfThoseConfigured() {
+        auto metadata = site();
+        metadata.set("access_token_format", "macaroon_v2");
+        const auto client = *clientFromMetadata(metadata);
+        CPPUNIT_ASSERT(checkClientTokenFormat(client, {"jwt", "macaroon_v2"}));
+        CPPUNIT_ASSERT(!checkClientTokenFormat(client, {"jwt", "opaque"}));
+        CPPUNIT_ASSERT(checkClientTokenFormat(*clientFromMetadata(site()), {}));
     }
 
     void aClientSurvivesTheStorage() {
