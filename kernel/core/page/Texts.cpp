@@ -177,7 +177,12 @@ std::vector<std::string> Texts::keys() const {
 Texts::Keys readTexts(const PageFile& file, std::vector<std::string>& problems) {
     Texts::Keys keys;
     const auto json = parseJson(file.text);
-    if (!json || json->map() == nullptr) {
+    if (!json) {
+        problems.push_back(file.place(readableJson(file.text)) +
+                           ": is not JSON from here on, or the name before it stands twice");
+        return keys;
+    }
+    if (json->map() == nullptr) {
         problems.push_back(file.path + ": is not a JSON object");
         return keys;
     }

@@ -25,6 +25,12 @@ std::optional<Value> parseJson(std::string_view text) {
     return JsonReader(text).whole();
 }
 
+std::size_t readableJson(std::string_view text) {
+    JsonReader reader(text);
+    (void)reader.whole();
+    return text.size() - reader.left();
+}
+
 std::string toJson(const Value& value) {
     return written(value);
 }

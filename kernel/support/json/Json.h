@@ -3,6 +3,7 @@
 
 #include <gatehouse/Value.h>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@ namespace gatehouse {
 /// object, NUL in a text (\u0000), and numbers that fit neither 64 bits nor a double. Size is the
 /// caller's to limit.
 std::optional<Value> parseJson(std::string_view text);
+/// How many bytes of a text that parseJson() refuses it could read, for a message.
+std::size_t readableJson(std::string_view text);
 
 /// Writes compact JSON, always valid: bytes that are not UTF-8 become U+FFFD, a number that is not
 /// finite null.

@@ -17,6 +17,8 @@ public:
 
     /// The value that makes up the whole text.
     std::optional<Value> whole();
+    /// How many bytes it did not read.
+    std::size_t left() const noexcept { return rest_.size(); }
 
 private:
     // Each reads what its name says at the head of the rest; false: something else stands there.

@@ -118,7 +118,9 @@ public:
     }
 
     void whatIsNoJsonOfTextsIsAProblem() {
-        load({{"en", {{"en.json", "{"}}}});
+        load({{"en", {{"en.json", "{\n  \"a\": \"A\"\n  \"b\": \"B\"\n}"}}}});
+        assertProblem("en.json:3:3: is not JSON from here on, or the name before it stands twice");
+        load({{"en", {{"en.json", "[]"}}}});
         assertProblem("en.json: is not a JSON object");
         load({{"en", {{"en.json", R"({"a": 1})"}}}});
         assertProblem("en.json: \"a\" is not a text");

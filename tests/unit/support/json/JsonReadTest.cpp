@@ -25,6 +25,7 @@ class JsonReadTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(thirtyTwoLevelsAreReadAndNoMore);
     CPPUNIT_TEST(anObjectHasAtMostFiveHundredTwelveMembers);
     CPPUNIT_TEST(aLongListIsRead);
+    CPPUNIT_TEST(itSaysHowFarItCouldRead);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -163,6 +164,14 @@ public:
         CPPUNIT_ASSERT(value && value->list() != nullptr);
         CPPUNIT_ASSERT_EQUAL(std::size_t{5000}, value->list()->size());
         CPPUNIT_ASSERT(value->list()->back() == Value(4999));
+    }
+
+    void itSaysHowFarItCouldRead() {
+        CPPUNIT_ASSERT_EQUAL(std::size_t{5}, readableJson("{\"a\" 1}"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{8}, readableJson("{\"a\":1,\n}"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{10}, readableJson(R"({"a":1,"a":2})"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{4}, readableJson("[1] x"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, readableJson("\xff"));
     }
 
 private:
