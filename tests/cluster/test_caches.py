@@ -28,7 +28,7 @@ class Caches(ClusterStory):
         made = self.one.add_client(identifier, grants=("client_credentials",), scope="read")
         client = site.Site(self.cluster.door, identifier, made["client_secret"])
         for node in self.cluster.nodes:
-            wait_until(lambda node=node: machine_token(self.cluster.at(node, client)).status == 200, 10, "not known")
+            wait_until(lambda node=node: machine_token(self.cluster.at(node, client)).status == 200, 30, "not known")
         return client
 
     def tell(self, what, seconds):

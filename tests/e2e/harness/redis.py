@@ -60,7 +60,7 @@ class Redis:
     def ask(self, *words):
         """The first line of the answer, but for a text: that."""
         encoded = [str(word).encode() for word in words]
-        with socket.create_connection((self.address, self.port), timeout=5) as connection:
+        with socket.create_connection((self.address, self.port), timeout=20) as connection:
             connection.sendall(b"*%d\r\n" % len(encoded) + b"".join(
                 b"$%d\r\n%s\r\n" % (len(word), word) for word in encoded))
             reader = connection.makefile("rb")
