@@ -145,7 +145,7 @@ class Cluster:
 
     def is_ready(self, node):
         try:
-            return node.browser(timeout=2).get("/api/readyz").status == 200
+            return node.browser(timeout=10).get("/api/readyz").status == 200
         except GONE:
             return False
 

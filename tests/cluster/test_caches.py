@@ -28,7 +28,7 @@ class Caches(ClusterStory):
         made = self.one.add_client(identifier, grants=("client_credentials",), scope="read")
         client = site.Site(self.cluster.door, identifier, made["client_secret"])
         for node in self.cluster.nodes:
-            wait_until(lambda node=node: machine_token(self.cluster.at(node, client)).status == 200, 10, "not known")
+            wait_until(lambda node=node: machine_token(self.cluster.at(node, client)).status == 200, 30, "not known")
         return client
 
     def tell(self, what, seconds):
@@ -40,7 +40,7 @@ class Caches(ClusterStory):
 
 class BetweenTwoNodes(Caches):
     def assertTokenDiesThere(self, token):
-        self.assertRefusedWithin("introspection", lambda: not self.there.introspect(token).json()["active"])
+        self.assertRefusedWithin("introspection", lambda: not self.there.introspect(token).json().get("active", True))
         self.assertRefusedWithin("userinfo", lambda: self.there.userinfo(token).status == 401)
 
     def test_an_access_token_revoked_at_one_node_is_refused_at_the_other(self):
@@ -81,7 +81,7 @@ class BetweenTwoNodes(Caches):
         client = self.service("changed")
         there = self.cluster.at(self.two, client)
         self.one.command("client", "update", client.id, "--scope", "write")
-        self.tell("scope", seconds_until(lambda: machine_token(there).json()["scope"] == "write", KNOWN_WITHIN))
+        self.tell("scope", seconds_until(lambda: machine_token(there).json().get("scope") == "write", KNOWN_WITHIN))
         self.one.command("client", "rotate-secret", client.id, "--overlap", "0")
         self.assertRefusedWithin("secret", lambda: machine_token(there).status == 401)
 

@@ -28,7 +28,7 @@ class Login(ClusterStory):
         def logged():  # a log is written a moment after the answer
             first, second = sorted(self.requests(), key=lambda asked: asked[0])
             return (first, second) if len(first) + len(second) >= least and len(first) - len(second) in (0, 1) else None
-        first, second = wait_until(logged, 10, lambda: f"not in turn: {self.requests()}")
+        first, second = wait_until(logged, 30, lambda: f"not in turn: {self.requests()}")
         in_turn = [asked for pair in itertools.zip_longest(first, second) for asked in pair if asked]
         times = [time for time, _ in in_turn]
         self.assertEqual(sorted(times), times, in_turn)

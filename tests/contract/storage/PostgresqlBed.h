@@ -19,6 +19,9 @@ namespace gatehouse {
 /// A schema of its own in the shared server.
 struct PostgresqlBed {
     static constexpr bool survivesReopen = true;
+    /// Where the sessions of storages are found, this one's user being theirs.
+    static constexpr const char* sessions =
+        " FROM pg_stat_activity WHERE usename = current_user AND application_name <> 'bed'";
 
     PostgresqlBed() : PostgresqlBed(sharedPostgres()) {}
     explicit PostgresqlBed(PrivatePostgres& postgres) : server(postgres) {
@@ -60,9 +63,11 @@ struct PostgresqlBed {
         old.reset();
         return make();
     }
-    /// As another program would; the first field of the answer.
+    /// As another program would; the first field of the answer. Its session may be there for a
+    /// while after it was closed, so it has a name.
     std::string sql(const std::string& text) {
-        Connection connection(serversOf(url())->front(), deadlineIn(seconds{30}));
+        const std::string named = url() + "&application_name=bed";
+        Connection connection(serversOf(named)->front(), deadlineIn(seconds{30}));
         const Rows rows = connection.execute(text, deadlineIn(seconds{30}));
         return rows.size() == 0 ? "" : std::string(rows.bytes(0, 0));
     }

@@ -73,11 +73,10 @@ protected:
         }
         CPPUNIT_ASSERT(exists(storage, "after"));
     }
-    /// Ends every other session of this user.
+    /// Ends every session of a storage; how many there were.
     std::string endSessions() {
-        return bed_.sql(
-            "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE "
-            "usename = current_user AND pid <> pg_backend_pid()");
+        return bed_.sql("SELECT count(pg_terminate_backend(pid, 10000))" +
+                        std::string(PostgresqlBed::sessions));
     }
 
     PostgresqlBed bed_;

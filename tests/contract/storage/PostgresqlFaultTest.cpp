@@ -88,6 +88,7 @@ public:
     }
 
     void sessionsThatWereEndedAreReplaced() {
+        endSessions();  // of the case before
         const auto storage = bed_.make();
         for (int time = 0; time < 5; ++time) {
             CPPUNIT_ASSERT(applied(*storage, "a"));
@@ -139,7 +140,7 @@ public:
 
     void sessionsThatWentSilentTogetherAreGivenUpTogether() {
         TcpProxy proxy(bed_.server.port());
-        const auto storage = bed_.make(bed_.server.urlThrough(proxy.port()), "1500ms");
+        const auto storage = bed_.make(bed_.server.urlThrough(proxy.port()), "3s");
         CPPUNIT_ASSERT(applied(*storage, "a"));
         openSessions(*storage, 4);
         proxy.strand();
@@ -237,7 +238,7 @@ public:
     }
 
     void aLockHeldByAnotherProgramIsWaitedForUntilTheLimit() {
-        const auto storage = bed_.make(bed_.server.url(), "200ms");
+        const auto storage = bed_.make(bed_.server.url(), "1s");
         CPPUNIT_ASSERT(applied(*storage, "a"));
         Connection other(serversOf(bed_.url())->front(), deadlineIn(seconds{30}));
         other.execute("BEGIN", deadlineIn(seconds{30}));

@@ -190,8 +190,8 @@ public:
                 CPPUNIT_ASSERT(bool(put(node(0), std::to_string(thread))));
             }
             if (thread == 0) {
-                most = std::stoi(bed_.sql("SELECT count(*) FROM pg_stat_activity WHERE usename = "
-                                          "current_user AND pid <> pg_backend_pid()"));
+                most =
+                    std::stoi(bed_.sql("SELECT count(*)" + std::string(PostgresqlBed::sessions)));
             }
         });
         CPPUNIT_ASSERT(most > 0 && most <= 8);
@@ -203,16 +203,17 @@ public:
         batches[1].puts[0].family = std::string(5000, 'f');
         batches[2].puts[0].links = {{"subject", std::string(5000, 'l')}};
         nodes_.resize(1);
+        endSessions();
         CPPUNIT_ASSERT(applied(node(0), "before"));
-        const std::string sessions = "SELECT min(pid) FROM pg_stat_activity WHERE usename = "
-                                     "current_user AND pid <> pg_backend_pid()";
-        const std::string before = bed_.sql(sessions);
+        const std::string oldest =
+            "SELECT pid" + std::string(PostgresqlBed::sessions) + " ORDER BY backend_start LIMIT 1";
+        const std::string before = bed_.sql(oldest);
         for (const auto& batch : batches) {
             const auto outcomes = node(0).apply(context_, {batch});
             CPPUNIT_ASSERT(!outcomes && outcomes.error().fault == Fault::badInput);
         }
         CPPUNIT_ASSERT(!exists(node(0), std::string(5000, 'k')));
-        CPPUNIT_ASSERT_EQUAL(before, bed_.sql(sessions));
+        CPPUNIT_ASSERT_EQUAL(before, bed_.sql(oldest));
     }
 
 private:

@@ -133,7 +133,7 @@ public:
 
     void aHungServerIsUnavailableAndRecovers() {
         RedisServer server;
-        const auto storage = bed_.start(server.url(), {{"timeout", "100ms"}});
+        const auto storage = bed_.start(server.url(), {{"timeout", "500ms"}});
         CPPUNIT_ASSERT(applied(*storage, "before"));
         server.signal(SIGSTOP);
         for (int time = 0; time < 5; ++time) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "RedisServer.h"
 
-#include <Poco/Net/ServerSocket.h>
-
 #include <cppunit/TestAssert.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -56,8 +56,18 @@ std::string makeFolder() {
 }  // namespace
 
 std::uint16_t freePort() {
-    const Poco::Net::ServerSocket probe(Poco::Net::SocketAddress("127.0.0.1", 0));
-    return probe.address().port();
+    // It stays bound; a server listens there all the same, with SO_REUSEADDR.
+    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int isReusable = 1;
+    ::setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &isReusable, sizeof isReusable);
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* general = reinterpret_cast<sockaddr*>(&address);
+    CPPUNIT_ASSERT_EQUAL(0, ::bind(probe, general, sizeof address));
+    CPPUNIT_ASSERT_EQUAL(0, ::getsockname(probe, general, &size));
+    return ntohs(address.sin_port);
 }
 
 RedisServer::RedisServer(Words options, bool isSentinel)

@@ -9,7 +9,7 @@
 
 namespace gatehouse {
 
-/// A free port of 127.0.0.1.
+/// A free port of 127.0.0.1, which nobody else is given while the test program runs.
 std::uint16_t freePort();
 
 /// A redis-server of the test's own: a free loopback port, a folder that goes away, nothing kept.

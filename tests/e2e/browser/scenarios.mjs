@@ -8,7 +8,7 @@ const PHONE = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isM
 async function login(page, [site], picture) {
     await page.goto(site.url())
     await picture('1-login')
-    assert.equal(await page.evaluate(() => document.activeElement.name), 'username')
+    await page.waitForFunction(() => document.activeElement.name === 'username')
     await fillIn(page)
     await page.waitForSelector('#consent-allow')
     await picture('2-consent')
@@ -83,6 +83,7 @@ async function keyboardOnly(page, [site], picture) {
     await picture('1-filled-in')
     await page.keyboard.press('Enter')
     await page.waitForSelector('#consent-allow')
+    await page.waitForLoadState()
     for (let step = 0; step < 30; step++) {
         if (await page.evaluate(() => document.activeElement.id) === 'consent-allow') break
         await page.keyboard.press('Tab')
@@ -136,8 +137,9 @@ async function formPostWithoutScript(page, [site], picture) {
     await page.goto(site.url({ response_mode: 'form_post' }))
     await fillIn(page)
     await page.click('#consent-allow')
+    await page.waitForSelector('#form-post-submit')
     await picture('1-button')
-    await page.click('button')
+    await page.click('#form-post-submit')
     await page.waitForSelector('#back')
     assert.ok(site.answer().code)
 }

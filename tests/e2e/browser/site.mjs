@@ -67,12 +67,13 @@ export class Site {
 
 /** Runs a scenario in a fresh browser; anything the console calls an error fails it. */
 export async function inBrowser(scenario, options, run) {
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: arguments_ })
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: arguments_,
+        timeout: 90000 })
     const sites = [await new Site(given.sites[0]).open(), await new Site(given.sites[1]).open()]
     try {
         const context = await browser.newContext(options)
         const page = await context.newPage()
-        page.setDefaultTimeout(20000)
+        page.setDefaultTimeout(60000)
         const complaints = []
         page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
         page.on('pageerror', (error) => complaints.push(String(error)))
@@ -101,6 +102,7 @@ export async function fillIn(page, password = given.user.password) {
 
 /** Nothing sticks out to the right, and what is pressed is large enough for a finger. */
 export async function fits(page) {
+    await page.waitForLoadState()  // its style, too
     const { wide, view } = await page.evaluate(() => ({
         wide: document.documentElement.scrollWidth, view: document.documentElement.clientWidth,
     }))
@@ -113,6 +115,7 @@ export async function fits(page) {
 
 /** The contrast between a text and what is behind it (WCAG 2.1 section 1.4.3). */
 export async function contrast(page, selector) {
+    await page.waitForLoadState()
     return page.evaluate((where) => {
         const parse = (text) => text.match(/[\d.]+/g).map(Number)
         const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)

@@ -11,12 +11,17 @@ from pathlib import Path
 from .web import wait_until
 
 PR_SET_PDEATHSIG = 1
+reserved = []
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Nobody else is given it while this process lives: it stays bound, though a server, which says SO_REUSEADDR as all
+    do, can still listen there."""
+    probe = socket.socket()
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    probe.bind(("127.0.0.1", 0))
+    reserved.append(probe)
+    return probe.getsockname()[1]
 
 
 def end_with_parent():
@@ -55,7 +60,7 @@ class Redis:
     def ask(self, *words):
         """The first line of the answer, but for a text: that."""
         encoded = [str(word).encode() for word in words]
-        with socket.create_connection((self.address, self.port), timeout=5) as connection:
+        with socket.create_connection((self.address, self.port), timeout=20) as connection:
             connection.sendall(b"*%d\r\n" % len(encoded) + b"".join(
                 b"$%d\r\n%s\r\n" % (len(word), word) for word in encoded))
             reader = connection.makefile("rb")

@@ -243,8 +243,8 @@ class Gatehouse:
         return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
 
     def log_lines(self):
-        """The log as objects; a line that is not JSON is a failure by itself."""
-        return [json.loads(line) for line in self.log().splitlines() if line.strip()]
+        """The log as objects, but for a line that is being written; one that is not JSON is a failure by itself."""
+        return [json.loads(line) for line in self.log().split("\n")[:-1] if line.strip()]
 
     def browser(self, **options):
         return Browser(self.issuer, **options)

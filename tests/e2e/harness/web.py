@@ -165,7 +165,7 @@ def path_matches(path, cookie_path):
     return path.startswith(cookie_path.rstrip("/") + "/")
 
 
-def wait_until(condition, seconds=10, message="it did not happen in time"):
+def wait_until(condition, seconds=30, message="it did not happen in time"):
     """Asks again until the condition gives something true; returns that."""
     end = time.monotonic() + seconds
     while True:

@@ -135,7 +135,7 @@ class BasicCertification(Story):
         self.assertErrorBack(landing, ("consent_required", "interaction_required"), "s")
 
     def wait_known(self, client):
-        wait_until(lambda: client.journey(self.browser(), None).shown == ["login"], 5,
+        wait_until(lambda: client.journey(self.browser(), None).shown == ["login"], 30,
                    "a client made beside the server was not seen")
 
     def test_max_age_1(self):

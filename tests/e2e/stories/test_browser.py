@@ -39,7 +39,7 @@ class BrowserStory(Story):
                  "user": {"username": self.user.login, "password": self.user.password, "name": self.user.claims["name"]},
                  "sites": [{"client_id": site.id, "redirect_uri": site.redirect} for site in self.sites]}
         done = subprocess.run([NODE, str(SCENARIOS), scenario, json.dumps(given)], env=clean_environment(),
-                              capture_output=True, text=True, timeout=180, check=False)
+                              capture_output=True, text=True, timeout=300, check=False)
         self.assertEqual(0, done.returncode, done.stdout + done.stderr)
         self.assertTrue(list((OUTPUT / "screenshots").glob(f"{scenario}-*.png")))
 

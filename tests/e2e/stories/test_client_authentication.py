@@ -82,7 +82,7 @@ class Secrets(Story):
 
     def eventually(self, ask, status):
         found = []
-        wait_until(lambda: found.append(ask()) or found[-1].status == status, 5, lambda: repr(found[-1]))
+        wait_until(lambda: found.append(ask()) or found[-1].status == status, 30, lambda: repr(found[-1]))
         return found[-1]
 
 

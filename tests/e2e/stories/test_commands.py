@@ -187,7 +187,7 @@ class Commands(Story):
         for ending in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             with self.subTest(ending), self.waiting("user", "add", "signal", "--password-stdin",
                                                     stdin=subprocess.PIPE) as command:
-                wait_until(lambda: self.reads(command), 10, "it does not wait")
+                wait_until(lambda: self.reads(command), 30, "it does not wait")
                 command.send_signal(ending)
                 self.assertEqual(-ending, command.wait(10))
 
@@ -199,8 +199,8 @@ class Commands(Story):
             self.addCleanup(os.close, terminal)
             with self.subTest(leave), self.waiting("user", "passwd", "nobody", stdin=end,
                                                    preexec=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) as command:
-                wait_until(lambda: not self.echoes(end), 10, "the password would be shown")
-                wait_until(lambda: self.reads(command), 10, "it does not wait")
+                wait_until(lambda: not self.echoes(end), 30, "the password would be shown")
+                wait_until(lambda: self.reads(command), 30, "it does not wait")
                 leave(terminal, command)
                 self.assertNotEqual(0, command.wait(10))
                 self.assertTrue(self.echoes(end), "the terminal stays silent")

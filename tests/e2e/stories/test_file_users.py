@@ -26,6 +26,13 @@ class FileUsers(Story):
         cls.user = Person("filed", PASSWORD)
         cls.site = cls.client("site")
 
+    def write(self, text):
+        """All of it at once: the server may read it at any moment."""
+        fresh = self.users.with_name("fresh-users")
+        fresh.write_text(text)
+        fresh.chmod(0o600)
+        fresh.rename(self.users)
+
     def test_they_log_in_and_have_their_claims(self):
         tokens = self.site.tokens(self.browser(), self.user, scope="openid email")
         told = self.site.userinfo(tokens["access_token"]).json()
@@ -37,14 +44,14 @@ class FileUsers(Story):
 
     def test_a_line_that_is_added_counts_without_a_restart(self):
         before = self.users.read_text()
-        self.addCleanup(self.users.write_text, before)
-        self.users.write_text(before + f"late:{HASH}\n")
+        self.addCleanup(self.write, before)
+        self.write(before + f"late:{HASH}\n")
         wait_until(lambda: self.site.journey(self.browser(), Person("late", PASSWORD)).is_back, 20, "not read again")
 
     def test_a_file_that_becomes_wrong_changes_nobody(self):
         before = self.users.read_text()
-        self.addCleanup(self.users.write_text, before)
-        self.users.write_text("nonsense\n")
+        self.addCleanup(self.write, before)
+        self.write("nonsense\n")
         wait_until(lambda: self.site.journey(self.browser(), self.user).is_back
                    and "users:1:" in self.server.log(), 20, "not told")
         self.assertTrue(self.site.journey(self.browser(), self.user).is_back)

@@ -30,7 +30,7 @@ class RealClients(Story):
         jwks.write_text(json.dumps({"keys": [signer.jwk()]}))
         client = self.client("keyed", "https://keyed.example/cb", method="private_key_jwt",
                              options=("--jwks", str(jwks)))
-        wait_until(lambda: client.journey(self.browser(), None).shown == ["login"], 5, "not seen")
+        wait_until(lambda: client.journey(self.browser(), None).shown == ["login"], 30, "not seen")
         key = jwt.run("openssl", "pkcs8", "-topk8", "-nocrypt", "-outform", "DER", data=signer.private)
         run_client([NODE, "oauth4webapi.mjs"], client, self.user, private_key=base64.b64encode(key).decode())
 

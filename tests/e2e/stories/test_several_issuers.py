@@ -324,7 +324,7 @@ class ManyIssuers(Story):
             self.assertEqual(issuer, document["issuer"])
             self.assertEqual(4, len(self.get(f"/t{number}" + JWKS).json()["keys"]))
         self.assertEqual(404, self.get("/t10001" + JWKS).status)
-        wait_until(lambda: self.makers()[9_999] == 4, 10, self.server.log)
+        wait_until(lambda: self.makers()[9_999] == 4, 30, self.server.log)
         self.assertEqual({1: 4, 9_999: 4}, self.makers())
 
     def makers(self):
@@ -454,7 +454,7 @@ class Numbers(Story):
         wait_until(lambda: self.get("/one" + JWKS).status == 503, 20, self.server.log)
         self.assertEqual(503, self.get("/two" + JWKS).status)
         wait_until(lambda: f"the id 1 is that of {self.base}/one in the storage, not of {self.base}/two"
-                   in self.server.log(), 10, self.server.log)
+                   in self.server.log(), 30, self.server.log)
         for arguments in (("user", "list"), ("client", "remove", "site"), ("keys", "list")):
             done = self.server.run(*arguments, "--issuer", f"{self.base}/one", "--config", self.server.config_file)
             self.assertEqual(69, done.returncode, done)
@@ -463,7 +463,7 @@ class Numbers(Story):
         wait_until(lambda: self.get("/one" + JWKS).status == 200, 20, self.server.log)
         self.urls("/one", "/new")
         wait_until(lambda: self.get("/new" + JWKS).status == 200, 20, self.server.log)
-        wait_until(lambda: "issuer has another URL than before" in self.server.log(), 10, self.server.log)
+        wait_until(lambda: "issuer has another URL than before" in self.server.log(), 30, self.server.log)
 
 
 class Reload(Story):

@@ -1,17 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """An operator's way with the database: migrations, a backup while it serves, restoring it, and moving to another."""
+import array
+import fcntl
+import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
+import termios
 import threading
 
 from harness.postgresql import private_postgresql
 from harness.server import BINARY, Gatehouse, clean_environment
 from harness.site import Site, ada
 from harness.story import Story
+from harness.web import wait_until
 
 OFFLINE = {"scope": "openid offline_access", "prompt": "consent"}
+
+
+def unread(pipe):
+    """Bytes."""
+    count = array.array("i", [0])
+    fcntl.ioctl(pipe, termios.FIONREAD, count)
+    return count[0]
 
 
 class StorageCommands(Story):
@@ -37,12 +50,18 @@ class StorageCommands(Story):
         database.close()
 
     def break_off_a_copy(self, here, there):
-        copy = subprocess.Popen([BINARY, "storage", "copy", "--from", here, "--to", there,
-                                 "--config", self.server.config_file], stderr=subprocess.PIPE, text=True,
-                                env=clean_environment())
-        self.assertEqual("10000 records\n", copy.stderr.readline())
-        copy.kill()
-        copy.communicate()
+        """Killed while it waits to say more: in the pipe is room for its first line only."""
+        reader, writer = os.pipe()
+        size = fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
+        first = b"10000 records\n"
+        os.write(writer, b"." * (size - len(first)))
+        with open(reader, "rb") as said:
+            copy = subprocess.Popen([BINARY, "storage", "copy", "--from", here, "--to", there,
+                                     "--config", self.server.config_file], stderr=writer, env=clean_environment())
+            os.close(writer)
+            wait_until(lambda: copy.poll() is not None or unread(reader) == size, 60, "it does not say how far it is")
+            copy.kill()
+            self.assertEqual((-signal.SIGKILL, first), (copy.wait(), said.read().lstrip(b".")))
 
     def assertUsedByNobody(self, here, there):
         """It holds a copy that was broken off."""
