@@ -71,7 +71,8 @@ look_into() {
     check "a plugin outside the tree builds with gatehouse-dev, and depends on the same name" plugin_builds_with_dev
 }
 
-# other_version NAME VERSION [SED]: the package under another version, with another configuration; SED changes its preinst.
+# other_version NAME VERSION [COMMAND...]: the package under another version, with another configuration; COMMAND changes
+# what else is in it.
 other_version() {
     local folder=$work/repack
     rm -rf "$folder"
@@ -79,26 +80,28 @@ other_version() {
     sed -i "s/^Version: .*/Version: $2/" "$folder/DEBIAN/control"
     if [[ -e $folder$configuration ]]; then
         echo "# as $2 has it" >>"$folder$configuration"
-        sed -i "${3:-}" "$folder/DEBIAN/preinst"
+        sed -i "s/^version=.*/version=$2/" "$folder/DEBIAN/preinst"
     fi
     dpkg-deb --root-owner-group -b "$folder" "$machine/packages/$1_$2.deb" >/dev/null
 }
 
 apt_options=(-q -y --no-install-recommends --allow-downgrades -o Dpkg::Options::=--force-confold)
 install() { in_machine apt-get install "${apt_options[@]}" "$@"; }
+    (cd "$folder" && "${@:3}")
 this_version() { printf '%s\n' "${@/#//packages/}" | sed "s/\$/_${version}_$architecture.deb/"; }
 
 # What the packages depend on is fetched before, so that the machine needs no network.
 make_machine() {
     cp -a "$base" "$machine" && mkdir "$machine/packages" && cp "$packages"/*.deb "$machine/packages" || return 1
     other_version gatehouse 0.0.9-1
-    other_version gatehouse 0.0.1-1 's/^known=.*/known=0/'
+    other_version gatehouse 0.0.1-1 sed -i 's/^known=.*/known=0/' DEBIAN/preinst
     other_version gatehouse 9.0-1
     other_version gatehouse-storage-postgresql 9.0-1
     # shellcheck disable=SC2046  # words are packages
     in_root apt-get update -q && in_root apt-get install --download-only "${apt_options[@]}" postgresql redis-server \
         $(this_version gatehouse gatehouse-storage-postgresql gatehouse-storage-redis)
 }
+    other_version gatehouse 9.1-1 find . -name module.introspection.so -delete
 
 # shellcheck disable=SC2016  # dpkg-query's variables
 has_version() { is "$1" in_machine dpkg-query -W -f='${db:Status-Status} ${Version}' gatehouse; }
@@ -176,17 +179,37 @@ removal_keeps_data() {
     is_running gatehouse.socket && in_machine apt-get remove -q -y 'gatehouse*' && is_gone && [[ -e $machine$configuration && -e $machine/var/lib/gatehouse/gatehouse.db ]]
 }
 
+# The configuration that the newer version does not understand is the older one's.
+bad_upgrade_is_taken_back() {
+    leaves_the_server not install /packages/gatehouse_9.1-1.deb && has_version "half-configured 9.1-1" &&
+        install /packages/gatehouse_9.0-1.deb && has_version "installed 9.0-1" && a_login_works
+}
+
+# What does not start stays so, whatever else fails.
+aborted_upgrade_finishes_nothing() {
+    head -c 1000000 "$machine/packages/gatehouse_9.0-1.deb" >"$machine/packages/cut.deb"
+    not install /packages/gatehouse_9.1-1.deb && leaves_the_server not in_machine dpkg --install /packages/cut.deb &&
+        has_version "unpacked 9.1-1" && install /packages/gatehouse_9.0-1.deb
+}
+
 nothing_is_left() {
     is '' in_machine find / -xdev \( -iname '*gatehouse*' -o -nouser -o -nogroup \) -not -path '/packages/*' \
         -not -path '/var/cache/*' -not -path '/var/log/*' && not in_machine grep gatehouse /etc/passwd /etc/group /etc/shadow
 }
 
-# As who makes images does: systemctl calls everything active there.
+# As who makes images does: systemctl calls everything active there, and nothing was ever started.
 installs_in_a_chroot() {
     local root=$work/chroot failed=0
     cp -a "$machine" "$root" && mount -t proc proc "$root/proc" || return 1
+# The state often is a file system of its own.
+purges() {
+    in_machine mount --bind /var/lib/gatehouse /var/lib/gatehouse && in_machine apt-get purge -q -y 'gatehouse*' &&
+        in_machine umount /var/lib/gatehouse && in_machine rmdir /var/lib/gatehouse
+}
+
     chroot "$root" "${surroundings[@]}" SYSTEMD_OFFLINE=1 apt-get install "${apt_options[@]}" "$(this_version gatehouse)" &&
-        chroot "$root" "${surroundings[@]}" gatehouse-admin check || failed=1
+        chroot "$root" "${surroundings[@]}" gatehouse-admin check &&
+        chroot "$root" "${surroundings[@]}" apt-get install "${apt_options[@]}" /packages/gatehouse_0.0.9-1.deb || failed=1
     umount "$root/proc"
     rm -rf --one-file-system "$root"
     return "$failed"
@@ -194,7 +217,7 @@ installs_in_a_chroot() {
 
 use() {
     check "a fresh Debian" make_machine
-    check "installation in a chroot" installs_in_a_chroot
+    check "installation and downgrade in a chroot" installs_in_a_chroot
     check "boots" boot
     check "0.0.9 is installed" install /packages/gatehouse_0.0.9-1.deb
     check "the service serves at once, and will after a boot; gatehouse.socket does not" serves_at_once
@@ -220,7 +243,9 @@ use() {
     check "downgrade to 0.0.9" install /packages/gatehouse_0.0.9-1.deb
     check "a login" a_login_works
     check "a removal stops the server, and keeps configuration and data" removal_keeps_data
-    check "a purge" in_machine apt-get purge -q -y 'gatehouse*'
+    check "a purge" purges
     check "leaves nothing" nothing_is_left
     power_off
 }
+    check "one can be taken back, though the newer version does not understand the configuration" bad_upgrade_is_taken_back
+    check "one that is stuck is not called finished when another fails" aborted_upgrade_finishes_nothing
