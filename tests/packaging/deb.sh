@@ -47,10 +47,11 @@ plugin_builds_with_dev() {
         says gatehouse-sdk-abi-0.1 dpkg-deb -f "$work"/acme/build/gatehouse-user-store-acme_*.deb Depends
 }
 
-dev_recommends_its_tools() {
-    local tool
-    for tool in cmake dpkg-dev file g++ ninja-build; do
-        grep -qxF -- "$tool" <(field gatehouse-dev Recommends | tr -d ' ' | tr ',' '\n') || { echo "$tool is missing"; return 1; }
+# recommends PACKAGE NAME...: it does, each of them.
+recommends() {
+    local name
+    for name in "${@:2}"; do
+        grep -qxF -- "$name" <(field "$1" Recommends | tr -d ' ' | tr ',' '\n') || { echo "$name is missing"; return 1; }
     done
 }
 
@@ -67,7 +68,11 @@ look_into() {
     check "the plugins depend on it" says gatehouse-sdk-abi-0.1 field gatehouse-storage-postgresql Depends
     check "man takes the manual pages without a warning" manual_pages_are_clean
     check "bash, zsh and fish take the completion" shells_take_the_completion
-    check "gatehouse-dev recommends what building and packaging a plugin needs" dev_recommends_its_tools
+    check "gatehouse-dev recommends what building and packaging a plugin needs" \
+        recommends gatehouse-dev cmake dpkg-dev file g++ ninja-build
+    for name in gatehouse-storage-postgresql gatehouse-storage-redis; do
+        check "$name recommends the certificates that TLS is checked with" recommends "$name" ca-certificates
+    done
     check "a plugin outside the tree builds with gatehouse-dev, and depends on the same name" plugin_builds_with_dev
 }
 
@@ -82,12 +87,12 @@ other_version() {
         echo "# as $2 has it" >>"$folder$configuration"
         sed -i "s/^version=.*/version=$2/" "$folder/DEBIAN/preinst"
     fi
+    (cd "$folder" && "${@:3}")
     dpkg-deb --root-owner-group -b "$folder" "$machine/packages/$1_$2.deb" >/dev/null
 }
 
 apt_options=(-q -y --no-install-recommends --allow-downgrades -o Dpkg::Options::=--force-confold)
 install() { in_machine apt-get install "${apt_options[@]}" "$@"; }
-    (cd "$folder" && "${@:3}")
 this_version() { printf '%s\n' "${@/#//packages/}" | sed "s/\$/_${version}_$architecture.deb/"; }
 
 # What the packages depend on is fetched before, so that the machine needs no network.
@@ -96,12 +101,12 @@ make_machine() {
     other_version gatehouse 0.0.9-1
     other_version gatehouse 0.0.1-1 sed -i 's/^known=.*/known=0/' DEBIAN/preinst
     other_version gatehouse 9.0-1
+    other_version gatehouse 9.1-1 find . -name module.introspection.so -delete
     other_version gatehouse-storage-postgresql 9.0-1
     # shellcheck disable=SC2046  # words are packages
-    in_root apt-get update -q && in_root apt-get install --download-only "${apt_options[@]}" postgresql redis-server \
+    in_root apt-get update -q && in_root apt-get install --download-only "${apt_options[@]}" curl postgresql redis-server \
         $(this_version gatehouse gatehouse-storage-postgresql gatehouse-storage-redis)
 }
-    other_version gatehouse 9.1-1 find . -name module.introspection.so -delete
 
 # shellcheck disable=SC2016  # dpkg-query's variables
 has_version() { is "$1" in_machine dpkg-query -W -f='${db:Status-Status} ${Version}' gatehouse; }
@@ -119,6 +124,10 @@ modes_are_right() {
 serves_at_once() {
     is_running gatehouse && is enabled in_machine systemctl is-enabled gatehouse.service &&
         not in_machine systemctl is-enabled gatehouse.socket && in_machine gatehouse-admin check
+}
+
+own_test_passes() {
+    install curl && in_machine sh -ec "$(sed -n 's/^Test-Command: \(gatehouse-admin .*\)/\1/p' "$root/packaging/debian/tests/control")"
 }
 
 plugin_of_another_sdk_is_refused() {
@@ -170,15 +179,6 @@ bad_upgrade_stops() {
         no_drop_in environment && in_machine dpkg --configure gatehouse && has_version "installed 9.0-1" && a_login_works
 }
 
-impossible_downgrade_stops() {
-    leaves_the_server not install /packages/gatehouse_0.0.1-1.deb >"$work/downgrade" 2>&1 &&
-        says "gatehouse-admin migrate down --to 0" cat "$work/downgrade" && has_version "installed 9.0-1"
-}
-
-removal_keeps_data() {
-    is_running gatehouse.socket && in_machine apt-get remove -q -y 'gatehouse*' && is_gone && [[ -e $machine$configuration && -e $machine/var/lib/gatehouse/gatehouse.db ]]
-}
-
 # The configuration that the newer version does not understand is the older one's.
 bad_upgrade_is_taken_back() {
     leaves_the_server not install /packages/gatehouse_9.1-1.deb && has_version "half-configured 9.1-1" &&
@@ -192,6 +192,21 @@ aborted_upgrade_finishes_nothing() {
         has_version "unpacked 9.1-1" && install /packages/gatehouse_9.0-1.deb
 }
 
+impossible_downgrade_stops() {
+    leaves_the_server not install /packages/gatehouse_0.0.1-1.deb >"$work/downgrade" 2>&1 &&
+        says "gatehouse-admin migrate down --to 0" cat "$work/downgrade" && has_version "installed 9.0-1"
+}
+
+removal_keeps_data() {
+    is_running gatehouse.socket && in_machine apt-get remove -q -y 'gatehouse*' && is_gone && [[ -e $machine$configuration && -e $machine/var/lib/gatehouse/gatehouse.db ]]
+}
+
+# The state often is a file system of its own.
+purges() {
+    in_machine mount --bind /var/lib/gatehouse /var/lib/gatehouse && in_machine apt-get purge -q -y 'gatehouse*' &&
+        in_machine umount /var/lib/gatehouse && in_machine rmdir /var/lib/gatehouse
+}
+
 nothing_is_left() {
     is '' in_machine find / -xdev \( -iname '*gatehouse*' -o -nouser -o -nogroup \) -not -path '/packages/*' \
         -not -path '/var/cache/*' -not -path '/var/log/*' && not in_machine grep gatehouse /etc/passwd /etc/group /etc/shadow
@@ -201,12 +216,6 @@ nothing_is_left() {
 installs_in_a_chroot() {
     local root=$work/chroot failed=0
     cp -a "$machine" "$root" && mount -t proc proc "$root/proc" || return 1
-# The state often is a file system of its own.
-purges() {
-    in_machine mount --bind /var/lib/gatehouse /var/lib/gatehouse && in_machine apt-get purge -q -y 'gatehouse*' &&
-        in_machine umount /var/lib/gatehouse && in_machine rmdir /var/lib/gatehouse
-}
-
     chroot "$root" "${surroundings[@]}" SYSTEMD_OFFLINE=1 apt-get install "${apt_options[@]}" "$(this_version gatehouse)" &&
         chroot "$root" "${surroundings[@]}" gatehouse-admin check &&
         chroot "$root" "${surroundings[@]}" apt-get install "${apt_options[@]}" /packages/gatehouse_0.0.9-1.deb || failed=1
@@ -221,6 +230,7 @@ use() {
     check "boots" boot
     check "0.0.9 is installed" install /packages/gatehouse_0.0.9-1.deb
     check "the service serves at once, and will after a boot; gatehouse.socket does not" serves_at_once
+    check "the test of debian/tests passes" own_test_passes
     check "a person and a site are added" make_people
     check "a login" a_login_works
     check "files and folders have the right modes, the secret made since too" modes_are_right
@@ -239,6 +249,8 @@ use() {
     check "and back to SQLite" moves_back
     check "a plugin of another SDK is refused by the package manager" plugin_of_another_sdk_is_refused
     check "an upgrade that would not start stops with a message, the server goes on, and so does the upgrade when mended" bad_upgrade_stops
+    check "one can be taken back, though the newer version does not understand the configuration" bad_upgrade_is_taken_back
+    check "one that is stuck is not called finished when another fails" aborted_upgrade_finishes_nothing
     check "a downgrade that could not read the database stops before anything is changed" impossible_downgrade_stops
     check "downgrade to 0.0.9" install /packages/gatehouse_0.0.9-1.deb
     check "a login" a_login_works
@@ -247,5 +259,3 @@ use() {
     check "leaves nothing" nothing_is_left
     power_off
 }
-    check "one can be taken back, though the newer version does not understand the configuration" bad_upgrade_is_taken_back
-    check "one that is stuck is not called finished when another fails" aborted_upgrade_finishes_nothing
