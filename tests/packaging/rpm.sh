@@ -30,8 +30,9 @@ has_bill_of_materials() {
 }
 
 make_next_release() {
+    local cache=${CCACHE_DIR:-$(ccache -k cache_dir)}
     mkdir "$work/home" && echo '%dist .next' >"$work/home/.rpmmacros" &&
-        HOME=$work/home CCACHE_DIR=${CCACHE_DIR:-$(ccache -k cache_dir)} build "$root" rpm "$next"
+        HOME=$work/home CCACHE_DIR=$cache build "$root" rpm "$next"
 }
 
 look_into() {
