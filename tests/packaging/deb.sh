@@ -47,10 +47,11 @@ plugin_builds_with_dev() {
         says gatehouse-sdk-abi-0.1 dpkg-deb -f "$work"/acme/build/gatehouse-user-store-acme_*.deb Depends
 }
 
-dev_recommends_its_tools() {
-    local tool
-    for tool in cmake dpkg-dev file g++ ninja-build; do
-        grep -qxF -- "$tool" <(field gatehouse-dev Recommends | tr -d ' ' | tr ',' '\n') || { echo "$tool is missing"; return 1; }
+# recommends PACKAGE NAME...: it does, each of them.
+recommends() {
+    local name
+    for name in "${@:2}"; do
+        grep -qxF -- "$name" <(field "$1" Recommends | tr -d ' ' | tr ',' '\n') || { echo "$name is missing"; return 1; }
     done
 }
 
@@ -67,11 +68,16 @@ look_into() {
     check "the plugins depend on it" says gatehouse-sdk-abi-0.1 field gatehouse-storage-postgresql Depends
     check "man takes the manual pages without a warning" manual_pages_are_clean
     check "bash, zsh and fish take the completion" shells_take_the_completion
-    check "gatehouse-dev recommends what building and packaging a plugin needs" dev_recommends_its_tools
+    check "gatehouse-dev recommends what building and packaging a plugin needs" \
+        recommends gatehouse-dev cmake dpkg-dev file g++ ninja-build
+    for name in gatehouse-storage-postgresql gatehouse-storage-redis; do
+        check "$name recommends the certificates that TLS is checked with" recommends "$name" ca-certificates
+    done
     check "a plugin outside the tree builds with gatehouse-dev, and depends on the same name" plugin_builds_with_dev
 }
 
-# other_version NAME VERSION [SED]: the package under another version, with another configuration; SED changes its preinst.
+# other_version NAME VERSION [COMMAND...]: the package under another version, with another configuration; COMMAND changes
+# what else is in it.
 other_version() {
     local folder=$work/repack
     rm -rf "$folder"
@@ -79,8 +85,9 @@ other_version() {
     sed -i "s/^Version: .*/Version: $2/" "$folder/DEBIAN/control"
     if [[ -e $folder$configuration ]]; then
         echo "# as $2 has it" >>"$folder$configuration"
-        sed -i "${3:-}" "$folder/DEBIAN/preinst"
+        sed -i "s/^version=.*/version=$2/" "$folder/DEBIAN/preinst"
     fi
+    (cd "$folder" && "${@:3}")
     dpkg-deb --root-owner-group -b "$folder" "$machine/packages/$1_$2.deb" >/dev/null
 }
 
@@ -92,11 +99,12 @@ this_version() { printf '%s\n' "${@/#//packages/}" | sed "s/\$/_${version}_$arch
 make_machine() {
     cp -a "$base" "$machine" && mkdir "$machine/packages" && cp "$packages"/*.deb "$machine/packages" || return 1
     other_version gatehouse 0.0.9-1
-    other_version gatehouse 0.0.1-1 's/^known=.*/known=0/'
+    other_version gatehouse 0.0.1-1 sed -i 's/^known=.*/known=0/' DEBIAN/preinst
     other_version gatehouse 9.0-1
+    other_version gatehouse 9.1-1 find . -name module.introspection.so -delete
     other_version gatehouse-storage-postgresql 9.0-1
     # shellcheck disable=SC2046  # words are packages
-    in_root apt-get update -q && in_root apt-get install --download-only "${apt_options[@]}" postgresql redis-server \
+    in_root apt-get update -q && in_root apt-get install --download-only "${apt_options[@]}" curl postgresql redis-server \
         $(this_version gatehouse gatehouse-storage-postgresql gatehouse-storage-redis)
 }
 
@@ -116,6 +124,10 @@ modes_are_right() {
 serves_at_once() {
     is_running gatehouse && is enabled in_machine systemctl is-enabled gatehouse.service &&
         not in_machine systemctl is-enabled gatehouse.socket && in_machine gatehouse-admin check
+}
+
+own_test_passes() {
+    install curl && in_machine sh -ec "$(sed -n 's/^Test-Command: \(gatehouse-admin .*\)/\1/p' "$root/packaging/debian/tests/control")"
 }
 
 plugin_of_another_sdk_is_refused() {
@@ -167,6 +179,19 @@ bad_upgrade_stops() {
         no_drop_in environment && in_machine dpkg --configure gatehouse && has_version "installed 9.0-1" && a_login_works
 }
 
+# The configuration that the newer version does not understand is the older one's.
+bad_upgrade_is_taken_back() {
+    leaves_the_server not install /packages/gatehouse_9.1-1.deb && has_version "half-configured 9.1-1" &&
+        install /packages/gatehouse_9.0-1.deb && has_version "installed 9.0-1" && a_login_works
+}
+
+# What does not start stays so, whatever else fails.
+aborted_upgrade_finishes_nothing() {
+    head -c 1000000 "$machine/packages/gatehouse_9.0-1.deb" >"$machine/packages/cut.deb"
+    not install /packages/gatehouse_9.1-1.deb && leaves_the_server not in_machine dpkg --install /packages/cut.deb &&
+        has_version "unpacked 9.1-1" && install /packages/gatehouse_9.0-1.deb
+}
+
 impossible_downgrade_stops() {
     leaves_the_server not install /packages/gatehouse_0.0.1-1.deb >"$work/downgrade" 2>&1 &&
         says "gatehouse-admin migrate down --to 0" cat "$work/downgrade" && has_version "installed 9.0-1"
@@ -176,17 +201,24 @@ removal_keeps_data() {
     is_running gatehouse.socket && in_machine apt-get remove -q -y 'gatehouse*' && is_gone && [[ -e $machine$configuration && -e $machine/var/lib/gatehouse/gatehouse.db ]]
 }
 
+# The state often is a file system of its own.
+purges() {
+    in_machine mount --bind /var/lib/gatehouse /var/lib/gatehouse && in_machine apt-get purge -q -y 'gatehouse*' &&
+        in_machine umount /var/lib/gatehouse && in_machine rmdir /var/lib/gatehouse
+}
+
 nothing_is_left() {
     is '' in_machine find / -xdev \( -iname '*gatehouse*' -o -nouser -o -nogroup \) -not -path '/packages/*' \
         -not -path '/var/cache/*' -not -path '/var/log/*' && not in_machine grep gatehouse /etc/passwd /etc/group /etc/shadow
 }
 
-# As who makes images does: systemctl calls everything active there.
+# As who makes images does: systemctl calls everything active there, and nothing was ever started.
 installs_in_a_chroot() {
     local root=$work/chroot failed=0
     cp -a "$machine" "$root" && mount -t proc proc "$root/proc" || return 1
     chroot "$root" "${surroundings[@]}" SYSTEMD_OFFLINE=1 apt-get install "${apt_options[@]}" "$(this_version gatehouse)" &&
-        chroot "$root" "${surroundings[@]}" gatehouse-admin check || failed=1
+        chroot "$root" "${surroundings[@]}" gatehouse-admin check &&
+        chroot "$root" "${surroundings[@]}" apt-get install "${apt_options[@]}" /packages/gatehouse_0.0.9-1.deb || failed=1
     umount "$root/proc"
     rm -rf --one-file-system "$root"
     return "$failed"
@@ -194,10 +226,11 @@ installs_in_a_chroot() {
 
 use() {
     check "a fresh Debian" make_machine
-    check "installation in a chroot" installs_in_a_chroot
+    check "installation and downgrade in a chroot" installs_in_a_chroot
     check "boots" boot
     check "0.0.9 is installed" install /packages/gatehouse_0.0.9-1.deb
     check "the service serves at once, and will after a boot; gatehouse.socket does not" serves_at_once
+    check "the test of debian/tests passes" own_test_passes
     check "a person and a site are added" make_people
     check "a login" a_login_works
     check "files and folders have the right modes, the secret made since too" modes_are_right
@@ -216,11 +249,13 @@ use() {
     check "and back to SQLite" moves_back
     check "a plugin of another SDK is refused by the package manager" plugin_of_another_sdk_is_refused
     check "an upgrade that would not start stops with a message, the server goes on, and so does the upgrade when mended" bad_upgrade_stops
+    check "one can be taken back, though the newer version does not understand the configuration" bad_upgrade_is_taken_back
+    check "one that is stuck is not called finished when another fails" aborted_upgrade_finishes_nothing
     check "a downgrade that could not read the database stops before anything is changed" impossible_downgrade_stops
     check "downgrade to 0.0.9" install /packages/gatehouse_0.0.9-1.deb
     check "a login" a_login_works
     check "a removal stops the server, and keeps configuration and data" removal_keeps_data
-    check "a purge" in_machine apt-get purge -q -y 'gatehouse*'
+    check "a purge" purges
     check "leaves nothing" nothing_is_left
     power_off
 }

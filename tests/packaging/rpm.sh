@@ -30,8 +30,9 @@ has_bill_of_materials() {
 }
 
 make_next_release() {
+    local cache=${CCACHE_DIR:-$(ccache -k cache_dir)}
     mkdir "$work/home" && echo '%dist .next' >"$work/home/.rpmmacros" &&
-        HOME=$work/home CCACHE_DIR=${CCACHE_DIR:-$(ccache -k cache_dir)} build "$root" rpm "$next"
+        HOME=$work/home CCACHE_DIR=$cache build "$root" rpm "$next"
 }
 
 look_into() {
@@ -50,7 +51,8 @@ look_into() {
     done
 }
 
-# Debian's packages with the libraries that Fedora's have, and Fedora's policy that no service is begun unasked.
+# Debian's packages with the libraries that Fedora's have, Fedora's policy that no service is begun unasked, and the user,
+# whom Fedora's rpm makes of what is in sysusers.d.
 make_machine() {
     cp -a "$base" "$machine" && mkdir "$machine/packages" || return 1
     local name
@@ -60,7 +62,8 @@ make_machine() {
     mkdir "$machine/etc/systemd/system-preset" &&
         echo 'disable *' >"$machine/etc/systemd/system-preset/99-default-disable.preset" || return 1
     # shellcheck disable=SC2046
-    in_root apt-get update -q && in_root apt-get install -q -y --no-install-recommends rpm dbus $(libraries)
+    in_root apt-get update -q && in_root apt-get install -q -y --no-install-recommends rpm dbus $(libraries) &&
+        in_root systemd-sysusers - <"$unpacked/gatehouse/usr/lib/sysusers.d/gatehouse.conf"
 }
 
 # The packages of this machine with the libraries that the programs are linked with.
