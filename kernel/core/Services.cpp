@@ -279,10 +279,11 @@ Status Services::checkPages(const Issuer& issuer) const {
     return pages_ == nullptr ? done() : pages_->check(issuer);
 }
 
-/// All of an issuer's clients or none: a file with a mistake may be the one that limits another.
+/// All of an issuer's clients or none: a file with a mistake may be the one that limits another. A
+/// token format that went away with its plugin spoils the tokens of its client only.
 Result<std::shared_ptr<const std::vector<Client>>> Services::clientsOfFiles(IssuerId issuer) const {
     auto files = process_.staticClients(issuer);
-    auto status = files ? checkStaticClients(*files, process_.tokenFormats) : Status{files.error()};
+    auto status = files ? checkStaticClients(*files, {}) : Status{files.error()};
     if (!status) {
         host_->log().write(Level::error, "clients not read: " + status.error().detail,
                            {{"issuer", std::int64_t{issuer}}});

@@ -126,8 +126,11 @@ serves_at_once() {
         not in_machine systemctl is-enabled gatehouse.socket && in_machine gatehouse-admin check
 }
 
+# Without a word on standard error, which would count as a failure.
 own_test_passes() {
-    install curl && in_machine sh -ec "$(sed -n 's/^Test-Command: \(gatehouse-admin .*\)/\1/p' "$root/packaging/debian/tests/control")"
+    install curl &&
+        in_machine sh -ec "$(sed -n 's/^Test-Command: \(gatehouse-admin .*\)/\1/p' "$root/packaging/debian/tests/control")" 2>"$work/said" &&
+        is '' cat "$work/said"
 }
 
 plugin_of_another_sdk_is_refused() {

@@ -318,7 +318,8 @@ Result<Client> clientFromMetadata(const ValueMap& metadata) {
 Status checkClientTokenFormat(const Client& client, const std::vector<std::string>& instances) {
     constexpr std::string_view member = "access_token_format";
     const std::string wanted(client.metadata.text(member));
-    return wanted.empty() || isIn(instances, wanted) ? done() : notOneOf(member, wanted, instances);
+    const bool isGood = wanted.empty() || instances.empty() || isIn(instances, wanted);
+    return isGood ? done() : notOneOf(member, wanted, instances);
 }
 
 ValueMap clientMetadata(const Client& client) {

@@ -18,7 +18,8 @@ namespace gatehouse {
 Result<Client> clientFromMetadata(const ValueMap& metadata);
 
 /// The `access_token_format` of a new or changed client, when it has one: one of the configured
-/// instances of token_format plugins. What is stored is taken as it is.
+/// instances of token_format plugins, or any where there are none. What is stored is taken as it
+/// is.
 Status checkClientTokenFormat(const Client& client, const std::vector<std::string>& instances);
 
 /// The metadata of a client; never a secret.

@@ -13,11 +13,11 @@ namespace gatehouse {
 struct StaticClient;
 
 /// Every problem of the clients registered by files, one a line with its place. `tokenFormats`: the
-/// configured instances of token_format plugins.
+/// configured instances of token_format plugins, or none to take any.
 Status checkStaticClients(const std::vector<StaticClient>& clients,
                           const std::vector<std::string>& tokenFormats);
 
-/// The clients, with their secrets hashed; those that checkStaticClients() refuses are left out.
+/// The clients, with their secrets hashed; those whose metadata are wrong are left out.
 std::vector<Client> staticClients(Host& host, const std::vector<StaticClient>& clients);
 
 }  // namespace gatehouse

@@ -178,8 +178,9 @@ Texts::Keys readTexts(const PageFile& file, std::vector<std::string>& problems) 
     Texts::Keys keys;
     const auto json = parseJson(file.text);
     if (!json) {
-        problems.push_back(file.place(readableJson(file.text)) +
-                           ": is not JSON from here on, or the name before it stands twice");
+        problems.push_back(
+            file.place(readableJson(file.text)) +
+            ": is not JSON from here on, or the name before it stands twice or is one too many");
         return keys;
     }
     if (json->map() == nullptr) {

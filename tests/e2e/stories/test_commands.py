@@ -208,9 +208,11 @@ class Commands(Story):
 
     @contextmanager
     def waiting(self, *arguments, stdin, preexec=lambda: None):
-        """A command that goes on until the story ends it, also when the tests themselves are run by nohup."""
+        """A command that goes on until the story ends it, also when the tests ignore signals, run by nohup or in a script's
+        background."""
         def prepare():
-            signal.signal(signal.SIGHUP, signal.SIG_DFL)
+            for each in (signal.SIGINT, signal.SIGHUP):
+                signal.signal(each, signal.SIG_DFL)
             preexec()
 
         command = subprocess.Popen([str(BINARY), *arguments, "--config", str(self.server.config_file)], stdin=stdin,

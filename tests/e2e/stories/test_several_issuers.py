@@ -487,6 +487,34 @@ class Reload(Story):
         self.assertEqual(kids, self.get("/one" + JWKS).json())
 
 
+class TokenFormatGone(Story):
+    """A plugin goes that one client of an issuer needs, which nobody has asked for yet."""
+
+    @classmethod
+    def furnish(cls):
+        folder = cls.server.folder / "b.d"
+        folder.mkdir()
+        for name, own in {"plain": {}, "formatted": {"access_token_format": "opaque"}}.items():
+            (folder / f"{name}.yaml").write_text(json.dumps(
+                {"client_id": name, "client_secret": "a-secret-of-this-file-0123456789",
+                 "grant_types": ["client_credentials"], "scope": "api", **own}))
+        base = f"http://127.0.0.1:{cls.server.port}"
+        cls.server.tenant(f"{base}/one")
+        cls.two = cls.server.tenant(f"{base}/two", clients_dir="b.d")
+
+    def test_the_other_clients_of_the_issuer_go_on(self):
+        self.server.config["plugins"] = [entry for entry in self.server.config["plugins"]
+                                         if entry["use"] != "token_format.opaque"]
+        self.server.write_config()
+        checked = self.server.run("check", "--config", self.server.config_file)
+        self.assertIn('formatted.yaml:1:', checked.stdout + checked.stderr)
+        self.server.reload()
+        wait_until(lambda: "reloaded" in self.server.log(), 20, self.server.log)
+        ask = {"grant_type": "client_credentials", "scope": "api"}
+        status = {name: Site(self.two, name, "a-secret-of-this-file-0123456789").call(TOKEN, ask).status
+                  for name in ("plain", "formatted")}
+        self.assertEqual({"plain": 200, "formatted": 500}, status)
+
 
 class BrokenReload(Story):
     """A mistake in the files of an issuer that is served refuses the reload."""

@@ -128,7 +128,8 @@ public:
         const auto client = *clientFromMetadata(metadata);
         CPPUNIT_ASSERT(checkClientTokenFormat(client, {"jwt", "macaroon_v2"}));
         CPPUNIT_ASSERT(!checkClientTokenFormat(client, {"jwt", "opaque"}));
-        CPPUNIT_ASSERT(checkClientTokenFormat(*clientFromMetadata(site()), {}));
+        CPPUNIT_ASSERT(checkClientTokenFormat(client, {}));
+        CPPUNIT_ASSERT(checkClientTokenFormat(*clientFromMetadata(site()), {"jwt"}));
     }
 
     void aClientSurvivesTheStorage() {

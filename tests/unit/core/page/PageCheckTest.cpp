@@ -57,7 +57,8 @@ public:
              "locale/en.json:1:2: \"hello\": there is no value \"nme\"; did you mean \"name\"?"},
             {"locale/fr.json", "{}", "locale/fr.json: \"hello\" is missing"},
             {"locale/fr.json", "{",
-             "locale/fr.json:1:2: is not JSON from here on, or the name before it stands twice"},
+             "locale/fr.json:1:2: is not JSON from here on, or the name before it stands twice or "
+             "is one too many"},
             {"locale/french.json", "{}",
              "locale/french.json: \"french\" is no language tag (BCP 47), such as \"fr\" or "
              "\"pt-BR\""},

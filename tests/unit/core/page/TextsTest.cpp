@@ -119,7 +119,8 @@ public:
 
     void whatIsNoJsonOfTextsIsAProblem() {
         load({{"en", {{"en.json", "{\n  \"a\": \"A\"\n  \"b\": \"B\"\n}"}}}});
-        assertProblem("en.json:3:3: is not JSON from here on, or the name before it stands twice");
+        assertProblem("en.json:3:3: is not JSON from here on, or the name before it stands twice "
+                      "or is one too many");
         load({{"en", {{"en.json", "[]"}}}});
         assertProblem("en.json: is not a JSON object");
         load({{"en", {{"en.json", R"({"a": 1})"}}}});
