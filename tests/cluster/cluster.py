@@ -8,8 +8,9 @@ import tempfile
 from pathlib import Path
 
 from harness import jwt, site
+from harness.port import free_port
 from harness.postgresql import Postgresql
-from harness.redis import Redis, end_with_parent, free_port
+from harness.redis import Redis, end_with_parent
 from harness.server import Gatehouse
 from harness.site import Site
 from harness.web import GONE, Browser, wait_until

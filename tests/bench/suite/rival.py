@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from harness.server import free_port
+from harness.port import free_port
 from harness.web import Browser
 
 from .load import BenchFailed

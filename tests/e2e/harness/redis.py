@@ -8,20 +8,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from .port import free_port
 from .web import wait_until
 
 PR_SET_PDEATHSIG = 1
-reserved = []
-
-
-def free_port():
-    """Nobody else is given it while this process lives: it stays bound, though a server, which says SO_REUSEADDR as all
-    do, can still listen there."""
-    probe = socket.socket()
-    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    probe.bind(("127.0.0.1", 0))
-    reserved.append(probe)
-    return probe.getsockname()[1]
 
 
 def end_with_parent():

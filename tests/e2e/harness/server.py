@@ -10,7 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .redis import Redis, free_port
+from .port import free_port
+from .redis import Redis
 from .web import Browser, wait_until
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -3,7 +3,8 @@
 import json
 import subprocess
 
-from harness.server import OUTPUT, ROOT, clean_environment, free_port
+from harness.port import free_port
+from harness.server import OUTPUT, ROOT, clean_environment
 from harness.site import Site
 from harness.story import Story
 from test_real_clients import NODE

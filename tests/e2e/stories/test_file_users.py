@@ -3,7 +3,8 @@
 import json
 
 from harness import site
-from harness.server import USES, free_port
+from harness.port import free_port
+from harness.server import USES
 from harness.site import Person
 from harness.story import Story
 from harness.web import wait_until

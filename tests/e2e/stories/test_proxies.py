@@ -8,7 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from harness.server import ROOT, Gatehouse, free_port
+from harness.port import free_port
+from harness.server import ROOT, Gatehouse
 from harness.story import Story
 from harness.web import Browser, wait_until
 

@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 from harness import jwt
+from harness.port import free_port
 from harness.real_client import NODE, VENV, run_client
-from harness.server import free_port
 from harness.story import Story
 from harness.web import wait_until
 

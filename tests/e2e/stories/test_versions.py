@@ -10,8 +10,9 @@ import unittest
 from contextlib import closing
 from pathlib import Path
 
+from harness.port import free_port
 from harness.postgresql import private_postgresql
-from harness.server import BINARY, PLUGINS, ROOT, Gatehouse, clean_environment, free_port
+from harness.server import BINARY, PLUGINS, ROOT, Gatehouse, clean_environment
 from harness.site import Site, ada
 from harness.web import wait_until
 
