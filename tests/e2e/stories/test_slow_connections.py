@@ -70,14 +70,14 @@ class SlowConnections(Story):
     def test_half_a_request_head(self):
         held = self.hold(b"POST /api/oauth/token HTTP/1.1\r\nHost: x\r\nX-Slow:")
         self.assertWorkIsDone()
-        self.assertEqual(0, self.wait_closed(held, 20), "still open after 20 s")
+        self.assertEqual(0, self.wait_closed(held, 15), "still open after 15 s")
         self.assertAlive()
 
     def test_half_a_body(self):
         held = self.hold(b"POST /api/oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n"
                          b"Content-Type: application/x-www-form-urlencoded\r\n\r\ngrant_type=")
         self.assertWorkIsDone()
-        self.assertEqual(0, self.wait_closed(held, 20), "still open after 20 s")
+        self.assertEqual(0, self.wait_closed(held, 15), "still open after 15 s")
         self.assertAlive()
 
     def test_nothing_at_all_holds_nobody_up(self):

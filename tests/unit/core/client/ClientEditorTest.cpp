@@ -129,9 +129,9 @@ public:
 
     void aTokenFormatIsOneOfThePlugins() {
         const ValueMap misspelt{{"access_token_format", "opaqe"}};
-        ValueMap metadata{{"client_id", "new"},
-                          {"redirect_uris", ValueList{"https://site.example/cb"}}};
-        metadata.set("access_token_format", "opaqe");
+        const ValueMap metadata{{"client_id", "new"},
+                                {"redirect_uris", ValueList{"https://site.example/cb"}},
+                                {"access_token_format", "opaqe"}};
         CPPUNIT_ASSERT(add("site"));
         for (const auto& refused : {editor_.add(context_, metadata).error(),
                                     editor_.update(context_, "site", misspelt).error()}) {
