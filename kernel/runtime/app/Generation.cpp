@@ -164,10 +164,11 @@ Result<std::shared_ptr<const Router>> Generation::makeRouter() {
 }
 
 void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& problems) const {
+    const auto formats = tokenFormats();
     for (const auto& entry : issuers) {
         const auto clients = staticClientsOf(entry.clientsDir);
         const auto sound =
-            clients ? checkStaticClients(*clients, tokenFormats()) : Status{clients.error()};
+            clients ? checkStaticClients(*clients, formats) : Status{clients.error()};
         if (!sound) {
             problems.addLines(sound.error().detail, {});
         }

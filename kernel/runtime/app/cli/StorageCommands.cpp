@@ -147,7 +147,7 @@ int restore(const Arguments& arguments) {
     const LoneStorage lone(arguments);
     auto& maintenance = lone.maintenance();
     const auto& file = arguments.positional.front();
-    if (lone.url().rfind("postgres", 0) != 0) {  // which has tools of its own, and says so
+    if (storageOf(lone.url()) == "storage.sqlite") {
         requireUsableBackup(arguments, lone, file);
     }
     valueOrFail(maintenance.restore(file));
