@@ -142,7 +142,7 @@ void WriteQueue::commit(const Group& group) {
         patient = entry->context.deadline > patient->context.deadline ? entry : patient;
     }
     auto outcomes = applyAll(storage_, patient->context, batches);
-    if (!outcomes && outcomes.error().fault != Fault::unavailable && group.size() > 1) {
+    if (!outcomes && !outcomes.error().isTemporary() && group.size() > 1) {
         commitOneByOne(group, batches);
         return;
     }

@@ -140,8 +140,8 @@ Context Offline::context() const {
 }
 
 void fail(const Error& error) {
-    throw CommandFailure{
-        error.fault == Fault::unavailable ? ExitCode::unavailable : ExitCode::failed, error.detail};
+    throw CommandFailure{error.isTemporary() ? ExitCode::unavailable : ExitCode::failed,
+                         error.detail};
 }
 
 }  // namespace gatehouse

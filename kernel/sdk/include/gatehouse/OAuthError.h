@@ -79,7 +79,7 @@ struct OAuthError {
     }
     /// A failure below, as RFC 6749 words it: a dependency that is away, or a fault of ours.
     static OAuthError from(const Error& error) {
-        if (error.fault == Fault::unavailable) {
+        if (error.isTemporary()) {
             return {OAuthCode::temporarilyUnavailable,
                     "The server is temporarily unavailable, try again", error.detail, seconds{1}};
         }

@@ -11,7 +11,8 @@ namespace gatehouse {
 enum class Fault {
     badInput,  ///< the caller sent something wrong: 400
     notAllowed,  ///< understood and refused: 403
-    unavailable,  ///< a dependency is away: 503 with Retry-After
+    unavailable,  ///< a dependency is away, nothing was done: 503 with Retry-After
+    unknown,  ///< a dependency fell silent, it may have been done: 503 with Retry-After
     internal  ///< ours: 500 server_error
 };
 
@@ -23,7 +24,13 @@ struct Error {
     static Error badInput(std::string detail) { return {Fault::badInput, std::move(detail)}; }
     static Error notAllowed(std::string detail) { return {Fault::notAllowed, std::move(detail)}; }
     static Error unavailable(std::string detail) { return {Fault::unavailable, std::move(detail)}; }
+    static Error unknown(std::string detail) { return {Fault::unknown, std::move(detail)}; }
     static Error internal(std::string detail) { return {Fault::internal, std::move(detail)}; }
+
+    /// Is it a dependency's fault, which passes: is it worth trying again?
+    bool isTemporary() const noexcept {
+        return fault == Fault::unavailable || fault == Fault::unknown;
+    }
 };
 
 /// A value or the reason there is none. Dereferencing the wrong side throws

@@ -69,6 +69,7 @@ class WriteQueueTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aGroupIsBounded);
     CPPUNIT_TEST(aBadBatchHurtsNobodyElse);
     CPPUNIT_TEST(anAbsentStorageIsNotAskedAgainForEach);
+    CPPUNIT_TEST(whatMayHaveBeenAppliedIsNotAppliedAgain);
     CPPUNIT_TEST(whoseDeadlinePassesWhileWaitingIsNotApplied);
     CPPUNIT_TEST(aDeadlineDoesNotBreakACommitUnderWay);
     CPPUNIT_TEST(aFullQueueRefusesAtOnce);
@@ -135,6 +136,17 @@ public:
             CPPUNIT_ASSERT(outcome.error().fault == Fault::unavailable);
         }
         CPPUNIT_ASSERT(storage_.groupSizes() == (std::vector<std::size_t>{1, 3}));
+    }
+
+    void whatMayHaveBeenAppliedIsNotAppliedAgain() {
+        failure_ = [](const std::vector<Batch>&) {
+            return std::optional<Error>(Error::unknown("no answer to COMMIT"));
+        };
+        auto answers = queueBehindGate({"a", "b"});
+        for (auto& answer : answers) {
+            CPPUNIT_ASSERT(answer.get().error().fault == Fault::unknown);
+        }
+        CPPUNIT_ASSERT(storage_.groupSizes() == (std::vector<std::size_t>{1, 2}));
     }
 
     void whoseDeadlinePassesWhileWaitingIsNotApplied() {

@@ -34,6 +34,7 @@ class AnswerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anotherContentTypeIsRefused);
     CPPUNIT_TEST(aCharsetBehindTheContentTypeIsFine);
     CPPUNIT_TEST(statusesAreThoseOfTheRfc);
+    CPPUNIT_TEST(whatMayHaveBeenDoneIsWorthAnotherTry);
     CPPUNIT_TEST(onlyWhoUsedTheHeaderIsChallenged);
     CPPUNIT_TEST(aTokenInTwoPlacesIsRefused);
     CPPUNIT_TEST(theSchemesCaseDoesNotMatter);
@@ -70,6 +71,12 @@ public:
         CPPUNIT_ASSERT(!headerOf(away, "Retry-After").empty());
         CPPUNIT_ASSERT(away.body.find("storage") == std::string::npos);
         CPPUNIT_ASSERT_EQUAL(std::string("no-store"), headerOf(away, "Cache-Control"));
+    }
+
+    void whatMayHaveBeenDoneIsWorthAnotherTry() {
+        const auto answer = errorAnswer(OAuthError::from(Error::unknown("no answer")), {});
+        CPPUNIT_ASSERT_EQUAL(503, answer.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("1"), headerOf(answer, "Retry-After"));
     }
 
     void onlyWhoUsedTheHeaderIsChallenged() {

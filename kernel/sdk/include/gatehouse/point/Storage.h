@@ -100,7 +100,8 @@ public:
 
     /// Applies each batch by itself (one may fail, the next succeed) but all in one go: one commit,
     /// one round trip. The outcomes stand in the order of the batches. On an error nothing of any
-    /// batch was applied.
+    /// batch was applied, but for Fault::unknown: whoever commits fell silent before it answered,
+    /// so each batch may have been applied, or still be.
     virtual Result<std::vector<Outcome>> apply(const Context&,
                                                const std::vector<Batch>& batches) = 0;
     /// The record, or nullopt when there is none or it has expired.
