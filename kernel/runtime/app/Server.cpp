@@ -7,6 +7,7 @@
 #include "app/ServerSettings.h"
 #include "app/StopLimit.h"
 #include "app/cli/Command.h"
+#include "text/Printable.h"
 
 #include <algorithm>
 #include <csignal>
@@ -94,7 +95,7 @@ int Server::start() {
     const auto failure = root.failure.empty() ? startFirst() : std::optional(root.failure);
     if (failure) {
         process_->logging().flush();
-        std::cerr << "gatehouse: " + *failure + "\ngatehouse: nothing was started\n";
+        std::cerr << "gatehouse: " + printable(*failure) + "\ngatehouse: nothing was started\n";
         return ExitCode::unavailable;
     }
     return ExitCode::done;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ServiceManager.h"
 
+#include "text/Printable.h"
+
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -88,7 +90,7 @@ Result<std::optional<int>> ServiceManager::listeningSocket() const {
 void ServiceManager::ready(const std::string& status) const {
     std::string line = status;
     std::replace(line.begin(), line.end(), '\n', ' ');
-    tell("READY=1\nSTATUS=" + line);
+    tell("READY=1\nSTATUS=" + printable(line));
 }
 
 void ServiceManager::reloading() const {

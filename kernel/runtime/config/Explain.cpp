@@ -3,6 +3,7 @@
 
 #include "config/Masking.h"
 #include "json/Json.h"
+#include "text/Printable.h"
 
 #include <algorithm>
 #include <array>
@@ -24,25 +25,18 @@ bool isSet(const CheckedConfig::Setting& setting) {
 }
 
 /// A line break or an escape sequence in a value must not forge a line.
-std::string printable(const std::string& text) {
-    const bool isPlain = std::none_of(text.begin(), text.end(), [](char letter) {
-        return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F;
-    });
-    return isPlain ? text : toJson(Value(text));
-}
-
-std::string line(std::string text, const std::string& source) {
+std::string line(const std::string& setting, const std::string& source) {
+    std::string text = printable(setting);
     text.resize(std::max(text.size() + 2, sourceColumn), ' ');
-    return text + "# " + source + "\n";
+    return text + "# " + printable(source) + "\n";
 }
 
 std::string settingLines(const CheckedConfig& config) {
     std::string lines;
     for (const auto& setting : config.settings()) {
         if (isSet(setting)) {
-            lines +=
-                line("  " + std::string(setting.field->name) + ": " + printable(shown(setting)),
-                     setting.place.text());
+            lines += line("  " + std::string(setting.field->name) + ": " + shown(setting),
+                          setting.place.text());
         }
     }
     return lines;
@@ -109,11 +103,10 @@ std::vector<std::pair<std::string, std::string>> ownOf(const Configuration& conf
 std::string issuerLines(const Configuration& configuration) {
     std::string lines;
     for (const auto& entry : configuration.issuers()) {
-        lines +=
-            line("issuer " + std::to_string(entry.issuer.id) + ": " + printable(entry.issuer.url),
-                 entry.place.text());
+        lines += line("issuer " + std::to_string(entry.issuer.id) + ": " + entry.issuer.url,
+                      entry.place.text());
         for (const auto& [name, value] : ownOf(configuration, entry)) {
-            lines += "  " + name + ": " + printable(value) + "\n";
+            lines += printable("  " + name + ": " + value) + "\n";
         }
     }
     return lines;
@@ -137,18 +130,17 @@ ValueList issuerValues(const Configuration& configuration) {
 
 std::string explainText(const Configuration& configuration,
                         const std::vector<ExplainedPlugin>& plugins) {
-    std::string text =
-        line("configuration: " + printable(fileOf(configuration)), configuration.fileSource());
+    std::string text = line("configuration: " + fileOf(configuration), configuration.fileSource());
     for (const CheckedConfig* section : sectionsOf(configuration)) {
         const std::string lines = settingLines(*section);
         text += lines.empty() ? "" : section->label() + ":\n" + lines;
     }
     text += issuerLines(configuration);
     for (const auto& folder : configuration.pluginDirs()) {
-        text += line("plugin_dirs: " + printable(folder), configuration.pluginDirsPlace().text());
+        text += line("plugin_dirs: " + folder, configuration.pluginDirsPlace().text());
     }
     if (!configuration.clientsDir().empty()) {
-        text += line("clients_dir: " + printable(configuration.clientsDir()),
+        text += line("clients_dir: " + configuration.clientsDir(),
                      configuration.clientsDirPlace().text());
     }
     for (const auto& plugin : plugins) {

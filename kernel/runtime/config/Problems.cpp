@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/Problems.h"
 
+#include "text/Printable.h"
+
 #include <algorithm>
 #include <regex>
 #include <sstream>
@@ -37,7 +39,7 @@ bool operator<(const Place& left, const Place& right) noexcept {
 
 std::string Problem::line() const {
     const std::string where = place.text();
-    return where.empty() ? text : where + ": " + text;
+    return printable(where.empty() ? text : where + ": " + text);
 }
 
 void Problems::add(Place place, std::string text) {

@@ -30,7 +30,7 @@ struct Problem {
     Place place;
     std::string text;
 
-    /// "file:line:column: text".
+    /// "file:line:column: text", printable().
     std::string line() const;
 };
 

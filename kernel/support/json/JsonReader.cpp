@@ -18,10 +18,10 @@ constexpr std::size_t maximumLevels = 32;
 // A ValueMap is searched in order: its size is limited so that no text takes quadratic time.
 constexpr std::size_t maximumMembers = 512;
 
-/// How many bytes at the head of a text stand for themselves: what is beyond ASCII as well.
+/// How many bytes at the head of a text stand for themselves: DEL and what is beyond ASCII as well.
 std::size_t literalLength(std::string_view text) {
     std::size_t length = plainLength(text);
-    while (length < text.size() && static_cast<unsigned char>(text[length]) >= 0x80) {
+    while (length < text.size() && static_cast<unsigned char>(text[length]) >= 0x7F) {
         ++length;
         length += plainLength(text.substr(length));
     }

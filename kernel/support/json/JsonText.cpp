@@ -2,6 +2,7 @@
 #include "json/JsonText.h"
 
 #include "json/PlainText.h"
+#include "text/Printable.h"
 #include "text/Utf8.h"
 
 #include <array>
@@ -15,31 +16,21 @@ namespace gatehouse {
 
 namespace {
 
-void appendEscape(std::string& out, char character) {
-    constexpr std::string_view hex = "0123456789abcdef";
-    if (character == '"' || character == '\\') {
-        out += '\\';
-        out += character;
-        return;
-    }
-    const auto byte = static_cast<unsigned char>(character);
-    out += "\\u00";
-    out += hex[byte >> 4U];
-    out += hex[byte & 15U];
-}
-
 /// Appends the character `text` begins with, which is not plain; says how many bytes it took.
 std::size_t appendSpecial(std::string& out, std::string_view text) {
-    if (static_cast<unsigned char>(text[0]) < 0x80) {
-        appendEscape(out, text[0]);
-        return 1;
-    }
     const auto length = utf8Length(text);
     if (length == 0) {
         out += "\xEF\xBF\xBD";
         return 1;
     }
-    out += text.substr(0, length);
+    const auto character = text.substr(0, length);
+    if (character == "\"" || character == "\\") {
+        out.append(1, '\\').append(character);
+    } else if (isControl(utf8Point(character))) {
+        appendEscape(out, utf8Point(character));
+    } else {
+        out += character;
+    }
     return length;
 }
 

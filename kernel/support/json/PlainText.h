@@ -8,10 +8,11 @@
 
 namespace gatehouse {
 
-/// Does this byte stand for itself in a JSON text: ASCII, no control character, quote or backslash?
+/// Does this byte stand for itself in a JSON text of ours: ASCII, no control character (also not
+/// DEL), quote or backslash?
 inline bool isPlain(char character) noexcept {
     const auto byte = static_cast<unsigned char>(character);
-    return byte >= 0x20 && byte < 0x80 && character != '"' && character != '\\';
+    return byte >= 0x20 && byte < 0x7F && character != '"' && character != '\\';
 }
 
 /// Are all of these eight bytes plain? They are looked at in one go.
@@ -21,9 +22,10 @@ inline bool areEightPlain(const char* eight) noexcept {
     std::memcpy(&bytes, eight, sizeof bytes);
     const std::uint64_t quotes = bytes ^ (each * '"');
     const std::uint64_t backslashes = bytes ^ (each * '\\');
+    const std::uint64_t deletes = bytes ^ (each * 0x7F);
     // The high bit of a byte: it is no ASCII, below a blank, or what it was compared with.
     const std::uint64_t found =
-        bytes | (bytes - each * 0x20) | (quotes - each) | (backslashes - each);
+        bytes | (bytes - each * 0x20) | (quotes - each) | (backslashes - each) | (deletes - each);
     return (found & (each * 0x80)) == 0;
 }
 

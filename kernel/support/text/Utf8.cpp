@@ -74,6 +74,15 @@ std::size_t utf8Length(std::string_view text) noexcept {
     return sequence->length;
 }
 
+char32_t utf8Point(std::string_view character) noexcept {
+    constexpr std::array<unsigned char, 5> leadBits{0, 0x7F, 0x1F, 0x0F, 0x07};
+    char32_t point = static_cast<unsigned char>(character[0]) & leadBits.at(character.size());
+    for (const char byte : character.substr(1)) {
+        point = point << 6U | (static_cast<unsigned char>(byte) & 0x3FU);
+    }
+    return point;
+}
+
 bool isUtf8(std::string_view text) noexcept {
     while (!text.empty()) {
         if (startsWithAscii(text)) {

@@ -13,4 +13,7 @@ bool isUtf8(std::string_view text) noexcept;
 /// Length of the well-formed character `text` begins with, 1 to 4; 0 when it begins with none.
 std::size_t utf8Length(std::string_view text) noexcept;
 
+/// The code point of one character, as utf8Length() found it.
+char32_t utf8Point(std::string_view character) noexcept;
+
 }  // namespace gatehouse

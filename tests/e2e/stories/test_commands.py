@@ -104,6 +104,32 @@ class Commands(Story):
         self.assertEqual("environment APP_CONFIG", json.loads(told.stdout)["configuration"]["source"])
         self.assertIn("gatehouse/gatehouse.yaml", self.server.run("config", "--help", check=True).stdout)
 
+    def test_nothing_stored_or_typed_reaches_the_terminal_as_a_control_character(self):
+        evil = "x\x1b]0;owned\x07\nforged  row\x7f\x9b31m\u202e\u2028"
+        shown = r"x\u001b]0;owned\u0007\u000aforged  row\u007f\u009b31m\u202e\u2028"
+        self.server.command("client", "add", "--id", "evil", "--name", evil, "--grant", "client_credentials")
+        self.addCleanup(self.server.command, "client", "remove", "evil")
+        self.server.command("user", "add", "evil", "--claim", f"name={evil}", "--password-stdin", stdin="correct horse\n")
+        self.addCleanup(self.server.command, "user", "remove", "evil")
+        for arguments in (("client", "list"), ("client", "show", "evil"), ("user", "list"), ("user", "show", "evil")):
+            for as_json in ((), ("--json",)):
+                with self.subTest(arguments + as_json):
+                    done = self.server.run(*arguments, *as_json, "--config", self.server.config_file, check=True)
+                    self.assertIn(shown, done.stdout)
+                    self.assert_plain(done.stdout)
+        for arguments in (("client", "show", evil), ("user", "show", evil), (evil,), ("client", evil), ("plugins", evil),
+                          ("client", "list", evil), ("client", "list", "--" + evil), ("check", "--config", evil),
+                          ("user", "add", "x", "--claim", evil)):
+            with self.subTest(arguments):
+                done = self.server.run(*arguments, *(() if "--config" in arguments else ("--config", self.server.config_file)))
+                self.assertNotEqual(0, done.returncode)
+                self.assertIn(r"\u001b]0;owned", done.stderr)
+                self.assert_plain(done.stderr)
+
+    def assert_plain(self, text):
+        self.assertNotRegex(text, "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]")
+        self.assertNotRegex(text, "(?m)^forged")
+
     def test_the_life_of_a_client(self):
         made = self.server.add_client("life", "https://life.example/cb")
         self.assertEqual("life", made["client_id"])

@@ -60,8 +60,8 @@ int CommandLine::run(const std::vector<std::string>& words) const {
     const int code = obey(words);
     const auto failure = code == ExitCode::done ? flushOutput() : std::nullopt;
     if (failure) {
-        std::cerr << "gatehouse: " << *failure
-                  << "; the command was carried out, what it told is lost\n";
+        printError("gatehouse: " + *failure +
+                   "; the command was carried out, what it told is lost");
     }
     return failure ? ExitCode::failed : code;
 }
@@ -85,16 +85,16 @@ int CommandLine::obey(const std::vector<std::string>& words) const {
         }
         return command->run(arguments);
     } catch (const UsageError& error) {
-        std::cerr << "gatehouse " << command->name << ": " << error.text << "\n"
-                  << "Try: gatehouse " << command->name << " --help\n";
+        printError("gatehouse " + command->name + ": " + error.text);
+        printError("Try: gatehouse " + command->name + " --help");
         return ExitCode::usage;
     } catch (const CommandFailure& failure) {
         if (!failure.text.empty()) {
-            std::cerr << "gatehouse " << command->name << ": " << failure.text << "\n";
+            printError("gatehouse " + command->name + ": " + failure.text);
         }
         return failure.exitCode;
     } catch (const std::exception& error) {
-        std::cerr << "gatehouse " << command->name << ": " << error.what() << "\n";
+        printError("gatehouse " + command->name + ": " + error.what());
         return ExitCode::failed;
     }
 }
@@ -128,9 +128,9 @@ int CommandLine::unknown(const std::vector<std::string>& words) const {
     }
     const std::string asked = group.empty() ? words[0] : words[0] + " " + words[1];
     const std::string near = closest(asked, names);
-    std::cerr << "gatehouse: unknown command \"" << asked << "\"";
-    std::cerr << (near.empty() ? "" : "; did you mean \"" + near + "\"?")
-              << "\nTry: gatehouse --help\n";
+    printError("gatehouse: unknown command \"" + asked + "\"" +
+               (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+    printError("Try: gatehouse --help");
     return ExitCode::usage;
 }
 

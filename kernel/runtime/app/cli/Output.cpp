@@ -2,6 +2,7 @@
 #include "app/cli/Output.h"
 
 #include "json/Json.h"
+#include "text/Printable.h"
 
 #include <Poco/DateTimeFormat.h>
 #include <Poco/DateTimeFormatter.h>
@@ -11,6 +12,7 @@
 #include <cerrno>
 #include <iostream>
 #include <system_error>
+#include <utility>
 
 namespace gatehouse {
 
@@ -30,7 +32,9 @@ std::string cell(const Value& value) {
     return joined(texts);
 }
 
-void printRow(const std::vector<std::string>& row, const std::vector<std::size_t>& widths) {
+using Row = std::vector<std::string>;
+
+void printRow(const Row& row, const std::vector<std::size_t>& widths) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
         std::string text = row[i];
@@ -42,35 +46,45 @@ void printRow(const std::vector<std::string>& row, const std::vector<std::size_t
     std::cout << line << "\n";
 }
 
-}  // namespace
-
-void printTable(const std::vector<std::string>& head,
-                const std::vector<std::vector<std::string>>& rows) {
-    std::vector<std::size_t> widths(head.size(), 0);
-    for (std::size_t i = 0; i < head.size(); ++i) {
-        widths[i] = head[i].size();
-        for (const auto& row : rows) {
+void printRows(std::vector<Row> rows) {
+    std::vector<std::size_t> widths;
+    for (auto& row : rows) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            row[i] = printable(row[i]);
             widths[i] = std::max(widths[i], row[i].size());
         }
     }
-    printRow(head, widths);
     for (const auto& row : rows) {
         printRow(row, widths);
     }
 }
 
+}  // namespace
+
+void printTable(const Row& head, std::vector<Row> rows) {
+    rows.insert(rows.begin(), head);
+    printRows(std::move(rows));
+}
+
 void printMembers(const ValueMap& members) {
-    std::vector<std::size_t> widths{0, 0};
+    std::vector<Row> rows;
     for (const auto& member : members) {
-        widths[0] = std::max(widths[0], member.name.size());
+        rows.push_back({member.name, cell(member.value)});
     }
-    for (const auto& member : members) {
-        printRow({member.name, cell(member.value)}, widths);
-    }
+    printRows(std::move(rows));
 }
 
 void printJson(const Value& value) {
     std::cout << toJson(value) << "\n";
+}
+
+void printLine(const std::string& text) {
+    std::cout << printable(text) << "\n";
+}
+
+void printError(const std::string& text) {
+    std::cerr << printable(text) + "\n";
 }
 
 std::string timeText(TimePoint time) {

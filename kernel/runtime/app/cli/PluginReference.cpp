@@ -87,7 +87,7 @@ int showPlugin(const Arguments& arguments) {
     const auto file = foldersOf(arguments).find(arguments.positional.front());
     if (!file) {
         fail(Error::badInput(file.error().message +
-                             "\nTry: gatehouse plugins, which lists what is installed"));
+                             ". Try: gatehouse plugins, which lists what is installed"));
     }
     const auto plugin = openPlugin(*file);
     if (!plugin) {

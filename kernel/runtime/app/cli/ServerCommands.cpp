@@ -37,7 +37,7 @@ int check(const Arguments& arguments) {
     }
     if (!arguments.has("json")) {
         const auto& file = check.configuration().file();
-        std::cout << (file.empty() ? "the embedded configuration" : file) << ": good\n";
+        printLine((file.empty() ? "the embedded configuration" : file) + ": good");
     }
     return ExitCode::done;
 }

@@ -99,10 +99,10 @@ int backup(const Arguments& arguments) {
     if (arguments.has("json")) {
         printJson(ValueMap{{"file", file}});
     } else {
-        std::cout
-            << file << " holds all of the database as it was a moment ago.\n"
-            << "The root secret (security.jwt_secret, or root.secret beside the database) is not "
-               "in it: keep it in another place. Without it the signing keys cannot be opened.\n";
+        printLine(file + " holds all of the database as it was a moment ago.");
+        printLine(
+            "The root secret (security.jwt_secret, or root.secret beside the database) is not in "
+            "it: keep it in another place. Without it the signing keys cannot be opened.");
     }
     return ExitCode::done;
 }
@@ -154,7 +154,7 @@ int restore(const Arguments& arguments) {
     if (arguments.has("json")) {
         printJson(ValueMap{{"file", file}});
     } else {
-        std::cout << "The database is what " << file << " holds.\n";
+        printLine("The database is what " + file + " holds.");
     }
     return ExitCode::done;
 }
@@ -200,8 +200,8 @@ int copy(const Arguments& arguments) {
     if (arguments.has("json")) {
         printJson(ValueMap{{"records", static_cast<std::int64_t>(copied.records)}});
     } else {
-        std::cout << copied.records
-                  << " records copied; read again on both sides, they are the same.\n";
+        printLine(std::to_string(copied.records) +
+                  " records copied; read again on both sides, they are the same.");
     }
     return ExitCode::done;
 }

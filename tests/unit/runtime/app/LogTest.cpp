@@ -86,14 +86,19 @@ public:
     }
 
     void controlCharactersAndLineBreaksAreEscaped() {
-        const std::string evil = "a\n{\"level\":\"info\"}\r\x1b[31m\xff";
+        const std::string evil =
+            "a\n{\"level\":\"info\"}\r\x1b[31m\xff\x7f\xc2\x9b\xe2\x80\xa8\xe2\x80\xae";
         const ValueMap fields{{"path", evil}};
         const auto line = logLine({noon, Level::info, "http", evil, {}, {}, fields});
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, linesIn(line));
-        CPPUNIT_ASSERT(line.find('\x1b') == std::string::npos);
+        CPPUNIT_ASSERT(line.find_first_of("\x1b\x7f") == std::string::npos);
+        for (const char* control : {"\xc2\x9b", "\xe2\x80\xa8", "\xe2\x80\xae"}) {
+            CPPUNIT_ASSERT(line.find(control) == std::string::npos);
+        }
         const auto read = parseJson(std::string_view(line).substr(0, line.size() - 1));
         CPPUNIT_ASSERT(read && read->map() != nullptr);
-        CPPUNIT_ASSERT_EQUAL(std::string("a\n{\"level\":\"info\"}\r\x1b[31m\xef\xbf\xbd"),
+        CPPUNIT_ASSERT_EQUAL(std::string("a\n{\"level\":\"info\"}\r\x1b[31m\xef\xbf\xbd\x7f\xc2\x9b"
+                                         "\xe2\x80\xa8\xe2\x80\xae"),
                              std::string(read->map()->text("message")));
     }
 

@@ -106,7 +106,7 @@ class ExplainTest : public CppUnit::TestFixture {
     void aLineBreakInAValueForgesNoLine() {
         const std::string text = explained(configuration("a\\nforged:"), false);
         CPPUNIT_ASSERT_EQUAL(std::string::npos, text.find("\nforged:"));
-        CPPUNIT_ASSERT(text.find("note: \"a\\u000aforged:\"") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("note: a\\u000aforged:") != std::string::npos);
     }
 };
 

@@ -15,6 +15,7 @@ class JsonWriteTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(JsonWriteTest);
     CPPUNIT_TEST(everyKindOfValueIsWritten);
     CPPUNIT_TEST(everyControlCharacterIsEscaped);
+    CPPUNIT_TEST(whatATerminalWouldObeyIsEscaped);
     CPPUNIT_TEST(bytesThatAreNotUtf8AreReplaced);
     CPPUNIT_TEST(everyByteIsWrittenAlikeWhereverItStands);
     CPPUNIT_TEST(numbersComeBackExactly);
@@ -43,6 +44,13 @@ public:
         }
         CPPUNIT_ASSERT_EQUAL(std::string("\"\\u0000\\u001f\\\"\\\\/\""),
                              toJson(Value(std::string_view("\0\x1f\"\\/", 5))));
+    }
+
+    void whatATerminalWouldObeyIsEscaped() {
+        const std::string text = "\x7f \xc2\x9b \xe2\x80\xa8 \xe2\x80\xae";
+        CPPUNIT_ASSERT_EQUAL(std::string(R"("\u007f \u009b \u2028 \u202e")"), toJson(Value(text)));
+        CPPUNIT_ASSERT(parseJson(toJson(Value(text))) == Value(text));
+        CPPUNIT_ASSERT(parseJson("\"" + text + "\"") == Value(text));
     }
 
     void bytesThatAreNotUtf8AreReplaced() {
