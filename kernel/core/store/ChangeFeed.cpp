@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <tuple>
 
 namespace gatehouse {
 namespace {
@@ -11,6 +12,11 @@ namespace {
 /// seen.
 constexpr std::uint64_t mostInFlight = 10000;
 constexpr seconds readLimit{5};
+
+bool isSame(const Notice& left, const Notice& right) {
+    return std::tie(left.topic, left.key, left.issuer, left.expires) ==
+           std::tie(right.topic, right.key, right.issuer, right.expires);
+}
 
 const Issuer& noIssuer() {
     static const Issuer issuer{0, {}, {}};
@@ -89,7 +95,7 @@ Status ChangeFeed::catchUp() {
 
 Status ChangeFeed::pollLocked() {
     const SteadyPoint now = clock_.steady();
-    Status status = readFrom(from_, now);
+    Status status = read(now);
     if (!status) {
         failedAt_ = clock_.steady().time_since_epoch().count();
         return status;
@@ -116,19 +122,36 @@ bool ChangeFeed::hasFailedWithin(milliseconds time) const noexcept {
     return failed != INT64_MIN && clock_.steady() - SteadyPoint{milliseconds{failed}} < time;
 }
 
-Status ChangeFeed::readFrom(std::uint64_t number, SteadyPoint now) {
+Status ChangeFeed::read(SteadyPoint now) {
+    auto goesOn = readFrom(from_, now);
+    if (goesOn && !*goesOn) {
+        seen_.clear();
+        from_ = 0;
+        isFirst_ = true;
+        goesOn = readFrom(from_, now);
+    }
+    return goesOn ? done() : Status(goesOn.error());
+}
+
+/// False when the last change seen before is not there any more.
+Result<bool> ChangeFeed::readFrom(std::uint64_t number, SteadyPoint now) {
+    const std::uint64_t last = seen_.empty() ? 0 : seen_.rbegin()->first;
+    bool goesOn = seen_.empty();
     while (true) {
         const auto changes = changesSince(storage_, number, now);
         if (!changes) {
             return changes.error();
         }
+        if (changes->empty()) {
+            return goesOn;
+        }
         for (const auto& change : *changes) {
-            if (seen_.emplace(change.number, now).second) {
+            const auto [seen, isNew] = seen_.try_emplace(change.number, Seen{now, change.notice});
+            if (isNew) {
                 dispatch(change);
             }
-        }
-        if (changes->empty()) {
-            return done();
+            goesOn =
+                goesOn || (change.number == last && isSame(change.notice, seen->second.notice));
         }
         number = changes->back().number;
     }
@@ -144,7 +167,7 @@ void ChangeFeed::dispatch(const Change& change) {
 }
 
 void ChangeFeed::forgetSeenBefore(SteadyPoint moment) {
-    while (!seen_.empty() && seen_.begin()->second < moment) {
+    while (seen_.size() > 1 && seen_.begin()->second.first < moment) {
         from_ = seen_.begin()->first;
         seen_.erase(seen_.begin());
     }

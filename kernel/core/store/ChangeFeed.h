@@ -18,7 +18,9 @@
 namespace gatehouse {
 
 /// Tells this node what any node changed: polls the durable storage's notices and hands each to the
-/// subscribers of its topic, once, on one thread.
+/// subscribers of its topic, on one thread; once, but again when the last one read is not there any
+/// more: it has expired, or the storage lost it and may give its number to another (a failover to a
+/// standby that lagged behind, a backup).
 class ChangeFeed {
 public:
     using Subscriber = std::function<void(const Change&)>;
@@ -54,7 +56,8 @@ private:
     void run();
     Status pollLocked();
     bool hasFailedWithin(milliseconds time) const noexcept;
-    Status readFrom(std::uint64_t number, SteadyPoint now);
+    Status read(SteadyPoint now);
+    Result<bool> readFrom(std::uint64_t number, SteadyPoint now);
     void dispatch(const Change& change);
     void forgetSeenBefore(SteadyPoint moment);
     void report(const Status& status);
@@ -66,8 +69,13 @@ private:
     std::mutex subscribersMutex_;
     std::vector<std::pair<std::string, Subscriber>> subscribers_;
 
+    struct Seen {
+        SteadyPoint first;
+        Notice notice;
+    };
+
     std::mutex pollMutex_;
-    std::map<std::uint64_t, SteadyPoint> seen_;  ///< number, and when it was first read
+    std::map<std::uint64_t, Seen> seen_;  ///< by number; the last one stays
     std::uint64_t from_ = 0;  ///< everything up to it was handed out for good
     bool isFirst_ = true;
     bool isReported_ = false;

@@ -21,6 +21,9 @@ enum Step : std::int32_t {
 };
 
 constexpr std::uint32_t lockGroups = 64;
+/// Behind them, held by one call at a time until its commit is visible: so notices become visible
+/// in the order of their numbers, however long a commit takes.
+constexpr std::int32_t noticeLock = lockGroups;
 
 /// FNV-1a: all nodes and all versions must agree on it.
 std::uint32_t hashOf(std::string_view bytes) {
@@ -103,6 +106,9 @@ void BatchSteps::add(const Batch& batch, std::int32_t number) {
     }
     for (std::size_t index = 0; index < batch.puts.size(); ++index) {
         addPut(batch, index);
+    }
+    if (!batch.notices.empty()) {
+        locks_[noticeLock] = true;
     }
     for (const auto& notice : batch.notices) {
         addStep(Step::notice, notice.topic, notice.key, notice.issuer);

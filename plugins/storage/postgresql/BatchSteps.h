@@ -37,7 +37,8 @@ private:
 
     using Of = ArrayParameter::Of;
     std::int32_t batch_ = 0;
-    std::map<std::int32_t, bool> locks_;  ///< by group of families: is one erased?
+    std::map<std::int32_t, bool>
+        locks_;  ///< by group of families: is one erased? and that of notices
     ArrayParameter batches_{Of::integer};
     ArrayParameter steps_{Of::integer};
     ArrayParameter kinds_{Of::text};

@@ -13,8 +13,6 @@
 namespace gatehouse {
 namespace {
 
-// The longest time limit keeps a notice from becoming visible later than the change feed looks
-// back, 10 s.
 constexpr Field fields[] = {
     {"url", Kind::url, required,
      "postgresql://USER:PASSWORD@HOST:5432/DATABASE; several hosts with commas; what stands behind "

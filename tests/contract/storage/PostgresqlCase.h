@@ -79,6 +79,13 @@ protected:
                         std::string(PostgresqlBed::sessions));
     }
 
+    void asSuperuser(const std::string& text) {
+        std::string url = bed_.server.url();
+        url.replace(url.find("gatehouse"), 9, "postgres");
+        Connection connection(serversOf(url)->front(), deadlineIn(seconds{30}));
+        connection.execute(text, deadlineIn(seconds{30}));
+    }
+
     PostgresqlBed bed_;
     testkit::FakeContext context_;
 };

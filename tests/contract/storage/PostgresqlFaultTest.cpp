@@ -350,12 +350,6 @@ private:
                  setting + "; COMMIT");
         endSessions();
     }
-    void asSuperuser(const std::string& text) {
-        std::string url = bed_.server.url();
-        url.replace(url.find("gatehouse"), 9, "postgres");
-        Connection connection(serversOf(url)->front(), deadlineIn(seconds{30}));
-        connection.execute(text, deadlineIn(seconds{30}));
-    }
     /// From now on, writing a record fails so.
     void failWith(const std::string& condition, const std::string& when) {
         bed_.sql("CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE " +

@@ -21,6 +21,9 @@ class ChangeFeedTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aNumberThatShowsUpLateIsHandedOut);
     CPPUNIT_TEST(aLateNumberBelowTheFirstReadingIsHandedOut);
     CPPUNIT_TEST(oldNumbersAreNotReadAgain);
+    CPPUNIT_TEST(numbersThatGoBackAreHeard);
+    CPPUNIT_TEST(aNumberGivenAnewIsHeard);
+    CPPUNIT_TEST(theLastOneIsKnownAsLongAsItLives);
     CPPUNIT_TEST(itIsFreshForASecondAfterAReading);
     CPPUNIT_TEST(aClockSetBackMakesNothingFresh);
     CPPUNIT_TEST(aStorageThatIsAwayMakesItStaleUntilItIsBack);
@@ -104,11 +107,47 @@ public:
         CPPUNIT_ASSERT(bool(feed_.poll()));
         host_.fakeClock.advance(seconds{11});
         CPPUNIT_ASSERT(bool(feed_.poll()));
-        storage_.changes.clear();
-        add(2, "never asked for");
+        storage_.changes.erase(storage_.changes.begin());
+        add(1, "never asked for");
         add(3, "c");
         CPPUNIT_ASSERT(bool(feed_.poll()));
         CPPUNIT_ASSERT_EQUAL(std::string("abc"), heard());
+    }
+
+    void numbersThatGoBackAreHeard() {
+        add(900, "a");
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        storage_.changes.clear();
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        add(5, "b");
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        add(6, "c");
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        CPPUNIT_ASSERT_EQUAL(std::string("abc"), heard());
+    }
+
+    void aNumberGivenAnewIsHeard() {
+        add(1, "a");
+        add(2, "b");
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        storage_.changes.pop_back();
+        add(2, "c");
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        CPPUNIT_ASSERT_EQUAL(std::string("abac"), heard());
+    }
+
+    void theLastOneIsKnownAsLongAsItLives() {
+        add(1, "a");
+        add(2, "b");
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        for (int time = 0; time < 5; ++time) {
+            host_.fakeClock.advance(seconds{11});
+            CPPUNIT_ASSERT(bool(feed_.poll()));
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("ab"), heard());
+        storage_.changes.pop_back();
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        CPPUNIT_ASSERT_EQUAL(std::string("aba"), heard());
     }
 
     void itIsFreshForASecondAfterAReading() {
