@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "DatabaseUrl.h"
 
+#include "text/Suggest.h"
+
 #include <libpq-fe.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <map>
 #include <memory>
@@ -39,10 +42,59 @@ std::string withoutQuotation(const char* message) {
     return text;
 }
 
+std::vector<std::string> split(std::string_view list, char separator = ',') {
+    std::vector<std::string> parts;
+    while (true) {
+        const std::size_t end = list.find(separator);
+        parts.emplace_back(list.substr(0, end));
+        if (end == std::string_view::npos) {
+            return parts;
+        }
+        list.remove_prefix(end + 1);
+    }
+}
+
+std::vector<std::string> knownParameters() {
+    const std::unique_ptr<PQconninfoOption, FreeOptions> options(PQconndefaults());
+    std::vector<std::string> names{"ssl"};
+    for (const auto* option = options.get(); option->keyword != nullptr; ++option) {
+        names.emplace_back(option->keyword);
+    }
+    return names;
+}
+
+bool isName(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](unsigned char letter) {
+        return std::isalnum(letter) != 0 || letter == '_';
+    });
+}
+
+/// What libpq would refuse with a quotation. An @ behind the ? says that the ? is a password's.
+Status checkParameters(std::string_view url) {
+    const std::size_t mark = url.find('?');
+    if (mark == std::string_view::npos || url.find('@', mark) != std::string_view::npos) {
+        return done();
+    }
+    const auto known = knownParameters();
+    for (const auto& parameter : split(url.substr(mark + 1), '&')) {
+        const std::string name = parameter.substr(0, parameter.find('='));
+        if (name != parameter && isName(name) &&
+            std::find(known.begin(), known.end(), name) == known.end()) {
+            return Error::badInput("has the parameter \"" + name +
+                                   "\" behind the ?, which PostgreSQL's client does not know" +
+                                   suggestion(name, known));
+        }
+    }
+    return done();
+}
+
 Result<Keywords> parse(const std::string& url) {
     if (!hasScheme(url)) {
         return Error::badInput("is not a URL of PostgreSQL (try "
                                "postgresql://USER:PASSWORD@HOST:5432/DATABASE)");
+    }
+    if (const Status known = checkParameters(url); !known) {
+        return known.error();
     }
     char* message = nullptr;
     const std::unique_ptr<PQconninfoOption, FreeOptions> options(
@@ -59,18 +111,6 @@ Result<Keywords> parse(const std::string& url) {
         }
     }
     return keywords;
-}
-
-std::vector<std::string> split(std::string_view list) {
-    std::vector<std::string> parts;
-    while (true) {
-        const std::size_t comma = list.find(',');
-        parts.emplace_back(list.substr(0, comma));
-        if (comma == std::string_view::npos) {
-            return parts;
-        }
-        list.remove_prefix(comma + 1);
-    }
 }
 
 std::string takeFrom(Keywords& keywords, const std::string& name) {

@@ -16,6 +16,7 @@ class PostgresqlUrlTest : public PostgresqlCase {
     CPPUNIT_TEST(severalHostsAreTriedOneByOne);
     CPPUNIT_TEST(bothSchemesCount);
     CPPUNIT_TEST(aUrlThatIsWrongIsRefusedWithoutItsPassword);
+    CPPUNIT_TEST(anUnknownParameterIsNamed);
     CPPUNIT_TEST(theCertificateIsChecked);
     CPPUNIT_TEST_SUITE_END();
 
@@ -80,12 +81,30 @@ public:
              {"sqlite:/a", "host=a password=hidden", "postgresql://u:hid%zzden@a/x",
               "postgresql://u:p@a/x?hidden", "postgresql://u:p@a/x?password=hidden&no=1",
               "postgresql://a,b,c:1,d:2/x?port=1,2", "postgresql://a?connect_timeout=hidden",
-              "mysql://u:hidden@a/x"}) {
+              "mysql://u:hidden@a/x", "postgresql://u:pa/ss?hidden=1@a/x"}) {
             const auto servers = serversOf(wrong);
             CPPUNIT_ASSERT_MESSAGE(wrong, !servers);
             CPPUNIT_ASSERT_MESSAGE(servers.error().detail,
                                    !contains(servers.error().detail, "hid"));
         }
+    }
+
+    void anUnknownParameterIsNamed() {
+        const auto misspelt = serversOf("postgresql://u:hidden@a/x?sslmod=require&user=v");
+        CPPUNIT_ASSERT(!misspelt);
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("has the parameter \"sslmod\" behind the ?, which PostgreSQL's client does "
+                        "not know; did you mean \"sslmode\"?"),
+            misspelt.error().detail);
+        const auto strange = serversOf("postgresql://a/x?sslmode=require&pool_size=4");
+        CPPUNIT_ASSERT(contains(strange.error().detail, "\"pool_size\""));
+        PostgresqlStorage storage;
+        const Status configured =
+            storage.configure(testkit::FakeConfig{{"url", "postgresql://a/x?sslmod=require"},
+                                                  {"connections", 8},
+                                                  {"statement_timeout", "5s"}},
+                              bed_.host);
+        CPPUNIT_ASSERT(contains(configured.error().detail, "url: has the parameter"));
     }
 
     void theCertificateIsChecked() {
