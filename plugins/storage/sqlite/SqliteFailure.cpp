@@ -25,13 +25,19 @@ Error SqliteFailure::error() const {
     case SQLITE_LOCKED:
     case SQLITE_FULL:
     case SQLITE_READONLY:
-    case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_PROTOCOL:
     case SQLITE_NOMEM: return Error::unavailable(what());
+    case SQLITE_IOERR: return isOfCommit_ ? Error::unknown(what()) : Error::unavailable(what());
     default: return Error::internal(what());
     }
+}
+
+SqliteFailure SqliteFailure::ofCommit() const {
+    SqliteFailure failure = *this;
+    failure.isOfCommit_ = true;
+    return failure;
 }
 
 Error SqliteFailure::errorOf(const std::string& path) const {

@@ -2,6 +2,7 @@
 #include "Writer.h"
 
 #include "Schema.h"
+#include "SqliteFailure.h"
 
 namespace gatehouse {
 namespace {
@@ -31,7 +32,7 @@ template <class Work> auto Writer::inTransaction(const Work& work) {
     begin_.execute();
     try {
         auto answer = work();
-        commit_.execute();
+        commit();
         return answer;
     } catch (...) {
         rollBack();
@@ -71,6 +72,14 @@ void Writer::tidy() {
     }
     if (logPages_ > 0) {
         checkpoint();
+    }
+}
+
+void Writer::commit() {
+    try {
+        commit_.execute();
+    } catch (const SqliteFailure& failure) {
+        throw failure.ofCommit();
     }
 }
 

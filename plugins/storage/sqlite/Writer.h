@@ -32,6 +32,7 @@ public:
 
 private:
     template <class Work> auto inTransaction(const Work& work);
+    void commit();
     void rollBack() noexcept;
     void checkpoint() noexcept;
     static int onCommit(void* self, sqlite3* database, const char* name, int pages);

@@ -25,15 +25,21 @@ public:
     ~FaultyDisk() {
         sqlite3_vfs_unregister(&shim());
         sqlite3_vfs_register(real(), 1);
-        answer() = SQLITE_OK;
+        answer() = flushAnswer() = SQLITE_OK;
     }
 
     /// What every write and flush answers from now on: SQLITE_FULL, SQLITE_READONLY ...; SQLITE_OK:
     /// they work again.
-    static void answerWritesWith(int code) { answer() = code; }
+    static void answerWritesWith(int code) { answer() = flushAnswer() = code; }
+    /// Writes work, and what every flush answers from now on.
+    static void answerFlushesWith(int code) { flushAnswer() = code; }
 
 private:
     static std::atomic<int>& answer() {
+        static std::atomic<int> code{SQLITE_OK};
+        return code;
+    }
+    static std::atomic<int>& flushAnswer() {
         static std::atomic<int> code{SQLITE_OK};
         return code;
     }
@@ -78,7 +84,7 @@ private:
         return code == SQLITE_OK ? realMethods(file).xWrite(file, bytes, count, offset) : code;
     }
     static int sync(sqlite3_file* file, int flags) {
-        const int code = answer();
+        const int code = flushAnswer();
         return code == SQLITE_OK ? realMethods(file).xSync(file, flags) : code;
     }
 };

@@ -61,6 +61,7 @@ class SqliteFaultTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aFileThatMayNotGrowIsUnavailableUntilItMay);
     CPPUNIT_TEST(aReadOnlyDiskIsUnavailableUntilItIsWritable);
     CPPUNIT_TEST(aBrokenDiskIsUnavailableUntilItWorks);
+    CPPUNIT_TEST(whatCouldNotBeFlushedMayHaveBeenApplied);
     CPPUNIT_TEST(readingGoesOnWhileTheDiskIsFull);
     CPPUNIT_TEST(aLockHeldByAnotherProgramIsWaitedForUntilTheDeadline);
     CPPUNIT_TEST(aFileThatWasTakenAwayIsUnavailableUntilItIsBack);
@@ -99,12 +100,24 @@ public:
         for (int time = 0; time < 100 && !hasFailed; ++time) {
             const auto outcomes =
                 storage->apply(context_, {putting("large" + std::to_string(time), 10000)});
-            hasFailed = !outcomes && outcomes.error().fault == Fault::unavailable;
+            hasFailed = !outcomes && outcomes.error().isTemporary();
         }
         ::setrlimit(RLIMIT_FSIZE, &old);
         CPPUNIT_ASSERT(hasFailed);
         CPPUNIT_ASSERT(applied(*storage, "after"));
         CPPUNIT_ASSERT(exists(*storage, "before") && exists(*storage, "after"));
+    }
+
+    void whatCouldNotBeFlushedMayHaveBeenApplied() {
+        const FaultyDisk disk;
+        const auto storage = bed_.make();
+        CPPUNIT_ASSERT(applied(*storage, "before"));
+        FaultyDisk::answerFlushesWith(SQLITE_IOERR_FSYNC);
+        const auto outcomes = storage->apply(context_, {putting("open")});
+        CPPUNIT_ASSERT(!outcomes && outcomes.error().fault == Fault::unknown);
+        FaultyDisk::answerFlushesWith(SQLITE_OK);
+        // Whoever opens the log next reads what was written there.
+        CPPUNIT_ASSERT(exists(*storage, "open"));
     }
 
     void readingGoesOnWhileTheDiskIsFull() {
@@ -295,8 +308,7 @@ private:
         for (int time = 0; time < 3; ++time) {
             const auto outcomes = storage->apply(context_, {putting("lost"), putting("lost2")});
             CPPUNIT_ASSERT(!outcomes);
-            CPPUNIT_ASSERT_MESSAGE(outcomes.error().detail,
-                                   outcomes.error().fault == Fault::unavailable);
+            CPPUNIT_ASSERT_MESSAGE(outcomes.error().detail, outcomes.error().isTemporary());
         }
         FaultyDisk::answerWritesWith(SQLITE_OK);
         CPPUNIT_ASSERT(applied(*storage, "after"));
