@@ -198,8 +198,8 @@ Status FamilyBook::revoke(const Context& context, std::string_view selector) con
     if (!family) {
         return family.error();
     }
-    const TimePoint until =
-        host_.clock().now() + (*family ? livedBy(**family) : accessTokenLifetime_);
+    const seconds lived = *family ? livedBy(**family) : accessTokenLifetime_;
+    const TimePoint until = host_.clock().now() + lived + RevocationSet::grace;
     Batch batch;
     batch.eraseFamilies.emplace_back(selector);
     batch.notices.push_back({"revocation", std::string(selector), context.issuer.id, until});

@@ -16,6 +16,10 @@ namespace gatehouse {
 /// node; filled by the change feed. Threads: any. Lives as long as the process.
 class RevocationSet {
 public:
+    /// A mark outlasts the tokens it is about by this: one of them may be drafted before and
+    /// committed after it, and nodes' clocks differ.
+    static constexpr seconds grace{60};
+
     /// What is added twice lasts as long as the longer of both.
     void add(IssuerId issuer, std::string_view id, TimePoint expires);
     bool contains(IssuerId issuer, std::string_view id) const;

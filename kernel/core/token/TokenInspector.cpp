@@ -82,9 +82,10 @@ Result<bool> TokenInspector::isRevoked(const Context& context, const TokenClaim&
 }
 
 Status TokenInspector::revoke(const Context& context, const TokenClaim& claim) const {
+    const TimePoint until = claim.expires + RevocationSet::grace;
     Batch batch;
     if (claim.recordKind.empty()) {
-        batch.notices.push_back({"revocation", claim.id, context.issuer.id, claim.expires});
+        batch.notices.push_back({"revocation", claim.id, context.issuer.id, until});
     } else {
         batch.erases.push_back({claim.recordKind, claim.recordKey});
     }
@@ -93,7 +94,7 @@ Status TokenInspector::revoke(const Context& context, const TokenClaim& claim) c
         return outcome.error();
     }
     if (claim.recordKind.empty()) {
-        revocations_.add(context.issuer.id, claim.id, claim.expires);
+        revocations_.add(context.issuer.id, claim.id, until);
     }
     return done();
 }
