@@ -17,6 +17,9 @@ namespace gatehouse {
 namespace {
 
 constexpr std::string_view kind = "authorization_code";
+/// Who never heard whether its code was used asks again: for so long that is no theft. It spans a
+/// failover of the database.
+constexpr seconds retryTime{20};
 
 OAuthError invalid(std::string detail) {
     return OAuthError::of(OAuthCode::invalidGrant, "The authorization code is not valid",
@@ -37,6 +40,13 @@ std::string payloadOf(const CodeGrant& grant, std::string_view hash) {
         payload.text("challenge", grant.codeChallenge);
     }
     return payload.finish();
+}
+
+/// Is it the client itself that asks again soon?
+bool isRetry(const Crypto& crypto, const ValueMap& used, const Form& form, TimePoint now) {
+    const TimePoint moment{milliseconds{numberOf(used, "used_at", 0)}};
+    return now - moment <= retryTime &&
+           Pkce::matches(crypto, used.text("challenge"), form.text("code_verifier"));
 }
 
 /// Which check a code fails at, for the log; empty: none.
@@ -97,6 +107,9 @@ Result<OpenedCode, OAuthError> TicketBook::open(const Context& context, const Cl
                                       : Authorization{};
     authorization.family = (*record)->family;
     if (code.contains("used") && code.text("client") == client.id) {
+        if (isRetry(host_.crypto(), code, form, host_.clock().now())) {
+            return invalid("used a moment ago by the same client, which may not know it");
+        }
         return reused(context, client, authorization.family, code.text("subject"));
     }
     if (auto problem = problemOf(host_.crypto(), code, authorization, client, form);
@@ -104,7 +117,7 @@ Result<OpenedCode, OAuthError> TicketBook::open(const Context& context, const Cl
         return invalid(std::move(problem));
     }
     return OpenedCode{std::move(authorization), handle->selector, (*record)->version,
-                      std::string(code.text("hash"))};
+                      std::string(code.text("hash")), std::string(code.text("challenge"))};
 }
 
 /// RFC 6749 section 4.1.2: a code used twice takes back everything it gave.
@@ -134,6 +147,8 @@ void TicketBook::useUp(const OpenedCode& code, Batch& batch) const {
     used.payload = JsonWriter()
                        .text("hash", code.hash)
                        .boolean("used", true)
+                       .number("used_at", host_.clock().now().time_since_epoch().count())
+                       .text("challenge", code.challenge)
                        .text("client", code.authorization.clientId)
                        .text("subject", code.authorization.subject.sub)
                        .finish();

@@ -30,6 +30,7 @@ struct OpenedCode {
     std::string key;
     std::uint64_t version = 0;
     std::string hash;
+    std::string challenge;
 };
 
 /// Issues and opens single-use tickets. Threads: any.

@@ -17,6 +17,9 @@ class TicketBookTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aCodeLivesAMinute);
     CPPUNIT_TEST(aKnownSelectorWithAnotherVerifierIsRefused);
     CPPUNIT_TEST(aCodeUsedTwiceRevokesItsFamily);
+    CPPUNIT_TEST(whoAsksAgainSoonGetsNothingAndRevokesNothing);
+    CPPUNIT_TEST(anotherVerifierRevokesAtOnce);
+    CPPUNIT_TEST(aCodeUsedByAnEarlierVersionRevokesAtOnce);
     CPPUNIT_TEST(aRequestThatWasHeldUpRevokesNothing);
     CPPUNIT_TEST(anotherIssuerDoesNotKnowTheCode);
     CPPUNIT_TEST(theStorageHoldsNothingThatOpensTheCode);
@@ -25,6 +28,8 @@ class TicketBookTest : public CppUnit::TestFixture {
     static constexpr const char* uri = "https://site.example/callback";
     static constexpr const char* verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     static constexpr const char* challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    static constexpr seconds retryTime{20};
 
     TokenBed bed_;
 
@@ -94,6 +99,7 @@ public:
         const auto opened = open(code);
         useUp(*opened);
         const auto& family = opened->authorization.family;
+        bed_.host.fakeClock.advance(retryTime + milliseconds{1});
         CPPUNIT_ASSERT(!bed_.revocations.contains(1, family));
         refused(open(code));
         CPPUNIT_ASSERT(bed_.revocations.contains(1, family));
@@ -103,12 +109,44 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("sub-of-ann"), events.front().subject);
     }
 
+    void whoAsksAgainSoonGetsNothingAndRevokesNothing() {
+        const auto code = issue();
+        const auto opened = open(code);
+        useUp(*opened);
+        bed_.host.fakeClock.advance(retryTime);
+        refused(open(code));
+        CPPUNIT_ASSERT(!bed_.revocations.contains(1, opened->authorization.family));
+        CPPUNIT_ASSERT(bed_.host.fakeEvents.ofType("authorization_code.reused").empty());
+    }
+
+    void anotherVerifierRevokesAtOnce() {
+        for (const char* proof : {"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXx", ""}) {
+            const auto code = issue();
+            const auto opened = open(code);
+            useUp(*opened);
+            refused(open(code, "site", uri, proof));
+            CPPUNIT_ASSERT(bed_.revocations.contains(1, opened->authorization.family));
+        }
+    }
+
+    void aCodeUsedByAnEarlierVersionRevokesAtOnce() {
+        const auto code = issue();
+        const auto opened = open(code);
+        Batch batch;
+        bed_.tickets.useUp(*opened, batch);
+        batch.puts.front().payload =
+            R"({"hash":")" + opened->hash + R"(","used":true,"client":"site","subject":"s"})";
+        CPPUNIT_ASSERT(bed_.host.records().apply(bed_.context, batch)->applied());
+        refused(open(code));
+        CPPUNIT_ASSERT(bed_.revocations.contains(1, opened->authorization.family));
+    }
+
     void aRequestThatWasHeldUpRevokesNothing() {
         bed_.context.begun = bed_.host.clock().steady();
         const auto code = issue();
         const auto opened = open(code);
         useUp(*opened);
-        bed_.host.fakeClock.advance(heldUpAfter + milliseconds{1});
+        bed_.host.fakeClock.advance(retryTime + heldUpAfter);
         const auto held = open(code);
         CPPUNIT_ASSERT(!held && held.error().code == OAuthCode::temporarilyUnavailable);
         CPPUNIT_ASSERT(!bed_.revocations.contains(1, opened->authorization.family));

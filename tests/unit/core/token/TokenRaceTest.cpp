@@ -87,6 +87,8 @@ class TokenRaceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(TokenRaceTest);
     CPPUNIT_TEST(oneOfSixteenRedeemsACode);
     CPPUNIT_TEST(fiftyRefreshesGetOneSuccessor);
+    CPPUNIT_TEST(whoNeverHeardOfTheirCodesTokensMayAskAgain);
+    CPPUNIT_TEST(whoNeverHeardOfTheirSuccessorIsToldIt);
     CPPUNIT_TEST(nothingIsRedeemedForWhoIsGoneOrDisabled);
     CPPUNIT_TEST(aScopeTheClientLostIsNotGivenAgain);
     CPPUNIT_TEST_SUITE_END();
@@ -172,6 +174,28 @@ public:
         CPPUNIT_ASSERT(successors.count("refused") == 0);
         CPPUNIT_ASSERT(
             exchange({{"grant_type", "refresh_token"}, {"refresh_token", *successors.begin()}}));
+    }
+
+    void whoNeverHeardOfTheirCodesTokensMayAskAgain() {
+        const std::vector<Form::Field> redeeming{{"grant_type", "authorization_code"},
+                                                 {"code", issueCode()}};
+        bed_.host.fakeRecords.loseNextAnswer();
+        CPPUNIT_ASSERT(exchange(redeeming).error().code == OAuthCode::temporarilyUnavailable);
+        CPPUNIT_ASSERT(exchange(redeeming).error().code == OAuthCode::invalidGrant);
+        CPPUNIT_ASSERT(bed_.host.fakeEvents.ofType("authorization_code.reused").empty());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeRecords.all("family").size());
+    }
+
+    void whoNeverHeardOfTheirSuccessorIsToldIt() {
+        const auto first = exchange({{"grant_type", "authorization_code"}, {"code", issueCode()}});
+        const std::vector<Form::Field> refreshing{{"grant_type", "refresh_token"},
+                                                  {"refresh_token", first->refreshToken}};
+        bed_.host.fakeRecords.loseNextAnswer();
+        CPPUNIT_ASSERT(exchange(refreshing).error().code == OAuthCode::temporarilyUnavailable);
+        const auto second = exchange(refreshing);
+        CPPUNIT_ASSERT(second);
+        CPPUNIT_ASSERT(
+            exchange({{"grant_type", "refresh_token"}, {"refresh_token", second->refreshToken}}));
     }
 
     void nothingIsRedeemedForWhoIsGoneOrDisabled() {

@@ -45,6 +45,9 @@ public:
             }
         }
         write(context.issuer.id, batch);
+        if (std::exchange(losesAnswer_, false)) {
+            return Error::unknown("no answer came");
+        }
         return Outcome{};
     }
 
@@ -124,6 +127,11 @@ public:
         }
         lostUntil_ = clock_.now();
     }
+    /// The next batch that is applied is answered by Fault::unknown.
+    void loseNextAnswer() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        losesAnswer_ = true;
+    }
     /// Every call answers this from now on; nullopt ends it.
     void fail(std::optional<Error> failure) {
         const std::lock_guard<std::mutex> lock(mutex_);
@@ -185,6 +193,7 @@ private:
     std::map<std::pair<IssuerId, std::string>, std::pair<std::int64_t, SteadyPoint>> counters_;
     std::vector<Notice> notices_;
     std::optional<Error> failure_;
+    bool losesAnswer_ = false;
     std::optional<TimePoint> lostUntil_;
 };
 
