@@ -5,6 +5,7 @@
 
 #include <Poco/Exception.h>
 #include <Poco/Net/DNS.h>
+#include <Poco/Net/Socket.h>
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Timespan.h>
 
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -23,10 +25,10 @@ namespace {
 
 constexpr auto away = RedisFailure::Cause::away;
 
-Poco::Timespan until(Moment moment) {
-    const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
-        moment - std::chrono::steady_clock::now());
-    return {std::max<Poco::Timespan::TimeDiff>(left.count(), 0)};
+Poco::Timespan left(Moment until) {
+    const auto span = std::chrono::duration_cast<std::chrono::microseconds>(
+        until - std::chrono::steady_clock::now());
+    return {std::max<Poco::Timespan::TimeDiff>(span.count(), 0)};
 }
 
 std::vector<Poco::Net::IPAddress> addressesOf(const std::string& host) {
@@ -49,23 +51,23 @@ std::string tlsReason() {
 
 }  // namespace
 
-Channel::Channel(const Endpoint& server, const TlsContext* tls, Moment until) {
-    connect(server, until);
+Channel::Channel(const Endpoint& server, const TlsContext* tls, Moment until) : until_(until) {
+    reach(server);
     if (tls != nullptr) {
-        session_ = tls->open(socket_.impl()->sockfd(), server.host);
-        greet(until);
+        session_ = tls->open(sockfd(), server.host);
+        greet();
     }
 }
 
-void Channel::connect(const Endpoint& server, Moment until) {
+void Channel::reach(const Endpoint& server) {
     std::string reason = "its name has no address";
     try {
         for (const auto& address : addressesOf(server.host)) {
             try {
-                socket_ = Poco::Net::StreamSocket();
-                socket_.connect({address, server.port}, gatehouse::until(until));
-                socket_.setNoDelay(true);
-                socket_.setBlocking(false);
+                close();
+                connect({address, server.port}, left(until_));
+                setNoDelay(true);
+                setBlocking(false);
                 return;
             } catch (const Poco::TimeoutException&) {
                 reason = "timed out";
@@ -82,12 +84,12 @@ void Channel::connect(const Endpoint& server, Moment until) {
 
 /// The handshake; here, so that a certificate that is not believed is told from a server that is
 /// away.
-void Channel::greet(Moment until) {
+void Channel::greet() {
     ERR_clear_error();
     try {
         for (int result = SSL_connect(session_.get()); result != 1;
              result = SSL_connect(session_.get())) {
-            wait(wantedBy(result), until);
+            wait(wantedBy(result));
             ERR_clear_error();
         }
     } catch (const RedisFailure&) {
@@ -101,57 +103,60 @@ void Channel::greet(Moment until) {
     }
 }
 
-void Channel::send(std::string_view bytes, Moment until) {
-    while (!bytes.empty()) {
-        bytes.remove_prefix(whenReady(
-            Way::out,
-            [&](bool isTls) -> long {
-                if (isTls) {
-                    const auto most = std::min<std::size_t>(bytes.size(), 1U << 30U);
-                    return SSL_write(session_.get(), bytes.data(), static_cast<int>(most));
-                }
-                return ::send(socket_.impl()->sockfd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            },
-            until));
-    }
+int Channel::sendBytes(const void* bytes, int size, int /*flags*/) {
+    kept_.append(static_cast<const char*>(bytes), static_cast<std::size_t>(size));
+    return size;
 }
 
-std::size_t Channel::receive(char* into, std::size_t size, Moment until) {
-    return whenReady(
-        Way::in,
-        [&](bool isTls) -> long {
-            return isTls ? SSL_read(session_.get(), into, static_cast<int>(size))
-                         : ::recv(socket_.impl()->sockfd(), into, size, 0);
-        },
-        until);
+int Channel::receiveBytes(void* into, int size, int /*flags*/) {
+    sendKept();
+    const int got = whenReady(Way::in, [&](bool isTls) -> long {
+        return isTls ? SSL_read(session_.get(), into, size)
+                     : ::recv(sockfd(), into, static_cast<std::size_t>(size), 0);
+    });
+    bounds_.pass({static_cast<const char*>(into), static_cast<std::size_t>(got)});
+    return got;
+}
+
+void Channel::sendKept() {
+    constexpr std::size_t mostAtOnce = std::size_t{1} << 30U;
+    for (std::string_view rest = kept_; !rest.empty();) {
+        const auto size = std::min(rest.size(), mostAtOnce);
+        const int sent = whenReady(Way::out, [&](bool isTls) -> long {
+            return isTls ? SSL_write(session_.get(), rest.data(), static_cast<int>(size))
+                         : ::send(sockfd(), rest.data(), size, MSG_NOSIGNAL);
+        });
+        rest.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    kept_.clear();
 }
 
 /// How many bytes the step has moved, once it could move any.
-template <class Step> std::size_t Channel::whenReady(Way way, const Step& step, Moment until) {
+template <class Step> int Channel::whenReady(Way way, const Step& step) {
     while (true) {
         ERR_clear_error();
-        const long moved = step(session_ != nullptr);
+        const auto moved = static_cast<int>(step(session_ != nullptr));
         if (moved > 0) {
-            return static_cast<std::size_t>(moved);
+            return moved;
         }
         if (session_ != nullptr) {
-            wait(wantedBy(static_cast<int>(moved)), until);
+            wait(wantedBy(moved));
         } else if (moved == 0) {
             throw RedisFailure(away, "the connection was closed by the server");
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            wait(way, until);
+            wait(way);
         } else if (errno != EINTR) {
             throw RedisFailure(away, "the connection broke: " + reasonOf(errno));
         }
     }
 }
 
-void Channel::wait(Way way, Moment until) {
+void Channel::wait(Way way) {
     const auto mode =
         way == Way::in ? Poco::Net::Socket::SELECT_READ : Poco::Net::Socket::SELECT_WRITE;
     bool isReady = false;
     try {
-        isReady = socket_.poll(gatehouse::until(until), mode);
+        isReady = poll(left(until_), mode);
     } catch (const Poco::Exception& problem) {
         throw RedisFailure(away, "the connection broke: " + problem.displayText());
     }
@@ -177,7 +182,7 @@ bool Channel::isQuiet() {
         const int got = SSL_peek(session_.get(), &byte, 1);
         return got <= 0 && SSL_get_error(session_.get(), got) == SSL_ERROR_WANT_READ;
     }
-    const auto got = ::recv(socket_.impl()->sockfd(), &byte, 1, MSG_PEEK);
+    const auto got = ::recv(sockfd(), &byte, 1, MSG_PEEK);
     return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 

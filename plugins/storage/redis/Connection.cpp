@@ -3,23 +3,25 @@
 
 #include "RedisFailure.h"
 
-#include <string>
+#include <Poco/Redis/Array.h>
+
+#include <ios>
 
 namespace gatehouse {
 namespace {
 
 constexpr std::string_view unknownScript = "NOSCRIPT";
 
-Command running(std::string_view verb, std::string_view script, std::string_view prefix,
-                const Command& words) {
-    Command command{verb, script, "1", prefix};
-    command.add(words);
+Words running(const char* verb, const std::string& script, const std::string& prefix,
+              const Words& words) {
+    Words command{verb, script, "1", prefix};
+    command.insert(command.end(), words.begin(), words.end());
     return command;
 }
 
 Reply required(Reply reply) {
-    if (reply.type == Reply::Type::error) {
-        throw RedisFailure::ofReply(reply.text);
+    if (reply->isError()) {
+        throw RedisFailure::ofReply(errorOf(reply));
     }
     return reply;
 }
@@ -27,40 +29,43 @@ Reply required(Reply reply) {
 }  // namespace
 
 Connection::Connection(const Endpoint& server, const TlsContext* tls, Moment until)
-    : channel_(server, tls, until), reader_([this](char* into, std::size_t most) {
-          return channel_.receive(into, most, until_);
-      }) {}
-
-Reply Connection::call(const Command& command, Moment until) {
-    until_ = until;
-    channel_.send(command.text(), until);
-    return required(reader_.read());
+    : socket_(new Channel(server, tls, until)), channel_(dynamic_cast<Channel&>(*socket_.impl())) {
+    input_.exceptions(std::ios::badbit);  // so that it throws what the channel throws
 }
 
-std::vector<Reply> Connection::call(const std::vector<Command>& commands, Moment until) {
-    until_ = until;
-    std::string together;
+Reply Connection::call(const Words& command, Moment until) {
+    channel_.setDeadline(until);
+    write(command);
+    return required(readReply(input_));
+}
+
+std::vector<Reply> Connection::callAll(const std::vector<Words>& commands, Moment until) {
+    channel_.setDeadline(until);
     for (const auto& command : commands) {
-        together += command.text();
+        write(command);
     }
-    channel_.send(together, until);
     std::vector<Reply> replies;
     while (replies.size() < commands.size()) {
-        replies.push_back(required(reader_.read()));
+        replies.push_back(required(readReply(input_)));
     }
     return replies;
 }
 
-Reply Connection::run(const Script& script, std::string_view prefix, const Command& words,
+Reply Connection::run(const Script& script, const std::string& prefix, const Words& words,
                       Moment until) {
-    until_ = until;
-    channel_.send(running("EVALSHA", script.sha1, prefix, words).text(), until);
-    Reply reply = reader_.read();
-    const bool isUnknown = reply.type == Reply::Type::error &&
-                           reply.text.compare(0, unknownScript.size(), unknownScript) == 0;
+    channel_.setDeadline(until);
+    write(running("EVALSHA", script.sha1, prefix, words));
+    Reply reply = readReply(input_);
     // An unknown script has done nothing, so this is no second try.
+    const bool isUnknown = errorOf(reply).compare(0, unknownScript.size(), unknownScript) == 0;
     return isUnknown ? call(running("EVAL", script.text, prefix, words), until)
                      : required(std::move(reply));
+}
+
+void Connection::write(const Words& command) {
+    Poco::Redis::Array array;
+    array << command;
+    output_ << array.toString() << std::flush;
 }
 
 }  // namespace gatehouse

@@ -11,28 +11,28 @@ namespace {
 
 using Cause = RedisFailure::Cause;
 
-std::vector<Command> greetings(const std::string& user, const Secret& password) {
+std::vector<Words> greetings(const std::string& user, const Secret& password) {
     if (password.empty()) {
         return {};
     }
-    return {user.empty() ? Command{"AUTH", password.view()}
-                         : Command{"AUTH", user, password.view()}};
+    const std::string shown(password.view());
+    return {user.empty() ? Words{"AUTH", shown} : Words{"AUTH", user, shown}};
 }
 
 /// The value of "name:value" in what INFO tells.
 std::string infoOf(const Reply& reply, const std::string& name) {
-    const auto at = reply.text.find("\n" + name + ":");
+    const std::string& text = textOf(reply);
+    const auto at = text.find("\n" + name + ":");
     if (at == std::string::npos) {
         return {};
     }
     const auto begin = at + name.size() + 2;
-    return reply.text.substr(begin, reply.text.find('\r', begin) - begin);
+    return text.substr(begin, text.find('\r', begin) - begin);
 }
 
 void requireMaster(const Reply& role) {
-    const bool isMaster = role.type == Reply::Type::list && !role.items.empty() &&
-                          role.items.front().text == "master";
-    if (!isMaster) {
+    const auto items = itemsOf(role);
+    if (items.empty() || textOf(items.front()) != "master") {
         throw RedisFailure(Cause::away, "it is a replica and cannot be written to");
     }
 }
@@ -92,11 +92,11 @@ std::optional<Endpoint> Dialer::askSentinel(const Endpoint& sentinel) {
     Connection connection(sentinel, tls(), until);
     auto commands = greetings({}, settings_.sentinelPassword);
     commands.push_back({"SENTINEL", "get-master-addr-by-name", settings_.masterName});
-    const Reply reply = connection.call(commands, until).back();
-    if (reply.type != Reply::Type::list || reply.items.size() != 2) {
+    const auto address = itemsOf(connection.callAll(commands, until).back());
+    if (address.size() != 2) {
         return std::nullopt;
     }
-    auto found = endpointOf("[" + reply.items[0].text + "]:" + reply.items[1].text, 0);
+    auto found = endpointOf("[" + textOf(address[0]) + "]:" + textOf(address[1]), 0);
     if (!found) {
         return std::nullopt;
     }
@@ -121,7 +121,7 @@ void Dialer::logIn(Connection& connection, Moment until) const {
     commands.push_back({"ROLE"});
     commands.push_back({"INFO", "server"});
     commands.push_back({"INFO", "memory"});
-    const auto replies = connection.call(commands, until);
+    const auto replies = connection.callAll(commands, until);
     const auto* last = replies.data() + replies.size();
     requireMaster(last[-3]);
     requireNoEviction(last[-1]);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 #include <string>
 
 namespace gatehouse {
@@ -30,13 +31,6 @@ template <class Number> Number parsed(std::string_view digits) {
         refuse("a number is wanted");
     }
     return number;
-}
-
-const std::string& textOf(const Reply& reply) {
-    if (reply.type != Reply::Type::text) {
-        refuse("a text is wanted");
-    }
-    return reply.text;
 }
 
 TimePoint momentOf(std::string_view digits) {
@@ -104,23 +98,27 @@ const char* nameOf(Expect::State state) {
     return "version";
 }
 
-void addExpect(Command& words, const Expect& expect) {
-    words.add(placeOf(expect.kind, expect.key)).add(std::string_view(nameOf(expect.state)));
-    words.add(expect.version).add(expect.issuer);
-    words.add(momentText(expect.since));
+void add(Words& words, std::initializer_list<std::string> more) {
+    words.insert(words.end(), more);
 }
 
-void addRecord(Command& words, const Record& record, TimePoint now) {
-    words.add(record.kind).add(record.key).add(record.issuer).add(record.family);
-    words.add(packed(record.links)).add(momentText(record.expires));
-    words.add(lifeText(record.expires, now)).add(record.payload);
+void addExpect(Words& words, const Expect& expect) {
+    add(words,
+        {placeOf(expect.kind, expect.key), nameOf(expect.state), std::to_string(expect.version),
+         std::to_string(expect.issuer), momentText(expect.since)});
 }
 
-void addNotice(Command& words, const Notice& notice, TimePoint now) {
+void addRecord(Words& words, const Record& record, TimePoint now) {
+    add(words, {record.kind, record.key, std::to_string(record.issuer), record.family,
+                packed(record.links), momentText(record.expires), lifeText(record.expires, now),
+                record.payload});
+}
+
+void addNotice(Words& words, const Notice& notice, TimePoint now) {
     std::string text = momentText(notice.expires) + ":" + std::to_string(notice.issuer) + ":";
     addSized(text, notice.topic);
     text += notice.key;
-    words.add(text).add(momentText(notice.expires)).add(lifeText(notice.expires, now));
+    add(words, {text, momentText(notice.expires), lifeText(notice.expires, now)});
 }
 
 }  // namespace
@@ -137,34 +135,32 @@ std::string lifeText(TimePoint expires, TimePoint now) {
     return std::to_string((left + longerThanGood).count());
 }
 
-void addBatch(Command& words, const Batch& batch, TimePoint now) {
-    words.add(batch.expects.size());
+void addBatch(Words& words, const Batch& batch, TimePoint now) {
+    words.push_back(std::to_string(batch.expects.size()));
     for (const auto& expect : batch.expects) {
         addExpect(words, expect);
     }
-    words.add(batch.erases.size());
+    words.push_back(std::to_string(batch.erases.size()));
     for (const auto& erase : batch.erases) {
-        words.add(placeOf(erase.kind, erase.key));
+        words.push_back(placeOf(erase.kind, erase.key));
     }
-    words.add(batch.eraseFamilies.size());
-    for (const auto& family : batch.eraseFamilies) {
-        words.add(family);
-    }
-    words.add(batch.puts.size());
+    words.push_back(std::to_string(batch.eraseFamilies.size()));
+    words.insert(words.end(), batch.eraseFamilies.begin(), batch.eraseFamilies.end());
+    words.push_back(std::to_string(batch.puts.size()));
     for (const auto& record : batch.puts) {
         addRecord(words, record, now);
     }
-    words.add(batch.notices.size());
+    words.push_back(std::to_string(batch.notices.size()));
     for (const auto& notice : batch.notices) {
         addNotice(words, notice, now);
     }
 }
 
 Outcome outcomeOf(const Batch& batch, const Reply& reply) {
-    if (reply.type == Reply::Type::number && reply.number == applied) {
+    if (reply->isInteger() && numberOf(reply) == applied) {
         return {};
     }
-    const auto& items = itemsOf(reply);
+    const auto items = itemsOf(reply);
     const auto failed =
         items.empty() ? batch.expects.size() : static_cast<std::size_t>(numberOf(items[0]));
     if (failed >= batch.expects.size()) {
@@ -179,11 +175,11 @@ Outcome outcomeOf(const Batch& batch, const Reply& reply) {
 }
 
 std::optional<Record> recordOf(std::string_view kind, std::string_view key, const Reply& fields) {
-    const auto& items = itemsOf(fields);
+    const auto items = itemsOf(fields);
     if (items.size() != 6) {
         refuse("a record has six fields");
     }
-    if (items[0].type == Reply::Type::nothing) {
+    if (isNothing(items[0])) {
         return std::nullopt;
     }
     Record record;
@@ -199,7 +195,7 @@ std::optional<Record> recordOf(std::string_view kind, std::string_view key, cons
 }
 
 RecordPage pageOf(std::string_view kind, const Reply& reply) {
-    const auto& items = itemsOf(reply);
+    const auto items = itemsOf(reply);
     if (items.size() % 2 != 1) {
         refuse("a page is keys and records");
     }
@@ -222,20 +218,6 @@ Change changeOf(const Reply& reply) {
     change.notice.topic = takeSized(rest);
     change.notice.key = rest;
     return change;
-}
-
-std::int64_t numberOf(const Reply& reply) {
-    if (reply.type != Reply::Type::number) {
-        refuse("a number is wanted");
-    }
-    return reply.number;
-}
-
-const std::vector<Reply>& itemsOf(const Reply& reply) {
-    if (reply.type != Reply::Type::list) {
-        refuse("a list is wanted");
-    }
-    return reply.items;
 }
 
 }  // namespace gatehouse

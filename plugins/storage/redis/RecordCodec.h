@@ -3,13 +3,12 @@
 
 #include <gatehouse/point/Storage.h>
 
-#include "Command.h"
+#include "Connection.h"
 #include "Reply.h"
 
-#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
-#include <vector>
 
 namespace gatehouse {
 
@@ -21,14 +20,12 @@ std::string momentText(TimePoint moment);
 /// How long Redis keeps what expires then, in milliseconds; nothing: for good. An hour longer than
 /// it is good for, so that no clock matters.
 std::string lifeText(TimePoint expires, TimePoint now);
-void addBatch(Command& words, const Batch& batch, TimePoint now);
+void addBatch(Words& words, const Batch& batch, TimePoint now);
 
 Outcome outcomeOf(const Batch& batch, const Reply& reply);
 /// `fields`: i, v, e, f, l, d; nullopt when there is no such record.
 std::optional<Record> recordOf(std::string_view kind, std::string_view key, const Reply& fields);
 RecordPage pageOf(std::string_view kind, const Reply& reply);
 Change changeOf(const Reply& reply);
-std::int64_t numberOf(const Reply& reply);
-const std::vector<Reply>& itemsOf(const Reply& reply);
 
 }  // namespace gatehouse

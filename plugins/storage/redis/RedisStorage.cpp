@@ -121,7 +121,7 @@ Result<std::vector<Outcome>> RedisStorage::apply(const Context& context,
     }
     return call(context, [&](Connection& connection, Moment until) {
         const Reply reply = applyOn(connection, batches, until);
-        const auto& items = itemsOf(reply);
+        const auto items = itemsOf(reply);
         std::vector<Outcome> outcomes;
         for (std::size_t index = 0; index < std::min(items.size(), batches.size()); ++index) {
             outcomes.push_back(outcomeOf(batches[index], items[index]));
@@ -133,8 +133,7 @@ Result<std::vector<Outcome>> RedisStorage::apply(const Context& context,
 Reply RedisStorage::applyOn(Connection& connection, const std::vector<Batch>& batches,
                             Moment until) const {
     const TimePoint now = clock_->now();
-    Command words{momentText(now), connection.server()};
-    words.add(batches.size());
+    Words words{momentText(now), connection.server(), std::to_string(batches.size())};
     for (const auto& batch : batches) {
         addBatch(words, batch, now);
     }
@@ -156,10 +155,13 @@ Result<RecordPage> RedisStorage::list(const Context& context, std::string_view k
                                       const Link& link, std::string_view after,
                                       std::size_t limit) const {
     return call(context, [&](Connection& connection, Moment until) {
-        Command words{momentText(clock_->now()), kind};
-        words.add(context.issuer.id).add(link.name);
-        words.add(link.name.empty() ? std::string_view() : link.value);
-        words.add(after).add(std::min(limit, mostAtOnce));
+        const Words words{momentText(clock_->now()),
+                          std::string(kind),
+                          std::to_string(context.issuer.id),
+                          link.name,
+                          link.name.empty() ? std::string() : link.value,
+                          std::string(after),
+                          std::to_string(std::min(limit, mostAtOnce))};
         return pageOf(kind, connection.run(listScript(), prefix_, words, until));
     });
 }
@@ -168,8 +170,8 @@ Result<std::int64_t> RedisStorage::count(const Context& context, std::string_vie
                                          seconds window) {
     return call(context, [&](Connection& connection, Moment until) {
         const TimePoint now = clock_->now();
-        const Command words{momentText(now), key, momentText(now + window),
-                            lifeText(now + window, now)};
+        const Words words{momentText(now), std::string(key), momentText(now + window),
+                          lifeText(now + window, now)};
         return numberOf(connection.run(countScript(), prefix_, words, until));
     });
 }
@@ -190,8 +192,9 @@ std::vector<Change> RedisStorage::changesOn(Connection& connection, std::uint64_
             connection.call({"ZRANGEBYSCORE", prefix_ + "n", "(" + std::to_string(number), "+inf",
                              "LIMIT", "0", std::to_string(mostAtOnce)},
                             until);
-        got = itemsOf(reply).size();
-        for (const auto& item : reply.items) {
+        const auto items = itemsOf(reply);
+        got = items.size();
+        for (const auto& item : items) {
             Change change = changeOf(item);
             number = change.number;
             if (change.notice.expires > now) {
@@ -209,8 +212,7 @@ Result<std::size_t> RedisStorage::dropExpired(const Context& context, TimePoint 
         std::size_t dropped = 0;
         while (dropped < atMost) {
             const std::size_t wanted = std::min(dropStep, atMost - dropped);
-            Command words{momentText(before)};
-            words.add(wanted);
+            const Words words{momentText(before), std::to_string(wanted)};
             const auto step = static_cast<std::size_t>(
                 numberOf(connection.run(dropScript(), prefix_, words, until)));
             dropped += step;

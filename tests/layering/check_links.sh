@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# check_links.sh [BUILD FOLDER]: the POCO libraries that the README names work where it says.
+set -euo pipefail
+
+build=${1:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/build/release}
+faults=0
+links() {
+    local file=$1 library
+    shift
+    for library in "$@"; do
+        if ! readelf -d "$build/$file" | grep -q "(NEEDED).*\[lib$library\.so"; then
+            echo "$file: does not link $library"
+            faults=$((faults + 1))
+        fi
+    done
+}
+
+links bin/gatehouse PocoFoundation PocoNet
+links plugins/storage.sqlite.so PocoData PocoDataSQLite
+links plugins/storage.redis.so PocoRedis
+
+echo "links: $faults faults"
+((faults == 0))
