@@ -4,6 +4,7 @@
 #include "http/HttpGrammar.h"
 
 #include <limits>
+#include <utility>
 
 namespace gatehouse {
 
@@ -19,6 +20,10 @@ RequestRefusal Framing::note(std::string_view name, std::string_view value) noex
         isOnlyChunked_ = transferEncodings_ == 1 && equalsIgnoringCase(value, "chunked");
     } else if (name == "connection") {
         noteConnection(value);
+    } else if (name == "content-encoding") {
+        isEncoded_ = isEncoded_ || !equalsIgnoringCase(value, "identity");
+    } else if (name == "authorization" || name == "content-type") {
+        return noteOnce(name);
     } else if (name == "expect") {
         expectsContinue_ = equalsIgnoringCase(value, "100-continue");
         expectsOther_ = expectsOther_ || !expectsContinue_;
@@ -41,6 +46,9 @@ RequestRefusal Framing::judge(bool isOld, std::size_t bodyLimit) noexcept {
     }
     if (expectsOther_) {
         return {417, "Expect other than 100-continue"};
+    }
+    if (isEncoded_ && hasBody()) {
+        return {415, "body with a Content-Encoding"};
     }
     expectsContinue_ = expectsContinue_ && !isOld && hasBody();
     keepsAlive_ = !asksClose_ && (!isOld || asksKeep_);
@@ -69,6 +77,14 @@ RequestRefusal Framing::noteLength(std::string_view value) noexcept {
         contentLength_ = contentLength_ > saturated ? saturated : contentLength_;
     }
     return {};
+}
+
+/// Which of two counts, two programs on the way would answer differently.
+RequestRefusal Framing::noteOnce(std::string_view name) noexcept {
+    bool& wasThere = name == "authorization" ? hasAuthorization_ : hasType_;
+    return std::exchange(wasThere, true)
+               ? RequestRefusal{400, "Authorization or Content-Type doubled"}
+               : RequestRefusal{};
 }
 
 void Framing::noteConnection(std::string_view value) noexcept {

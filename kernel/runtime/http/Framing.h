@@ -26,12 +26,16 @@ public:
 private:
     RequestRefusal noteLength(std::string_view value) noexcept;
     RequestRefusal noteHost(std::string_view value) noexcept;
+    RequestRefusal noteOnce(std::string_view name) noexcept;
     void noteConnection(std::string_view value) noexcept;
 
     std::size_t contentLength_ = 0;
     bool hasLength_ = false;
     bool hasHost_ = false;
     bool isOnlyChunked_ = true;
+    bool hasAuthorization_ = false;
+    bool hasType_ = false;
+    bool isEncoded_ = false;
     bool expectsContinue_ = false;
     bool expectsOther_ = false;
     bool asksClose_ = false;

@@ -39,20 +39,21 @@ RequestRefusal RequestLine::readVersion(std::string_view version) noexcept {
         return {400, "no HTTP version"};
     }
     isOld = version == "HTTP/1.0";
-    if (!isOld && version != "HTTP/1.1") {
-        return {505, "HTTP version not spoken here"};
-    }
-    return {};
+    // RFC 9110 section 2.5: a minor version of the future is read as the highest one known
+    return version[5] == '1' ? RequestRefusal{}
+                             : RequestRefusal{505, "HTTP version not spoken here"};
 }
 
 RequestRefusal RequestLine::readTarget(std::string_view target) noexcept {
     if (target.empty() || !isVisible(target)) {
         return {400, "request target has a character that must be encoded"};
     }
-    const auto schemeEnd = target.find("://");
     if (target.front() != '/') {
+        const auto schemeEnd = target.find("://");
         const std::string_view scheme = target.substr(0, schemeEnd);
-        if (!equalsIgnoringCase(scheme, "http") && !equalsIgnoringCase(scheme, "https")) {
+        const bool isWeb =
+            equalsIgnoringCase(scheme, "http") || equalsIgnoringCase(scheme, "https");
+        if (schemeEnd == std::string_view::npos || !isWeb) {
             return {400, "request target is neither a path nor a web address"};
         }
         target.remove_prefix(schemeEnd + 3);
