@@ -37,6 +37,10 @@ ClientConnection::Transfer ClientConnection::send(std::string_view bytes, std::s
     return Transfer::some;
 }
 
+void ClientConnection::endSending() const noexcept {
+    ::shutdown(handle(), SHUT_WR);
+}
+
 bool ClientConnection::isAbandoned(std::chrono::milliseconds time) const noexcept {
     tcp_info state{};
     socklen_t size = sizeof state;

@@ -39,6 +39,9 @@ struct ClientConnection {
     /// Sends what the socket takes, and says how much. Transfer::ended: the connection is broken.
     Transfer send(std::string_view bytes, std::size_t& sent) const;
 
+    /// Says that nothing more will come; no matter whether the client is still there.
+    void endSending() const noexcept;
+
     /// Has the client left, and what it sent before lain here unread for so long?
     bool isAbandoned(std::chrono::milliseconds time) const noexcept;
     /// Whoever has just connected will ask, and cannot know that nobody is listening any more.
@@ -56,6 +59,7 @@ struct ClientConnection {
     std::string peer;
     std::string unread;  ///< received, not yet given to the reader
     std::string unsent;
+    std::size_t held = 0;  ///< bytes of an unfinished request, as counted for all
     std::size_t unsentFrom = 0;  ///< what of `unsent` is gone already
     std::shared_ptr<HttpExchange> exchange;  ///< while a worker has it
     ConnectionId id;

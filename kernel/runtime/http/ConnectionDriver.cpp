@@ -18,6 +18,9 @@ constexpr std::size_t scratchSize = 16'384;
 constexpr std::size_t outboxLimit = 32'768;  // answers to pipelined requests before a pause
 constexpr int turnsInARow = 4;  // reads before others have their turn
 
+/// What a request may always hold: every usual one, also when it comes in pieces.
+constexpr std::size_t freeBytes = 4'096;
+
 /// A loop that was away for longer may have stood still with the whole process.
 constexpr milliseconds standstill{1'000};
 
@@ -27,6 +30,7 @@ Turned kindOf(const RequestRefusal& refusal) {
     case 413:
     case 414:
     case 431: return Turned::tooLarge;
+    case 503: return Turned::unfinishedFull;
     default: return Turned::malformed;
     }
 }
@@ -139,6 +143,7 @@ void ConnectionDriver::close(ClientConnection& connection) {
     }
     connection.isClosed = true;
     connection.exchange.reset();
+    share_.unfinishedBytes -= connection.held;
     connection.socket.close();
     table_.remove(connection);
     --self_.connections;
@@ -203,10 +208,25 @@ void ConnectionDriver::consume(ClientConnection& connection, std::string_view by
             outbox_.append("HTTP/1.1 100 Continue\r\n\r\n");
         }
     }
+    weigh(connection);
     if (!bytes.empty()) {
         connection.unread.assign(bytes);
     }
     transmit(connection, outbox_);
+}
+
+/// Whoever leaves large requests unfinished on many connections must not take the memory of all.
+void ConnectionDriver::weigh(ClientConnection& connection) {
+    const std::size_t held = connection.reader.held();
+    if (held == connection.held) {
+        return;
+    }
+    share_.unfinishedBytes += held - connection.held;
+    connection.held = held;
+    if (held > freeBytes && share_.unfinishedBytes > share_.settings.unfinishedBytes) {
+        refuse(connection, {503, "too much is held for unfinished requests"});
+        connection.leavesBytes = true;
+    }
 }
 
 void ConnectionDriver::dispatch(ClientConnection& connection) {
@@ -243,8 +263,11 @@ std::shared_ptr<HttpExchange> ConnectionDriver::makeExchange(ClientConnection& c
 
 void ConnectionDriver::refuse(ClientConnection& connection, const RequestRefusal& refusal) {
     share_.meters.turnedAway(kindOf(refusal));
-    share_.pipeline->refuse(refusal, connection.peer, outbox_);
+    const auto router = share_.router();
+    share_.pipeline->refuse(refusal, {*router, connection.reader.part(), connection.peer}, outbox_);
     connection.closesAfterAnswer = true;
+    connection.reader.take();
+    weigh(connection);
 }
 
 void ConnectionDriver::transmit(ClientConnection& connection, std::string_view bytes) {
@@ -301,7 +324,7 @@ void ConnectionDriver::settle(ClientConnection& connection) {
     } else if (phase != connection.phase) {
         table_.enter(connection, phase, now_);
         if (phase == Phase::lingering) {
-            connection.socket.shutdownSend();
+            connection.endSending();
             discard(connection);
         }
     }

@@ -52,6 +52,7 @@ private:
     bool nextBytes(ClientConnection& connection, std::string_view& bytes);
     void consume(ClientConnection& connection, std::string_view bytes);
     void dispatch(ClientConnection& connection);
+    void weigh(ClientConnection& connection);
     void refuse(ClientConnection& connection, const RequestRefusal& refusal);
     std::shared_ptr<HttpExchange> makeExchange(ClientConnection& connection) const;
 

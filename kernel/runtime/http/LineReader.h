@@ -16,6 +16,8 @@ public:
     /// and good until the next call. `limit` counts CR LF.
     Outcome read(std::string_view bytes, std::size_t limit, std::size_t& used,
                  std::string_view& line);
+    /// Bytes of a line that has not come whole.
+    std::size_t held() const noexcept { return isDone_ ? 0 : partial_.size(); }
     void release() { std::string().swap(partial_); }
 
 private:

@@ -17,7 +17,8 @@ enum class Turned {
     sendTimeout,
     queueFull,
     connectionsFull,
-    idleEvicted
+    idleEvicted,
+    unfinishedFull
 };
 
 /// The listener's own metrics. Threads: any.
@@ -29,7 +30,7 @@ public:
     void setConnections(std::size_t count) noexcept { open_.set(static_cast<double>(count)); }
 
 private:
-    std::array<Counter*, 8> turned_;
+    std::array<Counter*, 9> turned_;
     Gauge& open_;
 };
 

@@ -29,6 +29,7 @@ struct ListenerSettings {
     milliseconds answerTimeout{30'000};  ///< for working an answer out, and again for sending it
     milliseconds drainTimeout{30'000};  ///< for what runs when the server is told to stop
     std::size_t connections = 12'000;  ///< when they are reached, the idlest one goes
+    std::size_t unfinishedBytes = std::size_t{32} * 1024 * 1024;  ///< of all requests: 503
     std::vector<std::string> trustedProxies;  ///< addresses or ranges whose X-Forwarded-* count
 };
 

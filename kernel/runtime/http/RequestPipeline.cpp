@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/RequestPipeline.h"
 
+#include "http/Cors.h"
 #include "http/RequestId.h"
 #include "http/ResponseWriter.h"
 
@@ -13,17 +14,6 @@ namespace gatehouse {
 namespace {
 
 constexpr std::size_t longestLoggedPath = 256;
-
-/// RFC 9110 section 10.2.1 and the CORS protocol (Fetch standard section 3.3).
-HttpResponse preflight(const std::string& methods) {
-    HttpResponse response;
-    response.status = 204;
-    response.set("Allow", methods);
-    response.set("Access-Control-Allow-Methods", methods);
-    response.set("Access-Control-Allow-Headers", "Authorization, Content-Type, DPoP");
-    response.set("Access-Control-Max-Age", "7200");
-    return response;
-}
 
 HttpResponse wrongMethod(const std::string& methods) {
     HttpResponse response = errorResponse(405, "method_not_allowed");
@@ -39,16 +29,11 @@ HttpResponse answer(const HttpExchange& exchange) {
             return unavailableResponse();
         }
         return match.entry->route.handler(exchange.context(), exchange.request);
-    case Router::Outcome::preflight: return preflight(match.allow);
+    case Router::Outcome::preflight: return preflightAnswer(exchange.request, match.allow);
     case Router::Outcome::wrongMethod: return wrongMethod(match.allow);
     case Router::Outcome::unknownPath: break;
     }
     return errorResponse(404, "not_found");
-}
-
-bool isOpenToAnyOrigin(const Router::Match& match) {
-    return match.outcome == Router::Outcome::preflight ||
-           (match.entry != nullptr && match.entry->route.allowsAnyOrigin);
 }
 
 /// Values of "{name}" segments may be handles, so only the pattern is shown.
@@ -73,6 +58,7 @@ const char* codeOf(int status) {
     case 408: return "request_timeout";
     case 413: return "content_too_large";
     case 414: return "uri_too_long";
+    case 415: return "unsupported_media_type";
     case 417: return "expectation_failed";
     case 431: return "header_fields_too_large";
     case 501: return "not_implemented";
@@ -127,9 +113,8 @@ void RequestPipeline::finish(HttpExchange& exchange, HttpResponse response,
                    {{"route", routeOf(exchange)}});
         response = errorResponse(500, "server_error");
     }
-    if (isOpenToAnyOrigin(exchange.match)) {
-        response.set("Access-Control-Allow-Origin", "*");
-        response.set("Access-Control-Expose-Headers", "DPoP-Nonce, Retry-After, WWW-Authenticate");
+    if (exchange.match.isOpen) {
+        openToAnyOrigin(response);
     }
     exchange.keepsAlive = exchange.keepsAlive && !isDraining();
     AnswerFrame frame;
@@ -165,19 +150,25 @@ void RequestPipeline::account(const HttpExchange& exchange, int status, std::siz
                 {"client", exchange.request.remoteAddress}});
 }
 
-void RequestPipeline::refuse(const RequestRefusal& refusal, std::string_view peer,
+void RequestPipeline::refuse(const RequestRefusal& refusal, const Asked& asked,
                              std::string& out) const {
     const std::string id = makeRequestId();
     AnswerFrame frame;
     frame.requestId = id;
     frame.now = clock_.now();
-    appendAnswer(out, errorResponse(refusal.status, codeOf(refusal.status)), frame);
+    auto response = refusal.status == 503 ? unavailableResponse()
+                                          : errorResponse(refusal.status, codeOf(refusal.status));
+    const std::string_view path = asked.part.path.empty() ? "/" : std::string_view(asked.part.path);
+    if (asked.router.find(asked.part.method, asked.part.header("host"), path).isOpen) {
+        openToAnyOrigin(response);
+    }
+    appendAnswer(out, response, frame);
     unrouted_.record(refusal.status, 0);
     if (log_.shows(Level::info)) {
         const Issuer unknown;
         log_.write({unknown, id, {}, {}}, Level::info,
                    std::string("request refused: ") + refusal.reason,
-                   {{"status", refusal.status}, {"client", peer}});
+                   {{"status", refusal.status}, {"client", asked.peer}});
     }
 }
 

@@ -30,8 +30,14 @@ public:
     /// Appends the answer to `out`, counts and logs it. Clears exchange.keepsAlive when the
     /// connection must be closed afterwards.
     void finish(HttpExchange& exchange, HttpResponse response, std::string& out) const noexcept;
+    /// What is known of a request that was not read to its end.
+    struct Asked {
+        const Router& router;
+        const HttpRequest& part;  ///< what was read of it
+        std::string_view peer;
+    };
     /// Appends the answer to what could not be read as a request.
-    void refuse(const RequestRefusal& refusal, std::string_view peer, std::string& out) const;
+    void refuse(const RequestRefusal& refusal, const Asked& asked, std::string& out) const;
 
     /// From now on every answer ends its connection.
     void drain() noexcept { isDraining_ = true; }

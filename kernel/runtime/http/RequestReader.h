@@ -37,6 +37,10 @@ public:
     const RequestRefusal& refusal() const noexcept { return refusal_; }
     /// Some bytes of a request have been taken.
     bool hasBegun() const noexcept { return hasBegun_; }
+    /// What has been read of the request so far.
+    const HttpRequest& part() const noexcept { return request_; }
+    /// About the memory that a request takes which has not come whole.
+    std::size_t held() const noexcept { return headBytes_ + lines_.held() + request_.body.size(); }
     /// True once when the client waits for "100 Continue" before it sends the body.
     bool takeContinue() noexcept;
 

@@ -192,6 +192,8 @@ Router::Match Router::find(std::string_view method, std::string_view host,
     }
     match.pattern = place->front()->route.path;
     match.entry = answering(*place, method);
+    match.isOpen =
+        match.entry != nullptr ? match.entry->route.allowsAnyOrigin : allowsAnyOrigin(*place);
     if (match.entry != nullptr) {
         if (match.entry != place->front() && !match.parameters.empty()) {
             fits(*match.entry, located.rest, match.parameters);  // under its own names
@@ -201,7 +203,7 @@ Router::Match Router::find(std::string_view method, std::string_view host,
             loader_ && !isOfTheProcess(located.rest) && !issuers_.isLoaded(*match.issuer);
         return match;
     }
-    const bool isPreflight = method == "OPTIONS" && allowsAnyOrigin(*place);
+    const bool isPreflight = method == "OPTIONS" && match.isOpen;
     match.outcome = isPreflight ? Outcome::preflight : Outcome::wrongMethod;
     match.allow = methodsOf(*place);
     return match;

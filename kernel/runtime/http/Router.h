@@ -40,6 +40,7 @@ public:
         Outcome outcome = Outcome::unknownPath;
         const Entry* entry = nullptr;  ///< when found
         const Issuer* issuer = nullptr;  ///< never null in what find() gives
+        bool isOpen = true;  ///< to scripts of any origin; so is what is not found
         bool needsLoading = false;  ///< load() must be called before the handler
         Parameters parameters;
         std::string_view pattern;  ///< the route's path, also when only other methods are answered

@@ -23,6 +23,8 @@ class ListenerDutiesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ListenerDutiesTest);
     CPPUNIT_TEST(unknownPathsAndMethodsAreRefused);
     CPPUNIT_TEST(anyOriginIsAllowedOnlyWhereTheRouteSaysSo);
+    CPPUNIT_TEST(anyHeaderFieldMayBeSentThere);
+    CPPUNIT_TEST(refusalsCanBeReadByScriptsToo);
     CPPUNIT_TEST(aHandlerThatThrowsIsAServerErrorAndLoggedOnce);
     CPPUNIT_TEST(whatIsRefusedUnreadIsLoggedWithTheIdItsClientGot);
     CPPUNIT_TEST(aSplitResponseIsNeverWritten);
@@ -56,6 +58,38 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string(),
                              client.ask(get("/loop")).field("Access-Control-Allow-Origin"));
         CPPUNIT_ASSERT_EQUAL(405, client.ask("OPTIONS /loop HTTP/1.1\r\nHost: a\r\n\r\n").status);
+    }
+
+    void anyHeaderFieldMayBeSentThere() {
+        ListenerBed bed;
+        HttpClient client(bed.port());
+        const auto answer = client.ask("OPTIONS /open HTTP/1.1\r\nHost: a\r\n"
+                                       "Access-Control-Request-Headers: mcp-protocol-version,"
+                                       "x-requested-with, b(a)d, traceparent\r\n\r\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("Authorization, Content-Type, DPoP, mcp-protocol-version, "
+                                         "x-requested-with, traceparent"),
+                             answer.field("Access-Control-Allow-Headers"));
+        CPPUNIT_ASSERT_EQUAL(std::string("Access-Control-Request-Headers"), answer.field("Vary"));
+    }
+
+    void refusalsCanBeReadByScriptsToo() {
+        ListenerBed bed;
+        const auto origin = [&bed](const std::string& request, int status) {
+            HttpClient client(bed.port());
+            const auto answer = client.ask(request);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(request, status, answer.status);
+            return answer.field("Access-Control-Allow-Origin");
+        };
+        const std::string any = "*";
+        const std::string large = " HTTP/1.1\r\nHost: a\r\nContent-Length: 99999\r\n\r\n";
+        CPPUNIT_ASSERT_EQUAL(any, origin(get("/nowhere"), 404));
+        CPPUNIT_ASSERT_EQUAL(any, origin(get("/open"), 405));
+        CPPUNIT_ASSERT_EQUAL(any, origin("POST /open" + large, 413));
+        CPPUNIT_ASSERT_EQUAL(any, origin("POST /open HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n"
+                                         "Content-Encoding: gzip\r\n\r\n",
+                                         415));
+        CPPUNIT_ASSERT_EQUAL(std::string(), origin(post("/who"), 405));
+        CPPUNIT_ASSERT_EQUAL(std::string(), origin("POST /loop" + large, 413));
     }
 
     void aHandlerThatThrowsIsAServerErrorAndLoggedOnce() {

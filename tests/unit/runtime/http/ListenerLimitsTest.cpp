@@ -35,6 +35,7 @@ class ListenerLimitsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aHeadThatDoesNotEndIsClosed);
     CPPUNIT_TEST(aByteNowAndThenDoesNotKeepARequestOpen);
     CPPUNIT_TEST(aBodyThatDoesNotEndIsClosed);
+    CPPUNIT_TEST(unfinishedRequestsTogetherAreBounded);
     CPPUNIT_TEST(slowClientsDoNotHinderOthers);
     CPPUNIT_TEST(anIdleConnectionIsClosed);
     CPPUNIT_TEST(whenFullTheIdlestGoes);
@@ -88,6 +89,26 @@ public:
             client.ask("POST /loop HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n1234");
         CPPUNIT_ASSERT_EQUAL(408, answer.status);
         CPPUNIT_ASSERT(client.isClosed());
+    }
+
+    void unfinishedRequestsTogetherAreBounded() {
+        ListenerBed bed([](ListenerSettings& settings) { settings.unfinishedBytes = 40'000; });
+        const std::string head = "POST /loop HTTP/1.1\r\nHost: a\r\nContent-Length: ";
+        HttpClient first(bed.port());
+        first.send(head + "30001\r\n\r\n" + std::string(30'000, 'x'));
+        HttpClient second(bed.port());
+        const auto refused = second.ask(head + "30001\r\n\r\n" + std::string(30'000, 'x'));
+        CPPUNIT_ASSERT_EQUAL(503, refused.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("1"), refused.field("Retry-After"));
+        bed.waitForRefusal("unfinished_full");
+
+        HttpClient usual(bed.port());
+        usual.send(head + "5\r\n\r\nhel");
+        CPPUNIT_ASSERT_EQUAL(std::string("loophello"), usual.ask("lo").body);
+        CPPUNIT_ASSERT_EQUAL(200, first.ask("x").status);
+        HttpClient third(bed.port());
+        third.send(head + "30001\r\n\r\n" + std::string(30'000, 'x'));
+        CPPUNIT_ASSERT_EQUAL(200, third.ask("x").status);
     }
 
     void slowClientsDoNotHinderOthers() {
