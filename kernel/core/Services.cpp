@@ -17,6 +17,7 @@
 #include "page/PageBook.h"
 #include "store/ChangeFeed.h"
 #include "store/Handle.h"
+#include "store/IssuerRecord.h"
 #include "token/FamilyBook.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
@@ -61,8 +62,6 @@ constexpr Field fields[] = {
 constexpr const char* needs[] = {"storage",      "key_store",  "user_store", "client_auth", "grant",
                                  "token_format", "login_step", "event_sink", "metrics"};
 
-constexpr std::string_view urlKind = "issuer";
-constexpr std::string_view urlKey = "url";
 /// Issuers of a long list whose keys are looked for.
 constexpr std::size_t mostTried = 100;
 
@@ -108,7 +107,7 @@ struct Services::Parts {
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
                  settings.defaultAudience, hasGrant(host, "refresh_token")),
-          people(host), exchange(host, tickets, families, people, issuer),
+          people(host), exchange({host, handles, tickets, families, people}, issuer),
           inspector(host, clients, families, process.revocations, process.changes),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
           consents(host) {
@@ -190,7 +189,7 @@ Status Services::checkRootSecret(SteadyPoint deadline) const {
     Status first = done();
     for (std::size_t at = 0; at < std::min(process_.issuers.size(), mostTried); ++at) {
         const Context context{process_.issuers[at], "start", {}, deadline};
-        const auto url = storedUrl(context);
+        const auto url = IssuerRecord(host_->records()).url(context);
         if (!url) {
             return url.error();
         }
@@ -207,17 +206,20 @@ Status Services::checkRootSecret(SteadyPoint deadline) const {
 }
 
 Result<std::string> Services::open(const Context& context) {
-    auto before = storedUrl(context);
+    auto before = IssuerRecord(host_->records()).url(context);
     if (!before) {
         return before;
     }
     Status opened = checkNumber(context, *before);
     opened = opened ? keys().refresh(context) : opened;
-    if (opened && before->empty()) {
-        before = context.issuer.url;
-        opened = storeUrl(context);
+    if (!opened || !before->empty()) {
+        return opened ? before : opened.error();
     }
-    return opened ? before : opened.error();
+    const auto isFirst = IssuerRecord(host_->records()).begin(context);
+    if (!isFirst) {
+        return isFirst.error();
+    }
+    return *isFirst ? context.issuer.url : open(context);
 }
 
 Status Services::load(const Context& context) {
@@ -228,7 +230,7 @@ Status Services::load(const Context& context) {
     if (*before != context.issuer.url) {
         host_->log().write(context, Level::warning, "issuer has another URL than before",
                            {{"issuer", std::int64_t{context.issuer.id}}, {"before", *before}});
-        if (auto stored = storeUrl(context); !stored) {
+        if (auto stored = IssuerRecord(host_->records()).setUrl(context); !stored) {
             return stored;
         }
     }
@@ -241,15 +243,7 @@ Status Services::load(const Context& context) {
 }
 
 /// Everything stored carries the issuer's number. Numbers that were exchanged would give the people
-/// of one issuer to another, so the storage remembers whose each is. Empty: nobody's yet.
-Result<std::string> Services::storedUrl(const Context& context) const {
-    const auto known = host_->records().find(context, urlKind, urlKey);
-    if (!known) {
-        return known.error();
-    }
-    return *known ? (*known)->payload : std::string{};
-}
-
+/// of one issuer to another, so the storage remembers whose each is.
 Status Services::checkNumber(const Context& context, const std::string& before) const {
     if (before == context.issuer.url) {
         return done();
@@ -262,17 +256,6 @@ Status Services::checkNumber(const Context& context, const std::string& before) 
         }
     }
     return done();
-}
-
-Status Services::storeUrl(const Context& context) {
-    Batch batch;
-    Record record;
-    record.kind = urlKind;
-    record.key = urlKey;
-    record.payload = context.issuer.url;
-    batch.puts.push_back(std::move(record));
-    const auto written = host_->records().apply(context, std::move(batch));
-    return written ? done() : Status{written.error()};
 }
 
 Status Services::checkPages(const Issuer& issuer) const {

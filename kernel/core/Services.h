@@ -137,9 +137,7 @@ public:
 private:
     struct Parts;
 
-    Result<std::string> storedUrl(const Context& context) const;
     Status checkNumber(const Context& context, const std::string& before) const;
-    Status storeUrl(const Context& context);
     Result<std::shared_ptr<const std::vector<Client>>> clientsOfFiles(IssuerId issuer) const;
 
     ProcessServices process_;

@@ -2,7 +2,6 @@
 #include "login/LoginSteps.h"
 
 #include "limit/RateLimiter.h"
-#include "login/SubjectId.h"
 
 #include <algorithm>
 
@@ -29,16 +28,21 @@ std::string whoOf(const Interaction& interaction, const Form& form) {
     return who;
 }
 
-void keep(const LoginSteps::Turn& turn, const LoginState& state, const Crypto& crypto) {
+Status keep(const LoginSteps::Turn& turn, const LoginState& state, Subjects& subjects) {
     Interaction& interaction = turn.interaction;
     interaction.kept = state.kept;
     interaction.loginHint = state.loginHint.size() <= longestHint ? state.loginHint : std::string{};
     interaction.person.reset();
-    if (state.person) {
-        const auto& [store, user] = *state.person;
-        interaction.person =
-            Subject{subjectId(crypto, turn.context.issuer, store, user.id), store, user.id};
+    if (!state.person) {
+        return done();
     }
+    const auto& [store, user] = *state.person;
+    auto sub = subjects.of(turn.context, store, user.id);
+    if (!sub) {
+        return sub.error();
+    }
+    interaction.person = Subject{*std::move(sub), store, user.id};
+    return done();
 }
 
 }  // namespace
@@ -53,10 +57,11 @@ Result<Page> LoginSteps::ask(const Turn& turn) const {
         return Error::internal("no login step has a question left, and nobody is signed in");
     }
     auto page = step->plugin->ask(turn.context, *state);
-    if (page) {
-        keep(turn, *state, host_.crypto());
+    if (!page) {
+        return page;
     }
-    return page;
+    const auto kept = keep(turn, *state, host_.subjects());
+    return kept ? page : kept.error();
 }
 
 Result<LoginSteps::Answered> LoginSteps::answer(const Turn& turn, const Form& form) const {
@@ -92,7 +97,9 @@ Result<LoginSteps::Answered> LoginSteps::conclude(const Turn& turn, const Step& 
     if (outcome.next != StepOutcome::Next::passed && !outcome.message.empty()) {
         failed(turn, step, form);
     }
-    keep(turn, state, host_.crypto());
+    if (auto kept = keep(turn, state, host_.subjects()); !kept) {
+        return kept.error();
+    }
     if (outcome.next == StepOutcome::Next::again) {
         return Answered{{}, outcome.message, {}};
     }

@@ -3,36 +3,50 @@
 
 #include "token/ScopePolicy.h"
 
+#include <algorithm>
+
 namespace gatehouse {
 
-Result<ScopeSet, OAuthError> GrantRequest::requestedScopes() const {
-    return ScopePolicy::requested(client_, form_.text("scope"));
+Result<ScopeSet, OAuthError> GrantRequest::requestedScopes(const Subject& subject) const {
+    return ScopePolicy::requested(client_, subject, form_.text("scope"));
 }
 
 Result<Authorization, OAuthError> GrantRequest::openTicket(TicketKind /*kind*/,
                                                            std::string_view text) const {
-    auto code = tickets_.open(context_, client_, form_, text);
+    auto code = books_.tickets.open(context_, client_, form_, text);
     if (!code) {
         return code.error();
     }
     Authorization authorization = code->authorization;
-    opened_ = *std::move(code);
+    remember(*std::move(code));
     return asOfNow(std::move(authorization));
 }
 
 Result<Authorization, OAuthError>
 GrantRequest::openRefreshToken(std::string_view text, seconds grace, seconds idle) const {
-    auto family = families_.open(context_, client_, text, grace, idle);
+    auto family = books_.families.open(context_, client_, text, grace, idle);
     if (!family) {
         return family.error();
     }
     Authorization authorization = family->family.authorization;
-    opened_ = *std::move(family);
+    remember(*std::move(family));
     return asOfNow(std::move(authorization));
 }
 
+/// What is opened twice is used up once.
+void GrantRequest::remember(Opened opened) const {
+    const auto same = std::find_if(opened_.begin(), opened_.end(), [&](const Opened& known) {
+        return known.index() == opened.index() && familyOf(known) == familyOf(opened);
+    });
+    if (same == opened_.end()) {
+        opened_.push_back(std::move(opened));
+    } else {
+        *same = std::move(opened);
+    }
+}
+
 Result<Authorization, OAuthError> GrantRequest::asOfNow(Authorization authorization) const {
-    const auto person = people_.find(context_, authorization.subject);
+    const auto person = books_.people.find(context_, authorization.subject);
     if (!person) {
         return OAuthError::from(person.error());
     }
@@ -42,6 +56,48 @@ Result<Authorization, OAuthError> GrantRequest::asOfNow(Authorization authorizat
     }
     authorization.scopes = authorization.scopes.within(client_.scopes);
     return authorization;
+}
+
+Result<Entitlement, OAuthError> GrantRequest::complete(Entitlement entitlement) const {
+    const bool goesOn = std::any_of(opened_.begin(), opened_.end(), [&](const Opened& opened) {
+        return familyOf(opened) == entitlement.authorization.family;
+    });
+    return goesOn ? entitlement : completeNew(std::move(entitlement));
+}
+
+Result<Entitlement, OAuthError> GrantRequest::completeNew(Entitlement entitlement) const {
+    Authorization& authorization = entitlement.authorization;
+    auto sub = subOf(authorization.subject);
+    if (!sub) {
+        return sub.error();
+    }
+    if (!authorization.subject.sub.empty() && authorization.subject.sub != *sub) {
+        return OAuthError::from(
+            Error::internal("a grant names another sub than that of its "
+                            "subject; it leaves it empty, the kernel makes it"));
+    }
+    authorization.subject.sub = *std::move(sub);
+    authorization.clientId = client_.id;
+    authorization.registration = client_.registration;
+    authorization.scopes = authorization.scopes.within(client_.scopes);
+    authorization.family.clear();
+    if (authorization.subject.isPerson()) {
+        authorization.family = books_.handles.selector();
+        auto now = asOfNow(std::move(authorization));
+        if (!now) {
+            return now.error();
+        }
+        authorization = *std::move(now);
+    }
+    return entitlement;
+}
+
+Result<std::string, OAuthError> GrantRequest::subOf(const Subject& subject) const {
+    if (!subject.isPerson()) {
+        return client_.id;
+    }
+    auto sub = books_.host.subjects().of(context_, subject.store, subject.id);
+    return sub ? Result<std::string, OAuthError>(*std::move(sub)) : OAuthError::from(sub.error());
 }
 
 }  // namespace gatehouse

@@ -6,39 +6,54 @@
 #include "login/PersonDirectory.h"
 #include "token/TokenIssuer.h"
 
+#include <string>
+#include <vector>
+
 namespace gatehouse {
 
 /// The one request a grant decides on; remembers what the grant opened, so that issuing uses it up.
 class GrantRequest final : public TokenRequest {
 public:
+    /// What it looks things up in.
+    struct Books {
+        Host& host;
+        HandleMaker& handles;
+        TicketBook& tickets;
+        FamilyBook& families;
+        PersonDirectory& people;
+    };
     /// All references outlive this object.
-    GrantRequest(const Context& context, const Client& client, Form form, TicketBook& tickets,
-                 FamilyBook& families, PersonDirectory& people)
-        : context_(context), client_(client), form_(std::move(form)), tickets_(tickets),
-          families_(families), people_(people) {}
+    GrantRequest(const Context& context, const Client& client, Form form, const Books& books)
+        : context_(context), client_(client), form_(std::move(form)), books_(books) {}
 
     const Context& context() const noexcept override { return context_; }
     const Client& client() const noexcept override { return client_; }
     const Form& form() const noexcept override { return form_; }
-    Result<ScopeSet, OAuthError> requestedScopes() const override;
+    Result<ScopeSet, OAuthError> requestedScopes() const override {
+        return requestedScopes(Subject::of(client_));
+    }
+    Result<ScopeSet, OAuthError> requestedScopes(const Subject& subject) const override;
     Result<Authorization, OAuthError> openTicket(TicketKind kind,
                                                  std::string_view text) const override;
     Result<Authorization, OAuthError> openRefreshToken(std::string_view text, seconds grace,
                                                        seconds idle) const override;
 
-    const Opened& opened() const noexcept { return opened_; }
+    /// What the grant decided, with all that is the kernel's to say.
+    Result<Entitlement, OAuthError> complete(Entitlement entitlement) const;
+    const std::vector<Opened>& opened() const noexcept { return opened_; }
 
 private:
+    void remember(Opened opened) const;
     /// What is left of it now: the person must still be there, and the client may have lost scopes.
     Result<Authorization, OAuthError> asOfNow(Authorization authorization) const;
+    Result<Entitlement, OAuthError> completeNew(Entitlement entitlement) const;
+    Result<std::string, OAuthError> subOf(const Subject& subject) const;
 
     const Context& context_;
     const Client& client_;
     Form form_;
-    TicketBook& tickets_;
-    FamilyBook& families_;
-    PersonDirectory& people_;
-    mutable Opened opened_;
+    Books books_;
+    mutable std::vector<Opened> opened_;
 };
 
 }  // namespace gatehouse

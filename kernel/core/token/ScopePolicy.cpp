@@ -16,7 +16,8 @@ bool isOfPerson(std::string_view scope) {
 
 }  // namespace
 
-Result<ScopeSet, OAuthError> ScopePolicy::requested(const Client& client, std::string_view scope) {
+Result<ScopeSet, OAuthError> ScopePolicy::requested(const Client& client, const Subject& subject,
+                                                    std::string_view scope) {
     ScopeSet granted;
     if (scope.empty()) {
         for (const auto& value : client.scopes) {
@@ -28,7 +29,7 @@ Result<ScopeSet, OAuthError> ScopePolicy::requested(const Client& client, std::s
     }
     granted = ScopeSet::parse(scope);
     for (const auto& value : granted) {
-        if (!client.scopes.contains(value) || isOfPerson(value)) {
+        if (!client.scopes.contains(value) || (isOfPerson(value) && !subject.isPerson())) {
             return OAuthError::of(OAuthCode::invalidScope,
                                   "A requested scope is not allowed for this client",
                                   "the client is not registered for a scope it asked for, or the "

@@ -3,6 +3,7 @@
 
 #include <gatehouse/Client.h>
 #include <gatehouse/OAuthError.h>
+#include <gatehouse/Token.h>
 
 #include <string_view>
 
@@ -11,9 +12,10 @@ namespace gatehouse {
 /// What scopes a caller gets. Pure.
 class ScopePolicy {
 public:
-    /// For a client acting for itself: the scopes asked for, or all it is registered for when none
-    /// is named. Scopes that speak of a person are never among them (RFC 6749 section 3.3).
-    static Result<ScopeSet, OAuthError> requested(const Client& client, std::string_view scope);
+    /// The scopes asked for, or all the client is registered for when none is named (RFC 6749
+    /// section 3.3). Those that speak of a person are given where there is one, by name only.
+    static Result<ScopeSet, OAuthError> requested(const Client& client, const Subject& subject,
+                                                  std::string_view scope);
 };
 
 }  // namespace gatehouse

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/TokenExchange.h"
 
-#include "token/GrantRequest.h"
-
 #include <algorithm>
 
 namespace gatehouse {
@@ -30,10 +28,8 @@ OAuthError refusal(OAuthCode code, std::string_view description) {
 
 }  // namespace
 
-TokenExchange::TokenExchange(Host& host, TicketBook& tickets, FamilyBook& families,
-                             PersonDirectory& people, TokenIssuer& issuer)
-    : tickets_(tickets), families_(families), people_(people), issuer_(issuer),
-      grants_(host.all<Grant>()) {}
+TokenExchange::TokenExchange(const GrantRequest::Books& books, TokenIssuer& issuer)
+    : books_(books), issuer_(issuer), grants_(books.host.all<Grant>()) {}
 
 Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Form& form,
                                                 const AuthenticatedClient& client) const {
@@ -43,9 +39,12 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Fo
     }
     const Form parameters = only(form, (*grant)->parameters());
     for (int round = 0; round < rounds; ++round) {
-        const GrantRequest request(context, *client.client, parameters, tickets_, families_,
-                                   people_);
-        auto entitlement = (*grant)->decide(request);
+        const GrantRequest request(context, *client.client, parameters, books_);
+        auto decided = (*grant)->decide(request);
+        if (!decided) {
+            return decided.error();
+        }
+        const auto entitlement = request.complete(*std::move(decided));
         if (!entitlement) {
             return entitlement.error();
         }

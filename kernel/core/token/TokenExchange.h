@@ -7,8 +7,7 @@
 #include <gatehouse/point/Grant.h>
 
 #include "client/ClientAuthenticator.h"
-#include "login/PersonDirectory.h"
-#include "token/TokenIssuer.h"
+#include "token/GrantRequest.h"
 
 #include <string>
 #include <string_view>
@@ -19,8 +18,7 @@ namespace gatehouse {
 /// A token request, from the grant type to the tokens (RFC 6749 section 5). Threads: any.
 class TokenExchange {
 public:
-    TokenExchange(Host& host, TicketBook& tickets, FamilyBook& families, PersonDirectory& people,
-                  TokenIssuer& issuer);
+    TokenExchange(const GrantRequest::Books& books, TokenIssuer& issuer);
 
     Result<TokenSet, OAuthError> run(const Context& context, const Form& form,
                                      const AuthenticatedClient& client) const;
@@ -32,9 +30,7 @@ private:
     Result<const Grant*, OAuthError> choose(const Issuer& issuer, const Form& form,
                                             const AuthenticatedClient& client) const;
 
-    TicketBook& tickets_;
-    FamilyBook& families_;
-    PersonDirectory& people_;
+    GrantRequest::Books books_;
     TokenIssuer& issuer_;
     std::vector<Host::Named<Grant>> grants_;
 };

@@ -11,16 +11,10 @@
 
 namespace gatehouse {
 
-namespace {
-
-constexpr std::size_t mostVerified = 16'000;
-
-}  // namespace
-
 TokenInspector::TokenInspector(Host& host, ClientDirectory& clients, FamilyBook& families,
                                RevocationSet& revocations, ChangeFeed& changes)
     : host_(host), clients_(clients), families_(families), revocations_(revocations),
-      changes_(changes), formats_(host.all<TokenFormat>()), verified_(mostVerified) {}
+      changes_(changes), formats_(host.all<TokenFormat>()), verified_(host) {}
 
 Result<std::shared_ptr<const TokenClaim>> TokenInspector::inspect(const Context& context,
                                                                   std::string_view text) const {
@@ -47,9 +41,8 @@ Result<std::shared_ptr<const TokenClaim>> TokenInspector::inspect(const Context&
 
 Result<std::shared_ptr<const TokenClaim>> TokenInspector::read(const Context& context,
                                                                std::string_view text) const {
-    std::string digest = host_.crypto().sha256(text);
-    digest.append(std::to_string(context.issuer.id));
-    if (auto known = verified_.find(digest)) {
+    const auto name = verified_.nameOf(context, text);
+    if (auto known = verified_.find(name)) {
         return known;
     }
     for (const auto& format : formats_) {
@@ -60,7 +53,7 @@ Result<std::shared_ptr<const TokenClaim>> TokenInspector::read(const Context& co
         if (*claim) {
             auto shared = std::make_shared<const TokenClaim>(**std::move(claim));
             if (shared->recordKind.empty()) {
-                verified_.put(digest, shared);
+                verified_.put(name, shared);
             }
             return Claim(shared);
         }

@@ -7,7 +7,7 @@
 #include <gatehouse/Token.h>
 #include <gatehouse/point/TokenFormat.h>
 
-#include "store/RecentCache.h"
+#include "token/VerifiedTokens.h"
 
 #include <memory>
 #include <optional>
@@ -24,7 +24,7 @@ class RevocationSet;
 
 /// Says whether an access token is good right now: genuine, unexpired, not revoked, its client
 /// still registered. A self-contained token that was verified once is not verified again while it
-/// lives. Threads: any.
+/// lives and no key changes. Threads: any.
 class TokenInspector {
 public:
     TokenInspector(Host& host, ClientDirectory& clients, FamilyBook& families,
@@ -50,7 +50,7 @@ private:
     RevocationSet& revocations_;
     ChangeFeed& changes_;
     std::vector<Host::Named<TokenFormat>> formats_;
-    mutable RecentCache<TokenClaim> verified_;
+    mutable VerifiedTokens verified_;
 };
 
 }  // namespace gatehouse

@@ -32,6 +32,12 @@ std::string algorithmOf(const Client& client, std::string_view member, std::stri
 
 }  // namespace
 
+const std::string& familyOf(const Opened& opened) {
+    const auto* code = std::get_if<OpenedCode>(&opened);
+    return code != nullptr ? code->authorization.family
+                           : std::get<OpenedFamily>(opened).family.authorization.family;
+}
+
 TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
                          FamilyBook& families, TokenLifetimes lifetimes,
                          std::string defaultAudience, bool canRefresh)
@@ -40,16 +46,12 @@ TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
       formats_(host.all<TokenFormat>()),
       issued_(host.metrics().counter("gatehouse_tokens_issued_total", "Access tokens issued")) {}
 
-Result<std::optional<TokenSet>, OAuthError> TokenIssuer::issue(const Context& context,
-                                                               const Client& client,
-                                                               const Entitlement& entitlement,
-                                                               const Opened& opened) const {
+Result<std::optional<TokenSet>, OAuthError>
+TokenIssuer::issue(const Context& context, const Client& client, const Entitlement& entitlement,
+                   const std::vector<Opened>& opened) const {
     Draft draft = draftOf(context, client, entitlement);
     Batch batch;
-    if (const auto* code = std::get_if<OpenedCode>(&opened)) {
-        tickets_.useUp(*code, batch);
-    }
-    keepFamily(context, draft, opened, batch);
+    useUp(context, draft, opened, batch);
     auto accessToken = writeAccessToken(context, draft, batch);
     if (!accessToken) {
         return OAuthError::from(accessToken.error());
@@ -104,28 +106,46 @@ TokenIssuer::Draft TokenIssuer::draftOf(const Context& context, const Client& cl
 }
 
 /// A person's tokens belong to a family: its record says whom they speak of and which refresh token
-/// is the current one. A retry changes nothing but expects the family to be there still.
-void TokenIssuer::keepFamily(const Context& context, Draft& draft, const Opened& opened,
-                             Batch& batch) const {
-    if (!isPerson(draft.entitlement)) {
-        return;
-    }
-    if (const auto* known = std::get_if<OpenedFamily>(&opened)) {
-        Family family = known->family;
-        batch.expects.push_back({"family", family.authorization.family,
-                                 known->isRetry ? Expect::State::present : Expect::State::version,
-                                 family.version});
-        if (known->isRetry) {  // its record stays as it is, so the token must fit what that says
-            draft.access.expires = std::min<TimePoint>(
-                draft.access.expires, draft.access.issuedAt + family.accessLifetime);
+/// is the current one.
+void TokenIssuer::useUp(const Context& context, Draft& draft, const std::vector<Opened>& opened,
+                        Batch& batch) const {
+    bool goesOn = false;
+    for (const auto& thing : opened) {
+        if (const auto* code = std::get_if<OpenedCode>(&thing)) {
+            tickets_.useUp(*code, batch);
         } else {
-            family.generation += 1;
-            family.rotated = host_.clock().now();
-            batch.puts.push_back(families_.record(context, family));
+            rotate(context, draft, std::get<OpenedFamily>(thing), batch);
+            goesOn = goesOn || familyOf(thing) == draft.access.family;
         }
-        draft.refreshToken = families_.refreshToken(family);
+    }
+    if (isPerson(draft.entitlement) && !goesOn) {
+        beginFamily(context, draft, batch);
+    }
+}
+
+/// A retry changes nothing but expects the family to be there still.
+void TokenIssuer::rotate(const Context& context, Draft& draft, const OpenedFamily& opened,
+                         Batch& batch) const {
+    Family family = opened.family;
+    batch.expects.push_back({"family", family.authorization.family,
+                             opened.isRetry ? Expect::State::present : Expect::State::version,
+                             family.version});
+    if (!opened.isRetry) {
+        family.generation += 1;
+        family.rotated = host_.clock().now();
+        batch.puts.push_back(families_.record(context, family));
+    }
+    if (family.authorization.family != draft.access.family) {
         return;
     }
+    if (opened.isRetry) {  // its record stays as it is, so the token must fit what that says
+        draft.access.expires = std::min<TimePoint>(draft.access.expires,
+                                                   draft.access.issuedAt + family.accessLifetime);
+    }
+    draft.refreshToken = families_.refreshToken(family);
+}
+
+void TokenIssuer::beginFamily(const Context& context, Draft& draft, Batch& batch) const {
     const bool refreshes = draft.entitlement.refreshToken && canRefresh_ &&
                            context.issuer.allowsGrant("refresh_token") &&
                            draft.client.allowsGrant("refresh_token");
@@ -160,8 +180,10 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
         .text("aud", draft.client.id)
         .number("exp", toSeconds(draft.access.issuedAt + lifetimes_.id))
         .number("iat", toSeconds(draft.access.issuedAt))
-        .number("auth_time", toSeconds(authorization.authentication.time))
         .text("at_hash", idTokenHash(algorithm, accessToken));
+    if (authorization.authentication.time != TimePoint{}) {
+        claims.number("auth_time", toSeconds(authorization.authentication.time));
+    }
     if (!authorization.nonce.empty()) {
         claims.text("nonce", authorization.nonce);
     }

@@ -34,8 +34,9 @@ struct TokenLifetimes {
     seconds id{3600};
 };
 
-/// The single-use thing a grant opened, which its tokens cost.
-using Opened = std::variant<std::monostate, OpenedCode, OpenedFamily>;
+/// A single-use thing a grant opened, which its tokens cost.
+using Opened = std::variant<OpenedCode, OpenedFamily>;
+const std::string& familyOf(const Opened& opened);
 
 /// The only code that mints tokens: lifetimes, single use, recording and audit exist once, whatever
 /// grants are enabled. Threads: any.
@@ -48,12 +49,14 @@ public:
     /// thing first; decide again.
     Result<std::optional<TokenSet>, OAuthError> issue(const Context& context, const Client& client,
                                                       const Entitlement& entitlement,
-                                                      const Opened& opened) const;
+                                                      const std::vector<Opened>& opened) const;
 
 private:
     struct Draft;
     Draft draftOf(const Context&, const Client&, const Entitlement&) const;
-    void keepFamily(const Context&, Draft&, const Opened&, Batch&) const;
+    void useUp(const Context&, Draft&, const std::vector<Opened>&, Batch&) const;
+    void rotate(const Context&, Draft&, const OpenedFamily&, Batch&) const;
+    void beginFamily(const Context&, Draft&, Batch&) const;
     Result<std::string> writeAccessToken(const Context&, Draft&, Batch&) const;
     Result<std::string> writeIdToken(const Context&, const Draft&,
                                      std::string_view accessToken) const;

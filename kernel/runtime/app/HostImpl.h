@@ -17,6 +17,7 @@ struct SharedServices {
     Crypto& crypto;
     Jose& jose;
     Records& records;
+    Subjects& subjects;
 };
 
 /// The Host of one instance: shared services and a log under its own name.
@@ -32,6 +33,7 @@ public:
     Crypto& crypto() noexcept override { return shared_.crypto; }
     Jose& jose() noexcept override { return shared_.jose; }
     Records& records() noexcept override { return shared_.records; }
+    Subjects& subjects() noexcept override { return shared_.subjects; }
 
 private:
     SharedServices shared_;

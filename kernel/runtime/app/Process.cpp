@@ -37,15 +37,16 @@ RateLimits limitsOf(const CheckedConfig& settings) {
 
 Process::Process(const Configuration& configuration, Secret root, const Logging::Settings& logging)
     : logging_(logging, clock_), log_(logging_.log("server")), storeLog_(logging_.log("store")),
-      crypto_(std::move(root)), records_(clock_), limits_(clock_, limitsOf(configuration.limits())),
-      events_(clock_, metrics_), janitor_(clock_, *storeLog_) {}
+      crypto_(std::move(root)), records_(clock_), subjects_(crypto_, records_),
+      limits_(clock_, limitsOf(configuration.limits())), events_(clock_, metrics_),
+      janitor_(clock_, *storeLog_) {}
 
 Process::~Process() {
     stopFollowing();
 }
 
 SharedServices Process::shared() {
-    return {clock_, random_, metrics_, events_, crypto_, jose_, records_};
+    return {clock_, random_, metrics_, events_, crypto_, jose_, records_, subjects_};
 }
 
 void Process::useStorages(Storage& durable, Storage* passing) {

@@ -15,6 +15,7 @@
 #include "config/Configuration.h"
 #include "crypto/KeyedCrypto.h"
 #include "limit/RateLimiter.h"
+#include "login/SubjectIds.h"
 #include "store/ChangeFeed.h"
 #include "store/Janitor.h"
 #include "store/RecordService.h"
@@ -89,6 +90,7 @@ private:
     MetricsRegistry metrics_;
     KeyedCrypto crypto_;
     RecordService records_;
+    SubjectIds subjects_;
     LentJose jose_;
     RevocationSet revocations_;
     RateLimiter limits_;

@@ -16,11 +16,7 @@ public:
         if (!scopes) {
             return scopes.error();
         }
-        Entitlement entitlement;
-        entitlement.authorization.clientId = request.client().id;
-        entitlement.authorization.subject = Subject::of(request.client());
-        entitlement.authorization.scopes = *std::move(scopes);
-        return entitlement;
+        return Entitlement::of(Subject::of(request.client()), *std::move(scopes));
     }
 };
 

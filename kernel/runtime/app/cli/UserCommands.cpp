@@ -9,7 +9,6 @@
 #include "app/cli/Output.h"
 #include "login/PersonDirectory.h"
 #include "login/SessionService.h"
-#include "login/SubjectId.h"
 #include "token/FamilyBook.h"
 
 #include <iostream>
@@ -51,8 +50,8 @@ struct Desk {
     }
 
     std::string sub(const User& user) const {
-        return subjectId(offline.core().host().crypto(), offline.context().issuer, store.name,
-                         user.id);
+        return valueOrFail(
+            offline.core().host().subjects().of(offline.context(), store.name, user.id));
     }
 
     /// Every session of the person and every token their sites hold ends.

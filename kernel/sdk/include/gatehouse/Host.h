@@ -149,6 +149,16 @@ public:
     virtual std::optional<VerifiedJwt> peek(std::string_view text) const = 0;
 };
 
+/// Makes the `sub` of people: what clients know them by (OpenID Connect Core section 8).
+class Subjects {
+public:
+    virtual ~Subjects() = default;
+    /// Of the person whom the user store with this instance name knows by `id`, at the context's
+    /// issuer; whether there is one is not asked. It never changes while store and id stay the
+    /// same. Fault::unavailable when the storage cannot be read.
+    virtual Result<std::string> of(const Context&, std::string_view store, std::string_view id) = 0;
+};
+
 /// What the kernel lends an instance.
 class Host {
 public:
@@ -182,6 +192,9 @@ public:
 protected:
     /// Throws std::logic_error for a point that is not in `needs`.
     virtual std::vector<Named<Plugin>> find(const Point& point) = 0;
+
+public:
+    virtual Subjects& subjects() noexcept = 0;
 };
 
 }  // namespace gatehouse

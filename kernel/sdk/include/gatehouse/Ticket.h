@@ -21,7 +21,7 @@ enum class TicketKind { authorizationCode };
 struct Authorization {
     std::string family;  ///< selector of the one record of this authorization
     std::string clientId;
-    std::string registration;  ///< the client's when it was given
+    std::string registration;  ///< the client's when it was given; these three are the kernel's
     Subject subject;
     ScopeSet scopes;
     std::vector<std::string> audience;  ///< RFC 8707 resources; empty: the server's default

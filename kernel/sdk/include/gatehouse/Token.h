@@ -10,18 +10,23 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace gatehouse {
 
 /// Who a token speaks of: a person, or a client acting for itself.
 struct Subject {
-    std::string
-        sub;  ///< what clients see (OpenID Connect Core section 8); for a client its client_id
+    std::string sub;  ///< what clients see (OpenID Connect Core section 8): made by the kernel, for
+                      ///< a client its client_id
     std::string store;  ///< instance of the user store that knows the person; empty for a client
     std::string id;  ///< the person's id in that store
 
     static Subject of(const Client& client) { return {client.id, {}, {}}; }
+    /// Whom the user store with this instance name knows by `id`; the kernel adds the `sub`.
+    static Subject person(std::string store, std::string id) {
+        return {{}, std::move(store), std::move(id)};
+    }
     bool isPerson() const noexcept { return !store.empty(); }
 };
 

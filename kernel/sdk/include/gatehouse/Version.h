@@ -7,7 +7,7 @@ namespace gatehouse {
 
 /// Version of these headers. Until 1.0 a plugin fits only the server built with the same version.
 constexpr std::uint16_t sdkMajor = 0;
-constexpr std::uint16_t sdkMinor = 1;
+constexpr std::uint16_t sdkMinor = 2;
 
 // What must agree between a plugin and the server for C++ objects to cross; g++ and clang++ agree.
 #if defined(_GLIBCXX_USE_CXX11_ABI) && _GLIBCXX_USE_CXX11_ABI

@@ -142,8 +142,9 @@ public:
                                                 bed_.families, TokenLifetimes{}, "", true);
         bed_.host.add("local", static_cast<UserStore&>(users_));
         people_ = std::make_unique<PersonDirectory>(bed_.host);
-        exchange_ = std::make_unique<TokenExchange>(bed_.host, bed_.tickets, bed_.families,
-                                                    *people_, *issuer_);
+        exchange_ = std::make_unique<TokenExchange>(
+            GrantRequest::Books{bed_.host, bed_.handles, bed_.tickets, bed_.families, *people_},
+            *issuer_);
     }
 
     void oneOfSixteenRedeemsACode() {

@@ -26,6 +26,7 @@ public:
     Crypto& crypto() noexcept override { std::abort(); }
     Jose& jose() noexcept override { std::abort(); }
     Records& records() noexcept override { std::abort(); }
+    Subjects& subjects() noexcept override { std::abort(); }
 
 private:
     bool shows(Level /*level*/) const noexcept override { return true; }

@@ -23,6 +23,10 @@ enum class Callers {
 };
 
 /// The tokens a caller is entitled to. The kernel limits, binds, writes and records them.
+///
+/// What goes on with something opened keeps that authorization's `family`. Anything else is a new
+/// authorization: the grant says for whom and which scopes, the kernel refuses a person who is gone
+/// or disabled, keeps to the client's scopes, and makes family, client and `sub`.
 struct Entitlement {
     Authorization authorization;
     bool refreshToken = false;  ///< give one, if the client may refresh
@@ -36,6 +40,17 @@ struct Entitlement {
         entitlement.authorization = std::move(authorization);
         return entitlement;
     }
+    /// A new authorization. A person's has a refresh token and, with `openid`, an ID token.
+    static Entitlement of(Subject subject, ScopeSet scopes) {
+        Authorization authorization;
+        authorization.subject = std::move(subject);
+        authorization.scopes = std::move(scopes);
+        const bool isPerson = authorization.subject.isPerson();
+        Entitlement entitlement = from(std::move(authorization));
+        entitlement.refreshToken = isPerson;
+        entitlement.idToken = entitlement.idToken && isPerson;
+        return entitlement;
+    }
 };
 
 /// What a grant may ask about the request in hand. Implemented by the kernel; grows at its end.
@@ -46,13 +61,14 @@ public:
     virtual const Client& client() const noexcept = 0;
     /// The grant's own parameters; others were dropped.
     virtual const Form& form() const noexcept = 0;
-    /// The `scope` parameter, or all the client may have when it is absent. Values the client may
-    /// not have are `invalid_scope`.
+    /// For a client acting for itself: the `scope` parameter, or all the client may have when it is
+    /// absent. Values the client may not have are `invalid_scope`, and so are `openid`, `profile`
+    /// and the others that speak of a person: for one see requestedScopes(subject).
     virtual Result<ScopeSet, OAuthError> requestedScopes() const = 0;
     /// Opens a single-use ticket: it exists, is unused, unexpired, this client's and this issuer's;
     /// for a code `redirect_uri` and `code_verifier` match (RFC 6749 section 4.1.3, RFC 7636
-    /// section 4.6). A used one revokes its family. What was opened is used up in the same batch
-    /// that records the tokens: a grant cannot forget it.
+    /// section 4.6). A used one revokes its family. Everything that was opened is used up in the
+    /// same batch that records the tokens: a grant cannot forget it.
     virtual Result<Authorization, OAuthError> openTicket(TicketKind kind,
                                                          std::string_view text) const = 0;
     /// Opens a refresh token: current, or the one before within `grace` of its rotation; anything
@@ -60,6 +76,9 @@ public:
     /// the authorization lives.
     virtual Result<Authorization, OAuthError> openRefreshToken(std::string_view text, seconds grace,
                                                                seconds idle) const = 0;
+    /// The same for tokens that speak of this subject: a person's may have `openid`, `profile` and
+    /// so on too, when they are asked for by name.
+    virtual Result<ScopeSet, OAuthError> requestedScopes(const Subject& subject) const = 0;
 };
 
 /// Is this caller entitled to tokens, and to which? A grant decides; it does not issue.

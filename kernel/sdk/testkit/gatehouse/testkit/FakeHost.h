@@ -10,6 +10,7 @@
 #include <gatehouse/testkit/FakeMetrics.h>
 #include <gatehouse/testkit/FakeRandom.h>
 #include <gatehouse/testkit/FakeRecords.h>
+#include <gatehouse/testkit/FakeSubjects.h>
 
 #include <stdexcept>
 #include <string>
@@ -34,6 +35,7 @@ public:
     Crypto& crypto() noexcept override { return *crypto_; }
     Jose& jose() noexcept override { return *jose_; }
     Records& records() noexcept override { return *records_; }
+    FakeSubjects& subjects() noexcept override { return fakeSubjects; }
 
     void use(Crypto& crypto) noexcept { crypto_ = &crypto; }
     void use(Jose& jose) noexcept { jose_ = &jose; }
@@ -51,6 +53,7 @@ public:
     FakeCrypto fakeCrypto;
     FakeJose fakeJose;
     FakeRecords fakeRecords{fakeClock};
+    FakeSubjects fakeSubjects;
 
 protected:
     std::vector<Named<Plugin>> find(const Point& point) override {
