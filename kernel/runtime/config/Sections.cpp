@@ -23,7 +23,9 @@ constexpr Field server[] = {
      between(1024, 16777216)},
     {"request_timeout", Kind::duration, byDefault("10s"), "longest time to send a whole request",
      between(second, hour)},
-    {"idle_timeout", Kind::duration, byDefault("60s"), "longest silence between requests",
+    {"idle_timeout", Kind::duration, byDefault("65s"),
+     "longest silence between requests; longer than a proxy keeps its connections to us, usually "
+     "60s",
      between(second, hour)},
     {"answer_timeout", Kind::duration, byDefault("30s"),
      "longest time to work an answer out, and again to take it", between(second, hour)},

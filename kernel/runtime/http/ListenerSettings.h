@@ -25,7 +25,7 @@ struct ListenerSettings {
     std::size_t loops = 0;  ///< 0: one a core, at most 4
     RequestLimits requests;
     milliseconds headTimeout{10'000};  ///< for a whole request from its first byte, body included
-    milliseconds idleTimeout{60'000};  ///< between requests; shorter as the table fills
+    milliseconds idleTimeout{65'000};  ///< between requests; shorter as the table fills
     milliseconds answerTimeout{30'000};  ///< for working an answer out, and again for sending it
     milliseconds drainTimeout{30'000};  ///< for what runs when the server is told to stop
     std::size_t connections = 12'000;  ///< when they are reached, the idlest one goes

@@ -270,7 +270,7 @@ class ConfigurationTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::int64_t{64 * 1024}, server.number("max_body_bytes"));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{12000}, server.number("max_connections"));
         CPPUNIT_ASSERT(seconds{10} == server.duration("request_timeout"));
-        CPPUNIT_ASSERT(seconds{60} == server.duration("idle_timeout"));
+        CPPUNIT_ASSERT(seconds{65} == server.duration("idle_timeout"));
         CPPUNIT_ASSERT(seconds{10} == server.duration("drain_timeout"));
         CPPUNIT_ASSERT(server.list("trusted_proxies").empty());
         CPPUNIT_ASSERT(!configuration.security().has("jwt_secret"));

@@ -71,7 +71,7 @@ class ExplainTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL("  host: 0.0.0.0 # " + file + ":4:16", lineWith(text, "  host:"));
         CPPUNIT_ASSERT_EQUAL(std::string("  port: 8080 # environment SERVER__PORT"),
                              lineWith(text, "  port:"));
-        CPPUNIT_ASSERT_EQUAL(std::string("  idle_timeout: 1m # default"),
+        CPPUNIT_ASSERT_EQUAL(std::string("  idle_timeout: 65s # default"),
                              lineWith(text, "  idle_timeout:"));
         CPPUNIT_ASSERT_EQUAL(std::string("  jwt_secret: *** # environment JWT_SECRET"),
                              lineWith(text, "  jwt_secret:"));
