@@ -4,8 +4,13 @@
 #include "app/cli/Command.h"
 #include "text/Suggest.h"
 
+#include <Poco/Util/Option.h>
+#include <Poco/Util/OptionException.h>
+#include <Poco/Util/OptionProcessor.h>
+#include <Poco/Util/OptionSet.h>
+
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 namespace gatehouse {
 
@@ -27,66 +32,94 @@ Bounds boundsOf(std::string_view arguments) {
     return bounds;
 }
 
+std::vector<CommandOption> optionsOf(const Command& command) {
+    auto options = command.options;
+    options.insert(options.end(), commonOptions().begin(), commonOptions().end());
+    return options;
+}
+
+/// As Poco::Util wants them; each may be given more than once.
+Poco::Util::OptionSet optionSetOf(const std::vector<CommandOption>& options) {
+    Poco::Util::OptionSet set;
+    for (const auto& option : options) {
+        Poco::Util::Option known(option.name, "");
+        known.repeatable(true);
+        if (!option.value.empty()) {
+            known.argument(option.value);
+        }
+        set.addOption(known);
+    }
+    return set;
+}
+
 class Reader {
 public:
-    Reader(const Command& command, const std::vector<std::string>& words)
-        : command_(command), words_(words) {}
+    explicit Reader(const Command& command) : command_(command) { processor_.setUnixStyle(true); }
 
-    Arguments read() {
-        while (next_ < words_.size()) {
-            const std::string& word = words_[next_++];
-            if (word == "--") {
-                rest();
-            } else if (word.rfind("--", 0) == 0) {
-                option(word.substr(2));
+    Arguments read(const std::vector<std::string>& words) {
+        for (const auto& word : words) {
+            if (isOption(word)) {
+                option(word);
             } else {
                 arguments_.positional.push_back(word);
             }
+        }
+        if (awaiting_ != nullptr) {
+            throw UsageError{"--" + awaiting_->name + " needs a value: " + usage(*awaiting_)};
         }
         checkCount();
         return std::move(arguments_);
     }
 
 private:
-    void rest() {
-        while (next_ < words_.size()) {
-            arguments_.positional.push_back(words_[next_++]);
-        }
+    /// One dash alone begins no option of ours.
+    bool isOption(const std::string& word) {
+        return awaiting_ != nullptr || (!isRest_ && word.rfind("--", 0) == 0);
     }
 
-    void option(const std::string& text) {
-        const auto equals = text.find('=');
-        const std::string name = text.substr(0, equals);
-        const CommandOption& known = find(name);
-        auto& values = arguments_.options[name];
-        if (known.value.empty()) {
-            if (equals != std::string::npos) {
-                throw UsageError{"--" + name + " takes no value"};
-            }
+    void option(const std::string& word) {
+        if (awaiting_ == nullptr && word == "--") {
+            isRest_ = true;
             return;
         }
-        if (equals != std::string::npos) {
-            values.push_back(text.substr(equals + 1));
-        } else if (next_ < words_.size()) {
-            values.push_back(words_[next_++]);
-        } else {
-            throw UsageError{"--" + name + " needs a value: --" + name + " " + known.value};
+        const CommandOption& known = awaiting_ != nullptr ? *awaiting_ : find(word);
+        std::string name;
+        std::string value;
+        try {
+            processor_.process(word, name, value);
+        } catch (const Poco::Util::UnexpectedArgumentException&) {
+            throw UsageError{"--" + known.name + " takes no value"};
         }
-        // Such is a script whose variable is not set; taking another file would be worse.
-        if (known.value == "FILE" && values.back().empty()) {
-            throw UsageError{"--" + name + " names no file: --" + name + " " + known.value};
+        awaiting_ = name.empty() ? &known : nullptr;
+        if (awaiting_ == nullptr) {
+            keep(known, std::move(value));
         }
     }
 
-    const CommandOption& find(const std::string& name) const {
+    void keep(const CommandOption& known, std::string value) {
+        // Such is a script whose variable is not set; taking another file would be worse.
+        if (known.value == "FILE" && value.empty()) {
+            throw UsageError{"--" + known.name + " names no file: " + usage(known)};
+        }
+        auto& values = arguments_.options[known.name];
+        if (!known.value.empty()) {
+            values.push_back(std::move(value));
+        }
+    }
+
+    static std::string usage(const CommandOption& option) {
+        return "--" + option.name + " " + option.value;
+    }
+
+    /// By its whole name: Poco would take the beginning of one, in any case, and a colon for "=".
+    const CommandOption& find(const std::string& word) const {
+        const std::string name = word.substr(2, word.find('=') - 2);
         std::vector<std::string> names;
-        for (const auto* options : {&command_.options, &commonOptions()}) {
-            for (const auto& known : *options) {
-                if (known.name == name) {
-                    return known;
-                }
-                names.push_back(known.name);
+        for (const auto& known : options_) {
+            if (known.name == name) {
+                return known;
             }
+            names.push_back(known.name);
         }
         const std::string near = closest(name, names);
         throw UsageError{"unknown option --" + name +
@@ -109,8 +142,11 @@ private:
     }
 
     const Command& command_;
-    const std::vector<std::string>& words_;
-    std::size_t next_ = 0;
+    const std::vector<CommandOption> options_ = optionsOf(command_);
+    const Poco::Util::OptionSet set_ = optionSetOf(options_);
+    Poco::Util::OptionProcessor processor_{set_};
+    const CommandOption* awaiting_ = nullptr;  ///< the one whose value is the next word
+    bool isRest_ = false;  ///< "--" was read: no options any more
     Arguments arguments_;
 };
 
@@ -127,7 +163,7 @@ std::vector<std::string> Arguments::list(std::string_view name) const {
 }
 
 Arguments readArguments(const Command& command, const std::vector<std::string>& words) {
-    return Reader(command, words).read();
+    return Reader(command).read(words);
 }
 
 }  // namespace gatehouse
