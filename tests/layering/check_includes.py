@@ -19,7 +19,7 @@ ROOMS = {
     "kernel/support": (["kernel/support"], ["openssl/", "Poco/", "sys/", "semaphore.h"]),
     "kernel/core": (["kernel/core", "kernel/support"], []),
     "kernel/core/page": (["kernel/core", "kernel/support"], ["kainjow/", "mustache.hpp"]),
-    "kernel/runtime": (["kernel/runtime", "kernel/core", "kernel/support"], ["Poco/", "sys/", "POSIX"]),
+    "kernel/runtime": (["kernel/runtime", "kernel/core", "kernel/support"], ["Poco/", "Poco/JWT/", "sys/", "POSIX"]),
     "kernel/runtime/http": (["kernel/runtime", "kernel/core", "kernel/support"],
                             ["Poco/", "Poco/Net/", "sys/", "netinet/", "arpa/", "POSIX"]),
     "kernel/runtime/config": (["kernel/runtime", "kernel/core", "kernel/support"],

@@ -16,7 +16,7 @@ links() {
     done
 }
 
-links bin/gatehouse PocoFoundation PocoNet
+links bin/gatehouse PocoFoundation PocoNet PocoUtil PocoJWT
 links plugins/storage.sqlite.so PocoData PocoDataSQLite
 links plugins/storage.redis.so PocoRedis
 

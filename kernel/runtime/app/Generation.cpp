@@ -34,7 +34,8 @@ bool isOf(std::string_view point, const PluginEntry& entry) {
 }
 
 bool isNeededOffline(const PluginEntry& entry) {
-    return isOf("storage", entry) || isOf("key_store", entry) || isOf("user_store", entry);
+    return isOf("storage", entry) || isOf("key_store", entry) || isOf("user_store", entry) ||
+           isOf("token_format", entry);
 }
 
 }  // namespace

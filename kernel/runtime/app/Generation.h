@@ -23,7 +23,7 @@ class Generation {
 public:
     enum class Scope {
         server,  ///< everything
-        offline  ///< storage, keys, users and core: what the command line needs
+        offline  ///< storage, keys, users, token formats and core: what the command line needs
     };
 
     /// The process outlives it.

@@ -22,7 +22,7 @@ from harness.web import wait_until
 COMMANDS = (["serve"], ["check"], ["config"], ["plugins"], ["client"], ["client", "add"], ["client", "list"],
             ["client", "show"], ["client", "update"], ["client", "remove"], ["client", "rotate-secret"], ["user"],
             ["user", "add"], ["user", "list"], ["user", "show"], ["user", "passwd"], ["user", "disable"],
-            ["user", "enable"], ["user", "remove"], ["keys"], ["keys", "list"], ["keys", "rotate"], ["version"])
+            ["user", "enable"], ["user", "remove"], ["keys"], ["keys", "list"], ["keys", "rotate"], ["token"], ["token", "show"], ["health"], ["version"])
 
 
 def complete(script, *words):
@@ -69,6 +69,25 @@ class Commands(Story):
     def test_version(self):
         self.assertRegex(self.server.run("version", check=True).stdout, r"\d+\.\d+\.\d+")
         self.assertIn("version", json.loads(self.server.run("version", "--json", check=True).stdout))
+
+    def test_version_as_other_programs_are_asked(self):
+        wanted = self.server.run("version", check=True).stdout
+        self.assertRegex(wanted, r"^gatehouse \d+\.\d+\.\d+ ")
+        for option in ("--version", "-V"):
+            self.assertEqual(wanted, self.server.run(option, check=True).stdout)
+        self.assertIn("version", json.loads(self.server.run("--version", "--json", check=True).stdout))
+
+    def test_a_secret_from_standard_input_is_not_repeated(self):
+        secret = "a secret that its owner knows, of 40 letters"
+        self.addCleanup(self.server.command, "client", "remove", "known")
+        for as_json in ((), ("--json",)):
+            with self.subTest(as_json):
+                done = self.server.run("client", "add", "--id", "known", "--grant", "client_credentials", "--secret-stdin",
+                                       "--config", self.server.config_file, *as_json, stdin=secret + "\n", check=True)
+                self.assertIn("known", done.stdout)
+                self.assertNotIn(secret, done.stdout + done.stderr)
+                if not as_json:
+                    self.server.command("client", "remove", "known")
 
     def test_unknown_commands_and_options_are_told_with_a_suggestion(self):
         done = self.failing("clint", "list")

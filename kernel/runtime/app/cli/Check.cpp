@@ -5,6 +5,8 @@
 #include "app/Generation.h"
 #include "app/Process.h"
 #include "app/RootSecret.h"
+#include "app/cli/Command.h"
+#include "app/cli/Offline.h"
 #include "config/Explain.h"
 #include "loader/PluginFile.h"
 #include "loader/PluginFolders.h"
@@ -38,6 +40,16 @@ std::vector<PluginEntry> entriesOf(const Configuration& configuration) {
 ConfigurationInput configurationInput(const Arguments& arguments) {
     return {arguments.text("config"), processEnvironment(), Services::descriptor().fields,
             GATEHOUSE_CONFIG_FILE};
+}
+
+Configuration readConfiguration(const Arguments& arguments) {
+    Problems problems;
+    auto configuration = Configuration::read(configurationInput(arguments), problems);
+    if (!problems.empty()) {
+        printProblems(problems);
+        throw CommandFailure{ExitCode::config, ""};
+    }
+    return configuration;
 }
 
 void printProblems(const Problems& problems) {

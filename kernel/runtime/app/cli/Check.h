@@ -12,6 +12,9 @@ namespace gatehouse {
 /// Where a command's settings come from: --config, or APP_CONFIG, and the environment.
 ConfigurationInput configurationInput(const Arguments& arguments);
 
+/// That configuration; prints every problem of it and ends with a CommandFailure.
+Configuration readConfiguration(const Arguments& arguments);
+
 /// Each problem on standard error, and how many there are.
 void printProblems(const Problems& problems);
 

@@ -135,14 +135,14 @@ void print(const Arguments& arguments, const ValueMap& members) {
 int printNew(const Arguments& arguments, const NewClient& made) {
     ValueMap members = described(made.client);
     members.erase("secrets");
-    if (!made.secret.empty()) {
+    const bool isMade = !made.secret.empty() && !arguments.has("secret-stdin");
+    if (isMade) {
         members.set("client_secret", made.secret.view());
     }
     print(arguments, members);
-    if (!made.secret.empty() && !arguments.has("json")) {
+    if (isMade && !arguments.has("json")) {
         std::cout << "\nThe secret is shown this once; only its hash is kept.\n";
     }
-    const bool isMade = !made.secret.empty() && !arguments.has("secret-stdin");
     if (const auto failure = flushOutput(); failure && isMade) {
         throw CommandFailure{ExitCode::failed, *failure + ": the client \"" + made.client.id +
                                                    "\" is stored, but its new secret is lost; "
@@ -271,8 +271,8 @@ int rotateSecret(const Arguments& arguments) {
 std::vector<Command> clientCommands() {  // NOLINT(readability-function-size): a table
     return {
         {"client add", "", "register a client (a site, an app, a service)",
-         "Prints the client_id and, for methods that use one, the secret, which is shown this "
-         "once.",
+         "Prints the client_id and, for methods that use one, the secret that was made, which is "
+         "shown this once.",
          withMetadata(
              {{"id", "CLIENT_ID", "its client_id; made when left out"},
               {"secret-stdin", "", "take the secret from standard input instead of making one"}}),

@@ -46,6 +46,7 @@ std::vector<Command> serverCommands();
 std::vector<Command> clientCommands();
 std::vector<Command> userCommands();
 std::vector<Command> keyCommands();
+std::vector<Command> tokenCommands();
 std::vector<Command> storageCommands();
 std::vector<Command> documentationCommands();
 

@@ -14,6 +14,10 @@ namespace gatehouse {
 
 namespace {
 
+bool isVersion(const std::string& word) {
+    return word == "--version" || word == "-V";
+}
+
 bool isHelp(const std::string& word) {
     return word == "--help" || word == "-h" || word == "help";
 }
@@ -52,6 +56,7 @@ CommandLine::CommandLine() {
     add(clientCommands(), issuer);
     add(userCommands(), issuer);
     add(keyCommands(), issuer);
+    add(tokenCommands(), issuer);
     add(storageCommands());
     add(documentationCommands());
 }
@@ -70,6 +75,11 @@ int CommandLine::obey(const std::vector<std::string>& words) const {
     if (words.empty() || isHelp(words.front())) {
         std::cout << overviewText(commands_);
         return words.empty() ? ExitCode::usage : ExitCode::done;
+    }
+    if (isVersion(words.front())) {
+        std::vector<std::string> asked = words;
+        asked.front() = "version";
+        return obey(asked);
     }
     std::size_t length = 0;
     const Command* command = find(words, length);

@@ -18,16 +18,6 @@ namespace {
 constexpr seconds patience{60};
 const Issuer nobody{1, "", ""};
 
-Configuration readConfiguration(const Arguments& arguments) {
-    Problems problems;
-    auto configuration = Configuration::read(configurationInput(arguments), problems);
-    if (!problems.empty()) {
-        printProblems(problems);
-        throw CommandFailure{ExitCode::config, ""};
-    }
-    return configuration;
-}
-
 PluginEntry entryOf(const std::string& url) {
     const Place place{"command line", 0, 0};
     PluginEntry entry;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Services.h"
 #include "app/Server.h"
+#include "app/ServerSettings.h"
 #include "app/cli/Check.h"
 #include "app/cli/Command.h"
 #include "app/cli/Offline.h"
 #include "app/cli/Output.h"
 #include "app/cli/PluginReference.h"
+#include "http/ServerProbe.h"
 
 #include <iostream>
 
@@ -56,6 +58,14 @@ int plugins(const Arguments& arguments) {
     return arguments.positional.empty() ? listPlugins(arguments) : showPlugin(arguments);
 }
 
+int health(const Arguments& arguments) {
+    const auto settings = listenerSettings(readConfiguration(arguments).server());
+    const char* path = arguments.has("live") ? "/api/healthz" : "/api/readyz";
+    const auto answer = valueOrFail(askServer(settings.host, settings.port, path));
+    printLine(answer.body);
+    return answer.status == 200 ? ExitCode::done : ExitCode::failed;
+}
+
 int version(const Arguments& arguments) {
     if (arguments.has("json")) {
         printJson(ValueMap{{"version", Services::descriptor().version},
@@ -102,7 +112,22 @@ std::vector<Command> serverCommands() {
          {{"schema", "", "print a JSON Schema of the configuration file instead"}},
          "gatehouse plugins user_store.local",
          plugins},
-        {"version", "", "print the version", "", {}, "", version},
+        {"health",
+         "",
+         "ask the running server how it is, as a balancer would",
+         "For supervisors of images without curl: 0 when it is ready, 1 when it says why not, 69 "
+         "when nobody answers.\n"
+         "It is asked where the configuration says that it listens.",
+         {{"live", "", "ask only whether the process lives (/api/healthz)"}},
+         "",
+         health},
+        {"version",
+         "",
+         "print the version",
+         "gatehouse --version and -V are the same.",
+         {},
+         "",
+         version},
     };
 }
 
