@@ -71,6 +71,11 @@ Result<std::optional<User>> FileUserStore::checkPassword(const Context& context,
     return isIn ? std::optional<User>(found->user) : std::optional<User>{};
 }
 
+Result<UserPage> FileUserStore::list(const Context& /*context*/, std::string_view after,
+                                     std::size_t limit) const {
+    return users()->list(after, limit);
+}
+
 FileUserStore::Users FileUserStore::users() const {
     readAgain();
     const std::shared_lock<std::shared_mutex> lock(mutex_);

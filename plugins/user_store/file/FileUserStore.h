@@ -16,7 +16,7 @@ namespace gatehouse {
 
 /// Users in a text file, one a line; read-only, read again when the file changes. A broken new file
 /// is reported and the users read before stay.
-class FileUserStore final : public UserStore {
+class FileUserStore final : public UserStore, public UserLister {
 public:
     Status configure(const Config& config, Host& host) override;
     Status start() override;
@@ -28,6 +28,9 @@ public:
                                          std::string_view id) const override;
     Result<std::optional<User>> checkPassword(const Context& context, std::string_view login,
                                               const Secret& password) const override;
+    /// In the order of the file.
+    Result<UserPage> list(const Context& context, std::string_view after,
+                          std::size_t limit) const override;
 
 private:
     using Users = std::shared_ptr<const UserFile>;

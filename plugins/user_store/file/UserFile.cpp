@@ -4,6 +4,7 @@
 #include "passwords/Argon2.h"
 #include "passwords/LoginName.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -83,6 +84,21 @@ const FileUser* UserFile::find(std::string_view login) const {
 const FileUser* UserFile::findById(const std::string& id) const {
     const auto found = byId_.find(id);
     return found == byId_.end() ? nullptr : &users_[found->second];
+}
+
+Result<UserPage> UserFile::list(std::string_view after, std::size_t limit) const {
+    const auto last = byId_.find(std::string(after));
+    if (!after.empty() && last == byId_.end()) {
+        return Error::badInput("no user of the id \"" + std::string(after) + "\" to go on from");
+    }
+    const std::size_t first = after.empty() ? 0 : last->second + 1;
+    const std::size_t end = std::min(users_.size(), first + limit);
+    UserPage page;
+    for (std::size_t i = first; i < end; ++i) {
+        page.users.push_back(users_[i].user);
+    }
+    page.next = end < users_.size() ? users_[end - 1].user.id : std::string{};
+    return page;
 }
 
 }  // namespace gatehouse

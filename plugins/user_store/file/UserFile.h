@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Result.h>
+#include <gatehouse/point/UserStore.h>
 
 #include "UserLine.h"
 
@@ -23,6 +24,8 @@ public:
     /// nullptr: nobody of that login, in any ASCII case.
     const FileUser* find(std::string_view login) const;
     const FileUser* findById(const std::string& id) const;
+    /// Those behind the user of the id `after`. Fault::badInput when that one is not there.
+    Result<UserPage> list(std::string_view after, std::size_t limit) const;
     std::size_t size() const noexcept { return users_.size(); }
     /// The hash that takes longest to check; empty when there are no users.
     const std::string& dearestHash() const noexcept { return dearestHash_; }

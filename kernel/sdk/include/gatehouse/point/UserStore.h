@@ -19,18 +19,25 @@ struct UserPage {
     std::string next;  ///< give as `after` to go on; empty at the end
 };
 
-/// Changes users. A login that is taken and an unknown id are Fault::badInput.
-class UserEditor {
+/// Tells who there is. An editor is one; a read-only store that can tell derives from it beside
+/// UserStore, and is found by that.
+class UserLister {
 public:
-    virtual ~UserEditor() = default;
+    virtual ~UserLister() = default;
+    /// In an order that stays; those after `after`.
+    virtual Result<UserPage> list(const Context&, std::string_view after,
+                                  std::size_t limit) const = 0;
+};
+
+/// Changes users. A login that is taken and an unknown id are Fault::badInput.
+class UserEditor : public UserLister {
+public:
     /// `user.id` is ignored; the stored user, with its new id, is returned.
     virtual Result<User> add(const Context&, const User& user, const Secret& password) = 0;
     /// Replaces login, disabled and claims of the user with this id.
     virtual Status update(const Context&, const User& user) = 0;
     virtual Status setPassword(const Context&, std::string_view id, const Secret& password) = 0;
     virtual Status remove(const Context&, std::string_view id) = 0;
-    virtual Result<UserPage> list(const Context&, std::string_view after,
-                                  std::size_t limit) const = 0;
 };
 
 /// Who the users are. Asked in the order of the configuration until one answers.
