@@ -62,12 +62,13 @@ Result<std::optional<User>> FileUserStore::checkPassword(const Context& context,
     // An unknown user costs as much as the known one that costs most.
     const std::string& decoy =
         known->dearestHash().empty() ? hasher_->decoy() : known->dearestHash();
-    const auto isRight =
+    const auto verdict =
         hasher_->verify(context, password, found != nullptr ? found->password : decoy);
-    if (!isRight) {
-        return isRight.error();
+    if (!verdict) {
+        return verdict.error();
     }
-    const bool isIn = found != nullptr && *isRight && !found->user.isDisabled;
+    const bool isRight = *verdict != PasswordHasher::Verdict::wrong;
+    const bool isIn = found != nullptr && isRight && !found->user.isDisabled;
     return isIn ? std::optional<User>(found->user) : std::optional<User>{};
 }
 

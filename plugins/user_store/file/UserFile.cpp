@@ -63,7 +63,7 @@ std::string UserFile::add(std::string_view line, std::size_t number) {
         return std::to_string(problem->column) + ": " + problem->message;
     }
     auto& user = std::get<FileUser>(read);
-    const auto [same, isNew] = byId_.emplace(user.user.id, users_.size());
+    const auto [same, isNew] = byLogin_.emplace(user.prepared, users_.size());
     if (!isNew) {
         return "1: login \"" + user.user.login + "\" stands in line " +
                std::to_string(lines_[same->second]) + " already";
@@ -71,19 +71,19 @@ std::string UserFile::add(std::string_view line, std::size_t number) {
     if (effort(user.password) > effort(dearestHash_)) {
         dearestHash_ = user.password;
     }
+    byId_.emplace(user.user.id, users_.size());
     users_.push_back(std::move(user));
     lines_.push_back(number);
     return {};
 }
 
 const FileUser* UserFile::find(std::string_view login) const {
-    const auto name = normalizedLogin(login);
-    return name ? findById(*name) : nullptr;
+    const auto name = findableLogin(login);
+    return name ? found(byLogin_, *name) : nullptr;
 }
 
 const FileUser* UserFile::findById(const std::string& id) const {
-    const auto found = byId_.find(id);
-    return found == byId_.end() ? nullptr : &users_[found->second];
+    return found(byId_, id);
 }
 
 Result<UserPage> UserFile::list(std::string_view after, std::size_t limit) const {
@@ -99,6 +99,11 @@ Result<UserPage> UserFile::list(std::string_view after, std::size_t limit) const
     }
     page.next = end < users_.size() ? users_[end - 1].user.id : std::string{};
     return page;
+}
+
+const FileUser* UserFile::found(const Index& index, const std::string& key) const {
+    const auto entry = index.find(key);
+    return entry == index.end() ? nullptr : &users_[entry->second];
 }
 
 }  // namespace gatehouse

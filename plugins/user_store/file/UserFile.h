@@ -21,7 +21,7 @@ public:
     /// first problem.
     static Result<UserFile> read(std::string_view text, const std::string& path);
 
-    /// nullptr: nobody of that login, in any ASCII case.
+    /// nullptr: nobody of that login, in any case.
     const FileUser* find(std::string_view login) const;
     const FileUser* findById(const std::string& id) const;
     /// Those behind the user of the id `after`. Fault::badInput when that one is not there.
@@ -31,12 +31,16 @@ public:
     const std::string& dearestHash() const noexcept { return dearestHash_; }
 
 private:
+    using Index = std::unordered_map<std::string, std::size_t>;
+
+    const FileUser* found(const Index& index, const std::string& key) const;
     /// Column and message when the line is wrong.
     std::string add(std::string_view line, std::size_t number);
 
     std::vector<FileUser> users_;
     std::vector<std::size_t> lines_;
-    std::unordered_map<std::string, std::size_t> byId_;
+    Index byId_;
+    Index byLogin_;
     std::string dearestHash_;
 };
 

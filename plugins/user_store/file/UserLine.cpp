@@ -55,13 +55,15 @@ std::variant<FileUser, LineProblem> readUserLine(std::string_view line) {
     if (first == std::string_view::npos) {
         return LineProblem{line.size() + 1, "no ':' after the login"};
     }
-    const auto login = trimmedLogin(line.substr(0, first));
-    if (!login) {
-        return LineProblem{1, "a login is 1 to 255 bytes of UTF-8 without control characters"};
+    const auto login = line.substr(0, first);
+    auto prepared = preparedLogin(login);
+    if (auto* problem = std::get_if<PrecisProblem>(&prepared)) {
+        return LineProblem{problem->at + 1, std::move(problem->message)};
     }
     FileUser read;
-    read.user.login = *login;
-    read.user.id = normalizedLogin(*login).value_or(*login);
+    read.prepared = std::get<std::string>(std::move(prepared));
+    read.user.login = trimmedLogin(login).value_or(std::string{});
+    read.user.id = asciiLogin(login).value_or(std::string{});
     const auto second = line.find(':', first + 1);
     std::string_view hash = line.substr(first + 1, second - first - 1);
     read.user.isDisabled = !hash.empty() && hash.front() == '!';

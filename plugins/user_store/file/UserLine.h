@@ -13,6 +13,7 @@ namespace gatehouse {
 /// A user of a file.
 struct FileUser {
     User user;
+    std::string prepared;  ///< the login, as it is found by
     std::string password;  ///< PHC string
 };
 
@@ -23,7 +24,7 @@ struct LineProblem {
 };
 
 /// Reads `login:$argon2id$…` with an optional third field `:{"claim": …}`; '!' before the hash
-/// disables the user. The user's id is the normalized login.
+/// disables the user. The user's id is the login with ASCII letters in lower case.
 std::variant<FileUser, LineProblem> readUserLine(std::string_view line);
 
 }  // namespace gatehouse

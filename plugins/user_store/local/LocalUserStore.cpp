@@ -73,15 +73,16 @@ Result<std::optional<User>> LocalUserStore::checkPassword(const Context& context
         return found.error();
     }
     const bool hasPassword = *found && !(*found)->password.empty();
-    const auto isRight =
+    const auto verdict =
         hasher_->verify(context, password, hasPassword ? (*found)->password : hasher_->decoy());
-    if (!isRight) {
-        return isRight.error();
+    if (!verdict) {
+        return verdict.error();
     }
-    if (!hasPassword || !*isRight || (*found)->user.isDisabled) {
+    using Verdict = PasswordHasher::Verdict;
+    if (!hasPassword || *verdict == Verdict::wrong || (*found)->user.isDisabled) {
         return std::optional<User>{};
     }
-    if (!hasher_->isCurrent((*found)->password)) {
+    if (*verdict == Verdict::renewable) {
         rehash(context, **found, password);
     }
     return std::optional<User>{(*found)->user};

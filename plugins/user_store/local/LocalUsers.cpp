@@ -2,7 +2,6 @@
 #include "LocalUsers.h"
 
 #include "json/Json.h"
-#include "passwords/LoginName.h"
 
 #include <utility>
 
@@ -11,7 +10,6 @@ namespace gatehouse {
 namespace {
 
 constexpr const char* userKind = "user";
-constexpr const char* loginKind = "user_login";
 constexpr const char* topic = "user";
 constexpr auto noticeLifetime = std::chrono::hours{1};
 
@@ -63,20 +61,8 @@ Result<LocalUser> userOf(const Record& record) {
     return local;
 }
 
-Record loginRecord(std::string login, const std::string& id) {
-    Record record;
-    record.kind = loginKind;
-    record.key = std::move(login);
-    record.payload = id;
-    return record;
-}
-
 Expect unchanged(const LocalUser& local) {
     return {userKind, local.user.id, Expect::State::version, local.version};
-}
-
-Error unusableLogin() {
-    return Error::badInput("a login is 1 to 255 bytes of UTF-8 without control characters");
 }
 
 }  // namespace
@@ -99,18 +85,28 @@ Result<std::optional<LocalUser>> LocalUsers::find(const Context& context,
 
 Result<std::optional<LocalUser>> LocalUsers::findByLogin(const Context& context,
                                                          std::string_view login) const {
-    const auto name = normalizedLogin(login);
-    if (!name) {
-        return std::optional<LocalUser>{};
+    for (const auto& key : LocalLogins::keysOf(login)) {
+        auto found = findByKey(context, key);
+        if (!found || *found) {
+            return found;
+        }
     }
-    const auto record = host_.records().find(context, loginKind, *name);
+    return std::optional<LocalUser>{};
+}
+
+Result<std::optional<LocalUser>> LocalUsers::findByKey(const Context& context,
+                                                       const std::string& key) const {
+    const auto record = host_.records().find(context, LocalLogins::kind, key);
     if (!record) {
         return record.error();
     }
     if (!*record) {
         return std::optional<LocalUser>{};
     }
-    return find(context, (*record)->payload);
+    auto local = find(context, (*record)->payload);
+    // An older version beside this one renames somebody without the key it does not know.
+    const bool isLeftOver = local && *local && !LocalLogins::isFoundBy((*local)->user.login, key);
+    return isLeftOver ? Result<std::optional<LocalUser>>{std::optional<LocalUser>{}} : local;
 }
 
 Result<LocalUserPage> LocalUsers::list(const Context& context, std::string_view after,
@@ -132,15 +128,12 @@ Result<LocalUserPage> LocalUsers::list(const Context& context, std::string_view 
 }
 
 Status LocalUsers::insert(const Context& context, const LocalUser& added) {
-    auto name = normalizedLogin(added.user.login);
-    if (!name) {
-        return unusableLogin();
-    }
     Batch batch;
     batch.expects.push_back({userKind, added.user.id, Expect::State::absent, 0});
-    batch.expects.push_back({loginKind, *name, Expect::State::absent, 0});
     batch.puts.push_back(recordOf(added));
-    batch.puts.push_back(loginRecord(*std::move(name), added.user.id));
+    if (auto status = giveLogin(context, {}, added.user, batch); !status) {
+        return status;
+    }
     batch.notices.push_back(notice(context, added.user.id));
     const auto isApplied = apply(context, std::move(batch));
     return isApplied ? done() : Status{isApplied.error()};
@@ -148,21 +141,48 @@ Status LocalUsers::insert(const Context& context, const LocalUser& added) {
 
 Result<bool> LocalUsers::replace(const Context& context, const LocalUser& before,
                                  const LocalUser& after) {
-    auto name = normalizedLogin(after.user.login);
-    const auto oldName = normalizedLogin(before.user.login);
-    if (!name) {
-        return unusableLogin();
-    }
     Batch batch;
     batch.expects.push_back(unchanged(before));
     batch.puts.push_back(recordOf(after));
-    if (name != oldName) {
-        batch.expects.push_back({loginKind, *name, Expect::State::absent, 0});
-        batch.erases.push_back({loginKind, oldName.value_or(std::string{})});
-        batch.puts.push_back(loginRecord(*std::move(name), before.user.id));
+    if (after.user.login != before.user.login) {
+        if (auto status = giveLogin(context, before.user, after.user, batch); !status) {
+            return status.error();
+        }
     }
     batch.notices.push_back(notice(context, before.user.id));
     return apply(context, std::move(batch));
+}
+
+Status LocalUsers::giveLogin(const Context& context, const User& before, const User& after,
+                             Batch& batch) const {
+    const auto isReady = prepareLogins(context);
+    return isReady ? logins_.give(context, before, after, batch) : isReady;
+}
+
+/// Once an issuer: before a login is given away, nobody may have it in another spelling.
+Status LocalUsers::prepareLogins(const Context& context) const {
+    constexpr std::size_t pageSize = 500;
+    constexpr seconds patience{10};
+    const auto isDone = logins_.arePrepared(context);
+    if (!isDone || *isDone) {
+        return isDone ? done() : Status{isDone.error()};
+    }
+    Context patient = context;
+    std::string after;
+    do {
+        patient.deadline = host_.clock().steady() + patience;
+        const auto page = list(patient, after, pageSize);
+        if (!page) {
+            return page.error();
+        }
+        for (const auto& local : page->users) {
+            if (auto status = logins_.prepare(patient, local.user); !status) {
+                return status;
+            }
+        }
+        after = page->next;
+    } while (!after.empty());
+    return logins_.setPrepared(patient);
 }
 
 Result<bool> LocalUsers::keepRehashed(const Context& context, const LocalUser& rehashed) {
@@ -176,7 +196,9 @@ Result<bool> LocalUsers::erase(const Context& context, const LocalUser& user) {
     Batch batch;
     batch.expects.push_back(unchanged(user));
     batch.erases.push_back({userKind, user.user.id});
-    batch.erases.push_back({loginKind, normalizedLogin(user.user.login).value_or(std::string{})});
+    if (auto status = logins_.take(context, user.user, batch); !status) {
+        return status.error();
+    }
     batch.notices.push_back(notice(context, user.user.id));
     return apply(context, std::move(batch));
 }
@@ -187,7 +209,7 @@ Result<bool> LocalUsers::apply(const Context& context, Batch batch) {
     if (!outcome) {
         return outcome.error();
     }
-    if (!outcome->applied() && expects.at(*outcome->failed).kind == loginKind) {
+    if (!outcome->applied() && expects.at(*outcome->failed).kind == LocalLogins::kind) {
         return Error::badInput("the login is taken");
     }
     return outcome->applied();

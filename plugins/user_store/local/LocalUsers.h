@@ -7,6 +7,8 @@
 #include <gatehouse/Result.h>
 #include <gatehouse/User.h>
 
+#include "LocalLogins.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -30,11 +32,11 @@ struct LocalUserPage {
     std::string next;
 };
 
-/// The users' records: "user" by id, and "user_login" by normalized login, which holds the id and
-/// so keeps logins unique. Threads: any.
+/// The users' records: "user" by id, and those of their logins, which keep them unique. Threads:
+/// any.
 class LocalUsers {
 public:
-    explicit LocalUsers(Host& host) : host_(host) {}
+    explicit LocalUsers(Host& host) : host_(host), logins_(host) {}
 
     Result<std::optional<LocalUser>> find(const Context& context, std::string_view id) const;
     Result<std::optional<LocalUser>> findByLogin(const Context& context,
@@ -53,10 +55,16 @@ public:
     Result<bool> erase(const Context& context, const LocalUser& user);
 
 private:
+    Result<std::optional<LocalUser>> findByKey(const Context& context,
+                                               const std::string& key) const;
+    Status giveLogin(const Context& context, const User& before, const User& after,
+                     Batch& batch) const;
+    Status prepareLogins(const Context& context) const;
     Result<bool> apply(const Context& context, Batch batch);
     Notice notice(const Context& context, const std::string& id) const;
 
     Host& host_;
+    LocalLogins logins_;
 };
 
 }  // namespace gatehouse

@@ -4,6 +4,7 @@
 #include "text/Utf8.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse {
 
@@ -22,7 +23,26 @@ std::optional<std::string> trimmedLogin(std::string_view login) {
     return std::string(login);
 }
 
-std::optional<std::string> normalizedLogin(std::string_view login) {
+std::variant<std::string, PrecisProblem> preparedLogin(std::string_view login) {
+    const auto name = trimmedLogin(login);
+    if (!name) {
+        return PrecisProblem{0, "a login is 1 to 255 bytes of UTF-8 without control characters"};
+    }
+    auto prepared = usernameCaseMapped(*name);
+    if (auto* problem = std::get_if<PrecisProblem>(&prepared)) {
+        problem->at += login.find_first_not_of(' ');
+        problem->message.insert(0, "a login cannot hold ");
+    }
+    return prepared;
+}
+
+std::optional<std::string> findableLogin(std::string_view login) {
+    auto prepared = preparedLogin(login);
+    auto* name = std::get_if<std::string>(&prepared);
+    return name != nullptr ? std::optional(std::move(*name)) : std::nullopt;
+}
+
+std::optional<std::string> asciiLogin(std::string_view login) {
     auto name = trimmedLogin(login);
     if (name) {
         std::transform(name->begin(), name->end(), name->begin(), [](char letter) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "passwords/PasswordHasher.h"
 
+#include "passwords/Precis.h"
+
 #include <chrono>
 
 namespace gatehouse {
@@ -8,6 +10,13 @@ namespace gatehouse {
 namespace {
 
 constexpr std::size_t saltSize = 16;
+
+Secret preparedPassword(const Secret& password) {
+    std::string prepared = opaqueString(password.view());
+    Secret secret(prepared);
+    prepared.assign(prepared.size(), '\0');
+    return secret;
+}
 
 }  // namespace
 
@@ -23,7 +32,8 @@ PasswordHasher::PasswordHasher(Host& host, const Argon2Cost& cost, std::size_t t
 Result<std::string> PasswordHasher::hash(const Context& context, const Secret& password) {
     const std::string salt = random_.bytes(saltSize);
     std::string phc;
-    const auto status = run(context, [&] { phc = argon2Hash(password, salt, cost_); });
+    const Secret prepared = preparedPassword(password);
+    const auto status = run(context, [&] { phc = argon2Hash(prepared, salt, cost_); });
     if (!status) {
         return status.error();
     }
@@ -33,11 +43,21 @@ Result<std::string> PasswordHasher::hash(const Context& context, const Secret& p
     return phc;
 }
 
-Result<bool> PasswordHasher::verify(const Context& context, const Secret& password,
-                                    const std::string& phc) {
-    bool isRight = false;
-    const auto status = run(context, [&] { isRight = argon2Verify(password, phc); });
-    return status ? Result<bool>{isRight} : Result<bool>{status.error()};
+Result<PasswordHasher::Verdict>
+PasswordHasher::verify(const Context& context, const Secret& password, const std::string& phc) {
+    auto verdict = Verdict::wrong;
+    const auto status = run(context, [&] { verdict = this->verdict(password, phc); });
+    return status ? Result<Verdict>{verdict} : Result<Verdict>{status.error()};
+}
+
+PasswordHasher::Verdict PasswordHasher::verdict(const Secret& password,
+                                                const std::string& phc) const {
+    const Secret prepared = preparedPassword(password);
+    if (argon2Verify(prepared, phc)) {
+        return argon2Cost(phc) == cost_ ? Verdict::right : Verdict::renewable;
+    }
+    const bool isChanged = prepared.view() != password.view();
+    return isChanged && argon2Verify(password, phc) ? Verdict::renewable : Verdict::wrong;
 }
 
 Status PasswordHasher::run(const Context& context, const std::function<void()>& work) {

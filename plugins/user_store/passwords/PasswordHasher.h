@@ -23,16 +23,22 @@ public:
     void start() { pool_.start(); }
     void stop() noexcept { pool_.stop(); }
 
-    /// A PHC string of this hasher's cost, with a fresh salt.
+    /// A PHC string of this hasher's cost, with a fresh salt, of the password as opaqueString()
+    /// prepares it.
     Result<std::string> hash(const Context& context, const Secret& password);
-    Result<bool> verify(const Context& context, const Secret& password, const std::string& phc);
+    enum class Verdict {
+        wrong,
+        right,
+        renewable,  ///< right, and should be hashed again: at another cost, or of what was typed
+    };
+    /// A hash of what was typed, before passwords were prepared, is as good.
+    Result<Verdict> verify(const Context& context, const Secret& password, const std::string& phc);
     /// A hash nobody has a password for, of this hasher's cost: to spend the same time on an
     /// unknown user.
     const std::string& decoy() const noexcept { return decoy_; }
-    /// Does a new hash cost as much as this one?
-    bool isCurrent(const std::string& phc) const { return argon2Cost(phc) == cost_; }
 
 private:
+    Verdict verdict(const Secret& password, const std::string& phc) const;
     Status run(const Context& context, const std::function<void()>& work);
 
     Random& random_;

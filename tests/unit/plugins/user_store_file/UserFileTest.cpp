@@ -19,6 +19,7 @@ class UserFileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(commentsAndEmptyLinesAreSkipped);
     CPPUNIT_TEST(linesMayEndAsOnWindows);
     CPPUNIT_TEST(theIdIsTheLoginInLowerCase);
+    CPPUNIT_TEST(aLoginIsFoundHoweverItIsSpelled);
     CPPUNIT_TEST(anEmptyFileHasNoUsers);
     CPPUNIT_TEST(everyProblemIsToldWithLineAndColumn);
     CPPUNIT_TEST(otherHashesAreNamed);
@@ -71,6 +72,15 @@ class UserFileTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(file.findById("Ada") == nullptr);
     }
 
+    void aLoginIsFoundHoweverItIsSpelled() {
+        const auto file = read("J\u00dcRGEN:" + hash);
+        const auto* one = file.find("ju\u0308rgen");
+        CPPUNIT_ASSERT(one != nullptr);
+        // What the sites know people by was made of this: it stays.
+        CPPUNIT_ASSERT_EQUAL(std::string("j\u00dcrgen"), one->user.id);
+        CPPUNIT_ASSERT(file.findById("j\u00dcrgen") == one);
+    }
+
     void anEmptyFileHasNoUsers() {
         CPPUNIT_ASSERT_EQUAL(std::size_t{0}, read("").size());
         CPPUNIT_ASSERT(read("").dearestHash().empty());
@@ -84,6 +94,9 @@ class UserFileTest : public CppUnit::TestFixture {
         refused("f:2:5: not an argon2id hash", ada + "bob:secret");
         refused("f:1:5: not an argon2id hash", "ada:");
         refused("f:1:6: not an argon2id hash", "ada:!");
+        refused("f:1:4: a login cannot hold U+200B, which nobody sees", "ada\u200b:" + hash);
+        refused("f:2:1: login \"ju\u0308rgen\" stands in line 1 already",
+                "J\u00dcRGEN:" + hash + "\nju\u0308rgen:" + hash);
         refused("f:2:1: login \"ADA\" stands in line 1 already", ada + "ADA:" + hash);
         const auto third = std::to_string(ada.size() + 1);
         refused("f:1:" + third + ": the claims are not", "ada:" + hash + ":name");

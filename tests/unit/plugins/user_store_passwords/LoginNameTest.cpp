@@ -7,18 +7,28 @@ namespace gatehouse {
 
 class LoginNameTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(LoginNameTest);
-    CPPUNIT_TEST(spacesAroundAreDroppedAndAsciiCaseIsIgnored);
-    CPPUNIT_TEST(otherLettersAreKeptAsTheyAre);
+    CPPUNIT_TEST(spacesAroundAreDroppedAndCaseIsIgnored);
+    CPPUNIT_TEST(theFirstKeyKeepsOtherLettersAsTheyAre);
+    CPPUNIT_TEST(aProblemIsToldWithItsPlace);
     CPPUNIT_TEST(whatCannotBeALoginIsRefused);
     CPPUNIT_TEST_SUITE_END();
 
-    void spacesAroundAreDroppedAndAsciiCaseIsIgnored() {
-        CPPUNIT_ASSERT_EQUAL(std::string("ada love"), normalizedLogin("  Ada LOVE ").value());
+    void spacesAroundAreDroppedAndCaseIsIgnored() {
+        CPPUNIT_ASSERT_EQUAL(std::string("ada löve"), findableLogin("  Ada LÖVE ").value());
         CPPUNIT_ASSERT_EQUAL(std::string("Ada LOVE"), trimmedLogin("  Ada LOVE ").value());
     }
 
-    void otherLettersAreKeptAsTheyAre() {
-        CPPUNIT_ASSERT_EQUAL(std::string("Äda[{@`"), normalizedLogin("ÄDA[{@`").value());
+    void theFirstKeyKeepsOtherLettersAsTheyAre() {
+        CPPUNIT_ASSERT_EQUAL(std::string("Äda[{@`"), asciiLogin("ÄDA[{@`").value());
+    }
+
+    void aProblemIsToldWithItsPlace() {
+        const auto prepared = preparedLogin("  ada\u200b");
+        const auto* problem = std::get_if<PrecisProblem>(&prepared);
+        CPPUNIT_ASSERT(problem != nullptr);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{5}, problem->at);
+        CPPUNIT_ASSERT_EQUAL(std::string("a login cannot hold U+200B, which nobody sees"),
+                             problem->message);
     }
 
     void whatCannotBeALoginIsRefused() {
@@ -26,10 +36,10 @@ class LoginNameTest : public CppUnit::TestFixture {
              {std::string(), std::string("   "), std::string("a\nb"), std::string("a\x7F"),
               std::string("a\0b", 3), std::string("\xC3"), std::string("\xED\xA0\x80"),
               std::string(256, 'a')}) {
-            CPPUNIT_ASSERT_MESSAGE(login, !normalizedLogin(login));
+            CPPUNIT_ASSERT_MESSAGE(login, !findableLogin(login) && !asciiLogin(login));
         }
-        CPPUNIT_ASSERT(normalizedLogin(std::string(255, 'a')));
-        CPPUNIT_ASSERT(normalizedLogin(" " + std::string(255, 'a') + " "));
+        CPPUNIT_ASSERT(findableLogin(std::string(255, 'a')));
+        CPPUNIT_ASSERT(findableLogin(" " + std::string(255, 'a') + " "));
     }
 };
 
