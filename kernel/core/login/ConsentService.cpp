@@ -4,6 +4,7 @@
 #include <gatehouse/Records.h>
 
 #include "json/Json.h"
+#include "json/Members.h"
 
 #include <chrono>
 
@@ -25,6 +26,17 @@ ScopeSet scopesIn(const std::optional<Record>& record, const Client& client) {
     const bool isOfClient = payload && payload->map() != nullptr &&
                             payload->map()->text("registration") == client.registration;
     return isOfClient ? ScopeSet::parse(payload->map()->text("scope")) : ScopeSet{};
+}
+
+Consent consentOf(const Record& record) {
+    Consent consent;
+    consent.clientId = record.key.substr(record.key.find('/') + 1);
+    consent.expires = record.expires;
+    if (const auto payload = parseJson(record.payload); payload && payload->map() != nullptr) {
+        consent.scopes = ScopeSet::parse(payload->map()->text("scope"));
+        consent.given = TimePoint{milliseconds{numberOf(*payload->map(), "time")}};
+    }
+    return consent;
 }
 
 }  // namespace
@@ -61,6 +73,35 @@ Status ConsentService::remember(const Context& context, std::string_view sub, co
                  : Expect{record.kind, record.key, Expect::State::absent, 0});
     batch.puts.push_back(std::move(record));
     return done();
+}
+
+Result<std::vector<Consent>> ConsentService::list(const Context& context,
+                                                  std::string_view sub) const {
+    constexpr std::size_t pageSize = 100;
+    std::vector<Consent> consents;
+    std::string after;
+    do {
+        const auto page =
+            host_.records().list(context, kind, {"subject", std::string(sub)}, after, pageSize);
+        if (!page) {
+            return page.error();
+        }
+        for (const auto& record : page->records) {
+            consents.push_back(consentOf(record));
+        }
+        after = page->next;
+    } while (!after.empty());
+    return consents;
+}
+
+Result<bool> ConsentService::withdraw(const Context& context, std::string_view sub,
+                                      std::string_view clientId) const {
+    const auto key = keyOf(sub, clientId);
+    Batch batch;
+    batch.expects.push_back({std::string(kind), key, Expect::State::present, 0});
+    batch.erases.push_back({std::string(kind), key});
+    const auto outcome = host_.records().apply(context, std::move(batch));
+    return outcome ? Result<bool>(outcome->applied()) : outcome.error();
 }
 
 }  // namespace gatehouse

@@ -3,12 +3,24 @@
 
 #include <gatehouse/Client.h>
 #include <gatehouse/Host.h>
+#include <gatehouse/Result.h>
 #include <gatehouse/Scope.h>
+#include <gatehouse/Time.h>
 #include <gatehouse/point/Storage.h>
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse {
+
+/// What one person allowed one client.
+struct Consent {
+    std::string clientId;
+    ScopeSet scopes;
+    TimePoint given{};
+    TimePoint expires{};
+};
 
 /// Remembers what people allowed clients (OpenID Connect Core section 3.1.2.4). Threads: any.
 class ConsentService {
@@ -21,6 +33,11 @@ public:
     /// then expects that nobody has changed it meanwhile.
     Status remember(const Context& context, std::string_view sub, const Client& client,
                     const ScopeSet& scopes, Batch& batch) const;
+    /// What this person allowed, client by client.
+    Result<std::vector<Consent>> list(const Context& context, std::string_view sub) const;
+    /// As if the person had never allowed this client anything. False: they had not.
+    Result<bool> withdraw(const Context& context, std::string_view sub,
+                          std::string_view clientId) const;
     /// A client the operator vouches for: its people are not asked, unless it asks for the
     /// question.
     static bool isImplicit(const Client& client) {

@@ -16,6 +16,16 @@ Result<std::optional<User>> PersonDirectory::find(const Context& context,
     return std::optional<User>();
 }
 
+std::vector<Host::Named<UserStore>> PersonDirectory::stores(const Issuer& issuer) const {
+    std::vector<Host::Named<UserStore>> asked;
+    for (const auto& named : stores_) {
+        if (issuer.asksUserStore(named.name)) {
+            asked.push_back(named);
+        }
+    }
+    return asked;
+}
+
 Host::Named<UserStore> PersonDirectory::store(const Issuer& issuer,
                                               std::string_view instance) const {
     for (const auto& named : stores_) {

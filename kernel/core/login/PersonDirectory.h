@@ -22,6 +22,8 @@ public:
     /// The person as the store knows them now; nullopt when gone, disabled, or the issuer no longer
     /// asks the store.
     Result<std::optional<User>> find(const Context& context, const Subject& subject) const;
+    /// Those that the issuer asks, in the order of the configuration.
+    std::vector<Host::Named<UserStore>> stores(const Issuer& issuer) const;
     /// The issuer's instance of this name; an empty name gives the first that can be edited. Its
     /// plugin is null when there is none.
     Host::Named<UserStore> store(const Issuer& issuer, std::string_view instance) const;

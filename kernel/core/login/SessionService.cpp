@@ -154,8 +154,10 @@ Result<SessionService::Ended> SessionService::end(const Context& context,
     return Ended{std::move(*session), dropCookie(context.issuer, kind)};
 }
 
-Status SessionService::endAll(const Context& context, std::string_view sub) const {
+Result<std::vector<Session>> SessionService::list(const Context& context,
+                                                  std::string_view sub) const {
     constexpr std::size_t pageSize = 100;
+    std::vector<Session> sessions;
     std::string after;
     do {
         auto page =
@@ -164,14 +166,25 @@ Status SessionService::endAll(const Context& context, std::string_view sub) cons
             return page.error();
         }
         for (const auto& record : page->records) {
-            const auto session = sessionOf(record);
-            auto erased = session ? erase(context, *session, {}) : done();
-            if (!erased) {
-                return erased;
+            if (auto session = sessionOf(record)) {
+                sessions.push_back(*std::move(session));
             }
         }
         after = page->next;
     } while (!after.empty());
+    return sessions;
+}
+
+Status SessionService::endAll(const Context& context, std::string_view sub) const {
+    const auto sessions = list(context, sub);
+    if (!sessions) {
+        return sessions.error();
+    }
+    for (const auto& session : *sessions) {
+        if (auto erased = erase(context, session, {}); !erased) {
+            return erased;
+        }
+    }
     return done();
 }
 

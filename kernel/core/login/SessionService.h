@@ -73,7 +73,9 @@ public:
         Cookie cookie;
     };
     Result<Ended> end(const Context& context, const HttpRequest& request) const;
-    /// Ends every session of a person, in whatever browsers.
+    /// Every session of a person, in whatever browsers.
+    Result<std::vector<Session>> list(const Context& context, std::string_view sub) const;
+    /// Ends them all.
     Status endAll(const Context& context, std::string_view sub) const;
 
 private:

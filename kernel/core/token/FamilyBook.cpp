@@ -86,6 +86,23 @@ Result<std::optional<Family>> FamilyBook::find(const Context& context,
     return family;
 }
 
+Result<FamilyPage> FamilyBook::list(const Context& context, std::string_view sub,
+                                    std::string_view after, std::size_t limit) const {
+    const Link link = sub.empty() ? Link{} : Link{"subject", std::string(sub)};
+    const auto records = host_.records().list(context, kind, link, after, limit);
+    if (!records) {
+        return records.error();
+    }
+    FamilyPage page;
+    page.next = records->next;
+    for (const auto& record : records->records) {
+        if (auto family = familyFrom(record)) {
+            page.families.push_back(*std::move(family));
+        }
+    }
+    return page;
+}
+
 Result<std::optional<FamilyBook::Presented>> FamilyBook::read(const Context& context,
                                                               std::string_view refreshToken) const {
     const auto bytes = fromBase64url(refreshToken);

@@ -7,9 +7,11 @@
 #include <gatehouse/Ticket.h>
 #include <gatehouse/point/Storage.h>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse {
 
@@ -30,6 +32,11 @@ struct Family {
     std::uint64_t version = 0;  ///< of the stored record
 };
 
+struct FamilyPage {
+    std::vector<Family> families;
+    std::string next;  ///< give as `after` to go on; empty at the end
+};
+
 /// A refresh token that was found good.
 struct OpenedFamily {
     Family family;
@@ -44,6 +51,9 @@ public:
         : host_(host), revocations_(revocations), accessTokenLifetime_(accessTokenLifetime) {}
 
     Result<std::optional<Family>> find(const Context& context, std::string_view selector) const;
+    /// All of the issuer, or those of one person where `sub` is not empty.
+    Result<FamilyPage> list(const Context& context, std::string_view sub, std::string_view after,
+                            std::size_t limit) const;
     /// The family a refresh token belongs to, whatever its generation; nullopt when it is not
     /// genuine.
     struct Presented {
