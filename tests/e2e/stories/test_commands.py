@@ -22,7 +22,9 @@ from harness.web import wait_until
 COMMANDS = (["serve"], ["check"], ["config"], ["plugins"], ["client"], ["client", "add"], ["client", "list"],
             ["client", "show"], ["client", "update"], ["client", "remove"], ["client", "rotate-secret"], ["user"],
             ["user", "add"], ["user", "list"], ["user", "show"], ["user", "passwd"], ["user", "disable"],
-            ["user", "enable"], ["user", "remove"], ["keys"], ["keys", "list"], ["keys", "rotate"], ["token"], ["token", "show"], ["health"], ["version"])
+            ["user", "enable"], ["user", "remove"], ["user", "sessions"], ["user", "logout"], ["user", "clients"],
+            ["user", "revoke"], ["client", "tokens"], ["keys"], ["keys", "list"], ["keys", "rotate"],
+            ["token"], ["token", "show"], ["health"], ["version"])
 
 
 def complete(script, *words):

@@ -63,6 +63,20 @@ class FileUsers(Story):
         self.assertNotEqual(0, done.returncode)
         self.assertTrue(done.stderr)
 
+    def test_they_are_listed_shown_and_signed_out_by_command(self):
+        self.assertEqual([("filed", False), ("barred", True)],
+                         [(user["login"], user["disabled"]) for user in self.server.command("user", "list")])
+        page = self.server.command("user", "list", "--limit", "1")
+        self.assertEqual(["barred"], [user["login"] for user in
+                                      self.server.command("user", "list", "--limit", "1", "--after", page["next"])["users"]])
+        shown = self.server.command("user", "show", "FILED")
+        self.assertEqual(("Filed Person", "file"), (shown["claims"]["name"], shown["store"]))
+        self.assertEqual(shown, self.server.command("user", "show", shown["sub"]))
+        browser = self.browser()
+        self.assertTrue(self.site.journey(browser, self.user).is_back)
+        self.server.command("user", "logout", "filed")
+        self.assertEqual(["login"], self.site.journey(browser).shown)
+
     def test_a_file_that_is_wrong_from_the_start_is_refused_with_its_line(self):
         other = self.server.folder / "wrong-users"
         other.write_text(f"good:{HASH}\nbad\n")

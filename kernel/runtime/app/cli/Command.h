@@ -44,7 +44,9 @@ const std::vector<CommandOption>& commonOptions();
 
 std::vector<Command> serverCommands();
 std::vector<Command> clientCommands();
+std::vector<Command> clientAccessCommands();
 std::vector<Command> userCommands();
+std::vector<Command> userAccessCommands();
 std::vector<Command> keyCommands();
 std::vector<Command> tokenCommands();
 std::vector<Command> storageCommands();

@@ -54,7 +54,9 @@ CommandLine::CommandLine() {
         {"issuer", "URL", "which issuer, or its id; needed where there are several"}};
     add(serverCommands());
     add(clientCommands(), issuer);
+    add(clientAccessCommands(), issuer);
     add(userCommands(), issuer);
+    add(userAccessCommands(), issuer);
     add(keyCommands(), issuer);
     add(tokenCommands(), issuer);
     add(storageCommands());

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an operator asks and does about people: who there is, where they are signed in, who has their tokens."""
+from harness.site import Person
+from harness.story import Story
+
+PASSWORD = "a sufficiently long p\u00e4ssword"
+
+
+class People(Story):
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.people = [cls.person(login) for login in ("bea", "ben", "cleo")]
+        cls.server.command("user", "disable", "ben")
+
+    def tokens(self, person, client=None):
+        return (client or self.site).tokens(self.browser(), person, scope="openid email offline_access")
+
+    def failing(self, *arguments):
+        done = self.server.run(*arguments, "--config", self.server.config_file)
+        self.assertEqual(1, done.returncode, done)
+        return done.stderr
+
+    def is_refreshed(self, tokens, client=None):
+        return (client or self.site).refresh(tokens["refresh_token"]).status == 200
+
+    def logins(self, *options):
+        return sorted(user["login"] for user in self.server.command("user", "list", *options))
+
+    def test_the_list_of_people_is_filtered(self):
+        self.assertEqual({"ada", "bea", "ben", "cleo"}, set(self.logins()) - {"j\u00fcrgen"})
+        self.assertEqual(["ben"], self.logins("--disabled"))
+        self.assertEqual(["bea", "ben"], self.logins("--login", "BE"))
+        self.assertEqual([], self.logins("--disabled", "--login", "c"))
+
+    def test_the_list_of_people_goes_on_page_by_page(self):
+        seen, following = [], ""
+        for _ in range(len(self.logins())):
+            page = self.server.command("user", "list", "--limit", "1", "--after", following)
+            self.assertEqual(1, len(page["users"]))
+            seen.append(page["users"][0]["login"])
+            following = page["next"]
+        self.assertEqual(("", self.logins()), (following, sorted(seen)))
+        page = self.server.command("user", "list", "--limit", "1", "--disabled")
+        self.assertEqual(["ben"], [user["login"] for user in page["users"]])
+        told = self.server.run("user", "list", "--limit", "2", "--config", self.server.config_file, check=True)
+        self.assertIn("There are more: --after ", told.stderr)
+
+    def test_a_limit_that_is_no_number_is_refused(self):
+        for limit in ("0", "-1", "x", "1x", ""):
+            with self.subTest(limit):
+                done = self.server.run("user", "list", "--limit", limit, "--config", self.server.config_file)
+                self.assertEqual(64, done.returncode, done)
+
+    def test_somebody_is_found_by_login_id_and_sub(self):
+        shown = self.server.command("user", "show", "cleo")
+        for name in (shown["id"], shown["sub"], "CLEO"):
+            with self.subTest(name):
+                self.assertEqual(shown, self.server.command("user", "show", name))
+        self.assertIn('no user "nobody"', self.failing("user", "show", "nobody"))
+
+    def test_sessions_are_listed_and_a_logout_ends_them_and_their_tokens(self):
+        bea = self.people[0]
+        browser = self.browser()
+        tokens = self.site.tokens(browser, bea, scope="openid offline_access")
+        self.tokens(bea)
+        sessions = self.server.command("user", "sessions", "bea")
+        self.assertEqual(2, len(sessions))
+        self.assertEqual([["site"]] * 2, [session["clients"] for session in sessions])
+        self.assertTrue(self.is_refreshed(tokens))
+        self.server.command("user", "logout", "bea")
+        self.assertEqual([], self.server.command("user", "sessions", "bea"))
+        self.assertFalse(self.is_refreshed(tokens))
+        self.assertEqual(["login"], self.site.journey(browser).shown)
+        self.tokens(bea)
+
+    def test_who_has_tokens_is_told_of_all_clients_and_of_one(self):
+        cleo = self.people[2]
+        self.tokens(cleo)
+        self.tokens(cleo, self.other)
+        every = [row for row in self.server.command("client", "tokens") if row["login"] == "cleo"]
+        self.assertEqual({"site", "other"}, {row["client_id"] for row in every})
+        sub = self.server.command("user", "show", "cleo")["sub"]
+        self.assertEqual({(sub, "openid email offline_access", True)},
+                         {(row["sub"], row["scope"], row["refresh_token"]) for row in every})
+        self.assertEqual({"other"}, {row["client_id"] for row in self.server.command("client", "tokens", "other")})
+
+    def test_one_client_loses_what_it_has_of_a_person(self):
+        person = self.person("revoked")
+        here, there = self.tokens(person), self.tokens(person, self.other)
+        clients = {row["client_id"]: row for row in self.server.command("user", "clients", "revoked")}
+        self.assertEqual({"site": 1, "other": 1}, {name: row["authorizations"] for name, row in clients.items()})
+        self.assertEqual("openid email offline_access", clients["site"]["scope"])
+        self.server.command("user", "revoke", "revoked", "site")
+        self.assertFalse(self.is_refreshed(here))
+        self.assertTrue(self.is_refreshed(there, self.other))
+        self.assertEqual(["other"], [row["client_id"] for row in self.server.command("user", "clients", "revoked")])
+        self.assertIn('has nothing of this person', self.failing("user", "revoke", "revoked", "site"))
+        landing = self.site.journey(self.browser(), person, scope="openid email offline_access")
+        self.assertEqual(["login", "consent"], landing.shown)
+        self.server.command("user", "remove", "revoked")
+
+    def test_somebody_signs_in_however_login_and_password_are_typed(self):
+        self.server.add_user("J\u00fcrgen", PASSWORD)
+        self.addCleanup(self.server.command, "user", "remove", "j\u00fcrgen")
+        for login in ("j\u00fcrgen", "JU\u0308RGEN"):
+            for password in (PASSWORD, PASSWORD.replace("\u00e4", "a\u0308")):
+                with self.subTest((login, password)):
+                    self.assertTrue(self.site.journey(self.browser(), Person(login, password)).is_back)
+
+    def test_a_login_with_what_nobody_sees_is_refused(self):
+        done = self.server.run("user", "add", "ada\u200b", "--password-stdin", "--config", self.server.config_file,
+                               stdin="correct horse battery")
+        self.assertEqual((1, True), (done.returncode, "cannot hold U+200B, which nobody sees" in done.stderr), done)
