@@ -12,7 +12,7 @@ constexpr KindRule rules[] = {
     {"session", true, false, false},      {"family", true, false, false},
     {"access_token", true, false, false}, {"authorization_code", true, false, false},
     {"revocation", true, false, false},   {"replay", false, true, false},
-    {"counter", false, false, false},
+    {"counter", false, false, false},     {"command_event", true, false, true},
 };
 
 constexpr KindRule otherwise{"", true, false, false};

@@ -110,17 +110,18 @@ void Process::subscribe() {
     changes_->subscribe("revocation", [this](const Change& change) {
         revocations_.add(change.notice.issuer, change.notice.key, change.notice.expires);
     });
-    for (const char* topic : {"client", "key", "user"}) {
+    for (const char* topic : {"client", "key", "user", CommandEvents::topic}) {
         changes_->subscribe(topic, [this](const Change& change) { changed(change); });
     }
 }
 
-/// Reading keys takes its time, and the feed's thread has none.
+/// Reading keys and events takes its time, and the feed's thread has none.
 void Process::changed(const Change& change) {
-    if (change.notice.topic == "key") {
+    const bool isCommand = change.notice.topic == CommandEvents::topic;
+    if (isCommand || change.notice.topic == "key") {
         {
             const std::lock_guard lock(staleMutex_);
-            stale_.insert(change.notice.issuer);
+            (isCommand ? commanded_ : stale_).insert(change.notice.issuer);
         }
         if (housekeeping_) {
             housekeeping_->wake();
@@ -138,9 +139,14 @@ void Process::changed(const Change& change) {
 void Process::keepHouse(const Router& router) {
     revocations_.dropExpired(clock_.now());
     std::set<IssuerId> stale;
+    std::set<IssuerId> commanded;
     {
         const std::lock_guard lock(staleMutex_);
         stale.swap(stale_);
+        commanded.swap(commanded_);
+    }
+    for (const IssuerId issuer : commanded) {
+        handOutCommandEvents(issuer);
     }
     const auto issuers = router.loaded();
     for (const Issuer* issuer : issuers) {
@@ -150,7 +156,9 @@ void Process::keepHouse(const Router& router) {
     }
     const std::size_t turns = std::min(issuers.size(), keysEachTime);
     for (std::size_t turn = 0; turn < turns; ++turn) {
-        refreshKeys(*issuers[refreshed_++ % issuers.size()]);
+        const Issuer& issuer = *issuers[refreshed_++ % issuers.size()];
+        refreshKeys(issuer);
+        handOutCommandEvents(issuer.id);
     }
 }
 
@@ -159,6 +167,17 @@ void Process::refreshKeys(const Issuer& issuer) {
     if (const auto refreshed = keyStore_->refresh(context); !refreshed) {
         log_->write(Level::warning, "keys not read again: " + refreshed.error().detail,
                     {{"issuer", std::int64_t{issuer.id}}});
+    }
+}
+
+void Process::handOutCommandEvents(IssuerId id) {
+    Issuer issuer;
+    issuer.id = id;
+    const Context context{issuer, {}, {}, clock_.steady() + houseInterval};
+    if (const auto handedOut = commandEvents_.handOut(context, events_); !handedOut) {
+        log_->write(Level::warning,
+                    "audit events of commands not read: " + handedOut.error().detail,
+                    {{"issuer", std::int64_t{id}}});
     }
 }
 

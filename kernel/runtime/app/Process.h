@@ -17,6 +17,7 @@
 #include "limit/RateLimiter.h"
 #include "login/SubjectIds.h"
 #include "store/ChangeFeed.h"
+#include "store/CommandEvents.h"
 #include "store/Janitor.h"
 #include "store/RecordService.h"
 #include "token/RevocationSet.h"
@@ -52,6 +53,7 @@ public:
     EventBus& events() noexcept { return events_; }
     RevocationSet& revocations() noexcept { return revocations_; }
     RateLimiter& limits() noexcept { return limits_; }
+    CommandEvents& commandEvents() noexcept { return commandEvents_; }
 
     /// Where records are kept, once; before they start. `passing` may be null.
     void useStorages(Storage& durable, Storage* passing);
@@ -81,6 +83,7 @@ private:
     void changed(const Change& change);
     void keepHouse(const Router& router);
     void refreshKeys(const Issuer& issuer);
+    void handOutCommandEvents(IssuerId issuer);
 
     SystemClock clock_;
     SystemRandom random_;
@@ -91,6 +94,7 @@ private:
     KeyedCrypto crypto_;
     RecordService records_;
     SubjectIds subjects_;
+    CommandEvents commandEvents_{records_, clock_, random_};
     LentJose jose_;
     RevocationSet revocations_;
     RateLimiter limits_;
@@ -103,6 +107,7 @@ private:
     std::atomic<bool> isServing_{false};
     std::mutex staleMutex_;
     std::set<IssuerId> stale_;  ///< another node has changed their keys
+    std::set<IssuerId> commanded_;  ///< a command has left an audit event
     std::size_t refreshed_ = 0;  ///< position of the issuer whose keys are read next
     std::unique_ptr<Ticker> housekeeping_;
 };

@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What an operator asks and does about people: who there is, where they are signed in, who has their tokens."""
+import os
+import pwd
+import socket
+
 from harness.site import Person
 from harness.story import Story
+from harness.web import wait_until
 
 PASSWORD = "a sufficiently long p\u00e4ssword"
 
@@ -112,3 +117,29 @@ class People(Story):
         done = self.server.run("user", "add", "ada\u200b", "--password-stdin", "--config", self.server.config_file,
                                stdin="correct horse battery")
         self.assertEqual((1, True), (done.returncode, "cannot hold U+200B, which nobody sees" in done.stderr), done)
+
+    def test_whoever_changes_something_by_command_is_in_the_audit_log(self):
+        made = self.server.command("client", "add", "--name", "Audited", "--grant", "client_credentials")
+        identifier = made["client_id"]
+        self.server.add_user("audited", PASSWORD)
+        for command in (("client", "update", identifier, "--name", "Other"), ("client", "rotate-secret", identifier),
+                        ("client", "remove", identifier), ("user", "update", "audited", "--claim", "name=A"),
+                        ("user", "disable", "audited"), ("user", "enable", "audited"), ("user", "logout", "audited"),
+                        ("user", "remove", "audited"), ("keys", "rotate")):
+            self.server.command(*command)
+        expected = [("client add", identifier), ("user add", "audited"), ("client update", identifier),
+                    ("client rotate-secret", identifier), ("client remove", identifier), ("user update", "audited"),
+                    ("user disable", "audited"), ("user enable", "audited"), ("user logout", "audited"),
+                    ("user remove", "audited"), ("keys rotate", "keys")]
+
+        def told():
+            return [line["details"] for line in self.server.log_lines()
+                    if line.get("event") == "admin.command" and (line["details"]["command"], line["details"]["target"])
+                    in expected]
+
+        wait_until(lambda: len(told()) >= len(expected), 30, "not told")
+        self.assertEqual(expected, [(one["command"], one["target"]) for one in told()])
+        update = told()[5]
+        self.assertEqual((pwd.getpwuid(os.getuid()).pw_name, socket.gethostname(), ["claim", "config", "json"]),
+                         (update["os_user"], update["host"], update["options"]))
+        self.assertNotIn(made["client_secret"], self.server.log())

@@ -72,7 +72,9 @@ int sessions(const Arguments& arguments) {
 
 int logout(const Arguments& arguments) {
     const UserDesk desk(arguments);
-    desk.endAll(desk.find(arguments.positional.front()));
+    const auto known = desk.find(arguments.positional.front());
+    desk.endAll(known);
+    desk.audit(arguments, known);
     return ExitCode::done;
 }
 
@@ -114,7 +116,8 @@ int clients(const Arguments& arguments) {
 
 int revoke(const Arguments& arguments) {
     const UserDesk desk(arguments);
-    const auto sub = desk.sub(desk.find(arguments.positional.front()));
+    const auto known = desk.find(arguments.positional.front());
+    const auto sub = desk.sub(known);
     const auto& client = arguments.positional.at(1);
     bool isFound = valueOrFail(consentsOf(desk).withdraw(desk.context(), sub, client));
     eachFamily(desk.offline(), sub, [&](const Family& family) {
@@ -126,6 +129,7 @@ int revoke(const Arguments& arguments) {
     if (!isFound) {
         fail(Error::badInput("the client \"" + client + "\" has nothing of this person"));
     }
+    desk.offline().audit(arguments, known.user.login + " " + client);
     return ExitCode::done;
 }
 

@@ -163,7 +163,9 @@ std::vector<std::string> Arguments::list(std::string_view name) const {
 }
 
 Arguments readArguments(const Command& command, const std::vector<std::string>& words) {
-    return Reader(command).read(words);
+    auto arguments = Reader(command).read(words);
+    arguments.command = command.name;
+    return arguments;
 }
 
 }  // namespace gatehouse

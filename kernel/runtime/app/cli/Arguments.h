@@ -12,6 +12,7 @@ struct Command;
 
 /// What stood behind a command's name.
 struct Arguments {
+    std::string command;  ///< its name, "client add"
     std::vector<std::string> positional;
     std::map<std::string, std::vector<std::string>, std::less<>> options;  ///< by their full name
 

@@ -132,7 +132,7 @@ void print(const Arguments& arguments, const ValueMap& members) {
     }
 }
 
-int printNew(const Arguments& arguments, const NewClient& made) {
+int printNew(const Arguments& arguments, const Offline& offline, const NewClient& made) {
     ValueMap members = described(made.client);
     members.erase("secrets");
     const bool isMade = !made.secret.empty() && !arguments.has("secret-stdin");
@@ -143,6 +143,7 @@ int printNew(const Arguments& arguments, const NewClient& made) {
     if (isMade && !arguments.has("json")) {
         std::cout << "\nThe secret is shown this once; only its hash is kept.\n";
     }
+    offline.audit(arguments, made.client.id);
     if (const auto failure = flushOutput(); failure && isMade) {
         throw CommandFailure{ExitCode::failed, *failure + ": the client \"" + made.client.id +
                                                    "\" is stored, but its new secret is lost; "
@@ -160,8 +161,9 @@ int add(const Arguments& arguments) {
         metadata.set("client_secret", readStandardInputLine().view());
     }
     const Offline offline(arguments, Offline::Database::begun);
-    return printNew(arguments, valueOrFail(offline.core().clientEditor().add(offline.context(),
-                                                                             std::move(metadata))));
+    return printNew(
+        arguments, offline,
+        valueOrFail(offline.core().clientEditor().add(offline.context(), std::move(metadata))));
 }
 
 void checkMember(const std::string& name) {
@@ -191,8 +193,10 @@ int update(const Arguments& arguments) {
     }
     const Offline offline(arguments);
     const auto& id = arguments.positional.front();
-    print(arguments, described(valueOrFail(
-                         offline.core().clientEditor().update(offline.context(), id, changes))));
+    const auto client =
+        valueOrFail(offline.core().clientEditor().update(offline.context(), id, changes));
+    offline.audit(arguments, id);
+    print(arguments, described(client));
     return ExitCode::done;
 }
 
@@ -239,8 +243,9 @@ int show(const Arguments& arguments) {
 
 int remove(const Arguments& arguments) {
     const Offline offline(arguments);
-    valueOrFail(
-        offline.core().clientEditor().remove(offline.context(), arguments.positional.front()));
+    const auto& id = arguments.positional.front();
+    valueOrFail(offline.core().clientEditor().remove(offline.context(), id));
+    offline.audit(arguments, id);
     return ExitCode::done;
 }
 
@@ -262,8 +267,9 @@ seconds overlapFrom(const Arguments& arguments) {
 int rotateSecret(const Arguments& arguments) {
     const seconds overlap = overlapFrom(arguments);
     const Offline offline(arguments);
-    return printNew(arguments, valueOrFail(offline.core().clientEditor().rotateSecret(
-                                   offline.context(), arguments.positional.front(), overlap)));
+    return printNew(arguments, offline,
+                    valueOrFail(offline.core().clientEditor().rotateSecret(
+                        offline.context(), arguments.positional.front(), overlap)));
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ int rotate(const Arguments& arguments) {
     {
         const Offline offline(arguments);
         valueOrFail(offline.core().keys().rotate(offline.context()));
+        offline.audit(arguments, "keys");
     }
     return list(arguments);
 }

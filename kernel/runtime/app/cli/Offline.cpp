@@ -9,6 +9,7 @@
 #include "app/RootSecret.h"
 #include "app/cli/Check.h"
 #include "app/cli/Command.h"
+#include "app/cli/CommandDetails.h"
 
 #include <algorithm>
 #include <vector>
@@ -130,6 +131,16 @@ void Offline::requireUsable(const Arguments& arguments, const std::string& datab
 }
 
 Offline::~Offline() = default;
+
+void Offline::audit(const Arguments& arguments, const std::string& target) const {
+    const auto left =
+        parts_->process->commandEvents().leave(context(), commandDetails(arguments, target));
+    if (!left) {
+        throw CommandFailure{ExitCode::unavailable,
+                             "the command was carried out, but no audit event could be kept: " +
+                                 left.error().detail};
+    }
+}
 
 Services& Offline::core() const {
     return parts_->generation->core();

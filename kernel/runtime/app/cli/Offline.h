@@ -32,6 +32,10 @@ public:
     /// of another URL.
     static void requireUsable(const Arguments& arguments, const std::string& databaseUrl);
 
+    /// Leaves an audit event: who ran this command, and on what; its options by name alone. After
+    /// the change; ends with a CommandFailure when it cannot be kept.
+    void audit(const Arguments& arguments, const std::string& target) const;
+
     Services& core() const;
     /// For one call, with a deadline of some seconds from now.
     Context context() const;

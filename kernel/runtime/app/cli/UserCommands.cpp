@@ -32,8 +32,10 @@ int add(const Arguments& arguments) {
     const Secret password = passwordFrom(arguments);
     const UserDesk desk(arguments, Offline::Database::begun);
     const auto store = desk.editable();
-    return print(arguments, desk,
-                 {store, valueOrFail(UserDesk::editor(store).add(desk.context(), user, password))});
+    const KnownUser added{store,
+                          valueOrFail(UserDesk::editor(store).add(desk.context(), user, password))};
+    desk.audit(arguments, added);
+    return print(arguments, desk, added);
 }
 
 int show(const Arguments& arguments) {
@@ -54,6 +56,7 @@ int update(const Arguments& arguments) {
         known.user.login = arguments.text("login");
     }
     valueOrFail(UserDesk::editor(known.store).update(desk.context(), known.user));
+    desk.audit(arguments, known);
     return print(arguments, desk, known);
 }
 
@@ -63,6 +66,7 @@ int setPassword(const Arguments& arguments) {
     const KnownUser known = desk.find(arguments.positional.front());
     valueOrFail(UserDesk::editor(known.store).setPassword(desk.context(), known.user.id, password));
     desk.endAll(known);
+    desk.audit(arguments, known);
     return ExitCode::done;
 }
 
@@ -74,6 +78,7 @@ int setDisabled(const Arguments& arguments, bool isDisabled) {
     if (isDisabled) {
         desk.endAll(known);
     }
+    desk.audit(arguments, known);
     return print(arguments, desk, known);
 }
 
@@ -82,6 +87,7 @@ int remove(const Arguments& arguments) {
     const KnownUser known = desk.find(arguments.positional.front());
     valueOrFail(UserDesk::editor(known.store).remove(desk.context(), known.user.id));
     desk.endAll(known);
+    desk.audit(arguments, known);
     return ExitCode::done;
 }
 

@@ -39,6 +39,10 @@ public:
     /// Every session of the person and every token their sites hold ends.
     void endAll(const KnownUser& known) const;
 
+    void audit(const Arguments& arguments, const KnownUser& known) const {
+        offline_.audit(arguments, known.user.login);
+    }
+
     const Offline& offline() const noexcept { return offline_; }
     Services& core() const { return offline_.core(); }
     Context context() const { return offline_.context(); }
