@@ -19,7 +19,7 @@ class People(Story):
         cls.server.command("user", "disable", "ben")
 
     def tokens(self, person, client=None):
-        return (client or self.site).tokens(self.browser(), person, scope="openid email offline_access")
+        return (client or self.site).tokens(self.browser(), person, scope="openid email")
 
     def failing(self, *arguments):
         done = self.server.run(*arguments, "--config", self.server.config_file)
@@ -86,7 +86,7 @@ class People(Story):
         every = [row for row in self.server.command("client", "tokens") if row["login"] == "cleo"]
         self.assertEqual({"site", "other"}, {row["client_id"] for row in every})
         sub = self.server.command("user", "show", "cleo")["sub"]
-        self.assertEqual({(sub, "openid email offline_access", True)},
+        self.assertEqual({(sub, "openid email", True)},
                          {(row["sub"], row["scope"], row["refresh_token"]) for row in every})
         self.assertEqual({"other"}, {row["client_id"] for row in self.server.command("client", "tokens", "other")})
 
@@ -95,13 +95,13 @@ class People(Story):
         here, there = self.tokens(person), self.tokens(person, self.other)
         clients = {row["client_id"]: row for row in self.server.command("user", "clients", "revoked")}
         self.assertEqual({"site": 1, "other": 1}, {name: row["authorizations"] for name, row in clients.items()})
-        self.assertEqual("openid email offline_access", clients["site"]["scope"])
+        self.assertEqual("openid email", clients["site"]["scope"])
         self.server.command("user", "revoke", "revoked", "site")
         self.assertFalse(self.is_refreshed(here))
         self.assertTrue(self.is_refreshed(there, self.other))
         self.assertEqual(["other"], [row["client_id"] for row in self.server.command("user", "clients", "revoked")])
         self.assertIn('has nothing of this person', self.failing("user", "revoke", "revoked", "site"))
-        landing = self.site.journey(self.browser(), person, scope="openid email offline_access")
+        landing = self.site.journey(self.browser(), person, scope="openid email")
         self.assertEqual(["login", "consent"], landing.shown)
         self.server.command("user", "remove", "revoked")
 

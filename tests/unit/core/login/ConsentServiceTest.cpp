@@ -16,6 +16,8 @@ class ConsentServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(peopleAndClientsAreKeptApart);
     CPPUNIT_TEST(aClientMadeAgainIsAskedAboutAgain);
     CPPUNIT_TEST(itCanBeListedByPersonAndByClient);
+    CPPUNIT_TEST(whatAPersonAllowedIsToldClientByClient);
+    CPPUNIT_TEST(whatIsWithdrawnWasNeverAllowed);
     CPPUNIT_TEST(itIsForgottenAfterAYear);
     CPPUNIT_TEST(onlyTheOperatorVouches);
     CPPUNIT_TEST_SUITE_END();
@@ -96,6 +98,29 @@ public:
         const auto ofClient = host_.records().list(context_, "consent", {"client", "site"}, {}, 10);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, ofPerson->records.size());
         CPPUNIT_ASSERT_EQUAL(std::size_t{2}, ofClient->records.size());
+    }
+
+    void whatAPersonAllowedIsToldClientByClient() {
+        remember("u1", "a/b", "openid");
+        remember("u1", "site", "openid email");
+        remember("u2", "site", "phone");
+        const auto consents = consents_.list(context_, "u1");
+        CPPUNIT_ASSERT(consents);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, consents->size());
+        CPPUNIT_ASSERT_EQUAL(std::string("a/b"), consents->at(0).clientId);
+        CPPUNIT_ASSERT_EQUAL(std::string("site"), consents->at(1).clientId);
+        CPPUNIT_ASSERT_EQUAL(std::string("openid email"), consents->at(1).scopes.text());
+        CPPUNIT_ASSERT(consents->at(1).given == host_.fakeClock.now());
+        CPPUNIT_ASSERT(consents->at(1).expires > host_.fakeClock.now());
+    }
+
+    void whatIsWithdrawnWasNeverAllowed() {
+        remember("u1", "site", "openid");
+        remember("u1", "other", "openid");
+        CPPUNIT_ASSERT(*consents_.withdraw(context_, "u1", "site"));
+        CPPUNIT_ASSERT(!*consents_.withdraw(context_, "u1", "site"));
+        CPPUNIT_ASSERT_EQUAL(std::string(), find("u1", "site"));
+        CPPUNIT_ASSERT_EQUAL(std::string("openid"), find("u1", "other"));
     }
 
     void itIsForgottenAfterAYear() {

@@ -66,6 +66,9 @@ class FamilyBookTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(!bed_.revocations.contains(1, family.authorization.family));
     }
 
+    std::size_t listed(std::string_view sub) {
+        return bed_.families.list(bed_.context, sub, {}, 10)->families.size();
+    }
     bool isThere(const Family& family) {
         return bed_.families.find(bed_.context, family.authorization.family)->has_value();
     }
@@ -179,6 +182,8 @@ public:
         const auto one = begin();
         const auto two = begin();
         const auto other = begin("sub-of-bob");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, listed("sub-of-ann"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, listed({}));
         CPPUNIT_ASSERT(bed_.families.revokeSubject(bed_.context, "sub-of-ann"));
         CPPUNIT_ASSERT(!isThere(one));
         CPPUNIT_ASSERT(!isThere(two));

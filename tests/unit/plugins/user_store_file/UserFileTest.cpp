@@ -20,6 +20,7 @@ class UserFileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(linesMayEndAsOnWindows);
     CPPUNIT_TEST(theIdIsTheLoginInLowerCase);
     CPPUNIT_TEST(aLoginIsFoundHoweverItIsSpelled);
+    CPPUNIT_TEST(usersAreListedPageByPageAsTheyStand);
     CPPUNIT_TEST(anEmptyFileHasNoUsers);
     CPPUNIT_TEST(everyProblemIsToldWithLineAndColumn);
     CPPUNIT_TEST(otherHashesAreNamed);
@@ -81,7 +82,22 @@ class UserFileTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(file.findById("j\u00dcrgen") == one);
     }
 
+    void usersAreListedPageByPageAsTheyStand() {
+        const auto file = read("cleo:" + hash + "\nada:" + hash + "\nbob:" + hash + "\n");
+        const auto first = file.list({}, 2);
+        CPPUNIT_ASSERT(first);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, first->users.size());
+        CPPUNIT_ASSERT_EQUAL(std::string("cleo"), first->users[0].login);
+        const auto second = file.list(first->next, 2);
+        CPPUNIT_ASSERT(second);
+        CPPUNIT_ASSERT_EQUAL(std::string("bob"), second->users.at(0).login);
+        CPPUNIT_ASSERT(second->next.empty());
+        CPPUNIT_ASSERT(file.list({}, 3)->next.empty());
+        CPPUNIT_ASSERT(!file.list("nobody", 2));
+    }
+
     void anEmptyFileHasNoUsers() {
+        CPPUNIT_ASSERT(read("").list({}, 1)->users.empty());
         CPPUNIT_ASSERT_EQUAL(std::size_t{0}, read("").size());
         CPPUNIT_ASSERT(read("").dearestHash().empty());
     }
