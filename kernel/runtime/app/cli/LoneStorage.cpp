@@ -5,7 +5,6 @@
 #include "app/Process.h"
 #include "app/cli/Check.h"
 #include "app/cli/Command.h"
-#include "app/cli/CommandDetails.h"
 #include "app/cli/Offline.h"
 #include "config/Masking.h"
 #include "config/StorageUrl.h"
@@ -84,14 +83,6 @@ void LoneStorage::start() {
         throw CommandFailure{ExitCode::unavailable, *failure};
     }
     valueOrFail(requireWhole(storage(), context(), maskedUrl(url())));
-}
-
-void LoneStorage::audit(const Arguments& arguments, const std::string& target) const {
-    auto& process = parts_->process;
-    process.useStorages(storage(), nullptr);
-    process.startRecords();
-    valueOrFail(process.commandEvents().leave(context(), commandDetails(arguments, target)));
-    process.stopRecords();
 }
 
 void LoneStorage::stop() {

@@ -25,8 +25,6 @@ public:
     /// Refuses one that holds a copy that was not finished.
     void start();
     void stop();
-    /// After start(), once: leaves an audit event of this command for the servers of the storage.
-    void audit(const Arguments& arguments, const std::string& target) const;
     /// As it was given, with what is secret in it.
     std::string url() const;
     Storage& storage() const;

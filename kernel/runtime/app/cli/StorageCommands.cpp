@@ -4,7 +4,6 @@
 #include "app/cli/Offline.h"
 #include "app/cli/Output.h"
 #include "app/cli/StorageCopy.h"
-#include "config/Masking.h"
 #include "config/StorageUrl.h"
 
 #include <charconv>
@@ -145,16 +144,13 @@ void requireUsableBackup(const Arguments& arguments, const LoneStorage& lone,
 }
 
 int restore(const Arguments& arguments) {
-    LoneStorage lone(arguments);
+    const LoneStorage lone(arguments);
     auto& maintenance = lone.maintenance();
     const auto& file = arguments.positional.front();
     if (storageOf(lone.url()) == "storage.sqlite") {
         requireUsableBackup(arguments, lone, file);
     }
     valueOrFail(maintenance.restore(file));
-    lone.start();
-    lone.audit(arguments, file);
-    lone.stop();
     if (arguments.has("json")) {
         printJson(ValueMap{{"file", file}});
     } else {
@@ -201,7 +197,6 @@ int copy(const Arguments& arguments) {
     from.stop();
     valueOrFail(from.maintenance().requireUnused());
     finishCopy(to);
-    to.audit(arguments, maskedUrl(from.url()));
     if (arguments.has("json")) {
         printJson(ValueMap{{"records", static_cast<std::int64_t>(copied.records)}});
     } else {
