@@ -4,7 +4,14 @@ set(sdk "gatehouse-sdk-abi-${sdk}")
 
 set(CPACK_PACKAGE_CONTACT "Acme <it@acme.example>")
 set(CPACK_PACKAGE_VENDOR "Acme")
-set(CPACK_PACKAGING_INSTALL_PREFIX ${GATEHOUSE_PREFIX})
+# Where the SDK was found is where its server looks, unless the SDK stands alone in a folder of somebody's own.
+if(NOT DEFINED CPACK_PACKAGING_INSTALL_PREFIX)
+    set(CPACK_PACKAGING_INSTALL_PREFIX ${GATEHOUSE_PREFIX})
+    if(NOT GATEHOUSE_PREFIX MATCHES "^/(usr|usr/local|opt/[^/]+)$")
+        message(WARNING "The package will put the plugin under ${GATEHOUSE_PREFIX}, where the SDK was found. "
+            "For servers elsewhere say -DCPACK_PACKAGING_INSTALL_PREFIX=/usr")
+    endif()
+endif()
 set(CPACK_STRIP_FILES ON)
 
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)

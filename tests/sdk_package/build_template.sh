@@ -8,6 +8,26 @@ trap 'rm -rf "$work"' EXIT
 
 "$cmake" --install "$build" --component dev --prefix "$work/prefix" >"$work/install.log"
 cp -r "$work/prefix/share/gatehouse/plugin-template" "$work/acme"
+configure() {
+    CXX=$compiler "$cmake" -S "$work/acme" -G Ninja -DCMAKE_PREFIX_PATH="$work/prefix" "$@" 2>&1
+}
+
+# What a build could not succeed with is told before it.
+if configure -B "$work/without" -DCMAKE_FIND_USE_CMAKE_SYSTEM_PATH=OFF \
+    -DCMAKE_FIND_USE_SYSTEM_ENVIRONMENT_PATH=OFF -DCMAKE_MAKE_PROGRAM="$(command -v ninja)" >"$work/without.log"; then
+    echo "CppUnit is not looked for when the template is configured" >&2
+    exit 1
+fi
+tr -s '\n ' ' ' <"$work/without.log" | grep -qF "needs CppUnit, which is not installed: libcppunit-dev"
+
+# A prefix of one's own is no place for a package, unless it is said.
+configure -B "$work/own" | tr -s '\n ' ' ' | grep -qF "will put the plugin under $work/prefix, where the SDK was found"
+configure -B "$work/said" -DCPACK_PACKAGING_INSTALL_PREFIX=/usr >"$work/said.log"
+if grep -q "CMake Warning" "$work/said.log"; then
+    cat "$work/said.log" >&2
+    exit 1
+fi
+
 CXX=$compiler "$work/acme/ci" -DCMAKE_PREFIX_PATH="$work/prefix"
 
 exported=$(nm -D --defined-only --format=posix "$work/acme/build/plugins/user_store.acme.so" | cut -d' ' -f1)

@@ -139,6 +139,15 @@ struct ForgetfulBed : WrongBed<Bug::verifiedLost> {
     static constexpr bool knowsVerifiedEmail = false;
 };
 
+/// A shop's table: who somebody is, is their mail address.
+struct ShopBed : WrongBed<Bug::none> {
+    static constexpr bool loginIsEmail = true;
+    void addUser(User user, std::string_view password) {
+        user.claims.set("email", user.login);
+        WrongBed::addUser(std::move(user), password);
+    }
+};
+
 }  // namespace
 
 /// The contract suite finds what it is there to find, and nothing else.
@@ -150,6 +159,7 @@ class WrongUserStoreTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anIdOfTheLoginIsFound);
     CPPUNIT_TEST(wrongClaimsAreFound);
     CPPUNIT_TEST(aBedThatCannotSayVerifiedIsNotAsked);
+    CPPUNIT_TEST(aStoreWhoseLoginIsTheMailAddressPasses);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -181,6 +191,8 @@ public:
     }
 
     void aBedThatCannotSayVerifiedIsNotAsked() { finds<ForgetfulBed>(""); }
+
+    void aStoreWhoseLoginIsTheMailAddressPasses() { finds<ShopBed>(""); }
 
 private:
     /// `expected`: the cases that fail, each with a space after it.

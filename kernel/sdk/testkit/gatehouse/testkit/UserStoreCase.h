@@ -15,15 +15,15 @@
 
 namespace gatehouse::testkit {
 
-/// What every user store case starts from: a started store of the bed that knows two people, "ada",
-/// and "bob", who is disabled and of whom nothing else is known. Store calls that throw fail the
+/// What every user store case starts from: a started store of the bed that knows two people, Ada,
+/// and Bob, who is disabled and of whom nothing else is known. Store calls that throw fail the
 /// case.
 template <class Bed> class UserStoreCase : public CppUnit::TestFixture {
 public:
     void setUp() override {
         bed_ = std::make_unique<Bed>();
         User ada;
-        ada.login = "ada";
+        ada.login = login("ada");
         ada.claims = {
             {"name", "Ada Lovelace"},
             {"email", "ada@example.org"},
@@ -31,7 +31,7 @@ public:
         };
         bed_->addUser(ada, adasPassword);
         User bob;
-        bob.login = "bob";
+        bob.login = login("bob");
         bob.isDisabled = true;
         bed_->addUser(bob, bobsPassword);
         store_ = bed_->make();
@@ -59,13 +59,24 @@ protected:
     std::optional<User> check(std::string_view login, std::string_view password) {
         return answer(store_->checkPassword(context_, login, Secret(password)));
     }
-    User ada() { return known("ada"); }
+    /// What the store calls somebody.
+    static std::string login(std::string_view name) {
+        return std::string(name) + (loginIsEmail<Bed>(0) ? "@example.org" : "");
+    }
+    User ada() { return known(login("ada")); }
     User known(const std::string& login) {
         auto found = byLogin(login);
         CPPUNIT_ASSERT_MESSAGE("the bed's addUser() did not make " + login + " known", bool(found));
         return *std::move(found);
     }
 
+private:
+    template <class B> static constexpr auto loginIsEmail(int) -> decltype(B::loginIsEmail) {
+        return B::loginIsEmail;
+    }
+    template <class B> static constexpr bool loginIsEmail(long) { return false; }
+
+protected:
     std::unique_ptr<Bed> bed_;
     std::unique_ptr<UserStore> store_;
     FakeContext context_;

@@ -24,6 +24,8 @@ namespace gatehouse::testkit {
 ///         void rename(std::string_view login, std::string_view newLogin);
 ///         /// Optional: the backend cannot say whether an email was verified.
 ///         static constexpr bool knowsVerifiedEmail = false;
+///         /// Optional: people log in with their mail address, so that the claim is the login.
+///         static constexpr bool loginIsEmail = true;
 ///     };
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::UserStoreContract<AcmeBed>);
 ///

@@ -34,9 +34,9 @@ public:
         if (editor_ == nullptr) {
             return;
         }
-        const User cleo = add("cleo");
+        const User cleo = add(this->login("cleo"));
         CPPUNIT_ASSERT(!cleo.id.empty() && cleo.id != "ignored");
-        const auto found = this->check("cleo", newPassword);
+        const auto found = this->check(this->login("cleo"), newPassword);
         CPPUNIT_ASSERT(found);
         CPPUNIT_ASSERT_EQUAL(cleo.id, found->id);
         CPPUNIT_ASSERT_EQUAL(std::string("Cleo"), std::string(found->claims.text("name")));
@@ -47,14 +47,14 @@ public:
             return;
         }
         User ada = this->ada();
-        ada.login = "countess";
+        ada.login = this->login("countess");
         succeeds(editor_->update(this->context_, ada));
-        const auto renamed = this->byLogin("countess");
+        const auto renamed = this->byLogin(this->login("countess"));
         CPPUNIT_ASSERT(renamed);
         CPPUNIT_ASSERT_EQUAL(ada.id, renamed->id);
-        CPPUNIT_ASSERT(!this->byLogin("ada"));
-        CPPUNIT_ASSERT_EQUAL(std::string("countess"), this->byId(ada.id)->login);
-        CPPUNIT_ASSERT(this->check("countess", this->adasPassword));
+        CPPUNIT_ASSERT(!this->byLogin(this->login("ada")));
+        CPPUNIT_ASSERT_EQUAL(this->login("countess"), this->byId(ada.id)->login);
+        CPPUNIT_ASSERT(this->check(this->login("countess"), this->adasPassword));
     }
 
     void aTakenLoginIsRefused() {
@@ -62,13 +62,13 @@ public:
             return;
         }
         User second;
-        second.login = "ada";
+        second.login = this->login("ada");
         refuses(editor_->add(this->context_, second, Secret(newPassword)));
-        User cleo = add("cleo");
-        cleo.login = "ada";
+        User cleo = add(this->login("cleo"));
+        cleo.login = this->login("ada");
         refuses(editor_->update(this->context_, cleo));
-        CPPUNIT_ASSERT(this->byLogin("cleo"));
-        CPPUNIT_ASSERT(this->check("ada", this->adasPassword));
+        CPPUNIT_ASSERT(this->byLogin(this->login("cleo")));
+        CPPUNIT_ASSERT(this->check(this->login("ada"), this->adasPassword));
     }
 
     void oneOfManyGetsALogin() {
@@ -80,7 +80,7 @@ public:
         for (int number = 0; number < 16; ++number) {
             adding.emplace_back([this, &added] {
                 User user;
-                user.login = "cleo";
+                user.login = this->login("cleo");
                 added += editor_->add(this->context_, user, Secret(newPassword)) ? 1 : 0;
             });
         }
@@ -96,7 +96,7 @@ public:
         }
         User nobody;
         nobody.id = "nobody";
-        nobody.login = "nobody";
+        nobody.login = this->login("nobody");
         refuses(editor_->update(this->context_, nobody));
         refuses(editor_->setPassword(this->context_, "nobody", Secret(newPassword)));
         refuses(editor_->remove(this->context_, "nobody"));
@@ -107,8 +107,8 @@ public:
             return;
         }
         succeeds(editor_->setPassword(this->context_, this->ada().id, Secret(newPassword)));
-        CPPUNIT_ASSERT(!this->check("ada", this->adasPassword));
-        CPPUNIT_ASSERT(this->check("ada", newPassword));
+        CPPUNIT_ASSERT(!this->check(this->login("ada"), this->adasPassword));
+        CPPUNIT_ASSERT(this->check(this->login("ada"), newPassword));
     }
 
     void aDisabledUserIsOutAtOnce() {
@@ -118,11 +118,11 @@ public:
         User ada = this->ada();
         ada.isDisabled = true;
         succeeds(editor_->update(this->context_, ada));
-        CPPUNIT_ASSERT(!this->check("ada", this->adasPassword));
+        CPPUNIT_ASSERT(!this->check(this->login("ada"), this->adasPassword));
         CPPUNIT_ASSERT(this->byId(ada.id)->isDisabled);
         ada.isDisabled = false;
         succeeds(editor_->update(this->context_, ada));
-        CPPUNIT_ASSERT(this->check("ada", this->adasPassword));
+        CPPUNIT_ASSERT(this->check(this->login("ada"), this->adasPassword));
     }
 
     void aRemovedUserIsGoneAndTheLoginIsFree() {
@@ -131,17 +131,17 @@ public:
         }
         const User ada = this->ada();
         succeeds(editor_->remove(this->context_, ada.id));
-        CPPUNIT_ASSERT(!this->byLogin("ada"));
+        CPPUNIT_ASSERT(!this->byLogin(this->login("ada")));
         CPPUNIT_ASSERT(!this->byId(ada.id));
-        CPPUNIT_ASSERT(!this->check("ada", this->adasPassword));
-        CPPUNIT_ASSERT(add("ada").id != ada.id);
+        CPPUNIT_ASSERT(!this->check(this->login("ada"), this->adasPassword));
+        CPPUNIT_ASSERT(add(this->login("ada")).id != ada.id);
     }
 
     void everyUserIsListedOnce() {
         if (editor_ == nullptr) {
             return;
         }
-        for (const char* login : {"cleo", "dora", "emmy"}) {
+        for (const auto& login : {this->login("cleo"), this->login("dora"), this->login("emmy")}) {
             add(login);
         }
         std::multiset<std::string> logins;
@@ -154,8 +154,9 @@ public:
             }
             after = page->next;
         } while (!after.empty() && logins.size() < 100);
-        CPPUNIT_ASSERT(logins ==
-                       std::multiset<std::string>({"ada", "bob", "cleo", "dora", "emmy"}));
+        CPPUNIT_ASSERT(logins == std::multiset<std::string>(
+                                     {this->login("ada"), this->login("bob"), this->login("cleo"),
+                                      this->login("dora"), this->login("emmy")}));
     }
 
 private:

@@ -30,15 +30,15 @@ template <class Bed> class UserStorePasswordCases : public UserStoreCase<Bed> {
 
 public:
     void theRightPasswordGivesTheUser() {
-        const auto user = this->check("ada", this->adasPassword);
+        const auto user = this->check(this->login("ada"), this->adasPassword);
         CPPUNIT_ASSERT(user);
-        CPPUNIT_ASSERT_EQUAL(std::string("ada"), user->login);
+        CPPUNIT_ASSERT_EQUAL(this->login("ada"), user->login);
     }
 
     void unknownUserAndWrongPasswordAreOneAnswer() {
-        CPPUNIT_ASSERT(!this->check("ada", "wrong password"));
-        CPPUNIT_ASSERT(!this->check("nobody", "wrong password"));
-        CPPUNIT_ASSERT(!this->check("nobody", this->adasPassword));
+        CPPUNIT_ASSERT(!this->check(this->login("ada"), "wrong password"));
+        CPPUNIT_ASSERT(!this->check(this->login("nobody"), "wrong password"));
+        CPPUNIT_ASSERT(!this->check(this->login("nobody"), this->adasPassword));
     }
 
     /// A decoy, roughly. CPU time, so that a busy machine does not matter; of the whole process, as
@@ -50,9 +50,9 @@ public:
         auto disabled = CpuTime::max();
         auto unknown = CpuTime::max();
         for (int round = 0; round < 7; ++round) {
-            known = std::min(known, costOfWrongPassword("ada"));
-            disabled = std::min(disabled, costOfWrongPassword("bob"));
-            unknown = std::min(unknown, costOfWrongPassword("nobody"));
+            known = std::min(known, costOfWrongPassword(this->login("ada")));
+            disabled = std::min(disabled, costOfWrongPassword(this->login("bob")));
+            unknown = std::min(unknown, costOfWrongPassword(this->login("nobody")));
         }
         const auto [least, most] = std::minmax({known, disabled, unknown});
         const auto us = [](CpuTime time) { return std::to_string(time.count() / 1000) + " us"; };
@@ -63,13 +63,13 @@ public:
 
     // An LDAP bind without a password succeeds as an anonymous one (RFC 4513 section 5.1.2).
     void anEmptyPasswordIsRefused() {
-        CPPUNIT_ASSERT(!this->check("ada", ""));
-        CPPUNIT_ASSERT(!this->check("bob", ""));
-        CPPUNIT_ASSERT(!this->check("nobody", ""));
+        CPPUNIT_ASSERT(!this->check(this->login("ada"), ""));
+        CPPUNIT_ASSERT(!this->check(this->login("bob"), ""));
+        CPPUNIT_ASSERT(!this->check(this->login("nobody"), ""));
     }
 
     void anotherUsersPasswordIsRefused() {
-        CPPUNIT_ASSERT(!this->check("ada", this->bobsPassword));
+        CPPUNIT_ASSERT(!this->check(this->login("ada"), this->bobsPassword));
     }
 
     void aPasswordIsComparedWhole() {
@@ -79,11 +79,13 @@ public:
               right + std::string(1, '\0'), right + std::string("\0x", 2),
               std::string(1, '\0') + right, std::string("Correct Horse Battery"), std::string("*"),
               std::string(100000, 'x')}) {
-            CPPUNIT_ASSERT_MESSAGE(password, !this->check("ada", password));
+            CPPUNIT_ASSERT_MESSAGE(password, !this->check(this->login("ada"), password));
         }
     }
 
-    void aDisabledUserIsRefused() { CPPUNIT_ASSERT(!this->check("bob", this->bobsPassword)); }
+    void aDisabledUserIsRefused() {
+        CPPUNIT_ASSERT(!this->check(this->login("bob"), this->bobsPassword));
+    }
 
     void manyMayAskAtOnce() {
         constexpr int threads = 64;
@@ -103,13 +105,13 @@ public:
     void aDeadBackendIsUnavailableAndNotWrong() {
         if constexpr (hasKill<Bed>(0)) {
             this->bed_->kill();
-            const auto found = this->store_->findByLogin(this->context_, "ada");
+            const auto found = this->store_->findByLogin(this->context_, this->login("ada"));
             CPPUNIT_ASSERT(!found && found.error().fault == Fault::unavailable);
-            const auto checked =
-                this->store_->checkPassword(this->context_, "ada", Secret(this->adasPassword));
+            const auto checked = this->store_->checkPassword(this->context_, this->login("ada"),
+                                                             Secret(this->adasPassword));
             CPPUNIT_ASSERT(!checked && checked.error().fault == Fault::unavailable);
             this->bed_->revive();
-            CPPUNIT_ASSERT(this->check("ada", this->adasPassword));
+            CPPUNIT_ASSERT(this->check(this->login("ada"), this->adasPassword));
         }
     }
 
@@ -135,18 +137,18 @@ private:
     bool isAnsweredRight(int question) {
         switch (question) {
         case 0:
-            return holds(
-                this->store_->checkPassword(this->context_, "ada", Secret(this->adasPassword)),
-                true);
+            return holds(this->store_->checkPassword(this->context_, this->login("ada"),
+                                                     Secret(this->adasPassword)),
+                         true);
         case 1:
-            return holds(
-                this->store_->checkPassword(this->context_, "ada", Secret("wrong password")),
-                false);
+            return holds(this->store_->checkPassword(this->context_, this->login("ada"),
+                                                     Secret("wrong password")),
+                         false);
         case 2:
-            return holds(
-                this->store_->checkPassword(this->context_, "nobody", Secret("wrong password")),
-                false);
-        default: return holds(this->store_->findByLogin(this->context_, "ada"), true);
+            return holds(this->store_->checkPassword(this->context_, this->login("nobody"),
+                                                     Secret("wrong password")),
+                         false);
+        default: return holds(this->store_->findByLogin(this->context_, this->login("ada")), true);
         }
     }
     static bool holds(const Result<std::optional<User>>& answer, bool isSomebody) {
