@@ -11,6 +11,15 @@
 
 namespace gatehouse {
 
+namespace {
+
+bool isSignedAsWished(const TokenClaim& claim, const Client& client) {
+    return claim.wishedAlgorithm.empty() ||
+           client.metadata.text("access_token_signed_response_alg") == claim.wishedAlgorithm;
+}
+
+}  // namespace
+
 TokenInspector::TokenInspector(Host& host, ClientDirectory& clients, FamilyBook& families,
                                RevocationSet& revocations, ChangeFeed& changes)
     : host_(host), clients_(clients), families_(families), revocations_(revocations),
@@ -34,8 +43,9 @@ Result<std::shared_ptr<const TokenClaim>> TokenInspector::inspect(const Context&
     if (!client) {
         return client.error();
     }
-    const bool isOfClient =
-        *client != nullptr && (*client)->registration == registrationOf((*claim)->id);
+    const bool isOfClient = *client != nullptr &&
+                            (*client)->registration == registrationOf((*claim)->id) &&
+                            isSignedAsWished(**claim, **client);
     return *revoked || !isOfClient ? Claim() : *claim;
 }
 

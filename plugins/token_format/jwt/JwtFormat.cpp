@@ -14,6 +14,7 @@ namespace gatehouse {
 namespace {
 
 constexpr std::string_view type = "at+jwt";
+constexpr std::string_view rootSecretsAlgorithm = "HS256";
 
 /// The family stands before the dot of the token's id.
 std::string familyOf(std::string_view id) {
@@ -94,7 +95,13 @@ public:
             (*jwt)->claims.text("iss") != context.issuer.url) {
             return std::optional<TokenClaim>();
         }
-        return std::optional<TokenClaim>(claimFrom((*jwt)->claims));
+        auto claim = claimFrom((*jwt)->claims);
+        // Who has the root secret can sign so: only where that is wanted does it count.
+        if (const auto algorithm = (*jwt)->header.text("alg");
+            algorithm == rootSecretsAlgorithm && algorithm != algorithm_) {
+            claim.wishedAlgorithm = algorithm;
+        }
+        return std::optional<TokenClaim>(std::move(claim));
     }
 
 private:

@@ -72,6 +72,8 @@ struct TokenClaim {
     std::string recordKind;  ///< the stored record that is this token, to erase on revocation;
                              ///< empty: self-contained
     std::string recordKey;
+    std::string wishedAlgorithm;  ///< it is signed as only tokens of clients that ask for this
+                                  ///< algorithm are; empty: as any client's may be
 };
 
 }  // namespace gatehouse
