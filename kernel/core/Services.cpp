@@ -279,8 +279,9 @@ void Services::stop() noexcept {
     parts_.reset();
 }
 
-void Services::attach(std::vector<const HttpModule*> modules) {
+Status Services::attach(std::vector<NamedModule> modules) {
     parts_->metadata.attach(std::move(modules));
+    return parts_->metadata.check(process_.issuers.front());
 }
 
 void Services::changed(const Change& change) {

@@ -13,12 +13,11 @@ class AuthorizationModule final : public CoreModule {
 public:
     bool showsPages() const noexcept override { return true; }
     std::vector<Route> routes() override {
-        const AuthorizationEndpoint endpoint(core());
-        const Handler get = [endpoint](const Context& context, const HttpRequest& request) {
-            return endpoint.get(context, request);
+        const Handler get = [this](const Context& context, const HttpRequest& request) {
+            return AuthorizationEndpoint(core()).get(context, request);
         };
-        const Handler post = [endpoint](const Context& context, const HttpRequest& request) {
-            return endpoint.post(context, request);
+        const Handler post = [this](const Context& context, const HttpRequest& request) {
+            return AuthorizationEndpoint(core()).post(context, request);
         };
         return {{"GET", "/api/oauth/authorize", Lane::people, get},
                 {"POST", "/api/oauth/authorize", Lane::people, post}};

@@ -37,9 +37,8 @@ ValueList algorithmsOf(const KeyStore& keys) {
 class DiscoveryModule final : public CoreModule {
 public:
     std::vector<Route> routes() override {
-        const Handler metadata = [core = &core()](const Context& context,
-                                                  const HttpRequest& /*request*/) {
-            return cacheable("application/json", *core->metadata().document(context.issuer));
+        const Handler metadata = [this](const Context& context, const HttpRequest& /*request*/) {
+            return cacheable("application/json", *core().metadata().document(context.issuer));
         };
         const Handler jwks = [this](const Context& context, const HttpRequest& request) {
             return this->jwks(context, request);

@@ -13,15 +13,13 @@ namespace gatehouse {
 class IntrospectionModule final : public CoreModule {
 public:
     std::vector<Route> routes() override {
-        const IntrospectionEndpoint introspection(core());
-        const RevocationEndpoint revocation(core());
         return {{"POST", "/api/oauth/introspect", Lane::protocol,
-                 [introspection](const Context& context, const HttpRequest& request) {
-                     return introspection.post(context, request);
+                 [this](const Context& context, const HttpRequest& request) {
+                     return IntrospectionEndpoint(core()).post(context, request);
                  }},
                 {"POST", "/api/oauth/revoke", Lane::protocol,
-                 [revocation](const Context& context, const HttpRequest& request) {
-                     return revocation.post(context, request);
+                 [this](const Context& context, const HttpRequest& request) {
+                     return RevocationEndpoint(core()).post(context, request);
                  },
                  true}};
     }

@@ -6,6 +6,7 @@
 #include "web/CoreModule.h"
 
 #include <memory>
+#include <type_traits>
 
 namespace gatehouse {
 
@@ -23,44 +24,49 @@ public:
 
     bool showsPages() const noexcept override { return true; }
     std::vector<Route> routes() override {
-        const auto& login = core().login();
-        const auto& logout = *logout_;
         return {
-            page("/interaction/{id}/login", login, &LoginFlow::showLogin),
-            form("/interaction/{id}/login", login, &LoginFlow::postLogin),
-            page("/interaction/{id}/consent", login, &LoginFlow::showConsent),
-            form("/interaction/{id}/consent", login, &LoginFlow::postConsent),
-            form("/interaction/{id}/cancel", login, &LoginFlow::postCancel),
-            page("/interaction/{id}/restart", login, &LoginFlow::restart),
-            page("/logout", logout, &LogoutFlow::show),
-            form("/logout", logout, &LogoutFlow::post),
+            page("/interaction/{id}/login", &LoginFlow::showLogin),
+            form("/interaction/{id}/login", &LoginFlow::postLogin),
+            page("/interaction/{id}/consent", &LoginFlow::showConsent),
+            form("/interaction/{id}/consent", &LoginFlow::postConsent),
+            form("/interaction/{id}/cancel", &LoginFlow::postCancel),
+            page("/interaction/{id}/restart", &LoginFlow::restart),
+            page("/logout", &LogoutFlow::show),
+            form("/logout", &LogoutFlow::post),
             icon(),
         };
     }
 
 private:
+    template <class Flow> const Flow& flow() const {
+        if constexpr (std::is_same_v<Flow, LogoutFlow>) {
+            return *logout_;
+        } else {
+            return core().login();
+        }
+    }
+
     template <class Flow>
-    Route page(std::string path, const Flow& flow,
+    Route page(std::string path,
                BrowserAnswer (Flow::*show)(const Context&, const HttpRequest&) const) const {
         return {"GET", std::move(path), Lane::people,
-                [this, &flow, show](const Context& context, const HttpRequest& request) {
+                [this, show](const Context& context, const HttpRequest& request) {
                     return core()
                         .pages(context.issuer)
-                        .respond(context, (flow.*show)(context, request));
+                        .respond(context, (flow<Flow>().*show)(context, request));
                 }};
     }
 
     template <class Flow>
-    Route form(std::string path, const Flow& flow,
-               BrowserAnswer (Flow::*post)(const Context&, const HttpRequest&, const Form&)
-                   const) const {
+    Route form(std::string path, BrowserAnswer (Flow::*post)(const Context&, const HttpRequest&,
+                                                             const Form&) const) const {
         return {"POST", std::move(path), Lane::people,
-                [this, &flow, post](const Context& context, const HttpRequest& request) {
+                [this, post](const Context& context, const HttpRequest& request) {
                     const auto& pages = core().pages(context.issuer);
                     const auto fields = readForm(request);
                     return pages.respond(
                         context,
-                        fields ? (flow.*post)(context, request, *fields)
+                        fields ? (flow<Flow>().*post)(context, request, *fields)
                                : PageRenderer::error(pages.language({}, request), fields.error()));
                 }};
     }

@@ -13,15 +13,15 @@ public:
         const Handler health = [](const Context&, const HttpRequest&) {
             return jsonAnswer(R"({"status":"ok"})");
         };
-        const Handler ready = [core = &core()](const Context&, const HttpRequest&) {
-            return readiness(*core);
+        const Handler ready = [this](const Context&, const HttpRequest&) {
+            return readiness(core());
         };
-        const Handler metrics = [core = &core()](const Context&, const HttpRequest& request) {
-            return scrape(*core, request);
+        const Handler metrics = [this](const Context&, const HttpRequest& request) {
+            return scrape(core(), request);
         };
         std::vector<Route> routes{{"GET", "/api/healthz", Lane::loop, health},
                                   {"GET", "/api/readyz", Lane::loop, ready}};
-        if (!core().exporters().empty()) {
+        if (!isStarted() || !core().exporters().empty()) {
             routes.push_back({"GET", "/metrics", Lane::admin, metrics});
         }
         return routes;

@@ -11,10 +11,9 @@ namespace gatehouse {
 class TokenModule final : public CoreModule {
 public:
     std::vector<Route> routes() override {
-        const TokenEndpoint endpoint(core());
         return {{"POST", "/api/oauth/token", Lane::protocol,
-                 [endpoint](const Context& context, const HttpRequest& request) {
-                     return endpoint.post(context, request);
+                 [this](const Context& context, const HttpRequest& request) {
+                     return TokenEndpoint(core()).post(context, request);
                  },
                  true}};
     }

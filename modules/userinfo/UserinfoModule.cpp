@@ -10,9 +10,8 @@ namespace gatehouse {
 class UserinfoModule final : public CoreModule {
 public:
     std::vector<Route> routes() override {
-        const UserinfoEndpoint endpoint(core());
-        const Handler handler = [endpoint](const Context& context, const HttpRequest& request) {
-            return endpoint.answer(context, request);
+        const Handler handler = [this](const Context& context, const HttpRequest& request) {
+            return UserinfoEndpoint(core()).answer(context, request);
         };
         return {{"GET", "/api/oauth/userinfo", Lane::people, handler, true},
                 {"POST", "/api/oauth/userinfo", Lane::people, handler, true}};

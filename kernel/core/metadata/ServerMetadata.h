@@ -2,7 +2,10 @@
 #pragma once
 
 #include <gatehouse/Context.h>
-#include <gatehouse/point/HttpModule.h>
+#include <gatehouse/Result.h>
+#include <gatehouse/Value.h>
+
+#include "metadata/NamedModule.h"
 
 #include <map>
 #include <memory>
@@ -17,12 +20,17 @@ namespace gatehouse {
 class ServerMetadata {
 public:
     /// The modules whose describe() makes the document.
-    void attach(std::vector<const HttpModule*> modules) { modules_ = std::move(modules); }
-    /// The document as JSON, made once for each issuer.
+    void attach(std::vector<NamedModule> modules) { modules_ = std::move(modules); }
+    /// Fails when a module changes or takes away what the server or another module says; the error
+    /// names both.
+    Status check(const Issuer& issuer) const;
+    /// The document as JSON, made once for each issuer. What was said first stands.
     std::shared_ptr<const std::string> document(const Issuer& issuer) const;
 
 private:
-    std::vector<const HttpModule*> modules_;
+    ValueMap describe(const Issuer& issuer, std::string& conflict) const;
+
+    std::vector<NamedModule> modules_;
     mutable std::shared_mutex mutex_;
     mutable std::map<IssuerId, std::shared_ptr<const std::string>> documents_;
 };

@@ -24,7 +24,8 @@ public:
     virtual bool showsPages() const noexcept { return false; }
 
 protected:
-    /// From start() on.
+    /// From start() on: routes() is asked before, too.
+    bool isStarted() const noexcept { return core_ != nullptr; }
     Services& core() const noexcept { return *core_; }
 
 private:

@@ -127,6 +127,14 @@ std::string methodsOf(const std::vector<const Router::Entry*>& place) {
 
 }  // namespace
 
+std::string routeKey(const Route& route) {
+    std::string key = route.method + " ";
+    for (const auto& segment : split(route.path)) {
+        key += "/" + (isParameter(segment) ? "{}" : segment);
+    }
+    return key;
+}
+
 Router::Router(std::vector<Issuer> issuers, HostRule hosts, std::shared_ptr<void> keepAlive,
                Loader loader)
     : keepAlive_(std::move(keepAlive)), issuers_(std::move(issuers), hosts),

@@ -19,6 +19,9 @@
 
 namespace gatehouse {
 
+/// Method and path, whatever its parameters are called: two routes of one key answer the same.
+std::string routeKey(const Route& route);
+
 /// The URLs of one generation. Threads: any.
 ///
 /// A path belongs to the issuer with the longest path prefix, among those whose URL names the

@@ -37,7 +37,8 @@ struct Route {
 class HttpModule : public Plugin {
 public:
     static constexpr Point point{"module", 1, Cardinality::many};
-    /// Asked once, after start().
+    /// Asked after configure(), when URLs are compared, and again after start() for those that are
+    /// served. Handlers are called only after start(): what they need is looked up in them.
     virtual std::vector<Route> routes() = 0;
     /// Adds its lines to the discovery document (RFC 8414 section 2).
     virtual void describe(const Issuer& /*issuer*/, ValueMap& /*metadata*/) const {}
