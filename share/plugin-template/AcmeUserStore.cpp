@@ -34,6 +34,11 @@ gatehouse::Status AcmeUserStore::configure(const gatehouse::Config& config, gate
     return gatehouse::done();
 }
 
+gatehouse::Status AcmeUserStore::check() const {
+    const auto users = CsvUsers::read(path_);
+    return users ? gatehouse::done() : gatehouse::Status{users.error()};
+}
+
 gatehouse::Status AcmeUserStore::start() {
     return read();
 }

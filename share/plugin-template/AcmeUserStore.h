@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Checkable.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/point/UserStore.h>
 
@@ -19,9 +20,10 @@ namespace acme {
 
 /// Users from the CSV file that Acme's personnel system exports; read again when it has changed. A
 /// file that is wrong then is told in the log, and the users read before stay.
-class AcmeUserStore final : public gatehouse::UserStore {
+class AcmeUserStore final : public gatehouse::UserStore, public gatehouse::Checkable {
 public:
     gatehouse::Status configure(const gatehouse::Config& config, gatehouse::Host& host) override;
+    gatehouse::Status check() const override;
     gatehouse::Status start() override;
 
     gatehouse::Result<std::optional<gatehouse::User>>

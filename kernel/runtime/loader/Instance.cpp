@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/Instance.h"
 
+#include <gatehouse/Checkable.h>
+
 #include <exception>
 #include <utility>
 
@@ -30,6 +32,12 @@ std::optional<std::string> Instance::create(const Maker& maker) {
 
 std::optional<std::string> Instance::configure() {
     return guarded("configure", [&] { return plugin_->configure(setup_.config, *host_); });
+}
+
+std::optional<std::string> Instance::check() {
+    const auto* checkable = dynamic_cast<const Checkable*>(plugin_.get());
+    return checkable == nullptr ? std::nullopt
+                                : guarded("check", [&] { return checkable->check(); });
 }
 
 std::optional<std::string> Instance::start() {

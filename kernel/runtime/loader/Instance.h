@@ -47,6 +47,8 @@ public:
     std::optional<std::string> create();
     std::optional<std::string> create(const Maker& maker);
     std::optional<std::string> configure();
+    /// Of a plugin that is Checkable.
+    std::optional<std::string> check();
     /// A start that fails is undone at once.
     std::optional<std::string> start();
     void stop() noexcept;

@@ -7,6 +7,7 @@
 #include <Poco/Path.h>
 #include <Poco/SharedLibrary.h>
 
+#include <map>
 #include <optional>
 #include <string_view>
 
@@ -109,9 +110,7 @@ std::optional<std::string> wrongName(const PluginDescriptor& plugin, const std::
     return std::nullopt;
 }
 
-}  // namespace
-
-Result<const PluginDescriptor*, Refusal> openPlugin(const std::string& file) {
+Result<const PluginDescriptor*, Refusal> openLibrary(const std::string& file) {
     const Poco::Path path(file);
     const auto refuse = [&](const std::string& why) {
         return Refusal{path.getFileName() + ": " + why};
@@ -131,6 +130,20 @@ Result<const PluginDescriptor*, Refusal> openPlugin(const std::string& file) {
         return refuse(*why);
     }
     return &plugin;
+}
+
+}  // namespace
+
+Result<const PluginDescriptor*, Refusal> openPlugin(const PluginPath& path) {
+    static std::map<std::string, const PluginDescriptor*> loaded;
+    if (const auto known = loaded.find(path.file); known != loaded.end()) {
+        return known->second;
+    }
+    const auto opened = openLibrary(path.pinned);
+    if (opened) {
+        loaded.emplace(path.file, *opened);
+    }
+    return opened;
 }
 
 std::string fullName(const PluginDescriptor& plugin) {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/PluginFolders.h"
 
+#include "file/Descriptor.h"
 #include "text/Suggest.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -32,34 +35,71 @@ bool isPluginName(std::string_view use) {
            isNamePart(use.substr(dot + 1));
 }
 
+enum class Role { above, last };
+
 /// What lets somebody else than root or this process's user put code here; nothing when all is
-/// well.
-std::optional<std::string> openToOthers(const fs::path& path) {
-    struct stat facts {};
-    if (::stat(path.c_str(), &facts) != 0) {
-        return path.string() + " cannot be read";
-    }
+/// well. In a sticky folder what others put beside it does no harm.
+std::optional<std::string> openToOthers(const fs::path& path, const struct stat& facts, Role role) {
     if (facts.st_uid != 0 && facts.st_uid != ::geteuid()) {
         return path.string() + " belongs to user " + std::to_string(facts.st_uid) +
                "; it must belong to root or to the user the server runs as";
     }
-    if ((facts.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+    const bool isSticky = role == Role::above && (facts.st_mode & S_ISVTX) != 0;
+    if ((facts.st_mode & (S_IWGRP | S_IWOTH)) != 0 && !isSticky) {
         return path.string() + " can be written by others than its owner; run chmod go-w " +
                path.string();
     }
     return std::nullopt;
 }
 
-std::optional<std::string> openToOthers(const fs::path& folder, const fs::path& file) {
-    std::error_code failure;
-    const fs::path real = fs::canonical(file, failure);
-    const fs::path& checked = failure ? file : real;
-    for (const auto& path : {folder, checked.parent_path(), checked}) {
-        if (auto problem = openToOthers(path)) {
+std::optional<std::string> openToOthers(const fs::path& path, const Descriptor& opened, Role role) {
+    struct stat facts {};
+    return ::fstat(opened.number(), &facts) == 0 ? openToOthers(path, facts, role)
+                                                 : path.string() + " cannot be read";
+}
+
+/// By name: whoever can change a link on the way chooses what is loaded.
+std::optional<std::string> wayIsOpenToOthers(const fs::path& folder) {
+    fs::path path;
+    for (const auto& part : folder) {
+        path /= part;
+        const Descriptor opened(::open(path.c_str(), O_PATH | O_CLOEXEC));
+        const Role role = path == folder ? Role::last : Role::above;
+        if (auto problem = openToOthers(path, opened, role)) {
             return problem;
         }
     }
     return std::nullopt;
+}
+
+/// Kept open for good: by this number the linker knows what it has loaded.
+int pinned(Descriptor folder) {
+    static std::map<std::pair<dev_t, ino_t>, Descriptor> known;
+    struct stat facts {};
+    ::fstat(folder.number(), &facts);
+    return known.try_emplace({facts.st_dev, facts.st_ino}, std::move(folder))
+        .first->second.number();
+}
+
+/// Goes down to the real file, from the root and by descriptors: what is looked at is what will be
+/// loaded, whatever is renamed meanwhile.
+Result<std::string, Refusal> pin(const fs::path& real) {
+    Descriptor folder(::open("/", O_PATH | O_CLOEXEC));
+    Descriptor next;
+    fs::path path = "/";
+    for (const auto& part : real.relative_path()) {
+        path /= part;
+        next = Descriptor(::openat(folder.number(), part.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+        const bool isAbove = path != real && path != real.parent_path();
+        if (auto problem = openToOthers(path, next, isAbove ? Role::above : Role::last)) {
+            return Refusal{*problem};
+        }
+        if (path != real) {
+            folder = std::move(next);
+        }
+    }
+    return "/proc/self/fd/" + std::to_string(pinned(std::move(folder))) + "/" +
+           real.filename().string();
 }
 
 std::string joined(const std::vector<std::string>& texts) {
@@ -74,7 +114,7 @@ std::string joined(const std::vector<std::string>& texts) {
 
 PluginFolders::PluginFolders(std::vector<std::string> folders) : folders_(std::move(folders)) {}
 
-Result<std::string, Refusal> PluginFolders::find(std::string_view use) const {
+Result<PluginPath, Refusal> PluginFolders::find(std::string_view use) const {
     if (!isPluginName(use)) {
         return Refusal{"\"" + std::string(use) +
                        "\" is not a plugin's name (such as user_store.local)" + hint(use)};
@@ -85,10 +125,14 @@ Result<std::string, Refusal> PluginFolders::find(std::string_view use) const {
         if (!fs::is_regular_file(file, failure)) {
             continue;
         }
-        if (auto problem = openToOthers(folder, file)) {
+        if (auto problem = wayIsOpenToOthers(fs::absolute(folder).lexically_normal())) {
             return Refusal{*problem};
         }
-        return file.string();
+        auto opened = pin(fs::canonical(file, failure));
+        if (!opened) {
+            return opened.error();
+        }
+        return PluginPath{file.string(), *std::move(opened)};
     }
     return unknown(use);
 }
@@ -116,6 +160,18 @@ std::vector<std::string> PluginFolders::installed(std::string_view point) const 
                                }),
                 names.end());
     return names;
+}
+
+std::optional<std::string> PluginFolders::emptiness() const {
+    if (!installed().empty()) {
+        return std::nullopt;
+    }
+    std::error_code failure;
+    const bool isThere = std::any_of(folders_.begin(), folders_.end(), [&](const auto& folder) {
+        return fs::is_directory(folder, failure);
+    });
+    return isThere ? "no plugins are in " + joined(folders_)
+                   : "the folder " + joined(folders_) + " is not there";
 }
 
 Refusal PluginFolders::unknown(std::string_view use) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/PluginLoader.h"
 
+#include "loader/AskedPoints.h"
 #include "loader/KnownPoints.h"
 #include "loader/PluginFile.h"
 
@@ -19,6 +20,11 @@ void PluginLoader::open(const PluginEntry& entry) {
     const auto plugin = openPlugin(*file);
     if (!plugin) {
         return refuse(entry, plugin.error().message);
+    }
+    for (const auto& point : unlistedPoints(*file, **plugin)) {
+        problems_.warn({entry.place, entry.label + ": its code asks for " + point +
+                                         ", which is not among its needs: whenever it does, that "
+                                         "will fail"});
     }
     Problems wrong;
     InstanceSetup setup{entry.name, entry.label, entry.place, entry.isOptional,
@@ -98,10 +104,15 @@ bool PluginLoader::awaitsCreation(std::size_t position) const {
 
 void PluginLoader::configure() {
     for (const auto& instance : registry_.instances()) {
-        if (instance->plugin() == nullptr || instance->isStarted()) {
+        const bool isRunning = instance->isStarted();
+        if (instance->plugin() == nullptr || (isRunning && instance->setup().isOptional)) {
             continue;
         }
-        if (const auto problem = instance->configure()) {
+        auto problem = isRunning ? std::nullopt : instance->configure();
+        if (!problem) {
+            problem = instance->check();
+        }
+        if (problem) {
             refuse(*instance, *problem);
         }
     }

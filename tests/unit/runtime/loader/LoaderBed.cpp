@@ -123,6 +123,14 @@ std::optional<std::string> LoaderBed::start() {
                              });
 }
 
+std::vector<std::string> LoaderBed::warnings() const {
+    std::vector<std::string> lines;
+    for (const auto& warning : loader_->problems().warnings()) {
+        lines.push_back(warning.text);
+    }
+    return lines;
+}
+
 std::vector<std::string> LoaderBed::satOut() const {
     std::vector<std::string> lines;
     for (const auto& one : loader_->satOut()) {

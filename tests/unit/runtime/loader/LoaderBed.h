@@ -32,6 +32,8 @@ public:
     /// What instances told their logs: "event_sink.recording (a): started".
     const std::vector<std::string>& log() const noexcept { return *log_; }
     std::vector<std::string> satOut() const;
+    /// After load().
+    std::vector<std::string> warnings() const;
     PluginRegistry& registry() noexcept { return loader_->registry(); }
     const std::filesystem::path& folder() const noexcept { return folder_; }
 

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "loader/AskedPoints.h"
+
+#include <gatehouse/point/ClientAuthMethod.h>
+#include <gatehouse/point/EventSink.h>
+#include <gatehouse/point/Grant.h>
+#include <gatehouse/point/HttpModule.h>
+#include <gatehouse/point/KeyStore.h>
+#include <gatehouse/point/LoginStep.h>
+#include <gatehouse/point/MetricsExporter.h>
+#include <gatehouse/point/Storage.h>
+#include <gatehouse/point/TokenFormat.h>
+#include <gatehouse/point/UserStore.h>
+
+#include "file/GivenFile.h"
+
+#include <algorithm>
+#include <string_view>
+#include <typeinfo>
+
+namespace gatehouse {
+
+namespace {
+
+/// No plugin comes near.
+constexpr FileWish libraryWish{Keeping::shared, 256U << 20U};
+
+struct NamedType {
+    const char* point;
+    const char* type;
+};
+
+template <class P> NamedType named() {
+    return {P::point.name, typeid(P).name()};
+}
+
+/// Host::one() and all() cast to the point's interface, and a cast names its type in the library.
+bool names(std::string_view library, const char* type) {
+    constexpr std::string_view nul("\0", 1);
+    return library.find(std::string(nul).append(type).append(nul)) != std::string_view::npos;
+}
+
+bool isListed(const NameTable& needs, std::string_view point) {
+    return std::find(needs.begin(), needs.end(), point) != needs.end();
+}
+
+}  // namespace
+
+std::vector<std::string> unlistedPoints(const PluginPath& path, const PluginDescriptor& plugin) {
+    static const NamedType types[] = {
+        named<ClientAuthMethod>(), named<EventSink>(), named<Grant>(),   named<HttpModule>(),
+        named<KeyStore>(),         named<LoginStep>(), named<Storage>(), named<TokenFormat>(),
+        named<MetricsExporter>(),  named<UserStore>()};
+    std::vector<std::string> unlisted;
+    const auto library = readGivenFile(path.pinned, libraryWish);
+    if (!library) {
+        return unlisted;
+    }
+    for (const auto& [point, type] : types) {
+        const bool isOwn = std::string_view(plugin.point.name) == point;
+        if (!isOwn && !isListed(plugin.needs, point) && names(library->text, type)) {
+            unlisted.emplace_back(point);
+        }
+    }
+    return unlisted;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Result.h>
+
+namespace gatehouse {
+
+/// What a plugin that reads files is as well, so that a mistake in them is found by
+/// `gatehouse check`, and before a start or reload touches anything.
+class Checkable {
+public:
+    Checkable() = default;
+    Checkable(const Checkable&) = delete;
+    Checkable& operator=(const Checkable&) = delete;
+    virtual ~Checkable() = default;
+
+    /// Opens and reads the files that the settings name; connects to nothing, changes nothing.
+    /// After configure(), with or without a start(); by the main thread, at a reload while requests
+    /// run. The error has one problem a line, each perhaps behind its place,
+    /// "path:line:column: ".
+    virtual Status check() const = 0;
+};
+
+}  // namespace gatehouse
