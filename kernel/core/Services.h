@@ -7,6 +7,8 @@
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/MetricsExporter.h>
 
+#include "metadata/NamedModule.h"
+
 #include <functional>
 #include <map>
 #include <memory>
@@ -40,6 +42,7 @@ struct StaticClient {
     Secret secret;  ///< empty when it has none
     std::string place;  ///< of its file, for messages
     std::map<std::string, std::string> places;  ///< "file:line:column" of each member
+    bool isSound = true;  ///< otherwise what its file has wrong is left out, and told already
 };
 
 /// What the process lends to the core of each generation; all of it outlives the generation.
@@ -95,8 +98,9 @@ public:
     Status start() override;
     void stop() noexcept override;
 
-    /// The modules whose lines make the discovery document; given once, after they started.
-    void attach(std::vector<const HttpModule*> modules);
+    /// The modules whose lines make the discovery document; given once, after they started. Fails
+    /// when one changes what another says.
+    Status attach(std::vector<NamedModule> modules);
 
     /// Was what is stored made under our root secret? Tries the keys of issuers that have some.
     Status checkRootSecret(SteadyPoint deadline) const;

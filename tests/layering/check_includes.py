@@ -17,6 +17,7 @@ ROOMS = {
     "kernel/sdk/include": ([], []),
     "kernel/sdk/testkit": ([], ["gatehouse/", "cppunit/"]),
     "kernel/support": (["kernel/support"], ["openssl/", "Poco/", "sys/", "semaphore.h"]),
+    "kernel/support/file": (["kernel/support"], ["sys/", "linux/", "POSIX"]),
     "kernel/core": (["kernel/core", "kernel/support"], []),
     "kernel/core/page": (["kernel/core", "kernel/support"], ["kainjow/", "mustache.hpp"]),
     "kernel/runtime": (["kernel/runtime", "kernel/core", "kernel/support"], ["Poco/", "Poco/JWT/", "sys/", "POSIX"]),

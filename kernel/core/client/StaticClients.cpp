@@ -30,15 +30,33 @@ std::string placeOf(const StaticClient& entry, const std::string& problem) {
     return found == entry.places.end() ? entry.place : found->second;
 }
 
+/// Each mistake of a file: the member that is wrong is taken out, and the rest looked at again.
+/// What is missing may only be missing for that.
+void addProblems(const StaticClient& entry, const std::vector<std::string>& tokenFormats,
+                 std::string& problems) {
+    StaticClient rest = entry;
+    for (auto problem = problemOf(rest, tokenFormats); !problem.empty();
+         problem = problemOf(rest, tokenFormats)) {
+        const std::string member = problem.substr(0, problem.find(':'));
+        const bool isThere = rest.metadata.contains(member);
+        if (isThere || rest.isSound) {
+            problems += (problems.empty() ? "" : "\n") + placeOf(entry, problem) + ": " + problem;
+        }
+        if (!isThere) {
+            return;
+        }
+        rest.metadata.erase(member);
+        rest.isSound = false;
+    }
+}
+
 }  // namespace
 
 Status checkStaticClients(const std::vector<StaticClient>& clients,
                           const std::vector<std::string>& tokenFormats) {
     std::string problems;
     for (const auto& entry : clients) {
-        if (auto problem = problemOf(entry, tokenFormats); !problem.empty()) {
-            problems += (problems.empty() ? "" : "\n") + placeOf(entry, problem) + ": " + problem;
-        }
+        addProblems(entry, tokenFormats, problems);
     }
     return problems.empty() ? done() : Error::badInput(problems);
 }

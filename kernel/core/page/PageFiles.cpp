@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page/PageFiles.h"
 
+#include "file/GivenFile.h"
 #include "text/Utf8.h"
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -17,6 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr FileWish pageWish{Keeping::shared, 1 << 20U};
+
 /// Where the first byte is that is no UTF-8.
 std::size_t firstBadByte(std::string_view text) {
     std::size_t at = 0;
@@ -26,86 +27,87 @@ std::size_t firstBadByte(std::string_view text) {
     return at;
 }
 
-/// A folder of pages, read into `files`.
+/// A folder of pages or texts, read into `files`.
 class FolderReader {
 public:
-    FolderReader(PageFiles& files, bool isOwn) : files_(files), isOwn_(isOwn) {}
+    FolderReader(PageFiles& files, const std::string& path, bool isOwn)
+        : files_(files), folder_(GivenFolder::open(path, Keeping::shared)), path_(path),
+          isOwn_(isOwn) {
+        std::error_code ignored;
+        if (!folder_ && fs::exists(path, ignored)) {
+            files_.problems.push_back(folder_.error().detail);
+        }
+    }
 
-    void readPages(const fs::path& folder) {
-        readTemplates(folder, files_.pages);
-        readTemplates(folder / "parts", files_.parts);
-        readOptional(folder / "style.css", files_.style);
-        readOptional(folder / "icon.svg", files_.icon);
+    void readPages() {
+        readTemplates("", files_.pages);
+        readTemplates("parts", files_.parts);
+        readOptional("style.css", files_.style);
+        readOptional("icon.svg", files_.icon);
     }
     void readTexts(const fs::path& folder) {
-        for (const auto& [language, path] : listFolder(folder, ".json")) {
-            if (auto file = readFile(path)) {
-                files_.texts[language].push_back(std::move(*file));
+        for (const auto& name : list(folder, ".json")) {
+            if (auto file = readFile(name)) {
+                files_.texts[name.stem()].push_back(std::move(*file));
             }
         }
     }
 
 private:
-    void report(const std::string& place, const std::string& problem) {
-        files_.problems.push_back(place + ": " + problem);
-    }
-
-    std::optional<PageFile> readFile(const fs::path& path) {
-        std::error_code error;
-        if (fs::is_directory(path, error)) {
-            report(path.string(), "is a folder, not a file");
+    std::optional<PageFile> readFile(const fs::path& name) {
+        auto given = folder_->read(name, pageWish);
+        if (!given) {
+            files_.problems.push_back(given.error().detail);
             return std::nullopt;
         }
-        std::ifstream stream(path, std::ios::binary);
-        std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-        if (!stream) {
-            report(path.string(), "cannot be read");
-            return std::nullopt;
-        }
-        PageFile file{path.string(), std::move(text), isOwn_};
+        PageFile file{fs::path(path_) / name, std::move(given->text), isOwn_};
         if (const auto bad = firstBadByte(file.text); bad < file.text.size()) {
-            report(file.place(bad), "is not UTF-8; save the file as UTF-8");
+            files_.problems.push_back(file.place(bad) + ": is not UTF-8; save the file as UTF-8");
             return std::nullopt;
         }
         return file;
     }
 
-    /// The files of a folder with this extension, by their stem; nothing when there is no such
-    /// folder.
-    std::map<std::string, fs::path> listFolder(const fs::path& folder,
-                                               const std::string& extension) {
-        std::map<std::string, fs::path> found;
-        std::error_code error;
-        for (const auto& entry : fs::directory_iterator(folder, error)) {
-            if (entry.path().extension() == extension) {
-                found[entry.path().stem().string()] = entry.path();
-            }
+    /// The files with this extension; nothing when there is no such folder.
+    std::vector<fs::path> list(const fs::path& folder, const std::string& extension) {
+        std::vector<fs::path> found;
+        if (!folder_) {
+            return found;
         }
-        if (error && error != std::errc::no_such_file_or_directory) {
-            report(folder.string(), "cannot be read: " + error.message());
+        const auto names = folder_->names(folder.empty() ? "." : folder.string());
+        if (!names) {
+            files_.problems.push_back(names.error().detail);
+            return found;
+        }
+        for (const fs::path name : *names) {
+            if (name.extension() == extension) {
+                found.push_back(folder / name);
+            }
         }
         return found;
     }
 
-    void readOptional(const fs::path& path, PageFile& file) {
-        std::error_code error;
-        if (fs::exists(path, error)) {
-            if (auto found = readFile(path)) {
+    void readOptional(const std::string& name, PageFile& file) {
+        if (folder_ && folder_->has(name)) {
+            if (auto found = readFile(name)) {
                 file = std::move(*found);
             }
         }
     }
 
     void readTemplates(const fs::path& folder, std::map<std::string, PageFile>& templates) {
-        for (const auto& [name, path] : listFolder(folder, ".html")) {
-            if (auto file = readFile(path)) {
-                file->replaced = std::move(templates[name].text);
-                templates[name] = std::move(*file);
+        for (const auto& name : list(folder, ".html")) {
+            if (auto file = readFile(name)) {
+                auto& known = templates[name.stem()];
+                file->replaced = std::move(known.text);
+                known = std::move(*file);
             }
         }
     }
 
     PageFiles& files_;
+    Result<GivenFolder> folder_;
+    std::string path_;
     bool isOwn_;
 };
 
@@ -113,9 +115,8 @@ private:
 
 PageFiles PageFiles::read(const PageFolders& folders) {
     PageFiles files;
-    FolderReader installed(files, false);
-    installed.readPages(folders.pages);
-    installed.readTexts(folders.locale);
+    FolderReader(files, folders.pages, false).readPages();
+    FolderReader(files, folders.locale, false).readTexts("");
     if (files.pages.empty()) {
         files.problems.push_back(folders.pages + ": has no pages");
     }
@@ -128,9 +129,9 @@ PageFiles PageFiles::read(const PageFolders& folders) {
             files.problems.push_back(folders.overrides + ": is not a folder");
             return files;
         }
-        FolderReader own(files, true);
-        own.readPages(folders.overrides);
-        own.readTexts(fs::path(folders.overrides) / "locale");
+        FolderReader own(files, folders.overrides, true);
+        own.readPages();
+        own.readTexts("locale");
     }
     return files;
 }

@@ -11,6 +11,7 @@
 #include "Services.h"
 #include "app/PluginGuard.h"
 #include "app/StaticClientFiles.h"
+#include "app/UrlCheck.h"
 #include "client/StaticClients.h"
 #include "config/Masking.h"
 #include "config/SettingReader.h"
@@ -61,6 +62,11 @@ Problems Generation::prepare(const Generation* before) {
     for (const auto& entry : configuration_.issuers()) {
         issuers_.push_back(entry.issuer);
     }
+    const PluginFolders folders(configuration_.pluginDirs());
+    if (const auto nothing = folders.emptiness()) {  // said once, not for each plugin
+        problems.add(configuration_.pluginDirsPlace(), "plugin_dirs: " + *nothing);
+        return problems;
+    }
     for (const auto& entry : entries()) {
         loader_.open(entry);
     }
@@ -77,6 +83,7 @@ Problems Generation::prepare(const Generation* before) {
     }
     loader_.configure();
     checkTogether(problems);
+    checkUrls(loader_.registry(), problems);
     if (issuers_.size() == 1) {
         checkFiles(configuration_.issuers(), problems);
     }
@@ -133,11 +140,13 @@ void Generation::warnOfNewDatabase() {
 }
 
 Result<std::shared_ptr<const Router>> Generation::makeRouter() {
-    std::vector<const HttpModule*> modules;
-    for (const HttpModule* module : registry().all<HttpModule>()) {
-        modules.push_back(module);
+    std::vector<NamedModule> modules;
+    for (const auto& instance : registry().of(HttpModule::point.name)) {
+        modules.push_back({instance->setup().label, dynamic_cast<HttpModule*>(instance->plugin())});
     }
-    core_->attach(std::move(modules));
+    if (auto attached = core_->attach(std::move(modules)); !attached) {
+        return attached.error();
+    }
     const auto token = std::make_shared<char>();
     inUse_ = token;
     const auto load = [core = core_](const Context& context) {
@@ -167,10 +176,8 @@ Result<std::shared_ptr<const Router>> Generation::makeRouter() {
 void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& problems) const {
     const auto formats = tokenFormats();
     for (const auto& entry : issuers) {
-        const auto clients = staticClientsOf(entry.clientsDir);
-        const auto sound =
-            clients ? checkStaticClients(*clients, formats) : Status{clients.error()};
-        if (!sound) {
+        const auto clients = staticClientsOf(entry.clientsDir, problems);
+        if (const auto sound = checkStaticClients(clients, formats); !sound) {
             problems.addLines(sound.error().detail, {});
         }
         const auto pages = core_ == nullptr ? done() : core_->checkPages(entry.issuer);

@@ -40,20 +40,27 @@ void addMissing(const Configuration& from, const Configuration& in,
     }
 }
 
+void addSettings(const std::string& section, const CheckedConfig& running,
+                 const CheckedConfig& wanted, std::vector<std::string>& changed) {
+    for (const auto& name : running.changes(wanted)) {
+        changed.push_back(section + "." + name);
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> needsRestart(const Configuration& running, const Configuration& wanted) {
     std::vector<std::string> changed;
-    const auto compare = [&](const char* section, bool isUnchanged) {
+    const auto addStorage = [&](const char* section, bool isUnchanged) {
         if (!isUnchanged) {
             changed.emplace_back(section);
         }
     };
-    compare("server", running.server().sameAs(wanted.server()));
-    compare("database", isSame(running.database(), wanted.database()));
-    compare("redis", isSame(running.redis(), wanted.redis()));
-    compare("security", running.security().sameAs(wanted.security()));
-    compare("limits", running.limits().sameAs(wanted.limits()));
+    addSettings("server", running.server(), wanted.server(), changed);
+    addStorage("database", isSame(running.database(), wanted.database()));
+    addStorage("redis", isSame(running.redis(), wanted.redis()));
+    addSettings("security", running.security(), wanted.security(), changed);
+    addSettings("limits", running.limits(), wanted.limits(), changed);
     addMissing(running, wanted, changed);
     addMissing(wanted, running, changed);
     return changed;

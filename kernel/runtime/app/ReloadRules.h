@@ -8,9 +8,8 @@
 
 namespace gatehouse {
 
-/// What of a new configuration a running server cannot take over: names of sections ("server",
-/// "database") and plugins
-/// ("key_store.local"). Empty: a reload will do.
+/// What of a new configuration a running server cannot take over: names of settings
+/// ("server.port"), storages ("database") and plugins ("key_store.local"). Empty: a reload will do.
 std::vector<std::string> needsRestart(const Configuration& running, const Configuration& wanted);
 
 }  // namespace gatehouse

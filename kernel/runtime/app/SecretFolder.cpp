@@ -3,6 +3,7 @@
 
 #include "config/SecretFile.h"
 #include "crypto/RandomPool.h"
+#include "file/FileDescriptor.h"
 #include "text/Base64Url.h"
 
 #include <fcntl.h>
@@ -23,23 +24,6 @@ std::string reason() {
     return std::generic_category().message(errno);
 }
 
-/// A file descriptor that is closed in the end.
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) {
-            ::close(number_);
-        }
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int number() const noexcept { return number_; }
-
-private:
-    int number_;
-};
-
 bool giveToOwnerOf(const std::filesystem::path& folder, int file) {
     struct stat facts {};
     return ::geteuid() != 0 ||
@@ -57,14 +41,14 @@ Result<std::optional<Secret>> SecretFolder::read(const std::string& name) const 
         std::filesystem::file_type::not_found) {
         return std::optional<Secret>{};
     }
-    auto secret = readSecretFile(path.string());
-    if (!secret) {
-        return Error::unavailable(secret.error().detail);
+    auto given = readSecretFile(path.string());
+    if (!given) {
+        return Error::unavailable(given.error().detail);
     }
-    if (secret->view().size() < leastBytes) {
+    if (given->secret.view().size() < leastBytes) {
         return Error::unavailable(path.string() + " holds no secret (32 bytes or more)");
     }
-    return std::optional<Secret>(std::move(*secret));
+    return std::optional<Secret>(std::move(given->secret));
 }
 
 Result<std::optional<Secret>> SecretFolder::make(const std::string& name,
@@ -97,12 +81,12 @@ Status SecretFolder::rename(const std::string& from, const std::string& to) cons
 }
 
 void SecretFolder::sync() const {
-    const Descriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const FileDescriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     ::fsync(folder.number());
 }
 
 Status SecretFolder::write(const std::filesystem::path& path, const Secret& secret) const {
-    const Descriptor file(
+    const FileDescriptor file(
         ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
     const Secret text(std::string(secret.view()) + "\n");
     const auto size = static_cast<ssize_t>(text.view().size());

@@ -92,6 +92,7 @@ int Server::start() {
     if (!problems.empty()) {
         return refuse(problems);
     }
+    tell(problems.warnings());
     const auto failure = root.failure.empty() ? startFirst() : std::optional(root.failure);
     if (failure) {
         process_->logging().flush();
@@ -201,6 +202,7 @@ std::optional<std::string> Server::tryReload() {
     if (!problems.empty()) {
         return reported(problems);
     }
+    tell(problems.warnings());
     if (!changed.empty()) {
         return "changes to " + joined(changed) + " need a restart";
     }
@@ -219,6 +221,12 @@ std::vector<IssuerEntry> Server::inUse(const std::vector<IssuerEntry>& issuers) 
                      [&](const auto& entry) { return loaded.count(entry.issuer.id) > 0; });
     }
     return served;
+}
+
+void Server::tell(const std::vector<Problem>& warnings) {
+    for (const auto& warning : warnings) {
+        process_->log().write(Level::warning, warning.line());
+    }
 }
 
 std::string Server::reported(const Problems& problems) {

@@ -42,6 +42,7 @@ private:
     void reload();
     std::optional<std::string> tryReload();
     std::vector<IssuerEntry> inUse(const std::vector<IssuerEntry>& issuers) const;
+    void tell(const std::vector<Problem>& warnings);
     std::string reported(const Problems& problems);
     std::optional<std::string> replaceWith(std::unique_ptr<Generation> next);
     void retireUnused();

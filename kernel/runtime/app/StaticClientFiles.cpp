@@ -5,23 +5,26 @@
 
 namespace gatehouse {
 
-Result<std::vector<StaticClient>> staticClientsOf(const std::string& folder) {
+std::vector<StaticClient> staticClientsOf(const std::string& folder, Problems& problems) {
     std::vector<StaticClient> clients;
     if (folder.empty()) {
         return clients;
     }
-    const auto files = readClientFiles(folder);
-    if (!files) {
-        return Error::badInput(files.error().text());
-    }
-    for (const auto& file : *files) {
-        StaticClient client{file.metadata, file.secret, file.place.text(), {}};
+    for (const auto& file : readClientFiles(folder, problems)) {
+        StaticClient client{file.metadata, file.secret, file.place.text(), {}, file.isSound};
         for (const auto& [member, place] : file.places) {
             client.places.emplace(member, place.text());
         }
         clients.push_back(std::move(client));
     }
     return clients;
+}
+
+Result<std::vector<StaticClient>> staticClientsOf(const std::string& folder) {
+    Problems problems;
+    auto clients = staticClientsOf(folder, problems);
+    return problems.empty() ? Result<std::vector<StaticClient>>(std::move(clients))
+                            : Error::badInput(problems.text());
 }
 
 }  // namespace gatehouse

@@ -4,6 +4,7 @@
 #include <gatehouse/Result.h>
 
 #include "Services.h"
+#include "config/Problems.h"
 
 #include <string>
 #include <vector>
@@ -11,7 +12,10 @@
 namespace gatehouse {
 
 /// The clients that the files of a folder register, as the core takes them; none for no folder.
-/// Fault::badInput has every problem, one a line with its place.
+std::vector<StaticClient> staticClientsOf(const std::string& folder, Problems& problems);
+
+/// The same for those who need all of them to be right. Fault::badInput has every problem, one a
+/// line with its place.
 Result<std::vector<StaticClient>> staticClientsOf(const std::string& folder);
 
 }  // namespace gatehouse

@@ -34,7 +34,11 @@ CheckedConfig::Setting settle(const Field& field, const ConfigSection& section,
     };
     if (entry != nullptr) {
         const Place& place = entry->value.isNone() ? entry->keyPlace : entry->value.place();
-        auto reading = readSetting(field, entry->value);
+        std::string doubt;
+        auto reading = readSetting(field, entry->value, doubt);
+        if (!doubt.empty()) {
+            problems.warn({place, beginning(section.label) + field.name + ": " + doubt});
+        }
         return reading ? CheckedConfig::Setting{&field, std::move(*reading), place}
                        : refuse(place, reading.error().text);
     }
@@ -152,6 +156,16 @@ bool CheckedConfig::sameAs(const CheckedConfig& other) const {
                           return std::string_view(left.field->name) == right.field->name &&
                                  isSame(left.value, right.value);
                       });
+}
+
+std::vector<std::string> CheckedConfig::changes(const CheckedConfig& other) const {
+    std::vector<std::string> names;
+    for (std::size_t at = 0; at < std::min(settings_.size(), other.settings_.size()); ++at) {
+        if (!isSame(settings_[at].value, other.settings_[at].value)) {
+            names.emplace_back(settings_[at].field->name);
+        }
+    }
+    return names;
 }
 
 std::string shown(const CheckedConfig::Setting& setting) {

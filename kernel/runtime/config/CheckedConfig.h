@@ -62,6 +62,8 @@ public:
     /// The same values under the same instance name; places do not matter. True means a reload can
     /// keep the instance.
     bool sameAs(const CheckedConfig& other) const;
+    /// Names of the settings that differ, of two checked against the same table.
+    std::vector<std::string> changes(const CheckedConfig& other) const;
 
 private:
     const Setting& find(std::string_view name) const;

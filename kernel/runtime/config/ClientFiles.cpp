@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <optional>
 
 namespace gatehouse {
 
@@ -78,23 +80,32 @@ ClientFile fileOf(const CheckedConfig& checked, const std::string& path) {
     return file;
 }
 
-std::vector<std::string> filesIn(const std::string& folder, Problems& problems) {
-    std::vector<std::string> paths;
-    std::error_code error;
-    std::filesystem::directory_iterator entry(folder, error);
-    if (error == std::errc::no_such_file_or_directory) {
-        return paths;
+/// Nothing when there is no such folder.
+std::optional<GivenFolder> openFolder(const std::string& path, Problems& problems) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored) && !ignored) {
+        return std::nullopt;
     }
-    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-        if (isConfigFileName(entry->path())) {
-            paths.push_back(entry->path());
-        }
+    auto folder = GivenFolder::open(path, Keeping::own);
+    if (!folder) {
+        problems.add(givenProblem(path, folder.error().detail));
+        return std::nullopt;
     }
-    if (error) {
-        problems.add({folder, 0, 0}, "cannot be read: " + error.message());
+    if (!folder->doubt().empty()) {
+        problems.warn(givenProblem(path, folder->doubt()));
     }
-    std::sort(paths.begin(), paths.end());
-    return paths;
+    return *std::move(folder);
+}
+
+std::vector<std::string> filesIn(const GivenFolder& folder, Problems& problems) {
+    std::vector<std::string> files;
+    const auto names = folder.names();
+    if (!names) {
+        problems.add({}, names.error().detail);
+        return files;
+    }
+    std::copy_if(names->begin(), names->end(), std::back_inserter(files), isConfigFileName);
+    return files;
 }
 
 void refuseTwins(const std::vector<ClientFile>& files, Problems& problems) {
@@ -121,24 +132,27 @@ FieldTable clientFields() {
     return fields;
 }
 
-Result<std::vector<ClientFile>, Problems> readClientFiles(const std::string& folder) {
-    Problems problems;
+std::vector<ClientFile> readClientFiles(const std::string& path, Problems& problems) {
     std::vector<ClientFile> files;
-    for (const auto& path : filesIn(folder, problems)) {
-        const auto tree = readConfigFile(path);
+    const auto folder = openFolder(path, problems);
+    if (!folder) {
+        return files;
+    }
+    for (const auto& name : filesIn(*folder, problems)) {
+        const std::string file = std::filesystem::path(path) / name;
+        const auto tree = readConfigText(folder->read(name, configFileWish()), file, problems);
         if (!tree) {
-            problems.add(tree.error());
             continue;
         }
-        const Place whole{path, 0, 0};
+        const Place whole{file, 0, 0};
+        Problems wrong;
         const auto checked =
-            CheckedConfig::check(fields, {"client", "client", whole, &*tree}, problems);
-        files.push_back(fileOf(checked, path));
+            CheckedConfig::check(fields, {"client", "client", whole, &*tree}, wrong);
+        files.push_back(fileOf(checked, file));
+        files.back().isSound = wrong.empty();
+        problems.add(wrong);
     }
     refuseTwins(files, problems);
-    if (!problems.empty()) {
-        return problems;
-    }
     return files;
 }
 

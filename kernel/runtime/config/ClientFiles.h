@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gatehouse/Config.h>
-#include <gatehouse/Result.h>
 #include <gatehouse/Secret.h>
 #include <gatehouse/Value.h>
 
@@ -20,6 +19,7 @@ struct ClientFile {
     Secret secret;  ///< client_secret; empty when there is none
     Place place;  ///< of the file
     std::map<std::string, Place> places;  ///< of each key that was set
+    bool isSound = true;  ///< its settings fit their table; those that do not are left out
 
     /// Where a key stands, or the file.
     const Place& placeOf(const std::string& key) const;
@@ -28,8 +28,9 @@ struct ClientFile {
 /// What a client's file may hold.
 FieldTable clientFields();
 
-/// Reads every .yaml, .yml and .toml file of the folder, sorted by name. A client_id that stands in
-/// two files is a problem naming both. No folder is no clients.
-Result<std::vector<ClientFile>, Problems> readClientFiles(const std::string& folder);
+/// Reads every .yaml, .yml and .toml file of the folder, sorted by name; folder and files are kept
+/// as Keeping::own wants it. A client_id that stands in two files is a problem naming both. No
+/// folder is no clients.
+std::vector<ClientFile> readClientFiles(const std::string& folder, Problems& problems);
 
 }  // namespace gatehouse

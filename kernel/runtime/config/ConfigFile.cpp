@@ -5,49 +5,50 @@
 #include "config/TomlReader.h"
 #include "config/YamlReader.h"
 
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <system_error>
 
 namespace gatehouse {
-
-namespace {
-
-Problems problem(const std::string& path, std::string text) {
-    Problems problems;
-    problems.add({path, 0, 0}, std::move(text));
-    return problems;
-}
-
-}  // namespace
 
 bool isConfigFileName(const std::string& path) {
     const std::string ending = std::filesystem::path(path).extension();
     return ending == ".yaml" || ending == ".yml" || ending == ".toml";
 }
 
-Result<ConfigNode, Problems> readConfigFile(const std::string& path) {
+FileWish configFileWish() {
+    return {Keeping::own, mostConfigBytes};
+}
+
+Problem givenProblem(const std::string& path, const std::string& said) {
+    const std::string start = path + " ";
+    return said.compare(0, start.size(), start) == 0
+               ? Problem{{path, 0, 0}, said.substr(start.size())}
+               : Problem{{}, said};
+}
+
+std::optional<ConfigNode> readConfigFile(const std::string& path, Problems& problems) {
     if (!isConfigFileName(path)) {
-        return problem(path, "the name has to end in .yaml, .yml or .toml");
+        problems.add({path, 0, 0}, "the name has to end in .yaml, .yml or .toml");
+        return std::nullopt;
     }
-    std::error_code error;
-    const auto status = std::filesystem::status(path, error);
-    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
-        return problem(path, "not a file");
+    return readConfigText(readGivenFile(path, configFileWish()), path, problems);
+}
+
+std::optional<ConfigNode> readConfigText(const Result<GivenFile>& file, const std::string& path,
+                                         Problems& problems) {
+    if (!file) {
+        problems.add(givenProblem(path, file.error().detail));
+        return std::nullopt;
     }
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream) {
-        return problem(path, "cannot be read: " + std::generic_category().message(errno));
-    }
-    std::string text(mostConfigBytes + 1, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    if (stream.bad()) {
-        return problem(path, "cannot be read");
+    if (!file->doubt.empty()) {
+        problems.warn(givenProblem(path, file->doubt));
     }
     const bool isToml = std::filesystem::path(path).extension() == ".toml";
-    return isToml ? readToml(text, path) : readYaml(text, path);
+    auto tree = isToml ? readToml(file->text, path) : readYaml(file->text, path);
+    if (!tree) {
+        problems.add(tree.error());
+        return std::nullopt;
+    }
+    return *std::move(tree);
 }
 
 }  // namespace gatehouse

@@ -23,9 +23,6 @@ namespace gatehouse {
 
 namespace {
 
-const std::vector<std::string> topKeys{"server",  "database",    "redis",       "security",
-                                       "oauth",   "logging",     "limits",      "modules",
-                                       "plugins", "plugin_dirs", "clients_dir", "issuers"};
 constexpr Field folders[] = {
     {"plugin_dirs", Kind::list, byDefault(GATEHOUSE_PLUGIN_DIR), "where plugins are looked for"},
     {"clients_dir", Kind::path, optional, "folder of statically registered clients"},
@@ -57,6 +54,16 @@ bool isThere(const std::string& file) {
            std::filesystem::status(file, ignored).type() != std::filesystem::file_type::not_found;
 }
 
+/// "[::1]", as URLs and SERVER_ADDR have it.
+void unbracketHost(ConfigNode& server) {
+    const ConfigEntry* host = server.find("host");
+    const std::string text = host == nullptr ? "" : host->value.text();
+    if (text.size() > 2 && text.front() == '[' && text.back() == ']') {
+        server.set("host", host->keyPlace,
+                   ConfigNode::text(text.substr(1, text.size() - 2), host->value.place()));
+    }
+}
+
 /// "memory:" chooses a storage and tells it nothing.
 bool saysMoreThanScheme(std::string_view url) {
     return url.find(':') + 1 < url.size();
@@ -68,7 +75,7 @@ Configuration ConfigurationReader::read() {
     if (!readTree()) {
         return std::move(configuration_);
     }
-    refuseUnknownKeys(tree_, topKeys, "", problems_);
+    refuseUnknownKeys(tree_, topKeys(), "", problems_);
     configuration_.server_ = checkedSection("server", serverFields());
     configuration_.oauth_ = checkedSection("oauth", input_.oauth);
     configuration_.logging_ = checkedSection("logging", loggingFields());
@@ -102,13 +109,13 @@ void ConfigurationReader::chooseFile() {
 
 bool ConfigurationReader::readTree() {
     chooseFile();
-    auto tree = configuration_.file_.empty() ? readYaml(embeddedConfig, embeddedName)
-                                             : readConfigFile(configuration_.file_);
+    auto tree = configuration_.file_.empty()
+                    ? std::optional(*readYaml(embeddedConfig, embeddedName))
+                    : readConfigFile(configuration_.file_, problems_);
     if (!tree) {
-        problems_.add(tree.error());
         return false;
     }
-    tree_ = std::move(*tree);
+    tree_ = *std::move(tree);
     return true;
 }
 
@@ -126,6 +133,9 @@ ConfigNode ConfigurationReader::section(const std::string& name, const FieldTabl
         node = ConfigNode{};
     }
     overlayEnvironment(name, table, keys, input_.environment, node, problems_);
+    if (name == "server") {
+        unbracketHost(node);
+    }
     return node;
 }
 

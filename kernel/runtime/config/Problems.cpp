@@ -49,10 +49,19 @@ void Problems::add(Place place, std::string text) {
     problems_.insert(after, {std::move(place), std::move(text)});
 }
 
+void Problems::add(Problem problem) {
+    add(std::move(problem.place), std::move(problem.text));
+}
+
+void Problems::warn(Problem warning) {
+    warnings_.push_back(std::move(warning));
+}
+
 void Problems::add(const Problems& others) {
     for (const auto& problem : others) {
         add(problem.place, problem.text);
     }
+    warnings_.insert(warnings_.end(), others.warnings_.begin(), others.warnings_.end());
 }
 
 void Problems::addLines(const std::string& lines, const Place& place, const std::string& label) {
@@ -78,6 +87,14 @@ std::string Problems::text() const {
 
 std::string Problems::count() const {
     return std::to_string(size()) + (size() == 1 ? " problem" : " problems");
+}
+
+std::string Problems::warningReport() const {
+    std::string lines;
+    for (const auto& warning : warnings_) {
+        lines.append("gatehouse: warning: ").append(warning.line()).append("\n");
+    }
+    return lines;
 }
 
 std::string Problems::report() const {

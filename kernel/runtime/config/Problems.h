@@ -38,6 +38,10 @@ struct Problem {
 class Problems {
 public:
     void add(Place place, std::string text);
+    void add(Problem problem);
+    /// What is no reason to refuse it, but to be told.
+    void warn(Problem warning);
+    /// Warnings too.
     void add(const Problems& others);
     /// One problem a line. A line may begin with its place, "file:line:column: ", which then is
     /// where it is; otherwise it is at `place`. `label` begins each text.
@@ -47,15 +51,19 @@ public:
     std::size_t size() const noexcept { return problems_.size(); }
     std::vector<Problem>::const_iterator begin() const noexcept { return problems_.begin(); }
     std::vector<Problem>::const_iterator end() const noexcept { return problems_.end(); }
+    const std::vector<Problem>& warnings() const noexcept { return warnings_; }
     /// One problem a line, each with a line break.
     std::string text() const;
     /// "1 problem", "2 problems".
     std::string count() const;
+    /// Every warning, one a line.
+    std::string warningReport() const;
     /// What the program says before it ends: every problem, then how many.
     std::string report() const;
 
 private:
     std::vector<Problem> problems_;
+    std::vector<Problem> warnings_;
 };
 
 }  // namespace gatehouse

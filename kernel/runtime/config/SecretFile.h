@@ -8,9 +8,13 @@
 
 namespace gatehouse {
 
-/// Reads a secret of at most 64 KiB; one line break at its end is not part of it. The file must be
-/// a regular one that not everybody can read or write. The error names path and mode, and never
-/// holds what was read.
-Result<Secret> readSecretFile(const std::string& path);
+struct GivenSecret {
+    Secret secret;
+    std::string doubt;  ///< how its file is kept is not as it should be
+};
+
+/// Reads a secret of at most 64 KiB, kept as Keeping::secret wants it; one line break at its end is
+/// not part of it. The error names path and mode, and never holds what was read.
+Result<GivenSecret> readSecretFile(const std::string& path);
 
 }  // namespace gatehouse

@@ -4,6 +4,7 @@
 #include "config/Masking.h"
 #include "config/SecretFile.h"
 #include "config/TreeValue.h"
+#include "text/LineBreak.h"
 #include "text/Suggest.h"
 
 #include <algorithm>
@@ -185,19 +186,20 @@ Reading readSecretText(const Field& field, const Secret& secret) {
     return Held{secret};
 }
 
-Reading readSecret(const Field& field, const ConfigNode& node) {
+Reading readSecret(const Field& field, const ConfigNode& node, std::string& doubt) {
     if (node.isText()) {
-        return readSecretText(field, Secret(node.text()));
+        return readSecretText(field, Secret(withoutLineBreak(node.text())));
     }
     const ConfigEntry* file = node.find("file");
     if (file == nullptr || node.entries().size() != 1 || !file->value.isText()) {
         return Objection{"a secret is a text, or {file: PATH}"};
     }
-    const auto secret = readSecretFile(pathFrom(file->value.place(), file->value.text()));
-    if (!secret) {
-        return Objection{secret.error().detail};
+    const auto given = readSecretFile(pathFrom(file->value.place(), file->value.text()));
+    if (!given) {
+        return Objection{given.error().detail};
     }
-    return readSecretText(field, *secret);
+    doubt = given->doubt;
+    return readSecretText(field, given->secret);
 }
 
 Reading checkList(const Field& field, std::vector<std::string> items) {
@@ -242,12 +244,12 @@ Reading readScalar(const Field& field, const ConfigNode& node) {
 
 }  // namespace
 
-Reading readSetting(const Field& field, const ConfigNode& node) {
+Reading readSetting(const Field& field, const ConfigNode& node, std::string& doubt) {
     if (node.isNone()) {
         return Objection{"has no value"};
     }
     switch (field.kind) {
-    case Kind::secret: return readSecret(field, node);
+    case Kind::secret: return readSecret(field, node, doubt);
     case Kind::list: return readList(field, node);
     case Kind::map:
         if (!node.isMap()) {
@@ -260,6 +262,11 @@ Reading readSetting(const Field& field, const ConfigNode& node) {
         return wrongShape(field, node);
     }
     return readScalar(field, node);
+}
+
+Reading readSetting(const Field& field, const ConfigNode& node) {
+    std::string ignored;
+    return readSetting(field, node, ignored);
 }
 
 Reading readDefault(const Field& field) {

@@ -17,7 +17,9 @@ struct Objection {
     std::string text;
 };
 
-/// Reads a value as its row of the table wants it.
+/// Reads a value as its row of the table wants it. `doubt`: what is to be told of it all the same.
+Result<CheckedConfig::Held, Objection> readSetting(const Field& field, const ConfigNode& node,
+                                                   std::string& doubt);
 Result<CheckedConfig::Held, Objection> readSetting(const Field& field, const ConfigNode& node);
 
 /// A default, as it would stand in a file; lists are separated by commas.

@@ -12,6 +12,9 @@ namespace gatehouse {
 void refuseUnknownKeys(const ConfigNode& map, const std::vector<std::string>& known,
                        const std::string& label, Problems& problems);
 
+/// The keys that a configuration file has at its top.
+const std::vector<std::string>& topKeys();
+
 /// "label: ", or nothing for no label.
 std::string beginning(const std::string& label);
 

@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <sstream>
+#include <string_view>
 
 namespace gatehouse {
 
@@ -157,6 +158,16 @@ void refuseTabs(const SourceText& source, Problems& problems) {
     }
 }
 
+/// What lies behind the parser's words most of the time.
+std::string_view hint(std::string_view said) {
+    if (said == "end of map not found" || said == "end of sequence not found") {
+        return "; is this line indented as those it belongs to?";
+    }
+    return said == "illegal map value"
+               ? "; is this line indented as those it belongs to, or does the value want quotes?"
+               : "";
+}
+
 void parse(const SourceText& source, TreeBuilder& builder, Problems& problems) {
     std::istringstream stream{std::string(source.text())};
     try {
@@ -169,7 +180,7 @@ void parse(const SourceText& source, TreeBuilder& builder, Problems& problems) {
                                 ? source.whole()
                                 : source.place(static_cast<std::size_t>(error.mark.line),
                                                static_cast<std::size_t>(error.mark.column));
-        problems.add(where, "not valid YAML: " + error.msg);
+        problems.add(where, "not valid YAML: " + error.msg + std::string(hint(error.msg)));
     }
 }
 

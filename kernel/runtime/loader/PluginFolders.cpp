@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/PluginFolders.h"
 
-#include "file/Descriptor.h"
+#include "file/FileDescriptor.h"
 #include "text/Suggest.h"
 
 #include <fcntl.h>
@@ -52,7 +52,8 @@ std::optional<std::string> openToOthers(const fs::path& path, const struct stat&
     return std::nullopt;
 }
 
-std::optional<std::string> openToOthers(const fs::path& path, const Descriptor& opened, Role role) {
+std::optional<std::string> openToOthers(const fs::path& path, const FileDescriptor& opened,
+                                        Role role) {
     struct stat facts {};
     return ::fstat(opened.number(), &facts) == 0 ? openToOthers(path, facts, role)
                                                  : path.string() + " cannot be read";
@@ -63,7 +64,7 @@ std::optional<std::string> wayIsOpenToOthers(const fs::path& folder) {
     fs::path path;
     for (const auto& part : folder) {
         path /= part;
-        const Descriptor opened(::open(path.c_str(), O_PATH | O_CLOEXEC));
+        const FileDescriptor opened(::open(path.c_str(), O_PATH | O_CLOEXEC));
         const Role role = path == folder ? Role::last : Role::above;
         if (auto problem = openToOthers(path, opened, role)) {
             return problem;
@@ -73,8 +74,8 @@ std::optional<std::string> wayIsOpenToOthers(const fs::path& folder) {
 }
 
 /// Kept open for good: by this number the linker knows what it has loaded.
-int pinned(Descriptor folder) {
-    static std::map<std::pair<dev_t, ino_t>, Descriptor> known;
+int pinned(FileDescriptor folder) {
+    static std::map<std::pair<dev_t, ino_t>, FileDescriptor> known;
     struct stat facts {};
     ::fstat(folder.number(), &facts);
     return known.try_emplace({facts.st_dev, facts.st_ino}, std::move(folder))
@@ -84,12 +85,13 @@ int pinned(Descriptor folder) {
 /// Goes down to the real file, from the root and by descriptors: what is looked at is what will be
 /// loaded, whatever is renamed meanwhile.
 Result<std::string, Refusal> pin(const fs::path& real) {
-    Descriptor folder(::open("/", O_PATH | O_CLOEXEC));
-    Descriptor next;
+    FileDescriptor folder(::open("/", O_PATH | O_CLOEXEC));
+    FileDescriptor next;
     fs::path path = "/";
     for (const auto& part : real.relative_path()) {
         path /= part;
-        next = Descriptor(::openat(folder.number(), part.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+        next = FileDescriptor(
+            ::openat(folder.number(), part.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
         const bool isAbove = path != real && path != real.parent_path();
         if (auto problem = openToOthers(path, next, isAbove ? Role::above : Role::last)) {
             return Refusal{*problem};

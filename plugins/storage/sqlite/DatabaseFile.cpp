@@ -11,8 +11,6 @@
 namespace gatehouse {
 namespace {
 
-constexpr mode_t writableByOthers = S_IWGRP | S_IWOTH;
-
 std::string reason(int number) {
     return std::generic_category().message(number);
 }
@@ -47,6 +45,15 @@ Status checkFolder(const std::string& folder) {
     return done();
 }
 
+/// Who can write the folder can put another file in this one's place already, as the group of a
+/// mounted volume can (fsGroup in Kubernetes): there the file may be the group's too.
+bool isOpenToGroup(const struct stat& found, const std::string& path) {
+    struct stat folder {};
+    const bool isSharedFolder = ::stat(folderOf(path).c_str(), &folder) == 0 &&
+                                (folder.st_mode & S_IWGRP) != 0 && folder.st_gid == found.st_gid;
+    return (found.st_mode & S_IWGRP) != 0 && !isSharedFolder;
+}
+
 /// The database and the two files SQLite keeps beside it.
 Status checkFile(const std::string& path) {
     struct stat found {};
@@ -62,7 +69,7 @@ Status checkFile(const std::string& path) {
     if (!S_ISREG(found.st_mode)) {
         return Error::unavailable(path + " is not a file");
     }
-    if (!isOurs(found) || (found.st_mode & writableByOthers) != 0) {
+    if (!isOurs(found) || (found.st_mode & S_IWOTH) != 0 || isOpenToGroup(found, path)) {
         return Error::unavailable(path + " belongs to another user or can be written by others");
     }
     return done();
@@ -115,6 +122,11 @@ Result<std::string> pathOfUrl(const std::string& url) {
         return Error::badInput(url + ": takes no parameters");
     }
     return path;
+}
+
+bool isWritableByGroup(const std::string& path) {
+    struct stat found {};
+    return ::stat(path.c_str(), &found) == 0 && (found.st_mode & S_IWGRP) != 0;
 }
 
 Status prepareFile(const std::string& path) {

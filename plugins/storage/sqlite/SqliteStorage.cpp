@@ -34,6 +34,7 @@ bool isThere(const std::string& path) {
 
 Status SqliteStorage::configure(const Config& config, Host& host) {
     clock_ = &host.clock();
+    log_ = &host.log();
     synchronous_ = config.text("synchronous") == "normal" ? Synchronous::normal : Synchronous::full;
     if (config.has("path") == config.has("url")) {
         return Error::badInput(config.place("path") + ": give either path or url");
@@ -54,6 +55,10 @@ Status SqliteStorage::start() {
     const auto prepared = prepareFile(path_);
     if (!prepared) {
         return prepared;
+    }
+    if (isWritableByGroup(path_)) {
+        log_->write(Level::warning, "the database can be written by its group, as its folder can",
+                    {{"path", path_}});
     }
     try {
         writer_ = std::make_unique<Writer>(path_, synchronous_, names_);

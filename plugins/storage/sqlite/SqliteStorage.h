@@ -48,6 +48,7 @@ private:
     void openWriter();
     milliseconds limitOf(const Context& context) const;
 
+    Log* log_ = nullptr;
     const Clock* clock_ = nullptr;
     std::string path_;
     Synchronous synchronous_ = Synchronous::full;

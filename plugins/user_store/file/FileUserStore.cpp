@@ -27,6 +27,16 @@ Status FileUserStore::configure(const Config& config, Host& host) {
     return done();
 }
 
+Status FileUserStore::check() const {
+    WatchedFile file(file_->path());
+    const auto given = file.read();
+    if (!given) {
+        return given.error();
+    }
+    const auto users = UserFile::read(given->text, file.path());
+    return users ? done() : Status{users.error()};
+}
+
 Status FileUserStore::start() {
     auto status = readFile();
     if (status) {
@@ -99,13 +109,16 @@ void FileUserStore::readAgain() const {
 }
 
 Status FileUserStore::readFile() const {
-    const auto text = file_->read();
-    if (!text) {
-        return text.error();
+    const auto given = file_->read();
+    if (!given) {
+        return given.error();
     }
-    auto read = UserFile::read(*text, file_->path());
+    auto read = UserFile::read(given->text, file_->path());
     if (!read) {
         return read.error();
+    }
+    if (!given->doubt.empty()) {
+        host_->log().write(Level::warning, given->doubt);
     }
     auto fresh = std::make_shared<const UserFile>(*std::move(read));
     host_->log().write(Level::info, "users read",

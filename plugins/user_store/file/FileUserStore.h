@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Checkable.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/point/UserStore.h>
 
@@ -16,9 +17,10 @@ namespace gatehouse {
 
 /// Users in a text file, one a line; read-only, read again when the file changes. A broken new file
 /// is reported and the users read before stay.
-class FileUserStore final : public UserStore, public UserLister {
+class FileUserStore final : public UserStore, public UserLister, public Checkable {
 public:
     Status configure(const Config& config, Host& host) override;
+    Status check() const override;
     Status start() override;
     void stop() noexcept override;
 

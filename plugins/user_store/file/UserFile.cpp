@@ -12,6 +12,7 @@ namespace gatehouse {
 
 namespace {
 
+constexpr std::size_t mostTold = 20;
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
 std::uint64_t effort(const std::string& phc) {
@@ -38,22 +39,24 @@ bool isComment(std::string_view line) {
 
 Result<UserFile> UserFile::read(std::string_view text, const std::string& path) {
     if (text.substr(0, byteOrderMark.size()) == byteOrderMark) {
-        return Error::badInput(path + ":1:1: the file begins with a byte order mark");
+        return Error::badInput(
+            path + ":1:1: the file begins with a byte order mark; save it as UTF-8 without one");
     }
     UserFile file;
-    std::string first;
+    std::string told;
     std::size_t problems = 0;
     for (std::size_t number = 1; !text.empty(); ++number) {
         const std::string_view line = takeLine(text);
         const std::string problem = isComment(line) ? std::string{} : file.add(line, number);
-        if (!problem.empty() && ++problems == 1) {
-            first = path + ":" + std::to_string(number) + ":" + problem;
+        if (!problem.empty() && ++problems <= mostTold) {
+            told +=
+                (told.empty() ? "" : "\n") + path + ":" + std::to_string(number) + ":" + problem;
         }
     }
-    if (problems > 1) {
-        first += " (and " + std::to_string(problems - 1) + " more problems)";
+    if (problems > mostTold) {
+        told += "\n" + path + ": and " + std::to_string(problems - mostTold) + " more problems";
     }
-    return problems > 0 ? Result<UserFile>{Error::badInput(first)}
+    return problems > 0 ? Result<UserFile>{Error::badInput(told)}
                         : Result<UserFile>{std::move(file)};
 }
 

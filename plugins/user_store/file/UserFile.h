@@ -17,8 +17,8 @@ namespace gatehouse {
 /// The users of a file, one a line. Not changed once read.
 class UserFile {
 public:
-    /// Reads all of a file's text. Fault::badInput with "path:line:column: what is wrong" of the
-    /// first problem.
+    /// Reads all of a file's text. Fault::badInput with "path:line:column: what is wrong", one a
+    /// line, for the first problems.
     static Result<UserFile> read(std::string_view text, const std::string& path);
 
     /// nullptr: nobody of that login, in any case.

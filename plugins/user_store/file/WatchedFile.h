@@ -3,7 +3,9 @@
 
 #include <gatehouse/Result.h>
 
-#include <sys/stat.h>
+#include "file/GivenFile.h"
+
+#include <sys/types.h>
 
 #include <string>
 #include <utility>
@@ -15,15 +17,6 @@ class WatchedFile {
 public:
     explicit WatchedFile(std::string path) : path_(std::move(path)) {}
 
-    /// All of its text. Fault::unavailable when it cannot be read, Fault::badInput when it is not a
-    /// regular file, others than its owner and group may write it, or it is larger than 64 MiB.
-    Result<std::string> read();
-    /// Is it another file, or of another time or size, than read() last saw? True once for a file
-    /// that went away.
-    bool isChanged();
-    const std::string& path() const noexcept { return path_; }
-
-private:
     struct Stamp {
         dev_t device = 0;
         ino_t inode = 0;
@@ -32,8 +25,15 @@ private:
         long changedNanoseconds = 0;
         bool operator==(const Stamp& other) const noexcept;
     };
-    static Stamp stampOf(const struct stat& status) noexcept;
 
+    /// All of it, up to 64 MiB, as readGivenFile() reads what is kept as Keeping::own wants it.
+    Result<GivenFile> read();
+    /// Is it another file, or of another time or size, than read() last saw? True once for a file
+    /// that went away.
+    bool isChanged() const;
+    const std::string& path() const noexcept { return path_; }
+
+private:
     std::string path_;
     Stamp seen_;
 };

@@ -72,6 +72,7 @@ class SqliteFaultTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theFileIsTheOwnersAlone);
     CPPUNIT_TEST(aFolderOpenToEverybodyIsRefused);
     CPPUNIT_TEST(aFileOthersMayWriteIsRefused);
+    CPPUNIT_TEST(aVolumesGroupMayWriteItsFile);
     CPPUNIT_TEST(aMissingFolderIsNamed);
     CPPUNIT_TEST(urlsNameFiles);
     CPPUNIT_TEST(configurationWantsOnePlace);
@@ -219,6 +220,15 @@ public:
         bed_.make()->stop();
         ::chmod(bed_.path.c_str(), 0666);
         refusesToStart("written by others");
+    }
+
+    void aVolumesGroupMayWriteItsFile() {
+        bed_.make()->stop();
+        ::chmod(bed_.path.c_str(), 0660);
+        refusesToStart("written by others");
+        ::chmod(bed_.folder.c_str(), 02770);
+        bed_.make()->stop();
+        CPPUNIT_ASSERT(bed_.host.fakeLog.says("can be written by its group"));
     }
 
     void aMissingFolderIsNamed() {

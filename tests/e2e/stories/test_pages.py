@@ -291,7 +291,7 @@ class OwnPages(Story):
                                        'there is no value "client.nme"; did you mean "client.name"?'),
         "a part in itself": ("parts/emblem.html", "{{>emblem}}", ":1:1: core: the part contains itself"),
         "an open section": ("login.html", LOGIN + "{{#foo}}", f':{LINE}:1: core: Unclosed section "foo"'),
-        "a folder": ("login.html", None, ": is a folder, not a file"),
+        "a folder": ("login.html", None, " is a folder, not a file"),
         "Latin-1": ("login.html", (LOGIN + "Gr\xfc\xdfe").encode("latin-1"), f":{LINE}:3: core: is not UTF-8"),
         "a misspelt value": ("login.html", LOGIN + "{{client.nme}}", 'did you mean "client.name"?'),
         "a misspelt page": ("logn.html", LOGIN, ': there is no such page; did you mean "login.html"?'),

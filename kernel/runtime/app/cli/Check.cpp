@@ -53,6 +53,7 @@ Configuration readConfiguration(const Arguments& arguments) {
 }
 
 void printProblems(const Problems& problems) {
+    std::cerr << problems.warningReport();
     if (!problems.empty()) {
         std::cerr << problems.report();
     }

@@ -15,7 +15,7 @@ ConfigurationInput configurationInput(const Arguments& arguments);
 /// That configuration; prints every problem of it and ends with a CommandFailure.
 Configuration readConfiguration(const Arguments& arguments);
 
-/// Each problem on standard error, and how many there are.
+/// Each warning and problem on standard error, and how many problems there are.
 void printProblems(const Problems& problems);
 
 /// The configuration read and every plugin configured, without starting or changing anything.

@@ -46,6 +46,9 @@ ValueMap described(const PluginDescriptor& plugin) {
 
 int listPlugins(const Arguments& arguments) {
     const PluginFolders folders = foldersOf(arguments);
+    if (const auto nothing = folders.emptiness()) {
+        fail(Error::badInput(*nothing + "; is plugin_dirs right?"));
+    }
     ValueList all;
     std::vector<std::vector<std::string>> rows;
     for (const auto& name : folders.installed()) {

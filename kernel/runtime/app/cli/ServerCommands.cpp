@@ -20,17 +20,23 @@ int serve(const Arguments& arguments) {
     return Server(configurationInput(arguments)).run();
 }
 
+template <class Problems> ValueList listed(const Problems& problems) {
+    ValueList list;
+    for (const Problem& problem : problems) {
+        list.emplace_back(ValueMap{{"file", problem.place.file},
+                                   {"line", problem.place.line},
+                                   {"column", problem.place.column},
+                                   {"problem", problem.text}});
+    }
+    return list;
+}
+
 int check(const Arguments& arguments) {
     const Check check(arguments);
     if (arguments.has("json")) {
-        ValueList problems;
-        for (const auto& problem : check.problems()) {
-            problems.emplace_back(ValueMap{{"file", problem.place.file},
-                                           {"line", problem.place.line},
-                                           {"column", problem.place.column},
-                                           {"problem", problem.text}});
-        }
-        printJson(ValueMap{{"ok", check.problems().empty()}, {"problems", std::move(problems)}});
+        printJson(ValueMap{{"ok", check.problems().empty()},
+                           {"problems", listed(check.problems())},
+                           {"warnings", listed(check.problems().warnings())}});
     } else {
         printProblems(check.problems());
     }

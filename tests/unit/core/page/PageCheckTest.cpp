@@ -12,6 +12,8 @@ class PageCheckTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aMistakeIsToldOnceAndWithItsPlace);
     CPPUNIT_TEST(aFolderIsNoPage);
     CPPUNIT_TEST(aDefaultLanguageWithoutTextsIsToldAlone);
+    CPPUNIT_TEST(aLinkOutOfTheFolderShowsNothing);
+    CPPUNIT_TEST(whatNeverEndsIsNoPage);
     CPPUNIT_TEST(whatIsRightIsNoMistake);
     CPPUNIT_TEST(pagesOfPluginsHaveValuesOfTheirOwn);
     CPPUNIT_TEST(filesOfTextsAreNamedAfterTheirLanguage);
@@ -90,10 +92,41 @@ public:
     }
 
     void aFolderIsNoPage() {
-        CPPUNIT_ASSERT_EQUAL(std::string("login.html: is a folder, not a file"),
+        CPPUNIT_ASSERT_EQUAL(std::string("login.html is a folder, not a file"),
                              told("login.html/index.html", ""));
-        CPPUNIT_ASSERT_EQUAL(std::string("locale: cannot be read: Not a directory"),
+        CPPUNIT_ASSERT_EQUAL(std::string("locale cannot be read: Not a directory"),
                              told("locale", ""));
+    }
+
+    void aLinkOutOfTheFolderShowsNothing() {
+        const PageFolder folder;
+        furnish(folder);
+        folder.write("root.secret", "p { color: secret }");
+        folder.write("site/parts/..data/head.html", "<html>");
+        folder.link("site/parts/head.html", "..data/head.html");
+        CPPUNIT_ASSERT_EQUAL(std::string(), told(folder));
+        folder.write("site/locale/README", "");
+        for (const std::string name : {"style.css", "icon.svg", "login.html", "locale/en.json"}) {
+            const std::string up = name.find('/') == std::string::npos ? "../" : "../../";
+            folder.link("site/" + name, up + "root.secret");
+            const std::string said = name + " is a link that leads out of ";
+            CPPUNIT_ASSERT_EQUAL(said, told(folder).substr(0, said.size()));
+            folder.remove("site/" + name);
+        }
+    }
+
+    void whatNeverEndsIsNoPage() {
+        const PageFolder folder;
+        furnish(folder);
+        folder.write("site/style.css", std::string((1 << 20U) + 1, ' '));
+        CPPUNIT_ASSERT_EQUAL(std::string("style.css is larger than 1 MiB"), told(folder));
+        folder.remove("site/style.css");
+        folder.pipe("site/style.css");
+        CPPUNIT_ASSERT_EQUAL(std::string("style.css is not a regular file"), told(folder));
+        folder.remove("site/style.css");
+        folder.link("site/icon.svg", "/dev/zero");
+        CPPUNIT_ASSERT_EQUAL(std::string("icon.svg is a link that leads out of "),
+                             told(folder).substr(0, 37));
     }
 
     void aDefaultLanguageWithoutTextsIsToldAlone() {

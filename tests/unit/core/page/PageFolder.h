@@ -3,6 +3,8 @@
 
 #include "page/PageFiles.h"
 
+#include <sys/stat.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -42,6 +44,14 @@ public:
         const auto file = root_ / path;
         std::filesystem::create_directories(file.parent_path());
         std::ofstream(file, std::ios::binary) << text;
+    }
+    void link(const std::string& path, const std::string& target) const {
+        std::filesystem::create_symlink(target, root_ / path);
+    }
+    void pipe(const std::string& path) const {
+        if (::mkfifo((root_ / path).c_str(), 0600) != 0) {
+            throw std::runtime_error("no pipe");
+        }
     }
     void remove(const std::string& path) const { std::filesystem::remove(root_ / path); }
 

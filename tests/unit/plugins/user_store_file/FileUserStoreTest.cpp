@@ -29,6 +29,7 @@ class FileUserStoreTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aBrokenNewFileKeepsTheOldUsersAndIsLoggedOnce);
     CPPUNIT_TEST(aNewFileThatAnybodyCanWriteIsNotTaken);
     CPPUNIT_TEST(aFileThatGoesAwayKeepsItsUsersAndIsSeenWhenBack);
+    CPPUNIT_TEST(allThatIsWrongIsFoundByACheck);
     CPPUNIT_TEST(anEmptyFileLetsNobodyIn);
     CPPUNIT_TEST(itCannotBeEdited);
     CPPUNIT_TEST(readersNeverWaitForAReload);
@@ -61,17 +62,34 @@ private:
         startFails(path_.string() + ":2:4: ");
     }
 
-    void aMissingFileStopsTheStart() { startFails(path_.string() + ": No such file"); }
+    void aMissingFileStopsTheStart() {
+        startFails(path_.string() + " cannot be read: No such file");
+    }
 
     void aFileThatAnybodyCanWriteStopsTheStart() {
         replace(line("ada"));
         CPPUNIT_ASSERT_EQUAL(0, ::chmod(path_.c_str(), 0646));
-        startFails("anybody can write it");
+        startFails("can be written by everybody (mode 0646)");
     }
 
     void aFolderIsNoFile() {
         std::filesystem::create_directory(path_);
-        startFails("not a regular file");
+        startFails("is a folder, not a file");
+    }
+
+    void allThatIsWrongIsFoundByACheck() {
+        CPPUNIT_ASSERT_EQUAL(path_.string() + " cannot be read: No such file or directory",
+                             checkFails());
+        replace(line("ada") + "bob:$2b$10$abcdefghijklmnopqrstuv\n" + line("Ada"));
+        CPPUNIT_ASSERT_EQUAL(path_.string() + ":2:5: this is bcrypt, and only argon2id is taken\n" +
+                                 path_.string() + ":3:1: login \"Ada\" stands in line 1 already",
+                             checkFails());
+        replace("\xEF\xBB\xBF" + line("ada"));
+        CPPUNIT_ASSERT_EQUAL(path_.string() + ":1:1: the file begins with a byte order mark; save "
+                                              "it as UTF-8 without one",
+                             checkFails());
+        replace(line("ada"));
+        CPPUNIT_ASSERT(store_.check());
     }
 
     void aReplacedFileIsReadAgainWithinASecond() {
@@ -202,6 +220,11 @@ private:
             count += logged.level == Level::error ? 1 : 0;
         }
         return count;
+    }
+    std::string checkFails() const {
+        const auto status = store_.check();
+        CPPUNIT_ASSERT(!status);
+        return status.error().detail;
     }
     void startFails(const std::string& message) {
         const auto status = store_.start();

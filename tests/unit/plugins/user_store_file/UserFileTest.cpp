@@ -133,7 +133,12 @@ class UserFileTest : public CppUnit::TestFixture {
     }
 
     void moreProblemsAreCounted() {
-        refused("f:1:4: no ':' after the login (and 2 more problems)", "ada\nbob\ncleo\n");
+        refused("f:1:4: no ':' after the login\nf:2:4: no ':' after the login\n", "ada\nbob\nc:\n");
+        std::string many;
+        for (int i = 0; i < 25; ++i) {
+            many += "ada\n";
+        }
+        refused("\nf: and 5 more problems", many);
     }
 
     void theDearestHashIsKnown() {

@@ -42,6 +42,8 @@ class ServerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aReloadThatFailsToStartChangesNothing);
     CPPUNIT_TEST(aReloadOfABadFileChangesNothing);
     CPPUNIT_TEST(aReloadThatNeedsARestartSaysSo);
+    CPPUNIT_TEST(twoModulesOnOneUrlAreNamed);
+    CPPUNIT_TEST(aModuleThatChangesTheDiscoveryDocumentStopsTheStart);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -183,12 +185,29 @@ public:
         CPPUNIT_ASSERT((Steps{"a configured", "a started", "b configured"}) == bed_->recorded());
     }
 
+    void twoModulesOnOneUrlAreNamed() {
+        bed_->configure({}, "operations, throws_while_serving, twin");
+        CPPUNIT_ASSERT_EQUAL(78, bed_->runToEnd());
+        CPPUNIT_ASSERT_MESSAGE(bed_->log(), bed_->logHas("module.twin: answers GET /throw, as does "
+                                                         "module.throws_while_serving at "));
+    }
+
+    void aModuleThatChangesTheDiscoveryDocumentStopsTheStart() {
+        bed_->configure({}, "operations, twin");
+        CPPUNIT_ASSERT_EQUAL(69, bed_->runToEnd());
+        CPPUNIT_ASSERT_MESSAGE(bed_->log(),
+                               bed_->logHas("module.twin: changes \"issuer\" of the discovery "
+                                            "document, which is said by the server"));
+    }
+
     void aReloadThatNeedsARestartSaysSo() {
         bed_->configure({});
         bed_->start();
         bed_->configure({}, "operations",
                         "server: {port: 0, idle_timeout: 5s}\nlimits: {requests: 9}");
-        bed_->reload("reload refused, nothing changed: changes to server, limits need a restart");
+        bed_->reload(
+            "reload refused, nothing changed: changes to server.idle_timeout, limits.requests "
+            "need a restart");
         CPPUNIT_ASSERT_EQUAL(200, bed_->get("/api/healthz").status);
     }
 

@@ -16,19 +16,24 @@ class ClientFilesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(noFolderIsNoClients);
     CPPUNIT_TEST(allMistakesOfAllFilesAreReported);
     CPPUNIT_TEST(aClientThatStandsTwiceNamesBothPlaces);
+    CPPUNIT_TEST(aLinkOutOfTheFolderIsNotFollowed);
+    CPPUNIT_TEST(whatIsNoFileOrTooLargeIsRefused);
+    CPPUNIT_TEST(whatEverybodyCanWriteIsRefused);
     CPPUNIT_TEST_SUITE_END();
 
     TemporaryFolder folder_;
 
     std::vector<ClientFile> files() const {
-        auto read = readClientFiles(folder_.at("c"));
-        CPPUNIT_ASSERT_MESSAGE(read ? "" : read.error().text(), static_cast<bool>(read));
-        return *read;
+        Problems problems;
+        auto read = readClientFiles(folder_.at("c"), problems);
+        CPPUNIT_ASSERT_EQUAL(std::string(), problems.text());
+        return read;
     }
 
     std::string refusal() const {
-        const auto read = readClientFiles(folder_.at("c"));
-        return read ? "" : read.error().text();
+        Problems problems;
+        readClientFiles(folder_.at("c"), problems);
+        return problems.text();
     }
 
     void filesAreReadInTheOrderOfTheirNames() {
@@ -109,6 +114,39 @@ class ClientFilesTest : public CppUnit::TestFixture {
         const std::string b = folder_.write("c/b.yaml", "client_name: x\nclient_id: shop\n");
         CPPUNIT_ASSERT_EQUAL(b + ":2:12: client: client_id \"shop\" is taken at " + a + ":1:12\n",
                              refusal());
+    }
+
+    void aLinkOutOfTheFolderIsNotFollowed() {
+        folder_.write("secret.yaml", "the root secret");
+        folder_.write("c/..data/b.yaml", "client_id: b\n");
+        std::filesystem::create_symlink("..data/b.yaml", folder_.at("c/b.yaml"));
+        CPPUNIT_ASSERT_EQUAL(std::string("b"),
+                             std::string(files().at(0).metadata.text("client_id")));
+        std::filesystem::create_symlink("../secret.yaml", folder_.at("c/a.yaml"));
+        CPPUNIT_ASSERT_EQUAL(folder_.at("c/a.yaml") + ": is a link that leads out of " +
+                                 folder_.at("c") +
+                                 "; one that stays inside, written relative, is followed\n",
+                             refusal());
+    }
+
+    void whatIsNoFileOrTooLargeIsRefused() {
+        folder_.write("c/large.yaml", "# " + std::string(5 << 20U, 'x'));
+        CPPUNIT_ASSERT_EQUAL(0, ::mkfifo(folder_.at("c/pipe.toml").c_str(), 0600));
+        CPPUNIT_ASSERT_EQUAL(folder_.at("c/large.yaml") + ": is larger than 4 MiB\n" +
+                                 folder_.at("c/pipe.toml") + ": is not a regular file\n",
+                             refusal());
+    }
+
+    void whatEverybodyCanWriteIsRefused() {
+        const std::string a = folder_.write("c/a.yaml", "client_id: a\n", 0666);
+        CPPUNIT_ASSERT_EQUAL(
+            a + ": can be written by everybody (mode 0666); take that away with chmod o-w\n",
+            refusal());
+        CPPUNIT_ASSERT_EQUAL(0, ::chmod(folder_.at("c").c_str(), 0777));
+        CPPUNIT_ASSERT_EQUAL(
+            folder_.at("c") +
+                ": can be written by everybody (mode 0777); take that away with chmod o-w\n",
+            refusal());
     }
 };
 

@@ -18,6 +18,8 @@ class ConfigurationTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aStorageNamedTwiceIsRefusedWithBothPlaces);
     CPPUNIT_TEST(topLevelMistakesHaveTheirMessage);
     CPPUNIT_TEST(aFileThatCannotBeReadIsTheOnlyProblem);
+    CPPUNIT_TEST(aKeyOfTheTopBelowATableIsToldToMoveUp);
+    CPPUNIT_TEST(aHostMayStandInBrackets);
     CPPUNIT_TEST(anEmptySectionIsASectionOfDefaults);
     CPPUNIT_TEST(foldersStartAtTheFileThatNamesThem);
     CPPUNIT_TEST(defaultsAreThePromisedOnes);
@@ -232,8 +234,21 @@ class ConfigurationTest : public CppUnit::TestFixture {
                                  ": the name has to end in .yaml, .yml or .toml\n",
                              problemsOf(folder_.write("g.conf", wholeYaml)));
         std::filesystem::create_directory(folder_.at("d.yaml"));
-        CPPUNIT_ASSERT_EQUAL(folder_.at("d.yaml") + ": not a file\n",
+        CPPUNIT_ASSERT_EQUAL(folder_.at("d.yaml") + ": is a folder, not a file\n",
                              problemsOf(folder_.at("d.yaml")));
+    }
+
+    void aKeyOfTheTopBelowATableIsToldToMoveUp() {
+        const auto file = folder_.write("g.toml", "modules = ['token']\n[server]\nport = 1\n"
+                                                  "clients_dir = 'clients.d'\n");
+        CPPUNIT_ASSERT_EQUAL(file + ":4:1: server: unknown key \"clients_dir\"; here it belongs to "
+                                    "the table above it: move it up, before the first [table]\n",
+                             problemsOf(file));
+    }
+
+    void aHostMayStandInBrackets() {
+        const auto file = folder_.write("h.yaml", wholeYaml + "server: {host: '[::1]'}\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("::1"), load(file).server().text("host"));
     }
 
     void anEmptySectionIsASectionOfDefaults() {

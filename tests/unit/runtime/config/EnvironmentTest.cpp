@@ -10,6 +10,7 @@ class EnvironmentTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theNamespacedNameWinsOverTheClassicOneAndBothOverTheFile);
     CPPUNIT_TEST(everyFixedVariableIsRead);
     CPPUNIT_TEST(theAddressMayBeIpv6);
+    CPPUNIT_TEST(aLineBreakInAValueIsShown);
     CPPUNIT_TEST(aStorageSectionTakesKeysItDoesNotKnow);
     CPPUNIT_TEST(listsAreSeparatedByCommas);
     CPPUNIT_TEST(aValueOfTheFileThatIsOverriddenNeedNotBeRight);
@@ -78,6 +79,12 @@ class EnvironmentTest : public CppUnit::TestFixture {
         const auto configuration = load(whole(), {{"SERVER_ADDR", "[::1]:8080"}});
         CPPUNIT_ASSERT_EQUAL(std::string("::1"), configuration.server().text("host"));
         CPPUNIT_ASSERT_EQUAL(std::int64_t{8080}, configuration.server().number("port"));
+    }
+
+    void aLineBreakInAValueIsShown() {
+        CPPUNIT_ASSERT_EQUAL(std::string("environment SERVER__PORT: server: port: \"1\\u000a2\" is "
+                                         "not a whole number\n"),
+                             problemsOf(whole(), {{"SERVER__PORT", "1\n2"}}));
     }
 
     void aStorageSectionTakesKeysItDoesNotKnow() {

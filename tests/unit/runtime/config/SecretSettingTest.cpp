@@ -15,6 +15,7 @@ constexpr const char* bytes = "correct horse";
 class SecretSettingTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(SecretSettingTest);
     CPPUNIT_TEST(aSecretIsItsTextOrAFileWithoutItsLastLineBreak);
+    CPPUNIT_TEST(aBlocksOrVariablesLastLineBreakIsNoPartOfIt);
     CPPUNIT_TEST(aRelativeFileLiesBesideTheConfiguration);
     CPPUNIT_TEST(aFileOpenToEverybodyIsRefusedWithItsMode);
     CPPUNIT_TEST(whatIsNoFileIsRefused);
@@ -51,7 +52,22 @@ class SecretSettingTest : public CppUnit::TestFixture {
                              read(fileSetting(std::string(bytes) + "\r\n"), problems));
         CPPUNIT_ASSERT_EQUAL(std::string(bytes) + "\n",
                              read(fileSetting(std::string(bytes) + "\n\n", 0640), problems));
+        CPPUNIT_ASSERT_EQUAL(std::string(bytes) + "\r",
+                             read(fileSetting(std::string(bytes) + "\r"), problems));
         CPPUNIT_ASSERT_EQUAL(std::string(), problems);
+    }
+
+    void aBlocksOrVariablesLastLineBreakIsNoPartOfIt() {
+        std::string problems;
+        CPPUNIT_ASSERT_EQUAL(std::string(bytes), read("|\n  " + std::string(bytes), problems));
+        CPPUNIT_ASSERT_EQUAL(std::string(bytes) + "\n",
+                             read("\"" + std::string(bytes) + "\\n\\r\\n\"", problems));
+        const auto file = folder_.write("w.yaml", wholeYaml);
+        const std::string secret = "0123456789012345678901234567890123456789";
+        CPPUNIT_ASSERT_EQUAL(secret, std::string(load(file, {{"JWT_SECRET", secret + "\n"}})
+                                                     .security()
+                                                     .secret("jwt_secret")
+                                                     .view()));
     }
 
     void aRelativeFileLiesBesideTheConfiguration() {

@@ -83,7 +83,12 @@ class YamlReaderTest : public CppUnit::TestFixture {
             {"s:\n\tport: 1\n", "f.yaml:2:1: a tab; YAML is indented with spaces\n"},
             {"s:\n  \tport: 1\n", "f.yaml:2:3: a tab; YAML is indented with spaces\n"},
             {"a: [1, 2\n", "f.yaml:2:1: not valid YAML: end of sequence flow not found\n"},
-            {"a: b: c\n", "f.yaml:1:5: not valid YAML: illegal map value\n"},
+            {"a: b: c\n",
+             "f.yaml:1:5: not valid YAML: illegal map value; is this line indented as those it "
+             "belongs to, or does the value want quotes?\n"},
+            {"a:\n  b: 1\n c: 2\n",
+             "f.yaml:3:2: not valid YAML: end of map not found; is this line indented as those it "
+             "belongs to?\n"},
             {"\"a\\u00e",
              "f.yaml:1:8: not valid YAML: bad character found while scanning hex number\n"},
             {"a: x\xC3(\n", "f.yaml:1:5: not valid UTF-8\n"},

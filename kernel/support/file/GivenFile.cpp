@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "file/GivenFile.h"
+
+#include "file/Beneath.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t kibi = 1024;
+
+struct Closer {
+    void operator()(DIR* folder) const noexcept { ::closedir(folder); }
+};
+
+Error refuse(const std::string& path, const std::string& why) {
+    return Error::badInput(path + " " + why);
+}
+
+Error unreadable(const std::string& path) {
+    return Error::unavailable(path + " cannot be read: " + std::generic_category().message(errno));
+}
+
+std::string folderOf(const std::string& path) {
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
+}
+
+std::string sizeText(std::size_t bytes) {
+    return bytes % (kibi * kibi) == 0 ? std::to_string(bytes / kibi / kibi) + " MiB"
+                                      : std::to_string(bytes / kibi) + " KiB";
+}
+
+/// Who can exchange a file can write it. In a sticky folder only its owner can.
+Status checkFolderOf(const std::string& path, Keeping keeping) {
+    const std::string folder = folderOf(path);
+    const FileDescriptor opened(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!opened || keeping == Keeping::shared) {
+        return done();
+    }
+    const FileFacts facts = factsOf(opened.number());
+    if ((facts.mode & S_ISVTX) != 0) {
+        return done();
+    }
+    const auto verdict = judge(facts, facts.owner, Keeping::own);
+    return verdict.refusal.empty() ? done() : Status(refuse(folder, verdict.refusal));
+}
+
+/// `size`: what the file is thought to hold. Room for a byte more, to see that it is all.
+Result<std::string> readAll(const FileDescriptor& file, std::size_t size, const std::string& path,
+                            std::size_t most) {
+    std::string text(std::min(size, most) + 1, '\0');
+    std::size_t filled = 0;
+    for (;;) {
+        const auto count = ::read(file.number(), &text[filled], text.size() - filled);
+        if (count < 0) {
+            return unreadable(path);
+        }
+        if (count == 0) {
+            text.resize(filled);
+            return text;
+        }
+        filled += static_cast<std::size_t>(count);
+        if (filled > most) {
+            return refuse(path, "is larger than " + sizeText(most));
+        }
+        if (filled == text.size()) {  // it grows
+            text.resize(std::min(2 * filled, most + 1));
+        }
+    }
+}
+
+Result<GivenFile> readOpened(const FileDescriptor& file, const std::string& path,
+                             const FileWish& wish) {
+    struct stat facts {};
+    if (!file || ::fstat(file.number(), &facts) != 0) {
+        return unreadable(path);
+    }
+    if (!S_ISREG(facts.st_mode)) {
+        return refuse(path,
+                      S_ISDIR(facts.st_mode) ? "is a folder, not a file" : "is not a regular file");
+    }
+    const FileVerdict verdict = judge(factsOf(file.number()), ::geteuid(), wish.keeping);
+    if (!verdict.refusal.empty()) {
+        return refuse(path, verdict.refusal);
+    }
+    auto text = readAll(file, static_cast<std::size_t>(facts.st_size), path, wish.most);
+    if (!text) {
+        return text.error();
+    }
+    return GivenFile{*std::move(text), verdict.doubt.empty() ? "" : path + " " + verdict.doubt};
+}
+
+}  // namespace
+
+Result<GivenFile> readGivenFile(const std::string& path, const FileWish& wish) {
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    auto given = readOpened(file, path, wish);
+    if (const Status around = checkFolderOf(path, wish.keeping); given && !around) {
+        return around.error();
+    }
+    return given;
+}
+
+GivenFolder::GivenFolder(std::string path, FileDescriptor opened, std::string doubt)
+    : path_(std::move(path)), opened_(std::move(opened)), doubt_(std::move(doubt)) {}
+
+Result<GivenFolder> GivenFolder::open(const std::string& path, Keeping keeping) {
+    FileDescriptor opened(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
+    if (!opened) {
+        return errno == ENOTDIR ? refuse(path, "is not a folder") : unreadable(path);
+    }
+    const FileVerdict verdict = judge(factsOf(opened.number()), ::geteuid(), keeping);
+    if (!verdict.refusal.empty()) {
+        return refuse(path, verdict.refusal);
+    }
+    return GivenFolder(path, std::move(opened),
+                       verdict.doubt.empty() ? "" : path + " " + verdict.doubt);
+}
+
+Result<GivenFile> GivenFolder::read(const std::string& name, const FileWish& wish) const {
+    const std::string path = at(name);
+    const FileDescriptor file = openBeneath(opened_, name);
+    if (!file && errno == EXDEV) {
+        return refuse(path, "is a link that leads out of " + path_ +
+                                "; one that stays inside, written relative, is followed");
+    }
+    return readOpened(file, path, wish);
+}
+
+std::string GivenFolder::at(const std::string& name) const {
+    return (std::filesystem::path(path_) / name).lexically_normal();
+}
+
+bool GivenFolder::has(const std::string& name) const {
+    struct stat facts {};
+    return ::fstatat(opened_.number(), name.c_str(), &facts, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+Result<std::vector<std::string>> GivenFolder::names(const std::string& folder) const {
+    std::vector<std::string> names;
+    FileDescriptor opened = openBeneath(opened_, folder);
+    if (!opened && errno == ENOENT) {
+        return names;
+    }
+    const std::unique_ptr<DIR, Closer> entries(::fdopendir(opened.number()));
+    if (!entries) {
+        return unreadable(at(folder));
+    }
+    opened.release();
+    while (const dirent* entry = ::readdir(entries.get())) {
+        names.emplace_back(entry->d_name);
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+}  // namespace gatehouse
