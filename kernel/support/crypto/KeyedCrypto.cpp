@@ -53,6 +53,10 @@ Result<Secret> KeyedCrypto::open(std::string_view label, std::string_view sealed
     return std::move(*plain);
 }
 
+Secret macKey(const Secret& root, std::string_view label) {
+    return hkdfSha256(root, signing(label), keySize);
+}
+
 const Secret& KeyedCrypto::key(std::string_view name) const {
     {
         const std::shared_lock lock(mutex_);

@@ -36,4 +36,7 @@ private:
     mutable std::map<std::string, Secret, std::less<>> keys_;
 };
 
+/// The key of mac() for this label, to verify with another implementation.
+Secret macKey(const Secret& root, std::string_view label);
+
 }  // namespace gatehouse

@@ -165,9 +165,12 @@ std::optional<VerifiedJwt> JoseService::peek(std::string_view text) const {
     return jws ? read(std::move(*jws)) : std::nullopt;
 }
 
-/// Issuers do not share a key: one must not take another's token for its own.
+std::string JoseService::ownMacLabel(const Issuer& issuer) {
+    return "token_hs256/" + std::to_string(issuer.id);
+}
+
 std::string JoseService::ownMac(const Context& context, std::string_view input) const {
-    return crypto_.mac("token_hs256/" + std::to_string(context.issuer.id), input);
+    return crypto_.mac(ownMacLabel(context.issuer), input);
 }
 
 /// The key that `kid` names says which algorithm; without one only our own HMAC is left.

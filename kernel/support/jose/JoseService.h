@@ -32,6 +32,10 @@ public:
                                           std::string_view text) override;
     std::optional<VerifiedJwt> peek(std::string_view text) const override;
 
+    /// Whose mac() an issuer's own HS256 tokens carry. Issuers do not share a key: one must not
+    /// take another's token for its own.
+    static std::string ownMacLabel(const Issuer& issuer);
+
 private:
     std::string ownMac(const Context& context, std::string_view input) const;
     Result<bool> holds(const Context& context, const CompactJws& jws);

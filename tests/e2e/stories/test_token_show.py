@@ -14,6 +14,7 @@ class TokenShow(Story):
         super().furnish()
         cls.elliptic = cls.client("elliptic", "https://e.example/cb", options=("--access-token-alg", "ES256"))
         cls.odd = cls.client("odd", "https://odd.example/cb", options=("--access-token-alg", "PS256"))
+        cls.shared = cls.client("shared", "https://shared.example/cb", options=("--access-token-alg", "HS256"))
         cls.dark = cls.client("dark", "https://dark.example/cb", options=("--access-token-format", "opaque"))
 
     def shown(self, token, code=0):
@@ -22,7 +23,8 @@ class TokenShow(Story):
         return json.loads(done.stdout)
 
     def test_two_implementations_verify_what_is_signed(self):
-        for client, opinion in ((self.site, "genuine"), (self.elliptic, "genuine"), (self.odd, "none")):
+        for client, opinion in ((self.site, "genuine"), (self.elliptic, "genuine"), (self.shared, "genuine"),
+                                (self.odd, "none")):
             with self.subTest(client.id):
                 tokens = client.tokens(self.browser(), self.user)
                 told = self.shown(tokens["access_token"])
@@ -33,7 +35,8 @@ class TokenShow(Story):
                 self.assertEqual(("ID token", True, "genuine"), (told["kind"], told["genuine"], told["second_opinion"]))
 
     def test_a_forged_token_is_not_genuine(self):
-        for client, opinion in ((self.site, "not genuine"), (self.elliptic, "not genuine"), (self.odd, "none")):
+        for client, opinion in ((self.site, "not genuine"), (self.elliptic, "not genuine"), (self.shared, "not genuine"),
+                                (self.odd, "none")):
             with self.subTest(client.id):
                 head, _, signature = client.tokens(self.browser(), self.user)["access_token"].split(".")
                 forged = f"{head}.{jwt.b64(json.dumps({'sub': 'root', 'iss': self.server.issuer}).encode())}.{signature}"

@@ -10,6 +10,8 @@
 #include "app/cli/Check.h"
 #include "app/cli/Command.h"
 #include "app/cli/CommandDetails.h"
+#include "crypto/KeyedCrypto.h"
+#include "jose/JoseService.h"
 
 #include <algorithm>
 #include <vector>
@@ -148,6 +150,10 @@ Services& Offline::core() const {
 
 Context Offline::context() const {
     return {*parts_->issuer, "command-line", {}, parts_->process->clock().steady() + patience};
+}
+
+Secret Offline::hs256Key() const {
+    return macKey(parts_->root.bytes, JoseService::ownMacLabel(*parts_->issuer));
 }
 
 void fail(const Error& error) {

@@ -3,6 +3,7 @@
 
 #include <gatehouse/Context.h>
 #include <gatehouse/Result.h>
+#include <gatehouse/Secret.h>
 
 #include "app/cli/Arguments.h"
 
@@ -39,6 +40,8 @@ public:
     Services& core() const;
     /// For one call, with a deadline of some seconds from now.
     Context context() const;
+    /// Of the access tokens that the issuer signs with HS256.
+    Secret hs256Key() const;
 
 private:
     struct Parts;

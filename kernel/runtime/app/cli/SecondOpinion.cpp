@@ -12,8 +12,27 @@
 
 namespace gatehouse {
 
+namespace {
+
+using Poco::JWT::Signer;
+
+Opinion opinionOf(const Signer& signer, const std::string& token) {
+    Poco::JWT::Token read;
+    return signer.tryVerify(token, read) ? Opinion::genuine : Opinion::notGenuine;
+}
+
+void setKey(Signer& signer, const Poco::Crypto::EVPPKey& key, const std::string& algorithm) {
+    if (algorithm == Signer::ALGO_RS256) {
+        signer.setRSAKey(new Poco::Crypto::RSAKey(key));
+    } else {
+        signer.setECKey(new Poco::Crypto::ECKey(key));
+    }
+}
+
+}  // namespace
+
 Opinion secondOpinion(const ValueMap& jwk, const std::string& algorithm, const std::string& token) {
-    if (algorithm != Poco::JWT::Signer::ALGO_RS256 && algorithm != Poco::JWT::Signer::ALGO_ES256) {
+    if (algorithm != Signer::ALGO_RS256 && algorithm != Signer::ALGO_ES256) {
         return Opinion::none;
     }
     const auto key = keyFromJwk(jwk);
@@ -21,16 +40,20 @@ Opinion secondOpinion(const ValueMap& jwk, const std::string& algorithm, const s
         return Opinion::notGenuine;
     }
     try {
-        Poco::JWT::Signer signer;
+        Signer signer;
         signer.addAlgorithm(algorithm);
-        const Poco::Crypto::EVPPKey shared(key->get());
-        if (algorithm == Poco::JWT::Signer::ALGO_RS256) {
-            signer.setRSAKey(new Poco::Crypto::RSAKey(shared));
-        } else {
-            signer.setECKey(new Poco::Crypto::ECKey(shared));
-        }
-        Poco::JWT::Token read;
-        return signer.tryVerify(token, read) ? Opinion::genuine : Opinion::notGenuine;
+        setKey(signer, Poco::Crypto::EVPPKey(key->get()), algorithm);
+        return opinionOf(signer, token);
+    } catch (const Poco::Exception&) {
+        return Opinion::notGenuine;
+    }
+}
+
+Opinion secondOpinion(const Secret& key, const std::string& token) {
+    try {
+        Signer signer{std::string(key.view())};
+        signer.addAlgorithm(Signer::ALGO_HS256);
+        return opinionOf(signer, token);
     } catch (const Poco::Exception&) {
         return Opinion::notGenuine;
     }

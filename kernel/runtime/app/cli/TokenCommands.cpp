@@ -46,15 +46,19 @@ bool isDisputed(const Finding& finding) {
 std::string signatureText(const Finding& finding) {
     std::string text = finding.isGenuine ? "genuine" : "not genuine";
     if (finding.opinion == Opinion::none) {
-        return text + "; no second opinion, which Poco::JWT gives on RS256 and ES256 by a key that "
-                      "is published";
+        return text + "; no second opinion: Poco::JWT gives one on RS256, ES256 and HS256, by a "
+                      "key of this server";
     }
     return text + (isDisputed(finding) ? "; POCO::JWT DISAGREES" : "; Poco::JWT agrees");
 }
 
-/// Poco::JWT's word on the signature: by the published key that the token names.
+/// Poco::JWT's word on the signature: by the published key that the token names, or, as it names
+/// none, by ours for HS256.
 Opinion opinionOn(const Offline& offline, const Finding& finding, const std::string& text) {
     const std::string algorithm(finding.header.text("alg"));
+    if (algorithm == "HS256" && !finding.header.contains("kid")) {
+        return secondOpinion(offline.hs256Key(), text);
+    }
     for (const auto& key : valueOrFail(offline.core().keys().publicKeys(offline.context()))) {
         if (key.id == finding.header.text("kid")) {
             return secondOpinion(key.jwk, algorithm, text);
@@ -69,7 +73,7 @@ void judge(const Offline& offline, const std::string& text, Finding& finding) {
     finding.state = untimely(finding.claims, now);
     if (finding.state.empty() && finding.header.text("typ") == "at+jwt" &&
         valueOrFail(offline.core().inspector().inspect(offline.context(), text)) == nullptr) {
-        finding.state = "revoked, or its client is gone";
+        finding.state = "not taken: revoked, or its client is gone or changed";
     }
     if (finding.state.empty()) {
         finding.isGood = true;
@@ -206,8 +210,8 @@ std::vector<Command> tokenCommands() {
         {"token show",
          "TEXT",
          "explain a token, and say whether it is genuine and good",
-         "A JWT is verified twice: by the server's own code and, for RS256 and ES256, by "
-         "Poco::JWT.\n"
+         "A JWT is verified twice: by the server's own code and, for RS256, ES256 "
+         "and HS256, by Poco::JWT.\n"
          "TEXT is - for one line of standard input, which nobody sees in the list of processes.\n"
          "Ends with 0 for a token that would be taken now, with 1 for any other.",
          {},

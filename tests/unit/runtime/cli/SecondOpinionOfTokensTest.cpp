@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/SecondOpinion.h"
+#include "crypto/Digest.h"
 #include "jose/SigningKey.h"
 #include "text/Base64Url.h"
 
@@ -13,6 +14,7 @@ class SecondOpinionOfTokensTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(SecondOpinionOfTokensTest);
     CPPUNIT_TEST(pocoAgreesWithWhatOurKeysSigned);
     CPPUNIT_TEST(pocoDisagreesWithAnotherKeyAndAChangedToken);
+    CPPUNIT_TEST(pocoJudgesHs256ByTheSecret);
     CPPUNIT_TEST(pocoHasNoOpinionOnWhatItDoesNotKnow);
     CPPUNIT_TEST_SUITE_END();
 
@@ -43,6 +45,15 @@ public:
             CPPUNIT_ASSERT(Opinion::notGenuine ==
                            secondOpinion(key.publicJwk("k"), "ES256", changed));
         }
+    }
+
+    void pocoJudgesHs256ByTheSecret() {
+        const Secret secret(std::string(32, 's'));
+        const auto input = base64url(R"({"alg":"HS256"})") + "." + base64url(R"({"sub":"alice"})");
+        const auto token = input + "." + base64url(hmacSha256(secret.view(), input));
+        CPPUNIT_ASSERT(Opinion::genuine == secondOpinion(secret, token));
+        CPPUNIT_ASSERT(Opinion::notGenuine == secondOpinion(Secret(std::string(32, 't')), token));
+        CPPUNIT_ASSERT(Opinion::notGenuine == secondOpinion(secret, input + "."));
     }
 
     void pocoHasNoOpinionOnWhatItDoesNotKnow() {
