@@ -287,25 +287,34 @@ ClientSecret secretFrom(const ValueMap& map) {
             timeOf(map, "expires", never)};
 }
 
+std::vector<std::string> readAll(const ValueMap& metadata, Client& client) {
+    std::vector<std::string> problems;
+    const auto note = [&problems](const Status& status) {
+        if (!status) {
+            problems.push_back(status.error().detail);
+        }
+    };
+    for (auto* step : {&readNames, &readGrants, &readScopes, &readRedirectUris}) {
+        note((*step)(metadata, client));
+    }
+    for (auto* check : {&checkChoices, &checkTokenFormat, &checkUrls, &checkResponseTypes}) {
+        note((*check)(metadata));
+    }
+    note(checkKeys(metadata, client));
+    return problems;
+}
+
 }  // namespace
+
+std::vector<std::string> clientProblems(const ValueMap& metadata) {
+    Client ignored;
+    return readAll(metadata, ignored);
+}
 
 Result<Client> clientFromMetadata(const ValueMap& metadata) {
     Client client;
-    if (auto read = readNames(metadata, client); !read) {
-        return read.error();
-    }
-    for (auto* step : {&readGrants, &readScopes, &readRedirectUris}) {
-        if (auto read = (*step)(metadata, client); !read) {
-            return read.error();
-        }
-    }
-    for (auto* check : {&checkChoices, &checkTokenFormat, &checkUrls, &checkResponseTypes}) {
-        if (auto checked = (*check)(metadata); !checked) {
-            return checked.error();
-        }
-    }
-    if (auto checked = checkKeys(metadata, client); !checked) {
-        return checked.error();
+    if (const auto problems = readAll(metadata, client); !problems.empty()) {
+        return Error::badInput(problems.front());
     }
     for (const auto& member : metadata) {
         if (!isField(member.name) && !member.value.isNull()) {

@@ -17,6 +17,9 @@ namespace gatehouse {
 /// names the member and what is wrong with it.
 Result<Client> clientFromMetadata(const ValueMap& metadata);
 
+/// All that is wrong with metadata, each problem beginning with its member's name and a colon.
+std::vector<std::string> clientProblems(const ValueMap& metadata);
+
 /// The `access_token_format` of a new or changed client, when it has one: one of the configured
 /// instances of token_format plugins, or any where there are none. What is stored is taken as it
 /// is.

@@ -6,48 +6,44 @@
 #include "client/ClientMetadata.h"
 #include "client/ClientSecrets.h"
 
+#include <utility>
+
 namespace gatehouse {
 
 namespace {
 
-std::string problemOf(const StaticClient& entry, const std::vector<std::string>& tokenFormats) {
-    auto client = clientFromMetadata(entry.metadata);
+std::vector<std::string> problemsOf(const StaticClient& entry,
+                                    const std::vector<std::string>& tokenFormats) {
+    auto problems = clientProblems(entry.metadata);
+    const auto client = clientFromMetadata(entry.metadata);
     if (!client) {
-        return client.error().detail;
+        return problems;
     }
-    if (const auto keys = checkClientKeys(*client); !keys) {
-        return keys.error().detail;
+    for (const Status& checked :
+         {checkClientKeys(*client), checkClientTokenFormat(*client, tokenFormats)}) {
+        if (!checked) {
+            problems.push_back(checked.error().detail);
+        }
     }
-    if (const auto format = checkClientTokenFormat(*client, tokenFormats); !format) {
-        return format.error().detail;
+    if (auto problem = clientSecretProblem(*client, entry.secret); !problem.empty()) {
+        problems.push_back(std::move(problem));
     }
-    return clientSecretProblem(*client, entry.secret);
+    return problems;
+}
+
+std::string memberOf(const std::string& problem) {
+    return problem.substr(0, problem.find(':'));
 }
 
 /// Problems begin with the member's name.
 std::string placeOf(const StaticClient& entry, const std::string& problem) {
-    const auto found = entry.places.find(problem.substr(0, problem.find(':')));
+    const auto found = entry.places.find(memberOf(problem));
     return found == entry.places.end() ? entry.place : found->second;
 }
 
-/// Each mistake of a file: the member that is wrong is taken out, and the rest looked at again.
-/// What is missing may only be missing for that.
-void addProblems(const StaticClient& entry, const std::vector<std::string>& tokenFormats,
-                 std::string& problems) {
-    StaticClient rest = entry;
-    for (auto problem = problemOf(rest, tokenFormats); !problem.empty();
-         problem = problemOf(rest, tokenFormats)) {
-        const std::string member = problem.substr(0, problem.find(':'));
-        const bool isThere = rest.metadata.contains(member);
-        if (isThere || rest.isSound) {
-            problems += (problems.empty() ? "" : "\n") + placeOf(entry, problem) + ": " + problem;
-        }
-        if (!isThere) {
-            return;
-        }
-        rest.metadata.erase(member);
-        rest.isSound = false;
-    }
+/// What is missing may only be missing because it was wrong, which is told already.
+bool isNews(const StaticClient& entry, const std::string& problem) {
+    return entry.isSound || entry.metadata.contains(memberOf(problem));
 }
 
 }  // namespace
@@ -56,7 +52,12 @@ Status checkStaticClients(const std::vector<StaticClient>& clients,
                           const std::vector<std::string>& tokenFormats) {
     std::string problems;
     for (const auto& entry : clients) {
-        addProblems(entry, tokenFormats, problems);
+        for (const auto& problem : problemsOf(entry, tokenFormats)) {
+            if (isNews(entry, problem)) {
+                problems +=
+                    (problems.empty() ? "" : "\n") + placeOf(entry, problem) + ": " + problem;
+            }
+        }
     }
     return problems.empty() ? done() : Error::badInput(problems);
 }

@@ -9,6 +9,7 @@ namespace gatehouse {
 
 class ClientMetadataTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ClientMetadataTest);
+    CPPUNIT_TEST(everyMistakeIsTold);
     CPPUNIT_TEST(whatIsLeftOutGetsTheRfcsDefaults);
     CPPUNIT_TEST(eachMistakeIsNamed);
     CPPUNIT_TEST(keysArePublicAndOfUse);
@@ -38,6 +39,18 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     }
 
 public:
+    void everyMistakeIsTold() {
+        std::string members;
+        for (const auto& problem :
+             clientProblems({{"client_id", "shop"},
+                             {"redirect_uris", ValueList{"http://shop.example/cb"}},
+                             {"logo_uri", "ftp://shop.example/"},
+                             {"scope", "\""}})) {
+            members += problem.substr(0, problem.find(':')) + " ";
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("scope redirect_uris logo_uri "), members);
+    }
+
     void whatIsLeftOutGetsTheRfcsDefaults() {
         const auto client = clientFromMetadata(site());
         CPPUNIT_ASSERT(client);
