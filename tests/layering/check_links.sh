@@ -18,6 +18,7 @@ links() {
 
 links bin/gatehouse PocoFoundation PocoNet PocoUtil PocoJWT
 links plugins/storage.sqlite.so PocoData PocoDataSQLite
+links plugins/storage.postgresql.so PocoData PocoDataPostgreSQL
 links plugins/storage.redis.so PocoRedis
 
 echo "links: $faults faults"

@@ -15,18 +15,6 @@ namespace {
 using Kind = PostgresFailure::Kind;
 using Answer = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
-/// libpq's messages end in a line break and may have several lines.
-std::string oneLine(const char* message) {
-    std::string line = message == nullptr ? "" : message;
-    while (!line.empty() && line.back() == '\n') {
-        line.pop_back();
-    }
-    for (char& letter : line) {
-        letter = letter == '\n' || letter == '\t' ? ' ' : letter;
-    }
-    return line;
-}
-
 bool isSuccess(const PGresult* result) {
     const ExecStatusType status = PQresultStatus(result);
     return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY;
@@ -47,38 +35,11 @@ bool isReady(int socket, short events, milliseconds limit) {
 
 }  // namespace
 
-Connection::Connection(const ServerAddress& server, Deadline deadline) {
-    std::vector<const char*> names;
-    std::vector<const char*> values;
-    for (const auto& [name, value] : server.keywords) {
-        names.push_back(name.c_str());
-        values.push_back(value.c_str());
-    }
-    names.push_back(nullptr);
-    values.push_back(nullptr);
-    handle_.reset(PQconnectStartParams(names.data(), values.data(), 0));
-    connect(server.name, deadline);
-    PQsetnonblocking(handle_.get(), 1);
+Connection::Connection(const ServerAddress& server) : session_(server), handle_(session_.handle()) {
+    PQsetnonblocking(handle_, 1);
+    PQsetErrorVerbosity(handle_, PQERRORS_VERBOSE);
     PQsetNoticeProcessor(
-        handle_.get(), [](void*, const char*) {}, nullptr);
-}
-
-void Connection::connect(const std::string& name, Deadline deadline) {
-    if (PQstatus(handle_.get()) == CONNECTION_BAD) {
-        throw PostgresFailure(Kind::absent, oneLine(PQerrorMessage(handle_.get())));
-    }
-    PostgresPollingStatusType step = PGRES_POLLING_WRITING;
-    while (step != PGRES_POLLING_OK) {
-        const short events = step == PGRES_POLLING_READING ? POLLIN : POLLOUT;
-        if (!isReady(PQsocket(handle_.get()), events, leftUntil(deadline)) &&
-            leftUntil(deadline) == milliseconds{0}) {
-            throw PostgresFailure(Kind::absent, name + " did not answer in time");
-        }
-        step = PQconnectPoll(handle_.get());
-        if (step == PGRES_POLLING_FAILED) {
-            throw PostgresFailure(Kind::absent, oneLine(PQerrorMessage(handle_.get())));
-        }
-    }
+        handle_, [](void*, const char*) {}, nullptr);
 }
 
 Rows Connection::run(const char* statement, const Parameters& parameters, Deadline deadline) {
@@ -89,15 +50,15 @@ Rows Connection::run(const char* statement, const Parameters& parameters, Deadli
         lengths.push_back(static_cast<int>(value.size()));
     }
     const std::vector<int> formats(values.size(), 1);
-    if (PQsendQueryPrepared(handle_.get(), statement, static_cast<int>(values.size()),
-                            values.data(), lengths.data(), formats.data(), 1) == 0) {
+    if (PQsendQueryPrepared(handle_, statement, static_cast<int>(values.size()), values.data(),
+                            lengths.data(), formats.data(), 1) == 0) {
         throwLost();
     }
     return collect(deadline);
 }
 
 Rows Connection::execute(const std::string& sql, Deadline deadline) {
-    if (PQsendQuery(handle_.get(), sql.c_str()) == 0) {
+    if (PQsendQuery(handle_, sql.c_str()) == 0) {
         throwLost();
     }
     return collect(deadline);
@@ -105,7 +66,7 @@ Rows Connection::execute(const std::string& sql, Deadline deadline) {
 
 bool Connection::isAlive() const {
     // Nothing is to be said while nothing is asked: whatever has come is a farewell.
-    return !isReady(PQsocket(handle_.get()), POLLIN, milliseconds{0});
+    return !isReady(PQsocket(handle_), POLLIN, milliseconds{0});
 }
 
 /// A transaction ends only when the server is ready for the next statement, behind the rows: an
@@ -115,13 +76,13 @@ Rows Connection::collect(Deadline deadline) {
     std::optional<PostgresFailure> failure;
     Answer last(nullptr, PQclear);
     while (true) {
-        while (PQisBusy(handle_.get()) != 0) {
+        while (PQisBusy(handle_) != 0) {
             waitFor(POLLIN, deadline);
-            if (PQconsumeInput(handle_.get()) == 0) {
+            if (PQconsumeInput(handle_) == 0) {
                 throwLost();
             }
         }
-        Answer result(PQgetResult(handle_.get()), PQclear);
+        Answer result(PQgetResult(handle_), PQclear);
         if (!result) {
             break;
         }
@@ -138,7 +99,7 @@ Rows Connection::collect(Deadline deadline) {
 
 void Connection::flush(Deadline deadline) {
     while (true) {
-        const int unsent = PQflush(handle_.get());
+        const int unsent = PQflush(handle_);
         if (unsent == 0) {
             return;
         }
@@ -147,14 +108,14 @@ void Connection::flush(Deadline deadline) {
         }
         // The server may have to be read from before it reads on.
         waitFor(POLLIN | POLLOUT, deadline);
-        if (PQconsumeInput(handle_.get()) == 0) {
+        if (PQconsumeInput(handle_) == 0) {
             throwLost();
         }
     }
 }
 
 void Connection::waitFor(short events, Deadline deadline) const {
-    while (!isReady(PQsocket(handle_.get()), events, leftUntil(deadline))) {
+    while (!isReady(PQsocket(handle_), events, leftUntil(deadline))) {
         if (leftUntil(deadline) == milliseconds{0}) {
             throw PostgresFailure(Kind::late, "the database did not answer in time");
         }
@@ -162,7 +123,7 @@ void Connection::waitFor(short events, Deadline deadline) const {
 }
 
 void Connection::throwLost() const {
-    throw PostgresFailure(Kind::lost, oneLine(PQerrorMessage(handle_.get())));
+    throw PostgresFailure(Kind::lost, oneLine(PQerrorMessage(handle_)));
 }
 
 }  // namespace gatehouse

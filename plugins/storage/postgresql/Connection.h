@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "DatabaseUrl.h"
 #include "Deadline.h"
 #include "Parameters.h"
+#include "PocoSession.h"
 #include "Rows.h"
 
-#include <libpq-fe.h>
-
-#include <memory>
 #include <string>
 
 namespace gatehouse {
 
-/// A session with a server. It never waits past a deadline, whatever the server does. After a
-/// failure other than one that is rolled back it is of no use any more. One thread at a time.
-/// Failures are thrown as PostgresFailure.
+/// A session with a server. What has no deadline are statements of Poco's. They block until the
+/// server answers, are prepared at each use and cannot carry a NUL, so run() and execute() go to
+/// the same session's native handle: they never wait past their deadline, whatever the server does.
+/// After a failure other than one that is rolled back a session is of no use any more. One thread
+/// at a time. Failures are thrown as PostgresFailure.
 class Connection {
 public:
-    Connection(const ServerAddress& server, Deadline deadline);
+    /// Blocks, as PocoSession does: for the pool's own thread, and for commands.
+    explicit Connection(const ServerAddress& server);
 
+    Poco::Data::Session& statements() noexcept { return session_.session(); }
     /// Runs a statement that this session has prepared; answers only when the server has
     /// committed.
     Rows run(const char* statement, const Parameters& parameters, Deadline deadline);
@@ -29,17 +30,13 @@ public:
     bool isAlive() const;
 
 private:
-    struct Finish {
-        void operator()(PGconn* handle) const noexcept { PQfinish(handle); }
-    };
-
-    void connect(const std::string& name, Deadline deadline);
     Rows collect(Deadline deadline);
     void flush(Deadline deadline);
     void waitFor(short events, Deadline deadline) const;
     [[noreturn]] void throwLost() const;
 
-    std::unique_ptr<PGconn, Finish> handle_;
+    PocoSession session_;
+    PGconn* handle_;
 };
 
 }  // namespace gatehouse

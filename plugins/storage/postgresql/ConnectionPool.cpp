@@ -10,53 +10,89 @@ namespace {
 
 using Kind = PostgresFailure::Kind;
 
+constexpr seconds setupLimit{3};
+
 }  // namespace
 
 void ConnectionPool::open(std::vector<ServerAddress> servers, std::string setup, std::size_t most) {
+    close();
     const std::lock_guard<std::mutex> lock(mutex_);
-    servers_ = std::move(servers);
+    isOpen_ = true;
     setup_ = std::move(setup);
     most_ = most;
     failure_.reset();
     isTrying_ = false;
+    thread_ =
+        std::thread([this, servers = Servers(std::move(servers))] { openWhatIsWanted(servers); });
 }
 
 void ConnectionPool::close() noexcept {
     std::vector<Idle> closing;
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        isOpen_ = false;
+        ++generation_;
+        changed_.notify_all();
+        wanted_.notify_all();
+    }
+    if (thread_.joinable()) {
+        thread_.join();
+    }
     const std::lock_guard<std::mutex> lock(mutex_);
     closing.swap(idle_);
-    servers_.clear();
-    ++generation_;
-    changed_.notify_all();
 }
 
 std::unique_ptr<Connection> ConnectionPool::take(Deadline deadline, std::uint64_t& generation) {
-    std::unique_lock<std::mutex> lock(mutex_);
-    const auto isFree = [this] { return servers_.empty() || inUse_ < most_; };
-    if (!changed_.wait_until(lock, deadline, isFree)) {
-        throw PostgresFailure(Kind::late, "all " + std::to_string(most_) +
-                                              " connections to the database are busy");
+    Lock lock(mutex_);
+    auto connection = takeIdle();
+    if (!connection && failure_ && (isTrying_ || std::chrono::steady_clock::now() < failsUntil_)) {
+        throw PostgresFailure(*failure_);
     }
-    if (servers_.empty()) {
-        throw PostgresFailure(Kind::absent, "the database is closed");
+    while (!connection) {
+        waitForOne(lock, deadline);
+        connection = takeIdle();
     }
+    ++inUse_;
+    if (isOneWanted()) {
+        wanted_.notify_one();
+    }
+    generation = generation_;
+    return connection;
+}
+
+/// The one used last, if the server has not closed it.
+std::unique_ptr<Connection> ConnectionPool::takeIdle() {
     while (!idle_.empty()) {
         std::unique_ptr<Connection> connection = std::move(idle_.back().connection);
         idle_.pop_back();
         if (connection->isAlive()) {
-            ++inUse_;
-            generation = generation_;
             return connection;
         }
     }
-    if (failure_ && (isTrying_ || std::chrono::steady_clock::now() < failsUntil_)) {
+    return nullptr;
+}
+
+void ConnectionPool::waitForOne(Lock& lock, Deadline deadline) {
+    const std::uint64_t before = failures_;
+    isTrying_ = failure_.has_value();
+    ++waiting_;
+    wanted_.notify_one();
+    const bool isAnswered = changed_.wait_until(
+        lock, deadline, [&] { return !isOpen_ || !idle_.empty() || failures_ != before; });
+    --waiting_;
+    isTrying_ = false;
+    if (!isOpen_) {
+        throw PostgresFailure(Kind::absent, "the database is closed");
+    }
+    if (idle_.empty() && isAnswered) {
         throw PostgresFailure(*failure_);
     }
-    isTrying_ = failure_.has_value();
-    ++inUse_;
-    generation = generation_;
-    lock.unlock();
-    return openNew(deadline);
+    if (!isAnswered) {
+        throw PostgresFailure(Kind::absent, inUse_ < most_
+                                                ? "the database did not answer in time"
+                                                : "all " + std::to_string(most_) +
+                                                      " connections to the database are busy");
+    }
 }
 
 void ConnectionPool::giveBack(std::unique_ptr<Connection> connection,
@@ -67,36 +103,50 @@ void ConnectionPool::giveBack(std::unique_ptr<Connection> connection,
         idle_.push_back({std::move(connection), std::chrono::steady_clock::now()});
     }
     changed_.notify_one();
+    wanted_.notify_one();
 }
 
-std::unique_ptr<Connection> ConnectionPool::openNew(Deadline deadline) {
-    try {
-        auto connection = connect(deadline);
-        connection->execute(setup_, deadline);
-        noteOpened();
-        return connection;
-    } catch (const PostgresFailure& failure) {
-        noteNotOpened(failure, deadline);
-        giveBack(nullptr, 0);
-        throw;
-    }
-}
-
-void ConnectionPool::noteOpened() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    failure_.reset();
-    isTrying_ = false;
-}
-
-void ConnectionPool::noteNotOpened(const PostgresFailure& failure, Deadline deadline) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    isTrying_ = false;
-    // A caller that had no time left says nothing about the server.
-    if (leftUntil(deadline) > milliseconds{0}) {
-        failure_ = failure;
-        failsUntil_ = std::chrono::steady_clock::now() + pause;
+/// What the thread does.
+void ConnectionPool::openWhatIsWanted(Servers servers) {
+    Lock lock(mutex_);
+    while (true) {
+        wanted_.wait(lock, [this] { return !isOpen_ || isOneWanted(); });
+        if (!isOpen_) {
+            return;
+        }
+        lock.unlock();
+        auto connection = openNew(servers);
+        lock.lock();
+        if (connection) {
+            failure_.reset();
+            idle_.push_back({std::move(connection), std::chrono::steady_clock::now()});
+        }
         changed_.notify_all();
     }
+}
+
+/// nullptr when none can be had; `failure_` says why.
+std::unique_ptr<Connection> ConnectionPool::openNew(Servers& servers) {
+    try {
+        auto connection = servers.connect();
+        try {
+            connection->execute(setup_, deadlineIn(setupLimit));
+            return connection;
+        } catch (const PostgresFailure& failure) {
+            servers.passOver();
+            noteFailure(failure.whileConnecting());
+        }
+    } catch (const PostgresFailure& failure) {
+        noteFailure(failure);
+    }
+    return nullptr;
+}
+
+void ConnectionPool::noteFailure(const PostgresFailure& failure) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    failure_ = failure;
+    ++failures_;
+    failsUntil_ = std::chrono::steady_clock::now() + pause;
 }
 
 void ConnectionPool::giveUpSilent(const PostgresFailure& failure,
@@ -111,39 +161,6 @@ void ConnectionPool::giveUpSilent(const PostgresFailure& failure,
                                    [&](const Idle& idle) { return idle.since >= begun; });
     std::move(idle_.begin(), used, std::back_inserter(closing));
     idle_.erase(idle_.begin(), used);
-}
-
-std::unique_ptr<Connection> ConnectionPool::connect(Deadline deadline) {
-    std::unique_lock<std::mutex> lock(mutex_);
-    const auto servers = servers_;
-    const std::size_t first = preferred_;
-    lock.unlock();
-    std::string reasons;
-    for (std::size_t step = 0; step < servers.size(); ++step) {
-        const std::size_t index = (first + step) % servers.size();
-        try {
-            auto connection = std::make_unique<Connection>(
-                servers[index], std::min(deadline, deadlineIn(servers[index].connectTimeout)));
-            lock.lock();
-            preferred_ = index;
-            return connection;
-        } catch (const PostgresFailure& failure) {
-            reasons += (reasons.empty() ? "" : "; ") + std::string(failure.what());
-            preferNextOf(index);
-            if (leftUntil(deadline) == milliseconds{0}) {
-                break;
-            }
-        }
-    }
-    throw PostgresFailure(Kind::absent, "cannot connect to the database: " + reasons);
-}
-
-/// A server that does not answer may use up a caller's time; the next caller begins with another.
-void ConnectionPool::preferNextOf(std::size_t server) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (preferred_ == server) {
-        preferred_ = (server + 1) % std::max<std::size_t>(servers_.size(), 1);
-    }
 }
 
 }  // namespace gatehouse

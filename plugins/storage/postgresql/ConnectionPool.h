@@ -5,6 +5,7 @@
 #include "DatabaseUrl.h"
 #include "Deadline.h"
 #include "PostgresFailure.h"
+#include "Servers.h"
 
 #include <condition_variable>
 #include <cstddef>
@@ -13,15 +14,16 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace gatehouse {
 
 /// Sessions, at most so many; the one used last is used next. A session that fails, or that the
-/// server has closed, is thrown away, and the next caller gets a new one: from the server that
-/// answered last, or else from the next that answers. While none answers, one caller at a time
-/// tries, each `pause`, and the others learn so at once. Threads: any. Failures are thrown as
-/// PostgresFailure.
+/// server has closed, is thrown away, and the next caller gets a new one. Opening one blocks, so a
+/// thread of the pool's own does it: a caller waits no longer than its deadline. While no server
+/// answers, one caller at a time waits for the next try, each `pause`, and the others learn so at
+/// once. Threads: any. Failures are thrown as PostgresFailure.
 class ConnectionPool {
 public:
     static constexpr milliseconds pause{250};
@@ -29,8 +31,14 @@ public:
     /// that is cut off says nothing to any of them.
     static constexpr milliseconds silence{1000};
 
+    ConnectionPool() = default;
+    ConnectionPool(const ConnectionPool&) = delete;
+    ConnectionPool& operator=(const ConnectionPool&) = delete;
+    ~ConnectionPool() { close(); }
+
     void open(std::vector<ServerAddress> servers, std::string setup, std::size_t most);
-    /// Sessions that are in use are closed when they are given back.
+    /// Sessions that are in use are closed when they are given back. Waits for one that is being
+    /// opened.
     void close() noexcept;
 
     /// Runs `work` with a session of its own; the same again when somebody else was faster and
@@ -51,9 +59,6 @@ public:
             }
         }
     }
-
-    /// A session outside the pool, without its setup.
-    std::unique_ptr<Connection> connect(Deadline deadline);
 
 private:
     static constexpr int mostTries = 10;
@@ -84,27 +89,36 @@ private:
         std::chrono::steady_clock::time_point since;
     };
 
+    using Lock = std::unique_lock<std::mutex>;
+
     std::unique_ptr<Connection> take(Deadline deadline, std::uint64_t& generation);
+    std::unique_ptr<Connection> takeIdle();
+    void waitForOne(Lock& lock, Deadline deadline);
     void giveBack(std::unique_ptr<Connection> connection, std::uint64_t generation) noexcept;
-    void preferNextOf(std::size_t server);
-    std::unique_ptr<Connection> openNew(Deadline deadline);
-    void noteOpened();
-    void noteNotOpened(const PostgresFailure& failure, Deadline deadline);
     /// Closes the sessions that were not used since a call began which now got no answer.
     void giveUpSilent(const PostgresFailure& failure,
                       std::chrono::steady_clock::time_point begun) noexcept;
+    void openWhatIsWanted(Servers servers);
+    bool isOneWanted() const noexcept {
+        return waiting_ > idle_.size() && inUse_ + idle_.size() < most_;
+    }
+    std::unique_ptr<Connection> openNew(Servers& servers);
+    void noteFailure(const PostgresFailure& failure);
 
     std::mutex mutex_;
-    std::condition_variable changed_;
-    std::vector<ServerAddress> servers_;
+    std::condition_variable changed_;  ///< for callers
+    std::condition_variable wanted_;  ///< for the thread
+    std::thread thread_;
+    bool isOpen_ = false;
     std::string setup_;
     std::size_t most_ = 0;
-    std::size_t preferred_ = 0;  ///< the server to begin with: the one that answered last
     std::vector<Idle> idle_;  ///< the one used last at the end
     std::size_t inUse_ = 0;
+    std::size_t waiting_ = 0;  ///< callers
     std::uint64_t generation_ = 0;
     std::optional<PostgresFailure> failure_;  ///< why no session could be opened
-    bool isTrying_ = false;  ///< somebody tries anew
+    std::uint64_t failures_ = 0;
+    bool isTrying_ = false;  ///< a caller waits for the next try
     Deadline failsUntil_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "DatabaseUrl.h"
 
+#include "ConnectionText.h"
 #include "text/Suggest.h"
 
 #include <libpq-fe.h>
@@ -207,6 +208,19 @@ struct Lists {
     }
 };
 
+/// Poco cannot hand over every value with a blank.
+Status checkBlanks(const Keywords& keywords) {
+    for (const auto& [keyword, value] : keywords) {
+        const bool isBroken = value.find('\n') != std::string::npos;
+        if (isBroken ||
+            (value.find(' ') != std::string::npos && !ConnectionText::takesBlanks(keyword))) {
+            return Error::badInput("has a " + std::string(isBroken ? "line break" : "blank") +
+                                   " in \"" + keyword + "\", where none can be used");
+        }
+    }
+    return done();
+}
+
 ServerAddress serverAt(const Lists& lists, std::size_t index, Keywords keywords,
                        milliseconds timeout) {
     const std::string host = itemAt(lists.hosts, index);
@@ -229,6 +243,9 @@ Result<std::vector<ServerAddress>> serversOf(const std::string& url) {
     auto keywords = parse(url);
     if (!keywords) {
         return keywords.error();
+    }
+    if (const Status checked = checkBlanks(*keywords); !checked) {
+        return checked.error();
     }
     const auto timeout = timeoutOf(takeFrom(*keywords, "connect_timeout"));
     if (!timeout) {

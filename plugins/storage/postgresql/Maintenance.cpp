@@ -2,11 +2,17 @@
 #include "Maintenance.h"
 
 #include "Migrator.h"
-#include "RecordRows.h"
-#include "SessionSetup.h"
+#include "RecordPages.h"
+#include "Servers.h"
+#include "Statements.h"
+
+#include <Poco/Data/Statement.h>
 
 #include <thread>
 #include <utility>
+
+using Poco::Data::Keywords::into;
+using Poco::Data::Keywords::now;
 
 namespace gatehouse {
 namespace {
@@ -19,7 +25,8 @@ constexpr seconds goodbye{2};
 
 /// Other sessions of servers and commands. Whoever may not see their names does not see these.
 constexpr const char* sessionsSql =
-    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+    "pg_backend_pid()"
     " AND application_name IN ('gatehouse', current_setting('application_name'))";
 
 /// What `work` returns for a migrator on a connection of its own.
@@ -27,9 +34,7 @@ template <class Work>
 auto withMigrator(const std::vector<ServerAddress>& servers, Log& log, const Work& work)
     -> decltype(work(std::declval<Migrator&>(), Deadline{})) {
     try {
-        ConnectionPool pool;
-        pool.open(servers, {}, 1);
-        const auto connection = pool.connect(deadlineIn(patience));
+        const auto connection = Servers(servers).connect();
         Migrator migrator(*connection, log);
         return work(migrator, deadlineIn(longestMigration));
     } catch (const PostgresFailure& failure) {
@@ -37,15 +42,21 @@ auto withMigrator(const std::vector<ServerAddress>& servers, Log& log, const Wor
     }
 }
 
+int otherSessions(Connection& connection) {
+    return withStatements(connection, [](Poco::Data::Session& session) {
+        int count = 0;
+        session << sessionsSql, into(count), now;
+        return count;
+    });
+}
+
 }  // namespace
 
 Status PostgresqlMaintenance::requireUnused() {
     try {
-        ConnectionPool pool;
-        pool.open(servers_, {}, 1);
-        const auto connection = pool.connect(deadlineIn(patience));
+        const auto connection = Servers(servers_).connect();
         const Deadline end = deadlineIn(goodbye);
-        while (connection->execute(sessionsSql, deadlineIn(patience)).size() > 0) {
+        while (otherSessions(*connection) > 0) {
             if (leftUntil(end) == milliseconds{0}) {
                 return Error::unavailable("the database is open in a server or another command");
             }
@@ -58,17 +69,16 @@ Status PostgresqlMaintenance::requireUnused() {
 }
 
 Result<std::vector<Migration>> PostgresqlMaintenance::migrations() {
-    return withMigrator(
-        servers_, log_,
-        [](Migrator& migrator, Deadline deadline) -> Result<std::vector<Migration>> {
-            return migrator.all(deadline);
-        });
+    return withMigrator(servers_, log_,
+                        [](Migrator& migrator, Deadline) -> Result<std::vector<Migration>> {
+                            return migrator.all();
+                        });
 }
 
 Status PostgresqlMaintenance::migrateTo(int number) {
     return withMigrator(servers_, log_, [number](Migrator& migrator, Deadline deadline) -> Status {
         const int known = schemaSteps().back().number;
-        const auto last = migrator.all(deadline).back();
+        const auto last = migrator.all().back();
         if (last.number > known) {
             return Error::badInput("migration " + std::to_string(last.number) + " (" + last.name +
                                    ") is a newer version's: take it back with that version");
@@ -76,7 +86,7 @@ Status PostgresqlMaintenance::migrateTo(int number) {
         if (number < 1 || number > known) {
             return Error::badInput("there is no migration " + std::to_string(number));
         }
-        if (migrator.state(deadline).number < number) {
+        if (migrator.state().number < number) {
             migrator.up(number, deadline);
         } else {
             migrator.down(number, deadline);
@@ -87,21 +97,10 @@ Status PostgresqlMaintenance::migrateTo(int number) {
 
 Result<std::vector<Record>> PostgresqlMaintenance::everything(const RecordKey& after,
                                                               std::size_t limit) {
-    const auto parameters = Parameters()
-                                .add(std::string_view(after.kind))
-                                .add(std::string_view(after.key))
-                                .add(static_cast<std::int64_t>(limit));
     try {
-        const Deadline deadline = deadlineIn(patience);
-        const Rows rows = pool_.with(deadline, [&](Connection& connection) {
-            return connection.run(statement::everything, parameters, deadline);
+        return pool_.with(deadlineIn(patience), [&](Connection& connection) {
+            return recordsBehind(connection, after, limit);
         });
-        std::vector<Record> records;
-        records.reserve(static_cast<std::size_t>(rows.size()));
-        for (int row = 0; row < rows.size(); ++row) {
-            records.push_back(recordIn(rows, row, 0));
-        }
-        return records;
     } catch (const PostgresFailure& failure) {
         return failure.error();
     }

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Migrator.h"
 
-#include "PostgresFailure.h"
+#include "Statements.h"
+
+#include <Poco/Data/Statement.h>
 
 #include <algorithm>
-#include <charconv>
+#include <utility>
+
+using Poco::Data::Keywords::into;
+using Poco::Data::Keywords::now;
 
 namespace gatehouse {
 namespace {
 
 /// How long a statement may wait for a lock: whoever comes after it for the same table waits too.
 constexpr const char* impatientSql = "SET lock_timeout = 1000";
-constexpr const char* lockSql = "SELECT pg_advisory_lock(1195463749, 2)";
-constexpr const char* unlockSql = "SELECT pg_advisory_unlock(1195463749, 2)";
+constexpr const char* lockSql = "SELECT pg_advisory_lock(1195463749, 2)::text";
+constexpr const char* unlockSql = "SELECT pg_advisory_unlock(1195463749, 2)::text";
 constexpr const char* isThereSql = "SELECT 1 WHERE to_regclass('gatehouse_schema') IS NOT NULL";
 constexpr const char* laterSql = "SELECT number, name FROM gatehouse_schema WHERE number > ";
 /// Who holds our lock, or one of our tables for the longest time.
@@ -29,12 +34,6 @@ constexpr const char* tableSql =
     "CREATE TABLE IF NOT EXISTS gatehouse_schema (number int PRIMARY KEY, name text NOT NULL,"
     " oldest int NOT NULL, applied timestamptz NOT NULL DEFAULT now())";
 
-int numberIn(std::string_view text) {
-    int number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
-}
-
 /// How long others may be in the way of one step, while every try waits for a second.
 constexpr seconds patience{60};
 constexpr seconds oneTry{1};
@@ -43,6 +42,11 @@ constexpr seconds oneTry{1};
 std::string stateSql(int known) {
     return "SELECT coalesce(max(number), 0), coalesce(min(number) FILTER (WHERE oldest > " +
            std::to_string(known) + ") - 1, max(number), 0) FROM gatehouse_schema";
+}
+
+/// Many commands as the one that a statement may have: all of it is one transaction.
+std::string atOnce(const std::string& sql) {
+    return "DO $atonce$ BEGIN EXECUTE $commands$" + sql + "$commands$; END $atonce$";
 }
 
 /// With the entry in the same transaction.
@@ -60,75 +64,88 @@ std::string downSql(const SchemaStep& migration) {
 
 }  // namespace
 
-Migrator::State Migrator::state(Deadline deadline) {
-    if (connection_.execute(isThereSql, deadline).size() == 0) {
+Migrator::State Migrator::state() {
+    if (textOf(isThereSql).empty()) {
         return {};
     }
-    const Rows rows = connection_.execute(stateSql(schemaSteps().back().number), deadline);
-    return {numberIn(rows.bytes(0, 0)), numberIn(rows.bytes(0, 1))};
+    return withStatements(connection_, [](Poco::Data::Session& session) {
+        State state;
+        session << stateSql(schemaSteps().back().number), into(state.number), into(state.usable),
+            now;
+        return state;
+    });
 }
 
-std::vector<Migration> Migrator::all(Deadline deadline) {
-    const int last = state(deadline).number;
+std::vector<Migration> Migrator::all() {
+    const int last = state().number;
     std::vector<Migration> all;
     for (const auto& step : schemaSteps()) {
         all.push_back({step.number, step.name, step.number <= last});
     }
     if (last > all.back().number) {
-        const Rows later = connection_.execute(
-            laterSql + std::to_string(all.back().number) + " ORDER BY number", deadline);
-        for (int row = 0; row < later.size(); ++row) {
-            all.push_back({numberIn(later.bytes(row, 0)), std::string(later.bytes(row, 1)), true});
-        }
+        addLater(all);
     }
     return all;
+}
+
+/// What a newer version has applied.
+void Migrator::addLater(std::vector<Migration>& all) {
+    std::vector<int> numbers;
+    std::vector<std::string> names;
+    withStatements(connection_, [&](Poco::Data::Session& session) {
+        session << laterSql + std::to_string(all.back().number) + " ORDER BY number", into(numbers),
+            into(names), now;
+    });
+    for (std::size_t index = 0; index < numbers.size(); ++index) {
+        all.push_back({numbers[index], names[index], true});
+    }
 }
 
 std::vector<std::string> Migrator::up(int number, Deadline deadline) {
     std::vector<std::string> applied;
     // A role that may not change the schema can still serve.
-    if (state(deadline).number >= number) {
+    if (state().number >= number) {
         return applied;
     }
     lock(deadline);
-    connection_.execute(tableSql, deadline);
-    const int last = state(deadline).number;
+    execute(tableSql);
+    const int last = state().number;
     for (const auto& migration : schemaSteps()) {
         if (migration.number > last && migration.number <= number) {
-            executePatiently(upSql(migration), deadline);
+            executePatiently(atOnce(upSql(migration)), deadline);
             applied.emplace_back(migration.name);
         }
     }
-    unlock(deadline);
+    unlock();
     return applied;
 }
 
 void Migrator::down(int number, Deadline deadline) {
     lock(deadline);
-    const int last = state(deadline).number;
+    const int last = state().number;
     for (auto migration = schemaSteps().rbegin(); migration != schemaSteps().rend(); ++migration) {
         if (migration->number > number && migration->number <= last) {
-            executePatiently(downSql(*migration), deadline);
+            executePatiently(atOnce(downSql(*migration)), deadline);
         }
     }
-    unlock(deadline);
+    unlock();
 }
 
 void Migrator::lock(Deadline deadline) {
-    connection_.execute(impatientSql, deadline);
+    execute(impatientSql);
     executePatiently(lockSql, deadline);
 }
 
-void Migrator::unlock(Deadline deadline) {
-    connection_.execute(unlockSql, deadline);
+void Migrator::unlock() {
+    execute(unlockSql);
 }
 
 /// Again and again, as it is rolled back when it does not get its locks within a second.
 void Migrator::executePatiently(const std::string& sql, Deadline deadline) {
     const Deadline last = std::min(deadline, deadlineIn(patience)) - oneTry;
     std::string named;
-    while (!isDone(sql, deadline)) {
-        const std::string holder = whoIsInTheWay(deadline);
+    while (!isDone(sql)) {
+        const std::string holder = whoIsInTheWay();
         if (leftUntil(last) == milliseconds{0}) {
             throw PostgresFailure(PostgresFailure::Kind::late,
                                   "the schema cannot be changed: " + holder + " is in the way");
@@ -142,9 +159,9 @@ void Migrator::executePatiently(const std::string& sql, Deadline deadline) {
 }
 
 /// False when others were in the way.
-bool Migrator::isDone(const std::string& sql, Deadline deadline) {
+bool Migrator::isDone(const std::string& sql) {
     try {
-        connection_.execute(sql, deadline);
+        execute(sql);
         return true;
     } catch (const PostgresFailure& failure) {
         if (!failure.isBlocked()) {
@@ -154,9 +171,22 @@ bool Migrator::isDone(const std::string& sql, Deadline deadline) {
     }
 }
 
-std::string Migrator::whoIsInTheWay(Deadline deadline) {
-    const Rows rows = connection_.execute(holderSql, deadline);
-    return rows.size() == 0 ? "somebody who is gone now" : std::string(rows.bytes(0, 0));
+std::string Migrator::whoIsInTheWay() {
+    const std::string holder = textOf(holderSql);
+    return holder.empty() ? "somebody who is gone now" : holder;
+}
+
+void Migrator::execute(const std::string& sql) {
+    withStatements(connection_, [&](Poco::Data::Session& session) { session << sql, now; });
+}
+
+/// Of the first row; empty when there is none.
+std::string Migrator::textOf(const char* sql) {
+    return withStatements(connection_, [&](Poco::Data::Session& session) {
+        std::vector<std::string> texts;
+        session << sql, into(texts), now;
+        return texts.empty() ? std::string() : texts.front();
+    });
 }
 
 }  // namespace gatehouse

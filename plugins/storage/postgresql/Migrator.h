@@ -26,9 +26,9 @@ public:
     /// Both must outlive this; `connection` belongs to nobody else.
     Migrator(Connection& connection, Log& log) : connection_(connection), log_(log) {}
 
-    State state(Deadline deadline);
+    State state();
     /// Those this version knows, and behind them what a newer one has applied.
-    std::vector<Migration> all(Deadline deadline);
+    std::vector<Migration> all();
     /// Applies what is missing up to `number`; the names of what was applied.
     std::vector<std::string> up(int number, Deadline deadline);
     /// Takes back everything above `number`, and what was kept in it. Not what it does not know.
@@ -36,10 +36,13 @@ public:
 
 private:
     void lock(Deadline deadline);
-    void unlock(Deadline deadline);
+    void unlock();
+    void addLater(std::vector<Migration>& all);
     void executePatiently(const std::string& sql, Deadline deadline);
-    bool isDone(const std::string& sql, Deadline deadline);
-    std::string whoIsInTheWay(Deadline deadline);
+    bool isDone(const std::string& sql);
+    std::string whoIsInTheWay();
+    void execute(const std::string& sql);
+    std::string textOf(const char* sql);
 
     Connection& connection_;
     Log& log_;

@@ -41,4 +41,16 @@ bool PostgresFailure::isSessionLost() const noexcept {
     return kind_ == Kind::lost || hasPrefix(state_, "57P");
 }
 
+PostgresFailure PostgresFailure::whileConnecting() const {
+    return kind_ == Kind::refused ? *this : PostgresFailure(Kind::absent, message_);
+}
+
+std::string oneLine(std::string message) {
+    message.erase(message.find_last_not_of('\n') + 1);
+    for (char& letter : message) {
+        letter = letter == '\n' || letter == '\t' ? ' ' : letter;
+    }
+    return message;
+}
+
 }  // namespace gatehouse

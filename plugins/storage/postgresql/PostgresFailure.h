@@ -35,6 +35,8 @@ public:
     bool isBlocked() const noexcept;
     /// Has the server ended the session, so that reading may be tried on another one?
     bool isSessionLost() const noexcept;
+    /// The same as a reason why there is no session.
+    PostgresFailure whileConnecting() const;
     /// Was there no answer in time?
     bool isLate() const noexcept { return kind_ == Kind::late; }
 
@@ -43,5 +45,8 @@ private:
     Kind kind_ = Kind::refused;
     std::string state_;
 };
+
+/// A message of libpq's or Poco's, which may have several lines and end in a line break.
+std::string oneLine(std::string message);
 
 }  // namespace gatehouse

@@ -50,10 +50,10 @@ Status PostgresqlStorage::start() {
                                             "a weaker sslmode than verify-full");
         }
     }
-    pool_.open(servers_, sessionSetup(statementTimeout_), connections_);
     try {
         Status prepared = prepareSchema();
         if (prepared) {
+            pool_.open(servers_, sessionSetup(statementTimeout_), connections_);
             pool_.with(deadlineIn(startLimit), [](Connection&) { return true; });
         }
         return prepared;
@@ -67,14 +67,13 @@ void PostgresqlStorage::stop() noexcept {
 }
 
 Status PostgresqlStorage::prepareSchema() {
-    const Deadline deadline = deadlineIn(startLimit);
-    const auto connection = pool_.connect(deadline);
+    const auto connection = Servers(servers_).connect();
     Migrator migrator(*connection, *log_);
     const int known = schemaSteps().back().number;
-    for (const auto& name : migrator.up(known, deadline)) {
+    for (const auto& name : migrator.up(known, deadlineIn(startLimit))) {
         log_->write(Level::info, "database brought forward: " + name);
     }
-    const Migrator::State state = migrator.state(deadline);
+    const Migrator::State state = migrator.state();
     if (state.usable < state.number) {
         return Error::internal(
             "the database was brought forward by a newer version of Gatehouse (schema " +

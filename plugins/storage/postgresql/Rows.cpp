@@ -55,8 +55,8 @@ TimePoint Rows::time(int row, int column) const {
     return isNull(row, column) ? never : TimePoint{milliseconds{number(row, column)}};
 }
 
-std::vector<std::string> Rows::array(int row, int column) const {
-    std::string_view rest = bytes(row, column);
+std::vector<std::string> elementsIn(std::string_view array) {
+    std::string_view rest = array;
     std::vector<std::string> elements;
     const std::size_t dimensions = takeNumber(rest);
     takeBytes(rest, 8);  // whether there are NULLs; the type

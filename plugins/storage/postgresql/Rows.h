@@ -13,7 +13,7 @@
 
 namespace gatehouse {
 
-/// What a statement answered. number(), time() and array() are for prepared statements, which
+/// What a statement answered. number() and time() are for prepared statements, which
 /// answer in binary; a text of SQL answers in text. Throws PostgresFailure for a damaged value.
 class Rows {
 public:
@@ -26,8 +26,6 @@ public:
     std::int64_t number(int row, int column) const;
     /// NULL is `never`.
     TimePoint time(int row, int column) const;
-    /// The elements of an array of texts or bytes.
-    std::vector<std::string> array(int row, int column) const;
 
 private:
     struct Clear {
@@ -35,5 +33,8 @@ private:
     };
     std::unique_ptr<PGresult, Clear> result_;
 };
+
+/// The elements of an array of texts or bytes, in binary.
+std::vector<std::string> elementsIn(std::string_view array);
 
 }  // namespace gatehouse

@@ -46,9 +46,6 @@ PREPARE gatehouse_list_linked (text, bigint, bytea, bigint, bigint, text, bytea)
     WHERE l.kind = $1 AND l.issuer = $2 AND l.name = $6 AND l.value = $7 AND l.key > $3
         AND (r.expires IS NULL OR r.expires > $4)
     ORDER BY l.key LIMIT $5;
-PREPARE gatehouse_everything (text, bytea, bigint) AS
-    SELECT kind, key, issuer, version, family, expires, link_names, link_values, payload
-    FROM gatehouse_records WHERE (kind, key) > ($1, $2) ORDER BY kind, key LIMIT $3;
 PREPARE gatehouse_count (bytea, bigint, bigint) AS
     INSERT INTO gatehouse_counters AS c (key, value, ends) VALUES (sha256($1), 1, $3)
     ON CONFLICT (key) DO UPDATE SET

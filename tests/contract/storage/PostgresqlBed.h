@@ -67,7 +67,7 @@ struct PostgresqlBed {
     /// while after it was closed, so it has a name.
     std::string sql(const std::string& text) {
         const std::string named = url() + "&application_name=bed";
-        Connection connection(serversOf(named)->front(), deadlineIn(seconds{30}));
+        Connection connection(serversOf(named)->front());
         const Rows rows = connection.execute(text, deadlineIn(seconds{30}));
         return rows.size() == 0 ? "" : std::string(rows.bytes(0, 0));
     }

@@ -82,7 +82,7 @@ protected:
     void asSuperuser(const std::string& text) {
         std::string url = bed_.server.url();
         url.replace(url.find("gatehouse"), 9, "postgres");
-        Connection connection(serversOf(url)->front(), deadlineIn(seconds{30}));
+        Connection connection(serversOf(url)->front());
         connection.execute(text, deadlineIn(seconds{30}));
     }
 

@@ -240,7 +240,7 @@ public:
     void aLockHeldByAnotherProgramIsWaitedForUntilTheLimit() {
         const auto storage = bed_.make(bed_.server.url(), "1s");
         CPPUNIT_ASSERT(applied(*storage, "a"));
-        Connection other(serversOf(bed_.url())->front(), deadlineIn(seconds{30}));
+        Connection other(serversOf(bed_.url())->front());
         other.execute("BEGIN", deadlineIn(seconds{30}));
         other.execute("SELECT * FROM gatehouse_records FOR UPDATE", deadlineIn(seconds{30}));
         assertUnavailable(put(*storage, "a"));
@@ -318,7 +318,7 @@ private:
     }
     /// All of them idle afterwards.
     void openSessions(Storage& storage, int count) {
-        Connection other(serversOf(bed_.url())->front(), deadlineIn(seconds{30}));
+        Connection other(serversOf(bed_.url())->front());
         other.execute("BEGIN", deadlineIn(seconds{30}));
         other.execute("SELECT * FROM gatehouse_records FOR UPDATE", deadlineIn(seconds{30}));
         together(count + 1, [&](int thread) {

@@ -47,7 +47,7 @@ public:
 
     void noticesGoBesideWhatBringsNone() {
         const auto storage = bed_.make();
-        Connection other(serversOf(bed_.url())->front(), deadlineIn(seconds{30}));
+        Connection other(serversOf(bed_.url())->front());
         other.execute("BEGIN; SELECT pg_advisory_xact_lock(1195463750, 64)",
                       deadlineIn(seconds{30}));
         CPPUNIT_ASSERT(applied(*storage, "a"));

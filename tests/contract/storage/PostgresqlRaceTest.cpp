@@ -132,7 +132,7 @@ public:
 
     void oneNodeCleansAtATime() {
         putBrief("a");
-        Connection other(serversOf(bed_.url())->front(), deadlineIn(seconds{30}));
+        Connection other(serversOf(bed_.url())->front());
         other.execute("BEGIN; SELECT gatehouse_drop_expired(0, 1)", deadlineIn(seconds{30}));
         CPPUNIT_ASSERT_EQUAL(std::size_t{0}, drop());
         other.execute("COMMIT", deadlineIn(seconds{30}));
@@ -142,7 +142,7 @@ public:
     void cleaningWaitsForNobody() {
         putBrief("a");
         putBrief("b");
-        Connection other(serversOf(bed_.url())->front(), deadlineIn(seconds{30}));
+        Connection other(serversOf(bed_.url())->front());
         other.execute("BEGIN; SELECT * FROM gatehouse_records WHERE key = 'a' FOR UPDATE",
                       deadlineIn(seconds{30}));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, drop());

@@ -31,16 +31,16 @@ class PostgresqlSchemaTest : public PostgresqlCase {
 
 public:
     void migrationsGoForwardAndBack() {
-        Connection connection(serversOf(bed_.url())->front(), soon());
+        Connection connection(serversOf(bed_.url())->front());
         Migrator migrator(connection, bed_.host.fakeLog);
-        CPPUNIT_ASSERT_EQUAL(0, migrator.state(soon()).number);
+        CPPUNIT_ASSERT_EQUAL(0, migrator.state().number);
         CPPUNIT_ASSERT_EQUAL(schemaSteps().size(),
                              migrator.up(schemaSteps().back().number, soon()).size());
         const std::string before = objects();
-        CPPUNIT_ASSERT_EQUAL(schemaSteps().back().number, migrator.state(soon()).number);
+        CPPUNIT_ASSERT_EQUAL(schemaSteps().back().number, migrator.state().number);
         CPPUNIT_ASSERT(migrator.up(schemaSteps().back().number, soon()).empty());
         migrator.down(0, soon());
-        CPPUNIT_ASSERT_EQUAL(0, migrator.state(soon()).number);
+        CPPUNIT_ASSERT_EQUAL(0, migrator.state().number);
         CPPUNIT_ASSERT_EQUAL(std::string("gatehouse_schema gatehouse_schema_pkey"), objects());
         migrator.up(schemaSteps().back().number, soon());
         CPPUNIT_ASSERT_EQUAL(before, objects());
@@ -144,7 +144,7 @@ public:
     }
 
     void whoeverMigratesMeanwhileIsNamedAndWaitedFor() {
-        auto holder = std::make_unique<Connection>(serverOfHolder(), soon());
+        auto holder = std::make_unique<Connection>(serverOfHolder());
         const std::string pid = hold(*holder, "SELECT pg_advisory_lock(1195463749, 2)");
         std::thread releasing([&] {
             while (!bed_.host.fakeLog.says("process " + pid)) {
@@ -154,13 +154,13 @@ public:
         });
         const auto storage = bed_.make();
         releasing.join();
-        CPPUNIT_ASSERT(bed_.host.fakeLog.says("by hand"));
+        CPPUNIT_ASSERT(bed_.host.fakeLog.says("by-hand"));
         CPPUNIT_ASSERT(bed_.host.fakeLog.says("127.0.0.1"));
         CPPUNIT_ASSERT(applied(*storage, "a"));
     }
 
     void whoeverMigratesForTooLongIsNamed() {
-        Connection holder(serverOfHolder(), soon());
+        Connection holder(serverOfHolder());
         const std::string pid = hold(holder, "SELECT pg_advisory_lock(1195463749, 2)");
         assertBlockedBy(pid, [](Migrator& migrator, Deadline deadline) {
             migrator.up(schemaSteps().back().number, deadline);
@@ -169,7 +169,7 @@ public:
 
     void whoeverHoldsATableIsNamedAndNobodyQueuesBehind() {
         const auto storage = bed_.make();
-        Connection holder(serverOfHolder(), soon());
+        Connection holder(serverOfHolder());
         const std::string pid = hold(holder, "BEGIN; SELECT count(*) FROM gatehouse_records");
         std::atomic<bool> isOver{false};
         std::thread serving([&] {
@@ -190,7 +190,7 @@ public:
         bed_.sql("CREATE TABLE made_by_hand (n int)");
         std::string url = bed_.server.url();
         url.replace(url.find("gatehouse"), 9, "postgres");
-        Connection superuser(serversOf(url)->front(), soon());
+        Connection superuser(serversOf(url)->front());
         superuser.execute("DROP ROLE IF EXISTS writer; CREATE ROLE writer LOGIN PASSWORD "
                           "'p@ss/word:%'; GRANT USAGE ON SCHEMA " +
                               bed_.schema +
@@ -266,7 +266,7 @@ public:
 private:
     static Deadline soon() { return deadlineIn(seconds{30}); }
     ServerAddress serverOfHolder() {
-        return serversOf(bed_.url() + "&application_name=by%20hand")->front();
+        return serversOf(bed_.url() + "&application_name=by-hand")->front();
     }
     /// Takes what `sql` locks; the process of the server that holds it.
     static std::string hold(Connection& holder, const std::string& sql) {
@@ -274,7 +274,7 @@ private:
         return std::string(holder.execute("SELECT pg_backend_pid()", soon()).bytes(0, 0));
     }
     template <class Work> void assertBlockedBy(const std::string& pid, const Work& work) {
-        Connection connection(serversOf(bed_.url())->front(), soon());
+        Connection connection(serversOf(bed_.url())->front());
         Migrator migrator(connection, bed_.host.fakeLog);
         try {
             work(migrator, deadlineIn(seconds{3}));
@@ -283,7 +283,7 @@ private:
             const std::string text = failure.what();
             CPPUNIT_ASSERT(failure.error().fault == Fault::unavailable);
             CPPUNIT_ASSERT_MESSAGE(text, contains(text, "process " + pid));
-            CPPUNIT_ASSERT_MESSAGE(text, contains(text, "by hand"));
+            CPPUNIT_ASSERT_MESSAGE(text, contains(text, "by-hand"));
             CPPUNIT_ASSERT_MESSAGE(text, contains(text, "127.0.0.1"));
         }
     }

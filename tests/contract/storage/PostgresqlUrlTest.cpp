@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "PostgresqlCase.h"
 
+#include <Poco/URI.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -17,6 +19,8 @@ class PostgresqlUrlTest : public PostgresqlCase {
     CPPUNIT_TEST(bothSchemesCount);
     CPPUNIT_TEST(aUrlThatIsWrongIsRefusedWithoutItsPassword);
     CPPUNIT_TEST(anUnknownParameterIsNamed);
+    CPPUNIT_TEST(aBlankIsRefusedWhereItCannotBeHandedOver);
+    CPPUNIT_TEST(aPasswordMayHoldAnything);
     CPPUNIT_TEST(theCertificateIsChecked);
     CPPUNIT_TEST_SUITE_END();
 
@@ -107,6 +111,36 @@ public:
         CPPUNIT_ASSERT(contains(configured.error().detail, "url: has the parameter"));
     }
 
+    void aBlankIsRefusedWhereItCannotBeHandedOver() {
+        const auto refused = serversOf("postgresql://two%20words:hidden@a/x");
+        CPPUNIT_ASSERT_EQUAL(std::string("has a blank in \"user\", where none can be used"),
+                             refused.error().detail);
+        CPPUNIT_ASSERT(bool(serversOf("postgresql://u:two%20words@a/x?options=-ca%3D1%20-cb%3D2")));
+    }
+
+    void aPasswordMayHoldAnything() {
+        for (const std::string password :
+             {"two words", " 'quoted' : \\ ", "tab\tstop", "p@ss/w:%"}) {
+            asSuperuser("DROP ROLE IF EXISTS odd");
+            std::string quoted;
+            std::string escaped;
+            for (const char letter : password) {
+                quoted += letter == '\'' ? "''" : std::string(1, letter);
+                Poco::URI::encode(std::string(1, letter), "'\\: %/@", escaped);
+            }
+            asSuperuser("CREATE ROLE odd LOGIN PASSWORD '" + quoted + "'");
+            std::string url = bed_.server.url();
+            url.replace(url.find("gatehouse:"), url.find('@') - url.find("gatehouse:"),
+                        "odd:" + escaped);
+            Connection connection(serversOf(url)->front());
+            CPPUNIT_ASSERT_EQUAL(
+                std::string("odd"),
+                std::string(connection.execute("SELECT current_user", deadlineIn(seconds{30}))
+                                .bytes(0, 0)));
+        }
+        asSuperuser("DROP ROLE odd");
+    }
+
     void theCertificateIsChecked() {
         const std::string folder = certificateFolder();
         const std::string certificate = folder + "/server.crt";
@@ -149,7 +183,7 @@ private:
     static bool connects(std::string url, const std::string& host, const std::string& roots) {
         url.replace(url.find("HOST"), 4, host);
         try {
-            Connection connection(serversOf(url + roots)->front(), deadlineIn(seconds{30}));
+            Connection connection(serversOf(url + roots)->front());
             return connection
                        .execute("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
                                 deadlineIn(seconds{30}))
