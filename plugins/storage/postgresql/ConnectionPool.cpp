@@ -84,7 +84,7 @@ void ConnectionPool::waitForOne(Lock& lock, Deadline deadline) {
     if (!isOpen_) {
         throw PostgresFailure(Kind::absent, "the database is closed");
     }
-    if (idle_.empty() && isAnswered) {
+    if (isAnswered && idle_.empty() && failure_) {
         throw PostgresFailure(*failure_);
     }
     if (!isAnswered) {
@@ -117,11 +117,13 @@ void ConnectionPool::openWhatIsWanted(Servers servers) {
         lock.unlock();
         auto connection = openNew(servers);
         lock.lock();
+        changed_.notify_all();
         if (connection) {
             failure_.reset();
             idle_.push_back({std::move(connection), std::chrono::steady_clock::now()});
+        } else {
+            wanted_.wait_until(lock, failsUntil_, [this] { return !isOpen_; });
         }
-        changed_.notify_all();
     }
 }
 

@@ -28,6 +28,12 @@ Error PostgresFailure::error() const {
     return passes ? Error::unavailable(what()) : Error::internal(what());
 }
 
+bool PostgresFailure::isInDoubt() const noexcept {
+    // A pooler in between says 08... when it lost the server. An error of the server's own comes
+    // before its commit.
+    return kind_ == Kind::lost || kind_ == Kind::late || hasPrefix(state_, "08");
+}
+
 bool PostgresFailure::isRolledBack() const noexcept {
     return state_ == "40001" || state_ == "40P01";
 }

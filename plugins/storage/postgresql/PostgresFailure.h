@@ -29,6 +29,8 @@ public:
 
     /// What it is for a caller.
     Error error() const;
+    /// May what was asked for have been done, or still be? For a call that was under way.
+    bool isInDoubt() const noexcept;
     /// Has the server certainly rolled everything back, so that the same may be tried again?
     bool isRolledBack() const noexcept;
     /// Did the server give up waiting for a lock?

@@ -189,7 +189,7 @@ Result<Rows> PostgresqlStorage::write(const Context& context, const char* statem
     try {
         return run(deadlineOf(context), statement, parameters);
     } catch (const PostgresFailure& failure) {
-        return failure.error();
+        return failure.isInDoubt() ? Error::unknown(failure.what()) : failure.error();
     }
 }
 

@@ -15,8 +15,8 @@
 namespace gatehouse {
 
 /// Keeps records in PostgreSQL, for any number of nodes. Each call is one round trip. Batches are
-/// applied by a function in the database; a call whose outcome is not known (the connection broke,
-/// the time was up) is Fault::unavailable and is not tried again, but for reading.
+/// applied by a function in the database; a write whose outcome is not known (the connection broke,
+/// the time was up) is Fault::unknown and is not tried again.
 class PostgresqlStorage final : public Storage {
 public:
     Status configure(const Config& config, Host& host) override;

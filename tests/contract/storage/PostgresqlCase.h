@@ -47,6 +47,16 @@ protected:
         CPPUNIT_ASSERT(!answer);
         CPPUNIT_ASSERT_MESSAGE(answer.error().detail, answer.error().fault == Fault::unavailable);
     }
+    /// A call was under way when its answer failed to come.
+    template <class Answer> static void assertUnknown(const Answer& answer) {
+        CPPUNIT_ASSERT(!answer);
+        CPPUNIT_ASSERT_MESSAGE(answer.error().detail, answer.error().fault == Fault::unknown);
+    }
+    template <class Answer> static void assertUnanswered(const Answer& answer) {
+        CPPUNIT_ASSERT(!answer);
+        CPPUNIT_ASSERT_MESSAGE(answer.error().detail,
+                               isUnavailable(answer) || answer.error().fault == Fault::unknown);
+    }
     Result<std::vector<Outcome>> put(Storage& storage, const std::string& key) {
         return storage.apply(context_, {putting(key)});
     }
@@ -68,7 +78,7 @@ protected:
             if (outcomes) {
                 break;
             }
-            assertUnavailable(outcomes);
+            assertUnanswered(outcomes);
             std::this_thread::yield();
         }
         CPPUNIT_ASSERT(exists(storage, "after"));
