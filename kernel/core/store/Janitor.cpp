@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/Janitor.h"
 
+#include "text/Thrown.h"
+
 #include <algorithm>
-#include <exception>
 #include <string>
 
 namespace gatehouse {
@@ -68,8 +69,8 @@ std::size_t Janitor::drop(Place& place) {
     Result<std::size_t> dropped = Error::internal("storage threw");
     try {
         dropped = place.storage->dropExpired(context, clock_.now() - grace, stepSize);
-    } catch (const std::exception& problem) {
-        dropped = Error::internal(problem.what());
+    } catch (...) {
+        dropped = Error::internal("storage threw: " + whatWasThrown());
     }
     if (!dropped && !place.isFailing) {
         log_.write(Level::error, "expired records cannot be removed: " + dropped.error().detail);

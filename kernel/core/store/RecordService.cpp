@@ -3,9 +3,9 @@
 
 #include "store/IssuerScope.h"
 #include "store/Kinds.h"
+#include "text/Thrown.h"
 
 #include <chrono>
-#include <exception>
 #include <string>
 #include <utility>
 
@@ -21,8 +21,8 @@ constexpr const char* noStorage = "no storage was added for this kind";
 template <class Call> auto guarded(const Call& call) -> decltype(call()) {
     try {
         return call();
-    } catch (const std::exception& problem) {
-        return Error::internal(std::string("storage threw: ") + problem.what());
+    } catch (...) {
+        return Error::internal("storage threw: " + whatWasThrown());
     }
 }
 

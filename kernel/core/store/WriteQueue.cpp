@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/WriteQueue.h"
 
+#include "text/Thrown.h"
 #include "thread/Bell.h"
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,16 +49,16 @@ Result<std::vector<Outcome>> applyAll(Storage& storage, const Context& context,
             return Error::internal("storage answered another number of outcomes than batches");
         }
         return outcomes;
-    } catch (const std::exception& problem) {
-        return Error::internal(std::string("storage threw: ") + problem.what());
+    } catch (...) {
+        return Error::internal("storage threw: " + whatWasThrown());
     }
 }
 
-std::chrono::system_clock::time_point realDeadline(const Context& context, const Clock& clock) {
+Bell::Moment realDeadline(const Context& context, const Clock& clock) {
     constexpr std::chrono::hours farAway{1};
     const auto left =
         context.deadline == noDeadline ? milliseconds(farAway) : context.deadline - clock.steady();
-    return std::chrono::system_clock::now() +
+    return std::chrono::steady_clock::now() +
            std::clamp<milliseconds>(left, milliseconds{0}, farAway);
 }
 

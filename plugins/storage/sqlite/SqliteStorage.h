@@ -10,6 +10,7 @@
 #include "ReaderPool.h"
 #include "Writer.h"
 #include "limit/Counters.h"
+#include "thread/TimedMutex.h"
 
 #include <memory>
 #include <mutex>
@@ -55,7 +56,7 @@ private:
     bool isStarted_ = false;
 
     mutable Names names_;
-    std::timed_mutex writerMutex_;
+    TimedMutex writerMutex_;
     std::unique_ptr<Writer> writer_;
     mutable ReaderPool readers_{names_};
     Counters counters_;

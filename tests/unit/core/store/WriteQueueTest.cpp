@@ -6,15 +6,31 @@
 #include "ScriptedStorage.h"
 
 #include <cppunit/extensions/HelperMacros.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <ctime>
 #include <future>
 #include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
+
+namespace {
+
+std::atomic<int> secondsBehind{0};
+
+}  // namespace
+
+/// In place of the C library's: this program's time of day can be wrong.
+extern "C" int clock_gettime(clockid_t clock, timespec* time) noexcept {
+    const auto failed = ::syscall(SYS_clock_gettime, clock, time);
+    time->tv_sec -= clock == CLOCK_REALTIME ? secondsBehind.load() : 0;
+    return static_cast<int>(failed);
+}
 
 namespace gatehouse {
 namespace {
@@ -71,9 +87,11 @@ class WriteQueueTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anAbsentStorageIsNotAskedAgainForEach);
     CPPUNIT_TEST(whatMayHaveBeenAppliedIsNotAppliedAgain);
     CPPUNIT_TEST(whoseDeadlinePassesWhileWaitingIsNotApplied);
+    CPPUNIT_TEST(aClockThatIsSetTimesNothingOut);
     CPPUNIT_TEST(aDeadlineDoesNotBreakACommitUnderWay);
     CPPUNIT_TEST(aFullQueueRefusesAtOnce);
     CPPUNIT_TEST(whatTheStorageThrowsIsAnError);
+    CPPUNIT_TEST(whateverTheStorageThrowsTheQueueGoesOn);
     CPPUNIT_TEST(stoppingWaitsForWhatIsUnderWay);
     CPPUNIT_TEST(manyThreadsAllGetTheirOwnAnswers);
     CPPUNIT_TEST_SUITE_END();
@@ -164,6 +182,21 @@ public:
         CPPUNIT_ASSERT(!exists("late"));
     }
 
+    void aClockThatIsSetTimesNothingOut() {
+        holdFirstCommit();
+        auto first = submit("first", context_, queue_);
+        gate_.waitUntilReached();
+        testkit::FakeContext patient;
+        patient.deadline = host_.fakeClock.steady() + seconds{1800};
+        secondsBehind = 3600;  // as seen by who waits, everybody else's clock is set forward
+        auto second = submit("second", patient, queue_);
+        waitForWaiting(queue_, 1);
+        secondsBehind = 0;
+        gate_.open();
+        CPPUNIT_ASSERT(first.get()->applied());
+        CPPUNIT_ASSERT(second.get()->applied());
+    }
+
     void aDeadlineDoesNotBreakACommitUnderWay() {
         holdFirstCommit();
         testkit::FakeContext hurried;
@@ -204,6 +237,15 @@ public:
         CPPUNIT_ASSERT(outcome.error().detail.find("out of order") != std::string::npos);
         storage_.beforeApply = nullptr;
         CPPUNIT_ASSERT(queue_.apply(context_, putting("a"))->applied());
+    }
+
+    void whateverTheStorageThrowsTheQueueGoesOn() {
+        storage_.beforeApply = [](const std::vector<Batch>&) -> std::optional<Error> { throw 7; };
+        const auto outcome = queue_.apply(context_, putting("a"));
+        CPPUNIT_ASSERT(!outcome && outcome.error().fault == Fault::internal);
+        storage_.beforeApply = nullptr;
+        CPPUNIT_ASSERT(queue_.apply(context_, putting("b"))->applied());
+        queue_.stop();
     }
 
     void stoppingWaitsForWhatIsUnderWay() {
