@@ -288,6 +288,9 @@ void Services::changed(const Change& change) {
     if (change.notice.topic == "client") {
         parts_->clients.forget(change.notice.issuer, change.notice.key);
     }
+    if (change.notice.topic == ChangeFeed::gap) {
+        parts_->clients.forgetAll();
+    }
 }
 
 std::vector<MetricsExporter*> Services::exporters() const {

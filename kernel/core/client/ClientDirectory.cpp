@@ -13,6 +13,8 @@ namespace {
 /// More clients than this are not kept in memory at once; a deployment beyond it reads the storage
 /// now and then.
 constexpr std::size_t cacheLimit = 20'000;
+/// Then the storage is asked again, whatever was heard of changes.
+constexpr seconds longestKept{60};
 
 std::string keyOf(IssuerId issuer, std::string_view clientId) {
     return std::to_string(issuer).append("/").append(clientId);
@@ -22,24 +24,28 @@ std::string keyOf(IssuerId issuer, std::string_view clientId) {
 
 ClientDirectory::ClientDirectory(Host& host, std::function<bool()> hearsOfChanges,
                                  StaticClients::Make staticClients)
-    : records_(host.records()), hearsOfChanges_(std::move(hearsOfChanges)),
+    : records_(host.records()), clock_(host.clock()), hearsOfChanges_(std::move(hearsOfChanges)),
       staticClients_(host.clock(), std::move(staticClients)), cache_(cacheLimit) {}
 
 Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& context,
                                                             std::string_view clientId) const {
     const std::string key = keyOf(context.issuer.id, clientId);
-    if (auto known = hearsOfChanges_() ? cache_.find(key) : nullptr) {
-        return known;
+    const SteadyPoint now = clock_.steady();
+    const auto known = hearsOfChanges_() ? cache_.find(key) : nullptr;
+    if (known && now - known->read < longestKept) {
+        return known->client;
     }
     const std::uint64_t before = forgotten_;
     auto client = read(context, clientId);
-    if (!client || *client == nullptr) {
+    if (!client) {
         return client;
     }
-    if ((*client)->isDisabled) {
+    if (*client == nullptr || (*client)->isDisabled) {
+        cache_.forget(key);
         return std::shared_ptr<const Client>();
     }
-    cache_.put(key, *client, [&] { return forgotten_ != before; });
+    cache_.put(key, std::make_shared<const Known>(Known{*client, now}),
+               [&] { return forgotten_ != before; });
     return client;
 }
 
@@ -71,6 +77,11 @@ Result<std::shared_ptr<const Client>> ClientDirectory::read(const Context& conte
 void ClientDirectory::forget(IssuerId issuer, std::string_view clientId) {
     ++forgotten_;  // first: what is being read now may be stale already
     cache_.forget(keyOf(issuer, clientId));
+}
+
+void ClientDirectory::forgetAll() {
+    ++forgotten_;
+    cache_.clear();
 }
 
 }  // namespace gatehouse

@@ -20,7 +20,8 @@
 namespace gatehouse {
 
 /// Finds clients: those from files, then those in the storage, kept in memory until a change is
-/// announced. A node that does not hear of changes asks the storage each time. Threads: any.
+/// announced, at most for a minute. A node that does not hear of changes asks the storage each
+/// time. Threads: any.
 class ClientDirectory {
 public:
     using StaticClients = PerIssuer<std::vector<Client>>;
@@ -40,12 +41,20 @@ public:
     StaticClients::Made staticClients(IssuerId issuer) const { return staticClients_.of(issuer); }
     /// A client was changed, here or on another node.
     void forget(IssuerId issuer, std::string_view clientId);
+    /// Changes may have passed unheard.
+    void forgetAll();
 
 private:
+    struct Known {
+        std::shared_ptr<const Client> client;
+        SteadyPoint read;
+    };
+
     Records& records_;
+    const Clock& clock_;
     std::function<bool()> hearsOfChanges_;
     mutable StaticClients staticClients_;
-    mutable RecentCache<Client> cache_;
+    mutable RecentCache<Known> cache_;
     std::atomic<std::uint64_t> forgotten_{0};
 };
 

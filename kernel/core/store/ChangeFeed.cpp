@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/ChangeFeed.h"
 
+#include "text/Thrown.h"
+
 #include <algorithm>
-#include <exception>
 #include <tuple>
 
 namespace gatehouse {
@@ -28,8 +29,8 @@ Result<std::vector<Change>> changesSince(const Storage& storage, std::uint64_t n
     const Context context{noIssuer(), "change-feed", {}, now + readLimit};
     try {
         return storage.changesSince(context, number);
-    } catch (const std::exception& problem) {
-        return Error::internal(std::string("storage threw: ") + problem.what());
+    } catch (...) {
+        return Error::internal("storage threw: " + whatWasThrown());
     }
 }
 
@@ -101,6 +102,7 @@ Status ChangeFeed::pollLocked() {
         return status;
     }
     failedAt_ = INT64_MIN;
+    tellOfGap(now);
     if (isFirst_ && !seen_.empty()) {
         const std::uint64_t highest = seen_.rbegin()->first;
         from_ = highest - std::min(highest, mostInFlight);
@@ -154,6 +156,13 @@ Result<bool> ChangeFeed::readFrom(std::uint64_t number, SteadyPoint now) {
                 goesOn || (change.number == last && isSame(change.notice, seen->second.notice));
         }
         number = changes->back().number;
+    }
+}
+
+void ChangeFeed::tellOfGap(SteadyPoint now) {
+    const std::int64_t last = lastPoll_;
+    if (last != INT64_MIN && now - SteadyPoint{milliseconds{last}} > longestGap) {
+        dispatch({0, {gap, {}, 0, never}});
     }
 }
 

@@ -29,6 +29,10 @@ public:
     static constexpr seconds overlap{10};
     /// How old the last successful poll may be for what is in memory to be believed.
     static constexpr milliseconds freshness{1000};
+    /// The topic of the change that tells that others may have passed unheard: nothing was read for
+    /// so long that notices may have expired meanwhile.
+    static constexpr const char* gap = "gap";
+    static constexpr seconds longestGap{1800};
 
     /// All must outlive this.
     ChangeFeed(const Storage& storage, const Clock& clock, Log& log)
@@ -58,6 +62,7 @@ private:
     bool hasFailedWithin(milliseconds time) const noexcept;
     Status read(SteadyPoint now);
     Result<bool> readFrom(std::uint64_t number, SteadyPoint now);
+    void tellOfGap(SteadyPoint now);
     void dispatch(const Change& change);
     void forgetSeenBefore(SteadyPoint moment);
     void report(const Status& status);

@@ -62,6 +62,16 @@ public:
         shard.old.erase(key);
     }
 
+    void clear() {
+        for (auto& shard : shards_) {
+            Values young;
+            Values old;
+            const std::lock_guard lock(shard.mutex);
+            young.swap(shard.young);
+            old.swap(shard.old);
+        }
+    }
+
 private:
     using Values = std::unordered_map<std::string, Shared>;
     struct Shard {

@@ -110,7 +110,7 @@ void Process::subscribe() {
     changes_->subscribe("revocation", [this](const Change& change) {
         revocations_.add(change.notice.issuer, change.notice.key, change.notice.expires);
     });
-    for (const char* topic : {"client", "key", "user", CommandEvents::topic}) {
+    for (const char* topic : {"client", "key", "user", CommandEvents::topic, ChangeFeed::gap}) {
         changes_->subscribe(topic, [this](const Change& change) { changed(change); });
     }
 }

@@ -3,6 +3,8 @@
 
 #include <gatehouse/Host.h>
 
+#include <ctime>
+
 namespace gatehouse {
 
 /// The machine's clock.
@@ -12,7 +14,11 @@ public:
         return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
     }
     SteadyPoint steady() const noexcept override {
-        return std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now());
+        // It goes on while the machine sleeps, unlike std::chrono::steady_clock.
+        std::timespec time{};
+        ::clock_gettime(CLOCK_BOOTTIME, &time);
+        return SteadyPoint{seconds{time.tv_sec} + std::chrono::duration_cast<milliseconds>(
+                                                      std::chrono::nanoseconds{time.tv_nsec})};
     }
 };
 

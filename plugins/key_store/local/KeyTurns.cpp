@@ -3,13 +3,13 @@
 
 namespace gatehouse {
 
-bool KeyTurns::take(SteadyPoint deadline) {
+bool KeyTurns::take(milliseconds limit) {
     std::unique_lock lock(mutex_);
     if (isTaken_ && waiting_ >= mostWaiting) {
         return false;
     }
     ++waiting_;
-    const bool isFree = free_.wait_until(lock, deadline, [this] { return !isTaken_; });
+    const bool isFree = free_.wait_for(lock, limit, [this] { return !isTaken_; });
     --waiting_;
     isTaken_ = isTaken_ || isFree;
     return isFree;

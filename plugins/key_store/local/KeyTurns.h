@@ -14,8 +14,8 @@ namespace gatehouse {
 /// is filled with those who wait. Threads: any.
 class KeyTurns {
 public:
-    /// False: too many wait already, or the deadline passed.
-    bool take(SteadyPoint deadline);
+    /// False: too many wait already, or the time passed.
+    bool take(milliseconds limit);
     void giveBack();
 
 private:

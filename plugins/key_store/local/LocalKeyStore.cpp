@@ -12,6 +12,8 @@ namespace gatehouse {
 
 namespace {
 
+/// For one that has no deadline.
+constexpr milliseconds longestTurn{60'000};
 constexpr const char* kind = "key";
 constexpr const char* topic = "key";
 constexpr std::ptrdiff_t mostKeysOfAnAlgorithm = 16;
@@ -153,7 +155,8 @@ Result<LocalKeyStore::SharedRing> LocalKeyStore::bringUpToDate(const Context& co
         rings_.putRead(context.issuer.id, *ring);
         return ring;
     }
-    if (!turns_.take(context.deadline)) {
+    const auto left = context.deadline - host_->clock().steady();
+    if (!turns_.take(std::min<milliseconds>(left, longestTurn))) {
         return Error::unavailable("other signing keys are being made");
     }
     const std::unique_ptr<KeyTurns, void (*)(KeyTurns*)> turn(

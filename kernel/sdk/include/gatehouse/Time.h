@@ -15,7 +15,9 @@ using std::chrono::seconds;
 constexpr TimePoint never = TimePoint::max();
 
 /// A moment of the clock that nobody sets, in milliseconds: for deadlines and for how long
-/// something takes, inside one process. It means nothing to another process, and is never stored.
+/// something takes, inside one process, also while the machine sleeps. It is no moment of
+/// std::chrono::steady_clock: to wait, take the difference to Clock::steady(). It means nothing to
+/// another process, and is never stored.
 using SteadyPoint = std::chrono::time_point<std::chrono::steady_clock, milliseconds>;
 
 /// The deadline of what may take as long as it takes.

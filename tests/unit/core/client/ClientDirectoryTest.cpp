@@ -16,6 +16,9 @@ class ClientDirectoryTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ClientDirectoryTest);
     CPPUNIT_TEST(aClientIsKeptUntilAChangeIsAnnounced);
     CPPUNIT_TEST(aNodeThatHearsOfNoChangesAsksTheStorage);
+    CPPUNIT_TEST(afterAMinuteTheStorageIsAskedAgain);
+    CPPUNIT_TEST(aReadingThatFindsItGoneCorrectsWhatIsKept);
+    CPPUNIT_TEST(whenChangesMayHavePassedUnheardNothingIsBelieved);
     CPPUNIT_TEST(aClientFromAFileNeedsNoStorage);
     CPPUNIT_TEST_SUITE_END();
 
@@ -34,6 +37,31 @@ public:
         CPPUNIT_ASSERT(isKnown("site"));
         remove("site");
         hearsOfChanges_ = false;
+        CPPUNIT_ASSERT(!isKnown("site"));
+    }
+
+    void afterAMinuteTheStorageIsAskedAgain() {
+        CPPUNIT_ASSERT(isKnown("site"));
+        remove("site");
+        host_.fakeClock.advance(seconds{59});
+        CPPUNIT_ASSERT(isKnown("site"));
+        host_.fakeClock.advance(seconds{1});
+        CPPUNIT_ASSERT(!isKnown("site"));
+    }
+
+    void aReadingThatFindsItGoneCorrectsWhatIsKept() {
+        CPPUNIT_ASSERT(isKnown("site"));
+        remove("site");
+        hearsOfChanges_ = false;
+        CPPUNIT_ASSERT(!isKnown("site"));
+        hearsOfChanges_ = true;
+        CPPUNIT_ASSERT(!isKnown("site"));
+    }
+
+    void whenChangesMayHavePassedUnheardNothingIsBelieved() {
+        CPPUNIT_ASSERT(isKnown("site"));
+        remove("site");
+        directory_.forgetAll();
         CPPUNIT_ASSERT(!isKnown("site"));
     }
 

@@ -24,6 +24,7 @@ class ChangeFeedTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(numbersThatGoBackAreHeard);
     CPPUNIT_TEST(aNumberGivenAnewIsHeard);
     CPPUNIT_TEST(theLastOneIsKnownAsLongAsItLives);
+    CPPUNIT_TEST(aGapInWhichNoticesMayHaveExpiredIsTold);
     CPPUNIT_TEST(itIsFreshForASecondAfterAReading);
     CPPUNIT_TEST(aClockSetBackMakesNothingFresh);
     CPPUNIT_TEST(aStorageThatIsAwayMakesItStaleUntilItIsBack);
@@ -148,6 +149,23 @@ public:
         storage_.changes.pop_back();
         CPPUNIT_ASSERT(bool(feed_.poll()));
         CPPUNIT_ASSERT_EQUAL(std::string("aba"), heard());
+    }
+
+    void aGapInWhichNoticesMayHaveExpiredIsTold() {
+        int gaps = 0;
+        bool wasFresh = false;
+        feed_.subscribe(ChangeFeed::gap, [&](const Change&) {
+            ++gaps;
+            wasFresh = feed_.isFresh();
+        });
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        host_.fakeClock.advance(ChangeFeed::longestGap);
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        CPPUNIT_ASSERT_EQUAL(0, gaps);
+        host_.fakeClock.advance(ChangeFeed::longestGap + milliseconds{1});
+        CPPUNIT_ASSERT(bool(feed_.poll()));
+        CPPUNIT_ASSERT_EQUAL(1, gaps);
+        CPPUNIT_ASSERT(!wasFresh);
     }
 
     void itIsFreshForASecondAfterAReading() {
