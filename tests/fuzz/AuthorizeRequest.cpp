@@ -79,7 +79,7 @@ void checkAccepted(const Context& context, const Form& form, const Authorization
     ensure(!request.maxAge || request.maxAge->count() >= 0, "max_age is not negative");
     ensure(!form.has("request") && !form.has("request_uri"), "no request objects");
     checkAnswer(context, request.replyTo, client,
-                AuthorizationResponse(context, request.replyTo, client, "en").success("c0de"));
+                AuthorizationResponse(context, {}, request.replyTo, client, "en").success("c0de"));
 }
 
 void checkRefused(const Context& context, const Refusal& refusal) {
@@ -87,7 +87,9 @@ void checkRefused(const Context& context, const Refusal& refusal) {
            "a description of the characters it may have");
     ensure(!refusal.replyTo || refusal.client, "nobody is sent anywhere for a stranger");
     if (refusal.replyTo) {
-        const AuthorizationResponse response(context, *refusal.replyTo, *refusal.client, "en");
+        const HttpRequest http;
+        const AuthorizationResponse response(context, http, *refusal.replyTo, *refusal.client,
+                                             "en");
         checkAnswer(context, *refusal.replyTo, *refusal.client, response.error(refusal.error));
     }
 }

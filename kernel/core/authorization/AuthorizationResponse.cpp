@@ -17,17 +17,12 @@ std::string wireText(std::string_view text) {
     return allowed;
 }
 
-PageView formPost(const ReplyTo& replyTo, const std::vector<Form::Field>& fields) {
-    PageView page;
-    page.name = "form_post";
-    page.postsTo = replyTo.redirectUri;
+ValueList inputsOf(const std::vector<Form::Field>& fields) {
     ValueList inputs;
     for (const auto& [name, value] : fields) {
         inputs.emplace_back(ValueMap{{"name", name}, {"value", value}});
     }
-    page.values.set("action", replyTo.redirectUri);
-    page.values.set("fields", std::move(inputs));
-    return page;
+    return inputs;
 }
 
 }  // namespace
@@ -50,15 +45,34 @@ BrowserAnswer AuthorizationResponse::send(std::vector<Form::Field> fields) const
     }
     fields.emplace_back("iss", context_.issuer.url);
     if (replyTo_.mode == ResponseMode::formPost) {
-        PageView page = formPost(replyTo_, fields);
-        page.language = language_;
-        page.values.set("client", clientView(client_, language_));
-        page.logo = page.values.find("client")->map()->text("logo");
+        PageView page = view("form_post");
+        page.postsTo = replyTo_.redirectUri;
+        page.values.set("action", replyTo_.redirectUri);
+        page.values.set("fields", inputsOf(fields));
         return BrowserAnswer::show(std::move(page));
     }
     // RFC 6749 section 3.1.2: the query the client registered is kept.
     const char* joint = replyTo_.redirectUri.find('?') == std::string::npos ? "?" : "&";
-    return BrowserAnswer::goTo(replyTo_.redirectUri + joint + writeForm(fields));
+    return goTo(replyTo_.redirectUri + joint + writeForm(fields));
+}
+
+BrowserAnswer AuthorizationResponse::goTo(std::string location) const {
+    auto answer = BrowserAnswer::goTo(std::move(location));
+    if (http_.method == "POST") {
+        answer.page = view("go_on");
+        answer.page.values.set("location", answer.location);
+    }
+    return answer;
+}
+
+PageView AuthorizationResponse::view(std::string name) const {
+    auto client = clientView(client_, language_);
+    PageView page;
+    page.name = std::move(name);
+    page.language = language_;
+    page.logo = client.text("logo");
+    page.values.set("client", std::move(client));
+    return page;
 }
 
 }  // namespace gatehouse

@@ -90,7 +90,6 @@ PageView InteractionPages::viewOf(const Owner& owner, std::string name, ValueMap
     page.name = std::move(name);
     page.language = owner.language;
     page.logo = client.text("logo");
-    page.leadsTo = owner.request.replyTo.redirectUri;
     page.values = std::move(values);
     page.values.set("csrf", guard_.token(browser, purpose));
     page.values.set("client", std::move(client));

@@ -137,8 +137,9 @@ LoginFlow::read(const Context& context, const HttpRequest& http, const Form& for
         parts_.host.log().write(context, Level::info,
                                 "authorization request refused: " + error.description,
                                 {{"client", form.text("client_id")}, {"detail", error.detail}});
-        return replyTo ? AuthorizationResponse(context, *replyTo, *client, language).error(error)
-                       : PageRenderer::error(language, error);
+        return replyTo
+                   ? AuthorizationResponse(context, http, *replyTo, *client, language).error(error)
+                   : PageRenderer::error(language, error);
     }
     Visit visit{context, http, form, std::move(*request), language, {}, std::move(interaction), {},
                 {},      {},   false};
@@ -315,7 +316,7 @@ BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const 
         }
         if (*code) {
             visit.writes = {};
-            const AuthorizationResponse response(visit.context, visit.request.replyTo,
+            const AuthorizationResponse response(visit.context, visit.http, visit.request.replyTo,
                                                  *visit.request.client, visit.language);
             return end(visit, response.success(**code));
         }
@@ -336,7 +337,7 @@ BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const 
 }
 
 BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) const {
-    const AuthorizationResponse response(visit.context, visit.request.replyTo,
+    const AuthorizationResponse response(visit.context, visit.http, visit.request.replyTo,
                                          *visit.request.client, visit.language);
     return end(visit, response.error(error));
 }
@@ -372,7 +373,7 @@ BrowserAnswer LoginFlow::fail(const Visit& visit, const Error& error) const {
     if (visit.interaction) {
         return asking_.unavailable(visit.context.issuer, visit.language);
     }
-    const AuthorizationResponse response(visit.context, visit.request.replyTo,
+    const AuthorizationResponse response(visit.context, visit.http, visit.request.replyTo,
                                          *visit.request.client, visit.language);
     return response.error(OAuthError::from(error));
 }

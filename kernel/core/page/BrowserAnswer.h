@@ -17,8 +17,6 @@ struct PageView {
     std::string language;  ///< of PageRenderer::language()
     ValueMap values;  ///< escaped by the template
     std::string
-        leadsTo;  ///< URI that our answer to a form may redirect to; empty: a form stays here
-    std::string
         postsTo;  ///< URI the page's form is posted to instead of us; empty: forms are for us
     std::string logo;  ///< URL of an image the page shows; empty: none
 };
@@ -26,8 +24,8 @@ struct PageView {
 /// What a browser is told: go there, or see this.
 struct BrowserAnswer {
     std::string location;  ///< where to go; empty: show `page`
-    PageView page;
-    int status = 200;  ///< of the page; going elsewhere is 303
+    PageView page;  ///< beside a location: shown, and goes on there by itself
+    int status = 200;  ///< of the page; going elsewhere without one is 303
     seconds retryAfter{0};
     std::vector<Cookie> cookies;
 

@@ -17,26 +17,6 @@ bool isHostText(std::string_view text) {
     });
 }
 
-/// Chrome holds every redirect that follows a form's POST against form-action, also those a site
-/// makes after its callback. So every https site is allowed, and beside it the one place that is
-/// not https: a loopback address or an app's own scheme. CSP cannot name IPv6 hosts; for them the
-/// scheme must do.
-std::string siteSources(std::string_view uri) {
-    const std::string scheme(uri.substr(0, uri.find(':') + 1));
-    if (scheme == "https:") {
-        return " https:";
-    }
-    const auto origin = originOf(uri);
-    return " https: " + (origin.empty() ? scheme : origin);
-}
-
-std::string formTargets(const ContentPolicy& policy) {
-    if (!policy.postsTo.empty()) {
-        return siteSources(policy.postsTo);
-    }
-    return policy.leadsTo.empty() ? " 'self'" : " 'self'" + siteSources(policy.leadsTo);
-}
-
 }  // namespace
 
 std::string contentSource(std::string_view content) {
@@ -75,8 +55,10 @@ std::string ContentPolicy::text() const {
     if (!scriptSources.empty()) {
         policy += "; script-src" + scriptSources;
     }
-    return policy + "; form-action" + formTargets(*this) +
-           "; frame-ancestors 'none'; base-uri 'none'";
+    if (!postsElsewhere) {
+        policy += "; form-action 'self'";
+    }
+    return policy + "; frame-ancestors 'none'; base-uri 'none'";
 }
 
 }  // namespace gatehouse

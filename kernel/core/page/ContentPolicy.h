@@ -17,12 +17,17 @@ std::vector<std::string> inlineScripts(std::string_view html);
 std::string originOf(std::string_view url);
 
 /// What a page may load and where its forms may lead.
+///
+/// Chromium holds every redirect that follows a form's POST against form-action, also those a site
+/// makes after its callback: to another port, another site, an app's scheme. So our own forms never
+/// lead anywhere by redirect (a page goes on instead), and are held to 'self'. The page that posts
+/// an answer to a site has no form-action, since nobody can know what the site's callback leads on
+/// to; it has no field that a person fills in, and its target is the registered redirect URI.
 struct ContentPolicy {
     std::string styleSource;
     std::string scriptSources;  ///< each with a space before it; empty: no script at all
     std::string imageOrigin;  ///< one more origin for images; may be empty
-    std::string leadsTo;  ///< URI our answer to a form may redirect to; may be empty
-    std::string postsTo;  ///< URI a form is posted to instead of us; may be empty
+    bool postsElsewhere = false;  ///< its form is for a site, not for us
 
     /// The Content-Security-Policy header.
     std::string text() const;

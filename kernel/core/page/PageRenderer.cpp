@@ -96,10 +96,13 @@ HttpResponse PageRenderer::respond(const Context& context, const BrowserAnswer& 
     if (answer.retryAfter.count() > 0) {
         response.set("Retry-After", std::to_string(answer.retryAfter.count()));
     }
-    if (!answer.location.empty()) {
+    if (!answer.location.empty() && answer.page.name.empty()) {
         response.status = 303;
         response.set("Location", answer.location);
         return response;
+    }
+    if (!answer.location.empty()) {
+        response.set("Refresh", "0;url=" + answer.location);
     }
     response.status = answer.status;
     show(context, answer.page, response);
@@ -124,7 +127,7 @@ void PageRenderer::show(const Context& context, const PageView& page,
                           {"client", ValueMap{}},
                           {"base", context.issuer.path}};
     const ContentPolicy policy{styleSource_, found->second->scriptSources(), originOf(page.logo),
-                               page.leadsTo, page.postsTo};
+                               !page.postsTo.empty()};
     response.set("Content-Type", "text/html; charset=utf-8");
     response.set("Content-Security-Policy", policy.text());
     response.set("X-Frame-Options", "DENY");

@@ -31,6 +31,7 @@ const std::vector<Needed>& neededPages() {
         {"consent", {"{{csrf}}", "{{action}}"}},
         {"logout", {"{{csrf}}", "{{action}}"}},
         {"form_post", {"{{action}}", "{{#fields}}"}},
+        {"go_on", {"{{location}}"}},
         {"error", {"{{error}}"}},
         {"message", {"{{message}}"}},
         {"logged_out", {}},

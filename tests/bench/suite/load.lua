@@ -131,7 +131,7 @@ local function signIn(data, kind)
     if cookie then jar = (jar == "" and "" or jar .. "; ") .. cookie:match("^[^;]+") end
   end
   local function redeem(headers)
-    local code = (headers["Location"] or ""):match("[?&]code=([^&]+)")
+    local code = (headers["Location"] or headers["Refresh"] or ""):match("[?&]code=([^&]+)")
     if not code then return false end
     if kind == "password" then finish() return true end
     step = "token"
@@ -160,7 +160,7 @@ local function signIn(data, kind)
     end,
     login = function(status, headers)
       keepCookie(headers)
-      return status == 303 and redeem(headers)
+      return status == 200 and redeem(headers)
     end,
     token = function(status, _, body)
       local token = body:match('"access_token":"([^"]+)"')

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // node scenarios.mjs NAME JSON: one thing a person does in a real browser. Screenshots are kept.
 import assert from 'node:assert/strict'
-import { contrast, fillIn, fits, given, inBrowser } from './site.mjs'
+import { contrast, fillIn, fits, given, inBrowser, openSecureSite, Site } from './site.mjs'
 
 const PHONE = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
 
@@ -171,6 +171,54 @@ async function otherLanguage(page, [site], picture) {
     await page.waitForSelector('#back')
 }
 
+/** One login in a browser of its own; resolves when `end` is asked for, and that nothing was blocked on the way. */
+async function goesOnTo(page, site, end, wish) {
+    const context = await page.context().browser().newContext({ ignoreHTTPSErrors: true })
+    const own = await context.newPage()
+    const arrived = own.waitForEvent('request', { predicate: (request) => request.url().startsWith(end) })
+    const complaints = []
+    own.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+    await own.goto(site.url(wish))
+    await fillIn(own)
+    if (wish.prompt) await own.click('#consent-allow')
+    const what = `${end} with ${JSON.stringify(wish)}`
+    const request = await arrived.catch((error) => assert.fail(`${what}: ${error.message}\n${complaints.join('\n')}`))
+    assert.deepEqual(complaints.filter((text) => /Content Security Policy/.test(text)), [], what)
+    if (end.startsWith('http')) await own.waitForSelector('#back')
+    await context.close()
+    return request
+}
+
+async function leadsOn(page, [site, other], picture) {
+    const secure = await openSecureSite()
+    for (const next of [site.home, other.home, secure.home, 'com.example.app:/home']) {
+        site.next = next
+        for (const response_mode of ['query', 'form_post']) {
+            for (const prompt of [{ prompt: 'consent' }, {}]) {
+                await goesOnTo(page, site, next, { response_mode, ...prompt })
+                assert.ok(site.answer().code)
+            }
+        }
+    }
+    secure.close()
+    await page.goto(site.home)
+    await picture('1-home')
+}
+
+async function appScheme(page, _, picture) {
+    const app = new Site(given.app)
+    for (const wish of [{ prompt: 'consent' }, {}]) {
+        const request = await goesOnTo(page, app, app.redirect, wish)
+        app.answers.push(Object.fromEntries(new URL(request.url()).searchParams))
+        assert.ok(app.answer().code)
+    }
+    await page.goto(app.url())
+    await fillIn(page)
+    await page.waitForSelector('#go-on')
+    await picture('1-goes-on')
+    assert.ok((await page.getAttribute('#go-on', 'href')).startsWith(app.redirect))
+}
+
 async function demoSite(page, _, picture) {
     await page.goto(`${given.issuer}/demo`)
     await picture('1-demo')
@@ -196,6 +244,8 @@ const scenarios = {
     'form-post-without-script': [{ javaScriptEnabled: false }, formPostWithoutScript],
     'back-and-again': [{}, backAndAgain],
     'other-language': [{ locale: 'de-DE' }, otherLanguage],
+    'leads-on': [{}, leadsOn],
+    'app-scheme': [{}, appScheme],
     demo: [{}, demoSite],
 }
 

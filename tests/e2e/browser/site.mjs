@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
-import { mkdirSync } from 'node:fs'
+import { createServer as createSecureServer } from 'node:https'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
@@ -14,7 +15,9 @@ export const given = JSON.parse(process.argv[3])
 const arguments_ = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic',
     '--no-first-run', '--disable-component-update', '--disable-sync']
 
-/** A site's callback page: says what came back, whether by query or by post. */
+const BACK = '<!doctype html><title>The site</title><h1 id="back">Back at the site</h1>'
+
+/** A site's callback page: says what came back, whether by query or by post; `next`: and leads on there. */
 export class Site {
     constructor({ client_id, redirect_uri }) {
         this.id = client_id
@@ -22,6 +25,7 @@ export class Site {
         this.verifier = randomBytes(32).toString('base64url')
         this.state = randomBytes(12).toString('base64url')
         this.answers = []
+        this.next = null
     }
 
     async open() {
@@ -31,14 +35,21 @@ export class Site {
             let body = ''
             request.on('data', (piece) => { body += piece })
             request.on('end', () => {
-                if (url.pathname !== new URL(this.redirect).pathname) return response.writeHead(404).end()
-                this.answers.push(Object.fromEntries(body ? new URLSearchParams(body) : url.searchParams))
-                response.writeHead(200, { 'content-type': 'text/html' })
-                response.end('<!doctype html><title>The site</title><h1 id="back">Back at the site</h1>')
+                if (url.pathname === new URL(this.redirect).pathname) {
+                    this.answers.push(Object.fromEntries(body ? new URLSearchParams(body) : url.searchParams))
+                    if (this.next) return response.writeHead(303, { location: this.next }).end()
+                } else if (url.pathname !== '/home') {
+                    return response.writeHead(404).end()
+                }
+                response.writeHead(200, { 'content-type': 'text/html' }).end(BACK)
             })
         })
         await new Promise((resolve) => this.server.listen(Number(port), hostname, resolve))
         return this
+    }
+
+    get home() {
+        return new URL('/home', this.redirect).href
     }
 
     close() {
@@ -63,6 +74,16 @@ export class Site {
         assert.equal(newest.iss, given.issuer)
         return newest
     }
+}
+
+/** Another site, by https, with a certificate nobody knows. */
+export async function openSecureSite() {
+    const [key, cert] = [given.tls.key, given.tls.certificate].map((file) => readFileSync(file))
+    const server = createSecureServer({ key, cert }, (_, response) => {
+        response.writeHead(200, { 'content-type': 'text/html' }).end(BACK)
+    })
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+    return { home: `https://127.0.0.1:${server.address().port}/home`, close: () => server.close() }
 }
 
 /** Runs a scenario in a fresh browser; anything the console calls an error fails it. */

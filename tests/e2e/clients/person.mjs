@@ -34,7 +34,7 @@ export async function logIn(start, redirectUri, { username, password }) {
             const [pair] = line.split(';')
             cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
         }
-        const place = answer.headers.get('location')
+        const place = answer.headers.get('location') ?? answer.headers.get('refresh')?.replace('0;url=', '')
         if (place) {
             url = new URL(place, url)
             options = { method: 'GET' }

@@ -44,7 +44,9 @@ class Response:
 
     @property
     def location(self):
-        """Where a redirect leads, absolute; None when this is not a redirect."""
+        """Where a redirect leads, or a page that goes on by itself, absolute; None when this is neither."""
+        if self.status == 200 and self.header("Refresh"):
+            return urljoin(self.url, self.header("Refresh").partition("url=")[2])
         if self.status not in (301, 302, 303, 307, 308):
             return None
         place = self.header("Location")
@@ -95,7 +97,7 @@ class Browser:
     def post(self, url, form=None, headers=None, body=None, cookies=True):
         sent = {}
         if body is None:
-            body = urlencode(form or {})
+            body = urlencode(form or {}, doseq=True)
             sent["Content-Type"] = "application/x-www-form-urlencoded"
         sent.update(headers or {})
         return self.request("POST", url, headers=sent, body=body, cookies=cookies)

@@ -400,8 +400,20 @@ class FormPost(Story):
         landing = self.site.journey(self.browser(), None, prompt="none", response_mode="form_post")
         self.assertIn("no-store", landing.response.header("Cache-Control"))
         policy = landing.response.header("Content-Security-Policy")
-        self.assertNotIn("form-action 'self'", policy)
+        self.assertNotIn("form-action", policy)
         self.assertNotIn("unsafe-inline", policy)
+
+    def test_a_form_of_ours_leads_nowhere_but_here(self):
+        """What comes after a callback must not be held against it, so the answer is a page that goes on."""
+        browser = self.browser()
+        page = self.site.journey(browser, None).page
+        self.assertIn("form-action 'self';", page.response.header("Content-Security-Policy"))
+        response = page.press(browser, "login-submit", username=self.user.login, password=self.user.password)
+        if not response.header("Refresh"):
+            response = Page(browser.get(response.location)).press(browser, "consent-allow")
+        self.assertEqual(200, response.status)
+        self.assertTrue(response.location.startswith(self.site.redirect))
+        self.assertEqual(response.location, Page(response).ids["go-on"].attributes["href"])
 
     def test_an_unknown_mode_is_an_invalid_request(self):
         landing = self.site.journey(self.browser(), None, response_mode="pigeon", state="s")

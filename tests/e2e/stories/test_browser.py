@@ -28,6 +28,7 @@ class BrowserStory(Story):
         cls.user = cls.person()
         cls.sites = [cls.client(name, f"http://127.0.0.1:{free_port()}/callback", name=f"The {name} shop")
                      for name in ("flower", "cheese")]
+        cls.app = cls.client("app", "com.example.app:/callback", name="The app")
         redirect = cls.server.issuer + "/demo/callback"
         made = cls.server.add_client("demo-site", redirect, name="Demo site")
         cls.demo = Site(cls.server, "demo-site", made["client_secret"], redirect)
@@ -35,10 +36,11 @@ class BrowserStory(Story):
                                              "client_secret": made["client_secret"]})
         cls.server.write_config()
 
-    def play(self, scenario):
+    def play(self, scenario, **more):
         given = {"issuer": self.server.issuer, "screenshots": str(OUTPUT / "screenshots"),
                  "user": {"username": self.user.login, "password": self.user.password, "name": self.user.claims["name"]},
-                 "sites": [{"client_id": site.id, "redirect_uri": site.redirect} for site in self.sites]}
+                 "sites": [{"client_id": site.id, "redirect_uri": site.redirect} for site in self.sites],
+                 "app": {"client_id": self.app.id, "redirect_uri": self.app.redirect}, **more}
         done = subprocess.run([NODE, str(SCENARIOS), scenario, json.dumps(given)], env=clean_environment(),
                               capture_output=True, text=True, timeout=300, check=False)
         self.assertEqual(0, done.returncode, done.stdout + done.stderr)
@@ -73,6 +75,15 @@ class BrowserStory(Story):
 
     def test_light(self):
         self.play("light")
+
+    def test_whatever_the_callback_leads_on_to_is_reached(self):
+        key, certificate = (str(self.server.folder / name) for name in ("tls.key", "tls.pem"))
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate,
+                        "-days", "2", "-subj", "/CN=127.0.0.1"], check=True, capture_output=True)
+        self.play("leads-on", tls={"key": key, "certificate": certificate})
+
+    def test_an_apps_own_scheme_is_reached(self):
+        self.play("app-scheme")
 
     def test_form_post(self):
         self.play("form-post")

@@ -17,14 +17,16 @@ class AuthorizationResponseTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theStateIsEchoedExactly);
     CPPUNIT_TEST(anErrorHasOnlyTheCharactersItMay);
     CPPUNIT_TEST(formPostPutsNothingIntoTheAddress);
+    CPPUNIT_TEST(whoSentAFormGoesOnFromAPage);
     CPPUNIT_TEST_SUITE_END();
 
     testkit::FakeContext fakeContext_;
     Context context_ = fakeContext_;
+    HttpRequest http_;
     Client client_;
     ReplyTo replyTo_{"https://site.example/cb", "st", ResponseMode::query};
 
-    AuthorizationResponse response() { return {context_, replyTo_, client_, "en"}; }
+    AuthorizationResponse response() { return {context_, http_, replyTo_, client_, "en"}; }
     static Form queryOf(const BrowserAnswer& answer) {
         return *parseForm(answer.location.substr(answer.location.find('?') + 1));
     }
@@ -91,6 +93,18 @@ public:
             CPPUNIT_ASSERT_EQUAL(std::string("https://id.example.org"), fieldOf(answer, "iss"));
         }
         CPPUNIT_ASSERT_EQUAL(std::string("abc"), fieldOf(response().success("abc"), "code"));
+    }
+
+    void whoSentAFormGoesOnFromAPage() {
+        CPPUNIT_ASSERT(response().success("abc").page.name.empty());
+        http_.method = "POST";
+        for (const auto& answer :
+             {response().success("abc"),
+              response().error(OAuthError::of(OAuthCode::accessDenied, "No"))}) {
+            CPPUNIT_ASSERT_EQUAL(std::string("go_on"), answer.page.name);
+            CPPUNIT_ASSERT_EQUAL(answer.location, std::string(answer.page.values.text("location")));
+            CPPUNIT_ASSERT(answer.page.postsTo.empty());
+        }
     }
 };
 

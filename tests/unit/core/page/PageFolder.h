@@ -30,6 +30,7 @@ public:
         }
         write("pages/form_post.html",
               "<form action=\"{{action}}\">{{#fields}}{{name}}={{value}};{{/fields}}</form>");
+        write("pages/go_on.html", "<a href=\"{{location}}\">on</a>");
         write("pages/error.html", "<p id=\"oauth-error\">{{error}}: {{description}}</p>");
         write("pages/message.html", "<h1>{{heading}}</h1><p>{{message}}</p>");
         write("pages/logged_out.html", "bye");

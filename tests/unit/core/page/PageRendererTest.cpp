@@ -13,6 +13,7 @@ class PageRendererTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(PageRendererTest);
     CPPUNIT_TEST(everyPageHasTheHeadersThatProtectIt);
     CPPUNIT_TEST(aRedirectIsNotKeptAndTellsNoReferrer);
+    CPPUNIT_TEST(aPageCanGoOnByItself);
     CPPUNIT_TEST(cookiesAndRetryAfterAreSet);
     CPPUNIT_TEST(anErrorPageShowsCodeAndDescription);
     CPPUNIT_TEST(faultsOfOursAndOfOthersHaveTheirStatus);
@@ -71,6 +72,21 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("no-store"), header(response, "Cache-Control"));
         CPPUNIT_ASSERT_EQUAL(std::string("no-referrer"), header(response, "Referrer-Policy"));
         CPPUNIT_ASSERT(response.body.empty());
+    }
+
+    void aPageCanGoOnByItself() {
+        auto answer = BrowserAnswer::goTo("https://a.example/?code=x&state=y");
+        answer.page.name = "go_on";
+        answer.page.language = "en";
+        answer.page.values.set("location", answer.location);
+        const auto response = load(folder_.folders())->respond(context_, answer);
+        CPPUNIT_ASSERT_EQUAL(200, response.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("0;url=https://a.example/?code=x&state=y"),
+                             header(response, "Refresh"));
+        CPPUNIT_ASSERT_EQUAL(std::string(), header(response, "Location"));
+        CPPUNIT_ASSERT(response.body.find("https://a.example/?code=x&amp;state=y") !=
+                       std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(std::string("no-store"), header(response, "Cache-Control"));
     }
 
     void cookiesAndRetryAfterAreSet() {

@@ -92,8 +92,8 @@ public:
                               {"again", evil},
                               {"logout", evil},
                               {"begin", evil}};
-        for (const auto* page : {"login", "consent", "error", "message", "form_post", "logout",
-                                 "logged_out", "demo", "demo_result"}) {
+        for (const auto* page : {"login", "consent", "error", "message", "form_post", "go_on",
+                                 "logout", "logged_out", "demo", "demo_result"}) {
             const auto html = show(page, values);
             CPPUNIT_ASSERT_MESSAGE(page, html.find("<img src=x>") == std::string::npos);
             CPPUNIT_ASSERT_MESSAGE(page, html.find("\"'>") == std::string::npos);
@@ -101,8 +101,8 @@ public:
     }
 
     void onlyFormPostHasAScript() {
-        for (const auto* page : {"login", "consent", "error", "message", "logout", "logged_out",
-                                 "demo", "demo_result"}) {
+        for (const auto* page : {"login", "consent", "error", "message", "go_on", "logout",
+                                 "logged_out", "demo", "demo_result"}) {
             CPPUNIT_ASSERT_MESSAGE(page, show(page, {}).find("<script") == std::string::npos);
         }
         const auto html = show("form_post", {});
