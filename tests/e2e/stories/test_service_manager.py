@@ -12,6 +12,33 @@ from harness.service import ListeningSocket, NotifySocket
 from harness.web import Browser, wait_until
 
 
+class ClosedStandardDescriptors(unittest.TestCase):
+    """Whoever starts the server may have closed 0, 1 and 2: nothing else gets their numbers."""
+
+    @staticmethod
+    def close_them():
+        for descriptor in (0, 1, 2):
+            os.close(descriptor)
+
+    def test_the_server_holds_their_places(self):
+        service = Gatehouse()
+        self.addCleanup(service.remove)
+        service.launch(preexec=self.close_them)
+        places = [os.readlink(f"/proc/{service.process.pid}/fd/{number}") for number in (0, 1, 2)]
+        self.assertEqual(["/dev/null"] * 3, places)
+        self.assertEqual(200, service.browser().get("/api/readyz").status)
+
+    def test_so_do_the_commands(self):
+        service = Gatehouse()
+        self.addCleanup(service.remove)
+        service.launch()
+        done = subprocess.run([str(BINARY), "client", "add", "--id", "quiet", "--grant", "client_credentials",
+                               "--config", str(service.config_file)], env=clean_environment(**service.environment),
+                              preexec_fn=self.close_them, check=False)
+        self.assertEqual(0, done.returncode)
+        self.assertIn("quiet", [client["client_id"] for client in service.command("client", "list")])
+
+
 class Notification(unittest.TestCase):
     def setUp(self):
         self.service = Gatehouse()
