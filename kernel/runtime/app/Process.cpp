@@ -57,6 +57,7 @@ void Process::useStorages(Storage& durable, Storage* passing) {
         janitor_.add(*passing);
     }
     changes_ = std::make_unique<ChangeFeed>(durable, clock_, *storeLog_);
+    clockWatch_ = std::make_unique<ClockWatch>(durable, clock_, *storeLog_, metrics_);
     subscribe();
 }
 
@@ -68,6 +69,7 @@ void Process::useKeyStore(KeyStore& store) {
 Status Process::startFollowing(Services& core,
                                std::function<std::shared_ptr<const Router>()> router) {
     follow(&core);
+    clockWatch_->look();
     // The feed's thread wakes it, so it is there first and goes last.
     housekeeping_ = std::make_unique<Ticker>(houseInterval, [this, router = std::move(router)] {
         if (const auto current = router()) {
@@ -102,6 +104,9 @@ std::vector<std::string> Process::problems() const {
     }
     if (changes_ != nullptr && !changes_->isFresh()) {
         problems.emplace_back("the storage was not read within the last second");
+    }
+    if (const auto wrong = clockWatch_ == nullptr ? std::nullopt : clockWatch_->problem()) {
+        problems.push_back(*wrong);
     }
     return problems;
 }
@@ -160,6 +165,7 @@ void Process::keepHouse(const Router& router) {
         refreshKeys(issuer);
         handOutCommandEvents(issuer.id);
     }
+    clockWatch_->look();
 }
 
 void Process::refreshKeys(const Issuer& issuer) {

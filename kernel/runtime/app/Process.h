@@ -17,6 +17,7 @@
 #include "limit/RateLimiter.h"
 #include "login/SubjectIds.h"
 #include "store/ChangeFeed.h"
+#include "store/ClockWatch.h"
 #include "store/CommandEvents.h"
 #include "store/Janitor.h"
 #include "store/RecordService.h"
@@ -101,6 +102,7 @@ private:
     EventBus events_;
     Janitor janitor_;
     std::unique_ptr<ChangeFeed> changes_;
+    std::unique_ptr<ClockWatch> clockWatch_;
     KeyStore* keyStore_ = nullptr;
     std::mutex coreMutex_;
     Services* core_ = nullptr;

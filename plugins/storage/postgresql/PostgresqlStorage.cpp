@@ -184,6 +184,14 @@ Result<std::size_t> PostgresqlStorage::dropExpired(const Context& context, TimeP
     return static_cast<std::size_t>(rows->number(0, 0));
 }
 
+Result<std::optional<TimePoint>> PostgresqlStorage::serverTime(const Context& context) const {
+    const auto rows = read(context, statement::time, {});
+    if (!rows) {
+        return rows.error();
+    }
+    return std::optional(rows->time(0, 0));
+}
+
 Result<Rows> PostgresqlStorage::write(const Context& context, const char* statement,
                                       const Parameters& parameters) const {
     try {

@@ -31,6 +31,7 @@ public:
     Result<std::int64_t> count(const Context&, std::string_view key, seconds window) override;
     Result<std::vector<Change>> changesSince(const Context&, std::uint64_t number) const override;
     Result<std::size_t> dropExpired(const Context&, TimePoint before, std::size_t atMost) override;
+    Result<std::optional<TimePoint>> serverTime(const Context&) const override;
     StorageMaintenance* maintenance() noexcept override { return &*maintenance_; }
 
 private:

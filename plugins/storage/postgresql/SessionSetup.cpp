@@ -55,6 +55,7 @@ PREPARE gatehouse_count (bytea, bigint, bigint) AS
 PREPARE gatehouse_changes (bigint, bigint) AS
     SELECT number, topic, key, issuer, expires FROM gatehouse_notices
     WHERE number > $1 AND (expires IS NULL OR expires > $2) ORDER BY number LIMIT 1000;
+PREPARE gatehouse_time AS SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint;
 PREPARE gatehouse_drop (bigint, bigint) AS SELECT gatehouse_drop_expired($1, $2);
 )sql";
 

@@ -15,6 +15,7 @@ constexpr const char* listAll = "gatehouse_list_all";
 constexpr const char* listLinked = "gatehouse_list_linked";
 constexpr const char* count = "gatehouse_count";
 constexpr const char* changes = "gatehouse_changes";
+constexpr const char* time = "gatehouse_time";
 constexpr const char* dropExpired = "gatehouse_drop";
 }  // namespace statement
 

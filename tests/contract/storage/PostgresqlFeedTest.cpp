@@ -9,6 +9,7 @@ class PostgresqlFeedTest : public PostgresqlCase {
     CPPUNIT_TEST_SUITE(PostgresqlFeedTest);
     CPPUNIT_TEST(aNoticeWhoseCommitIsSlowIsHeard);
     CPPUNIT_TEST(noticesGoBesideWhatBringsNone);
+    CPPUNIT_TEST(theServersTimeIsTold);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -53,6 +54,18 @@ public:
         CPPUNIT_ASSERT(applied(*storage, "a"));
         other.execute("COMMIT", deadlineIn(seconds{30}));
         CPPUNIT_ASSERT(notify(*storage, "a"));
+    }
+
+    void theServersTimeIsTold() {
+        const auto storage = bed_.make();
+        const auto machine = [] {
+            return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
+        };
+        const TimePoint before = machine();
+        const auto there = storage->serverTime(context_);
+        CPPUNIT_ASSERT(there && *there);
+        CPPUNIT_ASSERT(before - milliseconds{1} <= **there &&
+                       **there <= machine() + milliseconds{1});
     }
 
 private:

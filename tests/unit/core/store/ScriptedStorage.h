@@ -77,6 +77,10 @@ public:
         return step;
     }
 
+    Result<std::optional<TimePoint>> serverTime(const Context&) const override {
+        return time ? time() : std::optional<TimePoint>();
+    }
+
     std::vector<std::size_t> groupSizes() const {
         const std::lock_guard<std::mutex> lock(mutex);
         std::vector<std::size_t> sizes;
@@ -91,6 +95,7 @@ public:
     }
 
     MemoryStorage inner;
+    std::function<Result<std::optional<TimePoint>>()> time;  ///< none: that of this machine
     std::function<std::optional<Error>(const std::vector<Batch>&)> beforeApply;
     mutable std::mutex mutex;
     std::vector<std::vector<Batch>> groups;

@@ -121,6 +121,10 @@ public:
     /// steps: never a lock that others feel.
     virtual Result<std::size_t> dropExpired(const Context&, TimePoint before,
                                             std::size_t atMost) = 0;
+    /// The time on the server that keeps the records; nullopt: that is this machine.
+    virtual Result<std::optional<TimePoint>> serverTime(const Context&) const {
+        return std::optional<TimePoint>();
+    }
     /// What can be done with it as a whole; nullptr: nothing. Owned by the storage.
     virtual StorageMaintenance* maintenance() noexcept { return nullptr; }
 };
