@@ -69,11 +69,8 @@ Result<std::optional<User>> FileUserStore::checkPassword(const Context& context,
     }
     const Users known = users();
     const FileUser* found = known->find(login);
-    // An unknown user costs as much as the known one that costs most.
-    const std::string& decoy =
-        known->dearestHash().empty() ? hasher_->decoy() : known->dearestHash();
     const auto verdict =
-        hasher_->verify(context, password, found != nullptr ? found->password : decoy);
+        hasher_->verify(context, password, found != nullptr ? found->password : std::string{});
     if (!verdict) {
         return verdict.error();
     }
@@ -126,6 +123,7 @@ Status FileUserStore::readFile() const {
                            {"path", file_->path()},
                            {"users", static_cast<std::int64_t>(fresh->size())},
                        });
+    hasher_->expect(fresh->dearestHash());
     const std::unique_lock<std::shared_mutex> lock(mutex_);
     users_ = std::move(fresh);
     return done();

@@ -16,8 +16,7 @@ constexpr std::size_t mostTold = 20;
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
 std::uint64_t effort(const std::string& phc) {
-    const auto cost = argon2Cost(phc).value_or(Argon2Cost{0, 0, 0});
-    return std::uint64_t{cost.memoryKib} * cost.iterations;
+    return effort(argon2Cost(phc).value_or(Argon2Cost{0, 0, 0}));
 }
 
 std::string_view takeLine(std::string_view& text) {

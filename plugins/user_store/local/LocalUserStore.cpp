@@ -74,7 +74,7 @@ Result<std::optional<User>> LocalUserStore::checkPassword(const Context& context
     }
     const bool hasPassword = *found && !(*found)->password.empty();
     const auto verdict =
-        hasher_->verify(context, password, hasPassword ? (*found)->password : hasher_->decoy());
+        hasher_->verify(context, password, hasPassword ? (*found)->password : std::string{});
     if (!verdict) {
         return verdict.error();
     }

@@ -45,6 +45,22 @@ std::string prefix(const Argon2Cost& cost) {
 
 }  // namespace
 
+std::uint64_t effort(const Argon2Cost& cost) {
+    return std::uint64_t{cost.memoryKib} * cost.iterations;
+}
+
+std::optional<Argon2Cost> missing(const Argon2Cost& spent, const Argon2Cost& wanted) {
+    if (effort(wanted) <= effort(spent)) {
+        return std::nullopt;
+    }
+    const auto rest = (effort(wanted) - effort(spent)) / wanted.iterations;
+    const auto least = std::uint64_t{8} * wanted.parallelism;
+    if (rest < least) {
+        return std::nullopt;
+    }
+    return Argon2Cost{static_cast<std::uint32_t>(rest), wanted.iterations, wanted.parallelism};
+}
+
 std::optional<Argon2Cost> argon2Cost(std::string_view phc) {
     Argon2Cost cost;
     const bool isHead =

@@ -25,6 +25,12 @@ struct Argon2Cost {
     }
 };
 
+/// What it takes to work it out: blocks of 1 KiB that are filled.
+std::uint64_t effort(const Argon2Cost& cost);
+
+/// The cost of a hash that makes up the difference; nullopt when there is next to none.
+std::optional<Argon2Cost> missing(const Argon2Cost& spent, const Argon2Cost& wanted);
+
 /// The most a hash may cost: 1 GiB, 64 passes, 16 lanes. Dearer ones are not taken for hashes, so
 /// that a line in a file cannot stop a server.
 constexpr Argon2Cost dearestCost{1048576, 64, 16};

@@ -10,7 +10,9 @@
 
 #include <cstddef>
 #include <functional>
+#include <mutex>
 #include <string>
+#include <vector>
 
 namespace gatehouse {
 
@@ -31,19 +33,24 @@ public:
         right,
         renewable,  ///< right, and should be hashed again: at another cost, or of what was typed
     };
-    /// A hash of what was typed, before passwords were prepared, is as good.
+    /// A hash of what was typed, before passwords were prepared, is as good. An empty hash is an
+    /// unknown user's. Whosever it is, it costs as much as the dearest hash that is known: what a
+    /// check costs tells nobody who exists, nor whose hash is of the time before the cost was
+    /// changed.
     Result<Verdict> verify(const Context& context, const Secret& password, const std::string& phc);
-    /// A hash nobody has a password for, of this hasher's cost: to spend the same time on an
-    /// unknown user.
-    const std::string& decoy() const noexcept { return decoy_; }
+    /// The hashes that a check of `phc` works out: itself, and what is missing to the dearest.
+    std::vector<std::string> work(const std::string& phc) const;
+    /// Hashes of this cost are among those of the store.
+    void expect(const std::string& phc);
 
 private:
-    Verdict verdict(const Secret& password, const std::string& phc) const;
+    Verdict verdict(const Secret& password, const std::vector<std::string>& hashes) const;
     Status run(const Context& context, const std::function<void()>& work);
 
     Random& random_;
     const Argon2Cost cost_;
-    const std::string decoy_;
+    mutable std::mutex mutex_;
+    Argon2Cost dearest_;
     HashPool pool_;
     Counter& refused_;
     Histogram& duration_;
