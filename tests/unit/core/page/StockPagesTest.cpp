@@ -51,6 +51,7 @@ public:
             {"error", {"oauth-error"}},
             {"logout", {"logout-confirm", "logout-cancel"}},
             {"logged_out", {"logged-out"}},
+            {"home", {"home"}},
         };
         for (const auto& [page, ids] : pages) {
             for (const auto* language : {"en", "de"}) {
@@ -93,7 +94,7 @@ public:
                               {"logout", evil},
                               {"begin", evil}};
         for (const auto* page : {"login", "consent", "error", "message", "form_post", "go_on",
-                                 "logout", "logged_out", "demo", "demo_result"}) {
+                                 "logout", "logged_out", "home", "demo", "demo_result"}) {
             const auto html = show(page, values);
             CPPUNIT_ASSERT_MESSAGE(page, html.find("<img src=x>") == std::string::npos);
             CPPUNIT_ASSERT_MESSAGE(page, html.find("\"'>") == std::string::npos);
@@ -102,7 +103,7 @@ public:
 
     void onlyFormPostHasAScript() {
         for (const auto* page : {"login", "consent", "error", "message", "go_on", "logout",
-                                 "logged_out", "demo", "demo_result"}) {
+                                 "logged_out", "home", "demo", "demo_result"}) {
             CPPUNIT_ASSERT_MESSAGE(page, show(page, {}).find("<script") == std::string::npos);
         }
         const auto html = show("form_post", {});
