@@ -10,7 +10,7 @@
 
 namespace gatehouse {
 
-/// Owns the pages people see: /interaction/{id}/*, /logout and what the pages load.
+/// Owns the pages people see: /, /interaction/{id}/*, /logout and what the pages load.
 class LoginModule final : public CoreModule {
 public:
     Status start() override {
@@ -26,13 +26,14 @@ public:
     std::vector<Route> routes() override {
         return {
             page("/interaction/{id}/login", &LoginFlow::showLogin),
-            form("/interaction/{id}/login", &LoginFlow::postLogin),
+            form("/interaction/{id}/login", &LoginFlow::postLogin, Lane::login),
             page("/interaction/{id}/consent", &LoginFlow::showConsent),
             form("/interaction/{id}/consent", &LoginFlow::postConsent),
             form("/interaction/{id}/cancel", &LoginFlow::postCancel),
             page("/interaction/{id}/restart", &LoginFlow::restart),
             page("/logout", &LogoutFlow::show),
             form("/logout", &LogoutFlow::post),
+            home(),
             icon(),
         };
     }
@@ -58,9 +59,10 @@ private:
     }
 
     template <class Flow>
-    Route form(std::string path, BrowserAnswer (Flow::*post)(const Context&, const HttpRequest&,
-                                                             const Form&) const) const {
-        return {"POST", std::move(path), Lane::people,
+    Route form(std::string path,
+               BrowserAnswer (Flow::*post)(const Context&, const HttpRequest&, const Form&) const,
+               Lane lane = Lane::people) const {
+        return {"POST", std::move(path), lane,
                 [this, post](const Context& context, const HttpRequest& request) {
                     const auto& pages = core().pages(context.issuer);
                     const auto fields = readForm(request);
@@ -68,6 +70,25 @@ private:
                         context,
                         fields ? (flow<Flow>().*post)(context, request, *fields)
                                : PageRenderer::error(pages.language({}, request), fields.error()));
+                }};
+    }
+
+    /// For who has only the address: a page for people, nothing for programs.
+    Route home() const {
+        return {"GET", "/", Lane::people,
+                [this](const Context& context, const HttpRequest& request) {
+                    const bool isPerson =
+                        request.header("accept").find("text/html") != std::string_view::npos;
+                    if (!isPerson) {
+                        auto response = jsonAnswer(R"({"error":"not_found"})");
+                        response.status = 404;
+                        return response;
+                    }
+                    const auto& pages = core().pages(context.issuer);
+                    PageView page;
+                    page.name = "home";
+                    page.language = pages.language({}, request);
+                    return pages.respond(context, BrowserAnswer::show(std::move(page)));
                 }};
     }
 

@@ -112,16 +112,15 @@ OAuthError ClientAuthenticator::refuse(const Context& context, const HttpRequest
         return error;
     }
     failures_.add();
-    if (auto wait = limits_.wait(RateLimiter::Kind::clientFailure, context.issuer.id, clientId,
-                                 request.remoteAddress)) {
+    if (auto wait = limits_.waitOfClient(context.issuer.id, clientId, request.remoteAddress)) {
         auto tooMany =
             OAuthError::of(OAuthCode::slowDown, "Too many failed attempts, try again later",
                            "rate limit of failed client authentication");
         tooMany.retryAfter = *wait;
         return tooMany;
     }
-    limits_.count(context, host_.records(), RateLimiter::Kind::clientFailure, clientId,
-                  request.remoteAddress);
+    const auto reached =
+        limits_.countClient(context, host_.records(), clientId, request.remoteAddress);
     host_.log().write(context, Level::warning, "client authentication failed: " + error.detail,
                       {{"client_id", clientId}, {"address", request.remoteAddress}});
     Event event;
@@ -129,7 +128,13 @@ OAuthError ClientAuthenticator::refuse(const Context& context, const HttpRequest
     event.clientId = clientId;
     event.remoteAddress = request.remoteAddress;
     event.details.set("reason", error.detail);
-    host_.events().publish(context, std::move(event));
+    host_.events().publish(context, event);
+    if (reached) {
+        event.type = "client.blocked";
+        event.details = {{"limit", std::string(reached->limit)},
+                         {"seconds", reached->wait.count()}};
+        host_.events().publish(context, std::move(event));
+    }
     return error;
 }
 

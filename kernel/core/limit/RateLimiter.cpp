@@ -2,51 +2,19 @@
 #include "limit/RateLimiter.h"
 
 #include "crypto/Digest.h"
+#include "limit/Network.h"
 
 #include <algorithm>
-#include <vector>
 
 namespace gatehouse {
 
 namespace {
 
-constexpr std::size_t blockedLimit = 100'000;
-
-std::string_view nameOf(RateLimiter::Kind kind) {
-    return kind == RateLimiter::Kind::clientFailure ? "client" : "password";
-}
-
-std::vector<std::string_view> groupsOf(std::string_view text) {
-    std::vector<std::string_view> groups;
-    while (!text.empty()) {
-        const auto end = std::min(text.find(':'), text.size());
-        groups.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return groups;
-}
-
-/// The first half of an IPv6 address, of which one subscriber has as many as guesses; other
-/// addresses as they are. Addresses are in the form of RFC 5952.
-std::string networkOf(std::string_view address) {
-    constexpr std::size_t all = 8;
-    if (address.find(':') == std::string_view::npos) {
-        return std::string(address);
-    }
-    const auto gap = address.find("::");
-    auto groups = groupsOf(address.substr(0, gap));
-    if (gap != std::string_view::npos) {
-        const auto rest = groupsOf(address.substr(gap + 2));
-        groups.resize(std::max(all - std::min(all, rest.size()), groups.size()), "0");
-        groups.insert(groups.end(), rest.begin(), rest.end());
-    }
-    groups.resize(all / 2);
-    std::string network;
-    for (const auto group : groups) {
-        network.append(group).append(":");
-    }
-    return network;
-}
+constexpr std::size_t mostBlocked = 100'000;
+constexpr std::size_t ofSubscriber = 4;  ///< groups of an IPv6 address
+constexpr std::size_t ofSite = 3;
+constexpr std::int64_t subscribersOfSite = 10;
+constexpr std::string_view accountLimit = "account";
 
 /// Names are chosen by strangers; what is kept of them has a bounded size.
 std::string shortOf(std::string_view who) {
@@ -54,46 +22,54 @@ std::string shortOf(std::string_view who) {
     return who.size() <= longest ? std::string(who) : sha256(who);
 }
 
-/// '\n' stands in no address, so the parts of a key cannot be shifted into each other.
-std::string keyOf(std::string_view name, IssuerId issuer, std::string_view who,
-                  std::string_view address) {
-    std::string key(name);
-    key.append("\n")
-        .append(std::to_string(issuer))
-        .append("\n")
-        .append(networkOf(address))
-        .append("\n")
-        .append(shortOf(who));
-    return key;
+/// What stands before the first line break keeps the limits and the issuers apart in an
+/// EndingTable. '\n' stands in no address, so the parts cannot be shifted into each other.
+std::string keyOf(std::string_view limit, IssuerId issuer, std::string_view where,
+                  std::string_view who) {
+    std::string key(limit);
+    key.append("/").append(std::to_string(issuer)).append("\n");
+    return key.append(where).append("\n").append(who);
+}
+
+/// A minute, and twice as long after each further failure, but not longer than they count.
+seconds growing(std::int64_t beyond, seconds longest) {
+    constexpr seconds first{60};
+    constexpr std::int64_t mostDoublings = 20;
+    return std::min(first * (std::int64_t{1} << std::min(beyond, mostDoublings)), longest);
 }
 
 }  // namespace
 
-std::optional<seconds> RateLimiter::wait(Kind kind, IssuerId issuer, std::string_view who,
-                                         std::string_view address) const {
-    if (!isAnyBlocked_.load(std::memory_order_relaxed)) {
-        return std::nullopt;
+RateLimiter::RateLimiter(Clock& clock, RateLimits limits, Log& log, Metrics& metrics)
+    : clock_(clock), limits_(limits), own_(log, metrics), overflow_(log, metrics, "blocked"),
+      blocked_(mostBlocked) {
+    for (const auto name : {"password", "browser", "address", "network", "account", "client",
+                            "client_address", "client_network", "request"}) {
+        reached_[name] =
+            &metrics.counter("gatehouse_limits_reached_total",
+                             "Times that somebody was made to wait", {{"limit", name}});
     }
-    if (auto left = waitFor(keyOf(nameOf(kind), issuer, who, address))) {
-        return left;
-    }
-    // Clients behind one address answer for themselves alone: they have no passwords to spray.
-    return kind == Kind::passwordFailure ? waitFor(keyOf("address", issuer, {}, address))
-                                         : std::nullopt;
 }
 
-std::optional<seconds> RateLimiter::waitFor(const std::string& key) const {
-    const SteadyPoint now = clock_.steady();
-    const std::lock_guard lock(mutex_);
-    const auto found = blocked_.find(key);
-    if (found == blocked_.end()) {
-        return std::nullopt;
-    }
-    if (found->second <= now) {
-        blocked_.erase(found);
-        return std::nullopt;
-    }
-    return std::chrono::ceil<seconds>(found->second - now);
+std::optional<seconds> RateLimiter::wait(IssuerId issuer, const Guess& guess) const {
+    return longestWait(countedOf(issuer, guess));
+}
+
+std::optional<RateLimiter::Reached> RateLimiter::count(const Context& context, Records& records,
+                                                       const Guess& guess) {
+    return countAll(context, records, countedOf(context.issuer.id, guess));
+}
+
+std::optional<seconds> RateLimiter::waitOfClient(IssuerId issuer, std::string_view clientId,
+                                                 std::string_view address) const {
+    return longestWait(countedOfClient(issuer, clientId, address));
+}
+
+std::optional<RateLimiter::Reached> RateLimiter::countClient(const Context& context,
+                                                             Records& records,
+                                                             std::string_view clientId,
+                                                             std::string_view address) {
+    return countAll(context, records, countedOfClient(context.issuer.id, clientId, address));
 }
 
 std::optional<seconds> RateLimiter::request(const Context& context, Records& records,
@@ -101,46 +77,122 @@ std::optional<seconds> RateLimiter::request(const Context& context, Records& rec
     if (limits_.requests.most <= 0) {
         return std::nullopt;
     }
-    const std::string key = keyOf("request", context.issuer.id, clientId, address);
-    if (auto wait = waitFor(key)) {
+    const Counted counted{
+        "request",
+        keyOf("request", context.issuer.id, networkOf(address, ofSubscriber), shortOf(clientId)),
+        limits_.requests};
+    if (auto wait = waitFor(counted.key)) {
         return wait;
     }
-    countOne(context, records, key, limits_.requests);
+    countOne(context, records, counted);
     return std::nullopt;
 }
 
-void RateLimiter::count(const Context& context, Records& records, Kind kind, std::string_view who,
-                        std::string_view address) {
-    const auto& limit =
-        kind == Kind::clientFailure ? limits_.clientFailures : limits_.passwordFailures;
-    countOne(context, records, keyOf(nameOf(kind), context.issuer.id, who, address), limit);
-    if (kind == Kind::passwordFailure) {
-        countOne(context, records, keyOf("address", context.issuer.id, {}, address),
-                 limits_.addressFailures);
-    }
+void RateLimiter::unlock(const Change& change) {
+    const auto& account = change.notice.key;
+    const std::string issuer = "/" + std::to_string(change.notice.issuer) + "\n";
+    unlocks_.add(change, clock_.now());
+    const std::lock_guard lock(mutex_);
+    blocked_.eraseIf([&](std::string_view key) {
+        return key.find(issuer) != std::string_view::npos &&
+               key.find("\n" + account, key.find('\n') + 1) != std::string_view::npos;
+    });
 }
 
-void RateLimiter::countOne(const Context& context, Records& records, const std::string& key,
-                           const RateLimit& limit) {
-    if (limit.most <= 0) {
-        return;
+RateLimiter::AllCounted RateLimiter::countedOf(IssuerId issuer, const Guess& guess) const {
+    const std::string account = unlocks_.keyOf(issuer, guess.account);
+    if (!guess.browser.empty()) {
+        return {{"browser", keyOf("browser", issuer, guess.browser, account),
+                 limits_.passwordFailures}};
     }
-    const auto counted = records.count(context, key, limit.window);
-    const auto failures = counted ? *counted : own_.count(key, limit.window, clock_.steady());
-    if (failures < limit.most) {
-        return;
+    const auto home = networkOf(guess.address, ofSubscriber);
+    AllCounted all{{"address", keyOf("address", issuer, home, {}), limits_.addressFailures}};
+    if (isIpv6(guess.address)) {
+        all.push_back(
+            {"network",
+             keyOf("network", issuer, networkOf(guess.address, ofSite), {}),
+             {limits_.addressFailures.most * subscribersOfSite, limits_.addressFailures.window}});
     }
+    if (!guess.account.empty()) {
+        all.push_back(
+            {"password", keyOf("password", issuer, home, account), limits_.passwordFailures});
+        all.push_back(
+            {accountLimit, keyOf(accountLimit, issuer, {}, account), limits_.accountFailures});
+    }
+    return all;
+}
+
+RateLimiter::AllCounted RateLimiter::countedOfClient(IssuerId issuer, std::string_view clientId,
+                                                     std::string_view address) const {
+    const auto home = networkOf(address, ofSubscriber);
+    AllCounted all{
+        {"client", keyOf("client", issuer, home, shortOf(clientId)), limits_.clientFailures},
+        {"client_address", keyOf("client_address", issuer, home, {}),
+         limits_.clientAddressFailures}};
+    if (isIpv6(address)) {
+        all.push_back({"client_network",
+                       keyOf("client_network", issuer, networkOf(address, ofSite), {}),
+                       {limits_.clientAddressFailures.most * subscribersOfSite,
+                        limits_.clientAddressFailures.window}});
+    }
+    return all;
+}
+
+std::optional<seconds> RateLimiter::longestWait(const AllCounted& all) const {
+    std::optional<seconds> longest;
+    for (const auto& counted : all) {
+        longest = std::max(longest, waitFor(counted.key));
+    }
+    return longest;
+}
+
+std::optional<seconds> RateLimiter::waitFor(const std::string& key) const {
+    if (!isAnyBlocked_.load(std::memory_order_relaxed)) {
+        return std::nullopt;
+    }
+    const SteadyPoint now = clock_.steady();
     const std::lock_guard lock(mutex_);
-    if (blocked_.size() >= blockedLimit) {
-        const SteadyPoint now = clock_.steady();
-        for (auto entry = blocked_.begin(); entry != blocked_.end();) {
-            entry = entry->second <= now ? blocked_.erase(entry) : std::next(entry);
+    const auto* until = blocked_.find(key, now);
+    return until == nullptr ? std::nullopt
+                            : std::optional(std::chrono::ceil<seconds>(*until - now));
+}
+
+std::optional<RateLimiter::Reached> RateLimiter::countAll(const Context& context, Records& records,
+                                                          const AllCounted& all) {
+    std::optional<Reached> longest;
+    for (const auto& counted : all) {
+        const auto reached = countOne(context, records, counted);
+        if (reached && (!longest || reached->wait > longest->wait)) {
+            longest = reached;
         }
     }
-    if (blocked_.size() < blockedLimit) {
-        blocked_[key] = clock_.steady() + limit.window;
-        isAnyBlocked_.store(true, std::memory_order_relaxed);
+    return longest;
+}
+
+std::optional<RateLimiter::Reached> RateLimiter::countOne(const Context& context, Records& records,
+                                                          const Counted& counted) {
+    const auto& [most, window] = counted.rate;
+    if (most <= 0) {
+        return std::nullopt;
     }
+    const auto shared = records.count(context, counted.key, window);
+    const auto failures = shared ? *shared : own_.count(counted.key, window, clock_.steady());
+    if (failures < most) {
+        return std::nullopt;
+    }
+    const auto wait = counted.limit == accountLimit ? growing(failures - most, window) : window;
+    block(counted, wait);
+    return Reached{counted.limit, wait};
+}
+
+void RateLimiter::block(const Counted& counted, seconds wait) {
+    reached_.at(counted.limit)->add();
+    const SteadyPoint now = clock_.steady();
+    const std::lock_guard lock(mutex_);
+    if (!blocked_.put(counted.key, now + wait, now + wait, now)) {
+        overflow_.note(now);
+    }
+    isAnyBlocked_.store(true, std::memory_order_relaxed);
 }
 
 }  // namespace gatehouse

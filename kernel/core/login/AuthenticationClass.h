@@ -7,12 +7,11 @@
 
 namespace gatehouse {
 
-/// `acr` values (OpenID Connect Core section 2), by how many proofs of different kinds were given.
+// `acr` values (OpenID Connect Core section 2), by how many proofs of different kinds were given.
 constexpr std::string_view oneFactor = "urn:gatehouse:acr:one-factor";
 constexpr std::string_view twoFactors = "urn:gatehouse:acr:two-factors";
 
-inline std::string authenticationClass(const std::vector<std::string>& amr) {
-    return std::string(amr.size() > 1 ? twoFactors : oneFactor);
-}
+/// Two passwords are one factor; what is not known to be a proof is none.
+std::string authenticationClass(const std::vector<std::string>& amr);
 
 }  // namespace gatehouse

@@ -32,6 +32,11 @@ std::string Interaction::path(const Issuer& issuer) const {
     return issuer.path + "/interaction/" + id + "/";
 }
 
+std::string Interaction::tab() const {
+    constexpr std::size_t length = 11;
+    return base64url(name).substr(0, length);
+}
+
 void Interaction::startOver() {
     person.reset();
     passed.clear();
@@ -41,9 +46,9 @@ void Interaction::startOver() {
 
 Result<InteractionBook::Begun>
 InteractionBook::begin(const Context& context, const HttpRequest& request, const Form& form) const {
-    auto browser = guard_.browser(context, request);
     Interaction interaction;
     interaction.name = host_.random().bytes(nameSize);
+    auto browser = guard_.begin(context, request, interaction.tab());
     interaction.browser = guard_.hashOf(browser.name);
     interaction.request = form.fields();
     interaction.until = host_.clock().now() + lifetime_;
@@ -58,17 +63,20 @@ InteractionBook::Found InteractionBook::find(const Context& context,
                                              const HttpRequest& request) const {
     auto interaction = open(context, request.parameter("id"));
     const auto now = host_.clock().now();
-    if (!interaction || interaction->until + restartable <= now) {
+    if (!interaction) {
         return {};
     }
-    const auto browser = guard_.browser(context, request);
+    if (interaction->until + restartable <= now) {
+        return {State::unknown, std::move(*interaction)};
+    }
+    const auto browser = guard_.browser(context, request, interaction->tab());
     if (!host_.crypto().equal(guard_.hashOf(browser.name), interaction->browser)) {
-        return {State::otherBrowser, {}};
+        return {State::otherBrowser, std::move(*interaction)};
     }
     const bool isAnswered =
         readCookie(context.issuer, request, answered) == base64url(interaction->name);
     if (isAnswered && request.method != "POST") {
-        return {};
+        return {State::unknown, std::move(*interaction)};
     }
     const bool isExpired = interaction->until <= now;
     return {isExpired ? State::expired : State::good, std::move(*interaction)};

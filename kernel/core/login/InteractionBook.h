@@ -33,6 +33,8 @@ struct Interaction {
 
     /// "/interaction/ID/" of this issuer, to which "login", "consent", "cancel" are added.
     std::string path(const Issuer& issuer) const;
+    /// The part of the name that tells a browser's tabs apart.
+    std::string tab() const;
     /// Forgets what the login steps found out.
     void startOver();
 };
@@ -56,7 +58,8 @@ public:
     enum class State { good, unknown, otherBrowser, expired };
     struct Found {
         State state = State::unknown;
-        Interaction interaction;  ///< for `good` and `expired`
+        Interaction interaction;  ///< if it was ours at all: for `unknown` and `otherBrowser` only
+                                  ///< to show the way back to the site
     };
     Found find(const Context& context, const HttpRequest& request) const;
 

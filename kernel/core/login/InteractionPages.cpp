@@ -29,7 +29,9 @@ BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
     const auto& pages = pages_.of(owner.context.issuer);
     ValueList words;
     for (const auto& scope : scopes) {
-        const auto known = pages.text(owner.language, "scope." + scope);
+        // What the text for all others is called is no scope that it knows.
+        const auto known =
+            scope == "other" ? std::string{} : pages.text(owner.language, "scope." + scope);
         const ValueMap named{{"scope", scope}};
         words.emplace_back(known.empty() ? pages.text(owner.language, "scope.other", named)
                                          : known);
@@ -37,12 +39,13 @@ BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
     ValueMap values{{"action", owner.interaction.path(owner.context.issuer) + "consent"},
                     {"person", nameOf(who.person)},
                     {"scopes", std::move(words)}};
-    return BrowserAnswer::show(
-        viewOf(owner, "consent", std::move(values), consentPurpose(owner.interaction, who)));
+    return BrowserAnswer::show(viewOf(owner, "consent", std::move(values),
+                                      consentPurpose(owner.interaction, who, scopes)));
 }
 
-std::string InteractionPages::consentPurpose(const Interaction& interaction, const SignedIn& who) {
-    return interaction.name + "|" + who.session.subject.sub;
+std::string InteractionPages::consentPurpose(const Interaction& interaction, const SignedIn& who,
+                                             const ScopeSet& scopes) {
+    return interaction.name + "|" + who.session.subject.sub + "|" + scopes.text();
 }
 
 BrowserAnswer InteractionPages::wait(const Owner& owner, seconds time) const {
@@ -54,24 +57,35 @@ BrowserAnswer InteractionPages::wait(const Owner& owner, seconds time) const {
     return answer;
 }
 
+BrowserAnswer InteractionPages::busy(const Owner& owner) const {
+    const auto& issuer = owner.context.issuer;
+    auto answer = pages_.of(issuer).message(owner.language, "busy", 503);
+    answer.retryAfter = seconds{1};
+    addLink(issuer, answer, owner.interaction.path(issuer) + "login", "message.back");
+    return answer;
+}
+
 BrowserAnswer InteractionPages::otherBrowser(const Issuer& issuer,
                                              const std::string& language) const {
     return pages_.of(issuer).message(language, "browser", 403);
 }
 
 BrowserAnswer InteractionPages::unusable(const Context& context, const HttpRequest& http,
-                                         const InteractionBook::Found& found) const {
+                                         const InteractionBook::Found& found,
+                                         const Client* client) const {
     const auto& pages = pages_.of(context.issuer);
     const auto& language = pages.language(Form(found.interaction.request).text("ui_locales"), http);
-    if (found.state == InteractionBook::State::otherBrowser) {
-        return otherBrowser(context.issuer, language);
-    }
-    auto answer = pages.message(language, "expired", 400);
     if (found.state == InteractionBook::State::expired) {
+        auto answer = pages.message(language, "expired", 400);
         answer.page.values.set("message", pages.text(language, "message.expired.restart"));
         addLink(context.issuer, answer, found.interaction.path(context.issuer) + "restart",
                 "message.restart");
+        return answer;
     }
+    auto answer = found.state == InteractionBook::State::otherBrowser
+                      ? otherBrowser(context.issuer, language)
+                      : pages.message(language, "expired", 400);
+    addSite(context.issuer, answer, client);
     return answer;
 }
 
@@ -84,7 +98,7 @@ BrowserAnswer InteractionPages::unavailable(const Issuer& issuer,
 
 PageView InteractionPages::viewOf(const Owner& owner, std::string name, ValueMap values,
                                   std::string_view purpose) const {
-    const auto browser = guard_.browser(owner.context, owner.http);
+    const auto browser = guard_.browser(owner.context, owner.http, owner.interaction.tab());
     auto client = clientView(*owner.request.client, owner.language);
     PageView page;
     page.name = std::move(name);
@@ -94,6 +108,17 @@ PageView InteractionPages::viewOf(const Owner& owner, std::string name, ValueMap
     page.values.set("csrf", guard_.token(browser, purpose));
     page.values.set("client", std::move(client));
     return page;
+}
+
+void InteractionPages::addSite(const Issuer& issuer, BrowserAnswer& answer,
+                               const Client* client) const {
+    const auto view = client == nullptr ? ValueMap{} : clientView(*client, answer.page.language);
+    if (!view.text("uri").empty()) {
+        answer.page.values.set("link", view.text("uri"));
+        answer.page.values.set("link_text",
+                               pages_.of(issuer).text(answer.page.language, "message.site",
+                                                      {{"client", view.text("name")}}));
+    }
 }
 
 void InteractionPages::addLink(const Issuer& issuer, BrowserAnswer& answer, std::string target,

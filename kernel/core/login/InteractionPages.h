@@ -36,20 +36,26 @@ public:
     BrowserAnswer login(const Owner& owner, const Page& step, std::string_view message) const;
     BrowserAnswer consent(const Owner& owner, const SignedIn& who, const ScopeSet& scopes) const;
     /// Purpose of the consent form's token: whoever else has signed in meanwhile cannot post it.
-    static std::string consentPurpose(const Interaction& interaction, const SignedIn& who);
+    /// Nor can what was allowed here be more than was shown.
+    static std::string consentPurpose(const Interaction& interaction, const SignedIn& who,
+                                      const ScopeSet& scopes);
     /// Too many wrong answers.
     BrowserAnswer wait(const Owner& owner, seconds time) const;
+    /// Too many answers of this account or from this address at once.
+    BrowserAnswer busy(const Owner& owner) const;
     /// A form that was not on a page of this browser.
     BrowserAnswer otherBrowser(const Issuer& issuer, const std::string& language) const;
-    /// An interaction that cannot go on; if it is this browser's, it can be started again.
+    /// An interaction that cannot go on. If it is this browser's, it can be started again; if not,
+    /// the page leads to the client's site. The client may be null.
     BrowserAnswer unusable(const Context& context, const HttpRequest& http,
-                           const InteractionBook::Found& found) const;
+                           const InteractionBook::Found& found, const Client* client) const;
     /// A dependency is away; the same page may be tried again.
     BrowserAnswer unavailable(const Issuer& issuer, const std::string& language) const;
 
 private:
     PageView viewOf(const Owner& owner, std::string name, ValueMap values,
                     std::string_view purpose) const;
+    void addSite(const Issuer& issuer, BrowserAnswer& answer, const Client* client) const;
     void addLink(const Issuer& issuer, BrowserAnswer& answer, std::string target,
                  std::string_view text) const;
 

@@ -2,12 +2,13 @@
 #include "login/LoginFlow.h"
 
 #include "authorization/AuthorizationResponse.h"
+#include "client/ClientDirectory.h"
 #include "json/Members.h"
+#include "limit/Unlocks.h"
 #include "login/AuthenticationClass.h"
 #include "login/ConsentService.h"
+#include "login/GrantedCode.h"
 #include "page/PageBook.h"
-#include "token/ClaimsPolicy.h"
-#include "token/TicketBook.h"
 
 namespace gatehouse {
 
@@ -20,7 +21,8 @@ constexpr std::string_view consentPage = "consent";
 
 LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
     : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
-      asking_(parts.pages, guard_), steps_(parts.host, parts.people, parts.limits),
+      asking_(parts.pages, guard_), browsers_(parts.host),
+      steps_(parts.host, parts.people, parts.limits),
       reader_(parts.clients, parts.host.jose(), parts.givesCodes) {}
 
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
@@ -51,6 +53,9 @@ BrowserAnswer LoginFlow::postLogin(const Context& context, const HttpRequest& ht
     }
     if (answered->wait.count() > 0) {
         return asking_.wait(ownerOf(*visit), answered->wait);
+    }
+    if (answered->isBusy) {
+        return asking_.busy(ownerOf(*visit));
     }
     if (answered->person) {
         return signIn(*visit, *answered->person);
@@ -83,12 +88,13 @@ BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& 
     if (decision.next != Decision::Next::consent) {
         return follow(visit, decision);
     }
-    const auto purpose = InteractionPages::consentPurpose(*visit.interaction, *visit.who);
-    if (!guard_.accepts(context, http, form, purpose)) {
-        return asking_.otherBrowser(context.issuer, visit.language);
+    const auto asked = AuthorizationPolicy::toAllow(visit.request, decision.scopes);
+    const auto purpose = InteractionPages::consentPurpose(*visit.interaction, *visit.who, asked);
+    // Another person, or other scopes than the page showed: they are asked themselves.
+    if (!guard_.accepts(context, http, form, purpose, visit.interaction->tab())) {
+        return follow(visit, decision);
     }
-    const ValueMap details{
-        {"scope", AuthorizationPolicy::toAllow(visit.request, decision.scopes).text()}};
+    const ValueMap details{{"scope", asked.text()}};
     if (form.text("decision") != "allow") {
         note(visit, "consent.denied", details);
         return answerError(
@@ -115,12 +121,12 @@ BrowserAnswer LoginFlow::restart(const Context& context, const HttpRequest& http
     const bool isOurs = found.state == InteractionBook::State::good ||
                         found.state == InteractionBook::State::expired;
     return isOurs ? authorize(context, http, Form(found.interaction.request))
-                  : asking_.unusable(context, http, found);
+                  : unusable(context, http, found);
 }
 
 std::vector<std::string> LoginFlow::acrValues() const {
     std::vector<std::string> values{std::string(oneFactor)};
-    if (steps_.size() > 1) {
+    if (authenticationClass(steps_.amr()) == twoFactors) {
         values.emplace_back(twoFactors);
     }
     return values;
@@ -155,7 +161,7 @@ Result<LoginFlow::Visit, BrowserAnswer> LoginFlow::resume(const Context& context
                                                           const HttpRequest& http) const {
     auto found = interactions_.find(context, http);
     if (found.state != InteractionBook::State::good) {
-        return asking_.unusable(context, http, found);
+        return unusable(context, http, found);
     }
     const Form request(found.interaction.request);
     return read(context, http, request, std::move(found.interaction));
@@ -164,7 +170,8 @@ Result<LoginFlow::Visit, BrowserAnswer> LoginFlow::resume(const Context& context
 Result<LoginFlow::Visit, BrowserAnswer>
 LoginFlow::resume(const Context& context, const HttpRequest& http, const Form& form) const {
     auto visit = resume(context, http);
-    if (visit && !guard_.accepts(context, http, form, visit->interaction->name)) {
+    if (visit &&
+        !guard_.accepts(context, http, form, visit->interaction->name, visit->interaction->tab())) {
         return asking_.otherBrowser(context.issuer, visit->language);
     }
     return visit;
@@ -183,6 +190,11 @@ Result<LoginFlow::Considered, BrowserAnswer> LoginFlow::consider(const Context& 
     return Considered{std::move(*visit), std::move(*decision)};
 }
 
+/// Was the session in hand opened by a login for this very request?
+bool LoginFlow::isOpenedFor(const Visit& visit) {
+    return visit.interaction && visit.interaction->session == visit.who->session.selector;
+}
+
 Result<Decision> LoginFlow::decide(const Visit& visit) const {
     Situation situation;
     situation.now = parts_.host.clock().now();
@@ -191,7 +203,9 @@ Result<Decision> LoginFlow::decide(const Visit& visit) const {
         const Session& session = visit.who->session;
         situation.authentication = &session.authentication;
         situation.subject = session.subject.sub;
-        situation.isFresh = visit.interaction && visit.interaction->session == session.selector;
+        // "Back" after the answer is no login; a button that is pressed twice is the same one.
+        const bool mayAnswer = !session.isAnswered || visit.http.method == "POST";
+        situation.isFresh = mayAnswer && isOpenedFor(visit);
         auto consented =
             parts_.consents.find(visit.context, session.subject.sub, *visit.request.client);
         if (!consented) {
@@ -256,30 +270,13 @@ BrowserAnswer LoginFlow::signIn(Visit& visit, const FoundUser& person) const {
     }
     visit.who = std::move(opened->who);
     visit.cookies.push_back(std::move(opened->cookie));
-    note(visit, "login.succeeded", {{"amr", listOfTexts(interaction.amr)}});
+    visit.cookies.push_back(
+        browsers_.remember(visit.context, accountKey(person.store, person.user.id)));
+    note(visit, "login.succeeded",
+         {{"login", person.user.login}, {"amr", listOfTexts(interaction.amr)}});
     interaction.startOver();
     interaction.session = visit.who->session.selector;
     return proceed(visit);
-}
-
-CodeGrant LoginFlow::codeGrant(const Visit& visit, const ScopeSet& scopes) {
-    const auto& [session, person] = *visit.who;
-    const AuthorizationRequest& request = visit.request;
-    CodeGrant grant;
-    grant.authorization.clientId = request.client->id;
-    grant.authorization.registration = request.client->registration;
-    grant.authorization.subject = session.subject;
-    grant.authorization.scopes = scopes;
-    grant.authorization.audience = request.resources;
-    grant.authorization.authentication = session.authentication;
-    grant.authorization.nonce = request.nonce;
-    grant.authorization.idTokenClaims =
-        ClaimsPolicy::select(person.claims, {}, request.claims.idToken);
-    grant.authorization.userinfoClaims = request.claims.userinfo;
-    grant.redirectUri = request.isRedirectUriSent ? request.replyTo.redirectUri : std::string{};
-    grant.codeChallenge = request.codeChallenge;
-
-    return grant;
 }
 
 /// One commit: the code, the visit, the consent, and what led to them. nullopt: another tab has
@@ -289,7 +286,8 @@ Result<std::optional<std::string>> LoginFlow::writeCode(Visit& visit,
     const Client& client = *visit.request.client;
     Session& session = visit.who->session;
     Batch batch = visit.writes;
-    auto code = parts_.tickets.issueCode(codeGrant(visit, scopes), batch);
+    auto code = parts_.tickets.issueCode(grantedCode(visit.request, *visit.who, scopes), batch);
+    session.isAnswered = session.isAnswered || isOpenedFor(visit);
     parts_.sessions.visit(session, client.id, batch);
     if (visit.hasConsented) {
         const auto remembered =
@@ -376,6 +374,13 @@ BrowserAnswer LoginFlow::fail(const Visit& visit, const Error& error) const {
     const AuthorizationResponse response(visit.context, visit.http, visit.request.replyTo,
                                          *visit.request.client, visit.language);
     return response.error(OAuthError::from(error));
+}
+
+BrowserAnswer LoginFlow::unusable(const Context& context, const HttpRequest& http,
+                                  const InteractionBook::Found& found) const {
+    const Form request(found.interaction.request);
+    const auto client = parts_.clients.find(context, request.text("client_id"));
+    return asking_.unusable(context, http, found, client ? client->get() : nullptr);
 }
 
 InteractionPages::Owner LoginFlow::ownerOf(const Visit& visit) {

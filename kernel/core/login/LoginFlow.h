@@ -24,7 +24,6 @@ class ConsentService;
 class PageBook;
 class RateLimiter;
 class TicketBook;
-struct CodeGrant;
 
 /// From the authorization request to its answer: who is it, do they agree, here is the code. What
 /// needs a person is an interaction with pages of its own; without one the request is answered at
@@ -107,15 +106,18 @@ private:
     BrowserAnswer end(Visit& visit, BrowserAnswer answer) const;
     BrowserAnswer leave(Visit& visit, BrowserAnswer answer) const;
     BrowserAnswer fail(const Visit& visit, const Error& error) const;
+    BrowserAnswer unusable(const Context& context, const HttpRequest& http,
+                           const InteractionBook::Found& found) const;
 
+    static bool isOpenedFor(const Visit& visit);
     static InteractionPages::Owner ownerOf(const Visit& visit);
-    static CodeGrant codeGrant(const Visit& visit, const ScopeSet& scopes);
     static void note(Visit& visit, std::string_view type, ValueMap details = {});
 
     Parts parts_;
     FormGuard guard_;
     InteractionBook interactions_;
     InteractionPages asking_;
+    KnownBrowser browsers_;
     LoginSteps steps_;
     AuthorizationRequestReader reader_;
 };

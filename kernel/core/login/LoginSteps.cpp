@@ -2,6 +2,7 @@
 #include "login/LoginSteps.h"
 
 #include "limit/RateLimiter.h"
+#include "limit/Unlocks.h"
 
 #include <algorithm>
 
@@ -12,20 +13,26 @@ namespace {
 /// It travels in the address of the next page.
 constexpr std::size_t longestHint = 256;
 
-/// A user store ignores the spaces around a name.
-std::string_view withoutSpaces(std::string_view text) {
-    const auto first = std::min(text.find_first_not_of(' '), text.size());
-    return text.substr(first, text.find_last_not_of(' ') + 1 - first);
-}
-
-/// Whose guesses are counted together: a user name in one spelling, or the person already found.
-std::string whoOf(const Interaction& interaction, const Form& form) {
-    std::string who(interaction.person ? interaction.person->sub
-                                       : withoutSpaces(form.text("username")));
-    std::transform(who.begin(), who.end(), who.begin(), [](char c) {
+/// A name that no store knows, in one spelling.
+std::string spelled(std::string_view name) {
+    const auto first = std::min(name.find_first_not_of(' '), name.size());
+    std::string plain(name.substr(first, name.find_last_not_of(' ') + 1 - first));
+    std::transform(plain.begin(), plain.end(), plain.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
-    return who;
+    return plain;
+}
+
+LoginSteps::Answered later(seconds wait) {
+    LoginSteps::Answered answered;
+    answered.wait = wait;
+    return answered;
+}
+
+LoginSteps::Answered busy() {
+    LoginSteps::Answered answered;
+    answered.isBusy = true;
+    return answered;
 }
 
 Status keep(const LoginSteps::Turn& turn, const LoginState& state, Subjects& subjects) {
@@ -64,11 +71,18 @@ Result<Page> LoginSteps::ask(const Turn& turn) const {
     return kept ? page : kept.error();
 }
 
+/// A step may ask for the name in a field that is called otherwise than ours. Then whose answer it
+/// was is known when the step has looked at it, and one that was too much does not count as given.
 Result<LoginSteps::Answered> LoginSteps::answer(const Turn& turn, const Form& form) const {
-    const auto wait = limits_.wait(RateLimiter::Kind::passwordFailure, turn.context.issuer.id,
-                                   whoOf(turn.interaction, form), turn.http.remoteAddress);
-    if (wait) {
-        return Answered{{}, {}, *wait};
+    const IssuerId issuer = turn.context.issuer.id;
+    const auto login = form.text("username");
+    Guess guess = guessOf(turn, login);
+    if (const auto wait = limits_.wait(issuer, guess)) {
+        return later(*wait);
+    }
+    const auto pass = admission_.enter(guess.account, guess.address);
+    if (!pass) {
+        return busy();
     }
     auto state = stateOf(turn);
     if (!state) {
@@ -86,31 +100,63 @@ Result<LoginSteps::Answered> LoginSteps::answer(const Turn& turn, const Form& fo
         return Error::internal("the login step " + step->name +
                                " found a person in a user store the issuer does not ask");
     }
-    return conclude(turn, *step, *state, *outcome, form);
+    if (!state->loginHint.empty() && state->loginHint != login) {
+        guess = guessOf(turn, state->loginHint);
+    }
+    if (const auto wait = limits_.wait(issuer, guess)) {
+        return later(*wait);
+    }
+    return conclude(turn, *step, *state, *outcome, guess);
+}
+
+Guess LoginSteps::guessOf(const Turn& turn, std::string_view login) const {
+    Guess guess;
+    guess.address = turn.http.remoteAddress;
+    if (const auto& known = turn.interaction.person) {
+        guess.account = accountKey(known->store, known->id);
+    } else if (!login.empty()) {
+        const auto found = people_.findByLogin(turn.context, login);
+        guess.account =
+            found ? accountKey(found->store, found->user.id) : accountKey(spelled(login));
+    }
+    guess.browser = browsers_.nameFor(turn.context, turn.http, guess.account);
+    return guess;
 }
 
 Result<LoginSteps::Answered> LoginSteps::conclude(const Turn& turn, const Step& step,
                                                   const LoginState& state,
                                                   const StepOutcome& outcome,
-                                                  const Form& form) const {
+                                                  const Guess& guess) const {
     Interaction& interaction = turn.interaction;
-    if (outcome.next != StepOutcome::Next::passed && !outcome.message.empty()) {
-        failed(turn, step, form);
+    const bool isWrong = outcome.next == StepOutcome::Next::failed ||
+                         (outcome.next == StepOutcome::Next::again && !outcome.message.empty());
+    if (isWrong) {
+        failed(turn, step, state, guess);
     }
     if (auto kept = keep(turn, state, host_.subjects()); !kept) {
         return kept.error();
     }
     if (outcome.next == StepOutcome::Next::again) {
-        return Answered{{}, outcome.message, {}};
+        return Answered{{}, outcome.message};
     }
     if (outcome.next == StepOutcome::Next::failed) {
         interaction.startOver();
-        return Answered{{}, outcome.message.empty() ? "login.failed" : outcome.message, {}};
+        return Answered{{}, outcome.message.empty() ? "login.failed" : outcome.message};
     }
     interaction.passed.push_back(step.name);
-    interaction.amr.emplace_back(step.plugin->amr());
+    if (const auto amr = step.plugin->amr(); !amr.empty()) {
+        interaction.amr.emplace_back(amr);
+    }
     const bool isDone = next(turn, state) == nullptr;
-    return Answered{isDone ? state.person : std::nullopt, {}, {}};
+    return Answered{isDone ? state.person : std::nullopt, {}};
+}
+
+std::vector<std::string> LoginSteps::amr() const {
+    std::vector<std::string> values;
+    for (const auto& step : steps_) {
+        values.emplace_back(step.plugin->amr());
+    }
+    return values;
 }
 
 /// Somebody who was removed or disabled between two steps is nobody again.
@@ -143,16 +189,23 @@ const LoginSteps::Step* LoginSteps::next(const Turn& turn, const LoginState& sta
     return step == steps_.end() ? nullptr : &*step;
 }
 
-void LoginSteps::failed(const Turn& turn, const Step& step, const Form& form) const {
-    limits_.count(turn.context, host_.records(), RateLimiter::Kind::passwordFailure,
-                  whoOf(turn.interaction, form), turn.http.remoteAddress);
+void LoginSteps::failed(const Turn& turn, const Step& step, const LoginState& state,
+                        const Guess& guess) const {
+    const auto& person = turn.interaction.person;
     Event event;
     event.type = "login.failed";
     event.clientId = turn.request.client->id;
-    event.subject = turn.interaction.person ? turn.interaction.person->sub : std::string{};
+    event.subject = person ? person->sub : std::string{};
     event.remoteAddress = turn.http.remoteAddress;
-    event.details = {{"step", step.name}, {"login", form.text("username")}};
-    host_.events().publish(turn.context, std::move(event));
+    event.details = {{"step", step.name},
+                     {"login", state.person ? state.person->user.login : state.loginHint}};
+    host_.events().publish(turn.context, event);
+    if (const auto reached = limits_.count(turn.context, host_.records(), guess)) {
+        event.type = "login.blocked";
+        event.details.set("limit", reached->limit);
+        event.details.set("seconds", reached->wait.count());
+        host_.events().publish(turn.context, std::move(event));
+    }
 }
 
 }  // namespace gatehouse

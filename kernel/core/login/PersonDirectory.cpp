@@ -26,6 +26,17 @@ std::vector<Host::Named<UserStore>> PersonDirectory::stores(const Issuer& issuer
     return asked;
 }
 
+std::optional<FoundUser> PersonDirectory::findByLogin(const Context& context,
+                                                      std::string_view login) const {
+    for (const auto& [name, store] : stores(context.issuer)) {
+        auto user = store->findByLogin(context, login);
+        if (user && *user) {
+            return FoundUser{name, **std::move(user)};
+        }
+    }
+    return std::nullopt;
+}
+
 Host::Named<UserStore> PersonDirectory::store(const Issuer& issuer,
                                               std::string_view instance) const {
     for (const auto& named : stores_) {

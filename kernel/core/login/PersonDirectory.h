@@ -4,6 +4,7 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Token.h>
+#include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/UserStore.h>
 
 #include <optional>
@@ -24,6 +25,9 @@ public:
     Result<std::optional<User>> find(const Context& context, const Subject& subject) const;
     /// Those that the issuer asks, in the order of the configuration.
     std::vector<Host::Named<UserStore>> stores(const Issuer& issuer) const;
+    /// Whom the first store that knows the login takes it for, whatever their state; a store that
+    /// is away is passed over.
+    std::optional<FoundUser> findByLogin(const Context& context, std::string_view login) const;
     /// The issuer's instance of this name; an empty name gives the first that can be edited. Its
     /// plugin is null when there is none.
     Host::Named<UserStore> store(const Issuer& issuer, std::string_view instance) const;

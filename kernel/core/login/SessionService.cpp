@@ -33,6 +33,7 @@ std::string payloadOf(const Session& session) {
                            {"amr", listOfTexts(session.authentication.amr)},
                            {"seen", toNumber(session.seen)},
                            {"ends", toNumber(session.ends)},
+                           {"answered", session.isAnswered},
                            {"clients", listOfTexts(session.clients)}});
 }
 
@@ -53,6 +54,9 @@ std::optional<Session> sessionOf(const Record& record) {
                               base64url(record.key)};
     session.seen = toTime(numberOf(payload, "seen"));
     session.ends = toTime(numberOf(payload, "ends"));
+    const Value* answered = payload.find("answered");
+    session.isAnswered =
+        answered != nullptr && answered->boolean() != nullptr && *answered->boolean();
     session.clients = textsOf(payload.find("clients"));
     return session;
 }

@@ -27,6 +27,7 @@ struct Session {
     TimePoint ends{};  ///< whatever happens
     TimePoint
         seen{};  ///< last time a client was answered from it, to the precision that saves writes
+    bool isAnswered = false;  ///< the request it was opened for has its answer
     std::vector<std::string> clients;  ///< those that were; to be told when it ends
 };
 

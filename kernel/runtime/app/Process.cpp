@@ -28,7 +28,9 @@ RateLimits limitsOf(const CheckedConfig& settings) {
     }
     limits.clientFailures = limitOf(settings, "client_failures");
     limits.passwordFailures = limitOf(settings, "password_failures");
+    limits.clientAddressFailures = limitOf(settings, "client_address_failures");
     limits.addressFailures = limitOf(settings, "address_failures");
+    limits.accountFailures = limitOf(settings, "account_failures");
     limits.requests = limitOf(settings, "requests");
     return limits;
 }
@@ -38,7 +40,7 @@ RateLimits limitsOf(const CheckedConfig& settings) {
 Process::Process(const Configuration& configuration, Secret root, const Logging::Settings& logging)
     : logging_(logging, clock_), log_(logging_.log("server")), storeLog_(logging_.log("store")),
       crypto_(std::move(root)), records_(clock_), subjects_(crypto_, records_),
-      limits_(clock_, limitsOf(configuration.limits())), events_(clock_, metrics_),
+      limits_(clock_, limitsOf(configuration.limits()), *log_, metrics_), events_(clock_, metrics_),
       janitor_(clock_, *storeLog_) {}
 
 Process::~Process() {
@@ -115,6 +117,7 @@ void Process::subscribe() {
     changes_->subscribe("revocation", [this](const Change& change) {
         revocations_.add(change.notice.issuer, change.notice.key, change.notice.expires);
     });
+    changes_->subscribe("unlock", [this](const Change& change) { limits_.unlock(change); });
     for (const char* topic : {"client", "key", "user", CommandEvents::topic, ChangeFeed::gap}) {
         changes_->subscribe(topic, [this](const Change& change) { changed(change); });
     }

@@ -39,6 +39,7 @@ LaneSizes laneSizes(const CheckedConfig& server) {
         sizes.people.threads = sizeOf(server, "people_threads");
     }
     sizes.people.queue = sizeOf(server, "people_queue");
+    sizes.login = {sizeOf(server, "login_threads"), sizeOf(server, "login_queue")};
     sizes.admin = {sizeOf(server, "admin_threads"), sizeOf(server, "admin_queue")};
     return sizes;
 }

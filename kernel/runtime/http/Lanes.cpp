@@ -27,7 +27,8 @@ LaneSize LaneSizes::peopleByDefault() {
 Lanes::Lanes(const LaneSizes& sizes, Metrics& metrics)
     : protocol_(makePool("protocol", sizes.protocol, metrics)),
       people_(makePool("people", sizes.people, metrics)),
-      admin_(makePool("admin", sizes.admin, metrics)) {}
+      admin_(makePool("admin", sizes.admin, metrics)),
+      login_(makePool("login", sizes.login, metrics)) {}
 
 Lanes::~Lanes() = default;
 
@@ -36,6 +37,7 @@ bool Lanes::submit(Lane lane, std::shared_ptr<Job> job) {
     case Lane::protocol: return protocol_->submit(std::move(job));
     case Lane::people: return people_->submit(std::move(job));
     case Lane::admin: return admin_->submit(std::move(job));
+    case Lane::login: return login_->submit(std::move(job));
     case Lane::loop: break;
     }
     return false;
@@ -43,7 +45,7 @@ bool Lanes::submit(Lane lane, std::shared_ptr<Job> job) {
 
 bool Lanes::areMoving() {
     bool areAllMoving = true;
-    for (auto* pool : {protocol_.get(), people_.get(), admin_.get()}) {
+    for (auto* pool : {protocol_.get(), people_.get(), admin_.get(), login_.get()}) {
         areAllMoving = pool->isMoving() && areAllMoving;
     }
     return areAllMoving;

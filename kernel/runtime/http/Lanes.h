@@ -30,6 +30,8 @@ struct LaneSizes {
     LaneSize protocol{32, 1024};
     LaneSize people = peopleByDefault();  ///< two a core, at least two; 256 waiting
     LaneSize admin{2, 64};
+    /// They wait for the threads that hash, so there are more of them than cores.
+    LaneSize login{32, 256};
 
     static LaneSize peopleByDefault();
 };
@@ -53,6 +55,7 @@ private:
     std::unique_ptr<WorkerPool> protocol_;
     std::unique_ptr<WorkerPool> people_;
     std::unique_ptr<WorkerPool> admin_;
+    std::unique_ptr<WorkerPool> login_;
 };
 
 }  // namespace gatehouse

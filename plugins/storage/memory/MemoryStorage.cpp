@@ -24,6 +24,7 @@ bool meets(const Expect& expect, const Record* record) {
 
 Status MemoryStorage::configure(const Config& /*config*/, Host& host) {
     clock_ = &host.clock();
+    counters_ = std::make_unique<Counters>(host.log(), host.metrics());
     return done();
 }
 
@@ -58,7 +59,7 @@ Result<RecordPage> MemoryStorage::list(const Context& context, std::string_view 
 
 Result<std::int64_t> MemoryStorage::count(const Context& /*context*/, std::string_view key,
                                           seconds window) {
-    return counters_.count(key, window, clock_->steady());
+    return counters_->count(key, window, clock_->steady());
 }
 
 Result<std::vector<Change>> MemoryStorage::changesSince(const Context& /*context*/,
@@ -80,7 +81,7 @@ Result<std::size_t> MemoryStorage::dropExpired(const Context& /*context*/, TimeP
     const std::unique_lock<std::shared_mutex> lock(mutex_);
     std::size_t dropped = records_.dropExpired(before, atMost);
     dropped += dropNotices(before, atMost - dropped);
-    dropped += counters_.dropExpired(clock_->steady(), atMost - dropped);
+    dropped += counters_->dropExpired(clock_->steady(), atMost - dropped);
     return dropped;
 }
 

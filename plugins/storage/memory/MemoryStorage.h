@@ -8,6 +8,7 @@
 #include "limit/Counters.h"
 
 #include <map>
+#include <memory>
 #include <shared_mutex>
 
 namespace gatehouse {
@@ -36,7 +37,7 @@ private:
     RecordTable records_;
     std::map<std::uint64_t, Notice> notices_;
     std::uint64_t lastNotice_ = 0;
-    Counters counters_;
+    std::unique_ptr<Counters> counters_;
 };
 
 }  // namespace gatehouse

@@ -35,6 +35,7 @@ bool isThere(const std::string& path) {
 Status SqliteStorage::configure(const Config& config, Host& host) {
     clock_ = &host.clock();
     log_ = &host.log();
+    counters_ = std::make_unique<Counters>(host.log(), host.metrics());
     synchronous_ = config.text("synchronous") == "normal" ? Synchronous::normal : Synchronous::full;
     if (config.has("path") == config.has("url")) {
         return Error::badInput(config.place("path") + ": give either path or url");
@@ -102,7 +103,7 @@ Result<RecordPage> SqliteStorage::list(const Context& context, std::string_view 
 
 Result<std::int64_t> SqliteStorage::count(const Context& /*context*/, std::string_view key,
                                           seconds window) {
-    return counters_.count(key, window, clock_->steady());
+    return counters_->count(key, window, clock_->steady());
 }
 
 Result<std::vector<Change>> SqliteStorage::changesSince(const Context& /*context*/,
@@ -113,7 +114,7 @@ Result<std::vector<Change>> SqliteStorage::changesSince(const Context& /*context
 /// In transactions of a few records each, so that a write never waits for the whole of it.
 Result<std::size_t> SqliteStorage::dropExpired(const Context& context, TimePoint before,
                                                std::size_t atMost) {
-    std::size_t dropped = counters_.dropExpired(clock_->steady(), atMost);
+    std::size_t dropped = counters_->dropExpired(clock_->steady(), atMost);
     while (dropped < atMost) {
         const std::size_t wanted = std::min(dropStep, atMost - dropped);
         const auto step = write(context, [&](Writer& writer, milliseconds limit) {

@@ -59,7 +59,7 @@ private:
     TimedMutex writerMutex_;
     std::unique_ptr<Writer> writer_;
     mutable ReaderPool readers_{names_};
-    Counters counters_;
+    std::unique_ptr<Counters> counters_;
     std::optional<SqliteMaintenance> maintenance_;  ///< from configure() on
 };
 

@@ -105,7 +105,8 @@ class Gatehouse:
             "oauth": {"issuer": self.issuer, "pages_dir": str(ROOT / "share/pages"),
                       "locale_dir": str(ROOT / "share/locale")},
             # Stories make many mistakes on purpose; those about limits take this away.
-            "limits": {"password_failures": 0, "client_failures": 0, "address_failures": 0},
+            "limits": {"password_failures": 0, "address_failures": 0, "account_failures": 0,
+                       "client_failures": 0, "client_address_failures": 0},
             "clients_dir": str(self.clients_dir),
             "plugin_dirs": [str(PLUGINS)],
             "modules": list(modules or MODULES),

@@ -30,6 +30,13 @@ class Pages(Story):
         for name in ("login-submit", "login-cancel"):
             self.assertTrue(page.has(name), name)
 
+    def test_the_issuers_own_address_is_a_page_for_people_only(self):
+        page = self.browser().get("/", headers={"Accept": "text/html,*/*;q=0.8"})
+        self.assertEqual(200, page.status)
+        self.assertSafePage(page)
+        self.assertTrue(Page(page).has("home"))
+        self.assertEqual(404, self.browser().get("/").status)
+
     def test_login_and_consent_have_urls_of_their_own(self):
         browser = self.browser()
         login = self.login_page(browser)

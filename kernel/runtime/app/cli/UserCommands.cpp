@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/point/UserStore.h>
 
+#include "Services.h"
 #include "app/cli/ClaimText.h"
 #include "app/cli/Command.h"
 #include "app/cli/FileText.h"
 #include "app/cli/Output.h"
 #include "app/cli/UserDesk.h"
 #include "app/cli/UserList.h"
+#include "limit/Unlocks.h"
 
 namespace gatehouse {
 
@@ -91,6 +93,15 @@ int remove(const Arguments& arguments) {
     return ExitCode::done;
 }
 
+int unlockUser(const Arguments& arguments) {
+    const UserDesk desk(arguments);
+    const KnownUser known = desk.find(arguments.positional.front());
+    valueOrFail(
+        unlock(desk.core().host(), desk.context(), accountKey(known.store.name, known.user.id)));
+    desk.audit(arguments, known);
+    return ExitCode::done;
+}
+
 }  // namespace
 
 std::vector<Command> userCommands() {  // NOLINT(readability-function-size): a table
@@ -157,6 +168,13 @@ std::vector<Command> userCommands() {  // NOLINT(readability-function-size): a t
          {store},
          "",
          [](const Arguments& arguments) { return setDisabled(arguments, false); }},
+        {"user unlock",
+         "LOGIN",
+         "let a person try again who gave too many wrong passwords",
+         "A running server hears of it within a second.",
+         {store},
+         "",
+         unlockUser},
         {"user remove",
          "LOGIN",
          "remove a person",

@@ -16,6 +16,11 @@ class InteractionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aFormWithoutItsTokenIsRefused);
     CPPUNIT_TEST(theTokenOfAnotherInteractionIsRefused);
     CPPUNIT_TEST(whoSignedInMeanwhileCannotConsentForAnother);
+    CPPUNIT_TEST(twoFirstTabsCanBothSignIn);
+    CPPUNIT_TEST(onlyWhatThePageShowedIsAllowed);
+    CPPUNIT_TEST(anOldConsentAddressGivesNoCodeAfterAForcedLogin);
+    CPPUNIT_TEST(inAnotherBrowserThePageLeadsBackToTheSite);
+    CPPUNIT_TEST(aScopeCalledOtherIsNamed);
     CPPUNIT_TEST(nothingIsStoredBeforeSomebodyHasSignedIn);
     CPPUNIT_TEST(anUnknownOneIsAPage);
     CPPUNIT_TEST(anExpiredOneCanBeStartedAgain);
@@ -88,8 +93,65 @@ public:
         const auto elsewhere = bed_.follow(browser_, bed_.authorize(browser_, "prompt=login"));
         const auto other = bed_.follow(browser_, bed_.logIn(browser_, elsewhere, "grace"));
         CPPUNIT_ASSERT_EQUAL(std::string("consent"), other.page.name);
-        CPPUNIT_ASSERT_EQUAL(403, bed_.decide(browser_, page, "allow").status);
+        const auto asked = bed_.follow(browser_, bed_.decide(browser_, page, "allow"));
+        CPPUNIT_ASSERT_EQUAL(std::string("consent"), asked.page.name);
+        CPPUNIT_ASSERT(asked.page.values.text("person") == "grace");
         CPPUNIT_ASSERT(isBack(bed_.decide(browser_, other, "allow")));
+    }
+
+    void twoFirstTabsCanBothSignIn() {
+        FakeBrowser second =
+            browser_;  // its request is sent before the first one's answer is there
+        const auto one = bed_.authorize(browser_).location;
+        const auto two = bed_.authorize(second).location;
+        for (const auto& [name, value] : second.cookies) {
+            browser_.cookies[name] = value;
+        }
+        const auto first = bed_.open(browser_, one);
+        for (const auto& page : {first, bed_.open(browser_, two)}) {
+            CPPUNIT_ASSERT_EQUAL(std::string("login"), page.page.name);
+            CPPUNIT_ASSERT(!bed_.logIn(browser_, page, "ada").location.empty());
+        }
+    }
+
+    void onlyWhatThePageShowedIsAllowed() {
+        const auto lasting = "scope=openid email offline_access";
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_, lasting));
+        const auto page = bed_.follow(browser_, bed_.logIn(browser_, login, "ada"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, page.page.values.find("scopes")->list()->size());
+        bed_.journey(browser_, "scope=openid offline_access&prompt=consent");
+        const auto more = bed_.follow(browser_, bed_.decide(browser_, page, "allow"));
+        CPPUNIT_ASSERT_EQUAL(std::string("consent"), more.page.name);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, more.page.values.find("scopes")->list()->size());
+        CPPUNIT_ASSERT(isBack(bed_.decide(browser_, more, "allow")));
+    }
+
+    void anOldConsentAddressGivesNoCodeAfterAForcedLogin() {
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_, "prompt=login"));
+        const auto address = bed_.logIn(browser_, login, "ada").location;
+        const auto page = bed_.open(browser_, address);
+        CPPUNIT_ASSERT(isBack(bed_.decide(browser_, page, "allow")));
+        bed_.journey(browser_, "client_id=other");
+        const auto again = bed_.follow(browser_, bed_.open(browser_, address));
+        CPPUNIT_ASSERT_EQUAL(std::string("login"), again.page.name);
+    }
+
+    void inAnotherBrowserThePageLeadsBackToTheSite() {
+        bed_.registered.front().metadata = {{"client_uri", "https://site.example/"}};
+        const auto address = bed_.authorize(browser_).location;
+        FakeBrowser later;
+        const auto answer = bed_.open(later, address);
+        CPPUNIT_ASSERT_EQUAL(403, answer.status);
+        CPPUNIT_ASSERT(answer.page.values.text("link") == "https://site.example/");
+        CPPUNIT_ASSERT(answer.page.values.text("link_text") == "Go to The Site");
+    }
+
+    void aScopeCalledOtherIsNamed() {
+        bed_.registered.front().scopes = ScopeSet::parse("openid other");
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_, "scope=other"));
+        const auto page = bed_.follow(browser_, bed_.logIn(browser_, login, "ada"));
+        const auto& words = *page.page.values.find("scopes")->list();
+        CPPUNIT_ASSERT(words.front().text()->find("other") != std::string::npos);
     }
 
     void nothingIsStoredBeforeSomebodyHasSignedIn() {

@@ -32,7 +32,7 @@ public:
     HttpRequest request(const std::string& interaction = {}, std::string method = "GET") const {
         HttpRequest request;
         request.method = std::move(method);
-        request.remoteAddress = "192.0.2.1";
+        request.remoteAddress = address;
         std::string jar;
         for (const auto& [name, value] : cookies) {
             jar += (jar.empty() ? "" : "; ") + name + "=" + value;
@@ -52,6 +52,7 @@ public:
     }
 
     std::map<std::string, std::string> cookies;
+    std::string address = "192.0.2.1";
 };
 
 /// A host that knows its stores and steps before the services ask for them.
@@ -203,17 +204,18 @@ struct LoginBed : LoginPlugins {
         return read ? *std::move(read) : throw std::runtime_error(read.error().detail);
     }
 
+    std::vector<Client> registered = clients();
     testkit::FakeContext fakeContext;
     Context context = fakeContext;
     HandleMaker handles{host.clock(), host.random()};
     ClientDirectory directory{
         host, [] { return true; },
-        [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
+        [this](IssuerId) { return std::make_shared<const std::vector<Client>>(registered); }};
     RevocationSet revocations;
     FamilyBook families{host, revocations, seconds{600}};
     TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};
     PersonDirectory people{host};
-    RateLimiter limits{host.clock(), RateLimits{}};
+    RateLimiter limits{host.clock(), RateLimits{}, host.log(), host.metrics()};
     SessionService sessions{host, handles, people, {seconds{43200}, seconds{7200}}};
     ConsentService consents{host};
     std::unique_ptr<PageBook> pages = loadPages();

@@ -4,6 +4,8 @@
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/UserStore.h>
 
+#include <cctype>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -25,7 +27,7 @@ public:
         if (failure) {
             return *failure;
         }
-        const auto user = users.find(std::string(login));
+        const auto user = users.find(spelled(login));
         return user == users.end() ? std::nullopt : std::optional(user->second);
     }
     Result<std::optional<User>> findById(const Context& context,
@@ -43,9 +45,19 @@ public:
 
     std::map<std::string, User> users;
     std::optional<Error> failure;
+
+private:
+    /// Spaces around a login and the case of letters do not matter.
+    static std::string spelled(std::string_view login) {
+        std::string plain;
+        for (const char c : login) {
+            plain += c == ' ' ? "" : std::string(1, static_cast<char>(std::tolower(c)));
+        }
+        return plain;
+    }
 };
 
-/// Asks for user name and password.
+/// Asks for user name and password. The name's field can be called otherwise.
 class FakePassword final : public LoginStep {
 public:
     FakePassword(const FakeUsers& users, std::string store)
@@ -60,9 +72,12 @@ public:
     }
     Result<StepOutcome> answer(const Context& context, LoginState& state,
                                const Form& form) const override {
-        state.loginHint = form.text("username");
-        auto user =
-            users_.checkPassword(context, form.text("username"), Secret(form.text("password")));
+        if (whileLooking) {
+            whileLooking();
+        }
+        const auto login = form.text(field);
+        state.loginHint = login;
+        auto user = users_.checkPassword(context, login, Secret(form.text("password")));
         if (!user) {
             return user.error();
         }
@@ -72,6 +87,9 @@ public:
         state.person = FoundUser{store_, **user};
         return StepOutcome{StepOutcome::Next::passed, {}};
     }
+
+    std::string field = "username";
+    std::function<void()> whileLooking;
 
 private:
     const FakeUsers& users_;

@@ -13,6 +13,15 @@ class LoginStepsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aLoginThatFailedBeginsAgain);
     CPPUNIT_TEST(tooManyWrongPasswordsMustWait);
     CPPUNIT_TEST(spellingANameDifferentlyCountsAsTheSame);
+    CPPUNIT_TEST(anAccountIsOneWhateverFieldNamesIt);
+    CPPUNIT_TEST(aDummyUserNameHidesNoGuess);
+    CPPUNIT_TEST(guessesOfASecondStepCountForItsPersonFromAnywhere);
+    CPPUNIT_TEST(strangersDoNotKeepAPersonOutOfTheirOwnBrowser);
+    CPPUNIT_TEST(aStepThatFailsWithoutAWordIsCountedToo);
+    CPPUNIT_TEST(aLockOutIsAnEventThatNamesTheLogin);
+    CPPUNIT_TEST(anUnlockedPersonMayTryAgain);
+    CPPUNIT_TEST(aFailedSecondStepNamesTheLogin);
+    CPPUNIT_TEST(fortyAnswersOfOnePersonAreNotAllLookedAtAtOnce);
     CPPUNIT_TEST(whoDisappearsBetweenStepsIsNotSignedIn);
     CPPUNIT_TEST_SUITE_END();
 
@@ -95,6 +104,118 @@ public:
             bed_.logIn(browser_, login, name, "wrong");
         }
         CPPUNIT_ASSERT_EQUAL(429, bed_.logIn(browser_, login, "AdA", "wrong").status);
+    }
+
+    /// A step whose field is called otherwise than ours.
+    BrowserAnswer answerByEmail(const BrowserAnswer& login, const std::string& email,
+                                const std::string& dummy = {}) {
+        std::vector<Form::Field> fields{
+            {"csrf", LoginBed::csrfOf(login)}, {"email", email}, {"password", "wrong"}};
+        if (!dummy.empty()) {
+            fields.push_back({"username", dummy});
+        }
+        return bed_.post(browser_, LoginBed::actionOf(login), std::move(fields));
+    }
+
+    void anAccountIsOneWhateverFieldNamesIt() {
+        bed_.passwordStep.field = "email";
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_));
+        for (int i = 0; i < 10; ++i) {
+            CPPUNIT_ASSERT_EQUAL(200, answerByEmail(login, "ada").status);
+        }
+        CPPUNIT_ASSERT_EQUAL(429, answerByEmail(login, "ada").status);
+        CPPUNIT_ASSERT_EQUAL(200, answerByEmail(login, "grace").status);
+    }
+
+    void aDummyUserNameHidesNoGuess() {
+        bed_.passwordStep.field = "email";
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_));
+        for (int i = 0; i < 10; ++i) {
+            answerByEmail(login, "ada", "dummy" + std::to_string(i));
+        }
+        CPPUNIT_ASSERT_EQUAL(429, answerByEmail(login, "ada", "another").status);
+    }
+
+    void guessesOfASecondStepCountForItsPersonFromAnywhere() {
+        bed_.number.isOn = true;
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_));
+        const auto number = bed_.follow(browser_, bed_.logIn(browser_, login, "ada"));
+        for (int i = 0; i < 100; ++i) {
+            browser_.address = "198.51.100." + std::to_string(i);
+            CPPUNIT_ASSERT_EQUAL(200, answerNumber(number, "41").status);
+        }
+        browser_.address = "203.0.113.1";
+        CPPUNIT_ASSERT_EQUAL(429, answerNumber(number, "42").status);
+    }
+
+    void strangersDoNotKeepAPersonOutOfTheirOwnBrowser() {
+        bed_.journey(browser_);
+        FakeBrowser stranger;
+        const auto theirs = bed_.follow(stranger, bed_.authorize(stranger));
+        for (int i = 0; i < 10; ++i) {
+            bed_.logIn(stranger, theirs, "ada", "wrong");
+        }
+        CPPUNIT_ASSERT_EQUAL(429, bed_.logIn(stranger, theirs, "ada").status);
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_, "prompt=login"));
+        CPPUNIT_ASSERT(!LoginBed::back(bed_.logIn(browser_, login, "ada")).text("code").empty());
+    }
+
+    void aStepThatFailsWithoutAWordIsCountedToo() {
+        bed_.number.isOn = true;
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_));
+        const auto number = bed_.follow(browser_, bed_.logIn(browser_, login, "ada"));
+        for (int i = 0; i < 10; ++i) {
+            CPPUNIT_ASSERT_EQUAL(200, answerNumber(number, "give up").status);
+        }
+        CPPUNIT_ASSERT_EQUAL(429, answerNumber(number, "42").status);
+    }
+
+    void aLockOutIsAnEventThatNamesTheLogin() {
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_));
+        for (int i = 0; i < 12; ++i) {
+            bed_.logIn(browser_, login, "ada", "wrong");
+        }
+        const auto events = bed_.host.fakeEvents.ofType("login.blocked");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
+        CPPUNIT_ASSERT(events.front().details.text("login") == "ada");
+        CPPUNIT_ASSERT(events.front().details.text("limit") == "password");
+    }
+
+    void anUnlockedPersonMayTryAgain() {
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_));
+        for (int i = 0; i < 10; ++i) {
+            bed_.logIn(browser_, login, "ada", "wrong");
+        }
+        CPPUNIT_ASSERT_EQUAL(429, bed_.logIn(browser_, login, "ada").status);
+        CPPUNIT_ASSERT(unlock(bed_.host, bed_.context, accountKey("people", "id-ada")));
+        bed_.limits.unlock({1, bed_.host.fakeRecords.notices().back()});
+        CPPUNIT_ASSERT_EQUAL(std::string("consent"),
+                             bed_.follow(browser_, bed_.logIn(browser_, login, "ada")).page.name);
+    }
+
+    void aFailedSecondStepNamesTheLogin() {
+        bed_.number.isOn = true;
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_));
+        answerNumber(bed_.follow(browser_, bed_.logIn(browser_, login, "ada")), "41");
+        const auto events = bed_.host.fakeEvents.ofType("login.failed");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
+        CPPUNIT_ASSERT(events.front().details.text("login") == "ada");
+    }
+
+    /// While one answer is looked at, others of the same person come.
+    void fortyAnswersOfOnePersonAreNotAllLookedAtAtOnce() {
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_));
+        int looked = 0;
+        int refused = 0;
+        bed_.passwordStep.whileLooking = [&] {
+            if (++looked + refused < 40) {
+                const auto answer = bed_.logIn(browser_, login, "ada");
+                refused += answer.status == 503 ? 1 : 0;
+            }
+        };
+        bed_.logIn(browser_, login, "ada");
+        CPPUNIT_ASSERT_EQUAL(2, looked);
+        CPPUNIT_ASSERT_EQUAL(1, refused);
     }
 
     void whoDisappearsBetweenStepsIsNotSignedIn() {

@@ -33,7 +33,7 @@ std::shared_ptr<Job> call(std::function<void()> what) {
 }
 
 LaneSizes sizes(std::size_t threads, std::size_t queue) {
-    return {{threads, queue}, {threads, queue}, {threads, queue}};
+    return {{threads, queue}, {threads, queue}, {threads, queue}, {threads, queue}};
 }
 
 }  // namespace
@@ -116,12 +116,14 @@ public:
         std::promise<void> gate;
         const auto opened = gate.get_future().share();
         Lanes lanes(sizes(1, 1), metrics_);
-        occupy(lanes, Lane::people, opened);
-        lanes.submit(Lane::people, call([] {}));
-        CPPUNIT_ASSERT(!lanes.submit(Lane::people, call([] {})));
-        std::promise<void> ran;
-        CPPUNIT_ASSERT(lanes.submit(Lane::protocol, call([&ran] { ran.set_value(); })));
-        ran.get_future().wait();
+        occupy(lanes, Lane::login, opened);
+        lanes.submit(Lane::login, call([] {}));
+        CPPUNIT_ASSERT(!lanes.submit(Lane::login, call([] {})));
+        for (const Lane other : {Lane::protocol, Lane::people, Lane::admin}) {
+            std::promise<void> ran;
+            CPPUNIT_ASSERT(lanes.submit(other, call([&ran] { ran.set_value(); })));
+            ran.get_future().wait();
+        }
         gate.set_value();
     }
 

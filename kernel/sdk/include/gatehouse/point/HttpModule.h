@@ -17,8 +17,9 @@ namespace gatehouse {
 enum class Lane {
     loop,  ///< the event loop itself; must never block: discovery, JWKS, health
     protocol,  ///< token, introspection, revocation
-    people,  ///< whatever hashes a password or asks a user store
-    admin
+    people,  ///< pages, and whatever asks a user store
+    admin,
+    login  ///< forms that a login step answers: they may hash a password
 };
 
 using Handler = std::function<HttpResponse(const Context&, const HttpRequest&)>;

@@ -48,10 +48,14 @@ struct StepOutcome {
 class LoginStep : public Plugin {
 public:
     static constexpr Point point{"login_step", 1, Cardinality::ordered};
-    /// RFC 8176 value this step proves; static storage.
+    /// RFC 8176 value this step proves; static storage. Empty: nothing. Values of different kinds
+    /// (what one knows, has, is) make `acr` two factors.
     virtual std::string_view amr() const noexcept = 0;
     virtual Need needed(const Context&, const LoginState& state) const = 0;
     virtual Result<Page> ask(const Context&, LoginState& state) const = 0;
+    /// Who asks for a login sets `state.loginHint` to it: wrong answers are counted against the
+    /// account, as they are against `state.person` once that is known. A form field "username" is
+    /// looked up before the answer is, so that who has given too many costs no more.
     virtual Result<StepOutcome> answer(const Context&, LoginState& state,
                                        const Form& form) const = 0;
 };

@@ -54,7 +54,7 @@ struct RecordKey {
 
 /// A row for the change feed, written with its batch: other nodes learn that something changed.
 struct Notice {
-    std::string topic;  ///< "client", "key", "user", "revocation"
+    std::string topic;  ///< "client", "key", "user", "revocation", "unlock"
     std::string key;
     IssuerId issuer = 1;
     TimePoint expires = never;  ///< when nobody needs to know any more
