@@ -5,6 +5,7 @@
 #include "client/ClientKeys.h"
 #include "client/ClientMetadata.h"
 #include "client/ClientSecrets.h"
+#include "client/RedirectUri.h"
 #include "text/Base64Url.h"
 
 #include <algorithm>
@@ -112,6 +113,13 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
 
 /// What is not changed is left alone, as the storage has it.
 Status ClientEditor::check(const Client& client, const ValueMap& changes) const {
+    const bool changesUris =
+        changes.contains("redirect_uris") || changes.contains("any_app_scheme");
+    if (auto checked =
+            changesUris ? checkRedirectUris(client.redirectUris, client.metadata) : done();
+        !checked) {
+        return checked;
+    }
     const bool changesKeys =
         changes.contains("jwks") || changes.contains("token_endpoint_auth_method");
     if (auto checked = changesKeys ? checkClientKeys(client) : done(); !checked) {

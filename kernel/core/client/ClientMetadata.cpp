@@ -116,6 +116,16 @@ Status checkChoices(const ValueMap& metadata) {
     return done();
 }
 
+Status checkFlags(const ValueMap& metadata) {
+    for (std::string_view member : {"any_app_scheme", "any_localhost_port"}) {
+        const Value* value = metadata.find(member);
+        if (value != nullptr && !value->isNull() && value->boolean() == nullptr) {
+            return wrong(member, "must be true or false");
+        }
+    }
+    return done();
+}
+
 Status checkTokenFormat(const ValueMap& metadata) {
     const auto name = textOf(metadata, "access_token_format");
     return name ? done() : name.error();
@@ -151,12 +161,6 @@ Status readRedirectUris(const ValueMap& metadata, Client& client) {
     auto uris = listOf(metadata, "redirect_uris");
     if (!uris) {
         return uris.error();
-    }
-    for (const auto& uri : *uris) {
-        if (auto problem = redirectUriProblem(uri); !problem.empty()) {
-            return wrong("redirect_uris",
-                         std::string("\"").append(uri).append("\" ").append(problem));
-        }
     }
     client.redirectUris = *uris;
     if (client.allowsGrant("authorization_code") && client.redirectUris.empty()) {
@@ -287,7 +291,7 @@ ClientSecret secretFrom(const ValueMap& map) {
             timeOf(map, "expires", never)};
 }
 
-std::vector<std::string> readAll(const ValueMap& metadata, Client& client) {
+std::vector<std::string> readAll(const ValueMap& metadata, Client& client, bool isNew) {
     std::vector<std::string> problems;
     const auto note = [&problems](const Status& status) {
         if (!status) {
@@ -297,7 +301,9 @@ std::vector<std::string> readAll(const ValueMap& metadata, Client& client) {
     for (auto* step : {&readNames, &readGrants, &readScopes, &readRedirectUris}) {
         note((*step)(metadata, client));
     }
-    for (auto* check : {&checkChoices, &checkTokenFormat, &checkUrls, &checkResponseTypes}) {
+    note(isNew ? checkRedirectUris(client.redirectUris, metadata) : done());
+    for (auto* check :
+         {&checkChoices, &checkFlags, &checkTokenFormat, &checkUrls, &checkResponseTypes}) {
         note((*check)(metadata));
     }
     note(checkKeys(metadata, client));
@@ -308,12 +314,12 @@ std::vector<std::string> readAll(const ValueMap& metadata, Client& client) {
 
 std::vector<std::string> clientProblems(const ValueMap& metadata) {
     Client ignored;
-    return readAll(metadata, ignored);
+    return readAll(metadata, ignored, true);
 }
 
 Result<Client> clientFromMetadata(const ValueMap& metadata) {
     Client client;
-    if (const auto problems = readAll(metadata, client); !problems.empty()) {
+    if (const auto problems = readAll(metadata, client, false); !problems.empty()) {
         return Error::badInput(problems.front());
     }
     for (const auto& member : metadata) {

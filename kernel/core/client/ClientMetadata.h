@@ -17,7 +17,8 @@ namespace gatehouse {
 /// names the member and what is wrong with it.
 Result<Client> clientFromMetadata(const ValueMap& metadata);
 
-/// All that is wrong with metadata, each problem beginning with its member's name and a colon.
+/// All that is wrong with the metadata of a new client, each problem beginning with its member's
+/// name and a colon.
 std::vector<std::string> clientProblems(const ValueMap& metadata);
 
 /// The `access_token_format` of a new or changed client, when it has one: one of the configured

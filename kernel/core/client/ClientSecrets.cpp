@@ -3,14 +3,28 @@
 
 #include "text/Base64Url.h"
 
+#include <algorithm>
+#include <array>
+
 namespace gatehouse {
 
 namespace {
 
 constexpr std::size_t secretBytes = 32;
-/// RFC 7518 section 3.2 wants 32 bytes for HS256; 16 characters keep secrets from elsewhere usable
-/// and unguessable.
+/// Secrets from elsewhere stay usable, and are unguessable.
 constexpr std::size_t shortestSecret = 16;
+/// RFC 7518 section 3.2: with a shorter key no HMAC is verified.
+constexpr std::size_t shortestHmacSecret = 32;
+
+/// "$2b$12$...", "$argon2id$...", "$pbkdf2-sha512$...", "{SSHA}...": what other servers keep.
+bool looksLikeHash(std::string_view text) {
+    constexpr std::array<std::string_view, 15> beginnings{
+        "$1$",     "$2a$",    "$2b$",    "$2y$",  "$5$",  "$6$",     "$7$",    "$y$",
+        "$argon2", "$pbkdf2", "$scrypt", "{SSHA", "{SHA", "{PBKDF2", "{CRYPT}"};
+    return std::any_of(beginnings.begin(), beginnings.end(), [&](std::string_view beginning) {
+        return text.substr(0, beginning.size()) == beginning;
+    });
+}
 
 }  // namespace
 
@@ -25,8 +39,17 @@ std::string clientSecretProblem(const Client& client, const Secret& secret) {
     if (secret.empty()) {
         return "client_secret: needed for " + client.authMethod;
     }
-    return secret.view().size() < shortestSecret ? "client_secret: must have at least 16 characters"
-                                                 : "";
+    if (looksLikeHash(secret.view())) {
+        return "client_secret: is the hash of a secret, and the client would have to send the "
+               "hash; "
+               "give the secret itself, or make a new one";
+    }
+    const auto least =
+        client.authMethod == "client_secret_jwt" ? shortestHmacSecret : shortestSecret;
+    return secret.view().size() < least
+               ? "client_secret: must have at least " + std::to_string(least) + " characters for " +
+                     client.authMethod
+               : "";
 }
 
 Secret makeClientSecret(Random& random) {

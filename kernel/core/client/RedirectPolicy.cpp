@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/RedirectPolicy.h"
 
+#include "json/Members.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -24,8 +26,13 @@ bool isPort(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// Anybody may listen where `localhost` leads, and a resolver may lead it elsewhere (RFC 8252
+/// section 8.3); so it does not come by itself.
+constexpr std::string_view localhost = "http://localhost";
+
 std::optional<LoopbackUri> parseLoopback(std::string_view uri) {
-    constexpr std::array<std::string_view, 2> origins{"http://127.0.0.1", "http://[::1]"};
+    constexpr std::array<std::string_view, 3> origins{"http://127.0.0.1", "http://[::1]",
+                                                      localhost};
     for (const auto origin : origins) {
         if (uri.substr(0, origin.size()) != origin) {
             continue;
@@ -40,6 +47,11 @@ std::optional<LoopbackUri> parseLoopback(std::string_view uri) {
     return std::nullopt;
 }
 
+bool isRegistered(const Client& client, const LoopbackUri& asked) {
+    return std::any_of(client.redirectUris.begin(), client.redirectUris.end(),
+                       [&](const std::string& known) { return parseLoopback(known) == asked; });
+}
+
 }  // namespace
 
 bool RedirectPolicy::allows(const Client& client, std::string_view uri) {
@@ -48,9 +60,16 @@ bool RedirectPolicy::allows(const Client& client, std::string_view uri) {
         return true;
     }
     const auto asked = parseLoopback(uri);
-    return asked &&
-           std::any_of(registered.begin(), registered.end(),
-                       [&](const std::string& known) { return parseLoopback(known) == asked; });
+    if (!asked || !isRegistered(client, *asked)) {
+        return false;
+    }
+    return asked->origin != localhost || isTrue(client.metadata, "any_localhost_port");
+}
+
+bool RedirectPolicy::differsInLocalhostPort(const Client& client, std::string_view uri) {
+    const auto asked = parseLoopback(uri);
+    return asked && asked->origin == localhost && isRegistered(client, *asked) &&
+           !allows(client, uri);
 }
 
 }  // namespace gatehouse

@@ -3,6 +3,7 @@
 
 #include "config/CheckedConfig.h"
 #include "config/ConfigFile.h"
+#include "config/SettingReader.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -17,9 +18,21 @@ constexpr Field fields[] = {
     {"client_id", Kind::text, required, "what the client calls itself", between(1, 255)},
     {"client_name", Kind::text, optional, "what people are shown"},
     {"client_secret", Kind::secret, optional, "a text, or {file: PATH}", between(16, 4096)},
+    {"client_secret_expires_at", Kind::number, optional, "0: a secret in a file does not expire",
+     between(0, 0)},
+    {"client_id_issued_at", Kind::number, optional, "as another server told it; kept, not used",
+     between(0, INT64_MAX)},
+    {"software_id", Kind::text, optional, "which software it is; kept, not used"},
+    {"software_version", Kind::text, optional, "its version; kept, not used"},
     {"token_endpoint_auth_method", Kind::text, optional,
      "client_secret_basic, none, private_key_jwt ..."},
+    {"token_endpoint_auth_signing_alg", Kind::text, optional,
+     "the one algorithm of its assertions, such as ES256"},
     {"redirect_uris", Kind::list, optional, "where answers may be sent, to the letter"},
+    {"any_localhost_port", Kind::boolean, optional,
+     "the port of http://localhost is free, as that of 127.0.0.1 always is"},
+    {"any_app_scheme", Kind::boolean, optional,
+     "redirect URIs of an app's short scheme, such as cursor, which any other app can claim"},
     {"post_logout_redirect_uris", Kind::list, optional,
      "kept for sign-out started by a site; not used yet"},
     {"grant_types", Kind::list, optional, "what it may ask tokens with"},
@@ -44,6 +57,73 @@ constexpr Field fields[] = {
     {"subject_type", Kind::text, optional, "every client is told the same subject",
      oneOf("public")},
 };
+
+/// Members of RFC 7591 that would change nothing, and why.
+struct Refused {
+    std::string_view name;
+    const char* why;
+};
+
+constexpr Refused refused[] = {
+    {"jwks_uri", "keys are not fetched yet; put the key set itself into jwks"},
+    {"software_statement", "is not read; put what it says into members of their own"},
+};
+
+const Field* fieldOf(std::string_view name) {
+    const auto* found = std::find_if(std::begin(fields), std::end(fields),
+                                     [&](const Field& field) { return name == field.name; });
+    return found == std::end(fields) ? nullptr : found;
+}
+
+/// RFC 7591 section 2.2: "client_name#de" is what people who read German are shown. The row of the
+/// member without its language, nullptr: it has none, or people are not shown it.
+const Field* localizedField(const std::string& key) {
+    constexpr std::string_view members[] = {"client_name", "client_uri", "logo_uri", "policy_uri",
+                                            "tos_uri"};
+    const auto mark = key.find('#');
+    if (mark == std::string::npos || mark + 1 == key.size()) {
+        return nullptr;
+    }
+    const auto base = std::string_view(key).substr(0, mark);
+    const bool isShown =
+        std::find(std::begin(members), std::end(members), base) != std::end(members);
+    return isShown ? fieldOf(base) : nullptr;
+}
+
+/// The keys that are not in the table, and no mistakes of it.
+std::vector<std::string> otherKeys(const ConfigNode& tree) {
+    std::vector<std::string> keys;
+    for (const auto& entry : tree.entries()) {
+        const bool isRefused =
+            std::any_of(std::begin(refused), std::end(refused),
+                        [&](const Refused& row) { return row.name == entry.key; });
+        if (isRefused || localizedField(entry.key) != nullptr) {
+            keys.push_back(entry.key);
+        }
+    }
+    return keys;
+}
+
+void readOtherKeys(const ConfigNode& tree, ClientFile& file, Problems& problems) {
+    for (const auto& row : refused) {
+        if (const auto* entry = tree.find(row.name)) {
+            problems.add(entry->keyPlace, "client: " + entry->key + ": " + row.why);
+        }
+    }
+    for (const auto& entry : tree.entries()) {
+        const Field* field = localizedField(entry.key);
+        if (field == nullptr) {
+            continue;
+        }
+        const auto reading = readSetting(*field, entry.value);
+        if (!reading) {
+            problems.add(entry.value.place(), "client: " + entry.key + ": " + reading.error().text);
+            continue;
+        }
+        file.metadata.set(entry.key, std::get<std::string>(*reading));
+        file.places.emplace(entry.key, entry.value.place());
+    }
+}
 
 Value valueOf(const CheckedConfig::Setting& setting) {
     if (const auto* text = std::get_if<std::string>(&setting.value)) {
@@ -146,9 +226,10 @@ std::vector<ClientFile> readClientFiles(const std::string& path, Problems& probl
         }
         const Place whole{file, 0, 0};
         Problems wrong;
-        const auto checked =
-            CheckedConfig::check(fields, {"client", "client", whole, &*tree}, wrong);
+        const auto checked = CheckedConfig::check(
+            fields, {"client", "client", whole, &*tree, otherKeys(*tree)}, wrong);
         files.push_back(fileOf(checked, file));
+        readOtherKeys(*tree, files.back(), wrong);
         files.back().isSound = wrong.empty();
         problems.add(wrong);
     }

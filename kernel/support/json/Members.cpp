@@ -40,4 +40,9 @@ ValueList listOfTexts(const std::vector<std::string>& texts) {
     return list;
 }
 
+bool isTrue(const ValueMap& map, std::string_view name) {
+    const Value* value = map.find(name);
+    return value != nullptr && value->boolean() != nullptr && *value->boolean();
+}
+
 }  // namespace gatehouse

@@ -21,4 +21,7 @@ ValueMap objectOf(const ValueMap& object, std::string_view name);
 /// A list of texts as a JSON value.
 ValueList listOfTexts(const std::vector<std::string>& texts);
 
+/// The member is there and is true.
+bool isTrue(const ValueMap& map, std::string_view name);
+
 }  // namespace gatehouse

@@ -298,6 +298,26 @@ class Commands(Story):
         self.assertIn("public half", done.stderr)
         self.assertNotIn("secret-half", done.stderr)
 
+    def test_redirect_uris_that_can_never_fit_are_refused_with_the_reason(self):
+        for uri, why in (("https://site.example:*/cb", "wildcard"), ("https://site.example/*", "wildcard"),
+                         ("https://[zz]/cb", "host"), ("https://site.example/%zz", "%"), ("cursor://x/cb", "any_app_scheme")):
+            with self.subTest(uri):
+                done = self.failing("client", "add", "--id", "never", "--redirect-uri", uri)
+                self.assertIn(uri, done.stderr)
+                self.assertIn(why, done.stderr)
+
+    def test_apps_that_need_a_switch(self):
+        made = self.server.add_client("short", "cursor://x/cb", "http://localhost/cb",
+                                      options=("--any-app-scheme", "--any-localhost-port"))
+        self.assertEqual((True, True), (made["any_app_scheme"], made["any_localhost_port"]))
+        done = self.failing("client", "update", "short", "--clear", "any_app_scheme")
+        self.assertIn("any_app_scheme", done.stderr)
+
+    def test_a_secret_that_no_assertion_verifies_with_is_refused(self):
+        done = self.failing("client", "add", "--auth-method", "client_secret_jwt", "--grant", "client_credentials",
+                            "--secret-stdin", stdin="twenty characters ..")
+        self.assertIn("at least 32 characters", done.stderr)
+
     def test_the_same_id_twice(self):
         self.server.add_client("twice", "https://x.example/cb")
         done = self.failing("client", "add", "--id", "twice", "--redirect-uri", "https://x.example/cb")
@@ -440,6 +460,11 @@ class StaticClients(Story):
             "unknown key": ("client_id: x\nredirect_uri: [https://x.example]\n", "2:1", "redirect_uris"),
             "no client_id": ("client_name: x\n", "", "client_id"),
             "bad redirect": ("client_id: x\nredirect_uris: ['nonsense']\n", "2:", "nonsense"),
+            "wildcard": ("client_id: x\nredirect_uris: ['https://*.site.example/cb']\n", "2:", "wildcard"),
+            "no port": ("client_id: x\nredirect_uris: ['https://site.example:99999/cb']\n", "2:", "port"),
+            "a hash": ("client_id: x\nclient_secret: $2b$12$WApznUPhDubN0oeveSXHp.Yq4T6L5p1Zn1LVqbdpcH9iU6dV8Hc5e\n"
+                       "grant_types: [client_credentials]\n", "", "is the hash of a secret"),
+            "not there yet": ("client_id: x\njwks_uri: https://x.example/jwks\n", "2:1", "put the key set itself into jwks"),
             "bad method": ("client_id: x\ntoken_endpoint_auth_method: pigeon\ngrant_types: [client_credentials]\n", "2:", "pigeon"),
             "bad format": ("client_id: x\naccess_token_format: opaqe\ngrant_types: [client_credentials]\n", "2:",
                            'is not one of jwt, opaque; did you mean "opaque"?'),

@@ -26,6 +26,10 @@ const std::vector<CommandOption>& metadataOptions() {
     static const std::vector<CommandOption> options{
         {"name", "TEXT", "what people see when they sign in"},
         {"redirect-uri", "URI", "where answers go; give it once for each"},
+        {"any-localhost-port", "",
+         "the port of a redirect URI http://localhost is free, as that of 127.0.0.1 always is"},
+        {"any-app-scheme", "",
+         "redirect URIs of an app's short scheme, such as cursor, which other apps can claim too"},
         {"grant", "TYPE",
          "authorization_code, refresh_token, client_credentials or a URI; once for each"},
         {"scope", "\"A B\"", "what it may ask for"},
@@ -51,12 +55,12 @@ std::vector<CommandOption> withMetadata(std::vector<CommandOption> options) {
     return options;
 }
 
-struct TextMember {
+struct OptionMember {
     const char* option;
     const char* member;
 };
 
-constexpr TextMember textMembers[] = {
+constexpr OptionMember textMembers[] = {
     {"id", "client_id"},
     {"name", "client_name"},
     {"auth-method", "token_endpoint_auth_method"},
@@ -68,6 +72,11 @@ constexpr TextMember textMembers[] = {
     {"logo-uri", "logo_uri"},
     {"policy-uri", "policy_uri"},
     {"tos-uri", "tos_uri"},
+};
+
+constexpr OptionMember flagMembers[] = {
+    {"any-localhost-port", "any_localhost_port"},
+    {"any-app-scheme", "any_app_scheme"},
 };
 
 std::string spaced(const std::vector<std::string>& texts) {
@@ -83,6 +92,11 @@ ValueMap metadataFrom(const Arguments& arguments) {
     for (const auto& row : textMembers) {
         if (arguments.has(row.option)) {
             metadata.set(row.member, arguments.text(row.option));
+        }
+    }
+    for (const auto& row : flagMembers) {
+        if (arguments.has(row.option)) {
+            metadata.set(row.member, true);
         }
     }
     if (arguments.has("redirect-uri")) {

@@ -9,6 +9,7 @@ class RedirectPolicyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(RedirectPolicyTest);
     CPPUNIT_TEST(onlyTheRegisteredTextIsAllowed);
     CPPUNIT_TEST(onlyThePortOfALoopbackAddressMayDiffer);
+    CPPUNIT_TEST(thePortOfLocalhostIsFreeWhereTheClientSaysSo);
     CPPUNIT_TEST(aClientWithoutUrisIsSentNowhere);
     CPPUNIT_TEST_SUITE_END();
 
@@ -63,6 +64,23 @@ public:
         for (const auto& each : cases) {
             CPPUNIT_ASSERT_EQUAL_MESSAGE(std::string(each.registered) + " " + each.asked,
                                          each.isAllowed, allows(each.registered, each.asked));
+        }
+    }
+
+    void thePortOfLocalhostIsFreeWhereTheClientSaysSo() {
+        Client client;
+        client.redirectUris = {"http://localhost/cb"};
+        const auto* asked = "http://localhost:51004/cb";
+        CPPUNIT_ASSERT(!RedirectPolicy::allows(client, asked));
+        CPPUNIT_ASSERT(RedirectPolicy::differsInLocalhostPort(client, asked));
+        client.metadata = {{"any_localhost_port", true}};
+        CPPUNIT_ASSERT(RedirectPolicy::allows(client, asked));
+        CPPUNIT_ASSERT(!RedirectPolicy::differsInLocalhostPort(client, asked));
+        for (const auto* other : {"http://localhost:51004/other", "https://localhost:51004/cb",
+                                  "http://localhost.evil.example/cb", "http://127.0.0.1:51004/cb",
+                                  "http://localhost:51004@evil.example/cb"}) {
+            CPPUNIT_ASSERT_MESSAGE(other, !RedirectPolicy::allows(client, other));
+            CPPUNIT_ASSERT_MESSAGE(other, !RedirectPolicy::differsInLocalhostPort(client, other));
         }
     }
 

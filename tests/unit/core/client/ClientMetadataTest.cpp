@@ -2,6 +2,7 @@
 #include "client/ClientMetadata.h"
 
 #include "client/ClientKeys.h"
+#include "client/RedirectUri.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -17,6 +18,7 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aGrantOfSomebodyElsesPluginIsTaken);
     CPPUNIT_TEST(aTokenFormatIsOneOfThoseConfigured);
     CPPUNIT_TEST(aClientSurvivesTheStorage);
+    CPPUNIT_TEST(whatWasRegisteredByOlderRulesIsStillRead);
     CPPUNIT_TEST_SUITE_END();
 
     static ValueMap site() {
@@ -27,7 +29,9 @@ class ClientMetadataTest : public CppUnit::TestFixture {
         auto metadata = site();
         metadata.set(member, std::move(value));
         const auto client = clientFromMetadata(metadata);
-        return client ? "" : client.error().detail;
+        const auto checked = client ? checkRedirectUris(client->redirectUris, client->metadata)
+                                    : Status(client.error());
+        return checked ? "" : checked.error().detail;
     }
 
     static std::string keyProblem(ValueList keys) {
@@ -143,6 +147,14 @@ public:
         CPPUNIT_ASSERT(!checkClientTokenFormat(client, {"jwt", "opaque"}));
         CPPUNIT_ASSERT(checkClientTokenFormat(client, {}));
         CPPUNIT_ASSERT(checkClientTokenFormat(*clientFromMetadata(site()), {"jwt"}));
+    }
+
+    void whatWasRegisteredByOlderRulesIsStillRead() {
+        auto client = *clientFromMetadata(site());
+        client.redirectUris = {"https://site.example/*"};
+        const auto read = clientFromPayload(clientPayload(client));
+        CPPUNIT_ASSERT(read);
+        CPPUNIT_ASSERT(!checkRedirectUris(read->redirectUris, read->metadata));
     }
 
     void aClientSurvivesTheStorage() {

@@ -15,6 +15,8 @@ class ClientFilesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(keysKnowTheirPlace);
     CPPUNIT_TEST(noFolderIsNoClients);
     CPPUNIT_TEST(allMistakesOfAllFilesAreReported);
+    CPPUNIT_TEST(whatAnotherServerHandedOutIsTaken);
+    CPPUNIT_TEST(whatIsNotImplementedSaysSo);
     CPPUNIT_TEST(aClientThatStandsTwiceNamesBothPlaces);
     CPPUNIT_TEST(aLinkOutOfTheFolderIsNotFollowed);
     CPPUNIT_TEST(whatIsNoFileOrTooLargeIsRefused);
@@ -107,6 +109,37 @@ class ClientFilesTest : public CppUnit::TestFixture {
                 ":1:17: client: client_secret: has to be at least 16 bytes long\n" + c +
                 ":2:1: not valid YAML: end of sequence flow not found\n",
             refusal());
+    }
+
+    void whatAnotherServerHandedOutIsTaken() {
+        folder_.write("c/a.json.yaml", R"({"client_id": "a", "client_name": "Shop",
+            "client_name#de": "Laden", "logo_uri#ja-Jpan-JP": "https://shop.example/jp.png",
+            "client_secret": "0123456789abcdef", "client_secret_expires_at": 0,
+            "client_id_issued_at": 1700000000, "software_id": "4NRB1-0XZABZI9E6-5SM3R",
+            "software_version": "1.0", "token_endpoint_auth_signing_alg": "ES256"})");
+        const auto metadata = files().at(0).metadata;
+        CPPUNIT_ASSERT_EQUAL(std::string("Laden"), std::string(metadata.text("client_name#de")));
+        CPPUNIT_ASSERT_EQUAL(std::string("https://shop.example/jp.png"),
+                             std::string(metadata.text("logo_uri#ja-Jpan-JP")));
+        CPPUNIT_ASSERT_EQUAL(std::string("1.0"), std::string(metadata.text("software_version")));
+    }
+
+    void whatIsNotImplementedSaysSo() {
+        const std::string a = folder_.write("c/a.yaml", "client_id: a\n"
+                                                        "jwks_uri: https://shop.example/jwks\n"
+                                                        "client_name#: Shop\n"
+                                                        "scope#de: openid\n"
+                                                        "tos_uri#de: none\n"
+                                                        "client_secret_expires_at: 1700000000\n");
+        const auto text = refusal();
+        for (const std::string& each :
+             {a + ":2:1: client: jwks_uri: keys are not fetched yet; put the key set itself into "
+                  "jwks\n",
+              a + ":3:1: client: unknown key \"client_name#\"; did you mean \"client_name\"?\n",
+              a + ":4:1: client: unknown key \"scope#de\"",
+              a + ":5:13: client: tos_uri#de: ", a + ":6:27: client: client_secret_expires_at: "}) {
+            CPPUNIT_ASSERT_MESSAGE(text + "\n" + each, text.find(each) != std::string::npos);
+        }
     }
 
     void aClientThatStandsTwiceNamesBothPlaces() {
