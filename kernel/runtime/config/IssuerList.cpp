@@ -3,6 +3,7 @@
 
 #include "config/CheckedConfig.h"
 #include "text/HostName.h"
+#include "text/WebHost.h"
 
 #include <Poco/Exception.h>
 #include <Poco/URI.h>
@@ -103,6 +104,9 @@ std::string wrongWith(const Poco::URI& uri, std::string_view text) {
     if ((uri.getScheme() != "https" && uri.getScheme() != "http") || uri.getHost().empty()) {
         return "is not an https URL";
     }
+    if (text.compare(0, uri.getScheme().size(), uri.getScheme()) != 0) {
+        return "must begin with " + uri.getScheme() + ":// in small letters, as clients compare it";
+    }
     if (text.find_first_of("?#") != std::string_view::npos || !uri.getUserInfo().empty()) {
         return "can have no query, fragment or user name";
     }
@@ -110,6 +114,10 @@ std::string wrongWith(const Poco::URI& uri, std::string_view text) {
     const auto wrong = wrongWithHost(authority);
     return wrong.empty() ? wrongWithPath(text.substr(text.find(authority) + authority.size()))
                          : wrong;
+}
+
+bool isLoopback(std::string_view host) {
+    return host == "localhost" || host == "[::1]" || host.substr(0, 4) == "127.";
 }
 
 /// Sets URL and path, when the URL is one that an issuer can have (RFC 8414 section 2).
@@ -125,9 +133,18 @@ bool setUrl(Issuer& issuer, const std::string& url, const std::string& label, co
         return false;
     }
     const auto authority = authorityOf(url);
+    if (url.compare(0, 7, "http://") == 0 && !isLoopback(splitAuthority(authority).first)) {
+        problems.warn({place, label + ": " + url +
+                                  " is not https: passwords and tokens can be read on the way, "
+                                  "cookies go without Secure, and many clients refuse it"});
+    }
     issuer.url = url;
     issuer.path = url.substr(url.find(authority) + authority.size());
     return true;
+}
+
+bool isEveryAddress(const std::string& host) {
+    return host == "0.0.0.0" || host == "::" || host == "[::]";
 }
 
 /// Where this server listens, for trying things out.
@@ -235,6 +252,11 @@ std::vector<IssuerEntry> onlyIssuer(const CheckedConfig& oauth, const CheckedCon
         return {};
     }
     if (!isSet && (!server.has("host") || !server.has("port"))) {  // a problem already
+        return {};
+    }
+    if (!isSet && isEveryAddress(server.text("host"))) {
+        problems.add(only.place, "oauth: issuer: missing; a server that listens on all addresses "
+                                 "must be told the URL that clients know it by");
         return {};
     }
     const std::string url = isSet ? oauth.text("issuer") : localUrl(server);

@@ -106,6 +106,12 @@ class Configuration(Story):
         code, said = self.check(HEAD)
         self.assertEqual(0, code, said)
 
+    def test_an_issuer_that_is_not_https_is_good_with_a_warning(self):
+        code, said = self.check(HEAD.replace("http://127.0.0.1:1314", "http://id.example.org"))
+        self.assertEqual(0, code, said)
+        self.assertRegex(said, r"warning: .*tried\.yaml:\d+:\d+: oauth: issuer: http://id\.example\.org is not https")
+        self.assertNotIn("not https", self.check(HEAD)[1])
+
     def test_keys_stay_as_long_as_what_they_sign(self):
         opaque = HEAD.replace("token_format.jwt", "token_format.opaque").replace("key_store.local", "key_store.local\n    keep_for: 1m")
         for text in (CODES.replace("key_store.local", "key_store.local\n    keep_for: 1h"), opaque,

@@ -14,6 +14,9 @@ class IssuerListTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theUrlIsKeptAsItIsAndItsPathTaken);
     CPPUNIT_TEST(withoutOneItIsWhereTheServerListens);
     CPPUNIT_TEST(aQueryOrFragmentOrUserIsRefused);
+    CPPUNIT_TEST(aSchemeInCapitalsIsRefusedWithTheCure);
+    CPPUNIT_TEST(allAddressesAreNoIssuer);
+    CPPUNIT_TEST(anIssuerThatIsNotHttpsIsWarnedOf);
     CPPUNIT_TEST(aSlashAtTheEndIsRefusedWithTheCure);
     CPPUNIT_TEST(anyFreePortNeedsAnIssuer);
     CPPUNIT_TEST(aListNamesSeveralWithWhatIsTheirOwn);
@@ -62,6 +65,38 @@ public:
                                 "https://u@a.example", "ftp://a.example"}) {
             const auto text = problems("oauth: {issuer: \"" + std::string(url) + "\"}");
             assertHas(text, "f.yaml:1:17: oauth: issuer: \"" + std::string(url) + "\" ");
+        }
+    }
+
+    void aSchemeInCapitalsIsRefusedWithTheCure() {
+        for (const char* url : {"HTTPS://id.example.org", "Https://id.example.org/x"}) {
+            assertHas(problems("oauth: {issuer: \"" + std::string(url) + "\"}"),
+                      "must begin with https:// in small letters");
+        }
+    }
+
+    void allAddressesAreNoIssuer() {
+        for (const char* host : {"0.0.0.0", "\"::\""}) {
+            assertHas(problems("server: {host: " + std::string(host) + "}"),
+                      "oauth: issuer: missing; a server that listens on all addresses");
+        }
+        read("server: {host: 0.0.0.0}\noauth: {issuer: \"https://id.example.org\"}");
+    }
+
+    void anIssuerThatIsNotHttpsIsWarnedOf() {
+        const auto warnings = [this](const std::string& url) {
+            Problems found;
+            Configuration::read({folder_.write("f.yaml", "oauth: {issuer: \"" + url + "\"}" + rest),
+                                 {},
+                                 issuerFields},
+                                found);
+            return found.warningReport();
+        };
+        assertHas(warnings("http://id.example.org"),
+                  "f.yaml:1:17: oauth: issuer: http://id.example.org is not https: ");
+        for (const char* url : {"https://id.example.org", "http://127.0.0.1:1314",
+                                "http://[::1]:1314", "http://localhost:1314/x"}) {
+            CPPUNIT_ASSERT_EQUAL(std::string(), warnings(url));
         }
     }
 
