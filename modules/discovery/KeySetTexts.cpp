@@ -3,6 +3,7 @@
 
 #include "json/Json.h"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -10,8 +11,15 @@ namespace gatehouse {
 
 namespace {
 
-/// RFC 7517 section 5.
-std::string keySetOf(const std::vector<PublicKey>& keys) {
+/// RFC 7517 section 5: order means nothing. But some consumers take the first key of a kind, so
+/// those that sign now come first, and RS256, which all know, before the others.
+std::string keySetOf(std::vector<PublicKey> keys) {
+    const auto rank = [](const PublicKey& key) {
+        return std::pair(key.state != KeyState::active, key.algorithm != "RS256");
+    };
+    std::stable_sort(keys.begin(), keys.end(), [&](const PublicKey& left, const PublicKey& right) {
+        return rank(left) < rank(right);
+    });
     ValueList published;
     for (const auto& key : keys) {
         published.emplace_back(key.jwk);
@@ -32,11 +40,11 @@ Result<std::shared_ptr<const std::string>> KeySetTexts::of(const Context& contex
             return found->second.text;
         }
     }
-    const auto published = keys.publicKeys(context);
+    auto published = keys.publicKeys(context);
     if (!published) {
         return published.error();
     }
-    auto text = std::make_shared<const std::string>(keySetOf(*published));
+    auto text = std::make_shared<const std::string>(keySetOf(*std::move(published)));
     const std::unique_lock lock(mutex_);
     texts_[context.issuer.id] = {version, text};
     return text;

@@ -211,6 +211,10 @@ class KeyRotation(Story):
         made = self.server.command("keys", "rotate")
         wait_until(lambda: {key["kid"] for key in self.keys()} - before, 30, "no new key in the JWKS")
         self.assertLessEqual(before, {key["kid"] for key in self.keys()}, "an old key went away at once")
+        states = {key["kid"]: key["state"] for key in self.server.command("keys", "list")}
+        first_key = self.keys()[0]
+        self.assertEqual(("active", "RS256"), (states[first_key["kid"]], first_key["alg"]),
+                         "some consumers take the first key")
         again = self.server.run("keys", "rotate", "--config", self.server.config_file)
         self.assertEqual(1, again.returncode, again)
         self.assertIn("sign from " + next(key["changes"] for key in made if key["state"] == "pending"), again.stderr)
