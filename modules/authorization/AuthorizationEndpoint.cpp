@@ -5,12 +5,12 @@
 #include "login/LoginFlow.h"
 #include "page/PageRenderer.h"
 #include "text/FormText.h"
+#include "web/Answer.h"
 
 namespace gatehouse {
 
 namespace {
 
-constexpr std::string_view formType = "application/x-www-form-urlencoded";
 /// What still fits a request line.
 constexpr std::size_t longestQuery = 30000;
 
@@ -26,8 +26,7 @@ HttpResponse AuthorizationEndpoint::get(const Context& context, const HttpReques
 }
 
 HttpResponse AuthorizationEndpoint::post(const Context& context, const HttpRequest& request) const {
-    const auto type = request.header("content-type");
-    if (type.substr(0, type.find_first_of("; ")) != formType) {
+    if (!isForm(request)) {
         return refuse(context, request,
                       "The content type must be application/x-www-form-urlencoded");
     }

@@ -22,9 +22,8 @@ OAuthError invalidToken(std::string detail) {
 }
 
 /// RFC 9068 section 4: an API that is shown a token cannot go on with it to the person's claims.
-bool isMeantForHere(const std::vector<std::string>& resources, const Issuer& issuer) {
-    return resources.empty() ||
-           std::find(resources.begin(), resources.end(), issuer.url) != resources.end();
+bool isMeantForHere(const std::vector<std::string>& audience, const Issuer& issuer) {
+    return std::find(audience.begin(), audience.end(), issuer.url) != audience.end();
 }
 
 }  // namespace
@@ -38,7 +37,8 @@ HttpResponse UserinfoEndpoint::answer(const Context& context, const HttpRequest&
     if (body) {
         return jsonAnswer(*std::move(body));
     }
-    core_.host().log().write(context, Level::info, "userinfo refused: " + body.error().detail);
+    core_.host().log().write(context, levelOf(body.error()),
+                             "userinfo refused: " + body.error().detail);
     return bearerErrorAnswer(body.error(), context.issuer);
 }
 
@@ -62,10 +62,11 @@ Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context,
     if (!*authorization) {
         return invalidToken("its authorization is gone");
     }
-    if (!isMeantForHere((*authorization)->audience, context.issuer)) {
+    const bool namedResources = !(*authorization)->audience.empty();
+    if (namedResources && !isMeantForHere((*claim)->audience, context.issuer)) {
         return OAuthError::of(OAuthCode::invalidToken,
                               "The access token is meant for another resource",
-                              "the resource of its authorization is not the issuer");
+                              "the issuer is not in its audience");
     }
     return claimsOf(context, **authorization, (*claim)->scopes);
 }

@@ -6,6 +6,7 @@
 #include "json/Members.h"
 #include "token/ClaimsPolicy.h"
 #include "token/Pkce.h"
+#include "token/ResourcePolicy.h"
 
 #include <algorithm>
 #include <array>
@@ -166,40 +167,12 @@ Problem readClaims(const Form& form, AuthorizationRequest& request) {
     return {};
 }
 
-/// RFC 3986 section 4.3, in the visible characters of a URI.
-bool isAbsoluteUri(std::string_view text) {
-    const auto colon = text.find(':');
-    const auto isAlnum = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    };
-    const bool hasScheme =
-        colon != std::string_view::npos && colon > 0 && isAlnum(text.front()) &&
-        (text.front() < '0' || text.front() > '9') &&
-        std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon),
-                    [&](char c) { return isAlnum(c) || c == '+' || c == '-' || c == '.'; });
-    return hasScheme && colon + 1 < text.size() &&
-           std::all_of(text.begin(), text.end(), [](char c) {
-               return c > 0x20 && c < 0x7f &&
-                      std::string_view("\"<>\\^`{|}#").find(c) == std::string_view::npos;
-           });
-}
-
-/// RFC 8707 section 2: absolute URIs without fragment.
 Problem readResources(const Form& form, AuthorizationRequest& request) {
-    constexpr std::size_t most = 10;
-    for (const auto& [name, value] : form.fields()) {
-        if (name != "resource" || value.empty()) {
-            continue;
-        }
-        if (!isAbsoluteUri(value) || request.resources.size() == most) {
-            return invalid(
-                "A resource is not an absolute URI without fragment, or there are too many");
-        }
-        if (std::find(request.resources.begin(), request.resources.end(), value) ==
-            request.resources.end()) {
-            request.resources.push_back(value);
-        }
+    auto resources = requestedResources(form);
+    if (!resources) {
+        return resources.error();
     }
+    request.resources = *std::move(resources);
     return {};
 }
 
@@ -219,6 +192,13 @@ Result<std::string, OAuthError> readRedirectUri(const Form& form, const Client& 
     }
     const std::string uri(form.text("redirect_uri"));
     if (!uri.empty()) {
+        if (RedirectPolicy::differsInLocalhostPort(client, uri)) {
+            return *invalid(
+                "The port of the redirect_uri is not the registered one; it is free for "
+                "127.0.0.1 and [::1], for localhost only where the client is "
+                "registered with any_localhost_port",
+                "asked for " + uri);
+        }
         if (!RedirectPolicy::allows(client, uri)) {
             return *invalid("The redirect_uri is not registered for this client",
                             "asked for " + uri);
@@ -232,12 +212,25 @@ Result<std::string, OAuthError> readRedirectUri(const Form& form, const Client& 
     return client.redirectUris.front();
 }
 
-ReplyTo readReplyTo(const Form& form, std::string redirectUri) {
+/// A request object is refused unread; but whoever put the response_mode there waits for the
+/// refusal in that mode (OpenID Connect Core section 6.1: its members come first). Unverified: the
+/// redirect URI is the registered one in either mode.
+std::string responseMode(const Jose& jose, const Form& form) {
+    if (form.has("request")) {
+        const auto object = jose.peek(form.text("request"));
+        if (object && object->claims.contains("response_mode")) {
+            return std::string(object->claims.text("response_mode"));
+        }
+    }
+    return std::string(form.text("response_mode"));
+}
+
+ReplyTo readReplyTo(const Jose& jose, const Form& form, std::string redirectUri) {
     ReplyTo replyTo;
     replyTo.redirectUri = std::move(redirectUri);
     replyTo.state = form.count("state") > 1 ? std::string_view{} : form.text("state");
     replyTo.mode =
-        form.text("response_mode") == "form_post" ? ResponseMode::formPost : ResponseMode::query;
+        responseMode(jose, form) == "form_post" ? ResponseMode::formPost : ResponseMode::query;
     return replyTo;
 }
 
@@ -311,12 +304,12 @@ Result<AuthorizationRequest, Refusal> AuthorizationRequestReader::read(const Con
         return Refusal{OAuthError::of(OAuthCode::unsupportedResponseType,
                                       "This server gives no authorization codes",
                                       "the issuer has no grant authorization_code"),
-                       readReplyTo(form, *redirectUri), *client};
+                       readReplyTo(jose_, form, *redirectUri), *client};
     }
     AuthorizationRequest request;
     request.client = *client;
     request.isRedirectUriSent = form.has("redirect_uri");
-    request.replyTo = readReplyTo(form, *redirectUri);
+    request.replyTo = readReplyTo(jose_, form, *redirectUri);
     for (const auto rule : rules) {
         if (auto problem = rule(form, request)) {
             return Refusal{std::move(*problem), request.replyTo, *client};

@@ -28,6 +28,9 @@ Result<ScopeSet, OAuthError> ScopePolicy::requested(const Client& client, const 
         return granted;
     }
     granted = ScopeSet::parse(scope);
+    if (granted.empty()) {
+        return OAuthError::of(OAuthCode::invalidScope, "The scope parameter names no scope");
+    }
     for (const auto& value : granted) {
         if (!client.scopes.contains(value) || (isOfPerson(value) && !subject.isPerson())) {
             return OAuthError::of(OAuthCode::invalidScope,

@@ -49,13 +49,22 @@ bool isRetry(const Crypto& crypto, const ValueMap& used, const Form& form, TimeP
            Pkce::matches(crypto, used.text("challenge"), form.text("code_verifier"));
 }
 
+/// OAuth 2.1 section 4.1.3: PKCE has made redirect_uri needless here, so a client may leave it out;
+/// what it sends must be right. OpenID Connect Core section 3.1.3.2 wants it always.
+bool isRedirectUriRight(const ValueMap& code, const Authorization& authorization,
+                        const Form& form) {
+    const bool mayLack = code.contains("challenge") && !authorization.scopes.contains("openid");
+    return (mayLack && !form.has("redirect_uri")) ||
+           form.text("redirect_uri") == code.text("redirect_uri");
+}
+
 /// Which check a code fails at, for the log; empty: none.
 std::string problemOf(const Crypto& crypto, const ValueMap& code,
                       const Authorization& authorization, const Client& client, const Form& form) {
     if (!authorization.isOf(client)) {
         return "issued to another client";
     }
-    if (form.text("redirect_uri") != code.text("redirect_uri")) {
+    if (!isRedirectUriRight(code, authorization, form)) {
         return "redirect_uri is not the one of the authorization request";
     }
     if (!Pkce::matches(crypto, code.text("challenge"), form.text("code_verifier"))) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/TokenExchange.h"
 
+#include "token/ResourcePolicy.h"
+
 #include <algorithm>
 
 namespace gatehouse {
@@ -37,6 +39,10 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Fo
     if (!grant) {
         return grant.error();
     }
+    const auto resources = requestedResources(form);
+    if (!resources) {
+        return resources.error();
+    }
     const Form parameters = only(form, (*grant)->parameters());
     for (int round = 0; round < rounds; ++round) {
         const GrantRequest request(context, *client.client, parameters, books_);
@@ -48,7 +54,8 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Fo
         if (!entitlement) {
             return entitlement.error();
         }
-        auto tokens = issuer_.issue(context, *client.client, *entitlement, request.opened());
+        auto tokens =
+            issuer_.issue(context, *client.client, *entitlement, request.opened(), *resources);
         if (!tokens) {
             return tokens.error();
         }

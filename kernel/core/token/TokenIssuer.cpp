@@ -6,6 +6,7 @@
 #include "json/Json.h"
 #include "json/JsonWriter.h"
 #include "token/IdTokenHash.h"
+#include "token/ResourcePolicy.h"
 #include "token/TokenId.h"
 
 #include <algorithm>
@@ -48,8 +49,15 @@ TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
 
 Result<std::optional<TokenSet>, OAuthError>
 TokenIssuer::issue(const Context& context, const Client& client, const Entitlement& entitlement,
-                   const std::vector<Opened>& opened) const {
-    Draft draft = draftOf(context, client, entitlement);
+                   const std::vector<Opened>& opened,
+                   const std::vector<std::string>& resources) const {
+    auto audience = narrowedAudience(grantedAudience(context, entitlement, resources), resources);
+    if (!audience) {
+        return OAuthError::of(OAuthCode::invalidTarget,
+                              "A resource is not among those that were granted");
+    }
+    Draft draft = draftOf(client, entitlement);
+    draft.access.audience = *std::move(audience);
     Batch batch;
     useUp(context, draft, opened, batch);
     auto accessToken = writeAccessToken(context, draft, batch);
@@ -82,7 +90,7 @@ TokenIssuer::issue(const Context& context, const Client& client, const Entitleme
     return std::optional<TokenSet>(std::move(tokens));
 }
 
-TokenIssuer::Draft TokenIssuer::draftOf(const Context& context, const Client& client,
+TokenIssuer::Draft TokenIssuer::draftOf(const Client& client,
                                         const Entitlement& entitlement) const {
     const Authorization& authorization = entitlement.authorization;
     Draft draft{client, entitlement, {}, {}};
@@ -91,10 +99,6 @@ TokenIssuer::Draft TokenIssuer::draftOf(const Context& context, const Client& cl
     token.id = tokenId(token.family, client.registration, handles_.selector());
     token.subject = authorization.subject;
     token.clientId = client.id;
-    token.audience = authorization.audience;
-    if (token.audience.empty()) {
-        token.audience.push_back(defaultAudience_.empty() ? context.issuer.url : defaultAudience_);
-    }
     token.scopes = authorization.scopes;
     token.issuedAt = std::chrono::floor<seconds>(host_.clock().now());
     token.expires = std::min<TimePoint>(token.issuedAt + lifetimes_.access,
@@ -103,6 +107,20 @@ TokenIssuer::Draft TokenIssuer::draftOf(const Context& context, const Client& cl
     token.confirmation = authorization.confirmation;
     token.signingAlgorithm = client.metadata.text("access_token_signed_response_alg");
     return draft;
+}
+
+/// A client that acts for itself was granted nothing before: it names what it needs, as a person's
+/// client does at the authorization endpoint.
+std::vector<std::string>
+TokenIssuer::grantedAudience(const Context& context, const Entitlement& entitlement,
+                             const std::vector<std::string>& resources) const {
+    if (!entitlement.authorization.audience.empty()) {
+        return entitlement.authorization.audience;
+    }
+    if (!isPerson(entitlement) && !resources.empty()) {
+        return resources;
+    }
+    return {defaultAudience_.empty() ? context.issuer.url : defaultAudience_};
 }
 
 /// A person's tokens belong to a family: its record says whom they speak of and which refresh token

@@ -45,15 +45,18 @@ public:
     TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families,
                 TokenLifetimes lifetimes, std::string defaultAudience, bool canRefresh);
 
-    /// Writes the tokens and records them in one batch. nullopt: somebody else redeemed the same
-    /// thing first; decide again.
-    Result<std::optional<TokenSet>, OAuthError> issue(const Context& context, const Client& client,
-                                                      const Entitlement& entitlement,
-                                                      const std::vector<Opened>& opened) const;
+    /// Writes the tokens and records them in one batch. `resources` narrows the access token's
+    /// audience, that of this one token alone. nullopt: somebody else redeemed the same thing
+    /// first; decide again.
+    Result<std::optional<TokenSet>, OAuthError>
+    issue(const Context& context, const Client& client, const Entitlement& entitlement,
+          const std::vector<Opened>& opened, const std::vector<std::string>& resources = {}) const;
 
 private:
     struct Draft;
-    Draft draftOf(const Context&, const Client&, const Entitlement&) const;
+    Draft draftOf(const Client&, const Entitlement&) const;
+    std::vector<std::string> grantedAudience(const Context&, const Entitlement&,
+                                             const std::vector<std::string>& resources) const;
     void useUp(const Context&, Draft&, const std::vector<Opened>&, Batch&) const;
     void rotate(const Context&, Draft&, const OpenedFamily&, Batch&) const;
     void beginFamily(const Context&, Draft&, Batch&) const;

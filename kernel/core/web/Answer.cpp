@@ -34,20 +34,22 @@ std::string lower(std::string_view text) {
     return lowered;
 }
 
-bool isForm(std::string_view contentType) {
-    auto type = contentType.substr(0, contentType.find(';'));
-    while (!type.empty() && type.back() == ' ') {
-        type.remove_suffix(1);
-    }
-    return lower(type) == formType;
-}
-
 /// b64token of RFC 6750 section 2.1.
 bool isToken(std::string_view text) {
     return !text.empty() && text.size() <= longestToken &&
            std::all_of(text.begin(), text.end(), [](char c) {
                return c > 0x20 && c < 0x7f && c != '"' && c != '\\' && c != ',';
            });
+}
+
+/// RFC 6750 section 2.1, RFC 9110 section 11.4: the scheme, one space or more, the token.
+std::string_view headerToken(const HttpRequest& request) {
+    constexpr std::string_view scheme = "bearer ";
+    const auto header = request.header("authorization");
+    if (lower(header.substr(0, scheme.size())) != scheme) {
+        return {};
+    }
+    return header.substr(std::min(header.find_first_not_of(' ', scheme.size()), header.size()));
 }
 
 OAuthError malformed(std::string_view description) {
@@ -98,8 +100,21 @@ HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer) {
     return response;
 }
 
+Level levelOf(const OAuthError& error) noexcept {
+    const bool isOurs =
+        error.code == OAuthCode::serverError || error.code == OAuthCode::temporarilyUnavailable;
+    return isOurs ? Level::error : Level::info;
+}
+
+bool isForm(const HttpRequest& request) {
+    auto type = request.header("content-type");
+    type = type.substr(0, type.find(';'));
+    type = type.substr(0, type.find_last_not_of(" \t") + 1);
+    return lower(type) == formType;
+}
+
 Result<Form, OAuthError> readForm(const HttpRequest& request) {
-    if (!isForm(request.header("content-type"))) {
+    if (!isForm(request)) {
         return malformed("The content type must be application/x-www-form-urlencoded");
     }
     auto form = parseForm(request.body);
@@ -108,7 +123,7 @@ Result<Form, OAuthError> readForm(const HttpRequest& request) {
     }
     std::set<std::string_view> names;
     for (const auto& field : form->fields()) {
-        if (!names.insert(field.first).second) {
+        if (field.first != "resource" && !names.insert(field.first).second) {
             return malformed("A parameter is there more than once");
         }
     }
@@ -116,14 +131,8 @@ Result<Form, OAuthError> readForm(const HttpRequest& request) {
 }
 
 Result<std::string, OAuthError> bearerToken(const HttpRequest& request) {
-    constexpr std::string_view scheme = "bearer ";
-    const auto header = request.header("authorization");
-    std::string token;
-    if (lower(header.substr(0, scheme.size())) == scheme) {
-        token = header.substr(scheme.size());
-    }
-    if (request.method == "POST" && isForm(request.header("content-type")) &&
-        !request.body.empty()) {
+    std::string token(headerToken(request));
+    if (request.method == "POST" && isForm(request) && !request.body.empty()) {
         auto form = readForm(request);
         if (!form) {
             return form.error();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Context.h>
+#include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Value.h>
@@ -20,8 +21,14 @@ HttpResponse jsonAnswer(std::string body);
 HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request);
 /// The error of a resource that is asked with a bearer token (RFC 6750 section 3).
 HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer);
+/// The level of a log line about a refusal: error when the fault is ours, info when it is the
+/// asker's. A stranger must not be able to raise an alarm.
+Level levelOf(const OAuthError& error) noexcept;
+/// Does the request carry a form? The media type has no case, parameters do not matter (RFC 9110
+/// section 8.3.1).
+bool isForm(const HttpRequest& request);
 /// The request's form: the right content type, well-formed, no doubled parameter (RFC 6749
-/// section 3.2).
+/// section 3.2) but `resource` (RFC 8707 section 2).
 Result<Form, OAuthError> readForm(const HttpRequest& request);
 /// The access token of a request, from the header or the form (RFC 6750 section 2); empty when
 /// there is none.

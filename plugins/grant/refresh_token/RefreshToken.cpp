@@ -29,9 +29,10 @@ public:
         Entitlement entitlement = Entitlement::from(*std::move(authorization));
         if (request.form().has("scope")) {
             const auto narrower = ScopeSet::parse(request.form().text("scope"));
-            if (!entitlement.authorization.scopes.containsAll(narrower)) {
+            if (narrower.empty() || !entitlement.authorization.scopes.containsAll(narrower)) {
                 return OAuthError::of(OAuthCode::invalidScope,
-                                      "A refresh can narrow the scopes, not widen them");
+                                      "A refresh can narrow the scopes, not widen them; and it "
+                                      "must leave one");
             }
             entitlement.authorization.scopes = narrower;
             entitlement.idToken = narrower.contains("openid");

@@ -41,10 +41,14 @@ class Codes(Story):
         self.refused(self.site.redeem(self.code(), redirect_uri="https://site.example/other"))
 
     def test_no_redirect_uri(self):
-        """OAuth 2.1 section 10.2: a server that wants it back refuses its absence."""
-        response = self.site.redeem(self.code(), redirect_uri=None)
-        if response.status != 200:
-            self.assertTokenError(response, ("invalid_grant", "invalid_request"), 400)
+        """OpenID Connect Core section 3.1.3.2."""
+        self.refused(self.site.redeem(self.code(), redirect_uri=None))
+
+    def test_no_redirect_uri_without_openid(self):
+        """OAuth 2.1 section 10.2: a client of 2.1 does not send it."""
+        code = self.code(scope="email")
+        self.refused(self.site.redeem(code, redirect_uri="https://site.example/other"))
+        self.assertTokens(self.site.redeem(code, redirect_uri=None), openid=False)
 
     def test_code_of_another_client(self):
         code = self.code()
@@ -278,6 +282,14 @@ class ClientCredentials(Story):
     def test_scope_it_may_not_have(self):
         self.assertTokenError(self.ask(scope="read admin"), "invalid_scope", 400)
 
+    def test_a_blank_is_no_scope(self):
+        self.assertTokenError(self.ask(scope=" "), "invalid_scope", 400)
+
+    def test_it_names_the_resources_it_needs(self):
+        named = ["https://api.example/", "https://mail.example/"]
+        claims = jwt.verify(self.ask(resource=named).json()["access_token"], self.keys())[1]
+        self.assertEqual(named, claims["aud"])
+
     def test_userinfo_has_nobody_to_tell_of(self):
         token = self.ask().json()["access_token"]
         self.assertIn(self.machine.userinfo(token).status, (401, 403))
@@ -308,12 +320,38 @@ class Formats(Story):
         self.assertNotIn("email", claims)
 
     def test_resources_of_the_authorization_request_are_the_audience(self):
-        """RFC 8707 section 2; at the token endpoint the parameter is not read."""
+        """RFC 8707 section 2."""
         tokens = self.site.tokens(self.browser(), self.user, resource="https://api.example/", prompt="consent",
                                   scope="openid offline_access")
-        self.assertEqual("https://api.example/", jwt.verify(tokens["access_token"], self.keys())[1]["aud"])
-        fresh = self.assertTokens(self.site.refresh(tokens["refresh_token"], resource="https://elsewhere.example/"))
-        self.assertEqual("https://api.example/", jwt.verify(fresh["access_token"], self.keys())[1]["aud"])
+        self.assertEqual("https://api.example/", self.audience(tokens))
+        fresh = self.assertTokens(self.site.refresh(tokens["refresh_token"]))
+        self.assertEqual("https://api.example/", self.audience(fresh))
+
+    def test_the_token_endpoint_narrows_the_audience_of_one_token(self):
+        """RFC 8707 section 2.2: a subset of what was granted; what was granted stays."""
+        both = ["https://api.example/", "https://mail.example/"]
+        code = self.site.journey(self.browser(), self.user, resource=both, prompt="consent",
+                                 scope="openid offline_access").code
+        self.assertTokenError(self.site.redeem(code, resource="https://elsewhere.example/"), "invalid_target", 400)
+        self.assertTokenError(self.site.redeem(code, resource="no-uri"), "invalid_target", 400)
+        tokens = self.assertTokens(self.site.redeem(code, resource=both))
+        self.assertEqual(both, self.audience(tokens))
+        narrow = self.assertTokens(self.site.refresh(tokens["refresh_token"], resource=both[1]))
+        self.assertEqual(both[1], self.audience(narrow))
+        response = self.site.refresh(narrow["refresh_token"], resource=[both[0], "https://elsewhere.example/"])
+        self.assertTokenError(response, "invalid_target", 400)
+        self.assertEqual(both, self.audience(self.assertTokens(self.site.refresh(narrow["refresh_token"]))))
+
+    def test_userinfo_is_for_no_token_that_was_narrowed_to_another_resource(self):
+        for client in (self.site, self.dark):
+            with self.subTest(client=client.id):
+                both = ["https://api.example/", self.server.issuer]
+                code = client.journey(self.browser(), self.user, resource=both).code
+                tokens = self.assertTokens(client.redeem(code, resource=both[0]))
+                self.assertEqual(401, client.userinfo(tokens["access_token"]).status)
+
+    def audience(self, tokens):
+        return jwt.verify(tokens["access_token"], self.keys())[1]["aud"]
 
     def test_userinfo_is_for_tokens_of_no_other_resource(self):
         """RFC 9068 section 4: an API that was shown a token does not learn of the person with it."""

@@ -34,6 +34,7 @@ enum class OAuthCode {
     requestNotSupported,
     requestUriNotSupported,
     registrationNotSupported,
+    invalidTarget,  ///< RFC 8707 section 2
     slowDown  ///< also the answer to a rate limit: 429 with Retry-After
 };
 
@@ -61,6 +62,7 @@ constexpr std::string_view toText(OAuthCode code) noexcept {
     case OAuthCode::requestNotSupported: return "request_not_supported";
     case OAuthCode::requestUriNotSupported: return "request_uri_not_supported";
     case OAuthCode::registrationNotSupported: return "registration_not_supported";
+    case OAuthCode::invalidTarget: return "invalid_target";
     case OAuthCode::slowDown: return "slow_down";
     }
     return "server_error";

@@ -27,6 +27,7 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aServerWithoutTheGrantGivesNoCodes);
     CPPUNIT_TEST(aDoubledStateIsNotEchoed);
     CPPUNIT_TEST(anErrorIsAnsweredInTheModeAskedFor);
+    CPPUNIT_TEST(aRequestObjectIsRefusedInItsOwnMode);
     CPPUNIT_TEST(whatIsUnknownOrOnlyAWishIsNoError);
     CPPUNIT_TEST(scopesTheClientMayNotHaveAreLeftOut);
     CPPUNIT_TEST(withoutScopeThereIsWhatIsNotAboutAPerson);
@@ -199,10 +200,10 @@ public:
             {"request=x.y.z", OAuthCode::requestNotSupported},
             {"request_uri=https://site.example/r", OAuthCode::requestUriNotSupported},
             {"registration={}", OAuthCode::registrationNotSupported},
-            {"resource=https://api.example/%23f", OAuthCode::invalidRequest},
-            {"resource=/relative", OAuthCode::invalidRequest},
-            {"resource=https:", OAuthCode::invalidRequest},
-            {"resource=no%20colon", OAuthCode::invalidRequest},
+            {"resource=https://api.example/%23f", OAuthCode::invalidTarget},
+            {"resource=/relative", OAuthCode::invalidTarget},
+            {"resource=https:", OAuthCode::invalidTarget},
+            {"resource=no%20colon", OAuthCode::invalidTarget},
             {"id_token_hint=forged", OAuthCode::invalidRequest},
             {"id_token_hint=access", OAuthCode::invalidRequest},
             {"id_token_hint=elsewhere", OAuthCode::invalidRequest},
@@ -241,6 +242,20 @@ public:
             refuse(form({{"response_mode", "form_post"}, {"prompt", "pigeon"}}), "prompt");
         CPPUNIT_ASSERT(refusal.replyTo->mode == ResponseMode::formPost);
         CPPUNIT_ASSERT_EQUAL(std::string("st"), refusal.replyTo->state);
+    }
+
+    void aRequestObjectIsRefusedInItsOwnMode() {
+        const auto modeOf = [this](const Fields& changes) {
+            const auto refusal = refuse(form(changes), "request object");
+            CPPUNIT_ASSERT(refusal.error.code == OAuthCode::requestNotSupported);
+            return refusal.replyTo->mode;
+        };
+        CPPUNIT_ASSERT(modeOf({{"request", "form_post"}}) == ResponseMode::formPost);
+        CPPUNIT_ASSERT(modeOf({{"request", "query"}, {"response_mode", "form_post"}}) ==
+                       ResponseMode::query);
+        CPPUNIT_ASSERT(modeOf({{"request", "x.y.z"}, {"response_mode", "form_post"}}) ==
+                       ResponseMode::formPost);
+        CPPUNIT_ASSERT(modeOf({{"request", "x.y.z"}}) == ResponseMode::query);
     }
 
     void whatIsUnknownOrOnlyAWishIsNoError() {
@@ -304,7 +319,7 @@ public:
         for (int i = 0; i < 9; ++i) {
             sent.emplace_back("resource", "https://many.example/" + std::to_string(i));
         }
-        assertTold(Form(sent), OAuthCode::invalidRequest, "eleven resources");
+        assertTold(Form(sent), OAuthCode::invalidTarget, "eleven resources");
     }
 
     void anIdTokenHintNamesThePerson() {

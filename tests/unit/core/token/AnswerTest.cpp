@@ -31,6 +31,7 @@ std::string headerOf(const HttpResponse& response, std::string_view name) {
 class AnswerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(AnswerTest);
     CPPUNIT_TEST(aDoubledParameterIsRefused);
+    CPPUNIT_TEST(onlyOurFaultsAreErrorsInTheLog);
     CPPUNIT_TEST(anotherContentTypeIsRefused);
     CPPUNIT_TEST(aCharsetBehindTheContentTypeIsFine);
     CPPUNIT_TEST(statusesAreThoseOfTheRfc);
@@ -46,6 +47,16 @@ public:
         const auto form = readForm(formRequest("grant_type=a&grant_type=a"));
         CPPUNIT_ASSERT(!form);
         CPPUNIT_ASSERT(form.error().code == OAuthCode::invalidRequest);
+        CPPUNIT_ASSERT(readForm(formRequest("resource=a:1&resource=b:2")));
+    }
+
+    void onlyOurFaultsAreErrorsInTheLog() {
+        for (const auto code : {OAuthCode::invalidClient, OAuthCode::invalidGrant,
+                                OAuthCode::invalidRequest, OAuthCode::slowDown}) {
+            CPPUNIT_ASSERT(levelOf(OAuthError::of(code, "x")) == Level::info);
+        }
+        CPPUNIT_ASSERT(levelOf(OAuthError::from(Error::unavailable("x"))) == Level::error);
+        CPPUNIT_ASSERT(levelOf(OAuthError::from(Error::internal("x"))) == Level::error);
     }
 
     void anotherContentTypeIsRefused() {
@@ -98,6 +109,10 @@ public:
         HttpRequest request;
         request.headers = {{"authorization", "bEARER abc.def"}};
         CPPUNIT_ASSERT_EQUAL(std::string("abc.def"), *bearerToken(request));
+        request.headers = {{"authorization", "Bearer   abc.def"}};
+        CPPUNIT_ASSERT_EQUAL(std::string("abc.def"), *bearerToken(request));
+        request.headers = {{"authorization", "Bearer  "}};
+        CPPUNIT_ASSERT(bearerToken(request).error().code == OAuthCode::invalidToken);
         request.headers = {{"authorization", "Bearer a b"}};
         CPPUNIT_ASSERT(!bearerToken(request));
         request.headers.clear();

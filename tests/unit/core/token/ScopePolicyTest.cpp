@@ -9,6 +9,7 @@ class ScopePolicyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ScopePolicyTest);
     CPPUNIT_TEST(noScopeMeansAllThatDoNotSpeakOfAPerson);
     CPPUNIT_TEST(aScopeTheClientIsNotRegisteredForIsRefused);
+    CPPUNIT_TEST(aBlankIsNoScope);
     CPPUNIT_TEST(aScopeThatNeedsAPersonIsRefused);
     CPPUNIT_TEST(aPersonsTokensMayHaveItWhenItIsNamed);
     CPPUNIT_TEST(aScopeNamedTwiceIsGivenOnce);
@@ -32,6 +33,12 @@ public:
     void aScopeTheClientIsNotRegisteredForIsRefused() {
         const auto refused =
             ScopePolicy::requested(reporter(), itself_, "reports.read reports.delete");
+        CPPUNIT_ASSERT(!refused);
+        CPPUNIT_ASSERT(refused.error().code == OAuthCode::invalidScope);
+    }
+
+    void aBlankIsNoScope() {
+        const auto refused = ScopePolicy::requested(reporter(), itself_, " ");
         CPPUNIT_ASSERT(!refused);
         CPPUNIT_ASSERT(refused.error().code == OAuthCode::invalidScope);
     }

@@ -13,6 +13,7 @@ class TicketBookTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aCodeOpensForItsClient);
     CPPUNIT_TEST(anotherClientIsRefusedAndTheCodeStaysGood);
     CPPUNIT_TEST(theRedirectUriMustBeTheSame);
+    CPPUNIT_TEST(withPkceAndWithoutOpenIdItMayBeLeftOut);
     CPPUNIT_TEST(theVerifierMustFit);
     CPPUNIT_TEST(aCodeLivesAMinute);
     CPPUNIT_TEST(aKnownSelectorWithAnotherVerifierIsRefused);
@@ -73,6 +74,16 @@ public:
     void theRedirectUriMustBeTheSame() {
         refused(open(issue(), "site", "https://site.example/callback?x=1"));
         refused(open(issue(), "site", ""));
+    }
+
+    void withPkceAndWithoutOpenIdItMayBeLeftOut() {
+        auto authorization = TokenBed::authorization("site");
+        authorization.scopes = {"notes.read"};
+        const auto withPkce = bed_.issueCode({authorization, uri, challenge});
+        refused(open(withPkce, "site", "https://site.example/other"));
+        CPPUNIT_ASSERT(open(withPkce));
+        CPPUNIT_ASSERT(open(withPkce, "site", ""));
+        refused(open(bed_.issueCode({authorization, uri, ""}), "site", "", ""));
     }
 
     void theVerifierMustFit() {
