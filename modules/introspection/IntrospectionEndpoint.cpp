@@ -60,7 +60,12 @@ HttpResponse IntrospectionEndpoint::post(const Context& context, const HttpReque
             request);
     }
     auto body = describe(context, *asked);
-    return body ? jsonAnswer(*std::move(body)) : errorAnswer(body.error(), request);
+    if (body) {
+        return jsonAnswer(*std::move(body));
+    }
+    core_.host().log().write(context, levelOf(body.error()),
+                             "introspection refused: " + body.error().detail);
+    return errorAnswer(body.error(), request);
 }
 
 Result<std::string, OAuthError> IntrospectionEndpoint::describe(const Context& context,

@@ -11,13 +11,10 @@ namespace gatehouse {
 
 namespace {
 
-HttpResponse refusal(const Error& error, const HttpRequest& request) {
-    if (error.fault == Fault::notAllowed) {
-        return errorAnswer(
-            OAuthError::of(OAuthCode::invalidRequest, "The token was issued to another client"),
-            request);
-    }
-    return errorAnswer(OAuthError::from(error), request);
+OAuthError refusal(const Error& error) {
+    return error.fault == Fault::notAllowed
+               ? OAuthError::of(OAuthCode::invalidRequest, "The token was issued to another client")
+               : OAuthError::from(error);
 }
 
 }  // namespace
@@ -28,7 +25,10 @@ HttpResponse RevocationEndpoint::post(const Context& context, const HttpRequest&
         return errorAnswer(asked.error(), request);
     }
     if (auto revoked = revoke(context, *asked); !revoked) {
-        return refusal(revoked.error(), request);
+        const auto error = refusal(revoked.error());
+        core_.host().log().write(context, levelOf(error),
+                                 "revocation refused: " + revoked.error().detail);
+        return errorAnswer(error, request);
     }
     HttpResponse response;
     response.set("Cache-Control", "no-store");

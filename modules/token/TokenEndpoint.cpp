@@ -57,7 +57,7 @@ HttpResponse TokenEndpoint::post(const Context& context, const HttpRequest& requ
 HttpResponse TokenEndpoint::refuse(const Context& context, const HttpRequest& request,
                                    const OAuthError& error, std::string_view clientId) const {
     const auto& why = error.detail.empty() ? error.description : error.detail;
-    core_.host().log().write(context, Level::warning, "token request refused: " + why,
+    core_.host().log().write(context, levelOf(error), "token request refused: " + why,
                              {{"client_id", clientId}, {"error", toText(error.code)}});
     return errorAnswer(error, request);
 }

@@ -3,6 +3,7 @@
 
 #include "client/ClientDirectory.h"
 #include "limit/RateLimiter.h"
+#include "web/Answer.h"
 
 #include <optional>
 
@@ -66,6 +67,7 @@ ClientAuthenticator::attemptOf(const HttpRequest& request, const Form& form) con
                 OAuthCode::invalidRequest, "More than one client authentication method was used",
                 found ? found->proof.method + " and " + proof->method : proof->malformed);
         }
+        proof->endpoint = request.path;
         found = Attempt{method, *std::move(proof)};
     }
     if (!found) {
@@ -107,7 +109,7 @@ OAuthError ClientAuthenticator::refuse(const Context& context, const HttpRequest
                                        const Attempt& attempt, OAuthError error) const {
     const auto& clientId = attempt.proof.clientId;
     if (error.code != OAuthCode::invalidClient) {
-        host_.log().write(context, Level::warning, "client not authenticated: " + error.detail,
+        host_.log().write(context, levelOf(error), "client not authenticated: " + error.detail,
                           {{"client_id", clientId}, {"error", toText(error.code)}});
         return error;
     }
@@ -121,7 +123,7 @@ OAuthError ClientAuthenticator::refuse(const Context& context, const HttpRequest
     }
     const auto reached =
         limits_.countClient(context, host_.records(), clientId, request.remoteAddress);
-    host_.log().write(context, Level::warning, "client authentication failed: " + error.detail,
+    host_.log().write(context, levelOf(error), "client authentication failed: " + error.detail,
                       {{"client_id", clientId}, {"address", request.remoteAddress}});
     Event event;
     event.type = "client.authentication_failed";

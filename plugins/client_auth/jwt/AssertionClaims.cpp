@@ -2,11 +2,9 @@
 #include "AssertionClaims.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 namespace gatehouse {
 
@@ -16,8 +14,6 @@ constexpr seconds longestLife{3600};
 /// Clocks differ: OpenID's tests ask for 10 s to be accepted and for more than 60 s to be refused.
 constexpr seconds clockSkew{60};
 constexpr std::size_t longestId = 255;
-constexpr std::array<std::string_view, 5> endpoints{"token", "introspect", "revoke", "par",
-                                                    "device_authorization"};
 
 /// RFC 7519 section 2: seconds, possibly with a fraction.
 std::optional<std::int64_t> numericDate(const Value* value) {
@@ -36,29 +32,24 @@ std::optional<std::int64_t> numericDate(const Value* value) {
                   : std::nullopt;
 }
 
-std::vector<std::string> acceptedAudiences(const Issuer& issuer) {
-    std::string base = issuer.url;
-    if (!base.empty() && base.back() == '/') {
-        base.pop_back();
-    }
-    std::vector<std::string> accepted{issuer.url};
-    for (const auto endpoint : endpoints) {
-        accepted.push_back(base + "/api/oauth/" + std::string(endpoint));
-    }
-    return accepted;
+/// The URL that was called: the issuer's, with the path that the request had.
+std::string urlOf(const Issuer& issuer, std::string_view endpoint) {
+    std::string url = issuer.url;
+    url.resize(url.size() - std::min(issuer.path.size(), url.size()));
+    return url.append(endpoint);
 }
 
 }  // namespace
 
-std::string AssertionClaims::problem(const Issuer& issuer, std::string_view clientId,
-                                     TimePoint now) const {
+std::string AssertionClaims::problem(const Issuer& issuer, std::string_view endpoint,
+                                     std::string_view clientId, TimePoint now) const {
     if (claims_.text("iss") != clientId) {
         return "iss of the assertion is not the client's id";
     }
     if (claims_.text("sub") != clientId) {
         return "sub of the assertion is not the client's id";
     }
-    auto found = audienceProblem(issuer);
+    auto found = audienceProblem(issuer, endpoint);
     if (found.empty()) {
         found = timeProblem(now);
     }
@@ -78,21 +69,23 @@ TimePoint AssertionClaims::earliestUse() const {
     return (issued ? std::max(fromSeconds(*issued), byLife) : byLife) - clockSkew;
 }
 
-std::string AssertionClaims::audienceProblem(const Issuer& issuer) const {
-    const auto accepted = acceptedAudiences(issuer);
-    const auto isAccepted = [&accepted](const Value& value) {
-        return value.text() != nullptr &&
-               std::find(accepted.begin(), accepted.end(), *value.text()) != accepted.end();
+/// Whoever else is named could use the assertion here, or had it made to be used here: so nobody
+/// else may be (draft-ietf-oauth-rfc7523bis section 4).
+std::string AssertionClaims::audienceProblem(const Issuer& issuer,
+                                             std::string_view endpoint) const {
+    const auto isUs = [&issuer, called = urlOf(issuer, endpoint)](const Value& value) {
+        return value.text() != nullptr && (*value.text() == issuer.url || *value.text() == called);
     };
     const Value* audience = claims_.find("aud");
     if (audience == nullptr) {
         return "the assertion has no aud";
     }
     const ValueList* list = audience->list();
-    const bool holds = list != nullptr ? std::any_of(list->begin(), list->end(), isAccepted)
-                                       : isAccepted(*audience);
+    const bool holds = list != nullptr
+                           ? !list->empty() && std::all_of(list->begin(), list->end(), isUs)
+                           : isUs(*audience);
     return holds ? std::string{}
-                 : "aud of the assertion is neither the issuer nor one of its endpoints";
+                 : "aud of the assertion is not the issuer or the URL of this endpoint alone";
 }
 
 std::string AssertionClaims::timeProblem(TimePoint now) const {

@@ -15,16 +15,17 @@ class AssertionClaims {
 public:
     explicit AssertionClaims(const ValueMap& claims) : claims_(claims) {}
 
-    /// Which rule is broken; empty: none. `jti` must be there; that it is new is the caller's to
-    /// check.
-    std::string problem(const Issuer& issuer, std::string_view clientId, TimePoint now) const;
+    /// Which rule is broken; empty: none. `endpoint` is the path that was called. `jti` must be
+    /// there; that it is new is the caller's to check.
+    std::string problem(const Issuer& issuer, std::string_view endpoint, std::string_view clientId,
+                        TimePoint now) const;
     std::string_view id() const noexcept { return claims_.text("jti"); }
     TimePoint expires() const;
     /// Nobody has accepted it before: it was not issued yet, or expired too far ahead.
     TimePoint earliestUse() const;
 
 private:
-    std::string audienceProblem(const Issuer& issuer) const;
+    std::string audienceProblem(const Issuer& issuer, std::string_view endpoint) const;
     std::string timeProblem(TimePoint now) const;
 
     const ValueMap& claims_;

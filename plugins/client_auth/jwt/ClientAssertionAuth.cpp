@@ -101,7 +101,7 @@ Result<Verdict> ClientAssertionAuth::verify(const Context& context, const Client
         return Verdict::refused(std::move(refusal));
     }
     const AssertionClaims rules(**claims);
-    refusal = rules.problem(context.issuer, client.id, host_->clock().now());
+    refusal = rules.problem(context.issuer, proof.endpoint, client.id, host_->clock().now());
     if (!refusal.empty()) {
         return Verdict::refused(std::move(refusal));
     }

@@ -126,6 +126,11 @@ class Assertions(Story):
     def test_audience_may_be_a_list(self):
         self.assertTokens(self.ask(changes={"aud": [self.server.issuer]}), openid=False)
 
+    def test_audience_names_nobody_else(self):
+        other = self.server.issuer + "/api/oauth/introspect"
+        for audience in ([self.server.issuer, "https://elsewhere.example"], [self.server.issuer, other], other):
+            self.refused({"aud": audience})
+
     def test_wrong_audience(self):
         self.refused({"aud": "https://elsewhere.example"})
 

@@ -20,6 +20,7 @@ struct ClientProof {
     std::string clientId;
     std::string method;  ///< the token_endpoint_auth_method it amounts to
     Secret evidence;  ///< the secret or the assertion
+    std::string endpoint;  ///< path of the URL that was called, as sent
     std::string malformed;  ///< why it cannot be right, when it cannot; for the log
     bool isAmbiguous = false;  ///< malformed, as two methods were used (RFC 6749 section 5.2)
 };
