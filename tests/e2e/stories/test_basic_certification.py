@@ -403,6 +403,12 @@ class FormPost(Story):
         self.assertNotIn("form-action", policy)
         self.assertNotIn("unsafe-inline", policy)
 
+    def test_a_refused_request_object_is_answered_in_the_mode_it_asks_for(self):
+        request = jwt.encode({"alg": "none"}) + "." + jwt.encode({"response_mode": "form_post"}) + "."
+        landing = self.site.journey(self.browser(), None, request=request, state="s")
+        self.assertEqual("form_post", landing.mode)
+        self.assertErrorBack(landing, "request_not_supported", "s")
+
     def test_a_form_of_ours_leads_nowhere_but_here(self):
         """What comes after a callback must not be held against it, so the answer is a page that goes on."""
         browser = self.browser()
