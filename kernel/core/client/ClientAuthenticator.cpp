@@ -51,6 +51,7 @@ ClientAuthenticator::authenticate(const Context& context, const HttpRequest& req
         return refuse(context, request, *attempt,
                       refused("client_id in the form is not the authenticated client"));
     }
+    client->remoteAddress = request.remoteAddress;
     return client;
 }
 

@@ -20,6 +20,7 @@ class RateLimiter;
 struct AuthenticatedClient {
     std::shared_ptr<const Client> client;
     bool isProven = false;
+    std::string remoteAddress{};
 };
 
 /// Learns which client calls (RFC 6749 sections 2.3 and 3.2.1). Every refusal looks the same

@@ -54,8 +54,8 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Fo
         if (!entitlement) {
             return entitlement.error();
         }
-        auto tokens =
-            issuer_.issue(context, *client.client, *entitlement, request.opened(), *resources);
+        auto tokens = issuer_.issue(context, *client.client, *entitlement, request.opened(),
+                                    *resources, {(*grant)->type(), client.remoteAddress});
         if (!tokens) {
             return tokens.error();
         }

@@ -49,8 +49,8 @@ TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
 
 Result<std::optional<TokenSet>, OAuthError>
 TokenIssuer::issue(const Context& context, const Client& client, const Entitlement& entitlement,
-                   const std::vector<Opened>& opened,
-                   const std::vector<std::string>& resources) const {
+                   const std::vector<Opened>& opened, const std::vector<std::string>& resources,
+                   const AskedBy& request) const {
     auto audience = narrowedAudience(grantedAudience(context, entitlement, resources), resources);
     if (!audience) {
         return OAuthError::of(OAuthCode::invalidTarget,
@@ -86,7 +86,7 @@ TokenIssuer::issue(const Context& context, const Client& client, const Entitleme
         }
     }
     tokens.refreshToken = std::move(draft.refreshToken);
-    announce(context, draft);
+    announce(context, draft, request);
     return std::optional<TokenSet>(std::move(tokens));
 }
 
@@ -230,13 +230,16 @@ const TokenFormat* TokenIssuer::formatOf(const Client& client) const {
     return nullptr;
 }
 
-void TokenIssuer::announce(const Context& context, const Draft& draft) const {
+void TokenIssuer::announce(const Context& context, const Draft& draft,
+                           const AskedBy& request) const {
     issued_.add();
     Event event;
     event.type = "token.issued";
     event.clientId = draft.client.id;
     event.subject = draft.access.subject.sub;
-    event.details = {{"jti", draft.access.id}, {"scope", draft.access.scopes.text()}};
+    event.remoteAddress = request.remoteAddress;
+    event.details = {
+        {"jti", draft.access.id}, {"scope", draft.access.scopes.text()}, {"grant", request.grant}};
     host_.events().publish(context, std::move(event));
 }
 

@@ -28,6 +28,12 @@ struct TokenSet {
     ScopeSet scopes;
 };
 
+/// How tokens were asked for. Views are good during the call.
+struct AskedBy {
+    std::string_view grant;
+    std::string_view remoteAddress;
+};
+
 struct TokenLifetimes {
     seconds access{600};
     seconds refresh{2592000};
@@ -47,10 +53,12 @@ public:
 
     /// Writes the tokens and records them in one batch. `resources` narrows the access token's
     /// audience, that of this one token alone. nullopt: somebody else redeemed the same thing
-    /// first; decide again.
-    Result<std::optional<TokenSet>, OAuthError>
-    issue(const Context& context, const Client& client, const Entitlement& entitlement,
-          const std::vector<Opened>& opened, const std::vector<std::string>& resources = {}) const;
+    /// first; decide again. `request` is for the audit event.
+    Result<std::optional<TokenSet>, OAuthError> issue(const Context& context, const Client& client,
+                                                      const Entitlement& entitlement,
+                                                      const std::vector<Opened>& opened,
+                                                      const std::vector<std::string>& resources,
+                                                      const AskedBy& request) const;
 
 private:
     struct Draft;
@@ -64,7 +72,7 @@ private:
     Result<std::string> writeIdToken(const Context&, const Draft&,
                                      std::string_view accessToken) const;
     const TokenFormat* formatOf(const Client& client) const;
-    void announce(const Context&, const Draft&) const;
+    void announce(const Context&, const Draft&, const AskedBy&) const;
 
     Host& host_;
     HandleMaker& handles_;

@@ -65,6 +65,7 @@ class TokenExchangeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theSubIsTheKernelsToSay);
     CPPUNIT_TEST(aGrantCannotNameAnothersSub);
     CPPUNIT_TEST(theClientsOwnTokensNameTheClient);
+    CPPUNIT_TEST(theAuditTrailNamesGrantAndAddress);
     CPPUNIT_TEST(nobodyIsEntitledWhoIsGone);
     CPPUNIT_TEST(scopesTheClientMayNotHaveAreLeftOut);
     CPPUNIT_TEST(everythingThatWasOpenedIsUsedUp);
@@ -89,7 +90,7 @@ class TokenExchangeTest : public CppUnit::TestFixture {
     Result<TokenSet, OAuthError> exchange(std::vector<Form::Field> fields = {}) {
         fields.emplace_back("grant_type", "test");
         return exchange_->run(bed_.context, Form(std::move(fields)),
-                              {std::make_shared<const Client>(site()), true});
+                              {std::make_shared<const Client>(site()), true, "192.0.2.1"});
     }
     void entitle(const Subject& subject, ScopeSet scopes = {"email"}) {
         grant_.decision = [=](const TokenRequest&) { return Entitlement::of(subject, scopes); };
@@ -163,6 +164,15 @@ public:
         const auto tokens = exchange();
         CPPUNIT_ASSERT_EQUAL(std::string("site"), format_.written.subject.sub);
         CPPUNIT_ASSERT(tokens->refreshToken.empty() && format_.written.family.empty());
+    }
+
+    void theAuditTrailNamesGrantAndAddress() {
+        entitle({});
+        CPPUNIT_ASSERT(exchange());
+        const auto events = bed_.host.fakeEvents.ofType("token.issued");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
+        CPPUNIT_ASSERT_EQUAL(std::string("192.0.2.1"), events[0].remoteAddress);
+        CPPUNIT_ASSERT(events[0].details.text("grant") == "test");
     }
 
     void nobodyIsEntitledWhoIsGone() {
