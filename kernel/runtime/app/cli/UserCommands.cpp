@@ -47,7 +47,8 @@ int show(const Arguments& arguments) {
 
 int update(const Arguments& arguments) {
     const UserDesk desk(arguments);
-    KnownUser known = desk.find(arguments.positional.front());
+    const KnownUser before = desk.find(arguments.positional.front());
+    KnownUser known = before;
     for (const auto& claim : claimsFrom(arguments.list("claim"))) {
         known.user.claims.set(claim.name, claim.value);
     }
@@ -58,7 +59,7 @@ int update(const Arguments& arguments) {
         known.user.login = arguments.text("login");
     }
     valueOrFail(UserDesk::editor(known.store).update(desk.context(), known.user));
-    desk.audit(arguments, known);
+    desk.audit(arguments, before);
     return print(arguments, desk, known);
 }
 
