@@ -1,7 +1,7 @@
 # gatehouse_plugin(<point>.<name> SOURCES ... [LIBRARIES ...] [DESTINATION <folder>])
 #
-# Builds <point>.<name>.so, which the server loads when its configuration says `use: <point>.<name>`, and beside it the
-# object library <point>.<name>.objects, compiled without the entry point, for tests to link.
+# Builds <point>.<name>.so, which the server loads when its configuration says `use: <point>.<name>`, of the object library
+# <point>.<name>.objects, which tests link.
 include_guard(GLOBAL)
 include(GNUInstallDirs)
 
@@ -21,14 +21,17 @@ function(gatehouse_plugin name)
         set(sdk Gatehouse::sdk)
     endif()
 
-    add_library(${name} MODULE ${plugin_SOURCES})
-    target_compile_features(${name} PRIVATE cxx_std_17)
-    target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
-    target_link_libraries(${name} PRIVATE ${sdk} ${plugin_LIBRARIES})
+    add_library(${name}.objects OBJECT ${plugin_SOURCES})
+    target_compile_features(${name}.objects PRIVATE cxx_std_17)
+    target_include_directories(${name}.objects PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+    target_link_libraries(${name}.objects PUBLIC ${sdk} ${plugin_LIBRARIES})
+    set_target_properties(${name}.objects PROPERTIES
+        CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON POSITION_INDEPENDENT_CODE ON)
+
+    add_library(${name} MODULE)
+    target_link_libraries(${name} PRIVATE ${name}.objects)
     set_target_properties(${name} PROPERTIES
-        PREFIX "" OUTPUT_NAME ${name}
-        CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON POSITION_INDEPENDENT_CODE ON
-        LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/plugins)
+        PREFIX "" OUTPUT_NAME ${name} LINKER_LANGUAGE CXX LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/plugins)
     # Bound when loaded, never unloaded, and an undefined symbol fails the build (but a sanitizer's are the program's).
     target_link_options(${name} PRIVATE -Wl,-z,now,-z,nodelete
         -Wl,--version-script=${CMAKE_BINARY_DIR}/gatehouse-plugin.map)
@@ -36,11 +39,4 @@ function(gatehouse_plugin name)
         target_link_options(${name} PRIVATE -Wl,-z,defs)
     endif()
     install(TARGETS ${name} LIBRARY DESTINATION ${GATEHOUSE_PLUGIN_DIR})
-
-    add_library(${name}.objects OBJECT EXCLUDE_FROM_ALL ${plugin_SOURCES})
-    target_compile_features(${name}.objects PRIVATE cxx_std_17)
-    target_compile_definitions(${name}.objects PRIVATE GATEHOUSE_STATIC)
-    target_include_directories(${name}.objects PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
-    target_link_libraries(${name}.objects PUBLIC ${sdk} ${plugin_LIBRARIES})
-    set_target_properties(${name}.objects PROPERTIES POSITION_INDEPENDENT_CODE ON)
 endfunction()

@@ -123,18 +123,14 @@ template <std::size_t M> constexpr NameTable nameTable(const char*, const char* 
 
 }  // namespace gatehouse
 
-// A plugin is compiled once for its library and once for its tests: the library has the entry
-// point, the tests have fieldsOf().
-#ifdef GATEHOUSE_STATIC
+/// Writes the entry point, and fieldsOf() for tests. Last come the summary and, optional, the config
+/// table, then the points it needs (or the needs alone), each a constexpr array. Weak, so that a
+/// test may link several plugins.
 #define GATEHOUSE_PLUGIN(Class, name, version, ...)                                                \
     template <> gatehouse::FieldTable gatehouse::fieldsOf<Class>() {                               \
         return gatehouse::detail::fieldTable(__VA_ARGS__);                                         \
-    }
-#else
-/// Writes the entry point. Last come the summary and, optional, the config table, then the points
-/// it needs (or the needs alone), each a constexpr array.
-#define GATEHOUSE_PLUGIN(Class, name, version, ...)                                                \
-    extern "C" __attribute__((visibility("default"))) const gatehouse::PluginDescriptor*           \
+    }                                                                                              \
+    extern "C" __attribute__((weak, visibility("default"))) const gatehouse::PluginDescriptor*     \
     gatehouse_plugin() noexcept {                                                                  \
         static const gatehouse::PluginDescriptor descriptor{                                       \
             gatehouse::pluginMagic,                                                                \
@@ -151,4 +147,3 @@ template <std::size_t M> constexpr NameTable nameTable(const char*, const char* 
             []() -> gatehouse::Plugin* { return new Class; }};                                     \
         return &descriptor;                                                                        \
     }
-#endif
