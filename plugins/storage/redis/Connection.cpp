@@ -36,7 +36,7 @@ Connection::Connection(const Endpoint& server, const TlsContext* tls, Moment unt
 Reply Connection::call(const Words& command, Moment until) {
     channel_.setDeadline(until);
     write(command);
-    return required(readReply(input_));
+    return required(answer());
 }
 
 std::vector<Reply> Connection::callAll(const std::vector<Words>& commands, Moment until) {
@@ -46,7 +46,7 @@ std::vector<Reply> Connection::callAll(const std::vector<Words>& commands, Momen
     }
     std::vector<Reply> replies;
     while (replies.size() < commands.size()) {
-        replies.push_back(required(readReply(input_)));
+        replies.push_back(required(answer()));
     }
     return replies;
 }
@@ -55,11 +55,19 @@ Reply Connection::run(const Script& script, const std::string& prefix, const Wor
                       Moment until) {
     channel_.setDeadline(until);
     write(running("EVALSHA", script.sha1, prefix, words));
-    Reply reply = readReply(input_);
+    Reply reply = answer();
     // An unknown script has done nothing, so this is no second try.
     const bool isUnknown = errorOf(reply).compare(0, unknownScript.size(), unknownScript) == 0;
     return isUnknown ? call(running("EVAL", script.text, prefix, words), until)
                      : required(std::move(reply));
+}
+
+Reply Connection::answer() {
+    try {
+        return readReply(input_);
+    } catch (const RedisFailure& failure) {
+        throw RedisFailure::silence(failure.what());
+    }
 }
 
 void Connection::write(const Words& command) {

@@ -40,6 +40,7 @@ public:
 
 private:
     void write(const Words& command);
+    Reply answer();
 
     Poco::Net::StreamSocket socket_;
     Channel& channel_;  ///< the socket's

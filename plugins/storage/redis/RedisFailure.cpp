@@ -31,6 +31,12 @@ bool isOneOf(std::string_view code, std::string_view codes) {
 
 }  // namespace
 
+RedisFailure RedisFailure::silence(const std::string& message) {
+    RedisFailure failure(Cause::away, message);
+    failure.isSilence_ = true;
+    return failure;
+}
+
 RedisFailure RedisFailure::ofReply(const std::string& message) {
     const auto plain = withoutScript(message);
     const auto code = plain.substr(0, plain.find(' '));
@@ -44,6 +50,10 @@ RedisFailure RedisFailure::ofReply(const std::string& message) {
 
 Error RedisFailure::error() const {
     return cause_ == Cause::ours ? Error::internal(what()) : Error::unavailable(what());
+}
+
+Error RedisFailure::errorOfChange() const {
+    return isSilence_ ? Error::unknown(what()) : error();
 }
 
 }  // namespace gatehouse

@@ -2,7 +2,6 @@
 #include "RedisStorage.h"
 
 #include "RecordCodec.h"
-#include "RedisFailure.h"
 #include "Scripts.h"
 
 #include <algorithm>
@@ -119,7 +118,7 @@ Result<std::vector<Outcome>> RedisStorage::apply(const Context& context,
     if (batches.empty()) {
         return std::vector<Outcome>{};
     }
-    return call(context, [&](Connection& connection, Moment until) {
+    const auto work = [&](Connection& connection, Moment until) {
         const Reply reply = applyOn(connection, batches, until);
         const auto items = itemsOf(reply);
         std::vector<Outcome> outcomes;
@@ -127,7 +126,8 @@ Result<std::vector<Outcome>> RedisStorage::apply(const Context& context,
             outcomes.push_back(outcomeOf(batches[index], items[index]));
         }
         return outcomes;
-    });
+    };
+    return call(context, work, &RedisFailure::errorOfChange);
 }
 
 Reply RedisStorage::applyOn(Connection& connection, const std::vector<Batch>& batches,
@@ -225,7 +225,8 @@ Result<std::size_t> RedisStorage::dropExpired(const Context& context, TimePoint 
 }
 
 template <class Work>
-auto RedisStorage::call(const Context& context, const Work& work) const
+auto RedisStorage::call(const Context& context, const Work& work,
+                        Error (RedisFailure::*errorOf)() const) const
     -> Result<decltype(work(std::declval<Connection&>(), Moment{}))> {
     std::unique_ptr<Connection> connection;
     try {
@@ -236,7 +237,7 @@ auto RedisStorage::call(const Context& context, const Work& work) const
         return answer;
     } catch (const RedisFailure& failure) {
         pool_.discard(std::move(connection));
-        return failure.error();
+        return (failure.*errorOf)();
     } catch (const std::exception& problem) {
         pool_.discard(std::move(connection));
         return Error::internal(problem.what());

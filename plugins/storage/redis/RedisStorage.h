@@ -6,6 +6,7 @@
 
 #include "ConnectionPool.h"
 #include "Dialer.h"
+#include "RedisFailure.h"
 #include "Script.h"
 #include "ServerSettings.h"
 
@@ -39,7 +40,8 @@ private:
     Reply applyOn(Connection& connection, const std::vector<Batch>& batches, Moment until) const;
     std::vector<Change> changesOn(Connection& connection, std::uint64_t number, Moment until) const;
     template <class Work>
-    auto call(const Context& context, const Work& work) const
+    auto call(const Context& context, const Work& work,
+              Error (RedisFailure::*errorOf)() const = &RedisFailure::error) const
         -> Result<decltype(work(std::declval<Connection&>(), Moment{}))>;
     Moment limitOf(const Context& context) const;
 

@@ -136,7 +136,8 @@ public:
         const auto storage = bed_.start(server.url(), {{"timeout", "500ms"}});
         CPPUNIT_ASSERT(applied(*storage, "before"));
         server.signal(SIGSTOP);
-        for (int time = 0; time < 5; ++time) {
+        isUnknown(storage->apply(context_, {putting("lost")}));
+        for (int time = 0; time < 4; ++time) {
             isUnavailable(storage->apply(context_, {putting("lost")}));
         }
         server.signal(SIGCONT);
@@ -150,7 +151,7 @@ public:
         server.signal(SIGSTOP);
         testkit::FakeContext hurried;
         hurried.deadline = bed_.clock().steady() + milliseconds{50};
-        isUnavailable(storage->apply(hurried, {putting("a")}));
+        isUnknown(storage->apply(hurried, {putting("a")}));
         isUnavailable(storage->find(hurried, "interaction", "a"));
         hurried.deadline = bed_.clock().steady() - seconds{1};
         isUnavailable(storage->find(hurried, "interaction", "a"));
@@ -165,7 +166,7 @@ public:
         testkit::FakeContext hurried;
         hurried.deadline = bed_.clock().steady() + milliseconds{50};
         server.signal(SIGSTOP);
-        isUnavailable(storage->apply(hurried, {putting("a")}));
+        isUnknown(storage->apply(hurried, {putting("a")}));
         server.signal(SIGCONT);
         becomesAvailable(*storage);
         const auto found = storage->find(context_, "interaction", "a");
@@ -313,6 +314,10 @@ private:
     template <class T> static void isUnavailable(const Result<T>& result) {
         CPPUNIT_ASSERT(!result);
         CPPUNIT_ASSERT_MESSAGE(result.error().detail, result.error().fault == Fault::unavailable);
+    }
+    static void isUnknown(const Result<std::vector<Outcome>>& result) {
+        CPPUNIT_ASSERT(!result);
+        CPPUNIT_ASSERT_MESSAGE(result.error().detail, result.error().fault == Fault::unknown);
     }
     std::string refusal(const std::string& url) {
         const auto storage = bed_.configured(url);
