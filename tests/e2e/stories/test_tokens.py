@@ -81,9 +81,15 @@ class Codes(Story):
     def test_reuse_revokes_the_refresh_token_too(self):
         landing = self.site.journey(self.browser(), self.user, **OFFLINE)
         tokens = self.assertTokens(self.site.redeem(landing.code))
-        self.refused(self.site.redeem(landing.code))
+        self.refused(self.site.redeem(landing.code, code_verifier="v" * 43))
         self.refused(self.site.refresh(tokens["refresh_token"]))
         self.assertDead(self.site, tokens["access_token"])
+
+    def test_who_asks_again_at_once_gets_nothing_and_loses_nothing(self):
+        landing = self.site.journey(self.browser(), self.user, **OFFLINE)
+        tokens = self.assertTokens(self.site.redeem(landing.code))
+        self.refused(self.site.redeem(landing.code))
+        self.assertEqual(200, self.site.refresh(tokens["refresh_token"]).status)
 
     def test_reuse_with_a_wrong_verifier_by_a_thief_changes_nothing_for_the_site(self):
         landing = self.site.journey(self.browser(), self.user, **OFFLINE)
