@@ -32,8 +32,8 @@ std::string bytesOf(const Poco::Data::BLOB& blob) {
 
 std::string hexOf(std::string_view bytes) {
     std::string text;
-    for (const unsigned char byte : bytes) {
-        Poco::NumberFormatter::appendHex(text, byte, 2);
+    for (const char byte : bytes) {
+        Poco::NumberFormatter::appendHex(text, static_cast<unsigned char>(byte), 2);
     }
     return text;
 }

@@ -20,7 +20,6 @@ Set kindOf(char32_t character) noexcept {
     return bit(u_charDirection(static_cast<UChar32>(character)));
 }
 
-constexpr Set left = bit(U_LEFT_TO_RIGHT);
 constexpr Set right = bit(U_RIGHT_TO_LEFT) | bit(U_RIGHT_TO_LEFT_ARABIC);
 constexpr Set european = bit(U_EUROPEAN_NUMBER);
 constexpr Set arabic = bit(U_ARABIC_NUMBER);
