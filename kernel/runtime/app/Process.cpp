@@ -4,6 +4,7 @@
 #include "Services.h"
 #include "http/Router.h"
 #include "jose/JoseService.h"
+#include "text/Thrown.h"
 
 #include <algorithm>
 #include <utility>
@@ -33,6 +34,14 @@ RateLimits limitsOf(const CheckedConfig& settings) {
     limits.accountFailures = limitOf(settings, "account_failures");
     limits.requests = limitOf(settings, "requests");
     return limits;
+}
+
+Status readAgain(KeyStore& store, const Context& context) {
+    try {
+        return store.refresh(context);
+    } catch (...) {
+        return Error::internal("refresh threw an exception: " + whatWasThrown());
+    }
 }
 
 }  // namespace
@@ -173,7 +182,7 @@ void Process::keepHouse(const Router& router) {
 
 void Process::refreshKeys(const Issuer& issuer) {
     const Context context{issuer, {}, {}, clock_.steady() + houseInterval};
-    if (const auto refreshed = keyStore_->refresh(context); !refreshed) {
+    if (const auto refreshed = readAgain(*keyStore_, context); !refreshed) {
         log_->write(Level::warning, "keys not read again: " + refreshed.error().detail,
                     {{"issuer", std::int64_t{issuer.id}}});
     }

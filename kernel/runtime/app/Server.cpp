@@ -8,6 +8,7 @@
 #include "app/StopLimit.h"
 #include "app/cli/Command.h"
 #include "text/Printable.h"
+#include "text/Thrown.h"
 
 #include <algorithm>
 #include <csignal>
@@ -47,6 +48,15 @@ int waitForSignal(bool isInHurry) {
 int refuse(const Problems& problems) {
     std::cerr << problems.report();
     return ExitCode::config;
+}
+
+/// Why the step failed; what a plugin throws there does not end the server.
+template <class Step> std::optional<std::string> failureOf(const Step& step) {
+    try {
+        return step();
+    } catch (...) {
+        return "a plugin threw an exception: " + whatWasThrown();
+    }
 }
 
 std::string joined(const std::vector<std::string>& texts) {
@@ -93,8 +103,11 @@ int Server::start() {
         return refuse(problems);
     }
     tell(problems.warnings());
-    const auto failure = root.failure.empty() ? startFirst() : std::optional(root.failure);
+    const auto failure = root.failure.empty() ? failureOf([this] { return startFirst(); })
+                                              : std::optional(root.failure);
     if (failure) {
+        process_->stopFollowing();
+        current_->stop();
         process_->logging().flush();
         std::cerr << "gatehouse: " + printable(*failure) + "\ngatehouse: nothing was started\n";
         return ExitCode::unavailable;
@@ -177,7 +190,7 @@ void Server::serve() {
 
 void Server::reload() {
     manager_.reloading();
-    const auto failure = tryReload();
+    const auto failure = failureOf([this] { return tryReload(); });
     process_->metrics()
         .counter("gatehouse_reloads_total", "Reloads of the configuration",
                  {{"outcome", failure ? "refused" : "done"}})

@@ -46,7 +46,7 @@ ServerBed::~ServerBed() {
 void ServerBed::configure(const std::vector<std::string>& plugins, const std::string& modules,
                           const std::string& more) {
     std::ofstream file(folder_.path() / "gatehouse.yaml");
-    file << "plugins:\n  - use: key_store.plain\n";
+    file << "plugins:\n  - use: key_store." << keyStore << "\n";
     for (const auto& line : plugins) {
         file << "  " << line << "\n";
     }

@@ -18,8 +18,9 @@ public:
     /// Stops it when it still runs.
     ~ServerBed();
 
-    /// `lines` follow `plugins:`, each without its indent; a key store that has no keys is always
-    /// there.
+    std::string keyStore = "plain";  ///< without keys
+
+    /// `lines` follow `plugins:`, each without its indent; the key store is always there.
     void configure(const std::vector<std::string>& plugins,
                    const std::string& modules = "operations", const std::string& more = "");
     /// Runs until it ends by itself, which it is expected to do; the exit code.
@@ -42,13 +43,13 @@ public:
     std::string log() const;
     bool logHas(const std::string& text) const { return log().find(text) != std::string::npos; }
     std::size_t countInLog(const std::string& text) const;
+    /// Returns when the log has it.
+    void await(const std::string& text) const;
     /// "started", "stopped" ... of the recording plugins, as "a started".
     std::vector<std::string> recorded() const;
     const std::filesystem::path& folder() const noexcept { return folder_.path(); }
 
 private:
-    void await(const std::string& text) const;
-
     ScratchFolder folder_;
     int standardError_;
     std::uint16_t port_ = 0;

@@ -41,6 +41,8 @@ class ServerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aReloadKeepsWhatDidNotChange);
     CPPUNIT_TEST(aReloadThatFailsToStartChangesNothing);
     CPPUNIT_TEST(aReloadOfABadFileChangesNothing);
+    CPPUNIT_TEST(aReloadThatThrowsChangesNothing);
+    CPPUNIT_TEST(anExceptionWhenKeysAreReadAgainEndsNothing);
     CPPUNIT_TEST(aReloadThatNeedsARestartSaysSo);
     CPPUNIT_TEST(twoModulesOnOneUrlAreNamed);
     CPPUNIT_TEST(aModuleThatChangesTheDiscoveryDocumentStopsTheStart);
@@ -198,6 +200,26 @@ public:
         CPPUNIT_ASSERT_MESSAGE(bed_->log(),
                                bed_->logHas("module.twin: changes \"issuer\" of the discovery "
                                             "document, which is said by the server"));
+    }
+
+    void aReloadThatThrowsChangesNothing() {
+        bed_->configure({});
+        bed_->start();
+        bed_->configure({}, "operations, throws_in_routes");
+        bed_->reload("reload refused, nothing changed: a plugin threw an exception: something that "
+                     "is no std::exception");
+        CPPUNIT_ASSERT_EQUAL(200, bed_->get("/api/readyz").status);
+        CPPUNIT_ASSERT_EQUAL(0, bed_->stop());
+        CPPUNIT_ASSERT_EQUAL(69, bed_->runToEnd());
+    }
+
+    void anExceptionWhenKeysAreReadAgainEndsNothing() {
+        bed_->keyStore = "throws_in_refresh";
+        bed_->configure({});
+        bed_->start();
+        bed_->await("keys not read again: refresh threw an exception");
+        CPPUNIT_ASSERT_EQUAL(200, bed_->get("/api/healthz").status);
+        CPPUNIT_ASSERT_EQUAL(0, bed_->stop());
     }
 
     void aReloadThatNeedsARestartSaysSo() {
