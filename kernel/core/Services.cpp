@@ -103,12 +103,13 @@ struct Services::Parts {
           authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
           tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),
+          formats(host, process.usesOfFormats),
           issuer(host, handles, tickets, families,
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
-                 settings.defaultAudience, hasGrant(host, "refresh_token")),
+                 settings.defaultAudience, hasGrant(host, "refresh_token"), formats),
           people(host), exchange({host, handles, tickets, families, people}, issuer),
-          inspector(host, clients, families, process.revocations, process.changes),
+          inspector(host, clients, families, process.revocations, process.changes, formats),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
           consents(host) {
         if (pages != nullptr) {
@@ -133,6 +134,7 @@ struct Services::Parts {
     ClientAuthenticator authenticator;
     FamilyBook families;
     TicketBook tickets;
+    TokenFormats formats;
     TokenIssuer issuer;
     PersonDirectory people;
     TokenExchange exchange;

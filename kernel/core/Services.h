@@ -52,6 +52,7 @@ struct ProcessServices {
     /// Reads the clients that an issuer's files register. Threads: any.
     std::function<Result<std::vector<StaticClient>>(IssuerId)> staticClients;
     std::vector<std::string> tokenFormats;  ///< configured instances of token_format plugins
+    std::map<std::string, std::string> usesOfFormats;  ///< the plugin of each
     bool showsPages;  ///< a module does
     ChangeFeed& changes;
     RevocationSet& revocations;

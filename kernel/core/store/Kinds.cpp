@@ -15,7 +15,12 @@ constexpr KindRule rules[] = {
     {"counter", false, false, false},     {"command_event", true, false, true},
 };
 
-constexpr KindRule otherwise{"", true, false, false};
+constexpr KindRule otherwise{"", true, true, false};
+constexpr KindRule marksOfOthers{"", false, true, false};
+
+bool endsWith(std::string_view text, std::string_view end) {
+    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
 
 }  // namespace
 
@@ -25,7 +30,7 @@ const KindRule& kindRule(std::string_view kind) noexcept {
             return rule;
         }
     }
-    return otherwise;
+    return endsWith(kind, "/replay") ? marksOfOthers : otherwise;
 }
 
 }  // namespace gatehouse

@@ -13,7 +13,8 @@ struct KindRule {
     bool isListedByIssuer;  ///< all of an issuer's records are asked for
 };
 
-/// The rule of this kind; one that is not in the table is durable, not scoped, not listed.
+/// The rule of this kind; one that is not in the table is durable and scoped, but replay marks of
+/// other plugins pass.
 const KindRule& kindRule(std::string_view kind) noexcept;
 
 }  // namespace gatehouse

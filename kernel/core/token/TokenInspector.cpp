@@ -7,6 +7,7 @@
 #include "store/ChangeFeed.h"
 #include "token/FamilyBook.h"
 #include "token/RevocationSet.h"
+#include "token/TokenFormats.h"
 #include "token/TokenId.h"
 
 namespace gatehouse {
@@ -21,9 +22,10 @@ bool isSignedAsWished(const TokenClaim& claim, const Client& client) {
 }  // namespace
 
 TokenInspector::TokenInspector(Host& host, ClientDirectory& clients, FamilyBook& families,
-                               RevocationSet& revocations, ChangeFeed& changes)
+                               RevocationSet& revocations, ChangeFeed& changes,
+                               const TokenFormats& formats)
     : host_(host), clients_(clients), families_(families), revocations_(revocations),
-      changes_(changes), formats_(host.all<TokenFormat>()), verified_(host) {}
+      changes_(changes), formats_(formats), verified_(host) {}
 
 Result<std::shared_ptr<const TokenClaim>> TokenInspector::inspect(const Context& context,
                                                                   std::string_view text) const {
@@ -55,20 +57,18 @@ Result<std::shared_ptr<const TokenClaim>> TokenInspector::read(const Context& co
     if (auto known = verified_.find(name)) {
         return known;
     }
-    for (const auto& format : formats_) {
-        auto claim = format.plugin->read(context, text);
-        if (!claim) {
-            return claim.error();
-        }
-        if (*claim) {
-            auto shared = std::make_shared<const TokenClaim>(**std::move(claim));
-            if (shared->recordKind.empty()) {
-                verified_.put(name, shared);
-            }
-            return Claim(shared);
-        }
+    auto claim = formats_.read(context, text);
+    if (!claim) {
+        return claim.error();
     }
-    return Claim();
+    if (!*claim) {
+        return Claim();
+    }
+    auto shared = std::make_shared<const TokenClaim>(**std::move(claim));
+    if (shared->recordKind.empty()) {
+        verified_.put(name, shared);
+    }
+    return Claim(shared);
 }
 
 /// A stored token that is revoked is gone; for a self-contained one the revocations in memory must

@@ -21,6 +21,7 @@ class ChangeFeed;
 class ClientDirectory;
 class FamilyBook;
 class RevocationSet;
+class TokenFormats;
 
 /// Says whether an access token is good right now: genuine, unexpired, not revoked, its client
 /// still registered. A self-contained token that was verified once is not verified again while it
@@ -28,7 +29,7 @@ class RevocationSet;
 class TokenInspector {
 public:
     TokenInspector(Host& host, ClientDirectory& clients, FamilyBook& families,
-                   RevocationSet& revocations, ChangeFeed& changes);
+                   RevocationSet& revocations, ChangeFeed& changes, const TokenFormats& formats);
 
     /// nullptr: not good. Fault::unavailable when that cannot be told now.
     Result<std::shared_ptr<const TokenClaim>> inspect(const Context& context,
@@ -49,7 +50,7 @@ private:
     FamilyBook& families_;
     RevocationSet& revocations_;
     ChangeFeed& changes_;
-    std::vector<Host::Named<TokenFormat>> formats_;
+    const TokenFormats& formats_;
     mutable VerifiedTokens verified_;
 };
 

@@ -41,10 +41,9 @@ const std::string& familyOf(const Opened& opened) {
 
 TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
                          FamilyBook& families, TokenLifetimes lifetimes,
-                         std::string defaultAudience, bool canRefresh)
+                         std::string defaultAudience, bool canRefresh, const TokenFormats& formats)
     : host_(host), handles_(handles), tickets_(tickets), families_(families), lifetimes_(lifetimes),
-      defaultAudience_(std::move(defaultAudience)), canRefresh_(canRefresh),
-      formats_(host.all<TokenFormat>()),
+      defaultAudience_(std::move(defaultAudience)), canRefresh_(canRefresh), formats_(formats),
       issued_(host.metrics().counter("gatehouse_tokens_issued_total", "Access tokens issued")) {}
 
 Result<std::optional<TokenSet>, OAuthError>
@@ -179,12 +178,8 @@ void TokenIssuer::beginFamily(const Context& context, Draft& draft, Batch& batch
 
 Result<std::string> TokenIssuer::writeAccessToken(const Context& context, Draft& draft,
                                                   Batch& batch) const {
-    const TokenFormat* format = formatOf(draft.client);
-    if (format == nullptr) {
-        return Error::internal("client " + draft.client.id +
-                               ": its access_token_format is not among the plugins");
-    }
-    return format->write(context, draft.access, batch);
+    const auto format = draft.client.metadata.text("access_token_format");
+    return formats_.write(context, format, draft.access, batch);
 }
 
 /// OpenID Connect Core section 2.
@@ -218,16 +213,6 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
         claims.value(claim.name, claim.value);
     }
     return host_.jose().sign(context, algorithm, "JWT", claims.finish());
-}
-
-const TokenFormat* TokenIssuer::formatOf(const Client& client) const {
-    const auto wanted = client.metadata.text("access_token_format");
-    for (const auto& format : formats_) {
-        if (wanted.empty() || format.name == wanted) {
-            return format.plugin;
-        }
-    }
-    return nullptr;
 }
 
 void TokenIssuer::announce(const Context& context, const Draft& draft,

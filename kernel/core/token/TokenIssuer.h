@@ -10,6 +10,7 @@
 #include "store/Handle.h"
 #include "token/FamilyBook.h"
 #include "token/TicketBook.h"
+#include "token/TokenFormats.h"
 
 #include <optional>
 #include <string>
@@ -49,7 +50,8 @@ const std::string& familyOf(const Opened& opened);
 class TokenIssuer {
 public:
     TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families,
-                TokenLifetimes lifetimes, std::string defaultAudience, bool canRefresh);
+                TokenLifetimes lifetimes, std::string defaultAudience, bool canRefresh,
+                const TokenFormats& formats);
 
     /// Writes the tokens and records them in one batch. `resources` narrows the access token's
     /// audience, that of this one token alone. nullopt: somebody else redeemed the same thing
@@ -71,7 +73,6 @@ private:
     Result<std::string> writeAccessToken(const Context&, Draft&, Batch&) const;
     Result<std::string> writeIdToken(const Context&, const Draft&,
                                      std::string_view accessToken) const;
-    const TokenFormat* formatOf(const Client& client) const;
     void announce(const Context&, const Draft&, const AskedBy&) const;
 
     Host& host_;
@@ -81,7 +82,7 @@ private:
     TokenLifetimes lifetimes_;
     std::string defaultAudience_;
     bool canRefresh_;
-    std::vector<Host::Named<TokenFormat>> formats_;
+    const TokenFormats& formats_;
     Counter& issued_;
 };
 

@@ -44,7 +44,7 @@ bool isNeededOffline(const PluginEntry& entry) {
 Generation::Generation(Process& process, Configuration configuration, Scope scope)
     : process_(process), configuration_(std::move(configuration)), scope_(scope),
       loader_(PluginFolders(configuration_.pluginDirs()), [this](const InstanceSetup& setup) {
-          return std::make_unique<HostImpl>(setup.name, process_.shared(),
+          return std::make_unique<HostImpl>(setup, process_.shared(),
                                             process_.logging().log(setup.label));
       }) {}
 
@@ -297,7 +297,7 @@ std::vector<PluginEntry> Generation::entries() const {
 }
 
 void Generation::addCore() {
-    InstanceSetup setup{"core", "core", {}, false, configuration_.oauth()};
+    InstanceSetup setup{"core", "core", "core", {}, false, configuration_.oauth()};
     loader_.addBuiltIn(std::move(setup), Services::descriptor(), [this] { return makeCore(); });
 }
 
@@ -315,8 +315,8 @@ std::unique_ptr<Plugin> Generation::makeCore() {
         [clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
             return staticClientsOf(clientsDirs.at(issuer));
         },
-        tokenFormats(), showsPages(), process_.changes(), process_.revocations(), process_.limits(),
-        [&process = process_] { return process.metrics().snapshot(); },
+        tokenFormats(), usesOfFormats(), showsPages(), process_.changes(), process_.revocations(),
+        process_.limits(), [&process = process_] { return process.metrics().snapshot(); },
         [&process = process_] { return process.problems(); },
         [this] {
             std::vector<std::string> labels;
@@ -338,6 +338,16 @@ std::vector<std::string> Generation::tokenFormats() const {
         }
     }
     return names;
+}
+
+std::map<std::string, std::string> Generation::usesOfFormats() const {
+    std::map<std::string, std::string> uses;
+    for (const auto& entry : configuration_.plugins()) {
+        if (isOf(TokenFormat::point.name, entry)) {
+            uses.emplace(entry.name, entry.use);
+        }
+    }
+    return uses;
 }
 
 bool Generation::showsPages() const {

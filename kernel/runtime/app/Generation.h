@@ -70,6 +70,7 @@ private:
     void checkLogin(Problems& problems) const;
     void checkKeys(bool hasIdTokens, Problems& problems) const;
     std::vector<std::string> tokenFormats() const;
+    std::map<std::string, std::string> usesOfFormats() const;
     bool showsPages() const;
     void bind();
     Status checkStorage();

@@ -5,7 +5,10 @@
 
 namespace gatehouse {
 
-HostImpl::HostImpl(std::string instance, const SharedServices& shared, std::unique_ptr<Log> log)
-    : GivenHost(std::move(instance)), shared_(shared), log_(std::move(log)) {}
+HostImpl::HostImpl(const InstanceSetup& setup, const SharedServices& shared,
+                   std::unique_ptr<Log> log)
+    : GivenHost(setup.name), shared_(shared), log_(std::move(log)),
+      crypto_(shared.crypto, {setup.use, setup.name}),
+      records_(shared.records, {setup.use, setup.name}) {}
 
 }  // namespace gatehouse

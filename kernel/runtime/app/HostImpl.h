@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "loader/GivenHost.h"
+#include "app/OwnCrypto.h"
+#include "loader/Instance.h"
+#include "store/OwnRecords.h"
 
 #include <memory>
 #include <string>
@@ -20,24 +22,26 @@ struct SharedServices {
     Subjects& subjects;
 };
 
-/// The Host of one instance: shared services and a log under its own name.
+/// The Host of one instance: shared services, and a log, keys and records of its own.
 class HostImpl final : public GivenHost {
 public:
-    HostImpl(std::string instance, const SharedServices& shared, std::unique_ptr<Log> log);
+    HostImpl(const InstanceSetup& setup, const SharedServices& shared, std::unique_ptr<Log> log);
 
     Clock& clock() noexcept override { return shared_.clock; }
     Random& random() noexcept override { return shared_.random; }
     Log& log() noexcept override { return *log_; }
     Metrics& metrics() noexcept override { return shared_.metrics; }
     Events& events() noexcept override { return shared_.events; }
-    Crypto& crypto() noexcept override { return shared_.crypto; }
+    Crypto& crypto() noexcept override { return crypto_; }
     Jose& jose() noexcept override { return shared_.jose; }
-    Records& records() noexcept override { return shared_.records; }
+    Records& records() noexcept override { return records_; }
     Subjects& subjects() noexcept override { return shared_.subjects; }
 
 private:
     SharedServices shared_;
     std::unique_ptr<Log> log_;
+    OwnCrypto crypto_;
+    OwnRecords records_;
 };
 
 }  // namespace gatehouse

@@ -15,6 +15,7 @@ namespace gatehouse {
 
 /// What the configuration says of an instance.
 struct InstanceSetup {
+    std::string use;  ///< the plugin: "user_store.ldap"
     std::string name;  ///< `name:` of its entry, or the plugin's own
     std::string label;  ///< for messages: "user_store.ldap (staff)"
     Place place;  ///< of its entry; no place at all for a built-in

@@ -27,8 +27,8 @@ void PluginLoader::open(const PluginEntry& entry) {
                                          "will fail"});
     }
     Problems wrong;
-    InstanceSetup setup{entry.name, entry.label, entry.place, entry.isOptional,
-                        entry.check((*plugin)->fields, wrong)};
+    InstanceSetup setup{entry.use,   entry.name,       entry.label,
+                        entry.place, entry.isOptional, entry.check((*plugin)->fields, wrong)};
     problems_.add(wrong);
     auto host = makeHost_(setup);
     auto instance = std::make_shared<Instance>(std::move(setup), **plugin, std::move(host));

@@ -40,7 +40,7 @@ struct LoneStorage::Parts {
         // A storage seals nothing, so any root secret will do.
         : process(configuration, Secret(std::string(32, '\0')), {Level::warning, false}),
           loader(PluginFolders(configuration.pluginDirs()), [this](const InstanceSetup& setup) {
-              return std::make_unique<HostImpl>(setup.name, process.shared(),
+              return std::make_unique<HostImpl>(setup, process.shared(),
                                                 process.logging().log(setup.label));
           }) {}
 

@@ -15,6 +15,7 @@ namespace gatehouse {
 class RecordServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(RecordServiceTest);
     CPPUNIT_TEST(theSameClientIdAtTwoIssuersIsTwoClients);
+    CPPUNIT_TEST(aKindOfAThirdPartyIsKeptApartByIssuer);
     CPPUNIT_TEST(aKeyComesBackAsItWasGiven);
     CPPUNIT_TEST(anotherIssuersRecordIsNotFound);
     CPPUNIT_TEST(anotherIssuersRecordMeetsNoExpectationAndIsNotShown);
@@ -45,6 +46,18 @@ public:
         CPPUNIT_ASSERT(records_.apply(first_, batch)->applied());
         CPPUNIT_ASSERT(!find(first_, "client", "shop"));
         CPPUNIT_ASSERT(find(second_, "client", "shop"));
+    }
+
+    void aKindOfAThirdPartyIsKeptApartByIssuer() {
+        for (const char* kind : {"a_kind_of_a_third_party", "login_step.totp/enrolment"}) {
+            put(first_, kind, "alice", "one");
+            put(second_, kind, "alice", "two");
+            CPPUNIT_ASSERT_EQUAL(std::string("one"), find(first_, kind, "alice")->payload);
+            Batch batch;
+            batch.erases.push_back({kind, "alice"});
+            CPPUNIT_ASSERT(records_.apply(second_, batch)->applied());
+            CPPUNIT_ASSERT(find(first_, kind, "alice"));
+        }
     }
 
     void aKeyComesBackAsItWasGiven() {

@@ -77,6 +77,7 @@ class TokenExchangeTest : public CppUnit::TestFixture {
     Ann users_;
     KeepingFormat format_;
     std::unique_ptr<PersonDirectory> people_;
+    std::unique_ptr<TokenFormats> formats_;
     std::unique_ptr<TokenIssuer> issuer_;
     std::unique_ptr<TokenExchange> exchange_;
 
@@ -120,8 +121,11 @@ public:
         bed_.host.add("kept", static_cast<TokenFormat&>(format_));
         bed_.host.add("local", static_cast<UserStore&>(users_));
         people_ = std::make_unique<PersonDirectory>(bed_.host);
-        issuer_ = std::make_unique<TokenIssuer>(bed_.host, bed_.handles, bed_.tickets,
-                                                bed_.families, TokenLifetimes{}, "", true);
+        formats_ = std::make_unique<TokenFormats>(
+            bed_.host, std::map<std::string, std::string>{{"kept", "token_format.kept"}});
+        issuer_ =
+            std::make_unique<TokenIssuer>(bed_.host, bed_.handles, bed_.tickets, bed_.families,
+                                          TokenLifetimes{}, "", true, *formats_);
         exchange_ = std::make_unique<TokenExchange>(
             GrantRequest::Books{bed_.host, bed_.handles, bed_.tickets, bed_.families, *people_},
             *issuer_);

@@ -16,6 +16,8 @@ namespace gatehouse {
 
 namespace {
 
+using Uses = std::map<std::string, std::string>;
+
 class CodeGrantUnderTest final : public Grant {
 public:
     std::string_view type() const noexcept override { return "authorization_code"; }
@@ -100,6 +102,7 @@ class TokenRaceTest : public CppUnit::TestFixture {
     AnnAlone users_;
     ScopeSet clientScopes_{"openid", "email"};
     std::unique_ptr<PersonDirectory> people_;
+    std::unique_ptr<TokenFormats> formats_;
     std::unique_ptr<TokenIssuer> issuer_;
     std::unique_ptr<TokenExchange> exchange_;
 
@@ -138,8 +141,10 @@ public:
         bed_.host.add("authorization_code", static_cast<Grant&>(codeGrant_));
         bed_.host.add("refresh_token", static_cast<Grant&>(refreshGrant_));
         bed_.host.add("plain", static_cast<TokenFormat&>(format_));
-        issuer_ = std::make_unique<TokenIssuer>(bed_.host, bed_.handles, bed_.tickets,
-                                                bed_.families, TokenLifetimes{}, "", true);
+        formats_ = std::make_unique<TokenFormats>(bed_.host, Uses{{"plain", "token_format.plain"}});
+        issuer_ =
+            std::make_unique<TokenIssuer>(bed_.host, bed_.handles, bed_.tickets, bed_.families,
+                                          TokenLifetimes{}, "", true, *formats_);
         bed_.host.add("local", static_cast<UserStore&>(users_));
         people_ = std::make_unique<PersonDirectory>(bed_.host);
         exchange_ = std::make_unique<TokenExchange>(

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/point/Storage.h>
+
+#include <string>
+#include <string_view>
+
+namespace gatehouse {
+
+/// What the record kinds, counters and crypto labels of one plugin instance are called behind its
+/// back: "login_step.totp/enrolment". So no plugin reaches what is another's or the kernel's. A few
+/// plugins of ours own some plain names, under which earlier versions kept things; the kernel owns
+/// all others.
+class InstanceNames {
+public:
+    /// `use` names the plugin, "login_step.totp", or the kernel's own "core"; `instance` is the
+    /// `name:` of its entry.
+    InstanceNames(std::string_view use, std::string_view instance);
+
+    bool isKernel() const noexcept { return prefix_.empty(); }
+    std::string kindIn(std::string_view kind) const;
+    std::string kindOut(std::string_view kind) const;
+    std::string labelIn(std::string_view label) const;
+    std::string counterIn(std::string_view counter) const { return prefix_ + std::string(counter); }
+    /// Every kind and topic of the batch.
+    void putIn(Batch& batch) const;
+
+private:
+    struct Owner;
+    const Owner* owner_;
+    std::string prefix_;
+};
+
+}  // namespace gatehouse
