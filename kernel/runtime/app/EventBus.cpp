@@ -1,93 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/EventBus.h"
 
-#include <chrono>
+#include <algorithm>
+#include <mutex>
 #include <utility>
 
 namespace gatehouse {
 
-namespace {
-
-/// How long an event may wait for company: fewer wake-ups under load.
-constexpr std::chrono::milliseconds gathering{10};
-
-}  // namespace
-
-EventBus::EventBus(Clock& clock, Metrics& metrics, std::size_t mostWaiting)
-    : clock_(clock),
+EventBus::EventBus(Clock& clock, Metrics& metrics, std::shared_ptr<Log> log,
+                   SinkQueue::Limits limits)
+    : clock_(clock), metrics_(metrics), log_(std::move(log)),
       published_(metrics.counter("gatehouse_events_total", "Audit events published")),
-      waited_(metrics.counter("gatehouse_events_waited_total",
-                              "Audit events that had to wait for slow event sinks")),
-      mostWaiting_(mostWaiting), thread_([this] { run(); }) {}
+      limits_(limits) {}
 
-EventBus::~EventBus() {
-    {
-        const std::lock_guard lock(mutex_);
-        isStopping_ = true;
-    }
-    wake_.notify_one();
-    thread_.join();
-}
+EventBus::~EventBus() = default;
 
 void EventBus::publish(const Context& context, Event event) {
     event.time = clock_.now();
     event.issuer = context.issuer.id;
     event.requestId = context.requestId;
     published_.add();
-    std::unique_lock lock(mutex_);
-    if (waiting_.size() >= mostWaiting_) {
-        waited_.add();
-        room_.wait(lock, [this] { return waiting_.size() < mostWaiting_; });
-    }
-    waiting_.push_back(std::move(event));
-    const bool isFirst = waiting_.size() == 1;
-    const bool isFull = waiting_.size() >= mostWaiting_;
-    lock.unlock();
-    if (isFirst || isFull) {
-        wake_.notify_one();
+    const auto left = std::max(context.deadline - clock_.steady(), milliseconds{0});
+    const std::shared_lock lock(mutex_);
+    for (const auto& queue : queues_) {
+        queue->push(event, left);
     }
 }
 
 void EventBus::setSinks(Sinks sinks) {
-    std::unique_lock lock(mutex_);
-    sinks_ = std::move(sinks);
-    idle_.wait(lock, [this, round = round_] { return !isHandingOut_ || round_ != round; });
+    std::vector<Queue> next;
+    for (const auto& sink : sinks) {
+        next.push_back(queueOf(sink));
+    }
+    const std::unique_lock lock(mutex_);
+    next.swap(queues_);
 }
 
 void EventBus::flush() {
-    std::unique_lock lock(mutex_);
-    ++flushes_;
-    wake_.notify_one();
-    idle_.wait(lock, [this] { return waiting_.empty() && !isHandingOut_; });
-    --flushes_;
+    const std::shared_lock lock(mutex_);
+    for (const auto& queue : queues_) {
+        queue->flush();
+    }
 }
 
-void EventBus::run() {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-        wake_.wait(lock, [this] { return isStopping_ || !waiting_.empty(); });
-        wake_.wait_for(lock, gathering, [this] {
-            return isStopping_ || flushes_ > 0 || waiting_.size() >= mostWaiting_;
-        });
-        if (waiting_.empty()) {
-            return;
+std::vector<std::string> EventBus::stuck() const {
+    std::vector<std::string> labels;
+    const std::shared_lock lock(mutex_);
+    for (const auto& queue : queues_) {
+        if (queue->isStuck()) {
+            labels.push_back(queue->sink().label);
         }
-        isHandingOut_ = true;
-        ++round_;
-        std::deque<Event> events;
-        events.swap(waiting_);
-        const Sinks sinks = sinks_;
-        lock.unlock();
-        room_.notify_all();
-        for (const auto& event : events) {
-            for (EventSink* sink : sinks) {
-                sink->publish(event);
-            }
-        }
-        lock.lock();
-        isHandingOut_ = false;
-        idle_.notify_all();
     }
+    return labels;
+}
+
+/// One that goes on keeps what waits for it.
+EventBus::Queue EventBus::queueOf(const ConfiguredSink& sink) const {
+    for (const auto& queue : queues_) {
+        const auto& known = queue->sink();
+        if (known.sink == sink.sink && known.whenFull == sink.whenFull) {
+            return queue;
+        }
+    }
+    const Labels labels{{"sink", sink.label}};
+    const SinkQueue::Meters meters{
+        metrics_.counter("gatehouse_events_waited_total",
+                         "Audit events that had to wait for a slow event sink", labels),
+        metrics_.counter("gatehouse_events_lost_total",
+                         "Audit events that an event sink did not get", labels),
+        metrics_.counter("gatehouse_plugin_exceptions_total",
+                         "Exceptions that left a plugin while serving", {{"plugin", sink.label}})};
+    return std::make_shared<SinkQueue>(sink, meters, log_, limits_);
 }
 
 }  // namespace gatehouse

@@ -3,57 +3,51 @@
 
 #include <gatehouse/Event.h>
 #include <gatehouse/Host.h>
-#include <gatehouse/point/EventSink.h>
 
-#include <condition_variable>
-#include <cstddef>
-#include <cstdint>
-#include <deque>
+#include "app/SinkQueue.h"
+
 #include <memory>
-#include <mutex>
-#include <thread>
+#include <shared_mutex>
+#include <string>
 #include <vector>
 
 namespace gatehouse {
 
-/// Carries audit events from request threads to the event sinks, on one thread and in order. Lives
-/// as long as the process; the sinks change with the generation. When sinks are slower than events
-/// come, publish() waits for room, which is counted: an audit event is never dropped. Threads: any
-/// for publish().
+/// Carries audit events from request threads to the event sinks, each of which has a queue and a
+/// thread: one that is stuck holds up no other. Lives as long as the process; the sinks change with
+/// the generation. Threads: any for publish().
 class EventBus final : public Events {
 public:
-    using Sinks = std::vector<EventSink*>;
+    using Sinks = std::vector<ConfiguredSink>;
 
-    EventBus(Clock& clock, Metrics& metrics, std::size_t mostWaiting = 10'000);
+    EventBus(Clock& clock, Metrics& metrics, std::shared_ptr<Log> log,
+             SinkQueue::Limits limits = {});
     EventBus(const EventBus&) = delete;
     EventBus& operator=(const EventBus&) = delete;
-    /// Hands out what is left.
+    /// Hands out what is left; see SinkQueue.
     ~EventBus() override;
 
     void publish(const Context& context, Event event) override;
-    /// From now on these; returns when those there were are no longer used.
+    /// From now on these. Those there were have got everything when this returns, and are no longer
+    /// used unless they are stuck.
     void setSinks(Sinks sinks);
-    /// Returns when everything published has been handed out.
+    /// Returns when everything published has been handed out, but for sinks that are stuck.
     void flush();
+    /// Labels of sinks that take nothing.
+    std::vector<std::string> stuck() const;
 
 private:
-    void run();
+    using Queue = std::shared_ptr<SinkQueue>;
+
+    Queue queueOf(const ConfiguredSink& sink) const;
 
     Clock& clock_;
+    Metrics& metrics_;
+    std::shared_ptr<Log> log_;
     Counter& published_;
-    Counter& waited_;
-    const std::size_t mostWaiting_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    std::condition_variable room_;
-    std::condition_variable idle_;
-    std::deque<Event> waiting_;
-    Sinks sinks_;
-    std::uint64_t round_ = 0;
-    int flushes_ = 0;
-    bool isHandingOut_ = false;
-    bool isStopping_ = false;
-    std::thread thread_;  // last: it uses the others
+    const SinkQueue::Limits limits_;
+    mutable std::shared_mutex mutex_;
+    std::vector<Queue> queues_;
 };
 
 }  // namespace gatehouse

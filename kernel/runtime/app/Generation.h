@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/ConfiguredSinks.h"
 #include "app/Process.h"
 #include "config/Configuration.h"
 #include "http/Router.h"
@@ -54,7 +55,9 @@ public:
     Services& core() const noexcept { return *core_; }
     const Configuration& configuration() const noexcept { return configuration_; }
     const std::vector<Issuer>& issuers() const noexcept { return issuers_; }
-    std::vector<EventSink*> eventSinks() const { return registry().all<EventSink>(); }
+    EventBus::Sinks eventSinks() const {
+        return configuredSinks(registry(), configuration_.plugins());
+    }
     /// Optional plugins that take no part, with why.
     const std::vector<SatOut>& satOut() const noexcept { return satOut_; }
     /// Labels of all instances in the order they started.

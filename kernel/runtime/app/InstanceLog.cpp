@@ -28,4 +28,9 @@ void InstanceLog::write(const Context& context, Level level, std::string_view me
     }
 }
 
+bool InstanceLog::record(const Context& context, std::string_view message, const ValueMap& fields) {
+    return target_->queue->writeNow(logLine({clock_.now(), Level::info, instance_, message,
+                                             context.requestId, context.traceParent, fields}));
+}
+
 }  // namespace gatehouse

@@ -100,7 +100,13 @@ std::string LogQueue::take() {
     return lines;
 }
 
-void LogQueue::write(const std::string& lines) const {
+bool LogQueue::writeNow(const std::string& line) {
+    return write(line);
+}
+
+/// One at a time, so that no line comes into another.
+bool LogQueue::write(const std::string& lines) {
+    const std::lock_guard lock(writing_);
     std::size_t done = 0;
     auto patience = atStop;
     while (done < lines.size() && patience > std::chrono::milliseconds::zero()) {
@@ -114,9 +120,10 @@ void LogQueue::write(const std::string& lines) const {
         if (count >= 0) {
             done += static_cast<std::size_t>(count);
         } else if (errno != EINTR && errno != EAGAIN) {
-            return;  // there is nobody left to tell
+            return false;  // there is nobody left to tell
         }
     }
+    return done == lines.size();
 }
 
 }  // namespace gatehouse

@@ -24,6 +24,9 @@ public:
     LogQueue& operator=(const LogQueue&) = delete;
 
     void push(const std::string& line);
+    /// A line that must not be dropped: returns when the operating system has it, so it blocks
+    /// while nobody reads; false when it could not be written.
+    bool writeNow(const std::string& line);
     /// Returns when everything pushed before has been handed to the operating system, at the latest
     /// after two seconds.
     void flush();
@@ -31,10 +34,11 @@ public:
 private:
     void run();
     std::string take();
-    void write(const std::string& lines) const;
+    bool write(const std::string& lines);
 
     const int descriptor_;
     const std::size_t mostBytes_;
+    std::mutex writing_;
     std::mutex mutex_;
     std::condition_variable wake_;
     std::condition_variable written_;

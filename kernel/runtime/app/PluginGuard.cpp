@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/PluginGuard.h"
 
+#include "text/Thrown.h"
+
 #include <atomic>
-#include <exception>
 #include <utility>
 
 namespace gatehouse {
@@ -40,11 +41,8 @@ Handler guarded(Handler handler, const std::string& plugin, Metrics& metrics, Lo
         [handler = std::move(handler), guard](const Context& context, const HttpRequest& request) {
             try {
                 return handler(context, request);
-            } catch (const std::exception& thrown) {
-                guard->caught(context, thrown.what());
-                throw;
             } catch (...) {
-                guard->caught(context, "no std::exception");
+                guard->caught(context, whatWasThrown());
                 throw;
             }
         };

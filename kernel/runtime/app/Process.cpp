@@ -49,8 +49,8 @@ Status readAgain(KeyStore& store, const Context& context) {
 Process::Process(const Configuration& configuration, Secret root, const Logging::Settings& logging)
     : logging_(logging, clock_), log_(logging_.log("server")), storeLog_(logging_.log("store")),
       crypto_(std::move(root)), records_(clock_), subjects_(crypto_, records_),
-      limits_(clock_, limitsOf(configuration.limits()), *log_, metrics_), events_(clock_, metrics_),
-      janitor_(clock_, *storeLog_) {}
+      limits_(clock_, limitsOf(configuration.limits()), *log_, metrics_),
+      events_(clock_, metrics_, logging_.log("events")), janitor_(clock_, *storeLog_) {}
 
 Process::~Process() {
     stopFollowing();
@@ -118,6 +118,9 @@ std::vector<std::string> Process::problems() const {
     }
     if (const auto wrong = clockWatch_ == nullptr ? std::nullopt : clockWatch_->problem()) {
         problems.push_back(*wrong);
+    }
+    for (const auto& sink : events_.stuck()) {
+        problems.push_back(sink + " takes no audit events");
     }
     return problems;
 }

@@ -129,8 +129,6 @@ std::optional<std::string> Server::startFirst() {
                           : Status{router.error()};
     ready = ready ? RootSecret::settle(current_->configuration()) : ready;
     if (!ready) {
-        process_->stopFollowing();
-        current_->stop();
         return ready.error().detail;
     }
     open(*router);

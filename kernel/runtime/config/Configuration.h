@@ -26,6 +26,7 @@ struct PluginEntry {
     std::string use;  ///< "user_store.ldap": the file's name without ".so"
     std::string name;  ///< the instance: `name:`, or else "ldap"; unique within the point
     bool isOptional = false;  ///< event_sink and metrics only
+    bool mayLose = false;  ///< event_sink only: `when_full: drop`
     Place place;  ///< of `use`, or of what stands for it
     std::string label;  ///< for messages: "user_store.ldap (staff)"
     ConfigNode settings;  ///< a map of the plugin's own keys

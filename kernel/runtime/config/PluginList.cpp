@@ -39,7 +39,8 @@ std::string pointOf(const std::string& use) {
 
 CheckedConfig PluginEntry::check(const FieldTable& fields, Problems& problems) const {
     return CheckedConfig::check(
-        fields, {label, name, place, &settings, {"use", "name", "optional"}}, problems);
+        fields, {label, name, place, &settings, {"use", "name", "optional", "when_full"}},
+        problems);
 }
 
 std::vector<PluginEntry> PluginList::readModules(const ConfigNode& list) {
@@ -72,11 +73,12 @@ bool PluginList::readEntry(const ConfigNode& item, Role role, PluginEntry& entry
         return false;
     }
     const bool isNamed = readName(item, entry);
-    if (!readOptional(item, entry) || !isNamed) {
+    if (!readOptional(item, entry) || !readWhenFull(item, entry) || !isNamed) {
         return false;
     }
     for (const auto& setting : item.entries()) {
-        if (setting.key != "use" && setting.key != "name" && setting.key != "optional") {
+        if (setting.key != "use" && setting.key != "name" && setting.key != "optional" &&
+            setting.key != "when_full") {
             entry.settings.set(setting.key, setting.keyPlace, setting.value);
         }
     }
@@ -139,6 +141,20 @@ bool PluginList::readOptional(const ConfigNode& item, PluginEntry& entry) {
                       entry.label + ": only an event_sink or metrics may be optional");
     }
     return true;
+}
+
+bool PluginList::readWhenFull(const ConfigNode& item, PluginEntry& entry) {
+    const ConfigEntry* said = item.find("when_full");
+    if (said == nullptr) {
+        return true;
+    }
+    if (pointOf(entry.use) != "event_sink") {
+        return refuse(said->keyPlace, entry.label + ": only an event_sink has when_full");
+    }
+    const std::string& text = said->value.text();
+    entry.mayLose = text == "drop";
+    return text == "wait" || entry.mayLose ||
+           refuse(said->value.place(), entry.label + ": when_full: wait or drop is wanted");
 }
 
 bool PluginList::isFirst(const PluginEntry& entry, const std::vector<PluginEntry>& before) {

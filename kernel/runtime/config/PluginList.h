@@ -25,6 +25,7 @@ private:
     bool readUse(const ConfigNode& item, Role role, PluginEntry& entry);
     bool readName(const ConfigNode& item, PluginEntry& entry);
     bool readOptional(const ConfigNode& item, PluginEntry& entry);
+    bool readWhenFull(const ConfigNode& item, PluginEntry& entry);
     bool isFirst(const PluginEntry& entry, const std::vector<PluginEntry>& before);
     bool refuse(const Place& place, std::string text);
 

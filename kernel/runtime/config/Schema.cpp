@@ -113,6 +113,9 @@ ValueMap entrySchema(const std::string& use, const ReferenceEntry& plugin) {
         {"use", ValueMap{{"const", use}}},
         {"name", ValueMap{{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,64}$"}}},
         {"optional", ValueMap{{"type", "boolean"}}}};
+    if (use.rfind("event_sink.", 0) == 0) {
+        properties.set("when_full", ValueMap{{"enum", ValueList{"wait", "drop"}}});
+    }
     for (const auto& [name, schema] : propertiesOf(plugin.fields)) {
         properties.set(name, schema);
     }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
+#include <stdexcept>
 #include <string>
 
 namespace gatehouse {
@@ -30,31 +31,28 @@ Status LogSink::configure(const Config& /*config*/, Host& host) {
     return done();
 }
 
-void LogSink::publish(const Event& event) noexcept {
-    try {
-        ValueMap fields{
-            {"event", event.type},
-            {"event_time", timestamp(event.time)},
-            {"issuer", static_cast<std::int64_t>(event.issuer)},
-        };
-        const auto add = [&fields](const char* name, const std::string& value) {
-            if (!value.empty()) {
-                fields.set(name, value);
-            }
-        };
-        add("client", event.clientId);
-        add("subject", event.subject);
-        add("remote_address", event.remoteAddress);
-        if (!event.details.empty()) {
-            fields.set("details", event.details);
+void LogSink::publish(const Event& event) {
+    ValueMap fields{
+        {"event", event.type},
+        {"event_time", timestamp(event.time)},
+        {"issuer", static_cast<std::int64_t>(event.issuer)},
+    };
+    const auto add = [&fields](const char* name, const std::string& value) {
+        if (!value.empty()) {
+            fields.set(name, value);
         }
-        Issuer issuer;
-        issuer.id = event.issuer;
-        const Context context{issuer, event.requestId, {}, noDeadline};
-        host_->log().write(context, Level::info, "audit: " + std::string(event.type), fields);
-    } catch (...) {
-        // Only memory can run out here, and then no line can be written about it either.
-        return;
+    };
+    add("client", event.clientId);
+    add("subject", event.subject);
+    add("remote_address", event.remoteAddress);
+    if (!event.details.empty()) {
+        fields.set("details", event.details);
+    }
+    Issuer issuer;
+    issuer.id = event.issuer;
+    const Context context{issuer, event.requestId, {}, noDeadline};
+    if (!host_->log().record(context, "audit: " + std::string(event.type), fields)) {
+        throw std::runtime_error("the log cannot be written");
     }
 }
 

@@ -6,11 +6,11 @@
 
 namespace gatehouse {
 
-/// Writes each audit event as a structured line of the server's log, at level info.
+/// Writes each audit event as a structured line of the server's log, whatever the log's level.
 class LogSink final : public EventSink {
 public:
     Status configure(const Config& config, Host& host) override;
-    void publish(const Event& event) noexcept override;
+    void publish(const Event& event) override;
 
 private:
     Host* host_ = nullptr;

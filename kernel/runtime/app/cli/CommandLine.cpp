@@ -5,9 +5,9 @@
 #include "app/cli/Offline.h"
 #include "app/cli/Output.h"
 #include "text/Suggest.h"
+#include "text/Thrown.h"
 
 #include <algorithm>
-#include <exception>
 #include <iostream>
 
 namespace gatehouse {
@@ -105,8 +105,8 @@ int CommandLine::obey(const std::vector<std::string>& words) const {
             printError("gatehouse " + command->name + ": " + failure.text);
         }
         return failure.exitCode;
-    } catch (const std::exception& error) {
-        printError("gatehouse " + command->name + ": " + error.what());
+    } catch (...) {
+        printError("gatehouse " + command->name + ": " + whatWasThrown());
         return ExitCode::failed;
     }
 }

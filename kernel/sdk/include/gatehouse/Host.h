@@ -54,6 +54,12 @@ public:
     /// The same with the request's id and trace.
     virtual void write(const Context& context, Level level, std::string_view message,
                        const ValueMap& fields = {}) = 0;
+    /// A line that must not be lost: whatever the level, at info. Returns when the operating system
+    /// has it, so it blocks while nobody reads the log; false when it could not be written.
+    virtual bool record(const Context& context, std::string_view message, const ValueMap& fields) {
+        write(context, Level::info, message, fields);
+        return true;
+    }
 };
 
 class Counter {
@@ -91,8 +97,8 @@ public:
                                  const Labels& labels = {}) = 0;
 };
 
-/// Takes audit events; time, issuer and request id are filled in. Does not block; sinks run on
-/// their own thread.
+/// Takes audit events; time, issuer and request id are filled in. Sinks run on threads of their
+/// own; who publishes waits for one that is behind no longer than a few seconds.
 class Events {
 public:
     virtual ~Events() = default;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "app/InstanceLog.h"
 #include "app/LogLine.h"
 #include "app/LogQueue.h"
+#include "app/SystemClock.h"
 #include "json/Json.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -8,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -68,6 +71,7 @@ class LogTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(everyLineOfManyThreadsIsWrittenWhole);
     CPPUNIT_TEST(aFlushedLineIsThere);
     CPPUNIT_TEST(aReaderThatDoesNotReadBlocksNobody);
+    CPPUNIT_TEST(aRecordIsWrittenWhateverTheLevelAndTheQueue);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -212,6 +216,27 @@ public:
         }
         const std::string seen = pipe.readAll();
         CPPUNIT_ASSERT(seen.size() < 2000 * 1024);
+    }
+
+    void aRecordIsWrittenWhateverTheLevelAndTheQueue() {
+        Pipe pipe;
+        SystemClock clock;
+        const auto target = std::make_shared<LogTarget>();
+        target->queue = std::make_shared<LogQueue>(pipe.writer(), 0);
+        target->least = Level::error;
+        InstanceLog log("event_sink.log", target, clock);
+        const Issuer issuer;
+        const Context context{issuer, "r1", {}, noDeadline};
+        log.write(context, Level::info, "left out", {});
+        log.write(context, Level::error, "dropped", {});
+        CPPUNIT_ASSERT(log.record(context, "audit", {}));
+        pipe.closeWriter();
+        CPPUNIT_ASSERT(!log.record(context, "nobody is there", {}));
+        target->queue.reset();
+        const std::string seen = pipe.readAll();
+        CPPUNIT_ASSERT_EQUAL(std::string(R"("message":"audit")"),
+                             seen.substr(seen.find(R"("message")"), 17));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, linesIn(seen));
     }
 };
 

@@ -43,6 +43,7 @@ class ServerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aReloadOfABadFileChangesNothing);
     CPPUNIT_TEST(aReloadThatThrowsChangesNothing);
     CPPUNIT_TEST(anExceptionWhenKeysAreReadAgainEndsNothing);
+    CPPUNIT_TEST(aStuckSinkHoldsUpNeitherReloadNorEnd);
     CPPUNIT_TEST(aReloadThatNeedsARestartSaysSo);
     CPPUNIT_TEST(twoModulesOnOneUrlAreNamed);
     CPPUNIT_TEST(aModuleThatChangesTheDiscoveryDocumentStopsTheStart);
@@ -220,6 +221,18 @@ public:
         bed_->await("keys not read again: refresh threw an exception");
         CPPUNIT_ASSERT_EQUAL(200, bed_->get("/api/healthz").status);
         CPPUNIT_ASSERT_EQUAL(0, bed_->stop());
+    }
+
+    void aStuckSinkHoldsUpNeitherReloadNorEnd() {
+        bed_->configure({"- use: event_sink.gets_stuck"}, "operations, publishes");
+        bed_->start();
+        CPPUNIT_ASSERT_EQUAL(200, bed_->get("/publish").status);
+        bed_->await("got stuck");
+        bed_->configure({}, "operations, publishes");
+        bed_->reload("\"message\":\"reloaded\"");
+        CPPUNIT_ASSERT_EQUAL(200, bed_->get("/publish").status);
+        CPPUNIT_ASSERT_EQUAL(0, bed_->stop());
+        CPPUNIT_ASSERT(bed_->logHas("event_sink.gets_stuck is left with the audit events"));
     }
 
     void aReloadThatNeedsARestartSaysSo() {

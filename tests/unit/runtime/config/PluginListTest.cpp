@@ -114,6 +114,10 @@ class PluginListTest : public CppUnit::TestFixture {
              "g:6:3: user_store.sql: only an event_sink or metrics may be optional\n"},
             {"modules: [token]\nplugins:\n- use: metrics.x\n  optional: maybe\n",
              "g:6:13: metrics.x: optional: true or false is wanted\n"},
+            {"modules: [token]\nplugins:\n- use: event_sink.x\n  when_full: refuse\n",
+             "g:6:14: event_sink.x: when_full: wait or drop is wanted\n"},
+            {"modules: [token]\nplugins:\n- use: metrics.x\n  when_full: drop\n",
+             "g:6:3: metrics.x: only an event_sink has when_full\n"},
         };
         for (const auto& example : cases) {
             CPPUNIT_ASSERT_EQUAL_MESSAGE(example.text, example.expected, refusal(example.text));

@@ -6,12 +6,13 @@
 
 namespace gatehouse {
 
-/// Where audit events go. Called from the one event thread, in order, so it may block; none is lost
-/// on a clean stop.
+/// Where audit events go. Called from one thread, in order, so it may block: events wait for it,
+/// and what its `when_full` says happens when too many do. What it took it must not lose. An
+/// exception that leaves it is counted and logged.
 class EventSink : public Plugin {
 public:
     static constexpr Point point{"event_sink", 1, Cardinality::ordered};
-    virtual void publish(const Event& event) noexcept = 0;
+    virtual void publish(const Event& event) = 0;
 };
 
 }  // namespace gatehouse
