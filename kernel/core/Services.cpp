@@ -18,6 +18,7 @@
 #include "store/ChangeFeed.h"
 #include "store/Handle.h"
 #include "store/IssuerRecord.h"
+#include "token/ClaimSettings.h"
 #include "token/FamilyBook.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
@@ -57,6 +58,9 @@ constexpr Field fields[] = {
      "texts of the pages, one file a language"},
     {"default_language", Kind::text, byDefault("en"),
      "language for people who ask for none that is there"},
+    {"claims", Kind::map, optional,
+     "claims of your own, and where clients are told them: NAME: {type: list, scope: SCOPE, in: "
+     "[userinfo, id_token, access_token]}"},
 };
 
 constexpr const char* needs[] = {"storage",      "key_store",  "user_store", "client_auth", "grant",
@@ -107,14 +111,16 @@ struct Services::Parts {
           issuer(host, handles, tickets, families,
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
-                 settings.defaultAudience, hasGrant(host, "refresh_token"), formats),
+                 settings.defaultAudience, settings.claims, hasGrant(host, "refresh_token"),
+                 formats),
           people(host), exchange({host, handles, tickets, families, people}, issuer),
           inspector(host, clients, families, process.revocations, process.changes, formats),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
           consents(host) {
         if (pages != nullptr) {
             login.emplace(LoginFlow::Parts{host, clients, tickets, people, process.limits, sessions,
-                                           consents, *pages, hasGrant(host, "authorization_code")},
+                                           consents, *pages, settings.claims,
+                                           hasGrant(host, "authorization_code")},
                           settings.interactionLifetime);
         }
     }
@@ -168,6 +174,11 @@ Services::~Services() = default;
 Status Services::configure(const Config& config, Host& host) {
     host_ = &host;
     settings_ = settingsOf(config);
+    auto claims = readClaimRules(config);
+    if (!claims) {
+        return claims.error();
+    }
+    settings_.claims = ClaimsPolicy(*std::move(claims));
     if (process_.showsPages) {
         auto pages =
             PageBook::load({settings_.pagesDir, settings_.localeDir, settings_.pagesOverrideDir},

@@ -8,6 +8,7 @@
 #include <gatehouse/point/MetricsExporter.h>
 
 #include "metadata/NamedModule.h"
+#include "token/ClaimsPolicy.h"
 
 #include <functional>
 #include <map>
@@ -79,6 +80,7 @@ struct OAuthSettings {
     std::string pagesOverrideDir;
     std::string localeDir;
     std::string defaultLanguage;
+    ClaimsPolicy claims;
 };
 
 /// The core as the one built-in plugin: it starts after what it needs, and modules start after it.
@@ -117,6 +119,7 @@ public:
     void changed(const Change& change);
 
     const OAuthSettings& settings() const noexcept { return settings_; }
+    const ClaimsPolicy& claims() const noexcept { return settings_.claims; }
     MetricsSnapshot metrics() const { return process_.metrics(); }
     std::vector<MetricsExporter*> exporters() const;
     std::vector<std::string> problems() const;

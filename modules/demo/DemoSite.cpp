@@ -212,7 +212,7 @@ Result<ValueMap, OAuthError> DemoSite::userinfo(const Context& context,
     }
     ValueMap claims{{"sub", (*authorization)->subject.sub}};
     for (const auto& [name, value] :
-         ClaimsPolicy::select((*person)->claims, (*claim)->scopes, {})) {
+         core_.claims().told((*person)->claims, (*claim)->scopes, ClaimTarget::userinfo)) {
         claims.set(name, value);
     }
     return claims;

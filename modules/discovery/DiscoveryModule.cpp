@@ -49,7 +49,7 @@ public:
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
         metadata.set("jwks_uri", issuer.url + "/api/oauth/jwks");
-        metadata.set("scopes_supported", listOfTexts(ClaimsPolicy::scopes()));
+        metadata.set("scopes_supported", listOfTexts(core().claims().scopes()));
         metadata.set("subject_types_supported", ValueList{"public"});
         metadata.set("id_token_signing_alg_values_supported", algorithmsOf(core().keys()));
     }

@@ -44,6 +44,9 @@ std::string bodyOf(const Context& context, const TokenClaim& claim) {
     if (!claim.confirmation.empty()) {
         body.json("cnf", claim.confirmation);
     }
+    for (const auto& [name, value] : claim.claims) {
+        body.value(name, value);
+    }
     return body.finish();
 }
 

@@ -82,9 +82,12 @@ Result<std::string, OAuthError> UserinfoEndpoint::claimsOf(const Context& contex
         return invalidToken("the person is gone or disabled");
     }
     ValueMap body{{"sub", authorization.subject.sub}};
-    for (const auto& claim :
-         ClaimsPolicy::select((*user)->claims, scopes, authorization.userinfoClaims)) {
-        body.set(claim.name, claim.value);
+    const auto& known = (*user)->claims;
+    for (const auto& claims : {core_.claims().told(known, scopes, ClaimTarget::userinfo),
+                               core_.claims().asked(known, authorization.userinfoClaims)}) {
+        for (const auto& claim : claims) {
+            body.set(claim.name, claim.value);
+        }
     }
     return toJson(body);
 }

@@ -18,7 +18,7 @@ public:
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
         metadata.set("userinfo_endpoint", issuer.url + "/api/oauth/userinfo");
-        metadata.set("claims_supported", listOfTexts(ClaimsPolicy::claims()));
+        metadata.set("claims_supported", listOfTexts(core().claims().claims()));
         metadata.set("claim_types_supported", ValueList{"normal"});
     }
 };

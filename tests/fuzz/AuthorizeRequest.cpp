@@ -10,6 +10,7 @@
 #include "client/ClientDirectory.h"
 #include "client/RedirectPolicy.h"
 #include "text/FormText.h"
+#include "token/ClaimsPolicy.h"
 
 #include <algorithm>
 #include <string>
@@ -38,7 +39,8 @@ struct Bed {
     ClientDirectory directory{
         host, [] { return true; },
         [](IssuerId) { return std::make_shared<const std::vector<Client>>(clientsWithQuery()); }};
-    AuthorizationRequestReader reader{directory, jose, true};
+    const ClaimsPolicy claims;
+    AuthorizationRequestReader reader{directory, jose, claims, true};
 };
 
 bool isPlain(std::string_view text) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authorization/AuthorizationPolicy.h"
 
-#include "token/ClaimsPolicy.h"
-
 #include <algorithm>
 
 namespace gatehouse {
@@ -91,10 +89,8 @@ Decision AuthorizationPolicy::decide(const AuthorizationRequest& request,
 }
 
 ScopeSet AuthorizationPolicy::toAllow(const AuthorizationRequest& request, ScopeSet scopes) {
-    for (const auto* claims : {&request.claims.userinfo, &request.claims.idToken}) {
-        for (const auto& scope : ClaimsPolicy::scopesOf(*claims)) {
-            scopes.add(scope);
-        }
+    for (const auto& scope : request.claimScopes) {
+        scopes.add(scope);
     }
     return scopes;
 }

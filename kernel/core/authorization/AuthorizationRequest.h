@@ -51,6 +51,7 @@ struct AuthorizationRequest {
     std::string acrValues;
     std::string subject;  ///< the only person the answer may be about; empty: anybody
     ClaimsRequest claims;
+    ScopeSet claimScopes;  ///< what a person allows with them
     std::vector<std::string> resources;  ///< RFC 8707
 };
 

@@ -155,14 +155,19 @@ Problem readMaxAge(const Form& form, AuthorizationRequest& request) {
     return {};
 }
 
-Problem readClaims(const Form& form, AuthorizationRequest& request) {
+Problem readClaims(const ClaimsPolicy& policy, const Form& form, AuthorizationRequest& request) {
     auto claims = ClaimsRequest::parse(form.text("claims"));
     if (!claims) {
         return invalid("The claims parameter is malformed");
     }
     const ScopeSet& registered = request.client->scopes;
-    request.claims.userinfo = ClaimsPolicy::within(registered, claims->userinfo);
-    request.claims.idToken = ClaimsPolicy::within(registered, claims->idToken);
+    request.claims.userinfo = policy.within(registered, claims->userinfo);
+    request.claims.idToken = policy.within(registered, claims->idToken);
+    for (const auto* named : {&request.claims.userinfo, &request.claims.idToken}) {
+        for (const auto& scope : policy.scopesOf(*named)) {
+            request.claimScopes.add(scope);
+        }
+    }
     request.subject = request.claims.subject();
     return {};
 }
@@ -257,9 +262,9 @@ Problem readIdTokenHint(const Context& context, Jose& jose, const Form& form,
 }
 
 using Rule = Problem (*)(const Form&, AuthorizationRequest&);
-constexpr std::array<Rule, 11> rules{
-    checkDoubled, checkUnsupported, checkResponseType, checkResponseMode, readScopes, readPkce,
-    readPrompts,  readMaxAge,       readClaims,        readResources,     readTexts};
+constexpr std::array<Rule, 10> rules{
+    checkDoubled, checkUnsupported, checkResponseType, checkResponseMode, readScopes,
+    readPkce,     readPrompts,      readMaxAge,        readResources,     readTexts};
 
 }  // namespace
 
@@ -314,6 +319,9 @@ Result<AuthorizationRequest, Refusal> AuthorizationRequestReader::read(const Con
         if (auto problem = rule(form, request)) {
             return Refusal{std::move(*problem), request.replyTo, *client};
         }
+    }
+    if (auto problem = readClaims(claims_, form, request)) {
+        return Refusal{std::move(*problem), request.replyTo, *client};
     }
     if (auto problem = readIdTokenHint(context, jose_, form, request)) {
         return Refusal{std::move(*problem), request.replyTo, *client};

@@ -8,6 +8,7 @@
 
 namespace gatehouse {
 
+class ClaimsPolicy;
 class ClientDirectory;
 
 /// Reads and checks authorization requests, in the order that keeps answers safe: first the client
@@ -16,14 +17,16 @@ class ClientDirectory;
 class AuthorizationRequestReader {
 public:
     /// `givesCodes`: there is a grant that redeems them.
-    AuthorizationRequestReader(ClientDirectory& clients, Jose& jose, bool givesCodes)
-        : clients_(clients), jose_(jose), givesCodes_(givesCodes) {}
+    AuthorizationRequestReader(ClientDirectory& clients, Jose& jose, const ClaimsPolicy& claims,
+                               bool givesCodes)
+        : clients_(clients), jose_(jose), claims_(claims), givesCodes_(givesCodes) {}
 
     Result<AuthorizationRequest, Refusal> read(const Context& context, const Form& form) const;
 
 private:
     ClientDirectory& clients_;
     Jose& jose_;
+    const ClaimsPolicy& claims_;
     bool givesCodes_;
 };
 

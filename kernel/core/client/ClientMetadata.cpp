@@ -131,6 +131,12 @@ Status checkTokenFormat(const ValueMap& metadata) {
     return name ? done() : name.error();
 }
 
+Status checkTokenClaims(const ValueMap& metadata) {
+    const auto id = listOf(metadata, "id_token_claims");
+    const auto access = listOf(metadata, "access_token_claims");
+    return id && access ? done() : (id ? access : id).error();
+}
+
 Status checkUrls(const ValueMap& metadata) {
     for (std::string_view member : {"logo_uri", "policy_uri", "tos_uri", "client_uri"}) {
         auto url = textOf(metadata, member);
@@ -302,8 +308,8 @@ std::vector<std::string> readAll(const ValueMap& metadata, Client& client, bool 
         note((*step)(metadata, client));
     }
     note(isNew ? checkRedirectUris(client.redirectUris, metadata) : done());
-    for (auto* check :
-         {&checkChoices, &checkFlags, &checkTokenFormat, &checkUrls, &checkResponseTypes}) {
+    for (auto* check : {&checkChoices, &checkFlags, &checkTokenFormat, &checkTokenClaims,
+                        &checkUrls, &checkResponseTypes}) {
         note((*check)(metadata));
     }
     note(checkKeys(metadata, client));

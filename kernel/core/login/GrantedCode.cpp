@@ -6,7 +6,7 @@
 namespace gatehouse {
 
 CodeGrant grantedCode(const AuthorizationRequest& request, const SignedIn& who,
-                      const ScopeSet& scopes) {
+                      const ScopeSet& scopes, const ClaimsPolicy& claims) {
     const auto& [session, person] = who;
     CodeGrant grant;
     grant.authorization.clientId = request.client->id;
@@ -16,8 +16,7 @@ CodeGrant grantedCode(const AuthorizationRequest& request, const SignedIn& who,
     grant.authorization.audience = request.resources;
     grant.authorization.authentication = session.authentication;
     grant.authorization.nonce = request.nonce;
-    grant.authorization.idTokenClaims =
-        ClaimsPolicy::select(person.claims, {}, request.claims.idToken);
+    grant.authorization.idTokenClaims = claims.asked(person.claims, request.claims.idToken);
     grant.authorization.userinfoClaims = request.claims.userinfo;
     grant.redirectUri = request.isRedirectUriSent ? request.replyTo.redirectUri : std::string{};
     grant.codeChallenge = request.codeChallenge;

@@ -7,8 +7,10 @@
 
 namespace gatehouse {
 
+class ClaimsPolicy;
+
 /// What the code says that answers this request for who is signed in.
 CodeGrant grantedCode(const AuthorizationRequest& request, const SignedIn& who,
-                      const ScopeSet& scopes);
+                      const ScopeSet& scopes, const ClaimsPolicy& claims);
 
 }  // namespace gatehouse

@@ -23,7 +23,7 @@ LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
     : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
       asking_(parts.pages, guard_), browsers_(parts.host),
       steps_(parts.host, parts.people, parts.limits),
-      reader_(parts.clients, parts.host.jose(), parts.givesCodes) {}
+      reader_(parts.clients, parts.host.jose(), parts.claims, parts.givesCodes) {}
 
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
                                    const Form& form) const {
@@ -279,14 +279,14 @@ BrowserAnswer LoginFlow::signIn(Visit& visit, const FoundUser& person) const {
     return proceed(visit);
 }
 
-/// One commit: the code, the visit, the consent, and what led to them. nullopt: another tab has
-/// changed something meanwhile, and nothing is written.
+/// One commit: code, visit, consent and what led to them. nullopt: another tab was first.
 Result<std::optional<std::string>> LoginFlow::writeCode(Visit& visit,
                                                         const ScopeSet& scopes) const {
     const Client& client = *visit.request.client;
     Session& session = visit.who->session;
     Batch batch = visit.writes;
-    auto code = parts_.tickets.issueCode(grantedCode(visit.request, *visit.who, scopes), batch);
+    auto code = parts_.tickets.issueCode(
+        grantedCode(visit.request, *visit.who, scopes, parts_.claims), batch);
     session.isAnswered = session.isAnswered || isOpenedFor(visit);
     parts_.sessions.visit(session, client.id, batch);
     if (visit.hasConsented) {

@@ -19,6 +19,7 @@
 
 namespace gatehouse {
 
+class ClaimsPolicy;
 class ClientDirectory;
 class ConsentService;
 class PageBook;
@@ -40,6 +41,7 @@ public:
         SessionService& sessions;
         ConsentService& consents;
         const PageBook& pages;
+        const ClaimsPolicy& claims;
         bool givesCodes;  ///< there is a grant that redeems them
     };
     LoginFlow(const Parts& parts, seconds interactionLifetime);

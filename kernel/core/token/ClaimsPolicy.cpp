@@ -7,36 +7,8 @@ namespace gatehouse {
 
 namespace {
 
-struct ScopeClaims {
-    std::string_view scope;
-    std::vector<std::string_view> claims;
-};
-
-/// OpenID Connect Core section 5.4.
-const std::vector<ScopeClaims>& table() {
-    static const std::vector<ScopeClaims> rows{
-        {"openid", {}},
-        {"profile",
-         {"name", "family_name", "given_name", "middle_name", "nickname", "preferred_username",
-          "profile", "picture", "website", "gender", "birthdate", "zoneinfo", "locale",
-          "updated_at"}},
-        {"email", {"email", "email_verified"}},
-        {"address", {"address"}},
-        {"phone", {"phone_number", "phone_number_verified"}},
-        {"offline_access", {}},
-    };
-    return rows;
-}
-
-/// The scope of a claim about the person, which a store may say; empty: `sub`, `iss`, `acr` ... are
-/// the server's.
-std::string_view scopeOf(std::string_view claim) {
-    for (const auto& row : table()) {
-        if (std::find(row.claims.begin(), row.claims.end(), claim) != row.claims.end()) {
-            return row.scope;
-        }
-    }
-    return {};
+template <class Values, class T> bool isIn(const Values& values, const T& value) {
+    return std::find(values.begin(), values.end(), value) != values.end();
 }
 
 bool isEmpty(const Value& value) {
@@ -52,60 +24,72 @@ void add(ValueMap& selected, const ValueMap& all, std::string_view name) {
 
 }  // namespace
 
-const std::vector<std::string>& ClaimsPolicy::scopes() {
-    static const std::vector<std::string> names = [] {
-        std::vector<std::string> made;
-        for (const auto& row : table()) {
-            made.emplace_back(row.scope);
-        }
-        return made;
-    }();
+const std::vector<std::string>& ClaimsPolicy::standardScopes() {
+    static const std::vector<std::string> names{"openid",  "profile", "email",
+                                                "address", "phone",   "offline_access"};
     return names;
 }
 
-const std::vector<std::string>& ClaimsPolicy::claims() {
-    static const std::vector<std::string> names = [] {
-        std::vector<std::string> made{"sub", "iss", "auth_time", "acr", "amr"};
-        for (const auto& row : table()) {
-            made.insert(made.end(), row.claims.begin(), row.claims.end());
+std::vector<std::string> ClaimsPolicy::scopes() const {
+    auto names = standardScopes();
+    for (const auto& rule : rules_) {
+        if (!isIn(names, rule.scope)) {
+            names.push_back(rule.scope);
         }
-        return made;
-    }();
+    }
     return names;
 }
 
-ScopeSet ClaimsPolicy::scopesOf(const ValueMap& requested) {
+std::vector<std::string> ClaimsPolicy::claims() const {
+    std::vector<std::string> names{"sub", "iss", "auth_time", "acr", "amr"};
+    for (const auto& rule : rules_) {
+        names.push_back(rule.name);
+    }
+    return names;
+}
+
+const ClaimRule* ClaimsPolicy::find(std::string_view name) const {
+    const auto found = std::find_if(rules_.begin(), rules_.end(),
+                                    [&](const ClaimRule& rule) { return rule.name == name; });
+    return found == rules_.end() ? nullptr : &*found;
+}
+
+ScopeSet ClaimsPolicy::scopesOf(const ValueMap& requested) const {
     ScopeSet scopes;
     for (const auto& claim : requested) {
-        scopes.add(scopeOf(claim.name));
+        if (const auto* rule = find(claim.name)) {
+            scopes.add(rule->scope);
+        }
     }
     return scopes;
 }
 
-ValueMap ClaimsPolicy::within(const ScopeSet& scopes, const ValueMap& requested) {
+ValueMap ClaimsPolicy::within(const ScopeSet& scopes, const ValueMap& requested) const {
     ValueMap kept;
     for (const auto& claim : requested) {
-        const auto scope = scopeOf(claim.name);
-        if (scope.empty() || scopes.contains(scope)) {
+        const auto* rule = find(claim.name);
+        if (rule == nullptr || scopes.contains(rule->scope)) {
             kept.set(claim.name, claim.value);
         }
     }
     return kept;
 }
 
-ValueMap ClaimsPolicy::select(const ValueMap& all, const ScopeSet& scopes,
-                              const ValueMap& requested) {
+ValueMap ClaimsPolicy::told(const ValueMap& all, const ScopeSet& scopes, ClaimTarget where,
+                            const std::vector<std::string>& also) const {
     ValueMap selected;
-    for (const auto& row : table()) {
-        if (!scopes.contains(row.scope)) {
-            continue;
-        }
-        for (const auto name : row.claims) {
-            add(selected, all, name);
+    for (const auto& rule : rules_) {
+        if ((isIn(rule.targets, where) || isIn(also, rule.name)) && scopes.contains(rule.scope)) {
+            add(selected, all, rule.name);
         }
     }
+    return selected;
+}
+
+ValueMap ClaimsPolicy::asked(const ValueMap& all, const ValueMap& requested) const {
+    ValueMap selected;
     for (const auto& claim : requested) {
-        if (!scopeOf(claim.name).empty()) {
+        if (find(claim.name) != nullptr) {
             add(selected, all, claim.name);
         }
     }

@@ -54,15 +54,22 @@ Result<Authorization, OAuthError> GrantRequest::asOfNow(Authorization authorizat
         return OAuthError::of(OAuthCode::invalidGrant, "The authorization is not valid any more",
                               "the person is gone or disabled");
     }
+    people_[authorization.family] = (*person)->claims;
     authorization.scopes = authorization.scopes.within(client_.scopes);
     return authorization;
 }
 
-Result<Entitlement, OAuthError> GrantRequest::complete(Entitlement entitlement) const {
+Result<Granted, OAuthError> GrantRequest::complete(Entitlement entitlement) const {
     const bool goesOn = std::any_of(opened_.begin(), opened_.end(), [&](const Opened& opened) {
         return familyOf(opened) == entitlement.authorization.family;
     });
-    return goesOn ? entitlement : completeNew(std::move(entitlement));
+    auto whole = goesOn ? Result<Entitlement, OAuthError>(std::move(entitlement))
+                        : completeNew(std::move(entitlement));
+    if (!whole) {
+        return whole.error();
+    }
+    auto person = std::move(people_[whole->authorization.family]);
+    return Granted{*std::move(whole), std::move(opened_), std::move(person)};
 }
 
 Result<Entitlement, OAuthError> GrantRequest::completeNew(Entitlement entitlement) const {

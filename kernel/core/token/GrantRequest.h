@@ -6,6 +6,7 @@
 #include "login/PersonDirectory.h"
 #include "token/TokenIssuer.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,7 @@ public:
                                                        seconds idle) const override;
 
     /// What the grant decided, with all that is the kernel's to say.
-    Result<Entitlement, OAuthError> complete(Entitlement entitlement) const;
-    const std::vector<Opened>& opened() const noexcept { return opened_; }
+    Result<Granted, OAuthError> complete(Entitlement entitlement) const;
 
 private:
     void remember(Opened opened) const;
@@ -54,6 +54,7 @@ private:
     Form form_;
     Books books_;
     mutable std::vector<Opened> opened_;
+    mutable std::map<std::string, ValueMap> people_;  ///< their claims, by family
 };
 
 }  // namespace gatehouse

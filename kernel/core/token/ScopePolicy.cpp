@@ -10,11 +10,17 @@ namespace gatehouse {
 namespace {
 
 bool isOfPerson(std::string_view scope) {
-    const auto& scopes = ClaimsPolicy::scopes();
+    const auto& scopes = ClaimsPolicy::standardScopes();
     return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
 }
 
 }  // namespace
+
+bool ScopePolicy::isToken(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return c >= 0x21 && c <= 0x7e && c != '"' && c != '\\';
+    });
+}
 
 Result<ScopeSet, OAuthError> ScopePolicy::requested(const Client& client, const Subject& subject,
                                                     std::string_view scope) {

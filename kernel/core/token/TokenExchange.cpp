@@ -50,12 +50,12 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Fo
         if (!decided) {
             return decided.error();
         }
-        const auto entitlement = request.complete(*std::move(decided));
-        if (!entitlement) {
-            return entitlement.error();
+        const auto granted = request.complete(*std::move(decided));
+        if (!granted) {
+            return granted.error();
         }
-        auto tokens = issuer_.issue(context, *client.client, *entitlement, request.opened(),
-                                    *resources, {(*grant)->type(), client.remoteAddress});
+        auto tokens = issuer_.issue(context, *client.client, *granted, *resources,
+                                    {(*grant)->type(), client.remoteAddress});
         if (!tokens) {
             return tokens.error();
         }

@@ -5,6 +5,8 @@
 
 #include "json/Json.h"
 #include "json/JsonWriter.h"
+#include "json/Members.h"
+#include "token/ClaimsPolicy.h"
 #include "token/IdTokenHash.h"
 #include "token/ResourcePolicy.h"
 #include "token/TokenId.h"
@@ -15,6 +17,7 @@ namespace gatehouse {
 
 struct TokenIssuer::Draft {
     const Client& client;
+    const Granted& granted;
     const Entitlement& entitlement;
     AccessToken access;
     std::string refreshToken;
@@ -41,24 +44,26 @@ const std::string& familyOf(const Opened& opened) {
 
 TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
                          FamilyBook& families, TokenLifetimes lifetimes,
-                         std::string defaultAudience, bool canRefresh, const TokenFormats& formats)
+                         std::string defaultAudience, const ClaimsPolicy& claims, bool canRefresh,
+                         const TokenFormats& formats)
     : host_(host), handles_(handles), tickets_(tickets), families_(families), lifetimes_(lifetimes),
-      defaultAudience_(std::move(defaultAudience)), canRefresh_(canRefresh), formats_(formats),
+      defaultAudience_(std::move(defaultAudience)), claims_(claims), canRefresh_(canRefresh),
+      formats_(formats),
       issued_(host.metrics().counter("gatehouse_tokens_issued_total", "Access tokens issued")) {}
 
 Result<std::optional<TokenSet>, OAuthError>
-TokenIssuer::issue(const Context& context, const Client& client, const Entitlement& entitlement,
-                   const std::vector<Opened>& opened, const std::vector<std::string>& resources,
-                   const AskedBy& request) const {
-    auto audience = narrowedAudience(grantedAudience(context, entitlement, resources), resources);
+TokenIssuer::issue(const Context& context, const Client& client, const Granted& granted,
+                   const std::vector<std::string>& resources, const AskedBy& request) const {
+    auto audience =
+        narrowedAudience(grantedAudience(context, granted.entitlement, resources), resources);
     if (!audience) {
         return OAuthError::of(OAuthCode::invalidTarget,
                               "A resource is not among those that were granted");
     }
-    Draft draft = draftOf(client, entitlement);
+    Draft draft = draftOf(client, granted);
     draft.access.audience = *std::move(audience);
     Batch batch;
-    useUp(context, draft, opened, batch);
+    useUp(context, draft, batch);
     auto accessToken = writeAccessToken(context, draft, batch);
     if (!accessToken) {
         return OAuthError::from(accessToken.error());
@@ -67,8 +72,8 @@ TokenIssuer::issue(const Context& context, const Client& client, const Entitleme
     tokens.accessToken = *std::move(accessToken);
     tokens.expiresIn =
         std::chrono::duration_cast<seconds>(draft.access.expires - draft.access.issuedAt);
-    tokens.scopes = entitlement.authorization.scopes;
-    if (entitlement.idToken && isPerson(entitlement)) {
+    tokens.scopes = draft.access.scopes;
+    if (draft.entitlement.idToken && isPerson(draft.entitlement)) {
         auto idToken = writeIdToken(context, draft, tokens.accessToken);
         if (!idToken) {
             return OAuthError::from(idToken.error());
@@ -89,10 +94,9 @@ TokenIssuer::issue(const Context& context, const Client& client, const Entitleme
     return std::optional<TokenSet>(std::move(tokens));
 }
 
-TokenIssuer::Draft TokenIssuer::draftOf(const Client& client,
-                                        const Entitlement& entitlement) const {
-    const Authorization& authorization = entitlement.authorization;
-    Draft draft{client, entitlement, {}, {}};
+TokenIssuer::Draft TokenIssuer::draftOf(const Client& client, const Granted& granted) const {
+    const Authorization& authorization = granted.entitlement.authorization;
+    Draft draft{client, granted, granted.entitlement, {}, {}};
     AccessToken& token = draft.access;
     token.family = authorization.family;
     token.id = tokenId(token.family, client.registration, handles_.selector());
@@ -105,6 +109,8 @@ TokenIssuer::Draft TokenIssuer::draftOf(const Client& client,
     token.authentication = authorization.authentication;
     token.confirmation = authorization.confirmation;
     token.signingAlgorithm = client.metadata.text("access_token_signed_response_alg");
+    token.claims = claims_.told(granted.person, token.scopes, ClaimTarget::accessToken,
+                                textsOf(client.metadata.find("access_token_claims")));
     return draft;
 }
 
@@ -124,10 +130,9 @@ TokenIssuer::grantedAudience(const Context& context, const Entitlement& entitlem
 
 /// A person's tokens belong to a family: its record says whom they speak of and which refresh token
 /// is the current one.
-void TokenIssuer::useUp(const Context& context, Draft& draft, const std::vector<Opened>& opened,
-                        Batch& batch) const {
+void TokenIssuer::useUp(const Context& context, Draft& draft, Batch& batch) const {
     bool goesOn = false;
-    for (const auto& thing : opened) {
+    for (const auto& thing : draft.granted.opened) {
         if (const auto* code = std::get_if<OpenedCode>(&thing)) {
             tickets_.useUp(*code, batch);
         } else {
@@ -209,10 +214,21 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
     if (!authorization.authentication.sessionId.empty()) {
         claims.text("sid", authorization.authentication.sessionId);
     }
-    for (const auto& claim : authorization.idTokenClaims) {
+    for (const auto& claim : idTokenClaims(draft)) {
         claims.value(claim.name, claim.value);
     }
     return host_.jose().sign(context, algorithm, "JWT", claims.finish());
+}
+
+/// What the claims parameter asked for at the authorization, and what belongs there by itself.
+ValueMap TokenIssuer::idTokenClaims(const Draft& draft) const {
+    ValueMap claims = draft.entitlement.authorization.idTokenClaims;
+    for (const auto& claim :
+         claims_.told(draft.granted.person, draft.access.scopes, ClaimTarget::idToken,
+                      textsOf(draft.client.metadata.find("id_token_claims")))) {
+        claims.set(claim.name, claim.value);
+    }
+    return claims;
 }
 
 void TokenIssuer::announce(const Context& context, const Draft& draft,

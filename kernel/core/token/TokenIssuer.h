@@ -20,6 +20,8 @@
 
 namespace gatehouse {
 
+class ClaimsPolicy;
+
 /// The tokens of one answer (RFC 6749 section 5.1).
 struct TokenSet {
     std::string accessToken;
@@ -35,44 +37,51 @@ struct AskedBy {
     std::string_view remoteAddress;
 };
 
+/// A single-use thing a grant opened, which its tokens cost.
+using Opened = std::variant<OpenedCode, OpenedFamily>;
+const std::string& familyOf(const Opened& opened);
+
+/// What a grant decided, with what the kernel adds.
+struct Granted {
+    Entitlement entitlement;
+    std::vector<Opened> opened;  ///< used up by issuing
+    ValueMap person;  ///< claims as the user store knows them now; empty for a client
+};
+
 struct TokenLifetimes {
     seconds access{600};
     seconds refresh{2592000};
     seconds id{3600};
 };
 
-/// A single-use thing a grant opened, which its tokens cost.
-using Opened = std::variant<OpenedCode, OpenedFamily>;
-const std::string& familyOf(const Opened& opened);
-
 /// The only code that mints tokens: lifetimes, single use, recording and audit exist once, whatever
 /// grants are enabled. Threads: any.
 class TokenIssuer {
 public:
     TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families,
-                TokenLifetimes lifetimes, std::string defaultAudience, bool canRefresh,
-                const TokenFormats& formats);
+                TokenLifetimes lifetimes, std::string defaultAudience, const ClaimsPolicy& claims,
+                bool canRefresh, const TokenFormats& formats);
 
     /// Writes the tokens and records them in one batch. `resources` narrows the access token's
     /// audience, that of this one token alone. nullopt: somebody else redeemed the same thing
     /// first; decide again. `request` is for the audit event.
     Result<std::optional<TokenSet>, OAuthError> issue(const Context& context, const Client& client,
-                                                      const Entitlement& entitlement,
-                                                      const std::vector<Opened>& opened,
+                                                      const Granted& granted,
                                                       const std::vector<std::string>& resources,
                                                       const AskedBy& request) const;
 
 private:
     struct Draft;
-    Draft draftOf(const Client&, const Entitlement&) const;
+    Draft draftOf(const Client&, const Granted&) const;
     std::vector<std::string> grantedAudience(const Context&, const Entitlement&,
                                              const std::vector<std::string>& resources) const;
-    void useUp(const Context&, Draft&, const std::vector<Opened>&, Batch&) const;
+    void useUp(const Context&, Draft&, Batch&) const;
     void rotate(const Context&, Draft&, const OpenedFamily&, Batch&) const;
     void beginFamily(const Context&, Draft&, Batch&) const;
     Result<std::string> writeAccessToken(const Context&, Draft&, Batch&) const;
     Result<std::string> writeIdToken(const Context&, const Draft&,
                                      std::string_view accessToken) const;
+    ValueMap idTokenClaims(const Draft&) const;
     void announce(const Context&, const Draft&, const AskedBy&) const;
 
     Host& host_;
@@ -81,6 +90,7 @@ private:
     FamilyBook& families_;
     TokenLifetimes lifetimes_;
     std::string defaultAudience_;
+    const ClaimsPolicy& claims_;
     bool canRefresh_;
     const TokenFormats& formats_;
     Counter& issued_;

@@ -23,6 +23,17 @@ void refuseUnknown(const FieldTable& table, const ConfigSection& section, Proble
     refuseUnknownKeys(*section.settings, known, section.label, problems);
 }
 
+using Places = std::map<std::string, Place, std::less<>>;
+
+void addPlaces(const ConfigNode& map, const std::string& path, Places& places) {
+    for (const auto& entry : map.entries()) {
+        places.emplace(path + entry.key, entry.value.isMap() || entry.value.isNone()
+                                             ? entry.keyPlace
+                                             : entry.value.place());
+        addPlaces(entry.value, path + entry.key + ".", places);
+    }
+}
+
 /// One row of the table against what was set.
 CheckedConfig::Setting settle(const Field& field, const ConfigSection& section,
                               Problems& problems) {
@@ -39,8 +50,12 @@ CheckedConfig::Setting settle(const Field& field, const ConfigSection& section,
         if (!doubt.empty()) {
             problems.warn({place, beginning(section.label) + field.name + ": " + doubt});
         }
-        return reading ? CheckedConfig::Setting{&field, std::move(*reading), place}
-                       : refuse(place, reading.error().text);
+        if (!reading) {
+            return refuse(place, reading.error().text);
+        }
+        CheckedConfig::Setting setting{&field, std::move(*reading), place};
+        addPlaces(entry->value, {}, setting.below);
+        return setting;
     }
     if (field.presence.isRequired) {
         return refuse(section.place, "missing (" + std::string(field.summary) + ")");
@@ -146,7 +161,10 @@ std::string CheckedConfig::place(std::string_view name) const {
 }
 
 const Place& CheckedConfig::placeOf(std::string_view name) const {
-    return find(name).place;
+    const auto dot = std::min(name.find('.'), name.size());
+    const Setting& setting = find(name.substr(0, dot));
+    const auto member = setting.below.find(name.substr(std::min(dot + 1, name.size())));
+    return member == setting.below.end() ? setting.place : member->second;
 }
 
 bool CheckedConfig::sameAs(const CheckedConfig& other) const {

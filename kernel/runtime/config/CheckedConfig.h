@@ -6,6 +6,8 @@
 
 #include "config/ConfigTree.h"
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -34,6 +36,7 @@ public:
         Held value;  ///< monostate: not set, and no default
         Place
             place;  ///< where it was set; Place::byDefault() for a default; the entry when not set
+        std::map<std::string, Place, std::less<>> below = {};  ///< of a map's members: "a", "a.b"
     };
 
     CheckedConfig() = default;
@@ -55,7 +58,8 @@ public:
     std::string place(std::string_view name) const override;
 
     const std::string& label() const noexcept { return label_; }
-    /// Where a setting stands, or the entry; for adding a Problem about its meaning.
+    /// Where a setting stands, or the entry, or a member as place() names it; for adding a Problem
+    /// about its meaning.
     const Place& placeOf(std::string_view name) const;
     /// In the order of the table.
     const std::vector<Setting>& settings() const noexcept { return settings_; }

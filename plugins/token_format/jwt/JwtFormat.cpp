@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/Host.h>
+#include <gatehouse/User.h>
 #include <gatehouse/point/TokenFormat.h>
 
 #include "json/Json.h"
@@ -38,6 +39,11 @@ TokenClaim claimFrom(const ValueMap& claims) {
     claim.authentication.amr = textsOf(claims.find("amr"));
     if (const Value* confirmation = claims.find("cnf")) {
         claim.confirmation = toJson(*confirmation);
+    }
+    for (const auto& [name, value] : claims) {
+        if (!isServersClaim(name)) {
+            claim.claims.set(name, value);
+        }
     }
     return claim;
 }

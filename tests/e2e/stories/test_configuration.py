@@ -48,6 +48,12 @@ MISTAKES = {
     "plugin without use": (HEAD + "  - name: x\n", [(LINES + 1, None, ["use"])]),
     "plugin named twice": (HEAD + "  - use: token_format.jwt\n", [(LINES + 1, None, ["token_format.jwt", "name"])]),
     "optional where it may not be": (HEAD + "    optional: true\n", [(LINES + 1, None, ["optional"])]),
+    "claim without a scope": (HEAD.replace("/locale\" }", "/locale\", claims: { groups: { type: list } } }"),
+                              [(3, None, ["claims.groups", "scope"])]),
+    "claim of an unknown type": (HEAD.replace("/locale\" }", "/locale\",\n  claims: { groups: { scope: g, type: lst } } }"),
+                                 [(4, 39, ["claims.groups.type", "lst", "list"])]),
+    "claim that is the server's": (HEAD.replace("/locale\" }", "/locale\",\n  claims: { sub: { scope: g } } }"),
+                                   [(4, 13, ["claims.sub", "server"])]),
     "text that is no boolean": (HEAD + "  - use: event_sink.log\n    optional: perhaps\n", [(LINES + 2, None, ["optional"])]),
     "tab for indentation": (HEAD + "\t- use: x\n", [(LINES + 1, None, [])]),
     "unclosed bracket": (HEAD + "x: [\n", [(None, None, [])]),
@@ -73,6 +79,12 @@ MISTAKES = {
 }
 
 TOML_MISTAKES = {
+    "claim told nowhere": (f"plugin_dirs = ['{PLUGINS}']\nmodules = ['discovery']\n[server]\nport = 0\n[database]\nurl = 'memory:'\n"
+                           f"[oauth]\nissuer = 'http://127.0.0.1:1314'\npages_dir = '{ROOT}/share/pages'\n"
+                           f"locale_dir = '{ROOT}/share/locale'\n"
+                           "[oauth.claims]\ngroups = {scope = 'groups', in = ['idtoken']}\n"
+                           "[[plugins]]\nuse = 'key_store.local'\n[[plugins]]\nuse = 'token_format.jwt'\n",
+                           [(12, 34, ["claims.groups.in", "idtoken", "id_token"])]),
     "unknown key": ("[server]\nprot = 1\n", [(2, 1, ["prot", "port"])]),
     "doubled key": ("[server]\nport = 1\nport = 2\n", [(3, None, ["port"])]),
     "doubled table": ("[server]\nport = 1\n[server]\n", [(3, None, ["server"])]),

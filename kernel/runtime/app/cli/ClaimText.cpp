@@ -5,43 +5,53 @@
 
 #include "app/cli/Arguments.h"
 #include "json/Json.h"
+#include "text/Suggest.h"
+#include "token/ClaimsPolicy.h"
 
 namespace gatehouse {
 
 namespace {
 
-Value valueOf(const std::string& name, const std::string& text) {
-    const bool isVerified = name == "email_verified" || name == "phone_number_verified";
-    if (!isVerified && name != "updated_at" && name != "address") {
-        return text;
+bool isTextual(ClaimKind kind) {
+    return kind == ClaimKind::text || kind == ClaimKind::url || kind == ClaimKind::email ||
+           kind == ClaimKind::date;
+}
+
+const ClaimRule& ruleOf(const std::string& name, const ClaimsPolicy& policy) {
+    if (isServersClaim(name)) {
+        throw UsageError{"the claim " + name + " is the server's to say, not a person's"};
     }
-    auto value = parseJson(text);
-    if (isVerified && (!value || value->boolean() == nullptr)) {
-        throw UsageError{name + " is true or false"};
+    const auto* rule = policy.find(name);
+    if (rule == nullptr) {
+        throw UsageError{"no client would be told the claim " + name +
+                         suggestion(name, policy.claims()) +
+                         "; a claim of your own is declared in the configuration, oauth: claims"};
     }
-    if (name == "updated_at" && (!value || value->integer() == nullptr)) {
-        throw UsageError{name + " is a number of seconds since 1970"};
+    return *rule;
+}
+
+Value valueOf(const ClaimRule& rule, const std::string& text) {
+    Value value = text;
+    if (!isTextual(rule.kind)) {
+        value = parseJson(text).value_or(Value{});
     }
-    if (name == "address" && (!value || value->map() == nullptr)) {
-        throw UsageError{name + R"( is a JSON object: address='{"locality":"Bremen"}')"};
+    if (const auto problem = claimProblem(rule.kind, value); !problem.empty()) {
+        throw UsageError{"the claim " + rule.name + " " + std::string(problem)};
     }
-    return *std::move(value);
+    return value;
 }
 
 }  // namespace
 
-ValueMap claimsFrom(const std::vector<std::string>& texts) {
+ValueMap claimsFrom(const std::vector<std::string>& texts, const ClaimsPolicy& policy) {
     ValueMap claims;
     for (const auto& text : texts) {
         const auto equals = text.find('=');
         if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
             throw UsageError{"--claim takes NAME=VALUE, not \"" + text + "\""};
         }
-        const std::string name = text.substr(0, equals);
-        if (isServersClaim(name)) {
-            throw UsageError{"the claim " + name + " is the server's to say, not a person's"};
-        }
-        claims.set(name, valueOf(name, text.substr(equals + 1)));
+        const auto& rule = ruleOf(text.substr(0, equals), policy);
+        claims.set(rule.name, valueOf(rule, text.substr(equals + 1)));
     }
     return claims;
 }

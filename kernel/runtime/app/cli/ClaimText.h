@@ -8,9 +8,10 @@
 
 namespace gatehouse {
 
-/// Claims from "name=value" texts, with the JSON kinds of OpenID Connect Core section 5.1: booleans
-/// for *_verified, a number for updated_at, an object for address, text for the rest. Throws
-/// UsageError.
-ValueMap claimsFrom(const std::vector<std::string>& texts);
+class ClaimsPolicy;
+
+/// Claims from "name=value" texts, each of the kind that its rule says. Throws UsageError, also for
+/// a claim that no client would ever be told.
+ValueMap claimsFrom(const std::vector<std::string>& texts, const ClaimsPolicy& policy);
 
 }  // namespace gatehouse

@@ -43,6 +43,8 @@ const std::vector<CommandOption>& metadataOptions() {
          "a token_format plugin: jwt, opaque or another; otherwise the first"},
         {"access-token-alg", "ALG", "RS256, PS256, ES256, EdDSA or HS256"},
         {"id-token-alg", "ALG", "RS256 (default), PS256, ES256 or EdDSA"},
+        {"id-token-claim", "NAME", "a claim its ID tokens carry too; once for each"},
+        {"access-token-claim", "NAME", "a claim its access tokens carry too; once for each"},
         {"logo-uri", "URL", "shown when people sign in"},
         {"policy-uri", "URL", "its privacy policy"},
         {"tos-uri", "URL", "its terms of service"},
@@ -58,6 +60,13 @@ std::vector<CommandOption> withMetadata(std::vector<CommandOption> options) {
 struct OptionMember {
     const char* option;
     const char* member;
+};
+
+constexpr OptionMember listMembers[] = {
+    {"redirect-uri", "redirect_uris"},
+    {"grant", "grant_types"},
+    {"id-token-claim", "id_token_claims"},
+    {"access-token-claim", "access_token_claims"},
 };
 
 constexpr OptionMember textMembers[] = {
@@ -99,11 +108,10 @@ ValueMap metadataFrom(const Arguments& arguments) {
             metadata.set(row.member, true);
         }
     }
-    if (arguments.has("redirect-uri")) {
-        metadata.set("redirect_uris", listOfTexts(arguments.list("redirect-uri")));
-    }
-    if (arguments.has("grant")) {
-        metadata.set("grant_types", listOfTexts(arguments.list("grant")));
+    for (const auto& row : listMembers) {
+        if (arguments.has(row.option)) {
+            metadata.set(row.member, listOfTexts(arguments.list(row.option)));
+        }
     }
     if (arguments.has("scope")) {
         metadata.set("scope", spaced(arguments.list("scope")));

@@ -30,9 +30,9 @@ int print(const Arguments& arguments, const UserDesk& desk, const KnownUser& kno
 int add(const Arguments& arguments) {
     User user;
     user.login = arguments.positional.front();
-    user.claims = claimsFrom(arguments.list("claim"));
-    const Secret password = passwordFrom(arguments);
     const UserDesk desk(arguments, Offline::Database::begun);
+    user.claims = claimsFrom(arguments.list("claim"), desk.core().claims());
+    const Secret password = passwordFrom(arguments);
     const auto store = desk.editable();
     const KnownUser added{store,
                           valueOrFail(UserDesk::editor(store).add(desk.context(), user, password))};
@@ -49,7 +49,7 @@ int update(const Arguments& arguments) {
     const UserDesk desk(arguments);
     const KnownUser before = desk.find(arguments.positional.front());
     KnownUser known = before;
-    for (const auto& claim : claimsFrom(arguments.list("claim"))) {
+    for (const auto& claim : claimsFrom(arguments.list("claim"), desk.core().claims())) {
         known.user.claims.set(claim.name, claim.value);
     }
     for (const auto& name : arguments.list("clear")) {

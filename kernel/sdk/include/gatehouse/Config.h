@@ -94,7 +94,7 @@ public:
     virtual std::vector<std::string> list(std::string_view name) const = 0;
     virtual ValueMap map(std::string_view name) const = 0;
     /// "file:line:column" of the setting, for messages about its meaning; of the entry when it is
-    /// not set.
+    /// not set. "name.member.member" is a member of a map.
     virtual std::string place(std::string_view name) const = 0;
 };
 

@@ -14,16 +14,20 @@ struct User {
     std::string id;  ///< the store's own; stable over renames; never shown to clients
     std::string login;  ///< what the person types
     bool isDisabled = false;
-    ValueMap claims;  ///< standard claims by their OpenID Connect Core section 5.1 name; never null
-                      ///< or ""
+    ValueMap claims;  ///< by OpenID Connect Core section 5.1 name, or as `oauth.claims` declares;
+                      ///< others reach no client. Never null or ""
 };
 
-/// Whether only the server says this about somebody (RFC 7519, OpenID Connect Core section 2, RFC
-/// 9068): a store's claim of that name is never told to anybody, so a store should not take it.
+/// Whether only the server says this about somebody (RFC 7519, 7662, 8693, 9068 and 9396, OpenID
+/// Connect Core sections 2 and 5.6): a store's claim of that name is never told to anybody, so a
+/// store should not take it.
 inline bool isServersClaim(std::string_view name) noexcept {
-    constexpr std::array<std::string_view, 19> names{
-        "iss", "sub", "aud", "exp", "nbf",     "iat",    "jti",    "nonce", "auth_time", "acr",
-        "amr", "azp", "sid", "cnf", "at_hash", "c_hash", "s_hash", "scope", "client_id"};
+    constexpr std::array<std::string_view, 26> names{
+        "iss",          "sub",           "aud",        "exp",    "nbf",     "iat",
+        "jti",          "nonce",         "auth_time",  "acr",    "amr",     "azp",
+        "sid",          "cnf",           "at_hash",    "c_hash", "s_hash",  "scope",
+        "client_id",    "active",        "token_type", "act",    "may_act", "authorization_details",
+        "_claim_names", "_claim_sources"};
     for (const auto& known : names) {
         if (known == name) {
             return true;

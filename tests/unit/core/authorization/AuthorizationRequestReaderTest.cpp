@@ -7,6 +7,7 @@
 #include "RequestFakes.h"
 #include "client/ClientDirectory.h"
 #include "text/FormText.h"
+#include "token/ClaimsPolicy.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -47,7 +48,8 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
     ClientDirectory directory_{
         host_, [] { return true; },
         [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
-    AuthorizationRequestReader reader_{directory_, jose_, true};
+    const ClaimsPolicy claims_;
+    AuthorizationRequestReader reader_{directory_, jose_, claims_, true};
 
     using Fields = std::vector<Form::Field>;
 
@@ -221,7 +223,7 @@ public:
     }
 
     void aServerWithoutTheGrantGivesNoCodes() {
-        const AuthorizationRequestReader without{directory_, jose_, false};
+        const AuthorizationRequestReader without{directory_, jose_, claims_, false};
         const auto request = without.read(context_, form({}));
         CPPUNIT_ASSERT(!request);
         CPPUNIT_ASSERT(request.error().error.code == OAuthCode::unsupportedResponseType);

@@ -16,6 +16,7 @@
 #include "page/PageBook.h"
 #include "store/Handle.h"
 #include "text/FormText.h"
+#include "token/ClaimsPolicy.h"
 #include "token/FamilyBook.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
@@ -219,8 +220,10 @@ struct LoginBed : LoginPlugins {
     SessionService sessions{host, handles, people, {seconds{43200}, seconds{7200}}};
     ConsentService consents{host};
     std::unique_ptr<PageBook> pages = loadPages();
-    LoginFlow flow{{host, directory, tickets, people, limits, sessions, consents, *pages, true},
-                   seconds{900}};
+    ClaimsPolicy claims;
+    LoginFlow flow{
+        {host, directory, tickets, people, limits, sessions, consents, *pages, claims, true},
+        seconds{900}};
     LogoutFlow logout{host, sessions, *pages};
 };
 

@@ -125,7 +125,7 @@ public:
             bed_.host, std::map<std::string, std::string>{{"kept", "token_format.kept"}});
         issuer_ =
             std::make_unique<TokenIssuer>(bed_.host, bed_.handles, bed_.tickets, bed_.families,
-                                          TokenLifetimes{}, "", true, *formats_);
+                                          TokenLifetimes{}, "", bed_.claims, true, *formats_);
         exchange_ = std::make_unique<TokenExchange>(
             GrantRequest::Books{bed_.host, bed_.handles, bed_.tickets, bed_.families, *people_},
             *issuer_);

@@ -144,7 +144,7 @@ public:
         formats_ = std::make_unique<TokenFormats>(bed_.host, Uses{{"plain", "token_format.plain"}});
         issuer_ =
             std::make_unique<TokenIssuer>(bed_.host, bed_.handles, bed_.tickets, bed_.families,
-                                          TokenLifetimes{}, "", true, *formats_);
+                                          TokenLifetimes{}, "", bed_.claims, true, *formats_);
         bed_.host.add("local", static_cast<UserStore&>(users_));
         people_ = std::make_unique<PersonDirectory>(bed_.host);
         exchange_ = std::make_unique<TokenExchange>(

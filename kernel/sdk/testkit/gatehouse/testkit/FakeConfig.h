@@ -68,7 +68,7 @@ public:
         return found.map() != nullptr ? *found.map() : ValueMap{};
     }
     std::string place(std::string_view name) const override {
-        (void)value(name);
+        (void)value(name.substr(0, name.find('.')));
         return "test:" + std::string(name);
     }
 
