@@ -4,9 +4,13 @@
 
 # shellcheck disable=SC2034  # used by those who source this
 build_packages=(
-    g++ cmake ninja-build ccache pkg-config python3 openssl ca-certificates
+    g++ cmake ninja-build ccache pkgconf python3 openssl ca-certificates
     libpoco-dev libssl-dev libargon2-dev libicu-dev libsqlite3-dev libpq-dev libyaml-cpp-dev libtomlplusplus-dev
     libkainjow-mustache-dev prometheus-cpp-dev
+)
+# shellcheck disable=SC2034
+packaging_packages=(
+    build-essential debhelper libcppunit-dev rpm rpmlint lintian debootstrap systemd-container man-db groff zsh fish cpio
 )
 
 # Prints those of the named packages that are not installed, one a line.

@@ -42,6 +42,7 @@ look_into() {
     check "the plugins require it" has gatehouse-storage-redis requires '^gatehouse-sdk-abi-0\.1$'
     check "the PostgreSQL plugin requires libpq" has gatehouse-storage-postgresql requires libpq
     check "the server does not" lacks libpq asks gatehouse requires
+    check "they require the server of their own build" has gatehouse-storage-redis requires "^gatehouse\\(x86-64\\) = "
     check "nobody outside can depend on the core or a plugin by name" lacks .so asks gatehouse provides
     check "the configuration is kept over upgrades" has gatehouse configfiles '^/etc/gatehouse/gatehouse.yaml$'
     check "gatehouse-devel recommends what makes an rpm" has gatehouse-devel recommends '^rpm-build$'
