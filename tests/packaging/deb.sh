@@ -51,7 +51,7 @@ plugin_builds_with_dev() {
     local dev=$unpacked/gatehouse-dev/usr
     cp -r "$dev/share/gatehouse/plugin-template" "$work/acme" &&
         "$work/acme/ci" -DCMAKE_PREFIX_PATH="$dev" &&
-        says gatehouse-sdk-abi-0.1 dpkg-deb -f "$work"/acme/build/gatehouse-user-store-acme_*.deb Depends
+        says gatehouse-sdk-abi-0.2 dpkg-deb -f "$work"/acme/build/gatehouse-user-store-acme_*.deb Depends
 }
 
 # recommends PACKAGE NAME...: it does, each of them.
@@ -72,8 +72,8 @@ look_into() {
         has_bill_of_materials gatehouse-doc "$packages/gatehouse-doc_${version}_all.deb"
     check "no package holds a secret or a database" holds_no_secret
     check "the links of the guides hold where they are installed" links_of_the_guides_hold
-    check "gatehouse provides gatehouse-sdk-abi-0.1" says gatehouse-sdk-abi-0.1 field gatehouse Provides
-    check "the plugins depend on it" says gatehouse-sdk-abi-0.1 field gatehouse-storage-postgresql Depends
+    check "gatehouse provides gatehouse-sdk-abi-0.2" says gatehouse-sdk-abi-0.1 field gatehouse Provides
+    check "the plugins depend on it" says gatehouse-sdk-abi-0.2 field gatehouse-storage-postgresql Depends
     check "man takes the manual pages without a warning" manual_pages_are_clean
     check "bash, zsh and fish take the completion" shells_take_the_completion
     check "gatehouse-dev recommends what building and packaging a plugin needs" \

@@ -38,8 +38,8 @@ make_next_release() {
 look_into() {
     local name
     check "rpmlint finds no error and no warning that is not explained" rpmlint_is_silent
-    check "gatehouse provides gatehouse-sdk-abi-0.1" has gatehouse provides '^gatehouse-sdk-abi-0\.1$'
-    check "the plugins require it" has gatehouse-storage-redis requires '^gatehouse-sdk-abi-0\.1$'
+    check "gatehouse provides gatehouse-sdk-abi-0.2" has gatehouse provides '^gatehouse-sdk-abi-0\.2$'
+    check "the plugins require it" has gatehouse-storage-redis requires '^gatehouse-sdk-abi-0\.2$'
     check "the PostgreSQL plugin requires libpq" has gatehouse-storage-postgresql requires libpq
     check "the server does not" lacks libpq asks gatehouse requires
     check "they require the server of their own build" has gatehouse-storage-redis requires "^gatehouse\\(x86-64\\) = "
@@ -80,7 +80,7 @@ waits_to_be_enabled() {
         is disabled in_machine systemctl is-enabled gatehouse.socket && systemctl_ enable --now gatehouse.service
 }
 
-plugin_wants_the_sdk() { says 'gatehouse-sdk-abi-0.1 is needed by' in_machine rpm -i --test /packages/gatehouse-storage-redis.rpm; }
+plugin_wants_the_sdk() { says 'gatehouse-sdk-abi-0.2 is needed by' in_machine rpm -i --test /packages/gatehouse-storage-redis.rpm; }
 
 modes_are_right() {
     is "750 root:gatehouse /etc/gatehouse
