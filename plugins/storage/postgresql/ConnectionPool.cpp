@@ -103,7 +103,9 @@ void ConnectionPool::giveBack(std::unique_ptr<Connection> connection,
         idle_.push_back({std::move(connection), std::chrono::steady_clock::now()});
     }
     changed_.notify_one();
-    wanted_.notify_one();
+    if (isOneWanted()) {
+        wanted_.notify_one();
+    }
 }
 
 /// What the thread does.
