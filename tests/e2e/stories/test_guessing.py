@@ -66,14 +66,14 @@ class Guessing(Story):
 class LoginStorm(Story):
     """One worker for pages, one for login forms, and passwords that take their time."""
     settings = {"server": {"people_threads": 1, "people_queue": 1, "login_threads": 2, "login_queue": 2}}
-    plugins = [use if use != "user_store.local" else {"use": use, "memory_kib": 65536, "iterations": 20}
+    plugins = [use if use != "user_store.local" else {"use": use, "iterations": 12}
                for use in USES]
 
     def test_who_is_signed_in_does_not_wait_behind_passwords(self):
         browser = self.browser()
         token = self.site.tokens(browser, self.user)["access_token"]
         forms = [(other, self.site.journey(other, self.user, stop_at=("login",)).page)
-                 for other in (self.browser() for _ in range(8))]
+                 for other in (self.browser(timeout=120) for _ in range(8))]
 
         def call(number):
             if number < len(forms):
