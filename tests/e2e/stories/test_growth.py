@@ -43,10 +43,14 @@ class Growth:
                                       options=("--access-token-format", "opaque"))
         self.headers = {"Content-Type": "application/x-www-form-urlencoded",
                         **authorization("machine", made["client_secret"])}
-        self.server.environment = quick_clock()
+        self.server.environment = {**quick_clock(), **self.settings()}
         # Its clock is soon minutes ahead of the database's, and it says so: it lives, that is enough.
         self.server.launch(wait=False)
         wait_until(self.is_alive, 60, lambda: self.server.log())
+
+    def settings(self):
+        """More for the environment of the server."""
+        return {}
 
     def is_alive(self):
         try:
@@ -125,6 +129,10 @@ class GrowthOfPostgresql(Growth, unittest.TestCase):
         # Its minutes last a second, too.
         server = private_postgresql("autovacuum_naptime=1s")
         self.enterContext(unittest.mock.patch.object(harness, "POSTGRESQL", self.enterContext(server)))
+
+    def settings(self):
+        # Three of its seconds are over too soon for a busy machine.
+        return {"DATABASE__URL": self.server.config["database"]["url"] + "&connect_timeout=600"}
 
     def number(self, statement):
         return int(self.server.sql(statement))
