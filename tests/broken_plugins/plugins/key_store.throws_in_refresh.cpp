@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/point/KeyStore.h>
 
+#include <utility>
+
 namespace gatehouse {
 
 /// Throws when it is to read its keys again.
@@ -15,7 +17,15 @@ public:
         return std::string();
     }
     Status rotate(const Context& /*context*/) override { return done(); }
-    Status refresh(const Context& /*context*/) override { throw 7; }
+    Status refresh(const Context& /*context*/) override {
+        if (std::exchange(hasRead_, true)) {
+            throw 7;
+        }
+        return done();
+    }
+
+private:
+    bool hasRead_ = false;
 };
 
 }  // namespace gatehouse

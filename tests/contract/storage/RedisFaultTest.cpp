@@ -103,7 +103,7 @@ public:
                     const auto key = std::to_string(writer) + "." + std::to_string(number);
                     const auto outcomes = storage->apply(context_, {putting(key), putting(key)});
                     if (!outcomes) {
-                        wrong += outcomes.error().fault == Fault::unavailable ? 0 : 1;
+                        wrong += outcomes.error().isTemporary() ? 0 : 1;
                         return;
                     }
                     ++acknowledged;

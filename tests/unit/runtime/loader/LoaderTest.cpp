@@ -215,7 +215,8 @@ public:
     void anUnmetNeedNamesWhatIsInstalled() {
         CPPUNIT_ASSERT_EQUAL(
             std::string("FILE:3:10: event_sink.needs_nobody: needs a key_store, and none is "
-                        "configured; installed: key_store.plain"),
+                        "configured; installed: key_store.plain, "
+                        "key_store.throws_in_refresh"),
             refusal("event_sink.needs_nobody"));
         CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.needs_cycle: needs a metrics, and "
                                          "none is configured; installed: metrics.needs_cycle"),
