@@ -123,9 +123,9 @@ template <std::size_t M> constexpr NameTable nameTable(const char*, const char* 
 
 }  // namespace gatehouse
 
-/// Writes the entry point, and fieldsOf() for tests. Last come the summary and, optional, the config
-/// table, then the points it needs (or the needs alone), each a constexpr array. Weak, so that a
-/// test may link several plugins.
+/// Writes the entry point, and fieldsOf() for tests. Last come the summary and, optional, the
+/// config table, then the points it needs (or the needs alone), each a constexpr array. Weak, so
+/// that a test may link several plugins.
 #define GATEHOUSE_PLUGIN(Class, name, version, ...)                                                \
     template <> gatehouse::FieldTable gatehouse::fieldsOf<Class>() {                               \
         return gatehouse::detail::fieldTable(__VA_ARGS__);                                         \

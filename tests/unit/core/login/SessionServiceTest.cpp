@@ -184,8 +184,7 @@ public:
         const Subject grace{"sub-of-grace", "people", "id-ada"};
         FakeBrowser other;
         open(other, grace);
-        CPPUNIT_ASSERT_EQUAL(std::size_t{1},
-                             bed_.sessions.list(bed_.context, grace.sub)->size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.sessions.list(bed_.context, grace.sub)->size());
         CPPUNIT_ASSERT(bed_.sessions.endAll(bed_.context, ada_.sub));
         CPPUNIT_ASSERT(bed_.sessions.list(bed_.context, ada_.sub)->empty());
         CPPUNIT_ASSERT(!find());
