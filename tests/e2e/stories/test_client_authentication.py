@@ -33,6 +33,15 @@ class Secrets(Story):
     def test_basic_with_characters_that_must_be_encoded(self):
         self.assertTokens(self.odd.call(site.TOKEN, GRANT), openid=False)
 
+    def test_a_line_break_behind_a_secret_from_standard_input_is_no_part_of_it(self):
+        secret = "a secret that its owner knows, of 40 letters"
+        for number, end in enumerate(("", "\n", "\r\n")):
+            with self.subTest(end):
+                client = f"typed{number}"
+                self.server.command("client", "add", "--id", client, "--grant", "client_credentials", "--secret-stdin",
+                                    "--scope", "read", stdin=secret + end)
+                self.assertTokens(self.ask(authorization(client, secret)), openid=False)
+
     def test_wrong_secret(self):
         response = self.ask(authorization("basic", "wrong"))
         self.assertTokenError(response, "invalid_client", 401)

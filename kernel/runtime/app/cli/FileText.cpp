@@ -2,6 +2,7 @@
 #include "app/cli/FileText.h"
 
 #include "app/cli/Arguments.h"
+#include "text/LineBreak.h"
 
 #include <termios.h>
 #include <unistd.h>
@@ -75,11 +76,14 @@ std::string readFileText(const std::string& path) {
 
 Secret readStandardInputLine() {
     std::string line;
-    if (!std::getline(std::cin, line) || line.empty()) {
+    if (std::getline(std::cin, line) && !std::cin.eof()) {
+        line += '\n';
+    }
+    Secret secret(withoutLineBreak(line));
+    line.assign(line.size(), '\0');
+    if (secret.empty()) {
         throw UsageError{"nothing came from standard input"};
     }
-    Secret secret(line);
-    line.assign(line.size(), '\0');
     return secret;
 }
 
