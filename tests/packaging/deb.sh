@@ -72,7 +72,7 @@ look_into() {
         has_bill_of_materials gatehouse-doc "$packages/gatehouse-doc_${version}_all.deb"
     check "no package holds a secret or a database" holds_no_secret
     check "the links of the guides hold where they are installed" links_of_the_guides_hold
-    check "gatehouse provides gatehouse-sdk-abi-0.2" says gatehouse-sdk-abi-0.1 field gatehouse Provides
+    check "gatehouse provides gatehouse-sdk-abi-0.2" says gatehouse-sdk-abi-0.2 field gatehouse Provides
     check "the plugins depend on it" says gatehouse-sdk-abi-0.2 field gatehouse-storage-postgresql Depends
     check "man takes the manual pages without a warning" manual_pages_are_clean
     check "bash, zsh and fish take the completion" shells_take_the_completion
