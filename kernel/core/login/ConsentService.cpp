@@ -5,6 +5,7 @@
 
 #include "json/Json.h"
 #include "json/Members.h"
+#include "store/RecordsOf.h"
 
 #include <chrono>
 
@@ -77,20 +78,15 @@ Status ConsentService::remember(const Context& context, std::string_view sub, co
 
 Result<std::vector<Consent>> ConsentService::list(const Context& context,
                                                   std::string_view sub) const {
-    constexpr std::size_t pageSize = 100;
     std::vector<Consent> consents;
-    std::string after;
-    do {
-        const auto page =
-            host_.records().list(context, kind, {"subject", std::string(sub)}, after, pageSize);
-        if (!page) {
-            return page.error();
-        }
-        for (const auto& record : page->records) {
+    const auto listed =
+        forEachRecordOf(sub, host_.records(), context, kind, [&](const Record& record) {
             consents.push_back(consentOf(record));
-        }
-        after = page->next;
-    } while (!after.empty());
+            return done();
+        });
+    if (!listed) {
+        return listed.error();
+    }
     return consents;
 }
 

@@ -5,6 +5,7 @@
 #include "json/Members.h"
 #include "login/AuthenticationClass.h"
 #include "page/BrowserCookie.h"
+#include "store/RecordsOf.h"
 #include "text/Base64Url.h"
 
 #include <algorithm>
@@ -160,22 +161,17 @@ Result<SessionService::Ended> SessionService::end(const Context& context,
 
 Result<std::vector<Session>> SessionService::list(const Context& context,
                                                   std::string_view sub) const {
-    constexpr std::size_t pageSize = 100;
     std::vector<Session> sessions;
-    std::string after;
-    do {
-        auto page =
-            host_.records().list(context, kind, {"subject", std::string(sub)}, after, pageSize);
-        if (!page) {
-            return page.error();
-        }
-        for (const auto& record : page->records) {
+    const auto listed =
+        forEachRecordOf(sub, host_.records(), context, kind, [&](const Record& record) {
             if (auto session = sessionOf(record)) {
                 sessions.push_back(*std::move(session));
             }
-        }
-        after = page->next;
-    } while (!after.empty());
+            return done();
+        });
+    if (!listed) {
+        return listed.error();
+    }
     return sessions;
 }
 

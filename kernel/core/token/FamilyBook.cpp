@@ -6,6 +6,7 @@
 #include "json/Json.h"
 #include "json/JsonWriter.h"
 #include "json/Members.h"
+#include "store/RecordsOf.h"
 #include "text/Base64Url.h"
 #include "token/AuthorizationText.h"
 #include "token/HeldUp.h"
@@ -229,20 +230,8 @@ Status FamilyBook::revoke(const Context& context, std::string_view selector) con
 }
 
 Status FamilyBook::revokeSubject(const Context& context, std::string_view sub) const {
-    std::string after;
-    do {
-        auto page = host_.records().list(context, kind, {"subject", std::string(sub)}, after, 100);
-        if (!page) {
-            return page.error();
-        }
-        for (const auto& record : page->records) {
-            if (auto revoked = revoke(context, record.key); !revoked) {
-                return revoked;
-            }
-        }
-        after = page->next;
-    } while (!after.empty());
-    return done();
+    return forEachRecordOf(sub, host_.records(), context, kind,
+                           [&](const Record& record) { return revoke(context, record.key); });
 }
 
 }  // namespace gatehouse

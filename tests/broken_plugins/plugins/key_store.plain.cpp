@@ -1,23 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/point/KeyStore.h>
+#include "PlainKeyStore.h"
 
-namespace gatehouse {
-
-/// Nothing wrong with it, but there can be only one key store.
-class PlainKeyStore final : public KeyStore {
-public:
-    std::vector<std::string_view> algorithms() const override { return {}; }
-    Result<std::vector<PublicKey>> publicKeys(const Context& /*context*/) const override {
-        return std::vector<PublicKey>{};
-    }
-    Result<std::string> sign(const Context& /*context*/, std::string_view /*keyId*/,
-                             std::string_view /*input*/) const override {
-        return std::string();
-    }
-    Status rotate(const Context& /*context*/) override { return done(); }
-    Status refresh(const Context& /*context*/) override { return done(); }
-};
-
-}  // namespace gatehouse
-
+// Nothing wrong with it, but there can be only one key store.
 GATEHOUSE_PLUGIN(gatehouse::PlainKeyStore, "plain", "1.0.0", "Has no keys")
