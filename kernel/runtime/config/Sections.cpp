@@ -9,7 +9,8 @@ constexpr std::int64_t second = 1000;
 constexpr std::int64_t hour = 3600 * second;
 
 constexpr Field server[] = {
-    {"host", Kind::text, byDefault("127.0.0.1"), "address or name to listen on"},
+    {"host", Kind::text, byDefault("127.0.0.1"),
+     "address to listen on, or a name: each of its addresses (localhost: 127.0.0.1 and ::1)"},
     {"port", Kind::number, byDefault("1314"), "0 takes any free one", between(0, 65535)},
     {"trusted_proxies", Kind::list, byDefault(""),
      "addresses or ranges whose X-Forwarded-* fields count, such as 127.0.0.1/32"},

@@ -10,15 +10,19 @@
 
 namespace gatehouse {
 
+namespace {
+
+bool isExhausted(int error) noexcept {
+    return error == EMFILE || error == ENFILE || error == ENOMEM || error == ENOBUFS;
+}
+
+}  // namespace
+
 Acceptor::Outcome Acceptor::acceptOne(std::optional<AcceptedSocket>& accepted) {
     sockaddr_storage peer{};
-    socklen_t size = sizeof peer;
-    const int handle = ::accept4(share_.socket.impl()->sockfd(), reinterpret_cast<sockaddr*>(&peer),
-                                 &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    const int handle = takeOne(peer);
     if (handle < 0) {
-        const bool isOut =
-            errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS;
-        return isOut ? Outcome::exhausted : Outcome::nothing;
+        return isExhausted(errno) ? Outcome::exhausted : Outcome::nothing;
     }
     AcceptedSocket socket{Poco::Net::StreamSocket(new Poco::Net::StreamSocketImpl(handle)),
                           NetworkAddress::of(peer)};
@@ -31,6 +35,21 @@ Acceptor::Outcome Acceptor::acceptOne(std::optional<AcceptedSocket>& accepted) {
     }
     share_.loops[chosen]->mailbox->post(std::move(socket));
     return Outcome::givenAway;
+}
+
+/// Negative when no socket has one; errno says why.
+int Acceptor::takeOne(sockaddr_storage& peer) {
+    for (std::size_t i = 0; i < share_.sockets.size(); ++i) {
+        socket_ = (socket_ + 1) % share_.sockets.size();
+        socklen_t size = sizeof peer;
+        const int handle =
+            ::accept4(share_.sockets[socket_].impl()->sockfd(), reinterpret_cast<sockaddr*>(&peer),
+                      &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (handle >= 0 || isExhausted(errno)) {
+            return handle;
+        }
+    }
+    return -1;
 }
 
 /// The one with the fewest connections; this one unless another has clearly fewer.

@@ -3,6 +3,9 @@
 
 #include "http/LoopShare.h"
 
+#include <sys/socket.h>
+
+#include <cstddef>
 #include <optional>
 
 namespace gatehouse {
@@ -14,14 +17,17 @@ public:
 
     Acceptor(LoopShare& share, std::size_t self) noexcept : share_(share), self_(self) {}
 
-    /// Takes one connection off the queue. One for another loop is handed on.
+    /// Takes one connection off one of the queues, each in its turn. One for another loop is handed
+    /// on.
     Outcome acceptOne(std::optional<AcceptedSocket>& accepted);
 
 private:
+    int takeOne(sockaddr_storage& peer);
     std::size_t chooseLoop() const noexcept;
 
     LoopShare& share_;
     std::size_t self_;
+    std::size_t socket_ = 0;  // asked last
 };
 
 }  // namespace gatehouse

@@ -30,8 +30,7 @@ EventLoop::EventLoop(LoopShare& share, std::size_t self)
     : share_(share), self_(*share.loops[self]), acceptor_(share, self),
       driver_(share, *share.loops[self]) {
     poller_.addWakeUp(self_.mailbox->wakeUp().handle());
-    poller_.addListener(share_.socket.impl()->sockfd());
-    isAccepting_ = true;
+    beginAccepting();
     ++share_.accepting;
 }
 
@@ -118,8 +117,7 @@ void EventLoop::expire(ClientConnection::Moment now) {
         }
     }
     if (!isAccepting_ && !isDraining_ && acceptsAgain_ <= now_) {
-        poller_.addListener(share_.socket.impl()->sockfd());
-        isAccepting_ = true;
+        beginAccepting();
     }
 }
 
@@ -143,6 +141,13 @@ milliseconds EventLoop::limitOf(Phase phase) const noexcept {
     const auto left = static_cast<milliseconds::rep>(settings.connections - open);
     const auto shorter = settings.idleTimeout * left / static_cast<milliseconds::rep>(half);
     return std::max(shorter, std::min(shortestIdle, settings.idleTimeout));
+}
+
+void EventLoop::beginAccepting() {
+    for (const auto& socket : share_.sockets) {
+        poller_.addListener(socket.impl()->sockfd());
+    }
+    isAccepting_ = true;
 }
 
 /// True when there may be more.
@@ -194,7 +199,9 @@ bool EventLoop::evictIdlest() {
 
 void EventLoop::stopAccepting() {
     if (isAccepting_) {
-        poller_.remove(share_.socket.impl()->sockfd());
+        for (const auto& socket : share_.sockets) {
+            poller_.remove(socket.impl()->sockfd());
+        }
         isAccepting_ = false;
     }
 }
@@ -205,7 +212,9 @@ void EventLoop::beginDrain() {
     }
     stopAccepting();
     if (--share_.accepting == 0) {
-        share_.socket.close();
+        for (auto& socket : share_.sockets) {
+            socket.close();
+        }
     }
     std::vector<ClientConnection*> idle;
     for (auto* each = driver_.table().oldest(Phase::idle); each != nullptr; each = each->after) {

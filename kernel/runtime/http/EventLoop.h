@@ -36,6 +36,7 @@ private:
     void expire(ClientConnection::Moment now);
     milliseconds limitOf(Phase phase) const noexcept;
 
+    void beginAccepting();
     bool acceptSome();
     void welcome(const AcceptedSocket& accepted);
     bool evictIdlest();

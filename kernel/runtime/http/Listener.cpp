@@ -2,11 +2,10 @@
 #include "http/Listener.h"
 
 #include "http/EventLoop.h"
+#include "http/ListeningSockets.h"
 #include "http/LoopShare.h"
 
 #include <Poco/Exception.h>
-#include <Poco/Net/ServerSocketImpl.h>
-#include <Poco/Net/SocketAddress.h>
 
 #include <pthread.h>
 #include <sys/resource.h>
@@ -21,7 +20,6 @@ namespace gatehouse {
 
 namespace {
 
-constexpr int backlog = 4096;
 constexpr std::size_t mostLoops = 4;
 constexpr rlim_t otherDescriptors = 512;  // files, storages, outgoing connections
 
@@ -45,30 +43,6 @@ std::size_t allowedConnections(std::size_t wanted) {
     return std::min<std::size_t>(wanted, limit.rlim_cur - spare);
 }
 
-/// Listens with SO_REUSEADDR but not SO_REUSEPORT, with which two servers share a port in silence.
-Poco::Net::ServerSocket bindTo(const ListenerSettings& settings) {
-    Poco::Net::ServerSocket socket;
-    const Poco::Net::SocketAddress address(settings.host, settings.port);
-    if (address.family() == Poco::Net::SocketAddress::IPv6) {
-        socket.bind6(address, true, false, false);
-    } else {
-        socket.bind(address, true, false);
-    }
-    socket.listen(backlog);
-    return socket;
-}
-
-/// One that was handed over, listening already.
-class InheritedSocketImpl final : public Poco::Net::ServerSocketImpl {
-public:
-    explicit InheritedSocketImpl(int handle) { reset(handle); }
-};
-
-class InheritedSocket final : public Poco::Net::ServerSocket {
-public:
-    explicit InheritedSocket(int handle) : ServerSocket(new InheritedSocketImpl(handle), true) {}
-};
-
 }  // namespace
 
 class Listener::State {
@@ -83,16 +57,17 @@ public:
         if (!trust) {
             return trust.error();
         }
-        auto socket = listen();
-        if (!socket) {
-            return socket.error();
+        auto sockets = listen();
+        if (!sockets) {
+            return sockets.error();
         }
         limitConnections();
         auto pipeline =
             std::make_shared<RequestPipeline>(settings, std::move(*trust), log_, metrics_, clock_);
         share_ = std::make_unique<LoopShare>(settings, lanes_, source_, std::move(pipeline),
-                                             metrics_, *socket);
-        address_ = share_->socket.address();
+                                             metrics_, *std::move(sockets));
+        port_ = share_->sockets.front().address().port();
+        address_ = textOf(share_->sockets);
         if (settings.inheritedSocket >= 0) {
             warnOfOtherAddress();
         }
@@ -151,30 +126,22 @@ public:
         return wasClean;
     }
 
-    const Poco::Net::SocketAddress& address() const noexcept { return address_; }
+    std::uint16_t port() const noexcept { return port_; }
+    const std::string& address() const noexcept { return address_; }
 
     ListenerSettings settings;
 
 private:
-    Result<Poco::Net::ServerSocket> listen() const {
+    Result<ListeningSockets> listen() const {
         try {
             if (settings.inheritedSocket < 0) {
-                auto socket = bindTo(settings);
-                return prepared(socket);
+                return listenOn(addressesOf(settings.host, settings.port), log_);
             }
-            InheritedSocket socket(settings.inheritedSocket);
-            return prepared(socket);
+            return ListeningSockets{takenOver(settings.inheritedSocket)};
         } catch (const Poco::Exception& error) {
             return Error::unavailable("cannot listen on " + settings.host + ":" +
                                       std::to_string(settings.port) + ": " + error.displayText());
         }
-    }
-
-    /// Accepted sockets inherit no-delay from the listening one.
-    static Poco::Net::ServerSocket prepared(Poco::Net::ServerSocket& socket) {
-        socket.setBlocking(false);
-        socket.setNoDelay(true);
-        return socket;
     }
 
     void limitConnections() {
@@ -190,11 +157,11 @@ private:
     void warnOfOtherAddress() const {
         const std::string port = ":" + std::to_string(settings.port);
         for (const auto& host : {settings.host, "[" + settings.host + "]"}) {
-            if (host + port == address_.toString()) {
+            if (host + port == address_) {
                 return;
             }
         }
-        log_.write(Level::warning, "the socket given listens on " + address_.toString() +
+        log_.write(Level::warning, "the socket given listens on " + address_ +
                                        "; server.host and server.port, " + settings.host + port +
                                        ", do not count");
     }
@@ -215,7 +182,8 @@ private:
     std::vector<std::thread> threads_;
     std::vector<std::future<void>> ends_;
     std::vector<std::uint64_t> rounds_;  // of each loop, when isMoving() last looked
-    Poco::Net::SocketAddress address_;
+    std::uint16_t port_ = 0;
+    std::string address_;
 };
 
 Listener::Listener(const ListenerSettings& settings, Lanes& lanes, RouterSource router, Log& log,
@@ -231,11 +199,11 @@ Status Listener::open() {
 }
 
 std::uint16_t Listener::port() const noexcept {
-    return state_->address().port();
+    return state_->port();
 }
 
 std::string Listener::address() const {
-    return state_->address().toString();
+    return state_->address();
 }
 
 void Listener::start() {

@@ -20,7 +20,8 @@ namespace gatehouse {
 /// its handlers need watches its `keepAlive` from another thread.
 using RouterSource = std::function<std::shared_ptr<const Router>()>;
 
-/// The event-driven HTTP/1.1 server: one epoll loop a core on one listening socket.
+/// The event-driven HTTP/1.1 server: one epoll loop a core, on every address of
+/// the host or on one listening socket that was handed over.
 ///
 /// open(), start() and drain() are called by one thread, in this order. What it was constructed
 /// with must outlive the Lanes, whose workers may still finish a request after drain() gave up.
@@ -37,7 +38,7 @@ public:
     Status open();
     /// The port listened on; after open().
     std::uint16_t port() const noexcept;
-    /// Address and port listened on, "127.0.0.1:1314" or "[::1]:1314"; after open().
+    /// What is listened on, "127.0.0.1:1314, [::1]:1314"; after open().
     std::string address() const;
     /// Starts answering.
     void start();

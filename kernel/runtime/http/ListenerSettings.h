@@ -19,7 +19,7 @@ struct RequestLimits {
 
 /// Where the server listens and what it grants to those who connect.
 struct ListenerSettings {
-    std::string host = "127.0.0.1";
+    std::string host = "127.0.0.1";  ///< an address, or a name: each of its addresses
     std::uint16_t port = 1314;  ///< 0: any free one, see Listener::port()
     int inheritedSocket = -1;  ///< a listening socket to take over instead of binding; now owned
     std::size_t loops = 0;  ///< 0: one a core, at most 4

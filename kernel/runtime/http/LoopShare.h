@@ -5,10 +5,9 @@
 #include "http/Listener.h"
 #include "http/ListenerMeters.h"
 #include "http/ListenerSettings.h"
+#include "http/ListeningSockets.h"
 #include "http/LoopMailbox.h"
 #include "http/RequestPipeline.h"
-
-#include <Poco/Net/ServerSocket.h>
 
 #include <atomic>
 #include <cstddef>
@@ -29,22 +28,21 @@ struct LoopShare {
     };
 
     LoopShare(const ListenerSettings& given, Lanes& workers, RouterSource source,
-              std::shared_ptr<RequestPipeline> duties, Metrics& metrics,
-              const Poco::Net::ServerSocket& listening)
+              std::shared_ptr<RequestPipeline> duties, Metrics& metrics, ListeningSockets listening)
         : settings(given), lanes(workers), router(std::move(source)), pipeline(std::move(duties)),
-          meters(metrics), socket(listening), ownsBacklog(given.inheritedSocket < 0) {}
+          meters(metrics), sockets(std::move(listening)), ownsBacklog(given.inheritedSocket < 0) {}
 
     ListenerSettings settings;
     Lanes& lanes;
     RouterSource router;
     std::shared_ptr<RequestPipeline> pipeline;
     ListenerMeters meters;
-    Poco::Net::ServerSocket socket;
+    ListeningSockets sockets;
     bool ownsBacklog;  ///< nobody else will accept what is still queued
     std::vector<std::unique_ptr<Peer>> loops;
     std::atomic<std::size_t> connections{0};
     std::atomic<std::size_t> unfinishedBytes{0};  ///< of all requests that have not come whole
-    std::atomic<std::size_t> accepting{0};  ///< loops that still watch the listening socket
+    std::atomic<std::size_t> accepting{0};  ///< loops that still watch the listening sockets
     std::atomic<bool> isCutOff{false};  ///< close what is left
 };
 
