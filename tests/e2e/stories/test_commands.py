@@ -390,6 +390,16 @@ class Commands(Story):
                 self.assertEqual(options, complete(script, "gatehouse", *words, "--"))
         self.assertEqual([], complete(script, "gatehouse", "serve", "--config", "s"))
 
+    def test_the_shells_complete_the_values_that_an_option_can_have(self):
+        methods = ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"]
+        script = self.server.run("completion", "bash", check=True).stdout
+        self.assertEqual(methods, complete(script, "gatehouse", "client", "add", "--auth-method", ""))
+        self.assertEqual(["private_key_jwt"], complete(script, "gatehouse", "client", "update", "--auth-method", "p"))
+        self.assertEqual(["optional"], complete(script, "gatehouse-admin", "client", "add", "--id", "a", "--pkce", "o"))
+        self.assertIn(f":METHOD:({' '.join(methods)})'", self.server.run("completion", "zsh", check=True).stdout)
+        self.assertIn(f" -l auth-method -x -a '{' '.join(methods)}' ",
+                      self.server.run("completion", "fish", check=True).stdout)
+
     def test_fish_and_zsh_hear_of_every_command_and_option(self):
         fish = self.server.run("completion", "fish", check=True).stdout
         zsh = self.server.run("completion", "zsh", check=True).stdout

@@ -26,6 +26,7 @@ struct CommandOption {
     std::string name;
     std::string value;  ///< what it takes, for the help; empty: nothing
     std::string summary;
+    std::string choices = {};  ///< what shells offer as the value, with blanks between
 };
 
 /// One command of the one binary: a row from which parsing, `--help` and the reference are made.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/Completion.h"
 
-#include <set>
+#include <map>
 #include <string_view>
 
 namespace gatehouse {
@@ -82,21 +82,22 @@ std::string bashOptions(const Command& command) {
     return all;
 }
 
-/// "--config|--name": those that another word follows.
-std::string bashValued(const std::vector<Command>& commands) {
-    std::set<std::string> valued;
+/// What may follow an option that takes a value: its choices, or nothing of ours.
+std::string bashValues(const std::vector<Command>& commands) {
+    std::map<std::string, std::string> values;
     for (const auto& command : commands) {
         for (const auto& option : optionsOf(command)) {
             if (!option.value.empty()) {
-                valued.insert("--" + option.name);
+                values["--" + option.name] = option.choices;
             }
         }
     }
-    std::string all;
-    for (const auto& option : valued) {
-        all += (all.empty() ? "" : "|") + option;
+    std::string cases;
+    for (const auto& [option, words] : values) {
+        cases += "        " + option + ") " +
+                 (words.empty() ? "return" : "words=" + quoted(words)) + " ;;\n";
     }
-    return all;
+    return cases;
 }
 
 /// For _describe, where a colon ends the word.
@@ -108,6 +109,13 @@ std::string zshWords(const std::vector<Word>& words) {
     return "local -a choices=(" + all + " ); _describe command choices ;;\n";
 }
 
+std::string zshValues(const CommandOption& option) {
+    if (option.value == "FILE") {
+        return "_files";
+    }
+    return option.choices.empty() ? "" : "(" + option.choices + ")";
+}
+
 std::string zshArguments(const Command& command) {
     const bool isTwoWords = command.name.find(' ') != std::string::npos;
     std::string all = isTwoWords ? "shift 2 words; ((CURRENT -= 2)); _arguments"
@@ -115,8 +123,7 @@ std::string zshArguments(const Command& command) {
     for (const auto& option : optionsOf(command)) {
         std::string text = "*--" + option.name + "[" + escaped(option.summary, "[]\\") + "]";
         if (!option.value.empty()) {
-            text +=
-                ":" + escaped(option.value, ":\\") + ":" + (option.value == "FILE" ? "_files" : "");
+            text += ":" + escaped(option.value, ":\\") + ":" + zshValues(option);
         }
         all += " " + quoted(text);
     }
@@ -131,7 +138,8 @@ std::string fishLine(const std::string& condition, const std::string& what,
 
 std::string fishOption(const CommandOption& option) {
     const char* takes = option.value.empty() ? "" : option.value == "FILE" ? " -rF" : " -x";
-    return "-l " + option.name + takes;
+    const auto offers = option.choices.empty() ? "" : " -a " + quoted(option.choices);
+    return "-l " + option.name + takes + offers;
 }
 
 }  // namespace
@@ -153,12 +161,10 @@ std::string bashCompletion(const std::vector<Command>& commands) {
            "_gatehouse() {\n"
            "    local words=\n"
            "    COMPREPLY=()\n"
-           "    case ${COMP_WORDS[COMP_CWORD - 1]} in\n"
-           "        " +
-           bashValued(commands) +
-           ") return ;;\n"
+           "    case ${COMP_WORDS[COMP_CWORD - 1]} in\n" +
+           bashValues(commands) +
            "    esac\n"
-           "    case \"$COMP_CWORD ${COMP_WORDS[1]} ${COMP_WORDS[2]:-}\" in\n" +
+           "    [[ $words ]] || case \"$COMP_CWORD ${COMP_WORDS[1]} ${COMP_WORDS[2]:-}\" in\n" +
            cases +
            "    esac\n"
            "    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n"
