@@ -50,7 +50,8 @@ ValueMap claimsFrom(const std::vector<std::string>& texts, const ClaimsPolicy& p
         if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
             throw UsageError{"--claim takes NAME=VALUE, not \"" + text + "\""};
         }
-        const auto& rule = ruleOf(text.substr(0, equals), policy);
+        const auto name = text.substr(0, equals);
+        const auto& rule = ruleOf(name, policy);
         claims.set(rule.name, valueOf(rule, text.substr(equals + 1)));
     }
     return claims;
