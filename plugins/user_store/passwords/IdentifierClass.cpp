@@ -40,7 +40,7 @@ bool isOldHangulJamo(UChar32 character) noexcept {
 bool hasCompatibleForm(UChar32 character) {
     UErrorCode status = U_ZERO_ERROR;
     const auto* nfkc = icu::Normalizer2::getNFKCInstance(status);
-    return U_FAILURE(status) || !nfkc->isNormalized(icu::UnicodeString(character), status);
+    return U_FAILURE(status) != 0 || nfkc->isNormalized(icu::UnicodeString(character), status) == 0;
 }
 
 /// RFC 8264 section 9.1.
