@@ -81,7 +81,7 @@ std::string pathProblem(std::string_view text) {
     if (hasBadPercent(text)) {
         return "has a % that is not followed by two hexadecimal digits";
     }
-    return hasDotSegment(path) ? "has a path that a browser would change: \".\" or \"..\"" : "";
+    return hasDotSegment(path) ? R"(has a path that a browser would change: "." or "..")" : "";
 }
 
 std::string authorityProblem(std::string_view scheme, std::string_view authority) {

@@ -29,6 +29,8 @@ public:
             : admission_(other.admission_), names_(std::move(other.names_)) {
             other.names_.clear();
         }
+        Pass(const Pass&) = delete;
+        Pass& operator=(const Pass&) = delete;
         Pass& operator=(Pass&&) = delete;
         ~Pass() {
             if (!names_.empty()) {

@@ -33,7 +33,7 @@ Result<bool> SubjectIds::isKeyed(const Context& context) {
             return known->second;
         }
     }
-    const auto read = issuers_.hasKeyedSubjects(context);
+    auto read = issuers_.hasKeyedSubjects(context);
     if (read) {
         const std::unique_lock lock(mutex_);
         isKeyed_[context.issuer.id] = *read;

@@ -148,15 +148,20 @@ Result<bool> ChangeFeed::readFrom(std::uint64_t number, SteadyPoint now) {
             return goesOn;
         }
         for (const auto& change : *changes) {
-            const auto [seen, isNew] = seen_.try_emplace(change.number, Seen{now, change.notice});
-            if (isNew) {
-                dispatch(change);
-            }
-            goesOn =
-                goesOn || (change.number == last && isSame(change.notice, seen->second.notice));
+            const bool isKnown = take(change, now);
+            goesOn = goesOn || (change.number == last && isKnown);
         }
         number = changes->back().number;
     }
+}
+
+/// Dispatches what is new; whether it is what was seen under its number before.
+bool ChangeFeed::take(const Change& change, SteadyPoint now) {
+    const auto [seen, isNew] = seen_.try_emplace(change.number, Seen{now, change.notice});
+    if (isNew) {
+        dispatch(change);
+    }
+    return isSame(change.notice, seen->second.notice);
 }
 
 void ChangeFeed::tellOfGap(SteadyPoint now) {

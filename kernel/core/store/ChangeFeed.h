@@ -62,6 +62,7 @@ private:
     bool hasFailedWithin(milliseconds time) const noexcept;
     Status read(SteadyPoint now);
     Result<bool> readFrom(std::uint64_t number, SteadyPoint now);
+    bool take(const Change& change, SteadyPoint now);
     void tellOfGap(SteadyPoint now);
     void dispatch(const Change& change);
     void forgetSeenBefore(SteadyPoint moment);

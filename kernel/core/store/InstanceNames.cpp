@@ -23,7 +23,7 @@ bool holds(const Plain& names, std::string_view name) {
 
 }  // namespace
 
-InstanceNames::InstanceNames(std::string_view use, std::string_view instance) : owner_(nullptr) {
+InstanceNames::InstanceNames(std::string_view use, std::string_view instance) {
     static const Owner owners[] = {
         {"user_store.local", {"user", "user_login"}, {}},
         {"key_store.local", {"key"}, {"signing_key"}},

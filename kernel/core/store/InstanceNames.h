@@ -28,7 +28,7 @@ public:
 
 private:
     struct Owner;
-    const Owner* owner_;
+    const Owner* owner_ = nullptr;
     std::string prefix_;
 };
 

@@ -125,8 +125,9 @@ Result<RecordPage> RecordService::list(const Context& context, std::string_view 
     }
     const IssuerScope scope(context.issuer.id);
     const std::string start = after.empty() ? std::string() : scope.keyIn(kind, after);
-    auto page = guarded(
-        [&] { return lane.storage->list(context, kind, scope.linkIn(kind, link), start, limit); });
+    auto page = guarded([&] {
+        return lane.storage->list(context, kind, IssuerScope::linkIn(kind, link), start, limit);
+    });
     if (!page) {
         return page;
     }

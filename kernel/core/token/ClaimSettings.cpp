@@ -34,6 +34,7 @@ const std::map<std::string, ClaimTarget>& targets() {
 
 template <class T> std::vector<std::string> namesOf(const std::map<std::string, T>& table) {
     std::vector<std::string> names;
+    names.reserve(table.size());
     for (const auto& row : table) {
         names.push_back(row.first);
     }

@@ -42,6 +42,12 @@ std::string payloadOf(const CodeGrant& grant, std::string_view hash) {
     return payload.finish();
 }
 
+Authorization authorizationIn(const ValueMap& code) {
+    const Value* kept = code.find("authorization");
+    return kept != nullptr && kept->map() != nullptr ? authorizationFrom(*kept->map())
+                                                     : Authorization{};
+}
+
 /// Is it the client itself that asks again soon?
 bool isRetry(const Crypto& crypto, const ValueMap& used, const Form& form, TimePoint now) {
     const TimePoint moment{milliseconds{numberOf(used, "used_at", 0)}};
@@ -110,10 +116,7 @@ Result<OpenedCode, OAuthError> TicketBook::open(const Context& context, const Cl
     if (!host_.crypto().equal(code.text("hash"), hashOf(host_.crypto(), *handle))) {
         return invalid("a known selector with a wrong verifier");
     }
-    const Value* kept = code.find("authorization");
-    Authorization authorization = kept != nullptr && kept->map() != nullptr
-                                      ? authorizationFrom(*kept->map())
-                                      : Authorization{};
+    Authorization authorization = authorizationIn(code);
     authorization.family = (*record)->family;
     if (code.contains("used") && code.text("client") == client.id) {
         if (isRetry(host_.crypto(), code, form, host_.clock().now())) {

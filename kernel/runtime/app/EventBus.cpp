@@ -27,8 +27,9 @@ void EventBus::publish(const Context& context, Event event) {
     }
 }
 
-void EventBus::setSinks(Sinks sinks) {
+void EventBus::setSinks(const Sinks& sinks) {
     std::vector<Queue> next;
+    next.reserve(sinks.size());
     for (const auto& sink : sinks) {
         next.push_back(queueOf(sink));
     }

@@ -30,7 +30,7 @@ public:
     void publish(const Context& context, Event event) override;
     /// From now on these. Those there were have got everything when this returns, and are no longer
     /// used unless they are stuck.
-    void setSinks(Sinks sinks);
+    void setSinks(const Sinks& sinks);
     /// Returns when everything published has been handed out, but for sinks that are stuck.
     void flush();
     /// Labels of sinks that take nothing.

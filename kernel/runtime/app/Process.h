@@ -84,7 +84,7 @@ private:
     void changed(const Change& change);
     void keepHouse(const Router& router);
     void refreshKeys(const Issuer& issuer);
-    void handOutCommandEvents(IssuerId issuer);
+    void handOutCommandEvents(IssuerId id);
 
     SystemClock clock_;
     SystemRandom random_;

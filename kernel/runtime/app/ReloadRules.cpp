@@ -43,7 +43,8 @@ void addMissing(const Configuration& from, const Configuration& in,
 void addSettings(const std::string& section, const CheckedConfig& running,
                  const CheckedConfig& wanted, std::vector<std::string>& changed) {
     for (const auto& name : running.changes(wanted)) {
-        changed.push_back(section + "." + name);
+        changed.push_back(section);
+        changed.back().append(".").append(name);
     }
 }
 

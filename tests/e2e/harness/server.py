@@ -244,6 +244,12 @@ class Gatehouse:
     def log(self):
         return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
 
+    def settled_log(self):
+        """The log with all that was said until now: a request made now is in it."""
+        mark = self.browser().get("/api/healthz").header("X-Request-Id")
+        wait_until(lambda: mark in self.log(), 30, lambda: f"{mark} is not logged:\n{self.log()[-2000:]}")
+        return self.log()
+
     def log_lines(self):
         """The log as objects, but for a line that is being written; one that is not JSON is a failure by itself."""
         return [json.loads(line) for line in self.log().split("\n")[:-1] if line.strip()]

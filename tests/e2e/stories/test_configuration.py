@@ -356,7 +356,7 @@ class Examples(Story):
             self.assertEqual(0, done.returncode, done.stdout + done.stderr)
             server.launch()
             self.assertEqual(200, self.get("/api/readyz").status)
-            self.assertNotIn("cannot be used", server.log())
+            self.assertNotIn("cannot be used", server.settled_log())
         except BaseException:
             server.keep(f"example-{example.name}")
             raise

@@ -35,7 +35,7 @@ class GivenFiles(Story):
     def assertRefusedByReload(self, text):
         before = self.server.reload()
         wait_until(lambda: "reload refused" in self.server.log()[before:], 30, "the reload hangs")
-        self.assertIn(text, self.server.log()[before:])
+        self.assertIn(text, self.server.settled_log()[before:])
         self.assertAlive()
 
     def test_a_link_to_a_secret_is_never_served(self):

@@ -104,12 +104,13 @@ class DamagedKeys(Story):
         with socket.create_server(("127.0.0.1", self.server.port)):
             self.refuses("address already in use")
         self.server.launch()
-        self.assertIn("nothing is in the database: everything begins anew", self.server.log())
-        self.assertIn(str(self.server.folder / "gatehouse.db"), self.server.log())
+        log = self.server.settled_log()
+        self.assertIn("nothing is in the database: everything begins anew", log)
+        self.assertIn(str(self.server.folder / "gatehouse.db"), log)
         self.server.stop()
         self.server.log_file.unlink()
         self.server.launch()
-        self.assertNotIn("begins anew", self.server.log())
+        self.assertNotIn("begins anew", self.server.settled_log())
 
     def test_the_right_root_secret_again(self):
         self.start_once(security={"jwt_secret": secret("one")})

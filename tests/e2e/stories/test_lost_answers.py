@@ -50,7 +50,7 @@ class LostAnswers(unittest.TestCase):
         self.assertEqual(503, lost.status, lost)
         retried = self.again(lambda: self.site.redeem(code))
         self.assertEqual((400, "invalid_grant"), (retried.status, retried.json()["error"]), retried)
-        self.assertNotIn("authorization_code.reused", self.server.log())
+        self.assertNotIn("authorization_code.reused", self.server.settled_log())
         tokens = self.site.tokens(self.server.browser(), self.user, **OFFLINE)
         self.assertEqual(200, self.site.refresh(tokens["refresh_token"]).status)
 

@@ -142,4 +142,4 @@ class People(Story):
         update = told()[5]
         self.assertEqual((pwd.getpwuid(os.getuid()).pw_name, socket.gethostname(), ["claim", "config", "json"]),
                          (update["os_user"], update["host"], update["options"]))
-        self.assertNotIn(made["client_secret"], self.server.log())
+        self.assertNotIn(made["client_secret"], self.server.settled_log())

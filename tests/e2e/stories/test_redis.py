@@ -220,7 +220,7 @@ class RedisSettings(Story):
         self.furnish()
         server.launch()
         self.assertIn("id_token", self.site.tokens(self.browser(), self.user))
-        self.assertNotIn("redis cannot be used", server.log())
+        self.assertNotIn("redis cannot be used", server.settled_log())
 
     def test_mistakes_are_named_with_their_place(self):
         server = self.prepared(with_redis("redis://127.0.0.1:6379/x"))

@@ -107,8 +107,9 @@ class Activation(unittest.TestCase):
         service.write_config()
         service.launch(under=("systemd-socket-activate", "--listen", f"127.0.0.1:{port}"))
         self.assertEqual(200, service.browser().get("/api/healthz").status)
-        wait_until(lambda: f"listening on 127.0.0.1:{port}" in service.log(), 20, service.log)
-        self.assertIn("server.host and server.port, 127.0.0.1:1, do not count", service.log())
+        log = service.settled_log()
+        self.assertIn(f"listening on 127.0.0.1:{port}", log)
+        self.assertIn("server.host and server.port, 127.0.0.1:1, do not count", log)
         self.assertEqual(0, service.stop())
 
     def test_a_socket_of_another_kind_is_refused(self):

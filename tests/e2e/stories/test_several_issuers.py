@@ -293,7 +293,7 @@ class OwnParts(Story):
         self.assertEqual(503, answer.status, answer)
         self.assertIsNotNone(answer.header("Retry-After"))
         self.assertEqual(200, self.plain.browser().get(JWKS).status)
-        self.assertIn("broken.d/site.yaml:1:22: client: unknown key", self.server.log())
+        self.assertIn("broken.d/site.yaml:1:22: client: unknown key", self.server.settled_log())
         checked = self.server.run("check", "--config", self.server.config_file)
         self.assertEqual(78, checked.returncode)
         self.assertIn("broken.d/site.yaml:1:22: client: unknown key \"redirect_urls\"", checked.stderr)

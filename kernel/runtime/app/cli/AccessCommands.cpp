@@ -41,7 +41,7 @@ template <class See> void eachFamily(const Offline& offline, const std::string& 
 int printAll(const Arguments& arguments, const std::vector<std::string>& head, ValueList all,
              Rows rows) {
     if (arguments.has("json")) {
-        printJson(all);
+        printJson(std::move(all));
     } else {
         printTable(head, std::move(rows));
     }

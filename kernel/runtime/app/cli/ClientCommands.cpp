@@ -102,6 +102,14 @@ std::string spaced(const std::vector<std::string>& texts) {
     return text;
 }
 
+Value jsonOf(const std::string& file) {
+    auto json = parseJson(readFileText(file));
+    if (!json) {
+        throw UsageError{file + " is not JSON"};
+    }
+    return *std::move(json);
+}
+
 ValueMap metadataFrom(const Arguments& arguments) {
     ValueMap metadata;
     for (const auto& row : textMembers) {
@@ -123,11 +131,7 @@ ValueMap metadataFrom(const Arguments& arguments) {
         metadata.set("scope", spaced(arguments.list("scope")));
     }
     if (arguments.has("jwks")) {
-        auto jwks = parseJson(readFileText(arguments.text("jwks")));
-        if (!jwks) {
-            throw UsageError{arguments.text("jwks") + " is not JSON"};
-        }
-        metadata.set("jwks", *std::move(jwks));
+        metadata.set("jwks", jsonOf(arguments.text("jwks")));
     }
     return metadata;
 }

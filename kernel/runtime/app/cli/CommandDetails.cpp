@@ -29,7 +29,7 @@ ValueMap commandDetails(const Arguments& arguments, const std::string& target) {
                      {"target", target},
                      {"os_user", userName()},
                      {"host", Poco::Environment::nodeName()}};
-    if (const char* sudoer = std::getenv("SUDO_USER"); sudoer != nullptr) {
+    if (const auto sudoer = Poco::Environment::get("SUDO_USER", ""); !sudoer.empty()) {
         details.set("sudo_user", sudoer);
     }
     ValueList options;

@@ -72,6 +72,18 @@ int health(const Arguments& arguments) {
     return answer.status == 200 ? ExitCode::done : ExitCode::failed;
 }
 
+Command healthCommand() {
+    return {"health",
+            "",
+            "ask the running server how it is, as a balancer would",
+            "For supervisors of images without curl: 0 when it is ready, 1 when it says why not, "
+            "69 when nobody answers.\n"
+            "It is asked where the configuration says that it listens.",
+            {{"live", "", "ask only whether the process lives (/api/healthz)"}},
+            "",
+            health};
+}
+
 int version(const Arguments& arguments) {
     if (arguments.has("json")) {
         printJson(ValueMap{{"version", Services::descriptor().version},
@@ -118,15 +130,7 @@ std::vector<Command> serverCommands() {
          {{"schema", "", "print a JSON Schema of the configuration file instead"}},
          "gatehouse plugins user_store.local",
          plugins},
-        {"health",
-         "",
-         "ask the running server how it is, as a balancer would",
-         "For supervisors of images without curl: 0 when it is ready, 1 when it says why not, 69 "
-         "when nobody answers.\n"
-         "It is asked where the configuration says that it listens.",
-         {{"live", "", "ask only whether the process lives (/api/healthz)"}},
-         "",
-         health},
+        healthCommand(),
         {"version",
          "",
          "print the version",

@@ -59,19 +59,27 @@ std::optional<KnownUser> UserDesk::ask(Lookup lookup, const std::string& named) 
 std::optional<KnownUser> UserDesk::findBySub(const std::string& sub) const {
     for (const auto& store : stores_) {
         const UserLister* all = lister(store);
-        std::string after;
-        do {
-            auto page =
-                all == nullptr ? UserPage{} : valueOrFail(all->list(context(), after, pageSize));
-            for (auto& user : page.users) {
-                KnownUser known{store, std::move(user)};
-                if (this->sub(known) == sub) {
-                    return known;
-                }
-            }
-            after = page.next;
-        } while (!after.empty());
+        auto found = all == nullptr ? std::nullopt : findBySub(store, *all, sub);
+        if (found) {
+            return found;
+        }
     }
+    return std::nullopt;
+}
+
+std::optional<KnownUser> UserDesk::findBySub(const Host::Named<UserStore>& store,
+                                             const UserLister& all, const std::string& sub) const {
+    std::string after;
+    do {
+        auto page = valueOrFail(all.list(context(), after, pageSize));
+        for (auto& user : page.users) {
+            KnownUser known{store, std::move(user)};
+            if (this->sub(known) == sub) {
+                return known;
+            }
+        }
+        after = page.next;
+    } while (!after.empty());
     return std::nullopt;
 }
 

@@ -52,6 +52,8 @@ private:
                                                               std::string_view) const;
     std::optional<KnownUser> ask(Lookup lookup, const std::string& named) const;
     std::optional<KnownUser> findBySub(const std::string& sub) const;
+    std::optional<KnownUser> findBySub(const Host::Named<UserStore>& store, const UserLister& all,
+                                       const std::string& sub) const;
 
     Offline offline_;
     std::vector<Host::Named<UserStore>> stores_;

@@ -97,11 +97,10 @@ int listUsers(const Arguments& arguments) {
 }
 
 std::vector<CommandOption> userListOptions() {
-    return {
-        {"disabled", "", "only those who are kept out"},
-        {"login", "PREFIX", "only those whose login begins so"},
-        {"limit", "NUMBER", "at most so many; with --json as {\"users\": [...], \"next\": ...}"},
-        {"after", "NEXT", "go on where the list before ended"}};
+    return {{"disabled", "", "only those who are kept out"},
+            {"login", "PREFIX", "only those whose login begins so"},
+            {"limit", "NUMBER", R"(at most so many; with --json as {"users": [...], "next": ...})"},
+            {"after", "NEXT", "go on where the list before ended"}};
 }
 
 }  // namespace gatehouse
