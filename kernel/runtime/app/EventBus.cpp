@@ -22,8 +22,11 @@ void EventBus::publish(const Context& context, Event event) {
     published_.add();
     const auto left = std::max(context.deadline - clock_.steady(), milliseconds{0});
     const std::shared_lock lock(mutex_);
-    for (const auto& queue : queues_) {
-        queue->push(event, left);
+    for (std::size_t other = 1; other < queues_.size(); ++other) {
+        queues_[other]->push(event, left);
+    }
+    if (!queues_.empty()) {
+        queues_.front()->push(std::move(event), left);
     }
 }
 

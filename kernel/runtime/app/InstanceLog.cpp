@@ -28,9 +28,18 @@ void InstanceLog::write(const Context& context, Level level, std::string_view me
     }
 }
 
-bool InstanceLog::record(const Context& context, std::string_view message, const ValueMap& fields) {
-    return target_->queue->writeNow(logLine({clock_.now(), Level::info, instance_, message,
-                                             context.requestId, context.traceParent, fields}));
+bool InstanceLog::record(const std::vector<LogRecord>& records) {
+    std::string lines;
+    for (const auto& record : records) {
+        lines += logLine({clock_.now(),
+                          Level::info,
+                          instance_,
+                          record.message,
+                          record.requestId,
+                          {},
+                          record.fields});
+    }
+    return target_->queue->writeNow(lines);
 }
 
 }  // namespace gatehouse

@@ -26,7 +26,7 @@ public:
     void write(Level level, std::string_view message, const ValueMap& fields) override;
     void write(const Context& context, Level level, std::string_view message,
                const ValueMap& fields) override;
-    bool record(const Context& context, std::string_view message, const ValueMap& fields) override;
+    bool record(const std::vector<LogRecord>& records) override;
 
 private:
     std::string instance_;

@@ -100,8 +100,8 @@ std::string LogQueue::take() {
     return lines;
 }
 
-bool LogQueue::writeNow(const std::string& line) {
-    return write(line);
+bool LogQueue::writeNow(const std::string& lines) {
+    return write(lines);
 }
 
 /// One at a time, so that no line comes into another.

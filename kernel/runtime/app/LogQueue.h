@@ -24,9 +24,9 @@ public:
     LogQueue& operator=(const LogQueue&) = delete;
 
     void push(const std::string& line);
-    /// A line that must not be dropped: returns when the operating system has it, so it blocks
-    /// while nobody reads; false when it could not be written.
-    bool writeNow(const std::string& line);
+    /// Lines that must not be dropped: returns when the operating system has them, so it blocks
+    /// while nobody reads; false when they could not be written.
+    bool writeNow(const std::string& lines);
     /// Returns when everything pushed before has been handed to the operating system, at the latest
     /// after two seconds.
     void flush();

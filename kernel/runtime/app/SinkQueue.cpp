@@ -4,6 +4,8 @@
 #include "text/Thrown.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <utility>
 
 namespace gatehouse {
@@ -50,7 +52,7 @@ void SinkQueue::push(Event event, milliseconds left) {
         return state.lose();
     }
     state.waiting.push_back(std::move(event));
-    const bool isWorthWaking = state.waiting.size() == 1 || !state.hasRoom();
+    const bool isWorthWaking = state.waiting.size() == 1 || state.isWorthACall();
     lock.unlock();
     if (isWorthWaking) {
         state.wake.notify_one();
@@ -78,50 +80,53 @@ void SinkQueue::State::lose() {
     }
 }
 
-void SinkQueue::State::take(std::deque<Event>& events) {
-    events.swap(waiting);
+std::vector<Event> SinkQueue::State::take() {
+    const auto end =
+        waiting.begin() + static_cast<std::ptrdiff_t>(std::min(waiting.size(), atOnce));
+    std::vector<Event> events(std::make_move_iterator(waiting.begin()),
+                              std::make_move_iterator(end));
+    waiting.erase(waiting.begin(), end);
     isHandingOut = true;
     isStuck = false;
     if (std::exchange(isLosing, false)) {
         log->write(Level::warning, sink.label + " takes audit events again");
     }
     moved.notify_all();
+    return events;
 }
 
 void SinkQueue::State::run() {
     std::unique_lock lock(mutex);
     for (;;) {
         wake.wait(lock, [this] { return isStopping || !waiting.empty(); });
-        wake.wait_for(lock, gathering, [this] { return isStopping || flushes > 0 || !hasRoom(); });
+        wake.wait_for(lock, gathering,
+                      [this] { return isStopping || flushes > 0 || isWorthACall(); });
         if (waiting.empty()) {
             return;
         }
-        std::deque<Event> events;
-        take(events);
-        for (const auto& event : events) {
-            lock.unlock();
-            handOut(event);
-            lock.lock();
-            if (isLeft) {
-                return;
-            }
+        const auto events = take();
+        lock.unlock();
+        handOut(events);
+        lock.lock();
+        if (isLeft) {
+            return;
         }
         isHandingOut = false;
         moved.notify_all();
     }
 }
 
-void SinkQueue::State::handOut(const Event& event) {
+void SinkQueue::State::handOut(const std::vector<Event>& events) {
     try {
-        sink.sink->publish(event);
+        sink.sink->publish(events);
     } catch (...) {
         const std::string what = whatWasThrown();
         const std::lock_guard lock(mutex);
         if (!isLeft) {
             meters.exceptions.add();
-            meters.lost.add();
-            log->write(Level::error, "an audit event is lost to " + sink.label +
-                                         ": publish threw an exception: " + what);
+            meters.lost.add(events.size());
+            log->write(Level::error, std::to_string(events.size()) + " audit events are lost to " +
+                                         sink.label + ": publish threw an exception: " + what);
         }
     }
 }

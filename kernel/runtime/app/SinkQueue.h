@@ -12,6 +12,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace gatehouse {
 
@@ -60,6 +61,9 @@ public:
     const ConfiguredSink& sink() const noexcept { return state_->sink; }
 
 private:
+    /// How many the sink is given in one call.
+    static constexpr std::size_t atOnce = 256;
+
     /// What the thread uses, also when it is left behind.
     struct State {
         ConfiguredSink sink;
@@ -78,11 +82,12 @@ private:
         bool isLeft = false;
 
         bool hasRoom() const { return waiting.size() < limits.waiting; }
+        bool isWorthACall() const { return waiting.size() >= atOnce || !hasRoom(); }
         bool isIdle() const { return waiting.empty() && !isHandingOut; }
         void lose();
-        void take(std::deque<Event>& events);
+        std::vector<Event> take();
         void run();
-        void handOut(const Event& event);
+        void handOut(const std::vector<Event>& events);
     };
 
     std::shared_ptr<State> state_;

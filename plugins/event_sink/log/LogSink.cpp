@@ -6,6 +6,7 @@
 #include <ctime>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace gatehouse {
 
@@ -24,14 +25,7 @@ std::string timestamp(TimePoint time) {
     return text.data();
 }
 
-}  // namespace
-
-Status LogSink::configure(const Config& /*config*/, Host& host) {
-    host_ = &host;
-    return done();
-}
-
-void LogSink::publish(const Event& event) {
+LogRecord recordOf(const Event& event) {
     ValueMap fields{
         {"event", event.type},
         {"event_time", timestamp(event.time)},
@@ -48,10 +42,23 @@ void LogSink::publish(const Event& event) {
     if (!event.details.empty()) {
         fields.set("details", event.details);
     }
-    Issuer issuer;
-    issuer.id = event.issuer;
-    const Context context{issuer, event.requestId, {}, noDeadline};
-    if (!host_->log().record(context, "audit: " + std::string(event.type), fields)) {
+    return {"audit: " + std::string(event.type), event.requestId, std::move(fields)};
+}
+
+}  // namespace
+
+Status LogSink::configure(const Config& /*config*/, Host& host) {
+    host_ = &host;
+    return done();
+}
+
+void LogSink::publish(const std::vector<Event>& events) {
+    std::vector<LogRecord> records;
+    records.reserve(events.size());
+    for (const auto& event : events) {
+        records.push_back(recordOf(event));
+    }
+    if (!host_->log().record(records)) {
         throw std::runtime_error("the log cannot be written");
     }
 }

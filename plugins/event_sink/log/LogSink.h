@@ -10,7 +10,7 @@ namespace gatehouse {
 class LogSink final : public EventSink {
 public:
     Status configure(const Config& config, Host& host) override;
-    void publish(const Event& event) override;
+    void publish(const std::vector<Event>& events) override;
 
 private:
     Host* host_ = nullptr;

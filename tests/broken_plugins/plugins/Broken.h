@@ -9,7 +9,7 @@ namespace gatehouse {
 /// An event sink with nothing wrong: each plugin here changes one thing.
 class PlainSink : public EventSink {
 public:
-    void publish(const Event& /*event*/) noexcept override {}
+    void publish(const std::vector<Event>& /*events*/) noexcept override {}
 };
 
 /// What PlainSink would say of itself under this name.

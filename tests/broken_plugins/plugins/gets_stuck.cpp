@@ -12,7 +12,7 @@ public:
         host_ = &host;
         return done();
     }
-    void publish(const Event& /*event*/) noexcept override {
+    void publish(const std::vector<Event>& /*events*/) noexcept override {
         host_->log().write(Level::info, "got stuck");
         for (;;) {
             ::pause();

@@ -43,6 +43,13 @@ public:
 
 enum class Level { debug, info, warning, error };
 
+/// A line for Log::record().
+struct LogRecord {
+    std::string message;
+    std::string requestId;
+    ValueMap fields;
+};
+
 /// Writes one structured line; the instance's name is added. Never a secret, never a token.
 class Log {
 public:
@@ -54,10 +61,12 @@ public:
     /// The same with the request's id and trace.
     virtual void write(const Context& context, Level level, std::string_view message,
                        const ValueMap& fields = {}) = 0;
-    /// A line that must not be lost: whatever the level, at info. Returns when the operating system
-    /// has it, so it blocks while nobody reads the log; false when it could not be written.
-    virtual bool record(const Context& context, std::string_view message, const ValueMap& fields) {
-        write(context, Level::info, message, fields);
+    /// Lines that must not be lost: whatever the level, at info. Returns when the operating system
+    /// has all, so it blocks while nobody reads the log; false when they could not be written.
+    virtual bool record(const std::vector<LogRecord>& records) {
+        for (const auto& record : records) {
+            write(Level::info, record.message, record.fields);
+        }
         return true;
     }
 };

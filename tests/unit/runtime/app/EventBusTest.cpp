@@ -22,12 +22,12 @@ namespace {
 /// Remembers what came; can be held up.
 class KeepingSink final : public EventSink {
 public:
-    void publish(const Event& event) override {
+    void publish(const std::vector<Event>& events) override {
         std::unique_lock lock(mutex_);
         isIn_ = true;
         changed_.notify_all();
         changed_.wait(lock, [this] { return !isHeld_; });
-        seen_.push_back(event);
+        seen_.insert(seen_.end(), events.begin(), events.end());
         isIn_ = false;
     }
     void hold(bool isHeld) {
@@ -54,7 +54,7 @@ private:
 
 class ThrowingSink final : public EventSink {
 public:
-    void publish(const Event& /*event*/) override { throw 7; }
+    void publish(const std::vector<Event>& /*events*/) override { throw 7; }
 };
 
 /// Nothing takes too long for a busy machine.
