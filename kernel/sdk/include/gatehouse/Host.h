@@ -63,12 +63,7 @@ public:
                        const ValueMap& fields = {}) = 0;
     /// Lines that must not be lost: whatever the level, at info. Returns when the operating system
     /// has all, so it blocks while nobody reads the log; false when they could not be written.
-    virtual bool record(const std::vector<LogRecord>& records) {
-        for (const auto& record : records) {
-            write(Level::info, record.message, record.fields);
-        }
-        return true;
-    }
+    virtual bool record(const std::vector<LogRecord>& records) = 0;
 };
 
 class Counter {

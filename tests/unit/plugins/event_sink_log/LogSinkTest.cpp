@@ -28,7 +28,7 @@ private:
         event.subject = "s-1";
         event.remoteAddress = "192.0.2.1";
         event.details = {{"reason", "wrong password"}};
-        sink_.publish(event);
+        sink_.publish({event});
         const auto lines = host_.fakeLog.lines();
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, lines.size());
         CPPUNIT_ASSERT(lines[0].level == Level::info);
@@ -48,7 +48,7 @@ private:
     void whatIsNotKnownIsLeftOut() {
         Event event;
         event.type = "server.started";
-        sink_.publish(event);
+        sink_.publish({event});
         const auto lines = host_.fakeLog.lines();
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, lines.size());
         CPPUNIT_ASSERT_EQUAL(std::size_t{3}, lines[0].fields.size());

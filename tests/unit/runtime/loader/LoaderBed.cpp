@@ -33,6 +33,7 @@ private:
     void write(Level /*level*/, std::string_view message, const ValueMap& /*fields*/) override {
         lines_->push_back(label_ + ": " + std::string(message));
     }
+    bool record(const std::vector<LogRecord>& /*records*/) override { std::abort(); }
     void write(const Context& /*context*/, Level level, std::string_view message,
                const ValueMap& fields) override {
         write(level, message, fields);

@@ -30,6 +30,13 @@ public:
         const std::lock_guard<std::mutex> lock(mutex_);
         lines_.push_back({level, std::string(message), fields, std::string(context.requestId)});
     }
+    bool record(const std::vector<LogRecord>& records) override {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        for (const auto& record : records) {
+            lines_.push_back({Level::info, record.message, record.fields, record.requestId});
+        }
+        return true;
+    }
 
     std::vector<Line> lines() const {
         const std::lock_guard<std::mutex> lock(mutex_);
