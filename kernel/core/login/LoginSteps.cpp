@@ -13,16 +13,6 @@ namespace {
 /// It travels in the address of the next page.
 constexpr std::size_t longestHint = 256;
 
-/// A name that no store knows, in one spelling.
-std::string spelled(std::string_view name) {
-    const auto first = std::min(name.find_first_not_of(' '), name.size());
-    std::string plain(name.substr(first, name.find_last_not_of(' ') + 1 - first));
-    std::transform(plain.begin(), plain.end(), plain.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return plain;
-}
-
 LoginSteps::Answered later(seconds wait) {
     LoginSteps::Answered answered;
     answered.wait = wait;
@@ -116,8 +106,8 @@ Guess LoginSteps::guessOf(const Turn& turn, std::string_view login) const {
         guess.account = accountKey(known->store, known->id);
     } else if (!login.empty()) {
         const auto found = people_.findByLogin(turn.context, login);
-        guess.account =
-            found ? accountKey(found->store, found->user.id) : accountKey(spelled(login));
+        guess.account = found ? accountKey(found->store, found->user.id)
+                              : accountKey(people_.spelling(turn.context.issuer, login));
     }
     guess.browser = browsers_.nameFor(turn.context, turn.http, guess.account);
     return guess;

@@ -37,6 +37,14 @@ std::optional<FoundUser> PersonDirectory::findByLogin(const Context& context,
     return std::nullopt;
 }
 
+std::string PersonDirectory::spelling(const Issuer& issuer, std::string_view login) const {
+    std::string spellings;
+    for (const auto& named : stores(issuer)) {
+        spellings.append(named.plugin->spelling(login)).append("\n");
+    }
+    return spellings;
+}
+
 Host::Named<UserStore> PersonDirectory::store(const Issuer& issuer,
                                               std::string_view instance) const {
     for (const auto& named : stores_) {

@@ -28,6 +28,8 @@ public:
     /// Whom the first store that knows the login takes it for, whatever their state; a store that
     /// is away is passed over.
     std::optional<FoundUser> findByLogin(const Context& context, std::string_view login) const;
+    /// The same for all logins that would find one person, known or not.
+    std::string spelling(const Issuer& issuer, std::string_view login) const;
     /// The issuer's instance of this name; an empty name gives the first that can be edited. Its
     /// plugin is null when there is none.
     Host::Named<UserStore> store(const Issuer& issuer, std::string_view instance) const;

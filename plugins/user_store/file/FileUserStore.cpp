@@ -61,6 +61,10 @@ Result<std::optional<User>> FileUserStore::findById(const Context& /*context*/,
     return userAlone(users()->findById(std::string(id)));
 }
 
+std::string FileUserStore::spelling(std::string_view login) const {
+    return spellingOf(login);
+}
+
 Result<std::optional<User>> FileUserStore::checkPassword(const Context& context,
                                                          std::string_view login,
                                                          const Secret& password) const {

@@ -28,6 +28,7 @@ public:
                                             std::string_view login) const override;
     Result<std::optional<User>> findById(const Context& context,
                                          std::string_view id) const override;
+    std::string spelling(std::string_view login) const override;
     Result<std::optional<User>> checkPassword(const Context& context, std::string_view login,
                                               const Secret& password) const override;
     /// In the order of the file.

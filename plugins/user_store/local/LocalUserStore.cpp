@@ -62,6 +62,10 @@ Result<std::optional<User>> LocalUserStore::findById(const Context& context,
     return userAlone(users_->find(context, id));
 }
 
+std::string LocalUserStore::spelling(std::string_view login) const {
+    return spellingOf(login);
+}
+
 Result<std::optional<User>> LocalUserStore::checkPassword(const Context& context,
                                                           std::string_view login,
                                                           const Secret& password) const {

@@ -22,6 +22,7 @@ public:
                                             std::string_view login) const override;
     Result<std::optional<User>> findById(const Context& context,
                                          std::string_view id) const override;
+    std::string spelling(std::string_view login) const override;
     Result<std::optional<User>> checkPassword(const Context& context, std::string_view login,
                                               const Secret& password) const override;
     UserEditor* editor() noexcept override { return editor_.get(); }

@@ -29,4 +29,7 @@ std::optional<std::string> findableLogin(std::string_view login);
 /// in a users file, and finds logins that preparedLogin() would refuse or change.
 std::optional<std::string> asciiLogin(std::string_view login);
 
+/// See UserStore::spelling().
+std::string spellingOf(std::string_view login);
+
 }  // namespace gatehouse

@@ -22,6 +22,7 @@ enum class Bug {
     disabledAnsweredAtOnce,
     loginCutAtNul,
     idCutAtNul,
+    caseOfSpelling,
     idOfTheLogin,
     emptyClaim,
     verifiedLost,
@@ -53,7 +54,9 @@ public:
 
     Result<std::optional<User>> findByLogin(const Context& /*context*/,
                                             std::string_view login) const override {
-        const Person* found = named(login);
+        const Person* found = named(bug_ == Bug::caseOfSpelling && login.substr(0, 1) == "A"
+                                        ? std::string("a").append(login.substr(1))
+                                        : std::string(login));
         return found == nullptr ? std::nullopt : std::optional<User>(found->user);
     }
     Result<std::optional<User>> findById(const Context& /*context*/,
@@ -156,6 +159,7 @@ class WrongUserStoreTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aRightStorePasses);
     CPPUNIT_TEST(timeThatTellsWhoExistsIsFound);
     CPPUNIT_TEST(textCutAtNulIsFound);
+    CPPUNIT_TEST(aSpellingThatTellsWhoExistsIsFound);
     CPPUNIT_TEST(anIdOfTheLoginIsFound);
     CPPUNIT_TEST(wrongClaimsAreFound);
     CPPUNIT_TEST(aBedThatCannotSayVerifiedIsNotAsked);
@@ -176,6 +180,10 @@ public:
     void textCutAtNulIsFound() {
         finds<WrongBed<Bug::loginCutAtNul>>("aLoginIsNotCutAtNul ");
         finds<WrongBed<Bug::idCutAtNul>>("anIdIsNotCutAtNul ");
+    }
+
+    void aSpellingThatTellsWhoExistsIsFound() {
+        finds<WrongBed<Bug::caseOfSpelling>>("loginsThatFindOnePersonHaveOneSpelling ");
     }
 
     void anIdOfTheLoginIsFound() {

@@ -33,6 +33,16 @@ class Guessing(Story):
         self.assertEqual("password", self.events("login.blocked")[0]["details"]["limit"])
         self.assertRegex(self.browser().get("/metrics").text, r'gatehouse_limits_reached_total{limit="password"} [1-9]')
 
+    def test_no_spelling_of_a_name_tells_whether_somebody_has_it(self):
+        statuses = []
+        for login in (self.guesser.login, "nobody-" + self.guesser.login):
+            wide = "".join(chr(ord(letter) + 0xfee0) for letter in login.upper())
+            browser = self.browser()
+            page = self.site.journey(browser, self.guesser, stop_at=("login",)).page
+            statuses.append([page.press(browser, "login-submit", username=name, password="wrong").status
+                             for name in (wide, wide, wide, login)])
+        self.assertEqual([[200, 200, 200, 429]] * 2, statuses)
+
     def test_a_command_lets_somebody_in_again(self):
         browser = self.browser()
         self.lock(browser)

@@ -34,6 +34,7 @@ public:
                                          std::string_view id) const override {
         return findByLogin(context, id.substr(0, 3) == "id-" ? id.substr(3) : std::string_view{});
     }
+    std::string spelling(std::string_view login) const override { return spelled(login); }
     Result<std::optional<User>> checkPassword(const Context& context, std::string_view login,
                                               const Secret& password) const override {
         auto user = findByLogin(context, login);

@@ -13,6 +13,7 @@ class LoginStepsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aLoginThatFailedBeginsAgain);
     CPPUNIT_TEST(tooManyWrongPasswordsMustWait);
     CPPUNIT_TEST(spellingANameDifferentlyCountsAsTheSame);
+    CPPUNIT_TEST(aNameThatNobodyHasCountsAsOneThatSomebodyHasWould);
     CPPUNIT_TEST(anAccountIsOneWhateverFieldNamesIt);
     CPPUNIT_TEST(aDummyUserNameHidesNoGuess);
     CPPUNIT_TEST(guessesOfASecondStepCountForItsPersonFromAnywhere);
@@ -104,6 +105,17 @@ public:
             bed_.logIn(browser_, login, name, "wrong");
         }
         CPPUNIT_ASSERT_EQUAL(429, bed_.logIn(browser_, login, "AdA", "wrong").status);
+    }
+
+    /// The store lets blanks inside a login count for nothing.
+    void aNameThatNobodyHasCountsAsOneThatSomebodyHasWould() {
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_));
+        for (const std::string name : {"ada", "eda"}) {
+            for (int i = 0; i < 10; ++i) {
+                bed_.logIn(browser_, login, name.substr(0, 1) + " " + name.substr(1), "wrong");
+            }
+            CPPUNIT_ASSERT_EQUAL(429, bed_.logIn(browser_, login, name, "wrong").status);
+        }
     }
 
     /// A step whose field is called otherwise than ours.

@@ -8,6 +8,7 @@ namespace gatehouse {
 class LoginNameTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(LoginNameTest);
     CPPUNIT_TEST(spacesAroundAreDroppedAndCaseIsIgnored);
+    CPPUNIT_TEST(aWideBlankAroundIsDroppedToo);
     CPPUNIT_TEST(theFirstKeyKeepsOtherLettersAsTheyAre);
     CPPUNIT_TEST(aProblemIsToldWithItsPlace);
     CPPUNIT_TEST(whatCannotBeALoginIsRefused);
@@ -16,6 +17,13 @@ class LoginNameTest : public CppUnit::TestFixture {
     void spacesAroundAreDroppedAndCaseIsIgnored() {
         CPPUNIT_ASSERT_EQUAL(std::string("ada löve"), findableLogin("  Ada LÖVE ").value());
         CPPUNIT_ASSERT_EQUAL(std::string("Ada LOVE"), trimmedLogin("  Ada LOVE ").value());
+    }
+
+    /// Else two people have one name for the eye.
+    void aWideBlankAroundIsDroppedToo() {
+        CPPUNIT_ASSERT_EQUAL(std::string("ada"), findableLogin("\u3000ada \u3000").value());
+        CPPUNIT_ASSERT_EQUAL(std::string("a da"), findableLogin("a\u3000da").value());
+        CPPUNIT_ASSERT(!findableLogin("\u3000"));
     }
 
     void theFirstKeyKeepsOtherLettersAsTheyAre() {

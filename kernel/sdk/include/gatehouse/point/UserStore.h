@@ -48,6 +48,10 @@ public:
     virtual Result<std::optional<User>> findByLogin(const Context&,
                                                     std::string_view login) const = 0;
     virtual Result<std::optional<User>> findById(const Context&, std::string_view id) const = 0;
+    /// What all logins have in common that would find the same person, whether there is one or not:
+    /// in small letters, say, where case does not count. Guesses at a name that nobody has are
+    /// counted by it, so that being slowed down tells nobody who exists.
+    virtual std::string spelling(std::string_view login) const { return std::string(login); }
     /// The user, when the password is right and the user enabled. Unknown user, disabled user and
     /// wrong password are one answer (nullopt) and take the same time. An empty password is always
     /// refused.

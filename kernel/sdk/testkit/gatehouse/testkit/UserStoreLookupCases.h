@@ -22,6 +22,7 @@ template <class Bed> class UserStoreLookupCases : public UserStoreCase<Bed> {
     CPPUNIT_TEST(oddLoginsAreDataAndNeverSyntax);
     CPPUNIT_TEST(aLoginIsNotCutAtNul);
     CPPUNIT_TEST(anIdIsNotCutAtNul);
+    CPPUNIT_TEST(loginsThatFindOnePersonHaveOneSpelling);
     CPPUNIT_TEST(stoppingTwiceIsHarmless);
     CPPUNIT_TEST_SUITE_END();
 
@@ -141,6 +142,20 @@ public:
         const std::string id = this->ada().id;
         CPPUNIT_ASSERT(!this->byId(id + std::string(1, '\0')));
         CPPUNIT_ASSERT(!this->byId(id + std::string("\0x", 2)));
+    }
+
+    void loginsThatFindOnePersonHaveOneSpelling() {
+        const std::string ada = this->login("ada");
+        const std::string rest = ada.substr(1);
+        for (const std::string& login :
+             {"A" + rest, " " + ada, ada + " ", "\uff41" + rest, "\u3000" + ada}) {
+            const bool isHers = this->byLogin(login).has_value();
+            const bool isSame = this->store_->spelling(login) == this->store_->spelling(ada);
+            CPPUNIT_ASSERT_MESSAGE("spelling() of \"" + login + "\" is " + (isSame ? "" : "not ") +
+                                       "that of \"" + ada + "\", " +
+                                       (isHers ? "whom" : "but nobody") + " it finds",
+                                   isHers == isSame);
+        }
     }
 
     void stoppingTwiceIsHarmless() {
