@@ -19,6 +19,7 @@ class RateLimiterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aTableFilledFromManyAddressesLeavesPasswordsLimited);
     CPPUNIT_TEST(aFullTableOfTheBlockedStillBlocks);
     CPPUNIT_TEST(anIpv6NetworkCountsAsOneAddress);
+    CPPUNIT_TEST(peopleBehindATranslatorAreNotOneAddress);
     CPPUNIT_TEST(anIpv6SiteIsLimitedThoughItHasManyNetworks);
     CPPUNIT_TEST(anAccountIsLimitedFromWhereverItIsGuessed);
     CPPUNIT_TEST(theWaitOfAnAccountGrows);
@@ -256,6 +257,14 @@ public:
         CPPUNIT_ASSERT(mustWait("ann", "2001:db8:0:0:1:2:3:4"));
         CPPUNIT_ASSERT(!mustWait("ann", "2001:db8:0:1::1"));
         CPPUNIT_ASSERT(!mustWait("ann", "::1"));
+    }
+
+    void peopleBehindATranslatorAreNotOneAddress() {
+        for (int i = 0; i < 3; ++i) {
+            fail("ann", "64:ff9b::c633:6401");
+        }
+        CPPUNIT_ASSERT(mustWait("ann", "64:ff9b::c633:6401"));
+        CPPUNIT_ASSERT(!mustWait("ann", "64:ff9b::c633:6402"));
     }
 
     void namesOfAnyLengthAreToldApart() {
