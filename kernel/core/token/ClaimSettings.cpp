@@ -4,6 +4,7 @@
 #include <gatehouse/User.h>
 
 #include "json/Members.h"
+#include "text/Printable.h"
 #include "text/Suggest.h"
 #include "token/ScopePolicy.h"
 
@@ -59,6 +60,9 @@ public:
     void addTo(std::vector<ClaimRule>& rules) {
         if (isServersClaim(name_)) {
             return refuse({}, "only the server says this about somebody; choose another name");
+        }
+        if (name_.empty() || name_.find(' ') != std::string::npos || hasControl(name_)) {
+            return refuse({}, "a name is one word");
         }
         if (value_.map() == nullptr) {
             return refuse({}, "is a map, for instance {type: list, scope: groups}");

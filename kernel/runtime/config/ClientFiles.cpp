@@ -181,7 +181,8 @@ std::optional<GivenFolder> openFolder(const std::string& path, Problems& problem
     return *std::move(folder);
 }
 
-std::vector<std::string> filesIn(const GivenFolder& folder, Problems& problems) {
+std::vector<std::string> filesIn(const GivenFolder& folder, const std::string& path,
+                                 Problems& problems) {
     std::vector<std::string> files;
     const auto names = folder.names();
     if (!names) {
@@ -189,6 +190,12 @@ std::vector<std::string> filesIn(const GivenFolder& folder, Problems& problems) 
         return files;
     }
     std::copy_if(names->begin(), names->end(), std::back_inserter(files), isConfigFileName);
+    for (const auto& name : *names) {
+        if (std::filesystem::path(name).extension() == ".json") {
+            problems.warn({{std::filesystem::path(path) / name, 0, 0},
+                           "client: not read; JSON is YAML, so call it .yaml"});
+        }
+    }
     return files;
 }
 
@@ -222,7 +229,7 @@ std::vector<ClientFile> readClientFiles(const std::string& path, Problems& probl
     if (!folder) {
         return files;
     }
-    for (const auto& name : filesIn(*folder, problems)) {
+    for (const auto& name : filesIn(*folder, path, problems)) {
         const std::string file = std::filesystem::path(path) / name;
         const auto tree = readConfigText(folder->read(name, configFileWish()), file, problems);
         if (!tree) {

@@ -132,11 +132,14 @@ Result<GivenFolder> GivenFolder::open(const std::string& path, Keeping keeping) 
 Result<GivenFile> GivenFolder::read(const std::string& name, const FileWish& wish) const {
     const std::string path = at(name);
     const FileDescriptor file = openBeneath(opened_, name);
-    if (!file && errno == EXDEV) {
-        return refuse(path, "is a link that leads out of " + path_ +
-                                "; one that stays inside, written relative, is followed");
-    }
-    return readOpened(file, path, wish);
+    return file ? readOpened(file, path, wish) : notOpened(path);
+}
+
+Error GivenFolder::notOpened(const std::string& path) const {
+    return errno == EXDEV
+               ? refuse(path, "is a link that leads out of " + path_ +
+                                  "; one that stays inside, written relative, is followed")
+               : unreadable(path);
 }
 
 std::string GivenFolder::at(const std::string& name) const {
@@ -151,8 +154,8 @@ bool GivenFolder::has(const std::string& name) const {
 Result<std::vector<std::string>> GivenFolder::names(const std::string& folder) const {
     std::vector<std::string> names;
     FileDescriptor opened = openBeneath(opened_, folder);
-    if (!opened && errno == ENOENT) {
-        return names;
+    if (!opened) {
+        return errno == ENOENT ? Result<std::vector<std::string>>(names) : notOpened(at(folder));
     }
     const std::unique_ptr<DIR, Closer> entries(::fdopendir(opened.number()));
     if (!entries) {

@@ -44,6 +44,8 @@ public:
 private:
     GivenFolder(std::string path, FileDescriptor opened, std::string doubt);
     std::string at(const std::string& name) const;
+    /// Why, as errno says.
+    Error notOpened(const std::string& path) const;
 
     std::string path_;
     FileDescriptor opened_;

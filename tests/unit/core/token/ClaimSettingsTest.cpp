@@ -63,6 +63,10 @@ public:
         refused("test:claims.sub: oauth: claims.sub: only the server says this about somebody; "
                 "choose another name",
                 "sub", ValueMap{{"scope", "x"}});
+        for (const std::string name : {"", "my groups", "groups\n", "\u202egroups"}) {
+            refused("test:claims." + name + ": oauth: claims." + name + ": a name is one word",
+                    name, ValueMap{{"scope", "x"}});
+        }
         refused("test:claims.groups: oauth: claims.groups: is a map, for instance {type: list, "
                 "scope: groups}",
                 "groups", "list");

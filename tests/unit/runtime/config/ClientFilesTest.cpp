@@ -10,6 +10,7 @@ namespace gatehouse::test {
 class ClientFilesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ClientFilesTest);
     CPPUNIT_TEST(filesAreReadInTheOrderOfTheirNames);
+    CPPUNIT_TEST(aJsonFileIsNotPassedOverInSilence);
     CPPUNIT_TEST(metadataHasTheTypesOfItsTable);
     CPPUNIT_TEST(aSecretStaysOutOfTheMetadata);
     CPPUNIT_TEST(keysKnowTheirPlace);
@@ -49,6 +50,15 @@ class ClientFilesTest : public CppUnit::TestFixture {
             order += std::string(file.metadata.text("client_id")) + " ";
         }
         CPPUNIT_ASSERT_EQUAL(std::string("first second third "), order);
+    }
+
+    void aJsonFileIsNotPassedOverInSilence() {
+        folder_.write("c/shop.json", R"({"client_id": "shop"})");
+        Problems problems;
+        CPPUNIT_ASSERT(readClientFiles(folder_.at("c"), problems).empty());
+        CPPUNIT_ASSERT_EQUAL("gatehouse: warning: " + folder_.at("c/shop.json") +
+                                 ": client: not read; JSON is YAML, so call it .yaml\n",
+                             problems.warningReport());
     }
 
     void metadataHasTheTypesOfItsTable() {

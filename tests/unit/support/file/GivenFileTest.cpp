@@ -114,7 +114,13 @@ class GivenFileTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::size_t{3}, folder().names("parts")->size());
         CPPUNIT_ASSERT(folder().names("gone")->empty());
         bed_.link("out", "..");
-        CPPUNIT_ASSERT(!folder().names("out"));
+        CPPUNIT_ASSERT_EQUAL(bed_.at("out") + " is a link that leads out of " + bed_.folder() +
+                                 "; one that stays inside, written relative, is followed",
+                             folder().names("out").error().detail);
+        bed_.link("round", "round");
+        CPPUNIT_ASSERT_EQUAL(bed_.at("round") +
+                                 " cannot be read: Too many levels of symbolic links",
+                             folder().names("round").error().detail);
     }
 
     void aFolderEverybodyCanWriteIsRefused() {
