@@ -42,6 +42,10 @@ class Clocks(unittest.TestCase):
         self.assertEqual(503, ready.status)
         self.assertRegex(ready.text, r"the clock of this machine is 7[12]\d\d s behind the database's")
         wait_until(lambda: re.search(r"7[12]\d\d s behind", server.log()), 30, server.log)
+        done = server.run("health", "--config", server.config_file)
+        self.assertEqual(1, done.returncode, done)
+        self.assertRegex(done.stdout, r'"not ready".* s behind')
+        self.assertEqual(0, server.run("health", "--live", "--config", server.config_file).returncode)
         self.assertRegex(server.browser().get("/metrics").text, r"gatehouse_clock_offset_seconds -7[12]\d\d")
 
     def test_two_hours_ahead(self):

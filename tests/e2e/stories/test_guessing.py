@@ -27,6 +27,22 @@ class Guessing(Story):
     def unlock(self):
         self.server.run("user", "unlock", self.guesser.login, "--config", self.server.config_file, check=True)
 
+    def test_a_client_that_is_blocked_is_an_event_and_a_metric(self):
+        self.server.add_client("guessed", "https://guessed.example/cb")
+        browser = self.browser(source="127.0.0.9")
+        statuses = [browser.post(TOKEN, {"grant_type": "client_credentials", "client_id": "guessed",
+                                         "client_secret": "x"}).status for _ in range(21)]
+        self.assertEqual([401] * 20 + [429], statuses)
+
+        def blocked():
+            return [line for line in self.server.log_lines() if line.get("event") == "client.blocked"
+                    and line.get("client") == "guessed"]
+        wait_until(blocked, 30, "no event")
+        details = blocked()[0]["details"]
+        self.assertEqual("client", details["limit"])
+        self.assertGreater(details["seconds"], 0)
+        self.assertRegex(self.browser().get("/metrics").text, r'gatehouse_limits_reached_total{limit="client"} [1-9]')
+
     def test_a_lock_out_is_an_event_and_a_metric(self):
         self.lock(self.browser())
         wait_until(lambda: self.events("login.blocked"), 10, "no event")
