@@ -40,7 +40,8 @@ Place firstKey(const Batch& batch) {
     return {batch.puts.front().kind, batch.puts.front().key};
 }
 
-/// One call for a whole group; what it throws becomes an error.
+/// One call for a whole group. What it throws may have come before the commit, in the middle of it
+/// or after.
 Result<std::vector<Outcome>> applyAll(Storage& storage, const Context& context,
                                       const std::vector<Batch>& batches) {
     try {
@@ -50,7 +51,7 @@ Result<std::vector<Outcome>> applyAll(Storage& storage, const Context& context,
         }
         return outcomes;
     } catch (...) {
-        return Error::internal("storage threw: " + whatWasThrown());
+        return Error::unknown("storage threw: " + whatWasThrown());
     }
 }
 
