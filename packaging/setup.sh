@@ -10,7 +10,7 @@ build_packages=(
 )
 # shellcheck disable=SC2034
 packaging_packages=(
-    build-essential debhelper libcppunit-dev rpm rpmlint lintian debootstrap systemd-container man-db groff zsh fish cpio
+    build-essential debhelper libcppunit-dev rpm rpmlint lintian mmdebstrap systemd-container man-db groff zsh fish cpio
 )
 
 # Prints those of the named packages that are not installed, one a line.

@@ -44,7 +44,9 @@ shells_take_the_completion() {
     for name in gatehouse gatehouse-admin; do
         bash -n "$share/bash-completion/completions/$name" && fish -n "$share/fish/vendor_completions.d/$name.fish" || return 1
     done
-    zsh -n "$share/zsh/vendor-completions/_gatehouse"
+    zsh -n "$share/zsh/vendor-completions/_gatehouse" &&
+        says private_key_jwt fish -c "source $share/fish/vendor_completions.d/gatehouse.fish
+            complete -C 'gatehouse client add --auth-method '"
 }
 
 plugin_builds_with_dev() {
@@ -52,6 +54,29 @@ plugin_builds_with_dev() {
     cp -r "$dev/share/gatehouse/plugin-template" "$work/acme" &&
         "$work/acme/ci" -DCMAKE_PREFIX_PATH="$dev" &&
         says gatehouse-sdk-abi-0.2 dpkg-deb -f "$work"/acme/build/gatehouse-user-store-acme_*.deb Depends
+}
+
+# for_another_machine OPTION...: CMake believes that what it builds does not run here.
+for_another_machine() {
+    echo 'set(CMAKE_SYSTEM_NAME Linux)' >"$work/toolchain.cmake"
+    cmake -S "$root" -B "$work/cross" -G Ninja --toolchain "$work/toolchain.cmake" -DCMAKE_INSTALL_PREFIX=/usr \
+        -DCMAKE_INSTALL_SYSCONFDIR=/etc -DCMAKE_INSTALL_LOCALSTATEDIR=/var "$@"
+}
+
+cross_build_wants_a_native_program() {
+    says '-DGATEHOUSE_NATIVE_PROGRAM=FOLDER/bin/gatehouse' for_another_machine && not for_another_machine &&
+        says '/bin/true is to run here and to be' for_another_machine -DGATEHOUSE_NATIVE_PROGRAM=/bin/true &&
+        not for_another_machine
+}
+
+# Only then has it printed all of that: the program that is built is not there.
+cross_build_has_it_print() {
+    local page
+    for_another_machine -DGATEHOUSE_NATIVE_PROGRAM="$unpacked/gatehouse/usr/bin/gatehouse" &&
+        cmake --build "$work/cross" --target gatehouse_documentation && [[ ! -e $work/cross/bin/gatehouse ]] || return 1
+    for page in gatehouse.8 gatehouse.yaml.5; do
+        zcmp "$work/cross/kernel/$page" "$unpacked/gatehouse/usr/share/man/man${page##*.}/$page.gz" || return 1
+    done
 }
 
 # recommends PACKAGE NAME...: it does, each of them.
@@ -76,6 +101,8 @@ look_into() {
     check "the plugins depend on it" says gatehouse-sdk-abi-0.2 field gatehouse-storage-postgresql Depends
     check "man takes the manual pages without a warning" manual_pages_are_clean
     check "bash, zsh and fish take the completion" shells_take_the_completion
+    check "a build for another machine asks for a gatehouse of this one" cross_build_wants_a_native_program
+    check "and has it print the manual pages" cross_build_has_it_print
     check "gatehouse-dev recommends what building and packaging a plugin needs" \
         recommends gatehouse-dev cmake dpkg-dev file g++ ninja-build
     for name in gatehouse-storage-postgresql gatehouse-storage-redis; do
@@ -103,17 +130,23 @@ apt_options=(-q -y --no-install-recommends --allow-downgrades -o Dpkg::Options::
 install() { in_machine apt-get install "${apt_options[@]}" "$@"; }
 this_version() { printf '%s\n' "${@/#//packages/}" | sed "s/\$/_${version}_$architecture.deb/"; }
 
+fresh_machine() { cp -a "$base" "$machine" && mkdir "$machine/packages" && cp "$packages"/*.deb "$machine/packages"; }
+
 # What the packages depend on is fetched before, so that the machine needs no network.
+fetch() {
+    # shellcheck disable=SC2046  # words are packages
+    in_root apt-get update -q && in_root apt-get install --download-only "${apt_options[@]}" "$@" \
+        $(this_version gatehouse gatehouse-storage-postgresql gatehouse-storage-redis)
+}
+
 make_machine() {
-    cp -a "$base" "$machine" && mkdir "$machine/packages" && cp "$packages"/*.deb "$machine/packages" || return 1
+    fresh_machine || return 1
     other_version gatehouse 0.0.9-1
     other_version gatehouse 0.0.1-1 sed -i 's/^known=.*/known=0/' DEBIAN/preinst
     other_version gatehouse 9.0-1
     other_version gatehouse 9.1-1 find . -name module.introspection.so -delete
     other_version gatehouse-storage-postgresql 9.0-1
-    # shellcheck disable=SC2046  # words are packages
-    in_root apt-get update -q && in_root apt-get install --download-only "${apt_options[@]}" curl dbus postgresql redis-server \
-        $(this_version gatehouse gatehouse-storage-postgresql gatehouse-storage-redis)
+    fetch curl dbus postgresql redis-server
 }
 
 # shellcheck disable=SC2016  # dpkg-query's variables

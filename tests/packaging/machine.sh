@@ -10,7 +10,7 @@ booted=
 leader=
 surroundings=(env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8)
 
-make_base() { debootstrap --variant=minbase --include=systemd,systemd-sysv "$suite" "$base" "$mirror"; }
+make_base() { mmdebstrap --variant=minbase --include=systemd,systemd-sysv "$suite" "$base" "$mirror"; }
 
 # Before it boots: has the network of this machine.
 in_root() { systemd-nspawn --quiet --register=no --keep-unit --pipe -D "$machine" "${surroundings[@]}" "$@"; }
