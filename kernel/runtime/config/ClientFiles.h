@@ -31,6 +31,6 @@ FieldTable clientFields();
 /// Reads every .yaml, .yml and .toml file of the folder, sorted by name; folder and files are kept
 /// as Keeping::own wants it. A client_id that stands in two files is a problem naming both. No
 /// folder is no clients.
-std::vector<ClientFile> readClientFiles(const std::string& folder, Problems& problems);
+std::vector<ClientFile> readClientFiles(const std::string& path, Problems& problems);
 
 }  // namespace gatehouse

@@ -57,7 +57,10 @@ bool isThere(const std::string& file) {
 /// "[::1]", as URLs and SERVER_ADDR have it.
 void unbracketHost(ConfigNode& server) {
     const ConfigEntry* host = server.find("host");
-    const std::string text = host == nullptr ? "" : host->value.text();
+    if (host == nullptr) {
+        return;
+    }
+    const std::string text = host->value.text();
     if (text.size() > 2 && text.front() == '[' && text.back() == ']') {
         server.set("host", host->keyPlace,
                    ConfigNode::text(text.substr(1, text.size() - 2), host->value.place()));

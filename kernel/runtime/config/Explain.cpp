@@ -106,7 +106,7 @@ std::string issuerLines(const Configuration& configuration) {
         lines += line("issuer " + std::to_string(entry.issuer.id) + ": " + entry.issuer.url,
                       entry.place.text());
         for (const auto& [name, value] : ownOf(configuration, entry)) {
-            lines += printable("  " + name + ": " + value) + "\n";
+            lines.append(printable("  " + name + ": " + value)).append("\n");
         }
     }
     return lines;

@@ -118,7 +118,7 @@ bool PluginList::readName(const ConfigNode& item, PluginEntry& entry) {
     }
     if (!name->value.isText() || !consistsOf(name->value.text(), nameCharacters)) {
         return refuse(name->value.place(),
-                      entry.use + ": name: at most 64 letters, digits, \"_\" and \"-\" are wanted");
+                      entry.use + R"(: name: at most 64 letters, digits, "_" and "-" are wanted)");
     }
     entry.name = name->value.text();
     entry.label = entry.use + " (" + entry.name + ")";

@@ -10,7 +10,7 @@ namespace gatehouse {
 
 namespace {
 
-constexpr FileWish secretWish{Keeping::secret, 64 * 1024};
+constexpr FileWish secretWish{Keeping::secret, std::size_t{64} * 1024};
 
 }  // namespace
 

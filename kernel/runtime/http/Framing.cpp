@@ -47,12 +47,10 @@ RequestRefusal Framing::judge(bool isOld, std::size_t bodyLimit) noexcept {
     if (expectsOther_) {
         return {417, "Expect other than 100-continue"};
     }
-    if (isEncoded_ && hasBody()) {
-        return {415, "body with a Content-Encoding"};
-    }
     expectsContinue_ = expectsContinue_ && !isOld && hasBody();
     keepsAlive_ = !asksClose_ && (!isOld || asksKeep_);
-    return {};
+    return isEncoded_ && hasBody() ? RequestRefusal{415, "body with a Content-Encoding"}
+                                   : RequestRefusal{};
 }
 
 RequestRefusal Framing::noteHost(std::string_view value) noexcept {

@@ -18,6 +18,14 @@ bool looksLikeVersion(std::string_view text) noexcept {
            isDigit(text[7]);
 }
 
+/// Of "http://HOST" and "https://HOST"; empty for anything else.
+std::string_view webScheme(std::string_view target) noexcept {
+    const auto end = target.find("://");
+    const std::string_view scheme = target.substr(0, end);
+    const bool isWeb = equalsIgnoringCase(scheme, "http") || equalsIgnoringCase(scheme, "https");
+    return end != std::string_view::npos && isWeb ? scheme : std::string_view{};
+}
+
 }  // namespace
 
 RequestRefusal RequestLine::read(std::string_view line) noexcept {
@@ -49,14 +57,11 @@ RequestRefusal RequestLine::readTarget(std::string_view target) noexcept {
         return {400, "request target has a character that must be encoded"};
     }
     if (target.front() != '/') {
-        const auto schemeEnd = target.find("://");
-        const std::string_view scheme = target.substr(0, schemeEnd);
-        const bool isWeb =
-            equalsIgnoringCase(scheme, "http") || equalsIgnoringCase(scheme, "https");
-        if (schemeEnd == std::string_view::npos || !isWeb) {
+        const auto scheme = webScheme(target);
+        if (scheme.empty()) {
             return {400, "request target is neither a path nor a web address"};
         }
-        target.remove_prefix(schemeEnd + 3);
+        target.remove_prefix(scheme.size() + 3);
         const auto end = target.find_first_of("/?");
         authority = target.substr(0, end);
         if (!isAuthority(authority)) {

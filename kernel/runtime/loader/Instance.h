@@ -61,7 +61,8 @@ public:
     const std::string& failure() const noexcept { return failure_; }
 
 private:
-    std::optional<std::string> guarded(const char* step, const std::function<Status()>& call);
+    static std::optional<std::string> guarded(const char* step,
+                                              const std::function<Status()>& call);
 
     InstanceSetup setup_;
     const PluginDescriptor& descriptor_;

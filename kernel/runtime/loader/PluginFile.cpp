@@ -139,7 +139,7 @@ Result<const PluginDescriptor*, Refusal> openPlugin(const PluginPath& path) {
     if (const auto known = loaded.find(path.file); known != loaded.end()) {
         return known->second;
     }
-    const auto opened = openLibrary(path.pinned);
+    auto opened = openLibrary(path.pinned);
     if (opened) {
         loaded.emplace(path.file, *opened);
     }

@@ -27,6 +27,14 @@ std::string foreign(uid_t owner) {
            "; it must belong to root or to the user the server runs as";
 }
 
+FileVerdict judgeForeign(const FileFacts& facts, bool isRoot, Keeping keeping) {
+    if (keeping == Keeping::own && !isRoot && !facts.isReadOnly) {
+        return {foreign(facts.owner), {}};
+    }
+    // Root tends the secrets of the user the server runs as.
+    return {{}, isRoot && keeping == Keeping::secret ? "" : foreign(facts.owner)};
+}
+
 }  // namespace
 
 FileVerdict judge(const FileFacts& facts, uid_t self, Keeping keeping) {
@@ -40,14 +48,9 @@ FileVerdict judge(const FileFacts& facts, uid_t self, Keeping keeping) {
     if (isReadable) {
         return {{}, openToEverybody(facts.mode, keeping)};
     }
-    if (keeping == Keeping::shared || facts.owner == 0 || facts.owner == self) {
-        return {};
-    }
-    if (keeping == Keeping::own && !isRoot && !facts.isReadOnly) {
-        return {foreign(facts.owner), {}};
-    }
-    // Root tends the secrets of the user the server runs as.
-    return {{}, isRoot && keeping == Keeping::secret ? "" : foreign(facts.owner)};
+    const bool isOurs = facts.owner == 0 || facts.owner == self;
+    return keeping == Keeping::shared || isOurs ? FileVerdict{}
+                                                : judgeForeign(facts, isRoot, keeping);
 }
 
 FileFacts factsOf(int descriptor) {

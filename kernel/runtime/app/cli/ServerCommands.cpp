@@ -20,6 +20,18 @@ int serve(const Arguments& arguments) {
     return Server(configurationInput(arguments)).run();
 }
 
+Command serveCommand() {
+    return {"serve",
+            "",
+            "run the server",
+            "Serves until SIGTERM or SIGINT; then what is under way is finished. SIGHUP reads the "
+            "configuration again\n"
+            "without dropping a request; what is wrong with it is logged and nothing changes.",
+            {},
+            "gatehouse serve --config /etc/gatehouse/gatehouse.yaml",
+            serve};
+}
+
 template <class Problems> ValueList listed(const Problems& problems) {
     ValueList list;
     for (const Problem& problem : problems) {
@@ -100,15 +112,7 @@ int version(const Arguments& arguments) {
 
 std::vector<Command> serverCommands() {
     return {
-        {"serve",
-         "",
-         "run the server",
-         "Serves until SIGTERM or SIGINT; then what is under way is finished. SIGHUP reads the "
-         "configuration again\n"
-         "without dropping a request; what is wrong with it is logged and nothing changes.",
-         {},
-         "gatehouse serve --config /etc/gatehouse/gatehouse.yaml",
-         serve},
+        serveCommand(),
         {"check",
          "",
          "check the configuration without starting anything",
