@@ -162,7 +162,8 @@ Result<std::vector<std::string>> GivenFolder::names(const std::string& folder) c
         return unreadable(at(folder));
     }
     opened.release();
-    while (const dirent* entry = ::readdir(entries.get())) {
+    // One thread reads this stream, which is all that readdir() asks.
+    while (const dirent* entry = ::readdir(entries.get())) {  // NOLINT(concurrency-mt-unsafe)
         names.emplace_back(entry->d_name);
     }
     std::sort(names.begin(), names.end());

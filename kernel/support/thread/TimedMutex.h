@@ -16,7 +16,7 @@ public:
         free_.wait(lock, [this] { return !isTaken_; });
         isTaken_ = true;
     }
-    bool try_lock_for(std::chrono::milliseconds limit) {
+    bool try_lock_for(std::chrono::milliseconds limit) {  // NOLINT(readability-identifier-naming)
         std::unique_lock lock(mutex_);
         const bool isFree = free_.wait_for(lock, limit, [this] { return !isTaken_; });
         isTaken_ = isTaken_ || isFree;

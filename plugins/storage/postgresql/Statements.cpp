@@ -8,7 +8,7 @@ namespace gatehouse {
 /// Sessions are told to be verbose, so that every message begins "ERROR:  55P03: words".
 PostgresFailure failureOf(const Poco::Exception& problem) {
     static const std::regex answer("[A-Z]+:  ([0-9A-Z]{5}): ([^\n]*)");
-    const std::string text = problem.message();
+    const std::string& text = problem.message();
     std::smatch found;
     if (!std::regex_search(text, found, answer)) {
         return {PostgresFailure::Kind::lost, oneLine(text)};

@@ -53,7 +53,7 @@ Status SqliteStorage::configure(const Config& config, Host& host) {
 }
 
 Status SqliteStorage::start() {
-    const auto prepared = prepareFile(path_);
+    auto prepared = prepareFile(path_);
     if (!prepared) {
         return prepared;
     }

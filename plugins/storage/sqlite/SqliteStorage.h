@@ -24,6 +24,9 @@ namespace gatehouse {
 /// time.
 class SqliteStorage final : public Storage {
 public:
+    SqliteStorage() = default;
+    SqliteStorage(const SqliteStorage&) = delete;
+    SqliteStorage& operator=(const SqliteStorage&) = delete;
     ~SqliteStorage() override { stop(); }
 
     Status configure(const Config& config, Host& host) override;

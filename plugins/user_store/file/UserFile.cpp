@@ -48,8 +48,12 @@ Result<UserFile> UserFile::read(std::string_view text, const std::string& path) 
         const std::string_view line = takeLine(text);
         const std::string problem = isComment(line) ? std::string{} : file.add(line, number);
         if (!problem.empty() && ++problems <= mostTold) {
-            told +=
-                (told.empty() ? "" : "\n") + path + ":" + std::to_string(number) + ":" + problem;
+            told.append(told.empty() ? "" : "\n")
+                .append(path)
+                .append(":")
+                .append(std::to_string(number))
+                .append(":")
+                .append(problem);
         }
     }
     if (problems > mostTold) {

@@ -36,12 +36,16 @@ std::string refusalOf(char32_t character) {
                    : ", which nobody sees");
 }
 
+bool isFine(UErrorCode status) {
+    return status <= U_ZERO_ERROR;
+}
+
 /// Composed (NFC); as it is when there is no memory for that.
 Text composed(const Text& text) {
     UErrorCode status = U_ZERO_ERROR;
     const auto* nfc = icu::Normalizer2::getNFCInstance(status);
-    Text result = U_SUCCESS(status) ? nfc->normalize(text, status) : text;
-    return U_SUCCESS(status) ? result : text;
+    Text result = isFine(status) ? nfc->normalize(text, status) : text;
+    return isFine(status) ? result : text;
 }
 
 /// What a full-width or half-width character stands for (RFC 8265 section 3.3.1).
@@ -54,7 +58,7 @@ char32_t ofUsualWidth(char32_t character) {
     UErrorCode status = U_ZERO_ERROR;
     const auto* nfkc = icu::Normalizer2::getNFKCInstance(status);
     Text usual;
-    const bool isKnown = U_SUCCESS(status) && nfkc->getRawDecomposition(point, usual) != 0;
+    const bool isKnown = isFine(status) && nfkc->getRawDecomposition(point, usual) != 0;
     return isKnown ? static_cast<char32_t>(usual.char32At(0)) : character;
 }
 
