@@ -28,6 +28,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <stdexcept>
 
 namespace gatehouse {
 
@@ -288,6 +289,13 @@ Result<std::shared_ptr<const std::vector<Client>>> Services::clientsOfFiles(Issu
     return std::make_shared<const std::vector<Client>>(staticClients(*host_, *files));
 }
 
+Services::Parts& Services::parts() const {
+    if (parts_ == nullptr) {
+        throw std::logic_error("the core is asked before it has started");
+    }
+    return *parts_;
+}
+
 void Services::stop() noexcept {
     parts_.reset();
 }
@@ -322,40 +330,40 @@ std::vector<std::string> Services::problems() const {
     return process_.problems();
 }
 
-ClientDirectory& Services::clients() const noexcept {
-    return parts_->clients;
+ClientDirectory& Services::clients() const {
+    return parts().clients;
 }
 
-ClientEditor& Services::clientEditor() const noexcept {
-    return parts_->clientEditor;
+ClientEditor& Services::clientEditor() const {
+    return parts().clientEditor;
 }
 
-ClientAuthenticator& Services::authenticator() const noexcept {
-    return parts_->authenticator;
+ClientAuthenticator& Services::authenticator() const {
+    return parts().authenticator;
 }
 
-FamilyBook& Services::families() const noexcept {
-    return parts_->families;
+FamilyBook& Services::families() const {
+    return parts().families;
 }
 
-TokenExchange& Services::exchange() const noexcept {
-    return parts_->exchange;
+TokenExchange& Services::exchange() const {
+    return parts().exchange;
 }
 
-TokenInspector& Services::inspector() const noexcept {
-    return parts_->inspector;
+TokenInspector& Services::inspector() const {
+    return parts().inspector;
 }
 
-ServerMetadata& Services::metadata() const noexcept {
-    return parts_->metadata;
+ServerMetadata& Services::metadata() const {
+    return parts().metadata;
 }
 
 RateLimiter& Services::limits() const noexcept {
     return process_.limits;
 }
 
-PersonDirectory& Services::people() const noexcept {
-    return parts_->people;
+PersonDirectory& Services::people() const {
+    return parts().people;
 }
 
 KeyStore& Services::keys() const noexcept {
@@ -366,12 +374,12 @@ const PageRenderer& Services::pages(const Issuer& issuer) const {
     return pages_->of(issuer);
 }
 
-SessionService& Services::sessions() const noexcept {
-    return parts_->sessions;
+SessionService& Services::sessions() const {
+    return parts().sessions;
 }
 
-LoginFlow& Services::login() const noexcept {
-    return *parts_->login;
+LoginFlow& Services::login() const {
+    return *parts().login;
 }
 
 }  // namespace gatehouse

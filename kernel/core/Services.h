@@ -125,26 +125,28 @@ public:
     std::vector<std::string> problems() const;
     std::vector<std::string> satOut() const;
 
-    ClientDirectory& clients() const noexcept;
-    ClientEditor& clientEditor() const noexcept;
-    ClientAuthenticator& authenticator() const noexcept;
-    FamilyBook& families() const noexcept;
-    TokenExchange& exchange() const noexcept;
-    TokenInspector& inspector() const noexcept;
-    ServerMetadata& metadata() const noexcept;
+    // Good from start() on: asked for before, they throw std::logic_error.
+    ClientDirectory& clients() const;
+    ClientEditor& clientEditor() const;
+    ClientAuthenticator& authenticator() const;
+    FamilyBook& families() const;
+    TokenExchange& exchange() const;
+    TokenInspector& inspector() const;
+    ServerMetadata& metadata() const;
     RateLimiter& limits() const noexcept;
-    PersonDirectory& people() const noexcept;
+    PersonDirectory& people() const;
     KeyStore& keys() const noexcept;
-    SessionService& sessions() const noexcept;
+    SessionService& sessions() const;
     // For modules that say they show pages.
     const PageRenderer& pages(const Issuer& issuer) const;
     const PageBook& pageBook() const noexcept { return *pages_; }
-    LoginFlow& login() const noexcept;
+    LoginFlow& login() const;
     Host& host() const noexcept { return *host_; }
 
 private:
     struct Parts;
 
+    Parts& parts() const;
     Status checkNumber(const Context& context, const std::string& before) const;
     Result<std::shared_ptr<const std::vector<Client>>> clientsOfFiles(IssuerId issuer) const;
 

@@ -11,7 +11,6 @@ namespace gatehouse {
 /// Owns /api/oauth/authorize.
 class AuthorizationModule final : public CoreModule {
 public:
-    bool showsPages() const noexcept override { return true; }
     std::vector<Route> routes() override {
         const Handler get = [this](const Context& context, const HttpRequest& request) {
             return AuthorizationEndpoint(core()).get(context, request);
@@ -42,7 +41,7 @@ public:
     }
 };
 
-constexpr const char* needs[] = {"core"};
+constexpr const char* needs[] = {"core", "pages", "module.login"};
 
 }  // namespace gatehouse
 

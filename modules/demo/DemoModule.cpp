@@ -26,7 +26,6 @@ public:
     }
     void stop() noexcept override { site_.reset(); }
 
-    bool showsPages() const noexcept override { return true; }
     std::vector<Route> routes() override {
         return {route("/demo", &DemoSite::show), route("/demo/login", &DemoSite::begin),
                 route("/demo/callback", &DemoSite::callback)};
@@ -53,7 +52,7 @@ constexpr Field fields[] = {
     {"scope", Kind::text, byDefault("openid profile email"), "what it asks for"},
 };
 
-constexpr const char* needs[] = {"core"};
+constexpr const char* needs[] = {"core", "pages"};
 
 }  // namespace gatehouse
 

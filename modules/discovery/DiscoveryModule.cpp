@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/Host.h>
+#include <gatehouse/Web.h>
+#include <gatehouse/facade/Discovery.h>
+#include <gatehouse/facade/People.h>
+#include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/KeyStore.h>
 
 #include "KeySetTexts.h"
 #include "json/Members.h"
-#include "metadata/ServerMetadata.h"
-#include "token/ClaimsPolicy.h"
-#include "web/Answer.h"
-#include "web/CoreModule.h"
 
 namespace gatehouse {
 
@@ -34,11 +35,20 @@ ValueList algorithmsOf(const KeyStore& keys) {
 }  // namespace
 
 /// Owns the two well-known documents and the JWKS: what a stock client library needs to know.
-class DiscoveryModule final : public CoreModule {
+class DiscoveryModule final : public HttpModule {
 public:
+    Status configure(const Config& /*config*/, Host& host) override {
+        host_ = &host;
+        return done();
+    }
+    Status start() override {
+        discovery_ = &host_->one<Discovery>();
+        keys_ = &host_->one<KeyStore>();
+        return done();
+    }
     std::vector<Route> routes() override {
         const Handler metadata = [this](const Context& context, const HttpRequest& /*request*/) {
-            return cacheable("application/json", *core().metadata().document(context.issuer));
+            return cacheable("application/json", *discovery_->document(context.issuer));
         };
         const Handler jwks = [this](const Context& context, const HttpRequest& request) {
             return this->jwks(context, request);
@@ -49,24 +59,27 @@ public:
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
         metadata.set("jwks_uri", issuer.url + "/api/oauth/jwks");
-        metadata.set("scopes_supported", listOfTexts(core().claims().scopes()));
+        metadata.set("scopes_supported", listOfTexts(host_->one<People>().scopes()));
         metadata.set("subject_types_supported", ValueList{"public"});
-        metadata.set("id_token_signing_alg_values_supported", algorithmsOf(core().keys()));
+        metadata.set("id_token_signing_alg_values_supported", algorithmsOf(*keys_));
     }
 
 private:
     HttpResponse jwks(const Context& context, const HttpRequest& request) {
-        auto keySet = keySets_.of(context, core().keys());
+        auto keySet = keySets_.of(context, *keys_);
         if (!keySet) {
-            return errorAnswer(OAuthError::from(keySet.error()), request);
+            return host_->web().error(OAuthError::from(keySet.error()), request);
         }
         return cacheable("application/jwk-set+json", **keySet);
     }
 
+    Host* host_ = nullptr;
+    const Discovery* discovery_ = nullptr;
+    const KeyStore* keys_ = nullptr;
     KeySetTexts keySets_;
 };
 
-constexpr const char* needs[] = {"core"};
+constexpr const char* needs[] = {"discovery", "people", "key_store"};
 
 }  // namespace gatehouse
 

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "AskedToken.h"
 
-#include "Services.h"
-#include "web/Answer.h"
+#include <gatehouse/Web.h>
 
 namespace gatehouse {
 
-Result<AskedToken, OAuthError> readAskedToken(const Services& core, const Context& context,
-                                              const HttpRequest& request) {
-    auto form = readForm(request);
+Result<AskedToken, OAuthError> readAskedToken(Host& host, const Clients& clients,
+                                              const Context& context, const HttpRequest& request) {
+    auto form = host.web().form(request);
     if (!form) {
         return form.error();
     }
-    auto client = core.authenticator().authenticate(context, request, *form);
+    auto client = clients.authenticate(context, request, *form);
     if (!client) {
         return client.error();
     }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "IntrospectionEndpoint.h"
 
+#include <gatehouse/Web.h>
+
 #include "AskedToken.h"
-#include "Services.h"
 #include "json/JsonWriter.h"
-#include "token/FamilyBook.h"
-#include "token/TokenInspector.h"
-#include "web/Answer.h"
 
 namespace gatehouse {
 
@@ -53,27 +51,27 @@ std::string bodyOf(const Context& context, const TokenClaim& claim) {
 }  // namespace
 
 HttpResponse IntrospectionEndpoint::post(const Context& context, const HttpRequest& request) const {
-    auto asked = readAskedToken(core_, context, request);
+    auto asked = readAskedToken(host_, clients_, context, request);
     if (!asked) {
-        return errorAnswer(asked.error(), request);
+        return host_.web().error(asked.error(), request);
     }
     if (!asked->client.isProven) {
-        return errorAnswer(
+        return host_.web().error(
             OAuthError::of(OAuthCode::invalidClient, "Introspection needs an authenticated client"),
             request);
     }
     auto body = describe(context, *asked);
     if (body) {
-        return jsonAnswer(*std::move(body));
+        return host_.web().json(*std::move(body));
     }
-    core_.host().log().write(context, levelOf(body.error()),
-                             "introspection refused: " + body.error().detail);
-    return errorAnswer(body.error(), request);
+    host_.log().write(context, levelOf(body.error()),
+                      "introspection refused: " + body.error().detail);
+    return host_.web().error(body.error(), request);
 }
 
 Result<std::string, OAuthError> IntrospectionEndpoint::describe(const Context& context,
                                                                 const AskedToken& asked) const {
-    auto claim = core_.inspector().inspect(context, asked.text);
+    auto claim = tokens_.inspect(context, asked.text);
     if (!claim) {
         return OAuthError::from(claim.error());
     }
@@ -82,22 +80,21 @@ Result<std::string, OAuthError> IntrospectionEndpoint::describe(const Context& c
 
 Result<std::string, OAuthError>
 IntrospectionEndpoint::describeRefreshToken(const Context& context, const AskedToken& asked) const {
-    auto presented = core_.families().read(context, asked.text);
-    if (!presented) {
-        return OAuthError::from(presented.error());
+    auto known = tokens_.inspectRefreshToken(context, asked.text);
+    if (!known) {
+        return OAuthError::from(known.error());
     }
-    if (!*presented || (*presented)->generation != (*presented)->family.generation ||
-        !(*presented)->family.authorization.isOf(*asked.client.client)) {
+    if (!*known || !(*known)->isCurrent || !(*known)->authorization.isOf(*asked.client.client)) {
         return std::string(inactive);
     }
-    const Family& family = (*presented)->family;
+    const Authorization& authorization = (*known)->authorization;
     JsonWriter body;
     body.boolean("active", true)
         .text("iss", context.issuer.url)
-        .text("sub", family.authorization.subject.sub)
-        .text("client_id", family.authorization.clientId)
-        .text("scope", family.authorization.scopes.text())
-        .number("exp", toSeconds(family.expires));
+        .text("sub", authorization.subject.sub)
+        .text("client_id", authorization.clientId)
+        .text("scope", authorization.scopes.text())
+        .number("exp", toSeconds((*known)->expires));
     return body.finish();
 }
 

@@ -1,36 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/point/HttpModule.h>
+
 #include "IntrospectionEndpoint.h"
 #include "RevocationEndpoint.h"
-#include "client/ClientAuthenticator.h"
 #include "json/Members.h"
-#include "web/CoreModule.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace gatehouse {
 
 /// Owns /api/oauth/introspect and /api/oauth/revoke.
-class IntrospectionModule final : public CoreModule {
+class IntrospectionModule final : public HttpModule {
 public:
+    Status configure(const Config& /*config*/, Host& host) override {
+        host_ = &host;
+        return done();
+    }
+    Status start() override {
+        introspection_.emplace(*host_);
+        revocation_.emplace(*host_);
+        return done();
+    }
     std::vector<Route> routes() override {
         return {{"POST", "/api/oauth/introspect", Lane::protocol,
                  [this](const Context& context, const HttpRequest& request) {
-                     return IntrospectionEndpoint(core()).post(context, request);
+                     return introspection_->post(context, request);
                  }},
                 {"POST", "/api/oauth/revoke", Lane::protocol,
                  [this](const Context& context, const HttpRequest& request) {
-                     return RevocationEndpoint(core()).post(context, request);
+                     return revocation_->post(context, request);
                  },
                  true}};
     }
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
-        auto methods = core().authenticator().methods();
+        const auto& clients = host_->one<Clients>();
+        auto methods = clients.authMethods();
         metadata.set("revocation_endpoint", issuer.url + "/api/oauth/revoke");
         metadata.set("revocation_endpoint_auth_methods_supported", listOfTexts(methods));
         methods.erase(std::remove(methods.begin(), methods.end(), "none"), methods.end());
         metadata.set("introspection_endpoint", issuer.url + "/api/oauth/introspect");
         metadata.set("introspection_endpoint_auth_methods_supported", listOfTexts(methods));
-        const auto algorithms = core().authenticator().signingAlgorithms();
+        const auto algorithms = clients.authAlgorithms();
         if (!algorithms.empty()) {
             metadata.set("revocation_endpoint_auth_signing_alg_values_supported",
                          listOfTexts(algorithms));
@@ -38,9 +49,14 @@ public:
                          listOfTexts(algorithms));
         }
     }
+
+private:
+    Host* host_ = nullptr;
+    std::optional<IntrospectionEndpoint> introspection_;
+    std::optional<RevocationEndpoint> revocation_;
 };
 
-constexpr const char* needs[] = {"core", "client_auth", "token_format"};
+constexpr const char* needs[] = {"clients", "tokens", "client_auth", "token_format"};
 
 }  // namespace gatehouse
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "RevocationEndpoint.h"
 
+#include <gatehouse/Web.h>
+
 #include "AskedToken.h"
-#include "Services.h"
-#include "token/FamilyBook.h"
-#include "token/TokenInspector.h"
-#include "web/Answer.h"
 
 namespace gatehouse {
 
@@ -20,15 +18,14 @@ OAuthError refusal(const Error& error) {
 }  // namespace
 
 HttpResponse RevocationEndpoint::post(const Context& context, const HttpRequest& request) const {
-    auto asked = readAskedToken(core_, context, request);
+    auto asked = readAskedToken(host_, clients_, context, request);
     if (!asked) {
-        return errorAnswer(asked.error(), request);
+        return host_.web().error(asked.error(), request);
     }
     if (auto revoked = revoke(context, *asked); !revoked) {
         const auto error = refusal(revoked.error());
-        core_.host().log().write(context, levelOf(error),
-                                 "revocation refused: " + revoked.error().detail);
-        return errorAnswer(error, request);
+        host_.log().write(context, levelOf(error), "revocation refused: " + revoked.error().detail);
+        return host_.web().error(error, request);
     }
     HttpResponse response;
     response.set("Cache-Control", "no-store");
@@ -37,17 +34,17 @@ HttpResponse RevocationEndpoint::post(const Context& context, const HttpRequest&
 
 /// RFC 7009 section 2.2: a token that is unknown or gone is as good as revoked.
 Status RevocationEndpoint::revoke(const Context& context, const AskedToken& asked) const {
-    auto presented = core_.families().read(context, asked.text);
-    if (!presented) {
-        return presented.error();
+    auto known = tokens_.inspectRefreshToken(context, asked.text);
+    if (!known) {
+        return known.error();
     }
-    if (*presented) {
-        const Authorization& authorization = (*presented)->family.authorization;
+    if (*known) {
+        const Authorization& authorization = (*known)->authorization;
         return authorization.isOf(*asked.client.client)
-                   ? core_.families().revoke(context, authorization.family)
+                   ? tokens_.revokeAuthorization(context, authorization.family)
                    : Status(Error::notAllowed("the refresh token was issued to another client"));
     }
-    auto claim = core_.inspector().inspect(context, asked.text);
+    auto claim = tokens_.inspect(context, asked.text);
     if (!claim) {
         return claim.error();
     }
@@ -55,7 +52,7 @@ Status RevocationEndpoint::revoke(const Context& context, const AskedToken& aske
         return done();
     }
     return (*claim)->clientId == asked.client.client->id
-               ? core_.inspector().revoke(context, **claim)
+               ? tokens_.revoke(context, **claim)
                : Status(Error::notAllowed("the access token was issued to another client"));
 }
 

@@ -22,7 +22,6 @@ public:
     }
     void stop() noexcept override { logout_.reset(); }
 
-    bool showsPages() const noexcept override { return true; }
     std::vector<Route> routes() override {
         return {
             page("/interaction/{id}/login", &LoginFlow::showLogin),
@@ -108,7 +107,7 @@ private:
     std::unique_ptr<LogoutFlow> logout_;
 };
 
-constexpr const char* needs[] = {"core", "login_step"};
+constexpr const char* needs[] = {"core", "pages", "login_step"};
 
 }  // namespace gatehouse
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "TokenEndpoint.h"
 
-#include "Services.h"
-#include "client/ClientAuthenticator.h"
+#include <gatehouse/Web.h>
+
 #include "json/JsonWriter.h"
-#include "limit/RateLimiter.h"
-#include "token/TokenExchange.h"
-#include "web/Answer.h"
 
 namespace gatehouse {
 
@@ -33,33 +30,26 @@ std::string bodyOf(const TokenSet& tokens) {
 }  // namespace
 
 HttpResponse TokenEndpoint::post(const Context& context, const HttpRequest& request) const {
-    auto form = readForm(request);
+    auto form = host_.web().form(request);
     if (!form) {
         return refuse(context, request, form.error(), {});
     }
-    auto client = core_.authenticator().authenticate(context, request, *form);
+    auto client = clients_.authenticate(context, request, *form);
     if (!client) {
-        return errorAnswer(client.error(), request);
+        return host_.web().error(client.error(), request);
     }
-    const auto& clientId = client->client->id;
-    if (auto wait = core_.limits().request(context, core_.host().records(), clientId,
-                                           request.remoteAddress)) {
-        auto error = OAuthError::of(OAuthCode::slowDown, "Too many requests, try again later");
-        error.retryAfter = *wait;
-        return refuse(context, request, error, clientId);
-    }
-    auto tokens = core_.exchange().run(context, *form, *client);
-    return tokens ? jsonAnswer(bodyOf(*tokens))
-                  : refuse(context, request, tokens.error(), clientId);
+    auto tokens = tokens_.exchange(context, *form, *client);
+    return tokens ? host_.web().json(bodyOf(*tokens))
+                  : refuse(context, request, tokens.error(), client->client->id);
 }
 
 /// Says in the log, under the request id the client was given, what the answer may not say.
 HttpResponse TokenEndpoint::refuse(const Context& context, const HttpRequest& request,
                                    const OAuthError& error, std::string_view clientId) const {
     const auto& why = error.detail.empty() ? error.description : error.detail;
-    core_.host().log().write(context, levelOf(error), "token request refused: " + why,
-                             {{"client_id", clientId}, {"error", toText(error.code)}});
-    return errorAnswer(error, request);
+    host_.log().write(context, levelOf(error), "token request refused: " + why,
+                      {{"client_id", clientId}, {"error", toText(error.code)}});
+    return host_.web().error(error, request);
 }
 
 }  // namespace gatehouse

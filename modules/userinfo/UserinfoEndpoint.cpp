@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "UserinfoEndpoint.h"
 
-#include "Services.h"
-#include "json/Json.h"
-#include "login/PersonDirectory.h"
-#include "token/ClaimsPolicy.h"
-#include "token/TokenInspector.h"
-#include "web/Answer.h"
+#include <gatehouse/Web.h>
 
 #include <algorithm>
 #include <string>
@@ -29,22 +24,21 @@ bool isMeantForHere(const std::vector<std::string>& audience, const Issuer& issu
 }  // namespace
 
 HttpResponse UserinfoEndpoint::answer(const Context& context, const HttpRequest& request) const {
-    auto token = bearerToken(request);
+    auto token = host_.web().bearerToken(request);
     if (!token) {
-        return bearerErrorAnswer(token.error(), context.issuer);
+        return host_.web().bearerError(token.error(), context.issuer);
     }
     auto body = claims(context, *token);
     if (body) {
-        return jsonAnswer(*std::move(body));
+        return host_.web().json(*std::move(body));
     }
-    core_.host().log().write(context, levelOf(body.error()),
-                             "userinfo refused: " + body.error().detail);
-    return bearerErrorAnswer(body.error(), context.issuer);
+    host_.log().write(context, levelOf(body.error()), "userinfo refused: " + body.error().detail);
+    return host_.web().bearerError(body.error(), context.issuer);
 }
 
 Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context,
                                                          std::string_view accessToken) const {
-    auto claim = core_.inspector().inspect(context, accessToken);
+    auto claim = tokens_.inspect(context, accessToken);
     if (!claim) {
         return OAuthError::from(claim.error());
     }
@@ -55,7 +49,7 @@ Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context,
         return OAuthError::of(OAuthCode::insufficientScope, "The scope openid is needed",
                               "the token has no scope openid");
     }
-    auto authorization = core_.inspector().authorizationOf(context, **claim);
+    auto authorization = tokens_.authorizationOf(context, **claim);
     if (!authorization) {
         return OAuthError::from(authorization.error());
     }
@@ -74,7 +68,7 @@ Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context,
 Result<std::string, OAuthError> UserinfoEndpoint::claimsOf(const Context& context,
                                                            const Authorization& authorization,
                                                            const ScopeSet& scopes) const {
-    auto user = core_.people().find(context, authorization.subject);
+    auto user = people_.find(context, authorization.subject);
     if (!user) {
         return OAuthError::from(user.error());
     }
@@ -82,14 +76,12 @@ Result<std::string, OAuthError> UserinfoEndpoint::claimsOf(const Context& contex
         return invalidToken("the person is gone or disabled");
     }
     ValueMap body{{"sub", authorization.subject.sub}};
-    const auto& known = (*user)->claims;
-    for (const auto& claims : {core_.claims().told(known, scopes, ClaimTarget::userinfo),
-                               core_.claims().asked(known, authorization.userinfoClaims)}) {
-        for (const auto& claim : claims) {
-            body.set(claim.name, claim.value);
-        }
+    const auto claims =
+        people_.claims(**user, scopes, ClaimTarget::userinfo, authorization.userinfoClaims);
+    for (const auto& [name, value] : claims) {
+        body.set(name, value);
     }
-    return toJson(body);
+    return host_.web().toJson(body);
 }
 
 }  // namespace gatehouse

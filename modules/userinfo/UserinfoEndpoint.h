@@ -2,19 +2,24 @@
 #pragma once
 
 #include <gatehouse/Context.h>
+#include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Ticket.h>
+#include <gatehouse/facade/People.h>
+#include <gatehouse/facade/Tokens.h>
+
+#include <string>
+#include <string_view>
 
 namespace gatehouse {
-
-class Services;
 
 /// GET and POST /api/oauth/userinfo (OpenID Connect Core section 5.3). Asks the user store, so that
 /// what it tells is true now.
 class UserinfoEndpoint {
 public:
-    explicit UserinfoEndpoint(Services& core) : core_(core) {}
+    explicit UserinfoEndpoint(Host& host)
+        : host_(host), tokens_(host.one<Tokens>()), people_(host.one<People>()) {}
 
     HttpResponse answer(const Context& context, const HttpRequest& request) const;
 
@@ -25,7 +30,9 @@ private:
                                              const Authorization& authorization,
                                              const ScopeSet& scopes) const;
 
-    Services& core_;
+    Host& host_;
+    const Tokens& tokens_;
+    const People& people_;
 };
 
 }  // namespace gatehouse

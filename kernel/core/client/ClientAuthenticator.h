@@ -4,6 +4,7 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
+#include <gatehouse/facade/Clients.h>
 #include <gatehouse/point/ClientAuthMethod.h>
 
 #include <memory>
@@ -15,13 +16,6 @@ namespace gatehouse {
 
 class ClientDirectory;
 class RateLimiter;
-
-/// A client that said who it is, and proved it unless it is public.
-struct AuthenticatedClient {
-    std::shared_ptr<const Client> client;
-    bool isProven = false;
-    std::string remoteAddress{};
-};
 
 /// Learns which client calls (RFC 6749 sections 2.3 and 3.2.1). Every refusal looks the same
 /// outside; the log and the audit trail say which check failed, under the request id the client was

@@ -6,6 +6,7 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Records.h>
 #include <gatehouse/Result.h>
+#include <gatehouse/facade/Clients.h>
 
 #include <string>
 #include <string_view>
@@ -15,12 +16,6 @@
 namespace gatehouse {
 
 class ClientDirectory;
-
-/// A client just registered, or given a new secret: the one moment its secret is known.
-struct NewClient {
-    Client client;
-    Secret secret;  ///< empty for a client without one
-};
 
 struct ClientPage {
     std::vector<Client> clients;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Value.h>
+#include <gatehouse/facade/People.h>
 
 #include <string>
 #include <string_view>
@@ -11,9 +12,6 @@ namespace gatehouse {
 
 /// What a claim's value has to be.
 enum class ClaimKind { text, url, email, date, number, boolean, list, object, address };
-
-/// Where a client is told a claim.
-enum class ClaimTarget { userinfo, idToken, accessToken };
 
 /// A claim about people that clients can be told.
 struct ClaimRule {

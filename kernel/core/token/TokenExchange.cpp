@@ -67,6 +67,23 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Fo
         Error::unavailable("the same token was redeemed by others in every round"));
 }
 
+Result<TokenSet, OAuthError> TokenExchange::issue(const Context& context, Entitlement entitlement,
+                                                  const AuthenticatedClient& client,
+                                                  std::string_view askedBy) const {
+    const GrantRequest request(context, *client.client, {}, books_);
+    const auto granted = request.complete(std::move(entitlement));
+    if (!granted) {
+        return granted.error();
+    }
+    auto tokens =
+        issuer_.issue(context, *client.client, *granted, {}, {askedBy, client.remoteAddress});
+    if (!tokens) {
+        return tokens.error();
+    }
+    return *tokens ? Result<TokenSet, OAuthError>(**std::move(tokens))
+                   : OAuthError::from(Error::internal("nothing was opened, and yet it was used"));
+}
+
 Result<const Grant*, OAuthError> TokenExchange::choose(const Issuer& issuer, const Form& form,
                                                        const AuthenticatedClient& client) const {
     const auto type = form.text("grant_type");

@@ -22,6 +22,10 @@ public:
 
     Result<TokenSet, OAuthError> run(const Context& context, const Form& form,
                                      const AuthenticatedClient& client) const;
+    /// Tokens for what was decided without a grant. `askedBy` is for the audit event.
+    Result<TokenSet, OAuthError> issue(const Context& context, Entitlement entitlement,
+                                       const AuthenticatedClient& client,
+                                       std::string_view askedBy) const;
     /// The grant of this type, or nullptr when the issuer does not have it.
     const Grant* grant(const Issuer& issuer, std::string_view type) const;
     std::vector<std::string> grantTypes(const Issuer& issuer) const;

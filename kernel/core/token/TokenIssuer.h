@@ -4,6 +4,7 @@
 #include <gatehouse/Client.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/OAuthError.h>
+#include <gatehouse/facade/Tokens.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/TokenFormat.h>
 
@@ -21,15 +22,6 @@
 namespace gatehouse {
 
 class ClaimsPolicy;
-
-/// The tokens of one answer (RFC 6749 section 5.1).
-struct TokenSet {
-    std::string accessToken;
-    seconds expiresIn{0};
-    std::string refreshToken;
-    std::string idToken;
-    ScopeSet scopes;
-};
 
 /// How tokens were asked for. Views are good during the call.
 struct AskedBy {

@@ -100,12 +100,6 @@ HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer) {
     return response;
 }
 
-Level levelOf(const OAuthError& error) noexcept {
-    const bool isOurs =
-        error.code == OAuthCode::serverError || error.code == OAuthCode::temporarilyUnavailable;
-    return isOurs ? Level::error : Level::info;
-}
-
 bool isForm(const HttpRequest& request) {
     auto type = request.header("content-type");
     type = type.substr(0, type.find(';'));

@@ -6,6 +6,7 @@
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Value.h>
+#include <gatehouse/Web.h>
 
 #include <string>
 #include <string_view>
@@ -21,9 +22,6 @@ HttpResponse jsonAnswer(std::string body);
 HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request);
 /// The error of a resource that is asked with a bearer token (RFC 6750 section 3).
 HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer);
-/// The level of a log line about a refusal: error when the fault is ours, info when it is the
-/// asker's. A stranger must not be able to raise an alarm.
-Level levelOf(const OAuthError& error) noexcept;
 /// Does the request carry a form? The media type has no case, parameters do not matter (RFC 9110
 /// section 8.3.1).
 bool isForm(const HttpRequest& request);

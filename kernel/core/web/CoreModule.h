@@ -20,12 +20,7 @@ public:
         return done();
     }
 
-    /// Whether it shows pages to people: then templates and texts must be installed.
-    virtual bool showsPages() const noexcept { return false; }
-
 protected:
-    /// From start() on: routes() is asked before, too.
-    bool isStarted() const noexcept { return core_ != nullptr; }
     Services& core() const noexcept { return *core_; }
 
 private:

@@ -2,6 +2,7 @@
 #include "app/Generation.h"
 
 #include <gatehouse/StorageMaintenance.h>
+#include <gatehouse/facade/Pages.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/KeyStore.h>
@@ -15,9 +16,9 @@
 #include "client/StaticClients.h"
 #include "config/Masking.h"
 #include "config/SettingReader.h"
+#include "facade/Facades.h"
 #include "store/CopyMark.h"
 #include "text/Suggest.h"
-#include "web/CoreModule.h"
 
 #include <algorithm>
 #include <map>
@@ -32,6 +33,11 @@ constexpr seconds loadLimit{60};
 
 bool isOf(std::string_view point, const PluginEntry& entry) {
     return std::string_view(entry.use).substr(0, entry.use.find('.')) == point;
+}
+
+bool needs(const Instance& instance, const Point& point) {
+    const auto& names = instance.descriptor().needs;
+    return std::find(names.begin(), names.end(), std::string_view(point.name)) != names.end();
 }
 
 bool isNeededOffline(const PluginEntry& entry) {
@@ -199,9 +205,6 @@ void Generation::checkTogether(Problems& problems) const {
     checkGrants(types, problems);
     const bool hasCodes =
         std::find(types.begin(), types.end(), "authorization_code") != types.end();
-    if (hasCodes) {
-        checkLogin(problems);
-    }
     checkKeys(hasCodes, problems);
 }
 
@@ -217,29 +220,12 @@ void Generation::checkGrants(const std::vector<std::string>& types, Problems& pr
     }
 }
 
-/// People who are sent to sign in must find its pages.
-void Generation::checkLogin(Problems& problems) const {
-    const auto& modules = configuration_.modules();
-    const auto find = [&](std::string_view use) {
-        return std::find_if(modules.begin(), modules.end(),
-                            [&](const PluginEntry& entry) { return entry.use == use; });
-    };
-    const auto authorization = find("module.authorization");
-    if (authorization != modules.end() && find("module.login") == modules.end()) {
-        problems.add(authorization->place, authorization->label +
-                                               ": needs module.login, where people sign in, and "
-                                               "it is not configured");
-    }
-}
-
 /// A token whose key is published no more would be refused before its time.
 void Generation::checkKeys(bool hasIdTokens, Problems& problems) const {
     const auto& oauth = configuration_.oauth();
     const auto& formats = registry().of(TokenFormat::point.name);
     const bool isSigned = std::any_of(formats.begin(), formats.end(), [](const auto& format) {
-        const auto& needs = format->descriptor().needs;
-        return std::find(needs.begin(), needs.end(), std::string_view(KeyStore::point.name)) !=
-               needs.end();
+        return needs(*format, KeyStore::point);
     });
     const struct {
         bool isIssued;
@@ -299,6 +285,11 @@ std::vector<PluginEntry> Generation::entries() const {
 void Generation::addCore() {
     InstanceSetup setup{"core", "core", "core", {}, false, configuration_.oauth()};
     loader_.addBuiltIn(std::move(setup), Services::descriptor(), [this] { return makeCore(); });
+    for (const auto& facade : facades()) {
+        const std::string name = facade.descriptor.name;
+        loader_.addBuiltIn({name, name, name, {}, false, {}}, facade.descriptor,
+                           [this, &facade] { return facade.make(*core_); });
+    }
 }
 
 std::unique_ptr<Plugin> Generation::makeCore() {
@@ -351,11 +342,9 @@ std::map<std::string, std::string> Generation::usesOfFormats() const {
 }
 
 bool Generation::showsPages() const {
-    const auto modules = registry().all<HttpModule>();
-    return std::any_of(modules.begin(), modules.end(), [](const HttpModule* module) {
-        const auto* ofOurs = dynamic_cast<const CoreModule*>(module);
-        return ofOurs != nullptr && ofOurs->showsPages();
-    });
+    const auto& all = registry().instances();
+    return std::any_of(all.begin(), all.end(),
+                       [](const auto& instance) { return needs(*instance, Pages::point); });
 }
 
 /// Storages and key store cannot change while the process lives, so the first generation's are lent

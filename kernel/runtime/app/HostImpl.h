@@ -20,6 +20,7 @@ struct SharedServices {
     Jose& jose;
     Records& records;
     Subjects& subjects;
+    Web& web;
 };
 
 /// The Host of one instance: shared services, and a log, keys and records of its own.
@@ -36,6 +37,7 @@ public:
     Jose& jose() noexcept override { return shared_.jose; }
     Records& records() noexcept override { return records_; }
     Subjects& subjects() noexcept override { return shared_.subjects; }
+    Web& web() noexcept override { return shared_.web; }
 
 private:
     SharedServices shared_;

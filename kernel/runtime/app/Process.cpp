@@ -57,7 +57,7 @@ Process::~Process() {
 }
 
 SharedServices Process::shared() {
-    return {clock_, random_, metrics_, events_, crypto_, jose_, records_, subjects_};
+    return {clock_, random_, metrics_, events_, crypto_, jose_, records_, subjects_, web_};
 }
 
 void Process::useStorages(Storage& durable, Storage* passing) {

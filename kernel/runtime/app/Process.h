@@ -22,6 +22,7 @@
 #include "store/Janitor.h"
 #include "store/RecordService.h"
 #include "token/RevocationSet.h"
+#include "web/LentWeb.h"
 
 #include <atomic>
 #include <cstddef>
@@ -95,6 +96,7 @@ private:
     KeyedCrypto crypto_;
     RecordService records_;
     SubjectIds subjects_;
+    LentWeb web_;
     CommandEvents commandEvents_{records_, clock_, random_};
     LentJose jose_;
     RevocationSet revocations_;

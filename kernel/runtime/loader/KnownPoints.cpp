@@ -12,13 +12,18 @@
 #include <gatehouse/point/TokenFormat.h>
 #include <gatehouse/point/UserStore.h>
 
+#include "Services.h"
+#include "facade/Facades.h"
+
+#include <algorithm>
+
 namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
     static const std::vector<Point> points{
-        ClientAuthMethod::point, corePoint,          EventSink::point,       Grant::point,
-        KeyStore::point,         LoginStep::point,   MetricsExporter::point, HttpModule::point,
-        Storage::point,          TokenFormat::point, UserStore::point};
+        ClientAuthMethod::point, EventSink::point,       Grant::point,      KeyStore::point,
+        LoginStep::point,        MetricsExporter::point, HttpModule::point, Storage::point,
+        TokenFormat::point,      UserStore::point};
     return points;
 }
 
@@ -29,6 +34,13 @@ const Point* knownPoint(std::string_view name) {
         }
     }
     return nullptr;
+}
+
+bool isBuiltIn(std::string_view point) {
+    const auto& lent = facades();
+    return point == Services::point.name ||
+           std::any_of(lent.begin(), lent.end(),
+                       [&](const Facade& facade) { return point == facade.descriptor.point.name; });
 }
 
 }  // namespace gatehouse

@@ -8,13 +8,13 @@
 
 namespace gatehouse {
 
-/// The built-in that holds the rules; modules need it.
-constexpr Point corePoint{"core", 1, Cardinality::one};
-
-/// Every extension point this server has, in alphabetical order.
+/// Every extension point that a library may implement, in alphabetical order.
 const std::vector<Point>& knownPoints();
 
-/// The point of this name, or nullptr.
+/// The extension point of this name, or nullptr.
 const Point* knownPoint(std::string_view name);
+
+/// Whether it is a point that the kernel itself implements: the core, and the facades of the SDK.
+bool isBuiltIn(std::string_view point);
 
 }  // namespace gatehouse

@@ -79,16 +79,14 @@ std::optional<std::string> wrongBuild(const PluginDescriptor& plugin) {
 std::string pointNames() {
     std::string names;
     for (const auto& point : knownPoints()) {
-        if (std::string_view(point.name) != corePoint.name) {
-            names += (names.empty() ? "" : ", ") + std::string(point.name);
-        }
+        names += (names.empty() ? "" : ", ") + std::string(point.name);
     }
     return names;
 }
 
 std::optional<std::string> wrongPoint(const Point& point) {
     const Point* known = point.name == nullptr ? nullptr : knownPoint(point.name);
-    if (known == nullptr || std::string_view(known->name) == corePoint.name) {
+    if (known == nullptr) {
         return "implements " + quoted(point.name == nullptr ? "" : point.name) +
                ", which is no extension point of this server; it has " + pointNames();
     }

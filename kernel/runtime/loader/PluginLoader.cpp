@@ -47,8 +47,9 @@ void PluginLoader::plan(StartupPlan::Extent extent) {
     std::vector<PlannedInstance> planned;
     for (const auto& instance : registry_.instances()) {
         const auto& descriptor = instance->descriptor();
+        const auto& setup = instance->setup();
         planned.push_back(
-            {instance->setup().label, instance->setup().place, descriptor.point, descriptor.needs});
+            {setup.use, setup.label, setup.place, descriptor.point, descriptor.needs});
     }
     planned.insert(planned.end(), refused_.begin(), refused_.end());
     const StartupPlan plan(planned, extent,
@@ -126,7 +127,7 @@ void PluginLoader::refuse(const PluginEntry& entry, std::string why) {
     problems_.add(entry.place, std::move(why));
     const std::string_view use = entry.use;
     if (const Point* point = knownPoint(use.substr(0, use.find('.')))) {
-        refused_.push_back({entry.label, entry.place, *point, {}});
+        refused_.push_back({entry.use, entry.label, entry.place, *point, {}});
     }
 }
 

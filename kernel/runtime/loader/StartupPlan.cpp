@@ -23,7 +23,12 @@ std::size_t rank(const Point& point) {
 
 bool isOne(std::string_view point) {
     const Point* known = knownPoint(point);
-    return known != nullptr && known->cardinality == Cardinality::one;
+    return isBuiltIn(point) || (known != nullptr && known->cardinality == Cardinality::one);
+}
+
+/// A need is a point, or one plugin by its whole name.
+bool is(const PlannedInstance& instance, std::string_view need) {
+    return need == instance.point.name || need == instance.use;
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -32,6 +37,15 @@ std::string joined(const std::vector<std::string>& names) {
         all += (all.empty() ? "" : ", ") + name;
     }
     return all;
+}
+
+std::string missing(const std::string& need, const StartupPlan::Installed& installed) {
+    if (need.find('.') != std::string::npos) {
+        return need + ", which is not configured";
+    }
+    const auto names = installed(need);
+    return "a " + need + ", and none is configured; " +
+           (names.empty() ? "none is installed either" : "installed: " + joined(names));
 }
 
 }  // namespace
@@ -68,17 +82,12 @@ void StartupPlan::checkNeeds(Extent extent, const Installed& installed) {
         // The core takes what there is.
         const bool wantsAll = extent == Extent::whole && !instance.place.text().empty();
         for (const std::string need : instance.needs) {
-            const bool isMet =
-                std::any_of(instances_.begin(), instances_.end(),
-                            [&](const auto& other) { return other.point.name == need; });
+            const bool isMet = std::any_of(instances_.begin(), instances_.end(),
+                                           [&](const auto& other) { return is(other, need); });
             if ((!wantsAll && !isOne(need)) || isMet || !reported.insert(need).second) {
                 continue;
             }
-            const auto names = installed(need);
-            problems_.add(
-                instance.place,
-                instance.label + ": needs a " + need + ", and none is configured; " +
-                    (names.empty() ? "none is installed either" : "installed: " + joined(names)));
+            problems_.add(instance.place, instance.label + ": needs " + missing(need, installed));
         }
     }
 }
@@ -141,9 +150,8 @@ void StartupPlan::reportCycle(const std::vector<bool>& placed) {
 
 bool StartupPlan::needs(std::size_t who, std::size_t what) const {
     const auto& table = instances_[who].needs;
-    return std::any_of(table.begin(), table.end(), [&](const char* need) {
-        return std::string_view(need) == instances_[what].point.name;
-    });
+    return std::any_of(table.begin(), table.end(),
+                       [&](const char* need) { return is(instances_[what], need); });
 }
 
 }  // namespace gatehouse

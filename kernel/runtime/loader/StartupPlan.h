@@ -15,13 +15,15 @@ namespace gatehouse {
 
 /// What the plan has to know of an instance.
 struct PlannedInstance {
+    std::string use;  ///< "user_store.ldap"
     std::string label;  ///< "user_store.ldap (staff)"
     Place place;  ///< no place at all for a built-in
     Point point;
     NameTable needs;
 };
 
-/// The order in which instances start: each after all instances of the points it needs; otherwise
+/// The order in which instances start: each after all instances of the points and plugins it needs;
+/// otherwise
 /// storages first, then key store, event sinks, metrics exporters, then as configured. Stopping
 /// goes the other way.
 class StartupPlan {

@@ -20,6 +20,7 @@
 namespace gatehouse {
 
 class Records;
+class Web;
 
 // What the kernel lends to a plugin. All of these may be used by any thread, and live from
 // configure() until the plugin is destroyed. Implemented by the kernel; each grows at its end.
@@ -205,6 +206,7 @@ protected:
 
 public:
     virtual Subjects& subjects() noexcept = 0;
+    virtual Web& web() noexcept = 0;
 };
 
 }  // namespace gatehouse

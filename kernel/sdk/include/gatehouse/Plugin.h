@@ -47,7 +47,7 @@ public:
     virtual void stop() noexcept {}
 };
 
-/// Names of extension points, in static storage.
+/// Names of extension points, of facades or of plugins, in static storage.
 struct NameTable {
     const char* const* rows = nullptr;
     std::size_t size = 0;
@@ -74,7 +74,8 @@ struct PluginDescriptor {
     const char* summary;  ///< one line
     const char* stability;  ///< "stable" or "preview"
     FieldTable fields;  ///< its config table
-    NameTable needs;  ///< extension points it asks Host for; there is one, started before it
+    NameTable needs;  ///< extension points and facades it asks Host for, and plugins it is no good
+                      ///< without ("module.login"); each is there, and started before it
     Plugin* (*create)();  ///< the caller owns what it returns
 };
 

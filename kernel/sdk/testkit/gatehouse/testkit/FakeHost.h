@@ -11,6 +11,7 @@
 #include <gatehouse/testkit/FakeRandom.h>
 #include <gatehouse/testkit/FakeRecords.h>
 #include <gatehouse/testkit/FakeSubjects.h>
+#include <gatehouse/testkit/FakeWeb.h>
 
 #include <stdexcept>
 #include <string>
@@ -36,6 +37,7 @@ public:
     Jose& jose() noexcept override { return *jose_; }
     Records& records() noexcept override { return *records_; }
     FakeSubjects& subjects() noexcept override { return fakeSubjects; }
+    FakeWeb& web() noexcept override { return fakeWeb; }
 
     void use(Crypto& crypto) noexcept { crypto_ = &crypto; }
     void use(Jose& jose) noexcept { jose_ = &jose; }
@@ -54,6 +56,7 @@ public:
     FakeJose fakeJose;
     FakeRecords fakeRecords{fakeClock};
     FakeSubjects fakeSubjects;
+    FakeWeb fakeWeb;
 
 protected:
     std::vector<Named<Plugin>> find(const Point& point) override {

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facade/Facades.h"
+
+#include "facade/LentClients.h"
+#include "facade/LentDiscovery.h"
+#include "facade/LentPages.h"
+#include "facade/LentPeople.h"
+#include "facade/LentServerState.h"
+#include "facade/LentSessions.h"
+#include "facade/LentTokens.h"
+
+namespace gatehouse {
+
+namespace {
+
+template <class Lent> Facade facade(const char* summary) {
+    return {{pluginMagic,
+             sdkMajor,
+             sdkMinor,
+             buildTag,
+             Lent::point,
+             Lent::point.name,
+             GATEHOUSE_VERSION,
+             summary,
+             "stable",
+             {},
+             {},
+             nullptr},
+            [](Services& core) -> std::unique_ptr<Plugin> { return std::make_unique<Lent>(core); }};
+}
+
+}  // namespace
+
+const std::vector<Facade>& facades() {
+    static const std::vector<Facade> all{
+        facade<LentClients>("Clients: authenticated, found, changed"),
+        facade<LentTokens>("Tokens: inspected, issued, revoked"),
+        facade<LentPeople>("People, and what clients are told of them"),
+        facade<LentSessions>("Who is signed in where"),
+        facade<LentPages>("Pages with the issuer's looks and texts"),
+        facade<LentDiscovery>("What an issuer tells of itself"),
+        facade<LentServerState>("How the server is"),
+    };
+    return all;
+}
+
+}  // namespace gatehouse

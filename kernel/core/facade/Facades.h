@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Plugin.h>
+
+#include <memory>
+#include <vector>
+
+namespace gatehouse {
+
+class Services;
+
+/// An interface of the SDK through which plugins use the core: a built-in plugin, so that it is
+/// asked for as any other. It answers from the core's start on.
+struct Facade {
+    PluginDescriptor descriptor;
+    std::unique_ptr<Plugin> (*make)(Services& core);
+};
+
+/// All there are.
+const std::vector<Facade>& facades();
+
+}  // namespace gatehouse

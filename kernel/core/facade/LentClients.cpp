@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facade/LentClients.h"
+
+#include "Services.h"
+#include "client/ClientAuthenticator.h"
+#include "client/ClientDirectory.h"
+#include "client/ClientEditor.h"
+
+namespace gatehouse {
+
+Result<AuthenticatedClient, OAuthError> LentClients::authenticate(const Context& context,
+                                                                  const HttpRequest& request,
+                                                                  const Form& form) const {
+    return core_.authenticator().authenticate(context, request, form);
+}
+
+Result<std::shared_ptr<const Client>> LentClients::find(const Context& context,
+                                                        std::string_view clientId) const {
+    return core_.clients().find(context, clientId);
+}
+
+std::vector<std::string> LentClients::authMethods() const {
+    return core_.authenticator().methods();
+}
+
+std::vector<std::string> LentClients::authAlgorithms() const {
+    return core_.authenticator().signingAlgorithms();
+}
+
+Result<NewClient> LentClients::add(const Context& context, const ValueMap& metadata) const {
+    return core_.clientEditor().add(context, metadata);
+}
+
+Result<Client> LentClients::update(const Context& context, std::string_view clientId,
+                                   const ValueMap& changes) const {
+    return core_.clientEditor().update(context, clientId, changes);
+}
+
+Status LentClients::remove(const Context& context, std::string_view clientId) const {
+    return core_.clientEditor().remove(context, clientId);
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/facade/Clients.h>
+
+namespace gatehouse {
+
+class Services;
+
+/// See Clients.
+class LentClients final : public Clients {
+public:
+    explicit LentClients(Services& core) : core_(core) {}
+
+    Result<AuthenticatedClient, OAuthError> authenticate(const Context& context,
+                                                         const HttpRequest& request,
+                                                         const Form& form) const override;
+    Result<std::shared_ptr<const Client>> find(const Context& context,
+                                               std::string_view clientId) const override;
+    std::vector<std::string> authMethods() const override;
+    std::vector<std::string> authAlgorithms() const override;
+    Result<NewClient> add(const Context& context, const ValueMap& metadata) const override;
+    Result<Client> update(const Context& context, std::string_view clientId,
+                          const ValueMap& changes) const override;
+    Status remove(const Context& context, std::string_view clientId) const override;
+
+private:
+    Services& core_;
+};
+
+}  // namespace gatehouse

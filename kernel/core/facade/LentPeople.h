@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/facade/People.h>
+
+namespace gatehouse {
+
+class Services;
+
+/// See People.
+class LentPeople final : public People {
+public:
+    explicit LentPeople(Services& core) : core_(core) {}
+
+    Result<std::optional<User>> find(const Context& context, const Subject& subject) const override;
+    std::optional<FoundUser> findByLogin(const Context& context,
+                                         std::string_view login) const override;
+    UserEditor* editor(const Issuer& issuer, std::string_view store) const override;
+    ValueMap claims(const User& person, const ScopeSet& scopes, ClaimTarget target,
+                    const ValueMap& requested) const override;
+    std::vector<std::string> claimNames() const override;
+    std::vector<std::string> scopes() const override;
+
+private:
+    Services& core_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facade/LentSessions.h"
+
+#include "Services.h"
+#include "login/SessionService.h"
+
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+SignOn signOnOf(Session session) {
+    return {std::move(session.subject), std::move(session.authentication), session.ends,
+            std::move(session.clients)};
+}
+
+}  // namespace
+
+Result<std::optional<SignOn>> LentSessions::find(const Context& context,
+                                                 const HttpRequest& request) const {
+    auto found = core_.sessions().find(context, request);
+    if (!found) {
+        return found.error();
+    }
+    return *found ? std::optional(signOnOf(std::move((*found)->session))) : std::nullopt;
+}
+
+Result<std::vector<SignOn>> LentSessions::list(const Context& context, std::string_view sub) const {
+    auto sessions = core_.sessions().list(context, sub);
+    if (!sessions) {
+        return sessions.error();
+    }
+    std::vector<SignOn> all;
+    all.reserve(sessions->size());
+    for (auto& session : *sessions) {
+        all.push_back(signOnOf(std::move(session)));
+    }
+    return all;
+}
+
+Result<Cookie> LentSessions::end(const Context& context, const HttpRequest& request) const {
+    auto ended = core_.sessions().end(context, request);
+    return ended ? Result<Cookie>(std::move(ended->cookie)) : ended.error();
+}
+
+Status LentSessions::endAll(const Context& context, std::string_view sub) const {
+    return core_.sessions().endAll(context, sub);
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/facade/Sessions.h>
+
+namespace gatehouse {
+
+class Services;
+
+/// See Sessions.
+class LentSessions final : public Sessions {
+public:
+    explicit LentSessions(Services& core) : core_(core) {}
+
+    Result<std::optional<SignOn>> find(const Context& context,
+                                       const HttpRequest& request) const override;
+    Result<std::vector<SignOn>> list(const Context& context, std::string_view sub) const override;
+    Result<Cookie> end(const Context& context, const HttpRequest& request) const override;
+    Status endAll(const Context& context, std::string_view sub) const override;
+
+private:
+    Services& core_;
+};
+
+}  // namespace gatehouse

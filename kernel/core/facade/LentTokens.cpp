@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facade/LentTokens.h"
+
+#include "Services.h"
+#include "limit/RateLimiter.h"
+#include "token/FamilyBook.h"
+#include "token/TokenExchange.h"
+#include "token/TokenInspector.h"
+
+namespace gatehouse {
+
+Result<std::shared_ptr<const TokenClaim>> LentTokens::inspect(const Context& context,
+                                                              std::string_view accessToken) const {
+    return core_.inspector().inspect(context, accessToken);
+}
+
+Result<std::optional<Authorization>> LentTokens::authorizationOf(const Context& context,
+                                                                 const TokenClaim& claim) const {
+    return core_.inspector().authorizationOf(context, claim);
+}
+
+Result<std::optional<RefreshTokenClaim>>
+LentTokens::inspectRefreshToken(const Context& context, std::string_view text) const {
+    auto presented = core_.families().read(context, text);
+    if (!presented) {
+        return presented.error();
+    }
+    if (!*presented) {
+        return std::optional<RefreshTokenClaim>();
+    }
+    Family& family = (*presented)->family;
+    const bool isCurrent = (*presented)->generation == family.generation;
+    return std::optional(
+        RefreshTokenClaim{std::move(family.authorization), family.expires, isCurrent});
+}
+
+Status LentTokens::revoke(const Context& context, const TokenClaim& claim) const {
+    return core_.inspector().revoke(context, claim);
+}
+
+Status LentTokens::revokeAuthorization(const Context& context, std::string_view family) const {
+    return core_.families().revoke(context, family);
+}
+
+Status LentTokens::revokeAll(const Context& context, std::string_view sub) const {
+    return core_.families().revokeSubject(context, sub);
+}
+
+Result<TokenSet, OAuthError> LentTokens::exchange(const Context& context, const Form& form,
+                                                  const AuthenticatedClient& client) const {
+    const auto wait = core_.limits().request(context, core_.host().records(), client.client->id,
+                                             client.remoteAddress);
+    if (wait) {
+        auto error = OAuthError::of(OAuthCode::slowDown, "Too many requests, try again later");
+        error.retryAfter = *wait;
+        return error;
+    }
+    return core_.exchange().run(context, form, client);
+}
+
+Result<TokenSet, OAuthError> LentTokens::issue(const Context& context,
+                                               const Entitlement& entitlement,
+                                               const AuthenticatedClient& client,
+                                               std::string_view grant) const {
+    return core_.exchange().issue(context, entitlement, client, grant);
+}
+
+std::vector<std::string> LentTokens::grantTypes(const Issuer& issuer) const {
+    return core_.exchange().grantTypes(issuer);
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Web.h>
+
+namespace gatehouse {
+
+/// See Web.
+class LentWeb final : public Web {
+public:
+    Result<Form, OAuthError> form(const HttpRequest& request) const override;
+    std::optional<Form> query(std::string_view text) const override;
+    Result<std::string, OAuthError> bearerToken(const HttpRequest& request) const override;
+    std::optional<Value> parseJson(std::string_view text) const override;
+    std::string toJson(const Value& value) const override;
+    HttpResponse json(std::string body) const override;
+    HttpResponse error(const OAuthError& error, const HttpRequest& request) const override;
+    HttpResponse bearerError(const OAuthError& error, const Issuer& issuer) const override;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Client.h>
+#include <gatehouse/Context.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/Plugin.h>
+#include <gatehouse/Result.h>
+#include <gatehouse/Secret.h>
+#include <gatehouse/Value.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// A client that said who it is, and proved it unless it is public.
+struct AuthenticatedClient {
+    std::shared_ptr<const Client> client;
+    bool isProven = false;
+    std::string remoteAddress{};
+};
+
+/// A client just registered, or given a new secret: the one moment its secret is known.
+struct NewClient {
+    Client client;
+    Secret secret;  ///< empty for a client without one
+};
+
+/// The clients of an issuer. Lent by the kernel to who lists "clients" in its needs, for use while
+/// serving; grows at its end. Threads: any.
+class Clients : public Plugin {
+public:
+    static constexpr Point point{"clients", 1, Cardinality::one};
+    /// Which client sends this request (RFC 6749 sections 2.3 and 3.2.1)? Every refusal looks the
+    /// same outside; the log and the audit trail say which check failed.
+    virtual Result<AuthenticatedClient, OAuthError>
+    authenticate(const Context&, const HttpRequest& request, const Form& form) const = 0;
+    /// nullptr: unknown or disabled.
+    virtual Result<std::shared_ptr<const Client>> find(const Context&,
+                                                       std::string_view clientId) const = 0;
+    /// `token_endpoint_auth_method` values that authenticate() takes, in the order of the
+    /// configuration.
+    virtual std::vector<std::string> authMethods() const = 0;
+    /// JWS algorithms of client assertions.
+    virtual std::vector<std::string> authAlgorithms() const = 0;
+    /// Registers one by RFC 7591 names; `client_id` is made when absent, a secret when its method
+    /// needs one. Fault::badInput says what is wrong.
+    virtual Result<NewClient> add(const Context&, const ValueMap& metadata) const = 0;
+    /// Replaces the given members; null removes one.
+    virtual Result<Client> update(const Context&, std::string_view clientId,
+                                  const ValueMap& changes) const = 0;
+    /// Its tokens are refused from then on, everywhere within a second.
+    virtual Status remove(const Context&, std::string_view clientId) const = 0;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Context.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/Plugin.h>
+#include <gatehouse/point/LoginStep.h>
+
+#include <string_view>
+
+namespace gatehouse {
+
+/// Pages with the looks, texts and languages of the issuer. Where somebody needs them, templates
+/// and texts must be installed. Lent by the kernel to who lists "pages" in its needs, for use while
+/// serving; grows at its end. Threads: any.
+class Pages : public Plugin {
+public:
+    static constexpr Point point{"pages", 1, Cardinality::one};
+    /// The template `page.name`, filled with its values, in the person's language.
+    virtual HttpResponse show(const Context&, const HttpRequest& request, Page page,
+                              int status = 200) const = 0;
+    /// The same with a form: the value `csrf` is added, and goes back as the hidden field of that
+    /// name. `purpose` says what the form does, and is the same in accepts().
+    virtual HttpResponse showForm(const Context&, const HttpRequest& request, Page page,
+                                  std::string_view purpose) const = 0;
+    /// Was this form on a page that this browser was shown? No other site can post it.
+    virtual bool accepts(const Context&, const HttpRequest& request, const Form& form,
+                         std::string_view purpose) const = 0;
+    /// The page with the texts "message.KEY.heading" and "message.KEY".
+    virtual HttpResponse message(const Context&, const HttpRequest& request, std::string_view key,
+                                 int status) const = 0;
+    /// The page that says what is wrong with a request.
+    virtual HttpResponse error(const Context&, const HttpRequest& request,
+                               const OAuthError& error) const = 0;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Context.h>
+#include <gatehouse/Plugin.h>
+#include <gatehouse/Result.h>
+#include <gatehouse/Scope.h>
+#include <gatehouse/Token.h>
+#include <gatehouse/User.h>
+#include <gatehouse/Value.h>
+#include <gatehouse/point/LoginStep.h>
+#include <gatehouse/point/UserStore.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// Where a client is told a claim.
+enum class ClaimTarget { userinfo, idToken, accessToken };
+
+/// The people of an issuer, whichever user store knows them. Their `sub` is made by
+/// Host::subjects(). Lent by the kernel to who lists "people" in its needs, for use while serving;
+/// grows at its end. Threads: any; may block on a user store.
+class People : public Plugin {
+public:
+    static constexpr Point point{"people", 1, Cardinality::one};
+    /// The person as the store knows them now. nullopt: gone, disabled, or of a store that the
+    /// issuer does not ask.
+    virtual Result<std::optional<User>> find(const Context&, const Subject& subject) const = 0;
+    /// Whom the first store that knows the login takes it for, whatever their state. A store that
+    /// is away is passed over.
+    virtual std::optional<FoundUser> findByLogin(const Context&, std::string_view login) const = 0;
+    /// The editor of the user store with this instance name; an empty name gives the first that
+    /// can be edited. nullptr: none.
+    virtual UserEditor* editor(const Issuer&, std::string_view store) const = 0;
+
+    /// Those of the person's claims that a client is told there for these scopes, and those that
+    /// it asked for by name (OpenID Connect Core sections 5.4 and 5.5).
+    virtual ValueMap claims(const User& person, const ScopeSet& scopes, ClaimTarget target,
+                            const ValueMap& requested) const = 0;
+    /// Every claim that a client can be told, and the scopes that stand for some.
+    virtual std::vector<std::string> claimNames() const = 0;
+    virtual std::vector<std::string> scopes() const = 0;
+};
+
+}  // namespace gatehouse

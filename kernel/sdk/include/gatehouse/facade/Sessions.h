@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Context.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/Plugin.h>
+#include <gatehouse/Result.h>
+#include <gatehouse/Time.h>
+#include <gatehouse/Token.h>
+#include <gatehouse/User.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// A browser in which somebody is signed in.
+struct SignOn {
+    Subject subject;
+    Authentication authentication;  ///< its sessionId is the `sid` that clients see
+    TimePoint ends{};
+    std::vector<std::string> clients;  ///< ids of those that were answered from it
+};
+
+/// Single sign-on sessions of an issuer. Lent by the kernel to who lists "sessions" in its needs,
+/// for use while serving; grows at its end. Threads: any.
+class Sessions : public Plugin {
+public:
+    static constexpr Point point{"sessions", 1, Cardinality::one};
+    /// Who is signed in in the browser that sends this request? nullopt: nobody, for too long, or
+    /// somebody who is gone or disabled.
+    virtual Result<std::optional<SignOn>> find(const Context&,
+                                               const HttpRequest& request) const = 0;
+    /// All of a person's, in whatever browsers.
+    virtual Result<std::vector<SignOn>> list(const Context&, std::string_view sub) const = 0;
+    /// Ends that of the browser, if there is one; the cookie goes with the answer.
+    virtual Result<Cookie> end(const Context&, const HttpRequest& request) const = 0;
+    /// Ends all of a person's.
+    virtual Status endAll(const Context&, std::string_view sub) const = 0;
+};
+
+}  // namespace gatehouse

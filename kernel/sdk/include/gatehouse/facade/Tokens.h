@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Context.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/Plugin.h>
+#include <gatehouse/Result.h>
+#include <gatehouse/Ticket.h>
+#include <gatehouse/Token.h>
+#include <gatehouse/facade/Clients.h>
+#include <gatehouse/point/Grant.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// The tokens of one answer (RFC 6749 section 5.1).
+struct TokenSet {
+    std::string accessToken;
+    seconds expiresIn{0};
+    std::string refreshToken;
+    std::string idToken;
+    ScopeSet scopes;
+};
+
+/// What a genuine refresh token stands for.
+struct RefreshTokenClaim {
+    Authorization authorization;
+    TimePoint expires{};
+    bool isCurrent = false;  ///< otherwise it was rotated
+};
+
+/// Tokens of an issuer: what they say, giving them and taking them back. Lent by the kernel to who
+/// lists "tokens" in its needs, for use while serving; grows at its end. Threads: any.
+class Tokens : public Plugin {
+public:
+    static constexpr Point point{"tokens", 1, Cardinality::one};
+    /// An access token that is good right now: genuine, unexpired, not revoked, its client still
+    /// registered. nullptr: it is not. Fault::unavailable when that cannot be told.
+    virtual Result<std::shared_ptr<const TokenClaim>>
+    inspect(const Context&, std::string_view accessToken) const = 0;
+    /// Whom an inspected token speaks of, with the user store's own id. nullopt: the authorization
+    /// is gone.
+    virtual Result<std::optional<Authorization>> authorizationOf(const Context&,
+                                                                 const TokenClaim&) const = 0;
+    /// nullopt: not a refresh token of this issuer, or its authorization is gone.
+    virtual Result<std::optional<RefreshTokenClaim>>
+    inspectRefreshToken(const Context&, std::string_view text) const = 0;
+
+    /// Takes one access token back (RFC 7009).
+    virtual Status revoke(const Context&, const TokenClaim&) const = 0;
+    /// An authorization, by its family, and every token that came from it.
+    virtual Status revokeAuthorization(const Context&, std::string_view family) const = 0;
+    /// All of a person's.
+    virtual Status revokeAll(const Context&, std::string_view sub) const = 0;
+
+    /// Answers a token request (RFC 6749 section 5): the grant decides, rate limits count.
+    virtual Result<TokenSet, OAuthError> exchange(const Context&, const Form& form,
+                                                  const AuthenticatedClient& client) const = 0;
+    /// Tokens for what a plugin has decided by itself; limited, bound and recorded as a grant's
+    /// are. `grant` is what the audit event says they were asked by.
+    virtual Result<TokenSet, OAuthError> issue(const Context&, const Entitlement& entitlement,
+                                               const AuthenticatedClient& client,
+                                               std::string_view grant) const = 0;
+    /// `grant_type` values that the issuer takes.
+    virtual std::vector<std::string> grantTypes(const Issuer&) const = 0;
+};
+
+}  // namespace gatehouse
