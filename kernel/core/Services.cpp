@@ -181,9 +181,9 @@ Status Services::configure(const Config& config, Host& host) {
     }
     settings_.claims = ClaimsPolicy(*std::move(claims));
     if (process_.showsPages) {
-        auto pages =
-            PageBook::load({settings_.pagesDir, settings_.localeDir, settings_.pagesOverrideDir},
-                           settings_.defaultLanguage, process_.pagesOverrideDirs, host);
+        auto pages = PageBook::load({settings_.pagesDir, settings_.localeDir,
+                                     settings_.pagesOverrideDir, process_.pagesOfPlugins},
+                                    settings_.defaultLanguage, process_.pagesOverrideDirs, host);
         if (!pages) {
             return pages.error();
         }

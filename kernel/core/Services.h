@@ -54,7 +54,8 @@ struct ProcessServices {
     std::function<Result<std::vector<StaticClient>>(IssuerId)> staticClients;
     std::vector<std::string> tokenFormats;  ///< configured instances of token_format plugins
     std::map<std::string, std::string> usesOfFormats;  ///< the plugin of each
-    bool showsPages;  ///< a module does
+    bool showsPages;  ///< a plugin does
+    std::vector<std::string> pagesOfPlugins;  ///< folders
     ChangeFeed& changes;
     RevocationSet& revocations;
     RateLimiter& limits;

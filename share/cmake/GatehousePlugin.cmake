@@ -1,7 +1,7 @@
-# gatehouse_plugin(<point>.<name> SOURCES ... [LIBRARIES ...] [DESTINATION <folder>])
+# gatehouse_plugin(<point>.<name> SOURCES ... [LIBRARIES ...] [PAGES <folder>])
 #
 # Builds <point>.<name>.so, which the server loads when its configuration says `use: <point>.<name>`, of the object library
-# <point>.<name>.objects, which tests link.
+# <point>.<name>.objects, which tests link. PAGES holds its templates and, in `locale`, their texts.
 include_guard(GLOBAL)
 include(GNUInstallDirs)
 
@@ -14,7 +14,7 @@ file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/gatehouse-plugin.map
     CONTENT "{ global: gatehouse_plugin; local: *; };\n")
 
 function(gatehouse_plugin name)
-    cmake_parse_arguments(PARSE_ARGV 1 plugin "" "" "SOURCES;LIBRARIES")
+    cmake_parse_arguments(PARSE_ARGV 1 plugin "" "PAGES" "SOURCES;LIBRARIES")
     if(TARGET gatehouse_sdk)
         set(sdk gatehouse_sdk)
     else()
@@ -39,4 +39,10 @@ function(gatehouse_plugin name)
         target_link_options(${name} PRIVATE -Wl,-z,defs)
     endif()
     install(TARGETS ${name} LIBRARY DESTINATION ${GATEHOUSE_PLUGIN_DIR})
+    if(plugin_PAGES)
+        set(pages ${CMAKE_CURRENT_SOURCE_DIR}/${plugin_PAGES})
+        add_custom_command(TARGET ${name} POST_BUILD
+            COMMAND ${CMAKE_COMMAND} -E copy_directory ${pages} ${CMAKE_BINARY_DIR}/plugins/${name})
+        install(DIRECTORY ${pages}/ DESTINATION ${GATEHOUSE_PLUGIN_DIR}/${name})
+    endif()
 endfunction()

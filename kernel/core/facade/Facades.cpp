@@ -9,6 +9,8 @@
 #include "facade/LentSessions.h"
 #include "facade/LentTokens.h"
 
+#include <algorithm>
+
 namespace gatehouse {
 
 namespace {
@@ -42,6 +44,12 @@ const std::vector<Facade>& facades() {
         facade<LentServerState>("How the server is"),
     };
     return all;
+}
+
+bool isFacade(std::string_view point) {
+    const auto& all = facades();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Facade& facade) { return point == facade.descriptor.point.name; });
 }
 
 }  // namespace gatehouse

@@ -4,6 +4,7 @@
 #include <gatehouse/Plugin.h>
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse {
@@ -19,5 +20,7 @@ struct Facade {
 
 /// All there are.
 const std::vector<Facade>& facades();
+/// Is one of them asked for by this name?
+bool isFacade(std::string_view point);
 
 }  // namespace gatehouse

@@ -123,6 +123,13 @@ PageFiles PageFiles::read(const PageFolders& folders) {
     if (files.texts.empty()) {
         files.problems.push_back(folders.locale + ": has no texts");
     }
+    std::vector<PageFiles> added;
+    for (const auto& folder : folders.ofPlugins) {
+        FolderReader reader(added.emplace_back(), folder, false);
+        reader.readPages();
+        reader.readTexts("locale");
+        files.addPages(added.back());
+    }
     if (!folders.overrides.empty()) {
         std::error_code error;
         if (!fs::is_directory(folders.overrides, error)) {
@@ -133,7 +140,31 @@ PageFiles PageFiles::read(const PageFolders& folders) {
         own.readPages();
         own.readTexts("locale");
     }
+    for (auto& one : added) {
+        files.addTexts(one);
+    }
     return files;
+}
+
+void PageFiles::addPages(const PageFiles& added) {
+    for (const auto& [name, page] : added.pages) {
+        const auto [known, isNew] = pages.try_emplace(name, page);
+        if (!isNew) {
+            problems.push_back(page.path + ": " + known->second.path +
+                               " is a page of this name already");
+        }
+    }
+    problems.insert(problems.end(), added.problems.begin(), added.problems.end());
+}
+
+/// In the languages that people can have; what else is there wins.
+void PageFiles::addTexts(PageFiles& added) {
+    for (auto& [language, known] : texts) {
+        for (auto& file : added.texts[language]) {
+            file.isAdded = true;
+            known.insert(known.begin(), std::move(file));
+        }
+    }
 }
 
 std::string PageFile::place(std::size_t offset) const {

@@ -8,12 +8,13 @@
 
 namespace gatehouse {
 
-/// Where pages and texts are read from. The overrides have the layout of `pages`, and their own
-/// texts in "locale".
+/// Where pages and texts are read from. Plugins' folders and the overrides have the layout of
+/// `pages`, and their own texts in "locale". A plugin adds pages and texts, and replaces none.
 struct PageFolders {
     std::string pages;
     std::string locale;
     std::string overrides;  ///< may be empty
+    std::vector<std::string> ofPlugins = {};
 };
 
 /// A file of a page: where it came from and what it says.
@@ -21,6 +22,7 @@ struct PageFile {
     std::string path;
     std::string text;
     bool isOwn = false;  ///< an override
+    bool isAdded = false;  ///< a plugin's texts: in which languages is up to it
     std::string replaced =
         {};  ///< the installed text in whose place it stands; empty: there is none
 
@@ -38,6 +40,10 @@ struct PageFiles {
     std::vector<std::string> problems;  ///< "path: what is wrong"
 
     static PageFiles read(const PageFolders& folders);
+
+private:
+    void addPages(const PageFiles& added);
+    void addTexts(PageFiles& added);
 };
 
 }  // namespace gatehouse

@@ -55,14 +55,19 @@ template <class Use> void forEachText(const Languages& languages, const Use& use
     }
 }
 
-NameList installedKeys(const Languages& languages) {
-    NameList installed;
+/// Those of the files that `isOne` says.
+template <class IsOne> NameList keysOf(const Languages& languages, const IsOne& isOne) {
+    NameList keys;
     forEachText(languages, [&](const PageFile& file, const std::string& key, const std::string&) {
-        if (!file.isOwn) {
-            installed.add(key);
+        if (isOne(file)) {
+            keys.add(key);
         }
     });
-    return installed;
+    return keys;
+}
+
+NameList installedKeys(const Languages& languages) {
+    return keysOf(languages, [](const PageFile& file) { return !file.isOwn; });
 }
 
 /// A scope of one's own is explained in the languages one speaks; without any text it is named by
@@ -95,9 +100,9 @@ void checkName(const Language& language, std::vector<std::string>& problems) {
     }
 }
 
-void checkMissing(const Language& language, const NameList& installed,
+void checkMissing(const Language& language, const NameList& wanted,
                   std::vector<std::string>& problems) {
-    for (const auto& key : installed.names()) {
+    for (const auto& key : wanted.names()) {
         if (!mayBeMissing(key) && !language.has(key)) {
             problems.push_back(language.files.back().file.path + ": \"" + key + "\" is missing");
         }
@@ -148,8 +153,10 @@ void checkTexts(const TextFiles& files, const NameList& values,
         return !language.isReadable || languageTag(language.name) != language.name;
     };
     languages.erase(std::remove_if(languages.begin(), languages.end(), isLeftOut), languages.end());
+    const auto wanted =
+        keysOf(languages, [](const PageFile& file) { return !file.isOwn && !file.isAdded; });
     for (const auto& language : languages) {
-        checkMissing(language, installed, problems);
+        checkMissing(language, wanted, problems);
     }
     checkNewKeys(languages, installed, problems);
     forEachText(languages,

@@ -257,7 +257,10 @@ void Generation::stop() noexcept {
 std::vector<std::string> Generation::startOrder() const {
     std::vector<std::string> labels;
     for (const std::size_t position : lifecycle_->order()) {
-        labels.push_back(registry().instances()[position]->setup().label);
+        const auto& setup = registry().instances()[position]->setup();
+        if (!isFacade(setup.use)) {
+            labels.push_back(setup.label);
+        }
     }
     return labels;
 }
@@ -301,21 +304,22 @@ std::unique_ptr<Plugin> Generation::makeCore() {
             pagesOverrideDirs.emplace(entry.issuer.id, entry.pagesOverrideDir);
         }
     }
-    auto core = std::make_unique<Services>(ProcessServices{
-        issuers_, std::move(pagesOverrideDirs),
-        [clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
-            return staticClientsOf(clientsDirs.at(issuer));
-        },
-        tokenFormats(), usesOfFormats(), showsPages(), process_.changes(), process_.revocations(),
-        process_.limits(), [&process = process_] { return process.metrics().snapshot(); },
-        [&process = process_] { return process.problems(); },
-        [this] {
-            std::vector<std::string> labels;
-            for (const auto& one : satOut_) {
-                labels.push_back(one.label);
-            }
-            return labels;
-        }});
+    auto core = std::make_unique<Services>(
+        ProcessServices{issuers_, std::move(pagesOverrideDirs),
+                        [clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
+                            return staticClientsOf(clientsDirs.at(issuer));
+                        },
+                        tokenFormats(), usesOfFormats(), showsPages(), pagesOfPlugins(),
+                        process_.changes(), process_.revocations(), process_.limits(),
+                        [&process = process_] { return process.metrics().snapshot(); },
+                        [&process = process_] { return process.problems(); },
+                        [this] {
+                            std::vector<std::string> labels;
+                            for (const auto& one : satOut_) {
+                                labels.push_back(one.label);
+                            }
+                            return labels;
+                        }});
     core_ = core.get();
     return core;
 }
@@ -345,6 +349,18 @@ bool Generation::showsPages() const {
     const auto& all = registry().instances();
     return std::any_of(all.begin(), all.end(),
                        [](const auto& instance) { return needs(*instance, Pages::point); });
+}
+
+std::vector<std::string> Generation::pagesOfPlugins() const {
+    std::vector<std::string> folders;
+    const PluginFolders plugins(configuration_.pluginDirs());
+    for (const auto& instance : registry().instances()) {
+        const auto folder = plugins.folderOf(instance->setup().use);
+        if (folder && std::find(folders.begin(), folders.end(), *folder) == folders.end()) {
+            folders.push_back(*folder);
+        }
+    }
+    return folders;
 }
 
 /// Storages and key store cannot change while the process lives, so the first generation's are lent

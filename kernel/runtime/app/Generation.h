@@ -74,6 +74,7 @@ private:
     std::vector<std::string> tokenFormats() const;
     std::map<std::string, std::string> usesOfFormats() const;
     bool showsPages() const;
+    std::vector<std::string> pagesOfPlugins() const;
     void bind();
     Status checkStorage();
     void warnOfNewDatabase();

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/AskedPoints.h"
 
+#include <gatehouse/facade/Clients.h>
+#include <gatehouse/facade/Discovery.h>
+#include <gatehouse/facade/Pages.h>
+#include <gatehouse/facade/People.h>
+#include <gatehouse/facade/ServerState.h>
+#include <gatehouse/facade/Sessions.h>
+#include <gatehouse/facade/Tokens.h>
 #include <gatehouse/point/ClientAuthMethod.h>
 #include <gatehouse/point/EventSink.h>
 #include <gatehouse/point/Grant.h>
@@ -50,7 +57,9 @@ std::vector<std::string> unlistedPoints(const PluginPath& path, const PluginDesc
     static const NamedType types[] = {
         named<ClientAuthMethod>(), named<EventSink>(), named<Grant>(),   named<HttpModule>(),
         named<KeyStore>(),         named<LoginStep>(), named<Storage>(), named<TokenFormat>(),
-        named<MetricsExporter>(),  named<UserStore>()};
+        named<MetricsExporter>(),  named<UserStore>(), named<Clients>(), named<Tokens>(),
+        named<People>(),           named<Sessions>(),  named<Pages>(),   named<Discovery>(),
+        named<ServerState>()};
     std::vector<std::string> unlisted;
     const auto library = readGivenFile(path.pinned, libraryWish);
     if (!library) {

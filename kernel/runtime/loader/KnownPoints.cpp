@@ -15,8 +15,6 @@
 #include "Services.h"
 #include "facade/Facades.h"
 
-#include <algorithm>
-
 namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
@@ -37,10 +35,7 @@ const Point* knownPoint(std::string_view name) {
 }
 
 bool isBuiltIn(std::string_view point) {
-    const auto& lent = facades();
-    return point == Services::point.name ||
-           std::any_of(lent.begin(), lent.end(),
-                       [&](const Facade& facade) { return point == facade.descriptor.point.name; });
+    return point == Services::point.name || isFacade(point);
 }
 
 }  // namespace gatehouse

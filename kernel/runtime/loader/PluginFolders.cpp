@@ -116,6 +116,16 @@ std::string joined(const std::vector<std::string>& texts) {
 
 PluginFolders::PluginFolders(std::vector<std::string> folders) : folders_(std::move(folders)) {}
 
+std::optional<std::string> PluginFolders::folderOf(std::string_view use) const {
+    const auto plugin = find(use);
+    if (!plugin) {
+        return std::nullopt;
+    }
+    const fs::path folder = fs::path(plugin->file).replace_extension();
+    std::error_code ignored;
+    return fs::is_directory(folder, ignored) ? std::optional(folder.string()) : std::nullopt;
+}
+
 Result<PluginPath, Refusal> PluginFolders::find(std::string_view use) const {
     if (!isPluginName(use)) {
         return Refusal{"\"" + std::string(use) +

@@ -64,6 +64,14 @@ public:
         return {(root_ / "pages").string(), (root_ / "locale").string(), (root_ / "site").string()};
     }
 
+    /// With the folder "plugin" as a plugin's, beside the overrides.
+    PageFolders extended() const {
+        auto folders = overridden();
+        std::filesystem::create_directory(folders.overrides);
+        folders.ofPlugins.push_back((root_ / "plugin").string());
+        return folders;
+    }
+
 private:
     std::filesystem::path root_;
 };

@@ -18,6 +18,9 @@ class PageRendererTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anErrorPageShowsCodeAndDescription);
     CPPUNIT_TEST(faultsOfOursAndOfOthersHaveTheirStatus);
     CPPUNIT_TEST(anOverrideStandsInPlaceOfItsFile);
+    CPPUNIT_TEST(aPluginBringsPagesAndTexts);
+    CPPUNIT_TEST(anOverrideReplacesWhatAPluginBrings);
+    CPPUNIT_TEST(aPluginReplacesNothing);
     CPPUNIT_TEST(everyProblemIsToldAtOnce);
     CPPUNIT_TEST(anUnknownPageIsAnErrorPage);
     CPPUNIT_TEST_SUITE_END();
@@ -30,6 +33,15 @@ class PageRendererTest : public CppUnit::TestFixture {
         auto renderer = PageRenderer::load(folders, "en");
         CPPUNIT_ASSERT_MESSAGE(renderer ? "" : renderer.error().detail, renderer);
         return *std::move(renderer);
+    }
+    /// The page that a plugin brought.
+    std::string shown(const PageRenderer& renderer, const std::string& language,
+                      const std::string& name) {
+        PageView page;
+        page.name = "voucher";
+        page.language = language;
+        page.values = {{"name", name}};
+        return renderer.respond(context_, BrowserAnswer::show(page)).body;
     }
     static std::string header(const HttpResponse& response, const std::string& name) {
         for (const auto& field : response.headers) {
@@ -128,6 +140,38 @@ public:
         page.language = "en";
         CPPUNIT_ASSERT_EQUAL(std::string("Tschüs ours"),
                              renderer->respond(context_, BrowserAnswer::show(page)).body);
+    }
+
+    void aPluginBringsPagesAndTexts() {
+        folder_.write("locale/de.json", R"({"hello": "Hallo, {name}!"})");
+        folder_.write("plugin/voucher.html", "{{text.voucher}} {{name}}");
+        folder_.write("plugin/locale/en.json", R"({"voucher": "a voucher"})");
+        folder_.write("plugin/locale/fr.json", R"({"voucher": "un bon"})");
+        const auto renderer = load(folder_.extended());
+        CPPUNIT_ASSERT((std::vector<std::string>{"de", "en"}) == renderer->languages());
+        CPPUNIT_ASSERT_EQUAL(std::string("a voucher of Ann"), shown(*renderer, "en", "of Ann"));
+        CPPUNIT_ASSERT_EQUAL(std::string("a voucher von Ann"), shown(*renderer, "de", "von Ann"));
+    }
+
+    void anOverrideReplacesWhatAPluginBrings() {
+        folder_.write("plugin/voucher.html", "{{text.voucher}} {{name}}");
+        folder_.write("plugin/locale/en.json", R"({"voucher": "a voucher"})");
+        folder_.write("site/voucher.html", "{{name}}: {{text.voucher}}");
+        folder_.write("site/locale/en.json", R"({"voucher": "a gift"})");
+        CPPUNIT_ASSERT_EQUAL(std::string("Ann: a gift"),
+                             shown(*load(folder_.extended()), "en", "Ann"));
+    }
+
+    void aPluginReplacesNothing() {
+        folder_.write("plugin/login.html", "<form action=\"{{action}}\">{{csrf}}</form>");
+        folder_.write("plugin/locale/en.json", R"({"hello": "Give me your password, {name}!"})");
+        const auto refused = PageRenderer::load(folder_.extended(), "en");
+        CPPUNIT_ASSERT(!refused);
+        CPPUNIT_ASSERT(refused.error().detail.find("login.html is a page of this name already") !=
+                       std::string::npos);
+        folder_.remove("plugin/login.html");
+        CPPUNIT_ASSERT_EQUAL(std::string("Hello, Ann!"),
+                             load(folder_.extended())->text("en", "hello", {{"name", "Ann"}}));
     }
 
     void everyProblemIsToldAtOnce() {

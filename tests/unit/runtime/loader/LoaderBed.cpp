@@ -27,6 +27,7 @@ public:
     Jose& jose() noexcept override { std::abort(); }
     Records& records() noexcept override { std::abort(); }
     Subjects& subjects() noexcept override { std::abort(); }
+    Web& web() noexcept override { std::abort(); }
 
 private:
     bool shows(Level /*level*/) const noexcept override { return true; }
@@ -130,6 +131,14 @@ std::vector<std::string> LoaderBed::warnings() const {
         lines.push_back(warning.text);
     }
     return lines;
+}
+
+std::vector<std::string> LoaderBed::order() const {
+    std::vector<std::string> labels;
+    for (const std::size_t position : loader_->order()) {
+        labels.push_back(loader_->registry().instances()[position]->setup().label);
+    }
+    return labels;
 }
 
 std::vector<std::string> LoaderBed::satOut() const {

@@ -34,6 +34,8 @@ public:
     std::vector<std::string> satOut() const;
     /// After load().
     std::vector<std::string> warnings() const;
+    /// Labels, in the order in which they start.
+    std::vector<std::string> order() const;
     PluginRegistry& registry() noexcept { return loader_->registry(); }
     const std::filesystem::path& folder() const noexcept { return folder_; }
 

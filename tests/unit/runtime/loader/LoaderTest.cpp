@@ -58,6 +58,7 @@ class LoaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aNewerSdkIsRefused);
     CPPUNIT_TEST(anotherBuildTagIsRefused);
     CPPUNIT_TEST(anUnknownPointIsRefused);
+    CPPUNIT_TEST(nobodyElseLendsWhatTheKernelDoes);
     CPPUNIT_TEST(aNewerPointIsRefused);
     CPPUNIT_TEST(anInnerNameThatDiffersIsRefused);
     CPPUNIT_TEST(aPluginWithoutNameIsRefused);
@@ -68,6 +69,7 @@ class LoaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aRefusedSettingNamesItsPlace);
     CPPUNIT_TEST(whatAPluginsFilesHaveWrongIsFoundBeforeTheStart);
     CPPUNIT_TEST(anUnmetNeedNamesWhatIsInstalled);
+    CPPUNIT_TEST(aNeedOfOnePluginIsMetByThatOneAlone);
     CPPUNIT_TEST(aNeedWhosePluginFailedIsNotReportedTwice);
     CPPUNIT_TEST(aCircleOfNeedsIsReportedWithItsPath);
     CPPUNIT_TEST(aSecondOfOneNamesBothPlaces);
@@ -151,6 +153,15 @@ public:
             refusal("event_sink.unknown_point"));
     }
 
+    void nobodyElseLendsWhatTheKernelDoes() {
+        CPPUNIT_ASSERT_EQUAL(
+            std::string(
+                "FILE:3:10: event_sink.kernels_point.so: implements \"tokens\", which is "
+                "no extension point of this server; it has client_auth, event_sink, grant, "
+                "key_store, login_step, metrics, module, storage, token_format, user_store"),
+            refusal("event_sink.kernels_point"));
+    }
+
     void aNewerPointIsRefused() {
         CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.newer_point.so: implements "
                                          "event_sink version 2; this server has version 1"),
@@ -221,6 +232,15 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.needs_cycle: needs a metrics, and "
                                          "none is configured; installed: metrics.needs_cycle"),
                              refusal("event_sink.needs_cycle"));
+    }
+
+    void aNeedOfOnePluginIsMetByThatOneAlone() {
+        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.needs_other: needs "
+                                         "event_sink.sound, which is not configured"),
+                             refusal("event_sink.needs_other"));
+        LoaderBed bed({"- use: event_sink.needs_other", "- use: event_sink.sound"});
+        CPPUNIT_ASSERT_EQUAL(Lines{}, bed.load());
+        CPPUNIT_ASSERT_EQUAL((Lines{"event_sink.sound", "event_sink.needs_other"}), bed.order());
     }
 
     void aNeedWhosePluginFailedIsNotReportedTwice() {
