@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A plugin whose file is gone: the rest serves, and discovery names nothing of it."""
+import shutil
+import unittest
+
+from harness.server import MODULES, PLUGINS, USES, Gatehouse
+
+PLACE = "/.well-known/openid-configuration"
+# What else goes, and what discovery then names no more.
+GONE = {
+    "module.token": {"token_endpoint", "grant_types_supported", "token_endpoint_auth_methods_supported",
+                     "token_endpoint_auth_signing_alg_values_supported"},
+    "module.introspection": {"introspection_endpoint", "introspection_endpoint_auth_methods_supported",
+                             "introspection_endpoint_auth_signing_alg_values_supported", "revocation_endpoint",
+                             "revocation_endpoint_auth_methods_supported",
+                             "revocation_endpoint_auth_signing_alg_values_supported"},
+    "module.userinfo": {"userinfo_endpoint", "claims_supported", "claim_types_supported"},
+    "module.authorization": {"authorization_endpoint", "response_types_supported", "response_modes_supported",
+                             "code_challenge_methods_supported", "display_values_supported", "acr_values_supported",
+                             "ui_locales_supported", "claims_parameter_supported", "request_parameter_supported",
+                             "request_uri_parameter_supported", "authorization_response_iss_parameter_supported"},
+    "grant.authorization_code": {"authorization_endpoint", "response_types_supported", "response_modes_supported",
+                                 "code_challenge_methods_supported", "display_values_supported", "acr_values_supported",
+                                 "ui_locales_supported", "claims_parameter_supported", "request_parameter_supported",
+                                 "request_uri_parameter_supported", "authorization_response_iss_parameter_supported"},
+    "client_auth.jwt": {name + "_endpoint_auth_signing_alg_values_supported"
+                        for name in ("token", "introspection", "revocation")},
+    "grant.refresh_token": set(), "grant.client_credentials": set(), "client_auth.none": set(), "client_auth.secret": set(),
+    "token_format.opaque": set(), "token_format.jwt": set(), "event_sink.log": set(), "metrics.prometheus": set(),
+}
+# Values of lists.
+VALUES = {"grant.refresh_token": "refresh_token", "grant.client_credentials": "client_credentials",
+          "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
+# Without these the rest is no good, and says so.
+NEEDED = {"module.login": "module.authorization: needs module.login", "key_store.local": "needs a key_store",
+          "user_store.local": "needs a user_store", "login_step.password": "needs a login_step"}
+
+
+class Removed(unittest.TestCase):
+    def server_without(self, gone):
+        modules = [name for name in MODULES if f"module.{name}" != gone]
+        server = Gatehouse(plugins=[use for use in USES if use != gone], modules=modules)
+        self.addCleanup(server.remove)
+        folder = server.folder / "plugins"
+        shutil.copytree(PLUGINS, folder, ignore=shutil.ignore_patterns(gone + ".so"))
+        server.config["plugin_dirs"] = [str(folder)]
+        server.write_config()
+        return server
+
+    def test_the_rest_serves_and_discovery_names_nothing_of_it(self):
+        whole = self.server_without("nothing").launch().metadata
+        for gone, members in GONE.items():
+            with self.subTest(gone):
+                server = self.server_without(gone).launch()
+                left = server.browser().get(PLACE).json()
+                self.assertEqual(members, set(whole) - set(left))
+                for value in filter(None, [VALUES.get(gone)]):
+                    self.assertFalse([name for name in left if isinstance(left[name], list) and value in left[name]])
+                server.stop()
+
+    def test_what_the_rest_is_no_good_without_is_named(self):
+        for gone, told in NEEDED.items():
+            with self.subTest(gone):
+                server = self.server_without(gone)
+                refused = server.run("check", "--config", server.config_file)
+                self.assertEqual(78, refused.returncode, refused)
+                self.assertIn(told, refused.stderr)
