@@ -3,7 +3,6 @@
 
 #include <gatehouse/StorageMaintenance.h>
 #include <gatehouse/facade/Pages.h>
-#include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/Storage.h>
@@ -12,13 +11,12 @@
 #include "Services.h"
 #include "app/PluginGuard.h"
 #include "app/StaticClientFiles.h"
+#include "app/TogetherCheck.h"
 #include "app/UrlCheck.h"
 #include "client/StaticClients.h"
 #include "config/Masking.h"
-#include "config/SettingReader.h"
 #include "facade/Facades.h"
 #include "store/CopyMark.h"
-#include "text/Suggest.h"
 
 #include <algorithm>
 #include <map>
@@ -33,11 +31,6 @@ constexpr seconds loadLimit{60};
 
 bool isOf(std::string_view point, const PluginEntry& entry) {
     return std::string_view(entry.use).substr(0, entry.use.find('.')) == point;
-}
-
-bool needs(const Instance& instance, const Point& point) {
-    const auto& names = instance.descriptor().needs;
-    return std::find(names.begin(), names.end(), std::string_view(point.name)) != names.end();
 }
 
 bool isNeededOffline(const PluginEntry& entry) {
@@ -88,7 +81,9 @@ Problems Generation::prepare(const Generation* before) {
         loader_.createBuiltIns();
     }
     loader_.configure();
-    checkTogether(problems);
+    if (scope_ == Scope::server && loader_.problems().empty()) {  // none is missing
+        checkTogether(configuration_, loader_.registry(), problems);
+    }
     checkUrls(loader_.registry(), problems);
     if (issuers_.size() == 1) {
         checkFiles(configuration_.issuers(), problems);
@@ -193,61 +188,6 @@ void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& p
     }
 }
 
-/// What each plugin for itself cannot know to be wrong.
-void Generation::checkTogether(Problems& problems) const {
-    if (scope_ == Scope::offline || !loader_.problems().empty()) {  // one that is missing is there
-        return;
-    }
-    std::vector<std::string> types;
-    for (const Grant* grant : registry().all<Grant>()) {
-        types.emplace_back(grant->type());
-    }
-    checkGrants(types, problems);
-    const bool hasCodes =
-        std::find(types.begin(), types.end(), "authorization_code") != types.end();
-    checkKeys(hasCodes, problems);
-}
-
-/// A grant type that no plugin brings would never be allowed.
-void Generation::checkGrants(const std::vector<std::string>& types, Problems& problems) const {
-    for (const auto& entry : configuration_.issuers()) {
-        for (const auto& wanted : entry.issuer.grants) {
-            if (std::find(types.begin(), types.end(), wanted) == types.end()) {
-                problems.add(entry.grantsPlace, "issuers: grants: no plugin brings \"" + wanted +
-                                                    "\"" + suggestion(wanted, types));
-            }
-        }
-    }
-}
-
-/// A token whose key is published no more would be refused before its time.
-void Generation::checkKeys(bool hasIdTokens, Problems& problems) const {
-    const auto& oauth = configuration_.oauth();
-    const auto& formats = registry().of(TokenFormat::point.name);
-    const bool isSigned = std::any_of(formats.begin(), formats.end(), [](const auto& format) {
-        return needs(*format, KeyStore::point);
-    });
-    const struct {
-        bool isIssued;
-        const char* token;
-        const char* setting;
-    } tokens[] = {{isSigned, "an access token", "access_token_ttl_secs"},
-                  {hasIdTokens, "an ID token", "id_token_ttl_secs"}};
-    for (const auto& store : registry().of(KeyStore::point.name)) {
-        const milliseconds kept = dynamic_cast<const KeyStore&>(*store->plugin()).keepsFor();
-        for (const auto& [isIssued, token, setting] : tokens) {
-            const milliseconds life = seconds{oauth.number(setting)};
-            if (isIssued && kept < life) {
-                problems.add(store->setup().place,
-                             store->setup().label + ": a replaced key stays published for " +
-                                 durationText(kept) + ", and " + token + " lives for " +
-                                 durationText(life) + " (oauth: " + setting +
-                                 "): it has to be published at least as long");
-            }
-        }
-    }
-}
-
 void Generation::stop() noexcept {
     if (lifecycle_) {
         lifecycle_->stop();
@@ -348,7 +288,7 @@ std::map<std::string, std::string> Generation::usesOfFormats() const {
 bool Generation::showsPages() const {
     const auto& all = registry().instances();
     return std::any_of(all.begin(), all.end(),
-                       [](const auto& instance) { return needs(*instance, Pages::point); });
+                       [](const auto& instance) { return instance->needs(Pages::point); });
 }
 
 std::vector<std::string> Generation::pagesOfPlugins() const {

@@ -68,9 +68,6 @@ private:
     std::vector<PluginEntry> entries() const;
     void addCore();
     std::unique_ptr<Plugin> makeCore();
-    void checkTogether(Problems& problems) const;
-    void checkGrants(const std::vector<std::string>& types, Problems& problems) const;
-    void checkKeys(bool hasIdTokens, Problems& problems) const;
     std::vector<std::string> tokenFormats() const;
     std::map<std::string, std::string> usesOfFormats() const;
     bool showsPages() const;

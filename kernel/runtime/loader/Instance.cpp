@@ -3,7 +3,9 @@
 
 #include <gatehouse/Checkable.h>
 
+#include <algorithm>
 #include <exception>
+#include <string_view>
 #include <utility>
 
 namespace gatehouse {
@@ -54,6 +56,11 @@ void Instance::stop() noexcept {
         plugin_->stop();
         isStarted_ = false;
     }
+}
+
+bool Instance::needs(const Point& point) const {
+    const auto& names = descriptor_.needs;
+    return std::find(names.begin(), names.end(), std::string_view(point.name)) != names.end();
 }
 
 bool Instance::sitOut(const std::string& why) {

@@ -42,6 +42,8 @@ public:
     const GivenHost& host() const noexcept { return *host_; }
     Plugin* plugin() const noexcept { return plugin_.get(); }
     bool isStarted() const noexcept { return isStarted_; }
+    /// Does it ask for this point?
+    bool needs(const Point& point) const;
 
     // Each returns what went wrong, without place and label; nothing when all went well.
 

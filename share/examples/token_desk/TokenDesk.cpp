@@ -89,9 +89,8 @@ private:
         if (*claim == nullptr) {
             return ValueMap{{"active", false}};
         }
-        return ValueMap{{"active", true},
-                        {"client", (*claim)->clientId},
-                        {"scope", (*claim)->scopes.text()}};
+        return ValueMap{
+            {"active", true}, {"client", (*claim)->clientId}, {"scope", (*claim)->scopes.text()}};
     }
 
     static constexpr std::string_view purpose = "token-desk";
@@ -103,7 +102,7 @@ private:
     const Tokens* tokens_ = nullptr;
 };
 
-constexpr const char* needs[] = {"clients", "client_auth", "pages", "sessions", "tokens",
-                                 "token_format"};
+constexpr const char* needs[] = {"clients",  "client_auth", "pages",
+                                 "sessions", "tokens",      "token_format"};
 
 GATEHOUSE_PLUGIN(TokenDesk, "token_desk", "1.0.0", "Tells what an access token says", needs)

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/TogetherCheck.h"
+
+#include <gatehouse/point/Grant.h>
+#include <gatehouse/point/KeyStore.h>
+#include <gatehouse/point/TokenFormat.h>
+
+#include "config/SettingReader.h"
+#include "text/Suggest.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+namespace {
+
+/// A grant type that no plugin brings would never be allowed.
+void checkGrants(const Configuration& configuration, const std::vector<std::string>& types,
+                 Problems& problems) {
+    for (const auto& entry : configuration.issuers()) {
+        for (const auto& wanted : entry.issuer.grants) {
+            if (std::find(types.begin(), types.end(), wanted) == types.end()) {
+                problems.add(entry.grantsPlace, "issuers: grants: no plugin brings \"" + wanted +
+                                                    "\"" + suggestion(wanted, types));
+            }
+        }
+    }
+}
+
+struct Issued {
+    bool isIssued;
+    const char* token;
+    const char* setting;
+};
+
+/// A token whose key is published no more would be refused before its time.
+void checkKeys(const CheckedConfig& oauth, const Instance& store, const std::vector<Issued>& tokens,
+               Problems& problems) {
+    const milliseconds kept = dynamic_cast<const KeyStore&>(*store.plugin()).keepsFor();
+    for (const auto& [isIssued, token, setting] : tokens) {
+        const milliseconds life = seconds{oauth.number(setting)};
+        if (isIssued && kept < life) {
+            problems.add(store.setup().place,
+                         store.setup().label + ": a replaced key stays published for " +
+                             durationText(kept) + ", and " + token + " lives for " +
+                             durationText(life) + " (oauth: " + setting +
+                             "): it has to be published at least as long");
+        }
+    }
+}
+
+}  // namespace
+
+void checkTogether(const Configuration& configuration, const PluginRegistry& registry,
+                   Problems& problems) {
+    std::vector<std::string> types;
+    for (const Grant* grant : registry.all<Grant>()) {
+        types.emplace_back(grant->type());
+    }
+    checkGrants(configuration, types, problems);
+    const bool hasCodes =
+        std::find(types.begin(), types.end(), "authorization_code") != types.end();
+    const auto& formats = registry.of(TokenFormat::point.name);
+    const bool isSigned = std::any_of(formats.begin(), formats.end(), [](const auto& format) {
+        return format->needs(KeyStore::point);
+    });
+    for (const auto& store : registry.of(KeyStore::point.name)) {
+        checkKeys(configuration.oauth(), *store,
+                  {{isSigned, "an access token", "access_token_ttl_secs"},
+                   {hasCodes, "an ID token", "id_token_ttl_secs"}},
+                  problems);
+    }
+}
+
+}  // namespace gatehouse
