@@ -108,7 +108,7 @@ struct Services::Parts {
           authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
           tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),
-          formats(host, process.usesOfFormats),
+          formats(host, process.namesOfFormats),
           issuer(host, handles, tickets, families,
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},

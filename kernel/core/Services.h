@@ -8,6 +8,7 @@
 #include <gatehouse/point/MetricsExporter.h>
 
 #include "metadata/NamedModule.h"
+#include "store/InstanceNames.h"
 #include "token/ClaimsPolicy.h"
 
 #include <functional>
@@ -53,7 +54,7 @@ struct ProcessServices {
     /// Reads the clients that an issuer's files register. Threads: any.
     std::function<Result<std::vector<StaticClient>>(IssuerId)> staticClients;
     std::vector<std::string> tokenFormats;  ///< configured instances of token_format plugins
-    std::map<std::string, std::string> usesOfFormats;  ///< the plugin of each
+    std::map<std::string, InstanceNames> namesOfFormats;  ///< what each keeps
     bool showsPages;  ///< a plugin does
     std::vector<std::string> pagesOfPlugins;  ///< folders
     ChangeFeed& changes;

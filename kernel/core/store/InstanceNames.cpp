@@ -2,17 +2,19 @@
 #include "store/InstanceNames.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace gatehouse {
 
 using Plain = std::vector<std::string_view>;
 
-/// Which plain names are a plugin's own.
-struct InstanceNames::Owner {
-    std::string_view use;
-    Plain kinds;
-    Plain labels;
+/// The plain names of an extension point.
+struct InstanceNames::PointNames {
+    std::string_view point;
+    Plain kinds;  ///< of its keeper
+    Plain labels;  ///< of its keeper
+    Plain lent;  ///< labels of the kernel that all of the point use
 };
 
 namespace {
@@ -23,25 +25,29 @@ bool holds(const Plain& names, std::string_view name) {
 
 }  // namespace
 
-InstanceNames::InstanceNames(std::string_view use, std::string_view instance) {
-    static const Owner owners[] = {
-        {"user_store.local", {"user", "user_login"}, {}},
-        {"key_store.local", {"key"}, {"signing_key"}},
-        {"token_format.opaque", {"access_token"}, {"access_token"}},
-        {"client_auth.jwt", {"replay"}, {"client_secret"}},
-        {"client_auth.secret", {}, {"client_secret"}},
+const InstanceNames::PointNames& InstanceNames::namesOf(std::string_view point) {
+    static const PointNames none{};
+    static const PointNames points[] = {
+        {"user_store", {"user", "user_login"}, {}, {}},
+        {"key_store", {"key"}, {"signing_key"}, {}},
+        {"token_format", {"access_token"}, {"access_token"}, {}},
+        {"client_auth", {"replay"}, {}, {"client_secret"}},
     };
-    for (const auto& owner : owners) {
-        owner_ = owner.use == use ? &owner : owner_;
-    }
+    const auto* found = std::find_if(std::begin(points), std::end(points),
+                                     [&](const auto& each) { return each.point == point; });
+    return found == std::end(points) ? none : *found;
+}
+
+InstanceNames::InstanceNames(std::string_view use, std::string_view instance)
+    : point_(namesOf(use.substr(0, use.find('.')))) {
     if (use != "core") {
         prefix_.append(use.substr(0, use.find('.') + 1)).append(instance).append("/");
     }
 }
 
 std::string InstanceNames::kindIn(std::string_view kind) const {
-    const bool isOwn = owner_ != nullptr && holds(owner_->kinds, kind);
-    return (isOwn ? std::string() : prefix_) + std::string(kind);
+    const bool isPlain = keepsPlainNames_ && holds(point_.kinds, kind);
+    return (isPlain ? std::string() : prefix_) + std::string(kind);
 }
 
 std::string InstanceNames::kindOut(std::string_view kind) const {
@@ -50,8 +56,9 @@ std::string InstanceNames::kindOut(std::string_view kind) const {
 }
 
 std::string InstanceNames::labelIn(std::string_view label) const {
-    const bool isOwn = owner_ != nullptr && holds(owner_->labels, label);
-    return (isOwn ? std::string() : prefix_) + std::string(label);
+    const bool isPlain =
+        holds(point_.lent, label) || (keepsPlainNames_ && holds(point_.labels, label));
+    return (isPlain ? std::string() : prefix_) + std::string(label);
 }
 
 void InstanceNames::putIn(Batch& batch) const {

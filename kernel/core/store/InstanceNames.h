@@ -9,14 +9,17 @@
 namespace gatehouse {
 
 /// What the record kinds, counters and crypto labels of one plugin instance are called behind its
-/// back: "login_step.totp/enrolment". So no plugin reaches what is another's or the kernel's. A few
-/// plugins of ours own some plain names, under which earlier versions kept things; the kernel owns
-/// all others.
+/// back: "login_step.totp/enrolment". So no plugin reaches what is another's or the kernel's. Some
+/// plain names are an extension point's: the plugin of it that KeepsPlainNames has them, and
+/// the label of client secrets is lent to all that authenticate clients. The kernel owns all
+/// others.
 class InstanceNames {
 public:
     /// `use` names the plugin, "login_step.totp", or the kernel's own "core"; `instance` is the
     /// `name:` of its entry.
     InstanceNames(std::string_view use, std::string_view instance);
+    /// From now on the plain names of its extension point are its own.
+    void keepPlainNames() noexcept { keepsPlainNames_ = true; }
 
     bool isKernel() const noexcept { return prefix_.empty(); }
     std::string kindIn(std::string_view kind) const;
@@ -27,8 +30,11 @@ public:
     void putIn(Batch& batch) const;
 
 private:
-    struct Owner;
-    const Owner* owner_ = nullptr;
+    struct PointNames;
+    static const PointNames& namesOf(std::string_view point);
+
+    const PointNames& point_;
+    bool keepsPlainNames_ = false;
     std::string prefix_;
 };
 

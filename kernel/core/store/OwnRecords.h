@@ -16,6 +16,9 @@ public:
     OwnRecords(Records& records, InstanceNames names)
         : records_(records), names_(std::move(names)) {}
 
+    /// Before it is used.
+    void keepPlainNames() { names_.keepPlainNames(); }
+
     Result<std::optional<Record>> find(const Context&, std::string_view kind,
                                        std::string_view key) override;
     /// Fault::internal for a plugin that would erase families, which are the kernel's.
@@ -28,7 +31,7 @@ public:
 
 private:
     Records& records_;
-    const InstanceNames names_;
+    InstanceNames names_;
 };
 
 }  // namespace gatehouse

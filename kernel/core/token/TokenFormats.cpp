@@ -6,10 +6,10 @@
 
 namespace gatehouse {
 
-TokenFormats::TokenFormats(Host& host, const std::map<std::string, std::string>& uses) {
+TokenFormats::TokenFormats(Host& host, const std::map<std::string, InstanceNames>& names) {
     for (auto& named : host.all<TokenFormat>()) {
-        InstanceNames names(uses.at(named.name), named.name);
-        formats_.push_back({std::move(named), std::move(names)});
+        const auto& own = names.at(named.name);
+        formats_.push_back({std::move(named), own});
     }
 }
 

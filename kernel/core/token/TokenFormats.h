@@ -17,8 +17,8 @@ namespace gatehouse {
 /// The configured formats of access tokens, each kept to records of its own. Threads: any.
 class TokenFormats {
 public:
-    /// `uses`: the plugin, "token_format.opaque", of each instance.
-    TokenFormats(Host& host, const std::map<std::string, std::string>& uses);
+    /// `names`: those of each instance's records.
+    TokenFormats(Host& host, const std::map<std::string, InstanceNames>& names);
 
     /// Writes in the format of this name, the first one when it is empty. Fault::internal when none
     /// has it.

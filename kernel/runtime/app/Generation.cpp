@@ -249,7 +249,7 @@ std::unique_ptr<Plugin> Generation::makeCore() {
                         [clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
                             return staticClientsOf(clientsDirs.at(issuer));
                         },
-                        tokenFormats(), usesOfFormats(), showsPages(), pagesOfPlugins(),
+                        tokenFormats(), namesOfFormats(), showsPages(), pagesOfPlugins(),
                         process_.changes(), process_.revocations(), process_.limits(),
                         [&process = process_] { return process.metrics().snapshot(); },
                         [&process = process_] { return process.problems(); },
@@ -275,14 +275,12 @@ std::vector<std::string> Generation::tokenFormats() const {
     return names;
 }
 
-std::map<std::string, std::string> Generation::usesOfFormats() const {
-    std::map<std::string, std::string> uses;
-    for (const auto& entry : configuration_.plugins()) {
-        if (isOf(TokenFormat::point.name, entry)) {
-            uses.emplace(entry.name, entry.use);
-        }
+std::map<std::string, InstanceNames> Generation::namesOfFormats() const {
+    std::map<std::string, InstanceNames> names;
+    for (const auto& instance : registry().of(TokenFormat::point.name)) {
+        names.emplace(instance->setup().name, namesOf(*instance));
     }
-    return uses;
+    return names;
 }
 
 bool Generation::showsPages() const {

@@ -69,7 +69,7 @@ private:
     void addCore();
     std::unique_ptr<Plugin> makeCore();
     std::vector<std::string> tokenFormats() const;
-    std::map<std::string, std::string> usesOfFormats() const;
+    std::map<std::string, InstanceNames> namesOfFormats() const;
     bool showsPages() const;
     std::vector<std::string> pagesOfPlugins() const;
     void bind();

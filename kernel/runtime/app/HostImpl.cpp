@@ -5,10 +5,23 @@
 
 namespace gatehouse {
 
+InstanceNames namesOf(const Instance& instance) {
+    InstanceNames names(instance.setup().use, instance.setup().name);
+    if (instance.keepsPlainNames()) {
+        names.keepPlainNames();
+    }
+    return names;
+}
+
 HostImpl::HostImpl(const InstanceSetup& setup, const SharedServices& shared,
                    std::unique_ptr<Log> log)
     : GivenHost(setup.name), shared_(shared), log_(std::move(log)),
       crypto_(shared.crypto, {setup.use, setup.name}),
       records_(shared.records, {setup.use, setup.name}) {}
+
+void HostImpl::keepPlainNames() {
+    crypto_.keepPlainNames();
+    records_.keepPlainNames();
+}
 
 }  // namespace gatehouse

@@ -23,6 +23,9 @@ struct SharedServices {
     Web& web;
 };
 
+/// What the records and crypto labels of an instance are called.
+InstanceNames namesOf(const Instance& instance);
+
 /// The Host of one instance: shared services, and a log, keys and records of its own.
 class HostImpl final : public GivenHost {
 public:
@@ -38,6 +41,7 @@ public:
     Records& records() noexcept override { return records_; }
     Subjects& subjects() noexcept override { return shared_.subjects; }
     Web& web() noexcept override { return shared_.web; }
+    void keepPlainNames() override;
 
 private:
     SharedServices shared_;

@@ -15,6 +15,9 @@ public:
     /// `crypto` must outlive this.
     OwnCrypto(Crypto& crypto, InstanceNames names) : crypto_(crypto), names_(std::move(names)) {}
 
+    /// Before it is used.
+    void keepPlainNames() { names_.keepPlainNames(); }
+
     std::string sha256(std::string_view data) const override { return crypto_.sha256(data); }
     std::string mac(std::string_view label, std::string_view data) const override {
         return crypto_.mac(names_.labelIn(label), data);
@@ -32,7 +35,7 @@ public:
 
 private:
     Crypto& crypto_;
-    const InstanceNames names_;
+    InstanceNames names_;
 };
 
 }  // namespace gatehouse

@@ -21,6 +21,9 @@ public:
     /// By point, each in the order of the configuration; before start().
     void give(Given given) { given_ = std::move(given); }
     const Given& given() const noexcept { return given_; }
+    /// Lends the plain names of its extension point to an instance that KeepsPlainNames; before
+    /// configure().
+    virtual void keepPlainNames() {}
 
 protected:
     std::vector<Named<Plugin>> find(const Point& point) override;

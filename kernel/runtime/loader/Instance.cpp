@@ -2,6 +2,7 @@
 #include "loader/Instance.h"
 
 #include <gatehouse/Checkable.h>
+#include <gatehouse/KeepsPlainNames.h>
 
 #include <algorithm>
 #include <exception>
@@ -28,8 +29,15 @@ std::optional<std::string> Instance::create(const Maker& maker) {
         if (plugin_ == nullptr) {
             return Error::internal("create returned nothing");
         }
+        if (keepsPlainNames()) {
+            host_->keepPlainNames();
+        }
         return done();
     });
+}
+
+bool Instance::keepsPlainNames() const noexcept {
+    return dynamic_cast<const KeepsPlainNames*>(plugin_.get()) != nullptr;
 }
 
 std::optional<std::string> Instance::configure() {

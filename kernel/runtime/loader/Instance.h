@@ -44,6 +44,8 @@ public:
     bool isStarted() const noexcept { return isStarted_; }
     /// Does it ask for this point?
     bool needs(const Point& point) const;
+    /// After create().
+    bool keepsPlainNames() const noexcept;
 
     // Each returns what went wrong, without place and label; nothing when all went well.
 

@@ -5,6 +5,8 @@
 #include "loader/KnownPoints.h"
 #include "loader/PluginFile.h"
 
+#include <map>
+#include <string_view>
 #include <utility>
 
 namespace gatehouse {
@@ -83,6 +85,24 @@ void PluginLoader::create() {
         }
         if (const auto problem = instance.create()) {
             refuse(instance, *problem);
+        }
+    }
+    checkKeepers();
+}
+
+/// What one plugin keeps under a plain name no other may read.
+void PluginLoader::checkKeepers() {
+    std::map<std::string_view, const Instance*> keepers;
+    for (const auto& instance : registry_.instances()) {
+        if (!instance->failure().empty() || !instance->keepsPlainNames()) {
+            continue;
+        }
+        const char* point = instance->descriptor().point.name;
+        const Instance& keeper = *keepers.emplace(point, instance.get()).first->second;
+        if (keeper.setup().use != instance->setup().use) {
+            refuse(*instance, "there can be only one plugin that keeps the " + std::string(point) +
+                                  " records of the database, and " + keeper.setup().label +
+                                  " stands at " + keeper.setup().place.text());
         }
     }
 }

@@ -53,6 +53,7 @@ private:
     void refuse(const PluginEntry& entry, std::string why);
     void refuse(Instance& instance, const std::string& why);
     bool awaitsCreation(std::size_t position) const;
+    void checkKeepers();
 
     struct Pending {
         Instance::Maker maker;  ///< empty: the library's own

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/Host.h>
+#include <gatehouse/KeepsPlainNames.h>
 #include <gatehouse/Records.h>
 #include <gatehouse/point/TokenFormat.h>
 
@@ -79,7 +80,7 @@ TokenClaim claimFrom(const Record& record, const ValueMap& kept) {
 
 /// Access tokens that say nothing: base64url(selector, 256 random bits), of which only a keyed hash
 /// is kept.
-class OpaqueFormat final : public TokenFormat {
+class OpaqueFormat final : public TokenFormat, public KeepsPlainNames {
 public:
     Status configure(const Config& /*config*/, Host& host) override {
         host_ = &host;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/KeepsPlainNames.h>
 #include <gatehouse/point/UserStore.h>
 
 #include "LocalUserEditor.h"
@@ -12,7 +13,7 @@
 namespace gatehouse {
 
 /// Users kept in the deployment's own storage, with argon2id password hashes.
-class LocalUserStore final : public UserStore {
+class LocalUserStore final : public UserStore, public KeepsPlainNames {
 public:
     Status configure(const Config& config, Host& host) override;
     Status start() override;

@@ -16,8 +16,10 @@ class OwnRecordsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(instancesDoNotSeeEachOthersRecords);
     CPPUNIT_TEST(aPluginNeitherReadsNorChangesTheKernelsRecords);
     CPPUNIT_TEST(aKindComesBackAsItWasAskedFor);
-    CPPUNIT_TEST(whoseThePlainNameIsKeepsIt);
-    CPPUNIT_TEST(anInstanceNamedLikeAnOwnerOwnsNothing);
+    CPPUNIT_TEST(whoKeepsThePlainNamesOfAPointHasThem);
+    CPPUNIT_TEST(whoKeepsThoseOfOnePointHasNoneOfAnother);
+    CPPUNIT_TEST(anInstanceNamedLikeAKeeperHasNothing);
+    CPPUNIT_TEST(whoAuthenticatesClientsIsLentTheirSecrets);
     CPPUNIT_TEST(aPluginAnnouncesNothingForTheKernel);
     CPPUNIT_TEST(familiesAreTheKernels);
     CPPUNIT_TEST(marksAndCountersAreKeptApart);
@@ -28,8 +30,13 @@ class OwnRecordsTest : public CppUnit::TestFixture {
     OwnRecords kernel_{host_.fakeRecords, {"core", "core"}};
     OwnRecords totp_{host_.fakeRecords, {"login_step.totp", "totp"}};
     OwnRecords second_{host_.fakeRecords, {"login_step.totp", "second"}};
-    OwnRecords local_{host_.fakeRecords, {"user_store.local", "staff"}};
+    OwnRecords local_{host_.fakeRecords, keeper("user_store.local", "staff")};
 
+    static InstanceNames keeper(std::string_view use, std::string_view instance) {
+        InstanceNames names(use, instance);
+        names.keepPlainNames();
+        return names;
+    }
     static Batch putting(const std::string& kind, const std::string& payload) {
         Batch batch;
         Record record;
@@ -79,21 +86,41 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("enrolment"), totp_.apply(context_, batch)->found->kind);
     }
 
-    void whoseThePlainNameIsKeepsIt() {
+    void whoKeepsThePlainNamesOfAPointHasThem() {
         put(kernel_, "user", "as an earlier version kept it");
         CPPUNIT_ASSERT_EQUAL(std::string("as an earlier version kept it"), read(local_, "user"));
         CPPUNIT_ASSERT_EQUAL(std::string("none"), read(local_, "client"));
-        const InstanceNames keys("key_store.local", "local");
+        const InstanceNames keys = keeper("key_store.local", "local");
         CPPUNIT_ASSERT_EQUAL(std::string("signing_key"), keys.labelIn("signing_key"));
-        const InstanceNames strange("key_store.strange", "local");
-        CPPUNIT_ASSERT_EQUAL(std::string("key_store.local/signing_key"),
-                             strange.labelIn("signing_key"));
+        CPPUNIT_ASSERT_EQUAL(std::string("key"), keys.kindIn("key"));
+        const InstanceNames hsm("key_store.hsm", "hsm");
+        CPPUNIT_ASSERT_EQUAL(std::string("key_store.hsm/signing_key"), hsm.labelIn("signing_key"));
+        CPPUNIT_ASSERT_EQUAL(std::string("key_store.hsm/key"), hsm.kindIn("key"));
     }
 
-    void anInstanceNamedLikeAnOwnerOwnsNothing() {
+    void whoKeepsThoseOfOnePointHasNoneOfAnother() {
+        for (const char* point : {"user_store", "login_step", "token_format", "client_auth",
+                                  "grant", "event_sink", "metrics", "module", "storage"}) {
+            const InstanceNames names = keeper(std::string(point) + ".strange", "strange");
+            const auto prefix = std::string(point) + ".strange/";
+            CPPUNIT_ASSERT_EQUAL(prefix + "key", names.kindIn("key"));
+            CPPUNIT_ASSERT_EQUAL(prefix + "signing_key", names.labelIn("signing_key"));
+            CPPUNIT_ASSERT_EQUAL(prefix + "session", names.kindIn("session"));
+        }
+    }
+
+    void anInstanceNamedLikeAKeeperHasNothing() {
         OwnRecords strange(host_.fakeRecords, {"user_store.strange", "local"});
         put(local_, "user", "ours");
         CPPUNIT_ASSERT_EQUAL(std::string("none"), read(strange, "user"));
+    }
+
+    void whoAuthenticatesClientsIsLentTheirSecrets() {
+        const auto label = [](const char* use) {
+            return InstanceNames(use, "x").labelIn("client_secret");
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string("client_secret"), label("client_auth.x"));
+        CPPUNIT_ASSERT_EQUAL(std::string("grant.x/client_secret"), label("grant.x"));
     }
 
     void aPluginAnnouncesNothingForTheKernel() {

@@ -73,6 +73,8 @@ class LoaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aNeedWhosePluginFailedIsNotReportedTwice);
     CPPUNIT_TEST(aCircleOfNeedsIsReportedWithItsPath);
     CPPUNIT_TEST(aSecondOfOneNamesBothPlaces);
+    CPPUNIT_TEST(whatAPointKeepsIsOnePluginsAlone);
+    CPPUNIT_TEST(instancesOfOnePluginKeepTogether);
     CPPUNIT_TEST(allProblemsOfAllPluginsComeTogether);
     CPPUNIT_TEST(aFailedStartStopsEverythingInReverse);
     CPPUNIT_TEST(aThrowingStartStopsEverythingInReverse);
@@ -264,6 +266,21 @@ public:
             Lines{"FILE:4:10: key_store.plain (spare): there can be only one key_store, and "
                   "key_store.plain stands at FILE:3:10"},
             bed.load());
+    }
+
+    void whatAPointKeepsIsOnePluginsAlone() {
+        LoaderBed bed({"- use: event_sink.keeps_one", "- use: event_sink.keeps_two"});
+        CPPUNIT_ASSERT_EQUAL(
+            Lines{
+                "FILE:4:10: event_sink.keeps_two: there can be only one plugin that keeps the "
+                "event_sink records of the database, and event_sink.keeps_one stands at FILE:3:10"},
+            bed.load());
+    }
+
+    void instancesOfOnePluginKeepTogether() {
+        LoaderBed bed(
+            {"- use: event_sink.keeps_one", "- use: event_sink.keeps_one", "  name: other"});
+        CPPUNIT_ASSERT_EQUAL(Lines{}, bed.load());
     }
 
     void allProblemsOfAllPluginsComeTogether() {
