@@ -82,13 +82,12 @@ Result<LoginSteps::Answered> LoginSteps::answer(const Turn& turn, const Form& fo
     if (step == nullptr) {
         return Error::internal("an answer, but no login step has a question left");
     }
-    const auto outcome = step->plugin->answer(turn.context, *state, form);
+    auto outcome = step->plugin->answer(turn.context, *state, form);
     if (!outcome) {
         return outcome.error();
     }
-    if (state->person && !turn.context.issuer.asksUserStore(state->person->store)) {
-        return Error::internal("the login step " + step->name +
-                               " found a person in a user store the issuer does not ask");
+    if (auto looked = lookAtPerson(turn, *step, *state, *outcome); !looked) {
+        return looked.error();
     }
     if (!state->loginHint.empty() && state->loginHint != login) {
         guess = guessOf(turn, state->loginHint);
@@ -97,6 +96,28 @@ Result<LoginSteps::Answered> LoginSteps::answer(const Turn& turn, const Form& fo
         return later(*wait);
     }
     return conclude(turn, *step, *state, *outcome, guess);
+}
+
+/// Who was found must be one of the issuer's people. Whom a command keeps out gets the answer to a
+/// wrong password.
+Status LoginSteps::lookAtPerson(const Turn& turn, const Step& step, LoginState& state,
+                                StepOutcome& outcome) const {
+    if (!state.person) {
+        return done();
+    }
+    if (!turn.context.issuer.asksUserStore(state.person->store)) {
+        return Error::internal("the login step " + step.name +
+                               " found a person in a user store the issuer does not ask");
+    }
+    const auto isOut = people_.isDisabled(turn.context, *state.person);
+    if (!isOut) {
+        return isOut.error();
+    }
+    if (*isOut) {
+        state.person.reset();
+        outcome = {StepOutcome::Next::again, "login.wrong"};
+    }
+    return done();
 }
 
 Guess LoginSteps::guessOf(const Turn& turn, std::string_view login) const {

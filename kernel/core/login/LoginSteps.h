@@ -55,6 +55,8 @@ private:
 
     Result<LoginState> stateOf(const Turn& turn) const;
     const Step* next(const Turn& turn, const LoginState& state) const;
+    Status lookAtPerson(const Turn& turn, const Step& step, LoginState& state,
+                        StepOutcome& outcome) const;
     Guess guessOf(const Turn& turn, std::string_view login) const;
     Result<Answered> conclude(const Turn& turn, const Step& step, const LoginState& state,
                               const StepOutcome& outcome, const Guess& guess) const;

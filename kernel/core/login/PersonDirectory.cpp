@@ -10,10 +10,22 @@ Result<std::optional<User>> PersonDirectory::find(const Context& context,
         return std::optional<User>();
     }
     auto user = known->findById(context, subject.id);
-    if (!user || !*user || !(*user)->isDisabled) {
+    if (!user || !*user) {
         return user;
     }
-    return std::optional<User>();
+    const auto isOut = isDisabled(context, {subject.store, **user});
+    if (!isOut) {
+        return isOut.error();
+    }
+    return *isOut ? std::optional<User>() : *std::move(user);
+}
+
+Result<bool> PersonDirectory::isDisabled(const Context& context, const FoundUser& person) const {
+    UserStore* known = store(context.issuer, person.store).plugin;
+    if (person.user.isDisabled || known == nullptr || known->editor() != nullptr) {
+        return person.user.isDisabled;
+    }
+    return keptOut_.contains(context, person.store, person.user.id);
 }
 
 std::vector<Host::Named<UserStore>> PersonDirectory::stores(const Issuer& issuer) const {

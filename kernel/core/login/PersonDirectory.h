@@ -7,6 +7,8 @@
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/UserStore.h>
 
+#include "login/KeptOut.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,11 +20,15 @@ namespace gatehouse {
 /// store.
 class PersonDirectory {
 public:
-    explicit PersonDirectory(Host& host) : stores_(host.all<UserStore>()) {}
+    explicit PersonDirectory(Host& host) : stores_(host.all<UserStore>()), keptOut_(host) {}
 
-    /// The person as the store knows them now; nullopt when gone, disabled, or the issuer no longer
-    /// asks the store.
+    /// The person as the store knows them now; nullopt when gone, disabled there or from here, or
+    /// the issuer no longer asks the store.
     Result<std::optional<User>> find(const Context& context, const Subject& subject) const;
+    /// Whether their store says so, or a command did where the store is read-only.
+    Result<bool> isDisabled(const Context& context, const FoundUser& person) const;
+    /// Of a store that is read-only.
+    const KeptOut& keptOut() const noexcept { return keptOut_; }
     /// Those that the issuer asks, in the order of the configuration.
     std::vector<Host::Named<UserStore>> stores(const Issuer& issuer) const;
     /// Whom the first store that knows the login takes it for, whatever their state; a store that
@@ -36,6 +42,7 @@ public:
 
 private:
     std::vector<Host::Named<UserStore>> stores_;
+    KeptOut keptOut_;
 };
 
 }  // namespace gatehouse

@@ -13,6 +13,7 @@ constexpr KindRule rules[] = {
     {"access_token", true, false, false}, {"authorization_code", true, false, false},
     {"revocation", true, false, false},   {"replay", false, true, false},
     {"counter", false, false, false},     {"command_event", true, false, true},
+    {"kept_out", true, true, false},
 };
 
 constexpr KindRule otherwise{"", true, true, false};

@@ -63,6 +63,27 @@ class FileUsers(Story):
         self.assertNotEqual(0, done.returncode)
         self.assertTrue(done.stderr)
 
+    def test_they_are_disabled_and_enabled_by_command(self):
+        tokens = self.site.tokens(self.browser(), self.user, scope="openid offline_access")
+        landing = self.site.journey(self.browser(), self.user)
+        browser = self.browser()
+        self.assertTrue(self.site.journey(browser, self.user).is_back)
+        self.addCleanup(self.server.command, "user", "enable", "filed")
+        self.assertTrue(self.server.command("user", "disable", "filed")["disabled"])
+        self.assertEqual(["login", "login"], self.site.journey(self.browser(), self.user).shown)
+        self.assertEqual(["login"], self.site.journey(browser).shown)
+        self.assertTokenError(self.site.refresh(tokens["refresh_token"]), "invalid_grant")
+        self.assertTokenError(self.site.redeem(landing.code), "invalid_grant")
+        self.assertEqual(["filed", "barred"], [user["login"] for user in self.server.command("user", "list", "--disabled")])
+        self.assertTrue(self.server.command("user", "show", "filed")["disabled"])
+        self.assertFalse(self.server.command("user", "enable", "filed")["disabled"])
+        self.assertTrue(self.site.journey(self.browser(), self.user).is_back)
+
+    def test_whom_the_file_keeps_out_is_not_let_in_by_command(self):
+        done = self.server.run("user", "enable", "barred", "--config", self.server.config_file)
+        self.assertEqual(1, done.returncode)
+        self.assertIn('the user store "file" itself keeps "barred" out', done.stderr)
+
     def test_they_are_listed_shown_and_signed_out_by_command(self):
         self.assertEqual([("filed", False), ("barred", True)],
                          [(user["login"], user["disabled"]) for user in self.server.command("user", "list")])

@@ -76,8 +76,12 @@ int setPassword(const Arguments& arguments) {
 int setDisabled(const Arguments& arguments, bool isDisabled) {
     const UserDesk desk(arguments);
     KnownUser known = desk.find(arguments.positional.front());
-    known.user.isDisabled = isDisabled;
-    valueOrFail(UserDesk::editor(known.store).update(desk.context(), known.user));
+    if (UserEditor* editor = known.store.plugin->editor()) {
+        known.user.isDisabled = isDisabled;
+        valueOrFail(editor->update(desk.context(), known.user));
+    } else {
+        known = desk.mark(known, isDisabled);
+    }
     if (isDisabled) {
         desk.endAll(known);
     }
@@ -158,14 +162,15 @@ std::vector<Command> userCommands() {  // NOLINT(readability-function-size): a t
         {"user disable",
          "LOGIN",
          "keep a person out",
-         "Ends their sessions and every token that sites hold for them.",
+         "Ends their sessions and every token that sites hold for them. Where the user store is "
+         "read-only, the server remembers it.",
          {store},
          "",
          [](const Arguments& arguments) { return setDisabled(arguments, true); }},
         {"user enable",
          "LOGIN",
          "let a person in again",
-         "",
+         "Whom a read-only user store keeps out itself, it has to let in itself.",
          {store},
          "",
          [](const Arguments& arguments) { return setDisabled(arguments, false); }},

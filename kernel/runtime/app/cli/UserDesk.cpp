@@ -49,6 +49,7 @@ std::optional<KnownUser> UserDesk::ask(Lookup lookup, const std::string& named) 
     for (const auto& store : stores_) {
         auto user = valueOrFail((store.plugin->*lookup)(context(), named));
         if (user) {
+            user->isDisabled = isDisabled(store, *user);
             return KnownUser{store, *std::move(user)};
         }
     }
@@ -75,6 +76,7 @@ std::optional<KnownUser> UserDesk::findBySub(const Host::Named<UserStore>& store
         for (auto& user : page.users) {
             KnownUser known{store, std::move(user)};
             if (this->sub(known) == sub) {
+                known.user.isDisabled = isDisabled(store, known.user);
                 return known;
             }
         }
@@ -113,6 +115,10 @@ UserLister* UserDesk::lister(const Host::Named<UserStore>& store) {
     return editor != nullptr ? editor : dynamic_cast<UserLister*>(store.plugin);
 }
 
+bool UserDesk::isDisabled(const Host::Named<UserStore>& store, const User& user) const {
+    return valueOrFail(core().people().isDisabled(context(), {store.name, user}));
+}
+
 std::string UserDesk::sub(const KnownUser& known) const {
     return valueOrFail(core().host().subjects().of(context(), known.store.name, known.user.id));
 }
@@ -122,6 +128,21 @@ ValueMap UserDesk::described(const KnownUser& known) const {
     return {{"login", user.login},         {"id", user.id},
             {"store", known.store.name},   {"sub", sub(known)},
             {"disabled", user.isDisabled}, {"claims", user.claims}};
+}
+
+KnownUser UserDesk::mark(const KnownUser& known, bool isOut) const {
+    const auto& [store, user] = known;
+    const auto& marks = core().people().keptOut();
+    valueOrFail(isOut ? marks.add(context(), store.name, user.id)
+                      : marks.remove(context(), store.name, user.id));
+    const auto told = valueOrFail(store.plugin->findById(context(), user.id));
+    if (!isOut && told && told->isDisabled) {
+        fail(Error::badInput("the user store \"" + store.name + "\" itself keeps \"" + user.login +
+                             "\" out: change it there"));
+    }
+    KnownUser marked = known;
+    marked.user.isDisabled = isOut;
+    return marked;
 }
 
 void UserDesk::endAll(const KnownUser& known) const {

@@ -33,9 +33,13 @@ public:
     static UserEditor& editor(const Host::Named<UserStore>& store);
     static UserLister* lister(const Host::Named<UserStore>& store);
 
+    bool isDisabled(const Host::Named<UserStore>& store, const User& user) const;
     std::string sub(const KnownUser& known) const;
     /// For people and scripts.
     ValueMap described(const KnownUser& known) const;
+    /// Keeps a person of a read-only store out, or lets them in again unless the store keeps them
+    /// out itself; the person as they are then.
+    KnownUser mark(const KnownUser& known, bool isOut) const;
     /// Every session of the person and every token their sites hold ends.
     void endAll(const KnownUser& known) const;
 

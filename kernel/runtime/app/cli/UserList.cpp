@@ -44,14 +44,16 @@ bool isWanted(const Arguments& arguments, const User& user) {
 }
 
 /// What is asked for, and where to go on.
-UserPage pageOf(const Arguments& arguments, const UserDesk& desk, const UserLister& lister) {
+UserPage pageOf(const Arguments& arguments, const UserDesk& desk,
+                const Host::Named<UserStore>& store) {
     const std::size_t limit = limitIn(arguments);
     UserPage wanted;
     wanted.next = arguments.text("after");
     do {
         const auto most = std::min(pageSize, limit - wanted.users.size());
-        auto page = valueOrFail(lister.list(desk.context(), wanted.next, most));
+        auto page = valueOrFail(UserDesk::lister(store)->list(desk.context(), wanted.next, most));
         for (auto& user : page.users) {
+            user.isDisabled = desk.isDisabled(store, user);
             if (isWanted(arguments, user)) {
                 wanted.users.push_back(std::move(user));
             }
@@ -79,7 +81,7 @@ void printAsJson(const Arguments& arguments, const UserDesk& desk,
 int listUsers(const Arguments& arguments) {
     const UserDesk desk(arguments);
     const auto store = desk.listable();
-    const auto page = pageOf(arguments, desk, *UserDesk::lister(store));
+    const auto page = pageOf(arguments, desk, store);
     if (arguments.has("json")) {
         printAsJson(arguments, desk, store, page);
         return ExitCode::done;

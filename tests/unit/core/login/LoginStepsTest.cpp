@@ -24,6 +24,8 @@ class LoginStepsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aFailedSecondStepNamesTheLogin);
     CPPUNIT_TEST(fortyAnswersOfOnePersonAreNotAllLookedAtAtOnce);
     CPPUNIT_TEST(whoDisappearsBetweenStepsIsNotSignedIn);
+    CPPUNIT_TEST(whoIsKeptOutGetsTheAnswerToAWrongPassword);
+    CPPUNIT_TEST(whoIsKeptOutBetweenStepsIsNotSignedIn);
     CPPUNIT_TEST_SUITE_END();
 
     LoginBed bed_;
@@ -235,6 +237,31 @@ public:
         const auto login = bed_.follow(browser_, bed_.authorize(browser_));
         const auto number = bed_.follow(browser_, bed_.logIn(browser_, login, "ada"));
         bed_.users.users["ada"].isDisabled = true;
+        CPPUNIT_ASSERT_EQUAL(std::string("login"), answerNumber(number, "42").page.name);
+        CPPUNIT_ASSERT(bed_.host.fakeRecords.all("session").empty());
+    }
+
+    void whoIsKeptOutGetsTheAnswerToAWrongPassword() {
+        const auto& keptOut = bed_.people.keptOut();
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_));
+        const auto wrong = bed_.logIn(browser_, login, "ada", "wrong");
+        CPPUNIT_ASSERT(keptOut.add(bed_.context, "people", "id-ada"));
+        const auto right = bed_.logIn(browser_, login, "ada");
+        CPPUNIT_ASSERT_EQUAL(wrong.status, right.status);
+        for (const char* value : {"message", "username"}) {
+            CPPUNIT_ASSERT_EQUAL(std::string(wrong.page.values.text(value)),
+                                 std::string(right.page.values.text(value)));
+        }
+        CPPUNIT_ASSERT(keptOut.remove(bed_.context, "people", "id-ada"));
+        CPPUNIT_ASSERT_EQUAL(std::string("consent"),
+                             bed_.follow(browser_, bed_.logIn(browser_, right, "ada")).page.name);
+    }
+
+    void whoIsKeptOutBetweenStepsIsNotSignedIn() {
+        bed_.number.isOn = true;
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_));
+        const auto number = bed_.follow(browser_, bed_.logIn(browser_, login, "ada"));
+        CPPUNIT_ASSERT(bed_.people.keptOut().add(bed_.context, "people", "id-ada"));
         CPPUNIT_ASSERT_EQUAL(std::string("login"), answerNumber(number, "42").page.name);
         CPPUNIT_ASSERT(bed_.host.fakeRecords.all("session").empty());
     }
