@@ -5,6 +5,7 @@
 #include "Migrator.h"
 #include "RecordRows.h"
 #include "SessionSetup.h"
+#include "TlsFiles.h"
 
 #include <algorithm>
 #include <string>
@@ -39,6 +40,15 @@ Status PostgresqlStorage::configure(const Config& config, Host& host) {
     }
     servers_ = *std::move(servers);
     maintenance_.emplace(servers_, pool_, *log_);
+    return done();
+}
+
+Status PostgresqlStorage::check() const {
+    for (const auto& server : servers_) {
+        if (auto sound = checkTlsFiles(server); !sound) {
+            return sound;
+        }
+    }
     return done();
 }
 

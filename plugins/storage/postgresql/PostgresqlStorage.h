@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Checkable.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/point/Storage.h>
 
@@ -17,9 +18,10 @@ namespace gatehouse {
 /// Keeps records in PostgreSQL, for any number of nodes. Each call is one round trip. Batches are
 /// applied by a function in the database; a write whose outcome is not known (the connection broke,
 /// the time was up) is Fault::unknown and is not tried again.
-class PostgresqlStorage final : public Storage {
+class PostgresqlStorage final : public Storage, public Checkable {
 public:
     Status configure(const Config& config, Host& host) override;
+    Status check() const override;
     Status start() override;
     void stop() noexcept override;
 

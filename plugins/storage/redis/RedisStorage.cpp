@@ -88,6 +88,16 @@ Status RedisStorage::readSentinels(const Config& config) {
     return done();
 }
 
+/// The certificates.
+Status RedisStorage::check() const {
+    try {
+        const Dialer dialer(settings_);
+        return done();
+    } catch (const RedisFailure& failure) {
+        return failure.error();
+    }
+}
+
 /// A Redis that is away comes back; one that refuses us needs somebody to act.
 Status RedisStorage::start() {
     try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Checkable.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/point/Storage.h>
 
@@ -18,9 +19,10 @@ namespace gatehouse {
 /// Keeps what passes in a Redis that several nodes share. Redis may lose it, and knows since when
 /// it has lost nothing: see Expect::since. Times are this server's; Redis's own expiry only frees
 /// memory. Nothing is sent twice.
-class RedisStorage final : public Storage {
+class RedisStorage final : public Storage, public Checkable {
 public:
     Status configure(const Config& config, Host& host) override;
+    Status check() const override;
     Status start() override;
     void stop() noexcept override;
 

@@ -2,13 +2,45 @@
 #include "TlsContext.h"
 
 #include "RedisFailure.h"
+#include "file/GivenFile.h"
 
+#include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/x509v3.h>
+
+#include <cstddef>
 
 namespace gatehouse {
 namespace {
 
 constexpr auto settings = RedisFailure::Cause::settings;
+constexpr FileWish certificatesWish{Keeping::own, 4U << 20U};
+
+/// Adds every certificate of the text; how many there were.
+std::size_t addAll(X509_STORE* store, const std::string& text) {
+    const std::unique_ptr<BIO, decltype(&BIO_free)> source(
+        BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), &BIO_free);
+    std::size_t added = 0;
+    for (;;) {
+        const std::unique_ptr<X509, decltype(&X509_free)> certificate(
+            PEM_read_bio_X509(source.get(), nullptr, nullptr, nullptr), &X509_free);
+        if (!certificate || X509_STORE_add_cert(store, certificate.get()) != 1) {
+            ERR_clear_error();  // the end of the text is one
+            return added;
+        }
+        ++added;
+    }
+}
+
+void believe(SSL_CTX* context, const std::string& caFile) {
+    const auto file = readGivenFile(caFile, certificatesWish);
+    if (!file) {
+        throw RedisFailure(settings, "ca_file: " + file.error().detail);
+    }
+    if (addAll(SSL_CTX_get_cert_store(context), file->text) == 0) {
+        throw RedisFailure(settings, "ca_file: no certificates can be read from " + caFile);
+    }
+}
 
 }  // namespace
 
@@ -18,12 +50,10 @@ TlsContext::TlsContext(const std::string& caFile)
         throw RedisFailure(settings, "TLS cannot be set up");
     }
     SSL_CTX_set_verify(context_.get(), SSL_VERIFY_PEER, nullptr);
-    const bool isLoaded =
-        caFile.empty()
-            ? SSL_CTX_set_default_verify_paths(context_.get()) == 1
-            : SSL_CTX_load_verify_locations(context_.get(), caFile.c_str(), nullptr) == 1;
-    if (!isLoaded) {
-        throw RedisFailure(settings, "ca_file: no certificates can be read from " + caFile);
+    if (!caFile.empty()) {
+        believe(context_.get(), caFile);
+    } else if (SSL_CTX_set_default_verify_paths(context_.get()) != 1) {
+        throw RedisFailure(settings, "the system's certificates cannot be read");
     }
 }
 

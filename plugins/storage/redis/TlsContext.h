@@ -13,7 +13,7 @@ class TlsContext {
 public:
     using Session = std::unique_ptr<SSL, decltype(&SSL_free)>;
 
-    /// `caFile`: PEM certificates; empty: the system's. Throws RedisFailure.
+    /// `caFile`: PEM certificates, read as Keeping::own; empty: the system's. Throws RedisFailure.
     explicit TlsContext(const std::string& caFile);
 
     /// For a connected, non-blocking socket. The certificate must be for `host`.

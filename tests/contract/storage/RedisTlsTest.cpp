@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/Checkable.h>
 #include <gatehouse/testkit/FakeContext.h>
 
 #include "RedisBed.h"
@@ -75,6 +76,7 @@ class RedisTlsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aHungServerIsUnavailable);
     CPPUNIT_TEST(aServerWithoutTlsIsUnavailable);
     CPPUNIT_TEST(aMissingAuthorityIsNamed);
+    CPPUNIT_TEST(anAuthorityThatEverybodyCanWriteIsRefused);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -140,6 +142,19 @@ public:
         const Status status = storage->start();
         CPPUNIT_ASSERT(!status);
         CPPUNIT_ASSERT(status.error().detail.find("/nowhere/ca.pem") != std::string::npos);
+    }
+
+    void anAuthorityThatEverybodyCanWriteIsRefused() {
+        const auto storage = bed_.configured("rediss://127.0.0.1", trusting(authority_));
+        const auto& checkable = dynamic_cast<const Checkable&>(*storage);
+        CPPUNIT_ASSERT(checkable.check());
+        std::filesystem::permissions(authority_.file("ca.pem"),
+                                     std::filesystem::perms::others_write,
+                                     std::filesystem::perm_options::add);
+        const Status status = checkable.check();
+        CPPUNIT_ASSERT(!status);
+        CPPUNIT_ASSERT(status.error().detail.find("ca.pem can be written by everybody") !=
+                       std::string::npos);
     }
 
 private:

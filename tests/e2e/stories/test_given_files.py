@@ -114,6 +114,31 @@ class GivenFiles(Story):
         self.assertIn(f"{users}:1:5: user_store.file: this is bcrypt", done.stderr)
         self.assertIn(f"{users}:2:4: user_store.file: no ':' after the login", done.stderr)
 
+    def test_certificates_and_keys_of_databases_are_looked_at_by_check(self):
+        root = self.place(self.server.folder / "ca.pem", lambda path: path.write_text("a certificate"))
+        key = self.place(self.server.folder / "db.key", lambda path: path.write_text("a key"))
+        pipe = self.place(self.server.folder / "cert.pipe", os.mkfifo)
+        root.chmod(0o666)
+        key.chmod(0o644)
+        done = self.server.run("check", "--config", self.server.config_file, environment={
+            "DATABASE__URL": f"postgresql://db.example/gatehouse?sslrootcert={root}&sslkey={key}&sslcert={pipe}",
+            "JWT_SECRET": "s" * 40})
+        self.assertEqual(78, done.returncode)
+        for problem in (f"sslrootcert: {root} can be written by everybody", f"sslkey: {key} can be read by everybody",
+                        f"sslcert: {pipe} is not a regular file"):
+            self.assertIn(problem, done.stderr)
+        done = self.server.run("check", "--config", self.server.config_file, environment={
+            "REDIS__URL": "rediss://redis.example", "REDIS__CA_FILE": str(root), "JWT_SECRET": "s" * 40})
+        self.assertEqual(78, done.returncode)
+        self.assertIn(f"ca_file: {root} can be written by everybody", done.stderr)
+
+    def test_a_key_set_of_a_client_is_a_regular_file(self):
+        pipe = self.place(self.server.folder / "keys.pipe", os.mkfifo)
+        done = self.server.run("client", "add", "--id", "piped", "--auth-method", "private_key_jwt", "--grant",
+                               "client_credentials", "--jwks", pipe, "--config", self.server.config_file)
+        self.assertEqual(64, done.returncode)
+        self.assertIn(f"{pipe} is not a regular file", done.stderr)
+
 
 class ARootSecretAlone(Story):
     """HS256 counts where it was asked for; somebody with the root secret, which signs it, has nothing else."""

@@ -2,22 +2,22 @@
 #include "app/cli/FileText.h"
 
 #include "app/cli/Arguments.h"
+#include "file/GivenFile.h"
 #include "text/LineBreak.h"
 
 #include <termios.h>
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <csignal>
-#include <fstream>
 #include <iostream>
-#include <iterator>
-#include <system_error>
+#include <utility>
 
 namespace gatehouse {
 
 namespace {
+
+constexpr std::size_t largestFile = 1U << 20U;
 
 termios terminalBefore{};  // where a signal handler can reach it
 
@@ -67,11 +67,11 @@ Secret ask(const char* prompt) {
 }  // namespace
 
 std::string readFileText(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
+    auto file = readGivenFile(path, {Keeping::shared, largestFile});
     if (!file) {
-        throw UsageError{"cannot read " + path + ": " + std::generic_category().message(errno)};
+        throw UsageError{file.error().detail};
     }
-    return {std::istreambuf_iterator<char>(file), {}};
+    return std::move(file->text);
 }
 
 Secret readStandardInputLine() {

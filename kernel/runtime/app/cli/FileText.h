@@ -7,7 +7,8 @@
 
 namespace gatehouse {
 
-/// A file's content. Throws UsageError when it cannot be read.
+/// What a file of at most 1 MiB says, as readGivenFile() reads what is Keeping::shared. Throws
+/// UsageError.
 std::string readFileText(const std::string& path);
 /// The first line of standard input, without its line break. Throws UsageError when there is none.
 Secret readStandardInputLine();
