@@ -75,6 +75,25 @@ class StorageCommands(Story):
                 self.assertIn("holds a copy that was not finished; drop it (or remove the file) and copy again",
                               done.stderr)
 
+    def assertAudited(self, server, *expected):
+        def told():
+            events = [line["details"] for line in server.log_lines() if line.get("event") == "admin.command"]
+            return [told for told in ((event["command"], event["target"]) for event in events) if told in expected]
+        wait_until(lambda: len(told()) >= len(expected), 30, lambda: f"{told()}")
+        self.assertEqual(list(expected), told())
+
+    def test_what_is_done_to_the_database_is_in_the_audit_log(self):
+        fresh = Gatehouse(database="sqlite")
+        self.addCleanup(fresh.remove)
+        first, second = str(fresh.folder / "first.db"), str(fresh.folder / "second.db")
+        newest = len(fresh.command("migrate", "up"))
+        fresh.command("migrate", "up")
+        fresh.command("backup", first)
+        fresh.command("restore", first)
+        fresh.command("backup", second)
+        fresh.launch()
+        self.assertAudited(fresh, ("migrate up", f"migration {newest}"), ("restore", first), ("backup", second))
+
     def test_migrations_are_listed(self):
         listed = self.server.command("migrate", "status")
         self.assertEqual([1, True], [listed[0]["number"], listed[0]["applied"]])
@@ -173,8 +192,10 @@ class StorageCommands(Story):
         self.assertIn("not empty", self.failing("storage", "copy", "--from", here, "--to", there).stderr)
         for name in ("gatehouse.db", "gatehouse.db-wal", "gatehouse.db-shm"):
             (self.server.folder / name).unlink(missing_ok=True)
-        self.assertEqual(copied, self.server.command("storage", "copy", "--from", there, "--to", here))
+        back = self.server.command("storage", "copy", "--from", there, "--to", here)
+        self.assertEqual(copied["records"] + 1, back["records"], "not what was copied, and that it was")
         self.server.launch()
+        self.assertAudited(self.server, ("storage copy", f"{here} to {there}"), ("storage copy", f"{there} to {here}"))
         self.assertEqual(200, self.site.refresh(token).status)
         self.assertDead(self.site, revoked)
 
@@ -188,7 +209,8 @@ class StorageCommands(Story):
             self.assertGreater(copied["records"], 100_000)
             for file in self.server.folder.glob("gatehouse.db*"):
                 file.unlink()
-            self.assertEqual(copied, self.server.command("storage", "copy", "--from", there, "--to", here))
+            back = self.server.command("storage", "copy", "--from", there, "--to", here)
+            self.assertEqual(copied["records"] + 1, back["records"])
             listed = self.server.run("migrate", "status", "--json", "--config", self.server.config_file, check=True,
                                      environment={"DATABASE__URL": there, "JWT_SECRET": "s" * 40})
             self.assertIn("records", listed.stdout)
@@ -205,7 +227,8 @@ class StorageCommands(Story):
             file.unlink()
         copied = self.server.command("storage", "copy", "--from", here, "--to", there)
         back = f"sqlite:{self.path('whole.db')}"
-        self.assertEqual(copied, self.server.command("storage", "copy", "--from", there, "--to", back))
+        again = self.server.command("storage", "copy", "--from", there, "--to", back)
+        self.assertEqual(copied["records"] + 1, again["records"])
         with private_postgresql() as database:
             self.break_off_a_copy(here, database)
             self.assertUsedByNobody(here, database)

@@ -5,6 +5,7 @@
 #include "app/Process.h"
 #include "app/cli/Check.h"
 #include "app/cli/Command.h"
+#include "app/cli/CommandDetails.h"
 #include "app/cli/Offline.h"
 #include "config/Masking.h"
 #include "config/StorageUrl.h"
@@ -87,6 +88,18 @@ void LoneStorage::start() {
 
 void LoneStorage::stop() {
     parts_->instance().stop();
+}
+
+void LoneStorage::audit(const Arguments& arguments, const std::string& target) {
+    auto& process = parts_->process;
+    process.useStorages(storage(), nullptr);
+    process.startRecords();
+    const auto left = process.commandEvents().leave(context(), commandDetails(arguments, target));
+    process.stopRecords();
+    if (!left) {
+        throw CommandFailure{ExitCode::unavailable,
+                             "no audit event could be kept: " + left.error().detail};
+    }
 }
 
 std::string LoneStorage::url() const {

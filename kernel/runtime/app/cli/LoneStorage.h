@@ -25,6 +25,9 @@ public:
     /// Refuses one that holds a copy that was not finished.
     void start();
     void stop();
+    /// Leaves an audit event of this command in a started storage, once, for the servers that will
+    /// use it.
+    void audit(const Arguments& arguments, const std::string& target);
     /// As it was given, with what is secret in it.
     std::string url() const;
     Storage& storage() const;

@@ -4,6 +4,7 @@
 #include "app/cli/Offline.h"
 #include "app/cli/Output.h"
 #include "app/cli/StorageCopy.h"
+#include "config/Masking.h"
 #include "config/StorageUrl.h"
 
 #include <charconv>
@@ -56,13 +57,28 @@ int show(const Arguments& arguments, StorageMaintenance& maintenance) {
     return ExitCode::done;
 }
 
+/// Starting a storage brings it to the layout of this version; so one of another layout, which was
+/// to stay so, gets no event.
+void auditIfCurrent(const Arguments& arguments, LoneStorage& lone, const std::string& target) {
+    const auto known = valueOrFail(lone.maintenance().migrations());
+    if (appliedOf(known) == static_cast<int>(known.size())) {
+        lone.start();
+        lone.audit(arguments, target);
+        lone.stop();
+    }
+}
+
+std::string migrationTarget(int wanted) {
+    return "migration " + std::to_string(wanted);
+}
+
 int status(const Arguments& arguments) {
     const LoneStorage lone(arguments);
     return show(arguments, lone.maintenance());
 }
 
 int up(const Arguments& arguments) {
-    const LoneStorage lone(arguments);
+    LoneStorage lone(arguments);
     auto& maintenance = lone.maintenance();
     const auto known = valueOrFail(maintenance.migrations());
     const int applied = appliedOf(known);
@@ -72,12 +88,13 @@ int up(const Arguments& arguments) {
     }
     if (wanted > applied) {
         valueOrFail(maintenance.migrateTo(wanted));
+        auditIfCurrent(arguments, lone, migrationTarget(wanted));
     }
     return show(arguments, maintenance);
 }
 
 int down(const Arguments& arguments) {
-    const LoneStorage lone(arguments);
+    LoneStorage lone(arguments);
     auto& maintenance = lone.maintenance();
     const int applied = appliedOf(valueOrFail(maintenance.migrations()));
     const int wanted = numberOf(arguments, "to").value_or(applied - 1);
@@ -88,14 +105,18 @@ int down(const Arguments& arguments) {
         throw CommandFailure{ExitCode::failed,
                              "the first migration cannot be taken back: everything would be lost"};
     }
+    if (wanted < applied) {
+        auditIfCurrent(arguments, lone, migrationTarget(wanted));  // afterwards it cannot be opened
+    }
     valueOrFail(maintenance.migrateTo(wanted));
     return show(arguments, maintenance);
 }
 
 int backup(const Arguments& arguments) {
-    const LoneStorage lone(arguments);
+    LoneStorage lone(arguments);
     const auto& file = arguments.positional.front();
     valueOrFail(lone.maintenance().backUp(file));
+    auditIfCurrent(arguments, lone, file);
     if (arguments.has("json")) {
         printJson(ValueMap{{"file", file}});
     } else {
@@ -144,13 +165,15 @@ void requireUsableBackup(const Arguments& arguments, const LoneStorage& lone,
 }
 
 int restore(const Arguments& arguments) {
-    const LoneStorage lone(arguments);
+    LoneStorage lone(arguments);
     auto& maintenance = lone.maintenance();
     const auto& file = arguments.positional.front();
     if (storageOf(lone.url()) == "storage.sqlite") {
         requireUsableBackup(arguments, lone, file);
     }
     valueOrFail(maintenance.restore(file));
+    lone.start();
+    lone.audit(arguments, file);
     if (arguments.has("json")) {
         printJson(ValueMap{{"file", file}});
     } else {
@@ -197,6 +220,7 @@ int copy(const Arguments& arguments) {
     from.stop();
     valueOrFail(from.maintenance().requireUnused());
     finishCopy(to);
+    to.audit(arguments, maskedUrl(from.url()) + " to " + maskedUrl(to.url()));
     if (arguments.has("json")) {
         printJson(ValueMap{{"records", static_cast<std::int64_t>(copied.records)}});
     } else {
