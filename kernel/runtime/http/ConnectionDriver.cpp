@@ -241,7 +241,7 @@ void ConnectionDriver::dispatch(ClientConnection& connection) {
         return;
     } else {
         share_.meters.turnedAway(Turned::queueFull);
-        pipeline->finish(*exchange, unavailableResponse(), outbox_);
+        pipeline->finish(*exchange, RequestPipeline::turnAway(*exchange), outbox_);
     }
     connection.closesAfterAnswer = !exchange->keepsAlive;
     table_.enter(connection, Phase::idle, now_);
@@ -359,7 +359,7 @@ void ConnectionDriver::giveUpAnswer(ClientConnection& connection) {
     share_.meters.turnedAway(Turned::answerTimeout);
     const auto exchange = std::move(connection.exchange);
     exchange->keepsAlive = false;
-    share_.pipeline->finish(*exchange, unavailableResponse(), outbox_);
+    share_.pipeline->finish(*exchange, RequestPipeline::turnAway(*exchange), outbox_);
     connection.closesAfterAnswer = true;
 }
 

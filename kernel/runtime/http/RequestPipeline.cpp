@@ -26,7 +26,7 @@ HttpResponse answer(const HttpExchange& exchange) {
     switch (match.outcome) {
     case Router::Outcome::found:
         if (match.needsLoading && !exchange.router->load(exchange.context())) {
-            return unavailableResponse();
+            return RequestPipeline::turnAway(exchange);
         }
         return match.entry->route.handler(exchange.context(), exchange.request);
     case Router::Outcome::preflight: return preflightAnswer(exchange.request, match.allow);
@@ -103,6 +103,14 @@ HttpResponse RequestPipeline::handle(const HttpExchange& exchange) const noexcep
     log_.write(exchange.context(), Level::error, "request failed: " + what,
                {{"route", routeOf(exchange)}});
     return errorResponse(500, "server_error");
+}
+
+/// What is open to scripts is no page.
+HttpResponse RequestPipeline::turnAway(const HttpExchange& exchange) {
+    const auto accepted = exchange.request.header("accept");
+    const bool isPage =
+        !exchange.match.isOpen && accepted.find("text/html") != std::string_view::npos;
+    return isPage ? unavailablePage() : unavailableResponse();
 }
 
 void RequestPipeline::finish(HttpExchange& exchange, HttpResponse response,

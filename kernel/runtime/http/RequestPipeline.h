@@ -27,6 +27,8 @@ public:
     void admit(HttpExchange& exchange, bool isFromProxy) const;
     /// Calls the handler; what it throws becomes a server_error.
     HttpResponse handle(const HttpExchange& exchange) const noexcept;
+    /// To a request that cannot be worked out in time: a page where a browser asks for one.
+    static HttpResponse turnAway(const HttpExchange& exchange);
     /// Appends the answer to `out`, counts and logs it. Clears exchange.keepsAlive when the
     /// connection must be closed afterwards.
     void finish(HttpExchange& exchange, HttpResponse response, std::string& out) const noexcept;

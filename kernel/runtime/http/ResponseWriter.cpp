@@ -154,4 +154,31 @@ HttpResponse unavailableResponse() {
     return response;
 }
 
+HttpResponse unavailablePage() {
+    HttpResponse response = unavailableResponse();
+    response.set("Content-Type", "text/html; charset=utf-8");
+    response.set("Content-Security-Policy",
+                 "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+    response.body = R"(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>One moment, please</title>
+<style>
+:root { color-scheme: light dark }
+body { margin: 20vh auto; max-width: 28rem; padding: 0 1.5rem; font: 1rem/1.5 system-ui, sans-serif }
+</style>
+</head>
+<body>
+<main>
+<h1>One moment, please</h1>
+<p role="alert">Too many people are here at once. Please try again in a few seconds: reload this page.</p>
+</main>
+</body>
+</html>
+)";
+    return response;
+}
+
 }  // namespace gatehouse

@@ -27,5 +27,7 @@ void appendAnswer(std::string& out, const HttpResponse& response, const AnswerFr
 HttpResponse errorResponse(int status, std::string_view code);
 /// 503: come again in a moment.
 HttpResponse unavailableResponse();
+/// The same for a person, who sees a page of its own: that of a server has to be made by a worker.
+HttpResponse unavailablePage();
 
 }  // namespace gatehouse

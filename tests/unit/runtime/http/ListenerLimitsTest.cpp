@@ -43,6 +43,7 @@ class ListenerLimitsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whenFullOfWorkANewOneIsTurnedAway);
     CPPUNIT_TEST(aRefusedBodyIsAnsweredThoughItStillComes);
     CPPUNIT_TEST(aFullQueueIsSaidAtOnce);
+    CPPUNIT_TEST(aBrowserIsToldOfAFullQueueByAPage);
     CPPUNIT_TEST(anAnswerThatTakesTooLongIsGivenUp);
     CPPUNIT_TEST(whatNobodyWaitsForIsNotRun);
     CPPUNIT_TEST(aLargeAnswerReachesASlowReader);
@@ -205,12 +206,31 @@ public:
         const auto answer = refused.ask(get("/admin/third"));
         CPPUNIT_ASSERT_EQUAL(503, answer.status);
         CPPUNIT_ASSERT_EQUAL(std::string("1"), answer.field("Retry-After"));
+        CPPUNIT_ASSERT_EQUAL(std::string("application/json"), answer.field("Content-Type"));
         CPPUNIT_ASSERT_EQUAL(std::string("x"), refused.ask(get("/worker/x")).body);
         bed.waitForRefusal("queue_full");
         bed.gates.openAll();
         CPPUNIT_ASSERT_EQUAL(std::string("first"), running.receive().body);
         CPPUNIT_ASSERT_EQUAL(std::string("second"), waiting.receive().body);
         CPPUNIT_ASSERT_EQUAL(std::string("third"), refused.ask(get("/admin/third")).body);
+    }
+
+    void aBrowserIsToldOfAFullQueueByAPage() {
+        ListenerBed bed;
+        HttpClient running(bed.port());
+        running.send(get("/admin/first"));
+        bed.gates.waitUntilEntered("first");
+        HttpClient waiting(bed.port());
+        waiting.send(get("/admin/second"));
+        bed.waitFor("gatehouse_http_lane_queue", {{"lane", "admin"}}, 1);
+        const auto answer =
+            HttpClient(bed.port())
+                .ask(get("/admin/third", "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"));
+        CPPUNIT_ASSERT_EQUAL(503, answer.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("1"), answer.field("Retry-After"));
+        CPPUNIT_ASSERT_EQUAL(std::string("no-store"), answer.field("Cache-Control"));
+        CPPUNIT_ASSERT_EQUAL(std::string("text/html; charset=utf-8"), answer.field("Content-Type"));
+        CPPUNIT_ASSERT(answer.body.find("try again") != std::string::npos);
     }
 
     void anAnswerThatTakesTooLongIsGivenUp() {
