@@ -314,12 +314,12 @@ void Services::changed(const Change& change) {
     }
 }
 
-std::vector<MetricsExporter*> Services::exporters() const {
-    std::vector<MetricsExporter*> exporters;
-    for (const auto& named : host_->all<MetricsExporter>()) {
-        exporters.push_back(named.plugin);
-    }
-    return exporters;
+bool Services::hasMetrics() const {
+    return !host_->all<MetricsExporter>().empty();
+}
+
+Result<Scrape> Services::scrape() const {
+    return host_->all<MetricsExporter>().front().plugin->scrape(process_.metrics());
 }
 
 std::vector<std::string> Services::satOut() const {

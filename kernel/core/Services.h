@@ -122,8 +122,10 @@ public:
 
     const OAuthSettings& settings() const noexcept { return settings_; }
     const ClaimsPolicy& claims() const noexcept { return settings_.claims; }
-    MetricsSnapshot metrics() const { return process_.metrics(); }
-    std::vector<MetricsExporter*> exporters() const;
+    /// Whether an exporter is configured.
+    bool hasMetrics() const;
+    /// What the first exporter makes of the metrics as they are now.
+    Result<Scrape> scrape() const;
     std::vector<std::string> problems() const;
     std::vector<std::string> satOut() const;
 

@@ -29,7 +29,7 @@ public:
         };
         std::vector<Route> routes{{"GET", "/api/healthz", Lane::loop, health},
                                   {"GET", "/api/readyz", Lane::loop, ready}};
-        if (server_ == nullptr || !server_->exporters().empty()) {
+        if (server_ == nullptr || server_->hasMetrics()) {
             routes.push_back({"GET", "/metrics", Lane::admin, metrics});
         }
         return routes;
@@ -50,7 +50,7 @@ private:
     }
 
     HttpResponse scrape(const HttpRequest& request) const {
-        auto scraped = server_->exporters().front()->scrape(server_->metrics());
+        auto scraped = server_->scrape();
         if (!scraped) {
             return host_->web().error(OAuthError::from(scraped.error()), request);
         }

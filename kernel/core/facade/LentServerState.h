@@ -14,8 +14,8 @@ public:
 
     std::vector<std::string> problems() const override { return core_.problems(); }
     std::vector<std::string> satOut() const override { return core_.satOut(); }
-    MetricsSnapshot metrics() const override { return core_.metrics(); }
-    std::vector<MetricsExporter*> exporters() const override { return core_.exporters(); }
+    bool hasMetrics() const override { return core_.hasMetrics(); }
+    Result<Scrape> scrape() const override { return core_.scrape(); }
 
 private:
     Services& core_;

@@ -18,9 +18,10 @@ public:
     virtual std::vector<std::string> problems() const = 0;
     /// Labels of optional plugins that take no part.
     virtual std::vector<std::string> satOut() const = 0;
-    virtual MetricsSnapshot metrics() const = 0;
-    /// Those that are configured, in that order.
-    virtual std::vector<MetricsExporter*> exporters() const = 0;
+    /// Is a metrics exporter configured?
+    virtual bool hasMetrics() const = 0;
+    /// What the first one makes of the metrics as they are now.
+    virtual Result<Scrape> scrape() const = 0;
 };
 
 }  // namespace gatehouse
