@@ -155,7 +155,10 @@ HttpResponse unavailableResponse() {
 }
 
 HttpResponse unavailablePage() {
-    HttpResponse response = unavailableResponse();
+    HttpResponse response;
+    response.status = 503;
+    response.set("Retry-After", "1");
+    response.set("Cache-Control", "no-store");
     response.set("Content-Type", "text/html; charset=utf-8");
     response.set("Content-Security-Policy",
                  "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");

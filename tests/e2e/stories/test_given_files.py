@@ -124,7 +124,7 @@ class GivenFiles(Story):
             "DATABASE__URL": f"postgresql://db.example/gatehouse?sslrootcert={root}&sslkey={key}&sslcert={pipe}",
             "JWT_SECRET": "s" * 40})
         self.assertEqual(78, done.returncode)
-        for problem in (f"sslrootcert: {root} can be written by everybody", f"sslkey: {key} can be read by everybody",
+        for problem in (f"sslrootcert: {root} can be written by everybody", f"sslkey: {key} is open to everybody",
                         f"sslcert: {pipe} is not a regular file"):
             self.assertIn(problem, done.stderr)
         done = self.server.run("check", "--config", self.server.config_file, environment={

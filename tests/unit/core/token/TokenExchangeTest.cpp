@@ -122,7 +122,8 @@ public:
         bed_.host.add("local", static_cast<UserStore&>(users_));
         people_ = std::make_unique<PersonDirectory>(bed_.host);
         formats_ = std::make_unique<TokenFormats>(
-            bed_.host, std::map<std::string, std::string>{{"kept", "token_format.kept"}});
+            bed_.host,
+            std::map<std::string, InstanceNames>{{"kept", {"token_format.kept", "kept"}}});
         issuer_ =
             std::make_unique<TokenIssuer>(bed_.host, bed_.handles, bed_.tickets, bed_.families,
                                           TokenLifetimes{}, "", bed_.claims, true, *formats_);

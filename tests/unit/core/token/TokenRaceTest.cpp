@@ -16,7 +16,7 @@ namespace gatehouse {
 
 namespace {
 
-using Uses = std::map<std::string, std::string>;
+using Names = std::map<std::string, InstanceNames>;
 
 class CodeGrantUnderTest final : public Grant {
 public:
@@ -141,7 +141,8 @@ public:
         bed_.host.add("authorization_code", static_cast<Grant&>(codeGrant_));
         bed_.host.add("refresh_token", static_cast<Grant&>(refreshGrant_));
         bed_.host.add("plain", static_cast<TokenFormat&>(format_));
-        formats_ = std::make_unique<TokenFormats>(bed_.host, Uses{{"plain", "token_format.plain"}});
+        formats_ = std::make_unique<TokenFormats>(
+            bed_.host, Names{{"plain", {"token_format.plain", "plain"}}});
         issuer_ =
             std::make_unique<TokenIssuer>(bed_.host, bed_.handles, bed_.tickets, bed_.families,
                                           TokenLifetimes{}, "", bed_.claims, true, *formats_);
