@@ -150,4 +150,11 @@ std::vector<std::string> LoaderBed::satOut() const {
     return lines;
 }
 
+std::string refusal(const std::string& name) {
+    LoaderBed bed({"- use: " + name});
+    const Lines problems = bed.load();
+    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, problems.size());
+    return problems.front();
+}
+
 }  // namespace gatehouse

@@ -5,13 +5,34 @@
 #include "loader/Lifecycle.h"
 #include "loader/PluginLoader.h"
 
+#include <cppunit/TestAssert.h>
+
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+namespace CppUnit {
+
+/// Prints lists of lines in failed assertions.
+template <> struct assertion_traits<std::vector<std::string>> {
+    using Lines = std::vector<std::string>;
+    static bool equal(const Lines& left, const Lines& right) { return left == right; }
+    static std::string toString(const Lines& lines) {
+        std::string all;
+        for (const auto& line : lines) {
+            all += "\n  " + line;
+        }
+        return all;
+    }
+};
+
+}  // namespace CppUnit
+
 namespace gatehouse {
+
+using Lines = std::vector<std::string>;
 
 /// A configuration file in a folder of its own, and the real loader run on it.
 class LoaderBed {
@@ -50,5 +71,8 @@ private:
     std::unique_ptr<Lifecycle> lifecycle_;
     std::vector<std::string> lateSatOut_;
 };
+
+/// The one problem that a plugin makes at line 3, the first of the list.
+std::string refusal(const std::string& name);
 
 }  // namespace gatehouse

@@ -9,37 +9,11 @@
 #include <string>
 #include <vector>
 
-namespace CppUnit {
-
-/// Prints lists of lines in failed assertions.
-template <> struct assertion_traits<std::vector<std::string>> {
-    using Lines = std::vector<std::string>;
-    static bool equal(const Lines& left, const Lines& right) { return left == right; }
-    static std::string toString(const Lines& lines) {
-        std::string all;
-        for (const auto& line : lines) {
-            all += "\n  " + line;
-        }
-        return all;
-    }
-};
-
-}  // namespace CppUnit
-
 namespace gatehouse {
 
 namespace {
 
-using Lines = std::vector<std::string>;
 namespace fs = std::filesystem;
-
-/// The one problem that a plugin makes at line 3, the first of the list.
-std::string refusal(const std::string& name) {
-    LoaderBed bed({"- use: " + name});
-    const Lines problems = bed.load();
-    CPPUNIT_ASSERT_EQUAL(std::size_t{1}, problems.size());
-    return problems.front();
-}
 
 std::string sdk(int more) {
     return std::to_string(sdkMajor + more) + "." + std::to_string(sdkMinor);
@@ -68,13 +42,6 @@ class LoaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aThrowingConfigureIsAMessage);
     CPPUNIT_TEST(aRefusedSettingNamesItsPlace);
     CPPUNIT_TEST(whatAPluginsFilesHaveWrongIsFoundBeforeTheStart);
-    CPPUNIT_TEST(anUnmetNeedNamesWhatIsInstalled);
-    CPPUNIT_TEST(aNeedOfOnePluginIsMetByThatOneAlone);
-    CPPUNIT_TEST(aNeedWhosePluginFailedIsNotReportedTwice);
-    CPPUNIT_TEST(aCircleOfNeedsIsReportedWithItsPath);
-    CPPUNIT_TEST(aSecondOfOneNamesBothPlaces);
-    CPPUNIT_TEST(whatAPointKeepsIsOnePluginsAlone);
-    CPPUNIT_TEST(instancesOfOnePluginKeepTogether);
     CPPUNIT_TEST(allProblemsOfAllPluginsComeTogether);
     CPPUNIT_TEST(aFailedStartStopsEverythingInReverse);
     CPPUNIT_TEST(aThrowingStartStopsEverythingInReverse);
@@ -223,64 +190,6 @@ public:
         CPPUNIT_ASSERT_EQUAL((Lines{"FILE:3:10: event_sink.wrong_file: and so on",
                                     "users.txt:3:1: event_sink.wrong_file: not a user"}),
                              bed.load());
-    }
-
-    void anUnmetNeedNamesWhatIsInstalled() {
-        CPPUNIT_ASSERT_EQUAL(
-            std::string("FILE:3:10: event_sink.needs_nobody: needs a key_store, and none is "
-                        "configured; installed: key_store.plain, "
-                        "key_store.throws_in_refresh"),
-            refusal("event_sink.needs_nobody"));
-        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.needs_cycle: needs a metrics, and "
-                                         "none is configured; installed: metrics.needs_cycle"),
-                             refusal("event_sink.needs_cycle"));
-    }
-
-    void aNeedOfOnePluginIsMetByThatOneAlone() {
-        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.needs_other: needs "
-                                         "event_sink.sound, which is not configured"),
-                             refusal("event_sink.needs_other"));
-        LoaderBed bed({"- use: event_sink.needs_other", "- use: event_sink.sound"});
-        CPPUNIT_ASSERT_EQUAL(Lines{}, bed.load());
-        CPPUNIT_ASSERT_EQUAL((Lines{"event_sink.sound", "event_sink.needs_other"}), bed.order());
-    }
-
-    void aNeedWhosePluginFailedIsNotReportedTwice() {
-        LoaderBed bed({"- use: event_sink.needs_nobody", "- use: key_store.plane"});
-        CPPUNIT_ASSERT_EQUAL(Lines{"FILE:4:10: no plugin \"key_store.plane\" in DIR; did you mean "
-                                   "\"key_store.plain\"?"},
-                             bed.load());
-    }
-
-    void aCircleOfNeedsIsReportedWithItsPath() {
-        LoaderBed bed({"- use: event_sink.needs_cycle", "- use: metrics.needs_cycle"});
-        CPPUNIT_ASSERT_EQUAL(Lines{"FILE:3:10: a circle of needs, so none can start first: "
-                                   "event_sink.needs_cycle needs "
-                                   "metrics.needs_cycle needs event_sink.needs_cycle"},
-                             bed.load());
-    }
-
-    void aSecondOfOneNamesBothPlaces() {
-        LoaderBed bed({"- use: key_store.plain", "- use: key_store.plain", "  name: spare"});
-        CPPUNIT_ASSERT_EQUAL(
-            Lines{"FILE:4:10: key_store.plain (spare): there can be only one key_store, and "
-                  "key_store.plain stands at FILE:3:10"},
-            bed.load());
-    }
-
-    void whatAPointKeepsIsOnePluginsAlone() {
-        LoaderBed bed({"- use: event_sink.keeps_one", "- use: event_sink.keeps_two"});
-        CPPUNIT_ASSERT_EQUAL(
-            Lines{
-                "FILE:4:10: event_sink.keeps_two: there can be only one plugin that keeps the "
-                "event_sink records of the database, and event_sink.keeps_one stands at FILE:3:10"},
-            bed.load());
-    }
-
-    void instancesOfOnePluginKeepTogether() {
-        LoaderBed bed(
-            {"- use: event_sink.keeps_one", "- use: event_sink.keeps_one", "  name: other"});
-        CPPUNIT_ASSERT_EQUAL(Lines{}, bed.load());
     }
 
     void allProblemsOfAllPluginsComeTogether() {
