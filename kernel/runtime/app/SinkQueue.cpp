@@ -45,7 +45,8 @@ void SinkQueue::push(Event event, milliseconds left) {
         state.meters.waited.add();
         state.moved.wait_for(lock, std::min(left, state.limits.wait),
                              [&] { return state.hasRoom() || state.isStuck; });
-        state.isStuck = !state.hasRoom();
+        // Whoever had no time left has not seen that it takes nothing.
+        state.isStuck = !state.hasRoom() && (state.isStuck || left >= state.limits.wait);
         state.moved.notify_all();
     }
     if (!state.hasRoom()) {
