@@ -19,7 +19,7 @@ class OwnGrant(Story):
         folder = cls.server.folder / "plugins"
         folder.mkdir(0o755)
         subprocess.run([os.environ.get("CXX", "c++"), "-std=c++17", "-shared", "-fPIC", "-fvisibility=hidden",
-                        "-I", ROOT / "kernel/sdk/include", ROOT / "tests/e2e/plugins/voucher.cpp",
+                        "-I", ROOT / "kernel/sdk/include", ROOT / "share/examples/voucher/Voucher.cpp",
                         "-Wl,-z,now,-z,nodelete", "-o", folder / "grant.voucher.so"], check=True)
         cls.server.config["plugin_dirs"].append(str(folder))
         cls.server.write_config()

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a third party's module can do by the facades, compiled against the SDK alone."""
+import os
+import subprocess
+
+from harness.server import ROOT
+from harness.site import TOKEN, Site
+from harness.story import Story
+from harness.web import wait_until
+
+
+class Facades(Story):
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        folder = cls.server.folder / "plugins"
+        folder.mkdir(0o755)
+        subprocess.run([os.environ.get("CXX", "c++"), "-std=c++17", "-shared", "-fPIC", "-fvisibility=hidden",
+                        "-I", ROOT / "kernel/sdk/include", ROOT / "tests/e2e/plugins/facades.cpp",
+                        "-Wl,-z,now,-z,nodelete", "-o", folder / "module.facades.so"], check=True)
+        cls.server.config["plugin_dirs"].append(str(folder))
+        cls.server.config["modules"].append({"use": "module.facades"})
+        cls.server.write_config()
+        cls.sub = cls.server.command("user", "show", cls.user.login)["sub"]
+
+    def ask(self, call, **form):
+        return self.browser().post(f"/facades/{call}", form).json()
+
+    def issue(self, login):
+        return self.site.call("/facades/issue", {"login": login}).json()
+
+    def test_tokens_can_be_issued_that_live_like_those_of_a_login(self):
+        tokens = self.issue(self.user.login)
+        self.assertEqual(self.sub, self.site.userinfo(tokens["access_token"]).json()["sub"])
+        self.assertTokens(self.site.refresh(tokens["refresh_token"]))
+        wait_until(lambda: [line for line in self.server.log_lines() if line.get("event") == "token.issued" and
+                            line["details"]["grant"] == "desk"], 30, "no event")
+
+    def test_nobody_gets_tokens_about_who_is_disabled(self):
+        self.person("carol")
+        self.assertIn("access_token", self.issue("carol"))
+        self.assertIs(True, self.ask("disable", login="carol"))
+        self.assertEqual({"error": "the person is gone or disabled"}, self.issue("carol"))
+
+    def test_all_tokens_of_a_person_can_be_taken_back(self):
+        bob = self.person("bob")
+        sub = self.server.command("user", "show", "bob")["sub"]
+        tokens = self.site.tokens(self.browser(), bob, scope="openid offline_access", prompt="consent")
+        self.assertIs(True, self.ask("revoke", sub=sub))
+        self.assertTokenError(self.site.refresh(tokens["refresh_token"]), "invalid_grant")
+        self.assertEqual({"active": False}, self.site.introspect(tokens["access_token"]).json())
+
+    def test_sessions_are_listed_and_ended(self):
+        dora, browser = self.person("dora"), self.browser()
+        sub = self.server.command("user", "show", "dora")["sub"]
+        self.site.tokens(browser, dora)
+        self.assertEqual(1, self.ask("sessions", sub=sub))
+        self.assertIs(True, self.ask("end", sub=sub))
+        self.assertEqual(0, self.ask("sessions", sub=sub))
+        self.assertEqual(["login"], self.site.journey(browser, dora).shown)
+
+    def test_clients_are_registered_changed_and_removed(self):
+        secret = self.ask("add", id="made")
+        made = Site(self.server, "made", secret)
+        self.assertEqual(200, made.call(TOKEN, {"grant_type": "client_credentials"}).status)
+        self.assertEqual("Made", self.ask("rename", id="made", name="Made"))
+        self.assertEqual("Made", self.server.command("client", "show", "made")["client_name"])
+        self.assertIs(True, self.ask("remove", id="made"))
+        self.assertEqual(401, made.call(TOKEN, {"grant_type": "client_credentials"}).status)
+        self.assertIn("error", self.ask("rename", id="made", name="Made"))
