@@ -147,6 +147,16 @@ class Gatehouse:
         """The entry of a plugin in the configuration, to change before write_config()."""
         return next(entry for entry in self.config["plugins"] if entry["use"] == use)
 
+    def build_plugin(self, use, source):
+        """Compiles a plugin against the SDK alone, into a folder where the server will look."""
+        folder = self.folder / "plugins"
+        folder.mkdir(0o755, exist_ok=True)
+        subprocess.run([os.environ.get("CXX", "c++"), "-std=c++17", "-shared", "-fPIC", "-fvisibility=hidden",
+                        "-I", ROOT / "kernel/sdk/include", ROOT / source, "-Wl,-z,now,-z,nodelete",
+                        "-o", folder / f"{use}.so"], check=True)
+        self.config["plugin_dirs"].append(str(folder))
+        self.write_config()
+
     # Commands
 
     def run(self, *arguments, stdin=None, stdout=subprocess.PIPE, environment=None, check=False):

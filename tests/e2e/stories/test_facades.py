@@ -1,9 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a third party's module can do by the facades, compiled against the SDK alone."""
-import os
-import subprocess
-
-from harness.server import ROOT
 from harness.site import TOKEN, Site
 from harness.story import Story
 from harness.web import wait_until
@@ -13,14 +9,8 @@ class Facades(Story):
     @classmethod
     def furnish(cls):
         super().furnish()
-        folder = cls.server.folder / "plugins"
-        folder.mkdir(0o755)
-        subprocess.run([os.environ.get("CXX", "c++"), "-std=c++17", "-shared", "-fPIC", "-fvisibility=hidden",
-                        "-I", ROOT / "kernel/sdk/include", ROOT / "tests/e2e/plugins/facades.cpp",
-                        "-Wl,-z,now,-z,nodelete", "-o", folder / "module.facades.so"], check=True)
-        cls.server.config["plugin_dirs"].append(str(folder))
         cls.server.config["modules"].append({"use": "module.facades"})
-        cls.server.write_config()
+        cls.server.build_plugin("module.facades", "tests/e2e/plugins/facades.cpp")
         cls.sub = cls.server.command("user", "show", cls.user.login)["sub"]
 
     def ask(self, call, **form):

@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A third party's grant, compiled against the SDK alone, entitles a person as a login does."""
-import os
-import subprocess
-
-from harness.server import ROOT, USES
+from harness.server import USES
 from harness.site import TOKEN
 from harness.story import Story
 
@@ -16,13 +13,7 @@ class OwnGrant(Story):
     @classmethod
     def furnish(cls):
         super().furnish()
-        folder = cls.server.folder / "plugins"
-        folder.mkdir(0o755)
-        subprocess.run([os.environ.get("CXX", "c++"), "-std=c++17", "-shared", "-fPIC", "-fvisibility=hidden",
-                        "-I", ROOT / "kernel/sdk/include", ROOT / "share/examples/voucher/Voucher.cpp",
-                        "-Wl,-z,now,-z,nodelete", "-o", folder / "grant.voucher.so"], check=True)
-        cls.server.config["plugin_dirs"].append(str(folder))
-        cls.server.write_config()
+        cls.server.build_plugin("grant.voucher", "share/examples/voucher/Voucher.cpp")
         cls.shop = cls.client("shop", grants=("authorization_code", "refresh_token", VOUCHER), scope="openid profile orders")
         cls.ada = cls.server.command("user", "show", "ada")
 
