@@ -209,7 +209,7 @@ class Commands(Story):
     def test_a_file_that_cannot_be_read_is_told_with_the_reason(self):
         done = self.failing("client", "add", "--jwks", "/nonexistent/keys.json")
         self.assertEqual(64, done.returncode, done)
-        self.assertIn("cannot read /nonexistent/keys.json: No such file or directory", done.stderr)
+        self.assertIn("/nonexistent/keys.json cannot be read: No such file or directory", done.stderr)
 
     def test_output_that_cannot_be_written_is_told(self):
         for command in (("config",), ("manual", "gatehouse.8"), ("--help",), ("client", "list"), ("version",)):
