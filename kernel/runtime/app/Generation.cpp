@@ -9,6 +9,7 @@
 #include <gatehouse/point/TokenFormat.h>
 
 #include "Services.h"
+#include "app/CertificateCheck.h"
 #include "app/PluginGuard.h"
 #include "app/StaticClientFiles.h"
 #include "app/TogetherCheck.h"
@@ -53,9 +54,8 @@ Generation::~Generation() {
 
 Problems Generation::prepare(const Generation* before) {
     Problems problems;
-    if (configuration_.server()
-            .settings()
-            .empty()) {  // the file could not be read, which is a problem already
+    // The file could not be read, which is a problem already.
+    if (configuration_.server().settings().empty()) {
         return problems;
     }
     for (const auto& entry : configuration_.issuers()) {
@@ -81,8 +81,8 @@ Problems Generation::prepare(const Generation* before) {
         loader_.createBuiltIns();
     }
     loader_.configure();
-    if (scope_ == Scope::server && loader_.problems().empty()) {  // none is missing
-        checkTogether(configuration_, loader_.registry(), problems);
+    if (scope_ == Scope::server) {
+        checkServer(problems);
     }
     checkUrls(loader_.registry(), problems);
     if (issuers_.size() == 1) {
@@ -172,6 +172,13 @@ Result<std::shared_ptr<const Router>> Generation::makeRouter() {
     }
     (*router)->setLoaded(context.issuer);
     return router;
+}
+
+void Generation::checkServer(Problems& problems) const {
+    checkCertificates(configuration_, process_.clock(), problems);
+    if (loader_.problems().empty()) {  // none is missing
+        checkTogether(configuration_, loader_.registry(), problems);
+    }
 }
 
 void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& problems) const {

@@ -5,6 +5,7 @@
 #include "http/Router.h"
 #include "jose/JoseService.h"
 #include "text/Thrown.h"
+#include "tls/Certificates.h"
 
 #include <algorithm>
 #include <utility>
@@ -118,6 +119,10 @@ std::vector<std::string> Process::problems() const {
     }
     if (const auto wrong = clockWatch_ == nullptr ? std::nullopt : clockWatch_->problem()) {
         problems.push_back(*wrong);
+    }
+    if (const Certificates* certificates = certificates_) {
+        const auto expired = certificates->problems();
+        problems.insert(problems.end(), expired.begin(), expired.end());
     }
     for (const auto& sink : events_.stuck()) {
         problems.push_back(sink + " takes no audit events");

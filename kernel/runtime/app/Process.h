@@ -36,6 +36,7 @@
 namespace gatehouse {
 
 class Router;
+class Certificates;
 class Services;
 
 /// What lives as long as the process, whatever the configuration is reloaded to. Outlives every
@@ -60,6 +61,10 @@ public:
     /// Where records are kept, once; before they start. `passing` may be null.
     void useStorages(Storage& durable, Storage* passing);
     void useKeyStore(KeyStore& store);
+    /// Whose end is a problem; while it serves.
+    void useCertificates(const Certificates* certificates) noexcept {
+        certificates_ = certificates;
+    }
     bool hasStorage() const noexcept { return changes_ != nullptr; }
     /// After useStorages(): the durable one.
     Storage& storage() const noexcept { return *records_.durable(); }
@@ -106,6 +111,7 @@ private:
     std::unique_ptr<ChangeFeed> changes_;
     std::unique_ptr<ClockWatch> clockWatch_;
     KeyStore* keyStore_ = nullptr;
+    std::atomic<const Certificates*> certificates_{nullptr};
     std::mutex coreMutex_;
     Services* core_ = nullptr;
     std::atomic<bool> isServing_{false};

@@ -22,6 +22,14 @@ bool isSame(const std::optional<PluginEntry>& left, const std::optional<PluginEn
     return left.has_value() == right.has_value() && (!left || isSame(*left, *right));
 }
 
+bool isSame(const std::vector<TlsEntry>& left, const std::vector<TlsEntry>& right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](const TlsEntry& one, const TlsEntry& other) {
+                          return one.files.certificate == other.files.certificate &&
+                                 one.files.key == other.files.key;
+                      });
+}
+
 bool holds(const Configuration& configuration, const PluginEntry& entry) {
     const auto& plugins = configuration.plugins();
     return std::any_of(plugins.begin(), plugins.end(),
@@ -52,14 +60,15 @@ void addSettings(const std::string& section, const CheckedConfig& running,
 
 std::vector<std::string> needsRestart(const Configuration& running, const Configuration& wanted) {
     std::vector<std::string> changed;
-    const auto addStorage = [&](const char* section, bool isUnchanged) {
+    const auto addSection = [&](const char* section, bool isUnchanged) {
         if (!isUnchanged) {
             changed.emplace_back(section);
         }
     };
     addSettings("server", running.server(), wanted.server(), changed);
-    addStorage("database", isSame(running.database(), wanted.database()));
-    addStorage("redis", isSame(running.redis(), wanted.redis()));
+    addSection("server.tls", isSame(running.tls(), wanted.tls()));
+    addSection("database", isSame(running.database(), wanted.database()));
+    addSection("redis", isSame(running.redis(), wanted.redis()));
     addSettings("security", running.security(), wanted.security(), changed);
     addSettings("limits", running.limits(), wanted.limits(), changed);
     addMissing(running, wanted, changed);

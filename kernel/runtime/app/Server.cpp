@@ -26,6 +26,8 @@ namespace {
 constexpr milliseconds pluginStopLimit{20'000};
 /// Between looks at whether the last request of a replaced generation has ended.
 constexpr milliseconds retiringInterval{50};
+/// Between looks at whether the files of a certificate have changed.
+constexpr milliseconds certificateInterval{10'000};
 
 sigset_t handledSignals() {
     sigset_t signals;
@@ -141,6 +143,25 @@ std::optional<std::string> Server::startFirst() {
     return std::nullopt;
 }
 
+Status Server::openCertificates() {
+    std::vector<CertificateFiles> files;
+    for (const auto& entry : current_->configuration().tls()) {
+        files.push_back(entry.files);
+    }
+    if (files.empty()) {
+        return done();
+    }
+    certificates_ = std::make_unique<Certificates>(std::move(files), process_->clock(), *httpLog_,
+                                                   process_->metrics());
+    auto opened = certificates_->open();
+    if (opened) {
+        process_->useCertificates(certificates_.get());
+        certificateWatch_ =
+            std::make_unique<Ticker>(certificateInterval, [this] { certificates_->refresh(); });
+    }
+    return opened;
+}
+
 Status Server::listen() {
     const auto inherited = manager_.listeningSocket();
     if (!inherited) {
@@ -150,6 +171,10 @@ Status Server::listen() {
     auto settings = listenerSettings(server);
     settings.inheritedSocket = inherited->value_or(-1);
     httpLog_ = process_->logging().log("http");
+    if (auto opened = openCertificates(); !opened) {
+        return opened;
+    }
+    settings.certificates = certificates_.get();
     lanes_ = std::make_unique<Lanes>(laneSizes(server), process_->metrics());
     listener_ = std::make_unique<Listener>(
         settings, *lanes_, [this] { return std::atomic_load(&router_); }, *httpLog_,
@@ -158,7 +183,7 @@ Status Server::listen() {
 }
 
 std::string Server::listeningOn() const {
-    return "listening on " + listener_->address();
+    return "listening on " + listener_->address() + (certificates_ ? " with TLS" : "");
 }
 
 void Server::open(std::shared_ptr<const Router> router) {
@@ -256,6 +281,9 @@ std::optional<std::string> Server::replaceWith(std::unique_ptr<Generation> next)
         return router.error().detail;
     }
     process_->logging().setLevel(loggingSettings(next->configuration().logging()).level);
+    if (certificateWatch_) {
+        certificateWatch_->wake();
+    }
     std::swap(current_, next);
     process_->follow(&current_->core());
     open(*std::move(router));
@@ -291,6 +319,8 @@ void Server::stop() {
     process_->events().flush();
     process_->events().setSinks({});
     retiring_.clear();
+    process_->useCertificates(nullptr);
+    certificateWatch_.reset();
     current_->stop();
     process_->stopRecords();
     process_->log().write(Level::info, "stopped");

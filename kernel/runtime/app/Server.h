@@ -8,6 +8,7 @@
 #include "config/Configuration.h"
 #include "http/Lanes.h"
 #include "http/Listener.h"
+#include "tls/Certificates.h"
 
 #include <memory>
 #include <optional>
@@ -35,6 +36,7 @@ public:
 private:
     int start();
     std::optional<std::string> startFirst();
+    Status openCertificates();
     Status listen();
     std::string listeningOn() const;
     void open(std::shared_ptr<const Router> router);
@@ -57,6 +59,8 @@ private:
     std::shared_ptr<const Router> router_;  // only through std::atomic_load and atomic_store
     std::unique_ptr<Log> httpLog_;
     std::unique_ptr<Lanes> lanes_;  // outlives the listener
+    std::unique_ptr<Certificates> certificates_;  // null: plain HTTP
+    std::unique_ptr<Ticker> certificateWatch_;
     std::unique_ptr<Listener> listener_;
     std::unique_ptr<Watchdog> watchdog_;
 };

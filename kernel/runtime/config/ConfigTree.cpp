@@ -53,6 +53,17 @@ void ConfigNode::set(std::string key, Place keyPlace, ConfigNode value) {
     entries_.push_back({std::move(key), std::move(keyPlace), std::move(value)});
 }
 
+std::optional<ConfigNode> ConfigNode::take(std::string_view key) {
+    for (auto entry = entries_.begin(); entry != entries_.end(); ++entry) {
+        if (entry->key == key) {
+            ConfigNode taken = std::move(entry->value);
+            entries_.erase(entry);
+            return taken;
+        }
+    }
+    return std::nullopt;
+}
+
 bool operator==(const ConfigNode& left, const ConfigNode& right) {
     if (left.shape_ != right.shape_ || left.text_ != right.text_ || left.items_ != right.items_ ||
         left.entries_.size() != right.entries_.size()) {

@@ -3,6 +3,7 @@
 
 #include "config/Problems.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,8 @@ public:
     void append(ConfigNode item);
     /// Puts or replaces. Readers refuse a second one with the same key before.
     void set(std::string key, Place keyPlace, ConfigNode value);
+    /// Takes an entry of a map out; nothing when there is none.
+    std::optional<ConfigNode> take(std::string_view key);
 
     /// The same meaning; places and the order of map entries do not matter.
     friend bool operator==(const ConfigNode& left, const ConfigNode& right);

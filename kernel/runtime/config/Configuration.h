@@ -7,6 +7,7 @@
 #include "config/CheckedConfig.h"
 #include "config/ConfigTree.h"
 #include "config/IssuerList.h"
+#include "config/TlsList.h"
 
 #include <map>
 #include <optional>
@@ -60,6 +61,8 @@ public:
     /// Who named it: "--config", "environment APP_CONFIG", "installed" or "default".
     const std::string& fileSource() const noexcept { return fileSource_; }
     const CheckedConfig& server() const noexcept { return server_; }
+    /// `server.tls`; empty: plain HTTP.
+    const std::vector<TlsEntry>& tls() const noexcept { return tls_; }
     const CheckedConfig& security() const noexcept { return security_; }
     const CheckedConfig& oauth() const noexcept { return oauth_; }
     const CheckedConfig& logging() const noexcept { return logging_; }
@@ -91,6 +94,7 @@ private:
     std::string file_;
     std::string fileSource_;
     CheckedConfig server_;
+    std::vector<TlsEntry> tls_;
     CheckedConfig security_;
     CheckedConfig oauth_;
     CheckedConfig logging_;

@@ -79,7 +79,7 @@ Configuration ConfigurationReader::read() {
         return std::move(configuration_);
     }
     refuseUnknownKeys(tree_, topKeys(), "", problems_);
-    configuration_.server_ = checkedSection("server", serverFields());
+    readServer();
     configuration_.oauth_ = checkedSection("oauth", input_.oauth);
     configuration_.logging_ = checkedSection("logging", loggingFields());
     configuration_.limits_ = checkedSection("limits", limitsFields());
@@ -146,6 +146,15 @@ CheckedConfig ConfigurationReader::checkedSection(const std::string& name,
                                                   const FieldTable& table) {
     const ConfigNode node = section(name, table, SectionKeys::ofTable);
     return CheckedConfig::check(table, {name, name, topPlace(name), &node}, problems_);
+}
+
+void ConfigurationReader::readServer() {
+    ConfigNode node = section("server", serverFields(), SectionKeys::ofTable);
+    if (const auto tls = node.take("tls")) {
+        configuration_.tls_ = readTls(*tls, problems_);
+    }
+    configuration_.server_ = CheckedConfig::check(
+        serverFields(), {"server", "server", topPlace("server"), &node, {"tls"}}, problems_);
 }
 
 std::optional<PluginEntry> ConfigurationReader::readStorage(const std::string& name,
@@ -279,7 +288,8 @@ void ConfigurationReader::readIssuers() {
     const ConfigEntry* issuers = tree_.find("issuers");
     if (issuers == nullptr) {
         configuration_.issuers_ =
-            onlyIssuer(configuration_.oauth_, configuration_.server_, problems_);
+            onlyIssuer(configuration_.oauth_, configuration_.server_,
+                       configuration_.tls_.empty() ? "http" : "https", problems_);
         for (auto& only : configuration_.issuers_) {
             only.clientsDir = configuration_.clientsDir_;
         }

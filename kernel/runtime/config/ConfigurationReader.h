@@ -25,6 +25,7 @@ private:
     CheckedConfig checkedSection(const std::string& name, const FieldTable& table);
     std::optional<PluginEntry> readStorage(const std::string& name, const FieldTable& table,
                                            const ConfigNode& settings);
+    void readServer();
     void readDatabase();
     void readRedis();
     void readSecurity();

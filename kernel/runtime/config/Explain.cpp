@@ -112,6 +112,26 @@ std::string issuerLines(const Configuration& configuration) {
     return lines;
 }
 
+std::string tlsLines(const Configuration& configuration) {
+    std::string lines;
+    for (const auto& entry : configuration.tls()) {
+        lines += line("server.tls.certificate: " + entry.files.certificate,
+                      entry.certificatePlace.text());
+        lines += line("server.tls.key: " + entry.files.key, entry.keyPlace.text());
+    }
+    return lines;
+}
+
+ValueList tlsValues(const Configuration& configuration) {
+    ValueList entries;
+    for (const auto& entry : configuration.tls()) {
+        entries.emplace_back(
+            ValueMap{{"certificate", sourced(entry.files.certificate, entry.certificatePlace)},
+                     {"key", sourced(entry.files.key, entry.keyPlace)}});
+    }
+    return entries;
+}
+
 ValueList issuerValues(const Configuration& configuration) {
     ValueList issuers;
     for (const auto& entry : configuration.issuers()) {
@@ -135,6 +155,7 @@ std::string explainText(const Configuration& configuration,
         const std::string lines = settingLines(*section);
         text += lines.empty() ? "" : section->label() + ":\n" + lines;
     }
+    text += tlsLines(configuration);
     text += issuerLines(configuration);
     for (const auto& folder : configuration.pluginDirs()) {
         text += line("plugin_dirs: " + folder, configuration.pluginDirsPlace().text());
@@ -156,6 +177,9 @@ std::string explainJson(const Configuration& configuration,
                                             {"source", configuration.fileSource()}}}};
     for (const CheckedConfig* section : sectionsOf(configuration)) {
         all.set(section->label(), settingValues(*section));
+    }
+    if (!configuration.tls().empty()) {
+        all.set("server.tls", tlsValues(configuration));
     }
     all.set("issuers", issuerValues(configuration));
     const auto& folders = configuration.pluginDirs();

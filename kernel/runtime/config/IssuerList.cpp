@@ -148,12 +148,12 @@ bool isEveryAddress(const std::string& host) {
 }
 
 /// Where this server listens, for trying things out.
-std::string localUrl(const CheckedConfig& server) {
+std::string localUrl(const CheckedConfig& server, const std::string& scheme) {
     std::string host = server.text("host");
     if (host.find(':') != std::string::npos) {
         host = "[" + host + "]";
     }
-    return "http://" + host + ":" + std::to_string(server.number("port"));
+    return scheme + "://" + host + ":" + std::to_string(server.number("port"));
 }
 
 std::vector<std::string> namesOf(const CheckedConfig& entry, const char* setting,
@@ -243,7 +243,7 @@ std::vector<IssuerEntry> readIssuers(const ConfigNode& list, Problems& problems)
 }
 
 std::vector<IssuerEntry> onlyIssuer(const CheckedConfig& oauth, const CheckedConfig& server,
-                                    Problems& problems) {
+                                    const std::string& scheme, Problems& problems) {
     const bool isSet = oauth.has("issuer");
     IssuerEntry only;
     only.place = oauth.placeOf("issuer");
@@ -259,7 +259,7 @@ std::vector<IssuerEntry> onlyIssuer(const CheckedConfig& oauth, const CheckedCon
                                  "must be told the URL that clients know it by");
         return {};
     }
-    const std::string url = isSet ? oauth.text("issuer") : localUrl(server);
+    const std::string url = isSet ? oauth.text("issuer") : localUrl(server, scheme);
     if (!setUrl(only.issuer, url, "oauth: issuer", only.place, problems)) {
         return {};
     }

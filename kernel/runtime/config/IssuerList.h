@@ -33,8 +33,8 @@ void checkClientsDir(const CheckedConfig& checked, const std::string& label, Pro
 std::vector<IssuerEntry> readIssuers(const ConfigNode& list, Problems& problems);
 
 /// The one issuer of a deployment without `issuers`: that of `oauth`, or else where the server
-/// listens. Empty when its URL (RFC 8414 section 2) is unusable.
+/// listens, and by which `scheme`. Empty when its URL (RFC 8414 section 2) is unusable.
 std::vector<IssuerEntry> onlyIssuer(const CheckedConfig& oauth, const CheckedConfig& server,
-                                    Problems& problems);
+                                    const std::string& scheme, Problems& problems);
 
 }  // namespace gatehouse

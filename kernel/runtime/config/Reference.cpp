@@ -4,6 +4,7 @@
 #include "config/IssuerList.h"
 #include "config/Sections.h"
 #include "config/SettingReader.h"
+#include "config/TlsList.h"
 
 namespace gatehouse {
 
@@ -88,6 +89,10 @@ std::string referenceMarkdown(const ReferenceEntry& entry) {
 std::vector<ReferenceEntry> sectionReferences(const FieldTable& oauth) {
     return {{"server", "where the server listens, and what it grants to those who connect",
              serverFields()},
+            {"server.tls",
+             "the certificate, or a list of them, each chosen by the names it holds; without it "
+             "plain HTTP",
+             tlsFields()},
             {"database", "what must not be lost; the storage's own settings stand here too",
              databaseFields()},
             {"redis", "what passes; the storage's own settings stand here too", redisFields()},

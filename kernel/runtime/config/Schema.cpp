@@ -3,6 +3,7 @@
 
 #include "config/Reference.h"
 #include "config/SettingReader.h"
+#include "config/TlsList.h"
 #include "json/Json.h"
 
 namespace gatehouse {
@@ -88,16 +89,6 @@ ValueList requiredOf(const FieldTable& fields) {
     return names;
 }
 
-/// A storage's section holds the storage's settings too. What is required may come from the
-/// environment instead.
-ValueMap sectionSchema(const ReferenceEntry& section) {
-    const bool isOpen = section.name == "database" || section.name == "redis";
-    return {{"type", ValueList{"object", "null"}},
-            {"description", section.summary},
-            {"properties", propertiesOf(section.fields)},
-            {"additionalProperties", isOpen}};
-}
-
 ValueMap sectionListSchema(const ReferenceEntry& section) {
     return {{"type", "array"},
             {"description", section.summary},
@@ -106,6 +97,28 @@ ValueMap sectionListSchema(const ReferenceEntry& section) {
                                {"properties", propertiesOf(section.fields)},
                                {"required", requiredOf(section.fields)},
                                {"additionalProperties", false}}}};
+}
+
+/// A map of its settings, or a list of such.
+Value tlsSchema() {
+    ValueMap list =
+        sectionListSchema({"", "certificates, each chosen by the names it holds", tlsFields()});
+    Value one = *list.find("items");
+    return ValueMap{{"anyOf", ValueList{std::move(one), std::move(list)}}};
+}
+
+/// A storage's section holds the storage's settings too. What is required may come from the
+/// environment instead.
+ValueMap sectionSchema(const ReferenceEntry& section) {
+    const bool isOpen = section.name == "database" || section.name == "redis";
+    ValueMap properties = propertiesOf(section.fields);
+    if (section.name == "server") {
+        properties.set("tls", tlsSchema());
+    }
+    return {{"type", ValueList{"object", "null"}},
+            {"description", section.summary},
+            {"properties", std::move(properties)},
+            {"additionalProperties", isOpen}};
 }
 
 ValueMap entrySchema(const std::string& use, const ReferenceEntry& plugin) {
@@ -151,6 +164,9 @@ std::string configurationSchema(const FieldTable& oauth,
                                 const std::vector<ReferenceEntry>& plugins) {
     ValueMap properties;
     for (const auto& section : sectionReferences(oauth)) {
+        if (section.name == "server.tls") {  // a part of `server`
+            continue;
+        }
         properties.set(section.name, section.name == "issuers" ? sectionListSchema(section)
                                                                : sectionSchema(section));
     }

@@ -11,8 +11,12 @@ namespace gatehouse {
 // The system's own calls: POCO throws when a socket takes no more bytes for now, and there is no
 // common way in its versions to tell that from a broken connection.
 
-ClientConnection::Transfer ClientConnection::receive(char* buffer, std::size_t size,
-                                                     std::string_view& bytes) {
+Transfer ClientConnection::receive(char* buffer, std::size_t size, std::string_view& bytes) {
+    if (tls != nullptr) {
+        const auto outcome = tls->receive(buffer, size, bytes);
+        mayHaveBytes = outcome == Transfer::some && (tls->mayHaveBytes() || hasEnded);
+        return outcome;
+    }
     const auto count = ::recv(handle(), buffer, size, MSG_DONTWAIT);
     if (count < 0) {
         mayHaveBytes = false;
@@ -24,7 +28,10 @@ ClientConnection::Transfer ClientConnection::receive(char* buffer, std::size_t s
     return count == 0 ? Transfer::ended : Transfer::some;
 }
 
-ClientConnection::Transfer ClientConnection::send(std::string_view bytes, std::size_t& sent) const {
+Transfer ClientConnection::send(std::string_view bytes, std::size_t& sent) const {
+    if (tls != nullptr) {
+        return tls->send(bytes, sent);
+    }
     sent = 0;
     while (sent < bytes.size()) {
         const auto count =
@@ -38,7 +45,18 @@ ClientConnection::Transfer ClientConnection::send(std::string_view bytes, std::s
 }
 
 void ClientConnection::endSending() const noexcept {
+    if (tls != nullptr) {
+        tls->endSending();
+    }
     ::shutdown(handle(), SHUT_WR);
+}
+
+Transfer ClientConnection::peek(char& first) const {
+    const auto count = ::recv(handle(), &first, 1, MSG_PEEK | MSG_DONTWAIT);
+    if (count < 0 && errno == EAGAIN) {
+        return Transfer::none;
+    }
+    return count == 1 ? Transfer::some : Transfer::ended;
 }
 
 bool ClientConnection::isAbandoned(std::chrono::milliseconds time) const noexcept {

@@ -5,6 +5,7 @@
 #include "http/HttpExchange.h"
 #include "http/NetworkAddress.h"
 #include "http/RequestReader.h"
+#include "tls/TlsSession.h"
 
 #include <Poco/Net/StreamSocket.h>
 
@@ -21,6 +22,7 @@ struct ClientConnection {
     using Moment = std::chrono::steady_clock::time_point;
 
     enum class Phase {
+        handshaking,  ///< TLS is not agreed on yet
         idle,  ///< between requests
         reading,  ///< part of a request has come
         running,  ///< a worker has the request
@@ -28,8 +30,6 @@ struct ClientConnection {
         lingering,  ///< all is sent; what still comes is thrown away (RFC 9112 section 9.6)
         count
     };
-    enum class Transfer { some, none, ended };
-
     ClientConnection(const Poco::Net::StreamSocket& stream, const NetworkAddress& address,
                      bool isProxy, const RequestLimits& limits)
         : socket(stream), reader(limits), peer(address.text()), peerIsProxy(isProxy) {}
@@ -41,6 +41,8 @@ struct ClientConnection {
 
     /// Says that nothing more will come; no matter whether the client is still there.
     void endSending() const noexcept;
+    /// The first byte that has come, which stays where it is; nothing when none has.
+    Transfer peek(char& first) const;
 
     /// Has the client left, and what it sent before lain here unread for so long?
     bool isAbandoned(std::chrono::milliseconds time) const noexcept;
@@ -55,6 +57,7 @@ struct ClientConnection {
     bool leavesSomething() const noexcept { return leavesBytes || mayHaveBytes || !unread.empty(); }
 
     Poco::Net::StreamSocket socket;
+    std::unique_ptr<TlsSession> tls;  ///< null: plain
     RequestReader reader;
     std::string peer;
     std::string unread;  ///< received, not yet given to the reader
@@ -75,7 +78,8 @@ struct ClientConnection {
     bool hasEnded = false;  ///< the client sends no more
     bool closesAfterAnswer = false;
     bool leavesBytes = false;  ///< the client may still send what will not be read
-    bool isReady = false;  ///< waits for its turn to read on
+    bool isReady = false;  ///< waits for its turn to read on, or for that of its handshake
+    bool isMisplaced = false;  ///< speaks plain HTTP where TLS is wanted
     bool isClosed = false;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/ConnectionDriver.h"
 
+#include "http/HttpsRedirect.h"
 #include "http/ResponseWriter.h"
 
 #include <Poco/Exception.h>
@@ -24,16 +25,8 @@ constexpr std::size_t freeBytes = 4'096;
 /// A loop that was away for longer may have stood still with the whole process.
 constexpr milliseconds standstill{1'000};
 
-Turned kindOf(const RequestRefusal& refusal) {
-    switch (refusal.status) {
-    case 408: return Turned::headTimeout;
-    case 413:
-    case 414:
-    case 431: return Turned::tooLarge;
-    case 503: return Turned::unfinishedFull;
-    default: return Turned::malformed;
-    }
-}
+/// A signature with RSA-2048 takes as long.
+constexpr std::chrono::milliseconds handshakeTurn{1};
 
 }  // namespace
 
@@ -54,6 +47,11 @@ void ConnectionDriver::add(const AcceptedSocket& accepted, Poller& poller) {
         table_.add(std::make_unique<ClientConnection>(accepted.socket, accepted.peer, isProxy,
                                                       share_.settings.requests),
                    now_);
+    if (share_.settings.certificates != nullptr) {
+        if (auto* tooMany = handshakes_.enter(connection, now_)) {
+            close(*tooMany);
+        }
+    }
     try {
         poller.addConnection(connection.handle(), connection.id);
     } catch (const std::exception& error) {
@@ -84,7 +82,9 @@ void ConnectionDriver::onEvent(ConnectionId id, std::uint32_t mask) noexcept {
     }
     connection->hasEnded = connection->hasEnded || (mask & EPOLLRDHUP) != 0;
     connection->mayHaveBytes = connection->mayHaveBytes || (mask & (EPOLLIN | EPOLLRDHUP)) != 0;
-    if ((mask & EPOLLOUT) != 0 && !connection->unsent.empty()) {
+    if (connection->phase == Phase::handshaking) {
+        handshakes_.await(*connection);
+    } else if ((mask & EPOLLOUT) != 0 && !connection->unsent.empty()) {
         guarded(*connection, &ConnectionDriver::flush);
     } else if (connection->phase == Phase::lingering) {
         guarded(*connection, &ConnectionDriver::discard);
@@ -117,6 +117,34 @@ void ConnectionDriver::readOn() noexcept {
     turn_.clear();
 }
 
+void ConnectionDriver::shakeHands() noexcept {
+    const auto end = std::chrono::steady_clock::now() + handshakeTurn;
+    while (handshakes_.areWaiting()) {
+        if (ClientConnection* connection = handshakes_.next()) {
+            guarded(*connection, &ConnectionDriver::handshake);
+        }
+        if (std::chrono::steady_clock::now() >= end) {
+            return;
+        }
+    }
+}
+
+void ConnectionDriver::handshake(ClientConnection& connection) {
+    const auto outcome = handshakes_.step(connection);
+    if (outcome == Handshakes::Outcome::waits) {
+        return;
+    }
+    if (outcome == Handshakes::Outcome::failed) {
+        close(connection);
+        return;
+    }
+    connection.isMisplaced = outcome == Handshakes::Outcome::misplaced;
+    connection.mayHaveBytes = true;
+    handshakes_.leave();
+    table_.enter(connection, Phase::idle, now_);
+    progress(connection);
+}
+
 void ConnectionDriver::timeOut(ClientConnection& connection) noexcept {
     guarded(connection, &ConnectionDriver::expire);
 }
@@ -143,6 +171,11 @@ void ConnectionDriver::close(ClientConnection& connection) {
     }
     connection.isClosed = true;
     connection.exchange.reset();
+    if (connection.phase == Phase::handshaking) {
+        handshakes_.leave();
+    } else if (connection.tls != nullptr) {
+        connection.tls->endSending();
+    }
     share_.unfinishedBytes -= connection.held;
     connection.socket.close();
     table_.remove(connection);
@@ -230,10 +263,15 @@ void ConnectionDriver::weigh(ClientConnection& connection) {
 }
 
 void ConnectionDriver::dispatch(ClientConnection& connection) {
-    auto exchange = makeExchange(connection);
+    auto exchange = HttpExchange::of(connection, share_);
+    exchange->mailbox = self_.mailbox;
     const auto& pipeline = share_.pipeline;
     pipeline->admit(*exchange, connection.peerIsProxy);
-    if (!exchange->needsWorker()) {
+    if (connection.isMisplaced) {
+        share_.meters.turnedAway(Turned::notTls);
+        exchange->keepsAlive = false;
+        pipeline->finish(*exchange, httpsWanted(*exchange), outbox_);
+    } else if (!exchange->needsWorker()) {
         pipeline->finish(*exchange, pipeline->handle(*exchange), outbox_);
     } else if (share_.lanes.submit(exchange->match.lane(), exchange)) {
         connection.exchange = std::move(exchange);
@@ -247,22 +285,8 @@ void ConnectionDriver::dispatch(ClientConnection& connection) {
     table_.enter(connection, Phase::idle, now_);
 }
 
-std::shared_ptr<HttpExchange> ConnectionDriver::makeExchange(ClientConnection& connection) const {
-    auto exchange = std::make_shared<HttpExchange>();
-    exchange->begun = std::chrono::steady_clock::now();
-    exchange->keepsAlive = connection.reader.keepsAlive();
-    exchange->isOld = connection.reader.isOld();
-    exchange->request = connection.reader.take();
-    exchange->request.remoteAddress = connection.peer;
-    exchange->router = share_.router();
-    exchange->pipeline = share_.pipeline;
-    exchange->mailbox = self_.mailbox;
-    exchange->connection = connection.id;
-    return exchange;
-}
-
 void ConnectionDriver::refuse(ClientConnection& connection, const RequestRefusal& refusal) {
-    share_.meters.turnedAway(kindOf(refusal));
+    share_.meters.turnedAway(kindOf(refusal.status));
     const auto router = share_.router();
     share_.pipeline->refuse(refusal, {*router, connection.reader.part(), connection.peer}, outbox_);
     connection.closesAfterAnswer = true;
@@ -345,6 +369,10 @@ void ConnectionDriver::expire(ClientConnection& connection) {
     switch (connection.phase) {
     case Phase::reading: refuse(connection, {408, "it took too long to arrive"}); break;
     case Phase::running: giveUpAnswer(connection); break;
+    case Phase::handshaking:
+        share_.meters.turnedAway(Turned::handshakeTimeout);
+        close(connection);
+        return;
     case Phase::writing: share_.meters.turnedAway(Turned::sendTimeout); [[fallthrough]];
     default: close(connection); return;
     }

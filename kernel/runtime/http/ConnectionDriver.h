@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/ConnectionTable.h"
+#include "http/Handshakes.h"
 #include "http/LoopShare.h"
 
 #include <cstdint>
@@ -27,8 +28,10 @@ public:
     void onEvent(ConnectionId id, std::uint32_t mask) noexcept;
     void deliver(Answer& answer) noexcept;
     /// Connections that had more to say than their turn allowed.
-    bool hasReady() const noexcept { return !ready_.empty(); }
+    bool hasReady() const noexcept { return !ready_.empty() || handshakes_.areWaiting(); }
     void readOn() noexcept;
+    /// Goes on with the TLS handshakes that wait, for about as long as a signature takes.
+    void shakeHands() noexcept;
     /// The time of the connection's phase is over.
     void timeOut(ClientConnection& connection) noexcept;
     /// Answers what has come already; then it is closed as soon as it is idle. A newcomer's first
@@ -42,11 +45,11 @@ public:
 
 private:
     using Phase = ClientConnection::Phase;
-    using Transfer = ClientConnection::Transfer;
     using Step = void (ConnectionDriver::*)(ClientConnection&);
 
     void guarded(ClientConnection& connection, Step step) noexcept;
 
+    void handshake(ClientConnection& connection);
     void progress(ClientConnection& connection);
     bool isAbandoned(const ClientConnection& connection) const noexcept;
     bool nextBytes(ClientConnection& connection, std::string_view& bytes);
@@ -54,7 +57,6 @@ private:
     void dispatch(ClientConnection& connection);
     void weigh(ClientConnection& connection);
     void refuse(ClientConnection& connection, const RequestRefusal& refusal);
-    std::shared_ptr<HttpExchange> makeExchange(ClientConnection& connection) const;
 
     void transmit(ClientConnection& connection, std::string_view bytes);
     void flush(ClientConnection& connection);
@@ -67,6 +69,7 @@ private:
     LoopShare& share_;
     LoopShare::Peer& self_;
     ConnectionTable table_;
+    Handshakes handshakes_{share_, table_};
     std::vector<ConnectionId> ready_;
     std::vector<ConnectionId> turn_;  // those of ready_ at hand
     std::vector<char> scratch_;

@@ -20,9 +20,10 @@ constexpr milliseconds tick{10};  // time limits are kept this exactly
 constexpr int acceptsInARow = 64;
 constexpr int evictionTries = 8;
 
-constexpr std::array phases{ClientConnection::Phase::idle, ClientConnection::Phase::reading,
-                            ClientConnection::Phase::running, ClientConnection::Phase::writing,
-                            ClientConnection::Phase::lingering};
+constexpr std::array phases{
+    ClientConnection::Phase::handshaking, ClientConnection::Phase::idle,
+    ClientConnection::Phase::reading,     ClientConnection::Phase::running,
+    ClientConnection::Phase::writing,     ClientConnection::Phase::lingering};
 
 }  // namespace
 
@@ -64,6 +65,7 @@ void EventLoop::round() {
     }
     readMail();
     driver_.readOn();
+    driver_.shakeHands();
     expire(before);
 }
 
@@ -132,6 +134,9 @@ milliseconds EventLoop::limitOf(Phase phase) const noexcept {
     }
     if (isDraining_) {
         return std::min(firstRequestTimeout, settings.idleTimeout);
+    }
+    if (phase == Phase::handshaking) {
+        return settings.headTimeout;
     }
     const std::size_t half = settings.connections / 2 + 1;
     const std::size_t open = std::min<std::size_t>(share_.connections, settings.connections);

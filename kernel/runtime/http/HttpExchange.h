@@ -15,12 +15,17 @@
 
 namespace gatehouse {
 
+struct ClientConnection;
 class LoopMailbox;
+struct LoopShare;
 class RequestPipeline;
 
 /// One request on its way to an answer. The loop and a worker share it; who claims it answers.
 class HttpExchange final : public Job {
 public:
+    /// Takes the connection's whole request.
+    static std::shared_ptr<HttpExchange> of(ClientConnection& connection, const LoopShare& share);
+
     HttpRequest request;
     std::shared_ptr<const Router> router;
     Router::Match match;

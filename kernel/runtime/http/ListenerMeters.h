@@ -18,8 +18,15 @@ enum class Turned {
     queueFull,
     connectionsFull,
     idleEvicted,
-    unfinishedFull
+    unfinishedFull,
+    handshakeFailed,
+    handshakeTimeout,
+    handshakesFull,
+    notTls
 };
+
+/// Of a request that could not be read, by the status it gets.
+Turned kindOf(int status) noexcept;
 
 /// The listener's own metrics. Threads: any.
 class ListenerMeters {
@@ -27,10 +34,13 @@ public:
     explicit ListenerMeters(Metrics& metrics);
 
     void turnedAway(Turned why) noexcept { turned_[static_cast<std::size_t>(why)]->add(); }
+    void agreedOnTls(bool isResumed) noexcept { (isResumed ? resumed_ : agreed_).add(); }
     void setConnections(std::size_t count) noexcept { open_.set(static_cast<double>(count)); }
 
 private:
-    std::array<Counter*, 9> turned_;
+    std::array<Counter*, 13> turned_;
+    Counter& agreed_;
+    Counter& resumed_;
     Gauge& open_;
 };
 

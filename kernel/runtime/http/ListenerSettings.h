@@ -10,6 +10,8 @@
 
 namespace gatehouse {
 
+class Certificates;
+
 /// How large a request may be. What is larger is refused and its connection closed.
 struct RequestLimits {
     std::size_t headBytes = std::size_t{32} * 1024;  ///< request line and fields: 431
@@ -24,12 +26,14 @@ struct ListenerSettings {
     int inheritedSocket = -1;  ///< a listening socket to take over instead of binding; now owned
     std::size_t loops = 0;  ///< 0: one a core, at most 4
     RequestLimits requests;
-    milliseconds headTimeout{10'000};  ///< for a whole request from its first byte, body included
+    milliseconds headTimeout{10'000};  ///< for a whole request from its first byte, body included;
+                                       ///< and for the TLS handshake
     milliseconds idleTimeout{65'000};  ///< between requests; shorter as the table fills
     milliseconds answerTimeout{30'000};  ///< for working an answer out, and again for sending it
     milliseconds drainTimeout{30'000};  ///< for what runs when the server is told to stop
     std::size_t connections = 12'000;  ///< when they are reached, the idlest one goes
     std::size_t unfinishedBytes = std::size_t{32} * 1024 * 1024;  ///< of all requests: 503
+    const Certificates* certificates = nullptr;  ///< null: plain HTTP; outlives the listener
     std::vector<std::string> trustedProxies;  ///< addresses or ranges whose X-Forwarded-* count
 };
 

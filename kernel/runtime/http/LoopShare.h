@@ -41,6 +41,7 @@ struct LoopShare {
     bool ownsBacklog;  ///< nobody else will accept what is still queued
     std::vector<std::unique_ptr<Peer>> loops;
     std::atomic<std::size_t> connections{0};
+    std::atomic<std::size_t> handshakes{0};  ///< connections that have not agreed on TLS yet
     std::atomic<std::size_t> unfinishedBytes{0};  ///< of all requests that have not come whole
     std::atomic<std::size_t> accepting{0};  ///< loops that still watch the listening sockets
     std::atomic<bool> isCutOff{false};  ///< close what is left

@@ -92,7 +92,7 @@ export async function inBrowser(scenario, options, run) {
         timeout: 90000 })
     const sites = [await new Site(given.sites[0]).open(), await new Site(given.sites[1]).open()]
     try {
-        const context = await browser.newContext(options)
+        const context = await browser.newContext({ ignoreHTTPSErrors: given.issuer.startsWith('https:'), ...options })
         const page = await context.newPage()
         page.setDefaultTimeout(60000)
         const complaints = []

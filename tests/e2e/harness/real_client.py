@@ -12,12 +12,13 @@ VENV = Path(os.environ.get("GATEHOUSE_TEST_VENV", BUILD.parent / "test-venv"))
 NODE = os.environ.get("GATEHOUSE_TEST_NODE", "node")
 
 
-def run_client(command, site, user, **more):
+def run_client(command, site, user, environment=None, **more):
     """A whole login; raises with what the program said when it did not get through."""
     given = {"issuer": site.server.issuer, "client_id": site.id, "client_secret": site.secret,
              "redirect_uri": site.redirect,
              "user": {"username": user.login, "password": user.password, "email": user.claims["email"]}, **more}
-    environment = clean_environment(PYTHONPATH=str(ROOT / "tests/e2e"), PYTHONDONTWRITEBYTECODE="1")
+    environment = clean_environment(PYTHONPATH=str(ROOT / "tests/e2e"), PYTHONDONTWRITEBYTECODE="1",
+                                    **(environment or {}))
     done = subprocess.run([*command, json.dumps(given)], cwd=CLIENTS, env=environment, capture_output=True, text=True,
                           timeout=120, check=False)
     if done.returncode != 0 or "logged in as " not in done.stdout:

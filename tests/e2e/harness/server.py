@@ -89,6 +89,7 @@ class Gatehouse:
         self.process = None
         self.log_writer = None
         self.metadata = None
+        self.tls = None
         self.schema = f"story_{os.getpid()}_{self.port}" if POSTGRESQL and database != "sqlite" else None
         self.redis = None
         self.config = self._default(plugins, modules)
@@ -138,6 +139,13 @@ class Gatehouse:
         self.redis = redis
         self.config["redis"] = {"url": redis.url}
         self.config["security"] = {"jwt_secret": "of-a-story-0123456789-0123456789-0123456789"}
+
+    def speak_tls(self, authority, certificates):
+        """From the next start on: `certificates` as `server.tls` has them."""
+        self.issuer = self.config["oauth"]["issuer"] = f"https://localhost:{self.port}"
+        self.config["server"]["tls"] = certificates
+        self.tls = authority.context()
+        self.write_config()
 
     def write_config(self):
         """JSON is YAML; so a configuration is a value here."""
@@ -265,7 +273,7 @@ class Gatehouse:
         return [json.loads(line) for line in self.log().split("\n")[:-1] if line.strip()]
 
     def browser(self, **options):
-        return Browser(self.issuer, **options)
+        return Browser(self.issuer, **{"tls": self.tls, **options})
 
     def tenant(self, issuer, **own):
         """One more issuer, with a clients folder of its own; from then on the configuration has a list."""

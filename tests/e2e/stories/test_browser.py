@@ -3,6 +3,7 @@
 import json
 import subprocess
 
+from harness.certificate import Authority
 from harness.port import free_port
 from harness.server import OUTPUT, ROOT, clean_environment
 from harness.site import Site
@@ -12,7 +13,7 @@ from test_real_clients import NODE
 SCENARIOS = ROOT / "tests/e2e/browser/scenarios.mjs"
 
 
-class BrowserStory(Story):
+class BrowserBed(Story):
     """Each scenario has a server of its own, so that no consent is remembered from another."""
 
     @classmethod
@@ -46,6 +47,8 @@ class BrowserStory(Story):
         self.assertEqual(0, done.returncode, done.stdout + done.stderr)
         self.assertTrue(list((OUTPUT / "screenshots").glob(f"{scenario}-*.png")))
 
+
+class BrowserStory(BrowserBed):
     def test_login(self):
         self.play("login")
 
@@ -96,6 +99,20 @@ class BrowserStory(Story):
 
     def test_another_language(self):
         self.play("other-language")
+
+    def test_demo_site(self):
+        self.play("demo")
+
+
+class OverHttps(BrowserBed):
+    @classmethod
+    def furnish(cls):
+        authority = Authority(cls.server.folder)
+        cls.server.speak_tls(authority, authority.issue("own", "localhost"))
+        super().furnish()
+
+    def test_login(self):
+        self.play("login")
 
     def test_demo_site(self):
         self.play("demo")

@@ -6,6 +6,7 @@ import subprocess
 from contextlib import nullcontext
 from pathlib import Path
 
+from harness.certificate import Authority
 from harness.postgresql import private_postgresql
 from harness.redis import Redis
 from harness.server import BINARY, PLUGINS, ROOT, USES, Gatehouse, clean_environment
@@ -343,6 +344,7 @@ class Examples(Story):
         server = type(self).server = Gatehouse()
         try:
             server.config_file = self.moved_here(server, example)
+            self.give_certificates(server, re.findall(r"^ +- certificate: tls/(\S+)\.pem", example.read_text(), re.M))
             server.environment = {"SERVER__PORT": str(server.port), "SERVER__HOST": "127.0.0.1",
                                   "OAUTH__PAGES_DIR": str(ROOT / "share/pages"),
                                   "OAUTH__LOCALE_DIR": str(ROOT / "share/locale"),
@@ -362,6 +364,16 @@ class Examples(Story):
             raise
         finally:
             server.remove()
+
+    @staticmethod
+    def give_certificates(server, names):
+        if not names:
+            return
+        authority = Authority(server.folder)
+        for name in names:
+            files = authority.issue(name, "localhost")
+            (server.folder / f"tls/{name}.pem").write_text(Path(files["certificate"]).read_text())
+        server.issuer, server.tls = f"https://localhost:{server.port}", authority.context()
 
     def moved_here(self, server, example):
         """The file with our folders in the place of the installed ones; everything else as it is."""

@@ -77,9 +77,11 @@ int plugins(const Arguments& arguments) {
 }
 
 int health(const Arguments& arguments) {
-    const auto settings = listenerSettings(readConfiguration(arguments).server());
+    const auto configuration = readConfiguration(arguments);
+    const auto settings = listenerSettings(configuration.server());
+    const auto speaks = configuration.tls().empty() ? Speaks::plain : Speaks::tls;
     const char* path = arguments.has("live") ? "/api/healthz" : "/api/readyz";
-    const auto answer = valueOrFail(askServer(settings.host, settings.port, path));
+    const auto answer = valueOrFail(askServer(settings.host, settings.port, path, speaks));
     printLine(answer.body);
     return answer.status == 200 ? ExitCode::done : ExitCode::failed;
 }

@@ -29,13 +29,13 @@ public:
     void fixedSectionsAndPluginsAreNamed() {
         const auto running = read("plugins: [{use: key_store.local}]");
         const auto wanted =
-            read("server: {port: 1}\ndatabase: {url: \"memory:\"}\n"
+            read("server: {port: 1, tls: {certificate: a, key: b}}\ndatabase: {url: \"memory:\"}\n"
                  "redis: {url: \"redis://127.0.0.1/\"}\n"
                  "security: {jwt_secret: 0123456789abcdef0123456789abcdef}\n"
                  "limits: {requests: 5}\nplugins: [{use: key_store.local, rotation: 1d}]");
-        const std::vector<std::string> expected{"server.port",     "database",
-                                                "redis",           "security.jwt_secret",
-                                                "limits.requests", "key_store.local"};
+        const std::vector<std::string> expected{
+            "server.port",         "server.tls",      "database",       "redis",
+            "security.jwt_secret", "limits.requests", "key_store.local"};
         CPPUNIT_ASSERT(expected == needsRestart(running, wanted));
     }
 

@@ -212,6 +212,14 @@ class ConfigurationTest : public CppUnit::TestFixture {
             {"server: {trusted_proxies: [proxy.example]}\n",
              ":4:27: server: trusted_proxies: \"proxy.example\" is not an address or range (try "
              "10.0.0.0/8)\n"},
+            {"server: {tls: on}\n",
+             ":4:15: server: tls: a map is wanted, such as \"{certificate: tls/chain.pem, key: "
+             "tls/key.pem}\", or a list of such\n"},
+            {"server: {tls: []}\n",
+             ":4:15: server: tls: names no certificate; leave it out for plain HTTP\n"},
+            {"server: {tls: {certificate: a.pem}}\n",
+             ":4:15: server: tls: key: missing (PEM file of "
+             "its private key, without a passphrase, mode 0600)\n"},
             {"plugin_dirs: /x\n",
              ":4:14: plugin_dirs: a text stands where a list is wanted, such as "
              "[a, b]\n"},

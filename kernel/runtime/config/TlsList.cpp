@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/TlsList.h"
+
+#include "config/CheckedConfig.h"
+
+#include <string>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr const char* label = "server: tls";
+
+constexpr Field fields[] = {
+    {"certificate", Kind::path, required,
+     "PEM file: the server's own certificate first, then each one's issuer"},
+    {"key", Kind::path, required, "PEM file of its private key, without a passphrase, mode 0600"},
+};
+
+void addEntry(const ConfigNode& node, std::vector<TlsEntry>& entries, Problems& problems) {
+    if (!node.isMap()) {
+        problems.add(node.place(), std::string(label) +
+                                       ": a map is wanted, such as \"{certificate: tls/chain.pem, "
+                                       "key: tls/key.pem}\", or a list of such");
+        return;
+    }
+    const auto checked =
+        CheckedConfig::check(fields, {label, label, node.place(), &node}, problems);
+    TlsEntry entry{{checked.text("certificate"), checked.text("key")},
+                   checked.placeOf("certificate"),
+                   checked.placeOf("key")};
+    if (!entry.files.certificate.empty() && !entry.files.key.empty()) {
+        entries.push_back(std::move(entry));
+    }
+}
+
+}  // namespace
+
+FieldTable tlsFields() {
+    return fields;
+}
+
+std::vector<TlsEntry> readTls(const ConfigNode& node, Problems& problems) {
+    std::vector<TlsEntry> entries;
+    if (!node.isList()) {
+        addEntry(node, entries, problems);
+        return entries;
+    }
+    if (node.items().empty()) {
+        problems.add(node.place(), std::string(label) + ": names no certificate; leave it out for "
+                                                        "plain HTTP");
+    }
+    for (const auto& item : node.items()) {
+        addEntry(item, entries, problems);
+    }
+    return entries;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Config.h>
+
+#include "config/ConfigTree.h"
+#include "tls/CertificateFiles.h"
+
+#include <vector>
+
+namespace gatehouse {
+
+/// A certificate as the configuration names it.
+struct TlsEntry {
+    CertificateFiles files;
+    Place certificatePlace;
+    Place keyPlace;
+};
+
+/// What `server.tls`, or an entry of it, may hold.
+FieldTable tlsFields();
+
+/// Reads `server.tls`: one pair of files, or a list of such. Not what they say.
+std::vector<TlsEntry> readTls(const ConfigNode& node, Problems& problems);
+
+}  // namespace gatehouse
