@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bare listener with a route of each kind, for run.py: what serving costs before any protocol.
 #include "http/Listener.h"
+#include "tls/Certificates.h"
 
 #include <atomic>
 #include <chrono>
@@ -93,10 +94,18 @@ std::vector<Route> routes() {
     };
 }
 
-int serve(const ListenerSettings& settings) {
+int serve(ListenerSettings settings, const std::vector<CertificateFiles>& files) {
     SystemClock clock;
     SilentLog log;
     AtomicMetrics metrics;
+    Certificates certificates(files, clock, log, metrics);
+    if (!files.empty()) {
+        if (const auto opened = certificates.open(); !opened) {
+            std::cerr << opened.error().detail << '\n';
+            return EXIT_FAILURE;
+        }
+        settings.certificates = &certificates;
+    }
     Lanes lanes(LaneSizes{}, metrics);
     auto router = Router::make({{1, "http://127.0.0.1", ""}}, routes(), metrics);
     Listener listener(
@@ -122,7 +131,7 @@ int serve(const ListenerSettings& settings) {
 
 }  // namespace gatehouse
 
-/// Prints its port, serves until SIGTERM. Argument: number of loops.
+/// Prints its port, serves until SIGTERM. Arguments: number of loops; for TLS, certificate and key.
 int main(int argc, char** argv) {
     sigset_t stops;
     sigemptyset(&stops);
@@ -133,5 +142,9 @@ int main(int argc, char** argv) {
     gatehouse::ListenerSettings settings;
     settings.port = 0;
     settings.loops = argc > 1 ? static_cast<std::size_t>(std::atoi(argv[1])) : 0;
-    return gatehouse::serve(settings);
+    std::vector<gatehouse::CertificateFiles> files;
+    if (argc > 3) {
+        files.push_back({argv[2], argv[3]});
+    }
+    return gatehouse::serve(settings, files);
 }

@@ -23,6 +23,8 @@ SLOW = 2_000
 
 
 class Server:
+    scheme = "http"
+
     def __init__(self, program, loops):
         self.process = subprocess.Popen([program, loops], stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline())
@@ -50,9 +52,10 @@ class Server:
         return self.process.wait(timeout=60)
 
 
-def wrk(server, path, connections, duration):
+def wrk(server, path, connections, duration, fields=()):
     out = subprocess.run(
-        ["wrk", "-t1", f"-c{connections}", f"-d{duration}", "--latency", f"http://127.0.0.1:{server.port}{path}"],
+        ["wrk", "-t1", f"-c{connections}", f"-d{duration}", "--latency", *(f"-H{field}" for field in fields),
+         f"{server.scheme}://127.0.0.1:{server.port}{path}"],
         capture_output=True, text=True, check=True).stdout
     def find(pattern):
         return re.search(pattern, out).group(1)
@@ -124,4 +127,5 @@ def main():
     sys.exit(server.stop())
 
 
-main()
+if __name__ == "__main__":
+    main()
