@@ -28,6 +28,7 @@ struct Needed {
 const std::vector<Needed>& neededPages() {
     static const std::vector<Needed> pages{
         {"login", {"{{csrf}}", "{{action}}"}},
+        {"new_password", {"{{csrf}}", "{{action}}", "{{username}}"}},
         {"consent", {"{{csrf}}", "{{action}}"}},
         {"logout", {"{{csrf}}", "{{action}}"}},
         {"form_post", {"{{action}}", "{{#fields}}"}},

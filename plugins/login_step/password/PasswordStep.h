@@ -13,7 +13,8 @@ namespace gatehouse {
 
 /// Asks for user name and password, and shows them to the user stores in the order of the
 /// configuration. The first that accepts them decides who it is; one that is away is passed over,
-/// and matters only when no other accepts.
+/// and matters only when no other accepts. Who needs a new password chooses it on a page of its
+/// own, which asks for the old one once more: what the browser may go back to allows nothing.
 class PasswordStep final : public LoginStep {
 public:
     Status configure(const Config& config, Host& host) override;
@@ -28,6 +29,11 @@ public:
 private:
     Result<std::optional<FoundUser>> find(const Context& context, std::string_view login,
                                           const Secret& password) const;
+    /// What the page for a new password says; nullopt when none is needed any more.
+    Result<std::optional<ValueMap>> renew(const Context& context, const LoginState& state,
+                                          const FoundUser& person, const Form& form,
+                                          bool isAsked) const;
+    void tell(const Context& context, const LoginState& state, const FoundUser& person) const;
 
     Host* host_ = nullptr;
     std::vector<Host::Named<UserStore>> stores_;

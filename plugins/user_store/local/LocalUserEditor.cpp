@@ -69,6 +69,7 @@ Status LocalUserEditor::update(const Context& context, const User& user) {
         local.user.login = trimmedLogin(user.login).value_or(std::string{});
         local.user.isDisabled = user.isDisabled;
         local.user.claims = withoutEmpty(user.claims);
+        local.user.needsNewPassword = user.needsNewPassword;
     });
 }
 
@@ -86,7 +87,10 @@ Status LocalUserEditor::setPassword(const Context& context, std::string_view id,
     if (!phc) {
         return phc.error();
     }
-    return change(context, id, [&phc](LocalUser& local) { local.password = *phc; });
+    return change(context, id, [&phc](LocalUser& local) {
+        local.password = *phc;
+        local.user.needsNewPassword = false;
+    });
 }
 
 Status LocalUserEditor::remove(const Context& context, std::string_view id) {

@@ -23,6 +23,11 @@ TimePoint momentOf(const ValueMap& stored, std::string_view name) {
     return isNumber ? TimePoint{milliseconds{*value->integer()}} : TimePoint{};
 }
 
+bool isSet(const ValueMap& stored, std::string_view name) {
+    const Value* value = stored.find(name);
+    return value != nullptr && value->boolean() != nullptr && *value->boolean();
+}
+
 Record recordOf(const LocalUser& local) {
     Record record;
     record.kind = userKind;
@@ -30,6 +35,7 @@ Record recordOf(const LocalUser& local) {
     record.payload = toJson(ValueMap{
         {"login", local.user.login},
         {"disabled", local.user.isDisabled},
+        {"needs_new_password", local.user.needsNewPassword},
         {"claims", local.user.claims},
         {"password", local.password},
         {"created", toMilliseconds(local.created)},
@@ -47,9 +53,8 @@ Result<LocalUser> userOf(const Record& record) {
     LocalUser local;
     local.user.id = record.key;
     local.user.login = stored->text("login");
-    const Value* disabled = stored->find("disabled");
-    local.user.isDisabled =
-        disabled != nullptr && disabled->boolean() != nullptr && *disabled->boolean();
+    local.user.isDisabled = isSet(*stored, "disabled");
+    local.user.needsNewPassword = isSet(*stored, "needs_new_password");
     if (const Value* claims = stored->find("claims");
         claims != nullptr && claims->map() != nullptr) {
         local.user.claims = *claims->map();

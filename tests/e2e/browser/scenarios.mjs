@@ -40,6 +40,28 @@ async function wrongPassword(page, [site], picture) {
     assert.ok(site.answer().code)
 }
 
+async function newPassword(page, [site], picture) {
+    await page.goto(site.url())
+    await fillIn(page)
+    await page.waitForFunction(() => document.activeElement.id === 'password')
+    await fits(page)
+    await picture('1-new-password')
+    assert.equal(await page.inputValue('[name=username]'), given.user.username)
+    await page.fill('#password', given.user.password)
+    await page.fill('#new_password', given.user.password)
+    await page.fill('#new_password_again', given.user.password)
+    await page.click('#new-password-submit')
+    await page.waitForSelector('[role=alert]')
+    await picture('2-refused')
+    await page.fill('#password', given.user.password)
+    await page.fill('#new_password', 'altogether another one')
+    await page.fill('#new_password_again', 'altogether another one')
+    await page.click('#new-password-submit')
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    assert.ok(site.answer().code)
+}
+
 async function consentDenied(page, [site], picture) {
     await page.goto(site.url({ prompt: 'consent' }))
     await fillIn(page)
@@ -232,6 +254,7 @@ async function demoSite(page, _, picture) {
 const scenarios = {
     login: [{}, login],
     'wrong-password': [{}, wrongPassword],
+    'new-password': [{}, newPassword],
     'consent-denied': [{}, consentDenied],
     'cancelled-login': [{}, cancelledLogin],
     'second-site': [{}, secondSite],

@@ -55,6 +55,10 @@ class BrowserStory(BrowserBed):
     def test_wrong_password(self):
         self.play("wrong-password")
 
+    def test_a_new_password_is_needed(self):
+        self.server.command("user", "require-new-password", self.user.login)
+        self.play("new-password")
+
     def test_consent_denied(self):
         self.play("consent-denied")
 

@@ -58,10 +58,12 @@ class FileUsers(Story):
         self.assertTrue(self.site.journey(self.browser(), self.user).is_back)
 
     def test_users_that_cannot_be_changed_by_command_are_said_to_be_so(self):
-        done = self.server.run("user", "passwd", "filed", "--password-stdin", "--config", self.server.config_file,
-                               stdin="a sufficiently long password")
-        self.assertNotEqual(0, done.returncode)
-        self.assertTrue(done.stderr)
+        for command in (("passwd", "filed", "--password-stdin"), ("require-new-password", "filed")):
+            with self.subTest(command):
+                done = self.server.run("user", *command, "--config", self.server.config_file,
+                                       stdin="a sufficiently long password")
+                self.assertEqual(1, done.returncode)
+                self.assertIn('the user store "file" cannot be changed from here', done.stderr)
 
     def test_they_are_disabled_and_enabled_by_command(self):
         tokens = self.site.tokens(self.browser(), self.user, scope="openid offline_access")

@@ -113,6 +113,48 @@ class People(Story):
                 with self.subTest((login, password)):
                     self.assertTrue(self.site.journey(self.browser(), Person(login, password)).is_back)
 
+    def test_who_needs_a_new_password_chooses_one_at_the_next_login(self):
+        person = self.person("renewed")
+        self.addCleanup(self.server.command, "user", "remove", "renewed")
+        self.assertFalse(self.server.command("user", "show", "renewed")["needs_new_password"])
+        self.assertTrue(self.server.command("user", "require-new-password", "renewed")["needs_new_password"])
+        self.assertRegex(self.server.run("user", "list", "--login", "renewed", "--config", self.server.config_file,
+                                         check=True).stdout, "needs a new password")
+        browser, new = self.browser(), Person("renewed", PASSWORD)
+        page = self.site.journey(browser, person).page
+        self.assertSafePage(page.response)
+        self.assertEqual(("Choose a new password", "renewed"),
+                         (page.title, page.form("new-password-form").fields["username"]))
+        for old, first, second, told in ((person.password, new.password, "another", "not the same both times"),
+                                         (person.password, person.password, person.password, "the password you have"),
+                                         (person.password, "short", "short", "may be too short")):
+            page = self.site.walk(browser, self.chosen(browser, page, old, first, second)).page
+            self.assertIn(told, page.text_of("new-password-message"))
+        back = self.chosen(browser, page, person.password, new.password)
+        self.assertTrue(self.site.walk(browser, back).is_back)
+        self.assertFalse(self.server.command("user", "show", "renewed")["needs_new_password"])
+        self.assertEqual(["login", "login"], self.site.journey(self.browser(), person).shown)
+        self.assertTrue(self.site.journey(self.browser(), new).is_back)
+        wait_until(lambda: [line["details"] for line in self.server.log_lines()
+                            if line.get("event") == "password.changed"] == [{"login": "renewed"}], 30, "not told")
+
+    def test_a_page_for_a_new_password_is_worth_nothing_without_the_password_of_today(self):
+        thief, stolen = self.browser(), self.person("robbed")
+        self.addCleanup(self.server.command, "user", "remove", "robbed")
+        self.server.command("user", "require-new-password", "robbed")
+        page = self.site.journey(thief, stolen).page
+        self.server.run("user", "passwd", "robbed", "--password-stdin", "--config", self.server.config_file,
+                        stdin=PASSWORD, check=True)
+        self.server.command("user", "require-new-password", "robbed")
+        self.chosen(thief, page, stolen.password, "the thief's own password")
+        landing = self.site.journey(self.browser(), Person("robbed", PASSWORD))
+        self.assertTrue(landing.page.has("new-password-form"))
+
+    @staticmethod
+    def chosen(browser, page, old, new, again=None):
+        return page.press(browser, "new-password-submit", password=old, new_password=new,
+                          new_password_again=again or new)
+
     def test_a_login_with_what_nobody_sees_is_refused(self):
         done = self.server.run("user", "add", "ada\u200b", "--password-stdin", "--config", self.server.config_file,
                                stdin="correct horse battery")

@@ -73,6 +73,15 @@ int setPassword(const Arguments& arguments) {
     return ExitCode::done;
 }
 
+int requireNewPassword(const Arguments& arguments) {
+    const UserDesk desk(arguments);
+    KnownUser known = desk.find(arguments.positional.front());
+    known.user.needsNewPassword = true;
+    valueOrFail(UserDesk::editor(known.store).update(desk.context(), known.user));
+    desk.audit(arguments, known);
+    return print(arguments, desk, known);
+}
+
 int setDisabled(const Arguments& arguments, bool isDisabled) {
     const UserDesk desk(arguments);
     KnownUser known = desk.find(arguments.positional.front());
@@ -159,6 +168,14 @@ std::vector<Command> userCommands() {  // NOLINT(readability-function-size): a t
          {input, store},
          "",
          setPassword},
+        {"user require-new-password",
+         "LOGIN",
+         "have a person choose a new password at their next login",
+         "The old one is asked for once more then, and no longer good afterwards. Sessions and "
+         "tokens stay: `gatehouse user logout` ends them.",
+         {store},
+         "",
+         requireNewPassword},
         {"user disable",
          "LOGIN",
          "keep a person out",

@@ -127,7 +127,8 @@ ValueMap UserDesk::described(const KnownUser& known) const {
     const User& user = known.user;
     return {{"login", user.login},         {"id", user.id},
             {"store", known.store.name},   {"sub", sub(known)},
-            {"disabled", user.isDisabled}, {"claims", user.claims}};
+            {"disabled", user.isDisabled}, {"needs_new_password", user.needsNewPassword},
+            {"claims", user.claims}};
 }
 
 KnownUser UserDesk::mark(const KnownUser& known, bool isOut) const {

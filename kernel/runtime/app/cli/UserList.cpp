@@ -43,6 +43,13 @@ bool isWanted(const Arguments& arguments, const User& user) {
            beginsWith(user.login, arguments.text("login"));
 }
 
+std::string stateOf(const User& user) {
+    if (user.isDisabled) {
+        return "disabled";
+    }
+    return user.needsNewPassword ? "needs a new password" : "";
+}
+
 /// What is asked for, and where to go on.
 UserPage pageOf(const Arguments& arguments, const UserDesk& desk,
                 const Host::Named<UserStore>& store) {
@@ -89,7 +96,7 @@ int listUsers(const Arguments& arguments) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& user : page.users) {
         rows.push_back({user.login, std::string(user.claims.text("name")),
-                        std::string(user.claims.text("email")), user.isDisabled ? "disabled" : ""});
+                        std::string(user.claims.text("email")), stateOf(user)});
     }
     printTable({"LOGIN", "NAME", "EMAIL", ""}, std::move(rows));
     if (!page.next.empty()) {

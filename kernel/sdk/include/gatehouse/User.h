@@ -16,6 +16,7 @@ struct User {
     bool isDisabled = false;
     ValueMap claims;  ///< by OpenID Connect Core section 5.1 name, or as `oauth.claims` declares;
                       ///< others reach no client. Never null or ""
+    bool needsNewPassword = false;  ///< to be chosen at the next login; of a store with an editor()
 };
 
 /// Whether only the server says this about somebody (RFC 7519, 7662, 8693, 9068 and 9396, OpenID

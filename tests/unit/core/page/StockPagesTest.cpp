@@ -47,6 +47,9 @@ public:
     void theyHaveTheIdsThatTestsAndOperatorsRelyOn() {
         const std::pair<const char*, std::vector<const char*>> pages[] = {
             {"login", {"login-form", "username", "password", "login-submit", "login-cancel"}},
+            {"new_password",
+             {"new-password-form", "username", "password", "new_password", "new_password_again",
+              "new-password-submit", "login-cancel"}},
             {"consent", {"consent-allow", "consent-deny"}},
             {"error", {"oauth-error"}},
             {"logout", {"logout-confirm", "logout-cancel"}},
@@ -93,8 +96,9 @@ public:
                               {"again", evil},
                               {"logout", evil},
                               {"begin", evil}};
-        for (const auto* page : {"login", "consent", "error", "message", "form_post", "go_on",
-                                 "logout", "logged_out", "home", "demo", "demo_result"}) {
+        for (const auto* page :
+             {"login", "new_password", "consent", "error", "message", "form_post", "go_on",
+              "logout", "logged_out", "home", "demo", "demo_result"}) {
             const auto html = show(page, values);
             CPPUNIT_ASSERT_MESSAGE(page, html.find("<img src=x>") == std::string::npos);
             CPPUNIT_ASSERT_MESSAGE(page, html.find("\"'>") == std::string::npos);
@@ -102,8 +106,8 @@ public:
     }
 
     void onlyFormPostHasAScript() {
-        for (const auto* page : {"login", "consent", "error", "message", "go_on", "logout",
-                                 "logged_out", "home", "demo", "demo_result"}) {
+        for (const auto* page : {"login", "new_password", "consent", "error", "message", "go_on",
+                                 "logout", "logged_out", "home", "demo", "demo_result"}) {
             CPPUNIT_ASSERT_MESSAGE(page, show(page, {}).find("<script") == std::string::npos);
         }
         const auto html = show("form_post", {});

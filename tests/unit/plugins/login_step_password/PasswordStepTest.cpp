@@ -7,12 +7,14 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <array>
+
 namespace gatehouse {
 
 namespace {
 
-/// Knows one login and one password, or is away.
-class OneUser final : public UserStore {
+/// Knows one login and one password, which may be set; or is away.
+class OneUser final : public UserStore, public UserEditor {
 public:
     Result<std::optional<User>> findByLogin(const Context&, std::string_view) const override {
         return std::optional<User>{};
@@ -27,12 +29,32 @@ public:
             return Error::unavailable("directory is away");
         }
         const bool isRight = given == login && secret.view() == password;
-        return isRight ? std::optional<User>{User{id, login, false, {}}} : std::optional<User>{};
+        return isRight ? std::optional<User>{User{id, login, false, {}, needsNewPassword}}
+                       : std::optional<User>{};
+    }
+    UserEditor* editor() noexcept override { return isReadOnly ? nullptr : this; }
+
+    Result<User> add(const Context&, const User& user, const Secret&) override { return user; }
+    Status update(const Context&, const User&) override { return done(); }
+    Status setPassword(const Context&, std::string_view whose, const Secret& secret) override {
+        CPPUNIT_ASSERT_EQUAL(id, std::string(whose));
+        if (secret.view().size() < 5) {
+            return Error::badInput("too short");
+        }
+        password = secret.view();
+        needsNewPassword = false;
+        return done();
+    }
+    Status remove(const Context&, std::string_view) override { return done(); }
+    Result<UserPage> list(const Context&, std::string_view, std::size_t) const override {
+        return UserPage{};
     }
 
     std::string id = "1";
     std::string login = "ada";
     std::string password = "right";
+    bool needsNewPassword = false;
+    bool isReadOnly = false;
     bool isAway = false;
     mutable int asked = 0;
 };
@@ -48,6 +70,12 @@ class PasswordStepTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(storesAreAskedInOrderUntilOneAccepts);
     CPPUNIT_TEST(aStoreThatIsAwayMattersOnlyWhenNoOtherAccepts);
     CPPUNIT_TEST(missingAndOverlongInputsAskNoStore);
+    CPPUNIT_TEST(whoNeedsANewPasswordIsInWhenItIsSet);
+    CPPUNIT_TEST(aNewPasswordThatIsNoneAsksAgain);
+    CPPUNIT_TEST(noNewPasswordWithoutTheOldOne);
+    CPPUNIT_TEST(aPageThatNobodyWasShownSetsNoPassword);
+    CPPUNIT_TEST(aButtonThatIsPressedTwiceIsTheSameOne);
+    CPPUNIT_TEST(aReadOnlyStoreSetsNoPassword);
     CPPUNIT_TEST(noLogLineHoldsThePassword);
     CPPUNIT_TEST_SUITE_END();
 
@@ -125,6 +153,100 @@ private:
         }
         CPPUNIT_ASSERT_EQUAL(0, first_.asked + second_.asked);
         CPPUNIT_ASSERT_EQUAL(std::string("ada"), state_.loginHint);
+    }
+
+    void whoNeedsANewPasswordIsInWhenItIsSet() {
+        needNewPassword();
+        state_.remoteAddress = "192.0.2.1";
+        CPPUNIT_ASSERT(choose("right", "brand new").next == StepOutcome::Next::passed);
+        CPPUNIT_ASSERT_EQUAL(std::string("1"), state_.person->user.id);
+        CPPUNIT_ASSERT_EQUAL(std::string("brand new"), first_.password);
+        CPPUNIT_ASSERT(state_.kept.empty());
+        const auto events = host_.fakeEvents.ofType("password.changed");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
+        CPPUNIT_ASSERT_EQUAL(std::string("sub of staff/1"), events[0].subject);
+        CPPUNIT_ASSERT_EQUAL(std::string("192.0.2.1"), events[0].remoteAddress);
+        CPPUNIT_ASSERT(events[0].details == (ValueMap{{"login", "ada"}}));
+    }
+
+    void aNewPasswordThatIsNoneAsksAgain() {
+        needNewPassword();
+        for (const auto& [wanted, again, problem] :
+             std::vector<std::array<std::string, 3>>{{"brand new", "brand old", "differs"},
+                                                     {"right", "right", "same"},
+                                                     {"", "", "refused"},
+                                                     {"four", "four", "refused"}}) {
+            const auto outcome = choose("right", wanted, again);
+            CPPUNIT_ASSERT(outcome.next == StepOutcome::Next::again);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE("no guess at a password", std::string(), outcome.message);
+            const auto page = step_.ask(context_, state_);
+            CPPUNIT_ASSERT_EQUAL(std::string("new_password"), page->name);
+            CPPUNIT_ASSERT_MESSAGE(problem, page->values.contains(problem));
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("right"), first_.password);
+        CPPUNIT_ASSERT(!state_.person);
+        CPPUNIT_ASSERT(host_.fakeEvents.all().empty());
+        CPPUNIT_ASSERT(choose("right", "brand new").next == StepOutcome::Next::passed);
+    }
+
+    void noNewPasswordWithoutTheOldOne() {
+        needNewPassword();
+        const auto page = state_;
+        first_.password = "set by the operator";
+        const auto outcome = choose("right", "brand new");
+        CPPUNIT_ASSERT(outcome.next == StepOutcome::Next::again);
+        CPPUNIT_ASSERT_EQUAL(std::string("login.wrong"), outcome.message);
+        CPPUNIT_ASSERT_EQUAL(std::string("login"), step_.ask(context_, state_)->name);
+        state_ = page;
+        CPPUNIT_ASSERT(choose("set by the operator", "brand new").next ==
+                       StepOutcome::Next::passed);
+        state_ = page;
+        CPPUNIT_ASSERT(choose("set by the operator", "another one").next ==
+                       StepOutcome::Next::again);
+        CPPUNIT_ASSERT_EQUAL(std::string("brand new"), first_.password);
+    }
+
+    void aPageThatNobodyWasShownSetsNoPassword() {
+        first_.needsNewPassword = true;
+        CPPUNIT_ASSERT(choose("right", "brand new").next == StepOutcome::Next::again);
+        CPPUNIT_ASSERT_EQUAL(std::string("right"), first_.password);
+        first_.needsNewPassword = false;
+        CPPUNIT_ASSERT(choose("right", "brand new").next == StepOutcome::Next::passed);
+        CPPUNIT_ASSERT_EQUAL(std::string("right"), first_.password);
+    }
+
+    void aButtonThatIsPressedTwiceIsTheSameOne() {
+        needNewPassword();
+        const auto page = state_;
+        choose("right", "brand new");
+        state_ = page;
+        CPPUNIT_ASSERT(choose("right", "brand new").next == StepOutcome::Next::passed);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, host_.fakeEvents.all().size());
+    }
+
+    void aReadOnlyStoreSetsNoPassword() {
+        first_.needsNewPassword = true;
+        first_.isReadOnly = true;
+        CPPUNIT_ASSERT(answer("ada", "right").next == StepOutcome::Next::passed);
+    }
+
+    void needNewPassword() {
+        first_.needsNewPassword = true;
+        CPPUNIT_ASSERT(answer("ada", "right").next == StepOutcome::Next::again);
+        CPPUNIT_ASSERT(!state_.person);
+        const auto page = step_.ask(context_, state_);
+        CPPUNIT_ASSERT_EQUAL(std::string("new_password"), page->name);
+        CPPUNIT_ASSERT_EQUAL(std::string("ada"), std::string(page->values.text("username")));
+    }
+    StepOutcome choose(const std::string& old, const std::string& wanted,
+                       const std::optional<std::string>& again = {}) {
+        const Form chosen({{"username", "ada"},
+                           {"password", old},
+                           {"new_password", wanted},
+                           {"new_password_again", again.value_or(wanted)}});
+        const auto outcome = step_.answer(context_, state_, chosen);
+        CPPUNIT_ASSERT_MESSAGE(outcome ? "" : outcome.error().detail, outcome);
+        return *outcome;
     }
 
     void noLogLineHoldsThePassword() {

@@ -34,8 +34,9 @@ class UserEditor : public UserLister {
 public:
     /// `user.id` is ignored; the stored user, with its new id, is returned.
     virtual Result<User> add(const Context&, const User& user, const Secret& password) = 0;
-    /// Replaces login, disabled and claims of the user with this id.
+    /// Replaces everything else of the user with this id.
     virtual Status update(const Context&, const User& user) = 0;
+    /// Afterwards the user needs no new one. Fault::badInput when it cannot be a password.
     virtual Status setPassword(const Context&, std::string_view id, const Secret& password) = 0;
     virtual Status remove(const Context&, std::string_view id) = 0;
 };

@@ -19,6 +19,7 @@ template <class Bed> class UserStoreEditorCases : public UserStoreCase<Bed> {
     CPPUNIT_TEST(oneOfManyGetsALogin);
     CPPUNIT_TEST(anUnknownIdIsRefused);
     CPPUNIT_TEST(aNewPasswordReplacesTheOld);
+    CPPUNIT_TEST(aNewPasswordIsNeededUntilThereIsOne);
     CPPUNIT_TEST(aDisabledUserIsOutAtOnce);
     CPPUNIT_TEST(aRemovedUserIsGoneAndTheLoginIsFree);
     CPPUNIT_TEST(everyUserIsListedOnce);
@@ -109,6 +110,22 @@ public:
         succeeds(editor_->setPassword(this->context_, this->ada().id, Secret(newPassword)));
         CPPUNIT_ASSERT(!this->check(this->login("ada"), this->adasPassword));
         CPPUNIT_ASSERT(this->check(this->login("ada"), newPassword));
+    }
+
+    void aNewPasswordIsNeededUntilThereIsOne() {
+        if (editor_ == nullptr) {
+            return;
+        }
+        User ada = this->ada();
+        CPPUNIT_ASSERT(!ada.needsNewPassword);
+        ada.needsNewPassword = true;
+        succeeds(editor_->update(this->context_, ada));
+        CPPUNIT_ASSERT(this->byId(ada.id)->needsNewPassword);
+        CPPUNIT_ASSERT(this->check(this->login("ada"), this->adasPassword)->needsNewPassword);
+        refuses(editor_->setPassword(this->context_, ada.id, Secret("")));
+        CPPUNIT_ASSERT(this->byId(ada.id)->needsNewPassword);
+        succeeds(editor_->setPassword(this->context_, ada.id, Secret(newPassword)));
+        CPPUNIT_ASSERT(!this->check(this->login("ada"), newPassword)->needsNewPassword);
     }
 
     void aDisabledUserIsOutAtOnce() {
