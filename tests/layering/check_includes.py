@@ -24,6 +24,7 @@ ROOMS = {
     "kernel/runtime/http": (["kernel/runtime", "kernel/core", "kernel/support"],
                             ["Poco/", "Poco/Net/", "sys/", "netinet/", "arpa/", "POSIX"]),
     "kernel/runtime/tls": (["kernel/runtime", "kernel/support"], ["openssl/", "sys/", "arpa/inet.h"]),
+    "kernel/runtime/outgoing": (["kernel/runtime", "kernel/core", "kernel/support"], ["Poco/", "Poco/Net/", "openssl/"]),
     "kernel/runtime/config": (["kernel/runtime", "kernel/core", "kernel/support"],
                               ["Poco/", "yaml-cpp/", "toml++/", "sys/", "arpa/", "POSIX"]),
     "kernel/main.cpp": (["kernel/runtime"], ["POSIX"]),

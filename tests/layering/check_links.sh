@@ -16,7 +16,7 @@ links() {
     done
 }
 
-links bin/gatehouse PocoFoundation PocoNet PocoUtil PocoJWT
+links bin/gatehouse PocoFoundation PocoNet PocoNetSSL PocoUtil PocoJWT
 links plugins/storage.sqlite.so PocoData PocoDataSQLite
 links plugins/storage.postgresql.so PocoData PocoDataPostgreSQL
 links plugins/storage.redis.so PocoRedis

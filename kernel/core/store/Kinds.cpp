@@ -13,7 +13,8 @@ constexpr KindRule rules[] = {
     {"access_token", true, false, false}, {"authorization_code", true, false, false},
     {"revocation", true, false, false},   {"replay", false, true, false},
     {"counter", false, false, false},     {"command_event", true, false, true},
-    {"kept_out", true, true, false},
+    {"kept_out", true, true, false},      {"job", true, false, false},
+    {"job_body", true, false, false},     {"dead_job", true, false, false},
 };
 
 constexpr KindRule otherwise{"", true, true, false};

@@ -10,6 +10,7 @@
 
 #include "Services.h"
 #include "app/CertificateCheck.h"
+#include "app/OutgoingSettings.h"
 #include "app/PluginGuard.h"
 #include "app/StaticClientFiles.h"
 #include "app/TogetherCheck.h"
@@ -85,6 +86,7 @@ Problems Generation::prepare(const Generation* before) {
         checkServer(problems);
     }
     checkUrls(loader_.registry(), problems);
+    checkOutgoing(configuration_.outgoing(), problems);
     if (issuers_.size() == 1) {
         checkFiles(configuration_.issuers(), problems);
     }

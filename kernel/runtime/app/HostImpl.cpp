@@ -17,7 +17,9 @@ HostImpl::HostImpl(const InstanceSetup& setup, const SharedServices& shared,
                    std::unique_ptr<Log> log)
     : GivenHost(setup.name), shared_(shared), log_(std::move(log)),
       crypto_(shared.crypto, {setup.use, setup.name}),
-      records_(shared.records, {setup.use, setup.name}) {}
+      records_(shared.records, {setup.use, setup.name}),
+      http_(shared.outgoing, shared.clock, shared.metrics, setup.label),
+      jobs_(shared.jobs, {setup.use, setup.name}) {}
 
 void HostImpl::keepPlainNames() {
     crypto_.keepPlainNames();

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "app/OwnCrypto.h"
+#include "job/OwnJobs.h"
 #include "loader/Instance.h"
+#include "outgoing/PluginCalls.h"
 #include "store/OwnRecords.h"
 
 #include <memory>
@@ -21,6 +23,8 @@ struct SharedServices {
     Records& records;
     Subjects& subjects;
     Web& web;
+    OutgoingService& outgoing;
+    SharedJobs jobs;
 };
 
 /// What the records and crypto labels of an instance are called.
@@ -42,12 +46,17 @@ public:
     Subjects& subjects() noexcept override { return shared_.subjects; }
     Web& web() noexcept override { return shared_.web; }
     void keepPlainNames() override;
+    Outgoing& http() noexcept override { return http_; }
+    Jobs& jobs() noexcept override { return jobs_; }
+    void end() noexcept override { jobs_.end(); }
 
 private:
     SharedServices shared_;
     std::unique_ptr<Log> log_;
     OwnCrypto crypto_;
     OwnRecords records_;
+    PluginCalls http_;
+    OwnJobs jobs_;
 };
 
 }  // namespace gatehouse

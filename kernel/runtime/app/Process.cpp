@@ -2,6 +2,7 @@
 #include "app/Process.h"
 
 #include "Services.h"
+#include "app/OutgoingSettings.h"
 #include "http/Router.h"
 #include "jose/JoseService.h"
 #include "text/Thrown.h"
@@ -21,6 +22,19 @@ constexpr std::size_t keysEachTime = 8;
 RateLimit limitOf(const CheckedConfig& settings, const std::string& name) {
     return {settings.number(name),
             std::chrono::duration_cast<seconds>(settings.duration(name + "_window"))};
+}
+
+JobRunner::Settings jobSettings(const CheckedConfig& given) {
+    JobRunner::Settings settings;
+    if (given.settings().empty()) {  // the file could not be read
+        return settings;
+    }
+    settings.poll = given.duration("poll");
+    settings.lease = given.duration("lease");
+    settings.firstRetry = given.duration("first_retry");
+    settings.longestRetry = given.duration("longest_retry");
+    settings.giveUpAfter = given.duration("give_up_after");
+    return settings;
 }
 
 RateLimits limitsOf(const CheckedConfig& settings) {
@@ -50,6 +64,11 @@ Status readAgain(KeyStore& store, const Context& context) {
 Process::Process(const Configuration& configuration, Secret root, const Logging::Settings& logging)
     : logging_(logging, clock_), log_(logging_.log("server")), storeLog_(logging_.log("store")),
       crypto_(std::move(root)), records_(clock_), subjects_(crypto_, records_),
+      outgoingLog_(logging_.log("outgoing")),
+      outgoing_(makeOutgoing(configuration.outgoing(), clock_, *outgoingLog_)),
+      jobBook_(records_, clock_, random_), jobLog_(logging_.log("jobs")),
+      jobs_(jobBook_, jobHandlers_, {clock_, random_, *jobLog_, metrics_},
+            jobSettings(configuration.jobs())),
       limits_(clock_, limitsOf(configuration.limits()), *log_, metrics_),
       events_(clock_, metrics_, logging_.log("events")), janitor_(clock_, *storeLog_) {}
 
@@ -58,7 +77,17 @@ Process::~Process() {
 }
 
 SharedServices Process::shared() {
-    return {clock_, random_, metrics_, events_, crypto_, jose_, records_, subjects_, web_};
+    return {clock_,
+            random_,
+            metrics_,
+            events_,
+            crypto_,
+            jose_,
+            records_,
+            subjects_,
+            web_,
+            *outgoing_,
+            {jobBook_, jobHandlers_, jobs_}};
 }
 
 void Process::useStorages(Storage& durable, Storage* passing) {
@@ -91,6 +120,7 @@ Status Process::startFollowing(Services& core,
     auto status = changes_->start();
     if (status) {
         janitor_.start();
+        jobs_.start();
     }
     return status;
 }
@@ -101,6 +131,8 @@ void Process::follow(Services* core) {
 }
 
 void Process::stopFollowing() noexcept {
+    outgoing_->stop();
+    jobs_.stop();
     janitor_.stop();
     if (changes_ != nullptr) {
         changes_->stop();

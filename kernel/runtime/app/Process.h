@@ -14,8 +14,10 @@
 #include "app/Ticker.h"
 #include "config/Configuration.h"
 #include "crypto/KeyedCrypto.h"
+#include "job/JobRunner.h"
 #include "limit/RateLimiter.h"
 #include "login/SubjectIds.h"
+#include "outgoing/OutgoingService.h"
 #include "store/ChangeFeed.h"
 #include "store/ClockWatch.h"
 #include "store/CommandEvents.h"
@@ -57,6 +59,8 @@ public:
     RevocationSet& revocations() noexcept { return revocations_; }
     RateLimiter& limits() noexcept { return limits_; }
     CommandEvents& commandEvents() noexcept { return commandEvents_; }
+    JobBook& jobBook() noexcept { return jobBook_; }
+    JobRunner& jobs() noexcept { return jobs_; }
 
     /// Where records are kept, once; before they start. `passing` may be null.
     void useStorages(Storage& durable, Storage* passing);
@@ -104,6 +108,12 @@ private:
     LentWeb web_;
     CommandEvents commandEvents_{records_, clock_, random_};
     LentJose jose_;
+    std::unique_ptr<Log> outgoingLog_;
+    std::unique_ptr<OutgoingService> outgoing_;
+    JobBook jobBook_;
+    JobHandlers jobHandlers_;
+    std::unique_ptr<Log> jobLog_;
+    JobRunner jobs_;
     RevocationSet revocations_;
     RateLimiter limits_;
     EventBus events_;

@@ -71,6 +71,8 @@ std::vector<std::string> needsRestart(const Configuration& running, const Config
     addSection("redis", isSame(running.redis(), wanted.redis()));
     addSettings("security", running.security(), wanted.security(), changed);
     addSettings("limits", running.limits(), wanted.limits(), changed);
+    addSettings("outgoing", running.outgoing(), wanted.outgoing(), changed);
+    addSettings("jobs", running.jobs(), wanted.jobs(), changed);
     addMissing(running, wanted, changed);
     addMissing(wanted, running, changed);
     return changed;

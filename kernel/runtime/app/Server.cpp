@@ -188,6 +188,7 @@ std::string Server::listeningOn() const {
 
 void Server::open(std::shared_ptr<const Router> router) {
     process_->events().setSinks(current_->eventSinks());
+    process_->jobs().setIssuers(current_->issuers());
     std::atomic_store(&router_, std::move(router));
     for (const auto& one : current_->satOut()) {
         process_->log().write(Level::warning,

@@ -67,6 +67,8 @@ public:
     const CheckedConfig& oauth() const noexcept { return oauth_; }
     const CheckedConfig& logging() const noexcept { return logging_; }
     const CheckedConfig& limits() const noexcept { return limits_; }
+    const CheckedConfig& outgoing() const noexcept { return outgoing_; }
+    const CheckedConfig& jobs() const noexcept { return jobs_; }
 
     /// The storage of `database.url`: "sqlite:..." is storage.sqlite, and `url` one of its
     /// settings.
@@ -99,6 +101,8 @@ private:
     CheckedConfig oauth_;
     CheckedConfig logging_;
     CheckedConfig limits_;
+    CheckedConfig outgoing_;
+    CheckedConfig jobs_;
     PluginEntry database_;
     std::optional<PluginEntry> redis_;
     std::vector<PluginEntry> modules_;

@@ -83,6 +83,8 @@ Configuration ConfigurationReader::read() {
     configuration_.oauth_ = checkedSection("oauth", input_.oauth);
     configuration_.logging_ = checkedSection("logging", loggingFields());
     configuration_.limits_ = checkedSection("limits", limitsFields());
+    configuration_.outgoing_ = checkedSection("outgoing", outgoingFields());
+    configuration_.jobs_ = checkedSection("jobs", jobsFields());
     readDatabase();
     readRedis();
     readSecurity();

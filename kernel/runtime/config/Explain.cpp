@@ -15,9 +15,10 @@ namespace {
 
 constexpr std::size_t sourceColumn = 48;
 
-std::array<const CheckedConfig*, 5> sectionsOf(const Configuration& configuration) {
-    return {&configuration.server(), &configuration.security(), &configuration.oauth(),
-            &configuration.logging(), &configuration.limits()};
+std::array<const CheckedConfig*, 7> sectionsOf(const Configuration& configuration) {
+    return {&configuration.server(),  &configuration.security(), &configuration.oauth(),
+            &configuration.logging(), &configuration.limits(),   &configuration.outgoing(),
+            &configuration.jobs()};
 }
 
 bool isSet(const CheckedConfig::Setting& setting) {

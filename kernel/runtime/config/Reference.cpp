@@ -100,7 +100,9 @@ std::vector<ReferenceEntry> sectionReferences(const FieldTable& oauth) {
             {"oauth", "the rules of OAuth and OpenID Connect", oauth},
             {"issuers", "a list, where one server answers as several issuers", issuersFields()},
             {"logging", "what is written", loggingFields()},
-            {"limits", "what slows down guessing", limitsFields()}};
+            {"limits", "what slows down guessing", limitsFields()},
+            {"outgoing", "requests to other servers", outgoingFields()},
+            {"jobs", "durable work, and how often it is tried", jobsFields()}};
 }
 
 }  // namespace gatehouse

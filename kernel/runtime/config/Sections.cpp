@@ -96,6 +96,37 @@ constexpr Field limits[] = {
      between(second, 24 * hour)},
 };
 
+constexpr Field outgoing[] = {
+    {"allow", Kind::list, byDefault(""),
+     "where requests may go beside https to public addresses: origins such as "
+     "http://127.0.0.1:8080, addresses and ranges such as 10.0.0.0/8"},
+    {"ca_file", Kind::path, optional,
+     "certificates (PEM) of authorities that are believed beside those of the system"},
+    {"timeout", Kind::duration, byDefault("10s"),
+     "longest time of a request, from looking up the name to the last byte of the answer",
+     between(100, 5 * 60 * second)},
+    {"calls_per_host", Kind::number, byDefault("8"), "requests at a time to one server",
+     between(1, 1000)},
+    {"failures", Kind::number, byDefault("5"),
+     "in a row, after which a server is left alone for a while", between(1, 1000)},
+    {"pause", Kind::duration, byDefault("30s"), "how long", between(100, hour)},
+};
+
+constexpr Field jobs[] = {
+    {"first_retry", Kind::duration, byDefault("5s"),
+     "after a job has failed; doubled with each try, give or take a quarter", between(10, hour)},
+    {"longest_retry", Kind::duration, byDefault("1h"), "longest time between two tries",
+     between(10, 24 * hour)},
+    {"give_up_after", Kind::duration, byDefault("3d"),
+     "age after which a job that fails is put with the dead ones", between(second, 90 * 24 * hour)},
+    {"lease", Kind::duration, byDefault("60s"),
+     "longest time of one try; so long after a node has ended in the middle of a job another one "
+     "does it",
+     between(second, hour)},
+    {"poll", Kind::duration, byDefault("1s"), "between looks for jobs that other nodes have left",
+     between(10, hour)},
+};
+
 constexpr Field database[] = {
     {"url", Kind::url, optional,
      "sqlite:PATH, postgresql://... or memory: (all is lost at the end); when missing, SQLite in "
@@ -123,6 +154,14 @@ FieldTable loggingFields() {
 
 FieldTable limitsFields() {
     return limits;
+}
+
+FieldTable outgoingFields() {
+    return outgoing;
+}
+
+FieldTable jobsFields() {
+    return jobs;
 }
 
 FieldTable databaseFields() {

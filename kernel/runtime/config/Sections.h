@@ -10,6 +10,8 @@ FieldTable serverFields();
 FieldTable securityFields();
 FieldTable loggingFields();
 FieldTable limitsFields();
+FieldTable outgoingFields();
+FieldTable jobsFields();
 /// `url` only: the other keys of `database` and `redis` belong to the storage plugin that the URL's
 /// scheme names.
 FieldTable databaseFields();

@@ -24,6 +24,8 @@ public:
     /// Lends the plain names of its extension point to an instance that KeepsPlainNames; before
     /// configure().
     virtual void keepPlainNames() {}
+    /// The plugin is about to stop: it is not called by what it was lent any more.
+    virtual void end() noexcept {}
 
 protected:
     std::vector<Named<Plugin>> find(const Point& point) override;

@@ -61,6 +61,7 @@ std::optional<std::string> Instance::start() {
 
 void Instance::stop() noexcept {
     if (isStarted_) {
+        host_->end();
         plugin_->stop();
         isStarted_ = false;
     }

@@ -50,6 +50,7 @@ std::vector<Command> userCommands();
 std::vector<Command> userAccessCommands();
 std::vector<Command> keyCommands();
 std::vector<Command> tokenCommands();
+std::vector<Command> jobCommands();
 std::vector<Command> storageCommands();
 std::vector<Command> documentationCommands();
 

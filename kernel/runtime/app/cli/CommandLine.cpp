@@ -59,6 +59,7 @@ CommandLine::CommandLine() {
     add(userAccessCommands(), issuer);
     add(keyCommands(), issuer);
     add(tokenCommands(), issuer);
+    add(jobCommands());
     add(storageCommands());
     add(documentationCommands());
 }

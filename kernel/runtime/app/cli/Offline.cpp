@@ -111,6 +111,16 @@ void Offline::Parts::start() const {
 Offline::Offline(const Arguments& arguments, Database database)
     : parts_(std::make_unique<Parts>(configurationInput(arguments), database)) {
     parts_->issuer = &chosen(parts_->generation->issuers(), arguments.text("issuer"));
+    start(database);
+}
+
+Offline::Offline(const Arguments& arguments, Whole /*whole*/)
+    : parts_(std::make_unique<Parts>(configurationInput(arguments), Database::wanted)) {
+    parts_->issuer = &parts_->generation->issuers().front();
+    start(Database::wanted);
+}
+
+void Offline::start(Database database) {
     if (!parts_->root.failure.empty()) {
         throw CommandFailure{ExitCode::unavailable, parts_->root.failure};
     }
@@ -146,6 +156,10 @@ void Offline::audit(const Arguments& arguments, const std::string& target) const
 
 Services& Offline::core() const {
     return parts_->generation->core();
+}
+
+JobBook& Offline::jobs() const {
+    return parts_->process->jobBook();
 }
 
 Context Offline::context() const {

@@ -12,6 +12,7 @@
 
 namespace gatehouse {
 
+class JobBook;
 class Services;
 
 /// The configured storage, keys, users and core without a server: what commands work on, also
@@ -20,11 +21,14 @@ class Offline {
 public:
     /// May the command be the first to use a database, as the server's first start is?
     enum class Database { wanted, begun };
+    /// For a command that is about no issuer: the first one stands for all.
+    enum class Whole { deployment };
 
     /// Starts them; prints every problem and ends with a CommandFailure when something is wrong:
     /// also when the root secret or the issuer's number is not that of the storage. Throws
     /// UsageError when no issuer, or none of the configuration, is named.
     explicit Offline(const Arguments& arguments, Database database = Database::wanted);
+    Offline(const Arguments& arguments, Whole whole);
     ~Offline();
     Offline(const Offline&) = delete;
     Offline& operator=(const Offline&) = delete;
@@ -38,6 +42,7 @@ public:
     void audit(const Arguments& arguments, const std::string& target) const;
 
     Services& core() const;
+    JobBook& jobs() const;
     /// For one call, with a deadline of some seconds from now.
     Context context() const;
     /// Of the access tokens that the issuer signs with HS256.
@@ -45,6 +50,9 @@ public:
 
 private:
     struct Parts;
+
+    void start(Database database);
+
     std::unique_ptr<Parts> parts_;
 };
 

@@ -19,6 +19,8 @@
 
 namespace gatehouse {
 
+class Jobs;
+class Outgoing;
 class Records;
 class Web;
 
@@ -207,6 +209,8 @@ protected:
 public:
     virtual Subjects& subjects() noexcept = 0;
     virtual Web& web() noexcept = 0;
+    virtual Outgoing& http() noexcept = 0;
+    virtual Jobs& jobs() noexcept = 0;
 };
 
 }  // namespace gatehouse

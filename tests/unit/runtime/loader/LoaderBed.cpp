@@ -28,6 +28,8 @@ public:
     Records& records() noexcept override { std::abort(); }
     Subjects& subjects() noexcept override { std::abort(); }
     Web& web() noexcept override { std::abort(); }
+    Outgoing& http() noexcept override { std::abort(); }
+    Jobs& jobs() noexcept override { std::abort(); }
 
 private:
     bool shows(Level /*level*/) const noexcept override { return true; }

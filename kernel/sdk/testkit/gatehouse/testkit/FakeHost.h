@@ -5,9 +5,11 @@
 #include <gatehouse/testkit/FakeClock.h>
 #include <gatehouse/testkit/FakeCrypto.h>
 #include <gatehouse/testkit/FakeEvents.h>
+#include <gatehouse/testkit/FakeJobs.h>
 #include <gatehouse/testkit/FakeJose.h>
 #include <gatehouse/testkit/FakeLog.h>
 #include <gatehouse/testkit/FakeMetrics.h>
+#include <gatehouse/testkit/FakeOutgoing.h>
 #include <gatehouse/testkit/FakeRandom.h>
 #include <gatehouse/testkit/FakeRecords.h>
 #include <gatehouse/testkit/FakeSubjects.h>
@@ -38,6 +40,8 @@ public:
     Records& records() noexcept override { return *records_; }
     FakeSubjects& subjects() noexcept override { return fakeSubjects; }
     FakeWeb& web() noexcept override { return fakeWeb; }
+    FakeOutgoing& http() noexcept override { return fakeOutgoing; }
+    FakeJobs& jobs() noexcept override { return fakeJobs; }
 
     void use(Crypto& crypto) noexcept { crypto_ = &crypto; }
     void use(Jose& jose) noexcept { jose_ = &jose; }
@@ -57,6 +61,8 @@ public:
     FakeRecords fakeRecords{fakeClock};
     FakeSubjects fakeSubjects;
     FakeWeb fakeWeb;
+    FakeOutgoing fakeOutgoing;
+    FakeJobs fakeJobs;
 
 protected:
     std::vector<Named<Plugin>> find(const Point& point) override {

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Host.h>
+
+#include <condition_variable>
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace gatehouse {
+
+/// When which queue of jobs has its turn on this node. A queue that failed pauses, and no other
+/// with it; each is with one worker at a time. Threads: any.
+class JobQueues {
+public:
+    static constexpr std::size_t mostQueues = 100'000;
+
+    /// `clock` must outlive this.
+    explicit JobQueues(const Clock& clock) : clock_(clock) {}
+
+    /// It has something that is due at this moment; a pause is waited for all the same.
+    void expect(const std::string& queue, SteadyPoint at);
+    /// Waits for a queue whose turn it is, which is the caller's then; nullopt: it ends.
+    std::optional<std::string> take();
+    /// Gives it back: it goes on at this moment, or has nothing more. What was expected meanwhile
+    /// counts too.
+    void giveBack(const std::string& queue, std::optional<SteadyPoint> next);
+    /// Gives it back after a failure, the how manieth in a row `pauseOf` is told.
+    template <class Pause> void pause(const std::string& queue, const Pause& pauseOf) {
+        const std::lock_guard lock(mutex_);
+        auto& one = queues_[queue];
+        one.pausedUntil = clock_.steady() + pauseOf(++one.failures);
+        one.next = one.pausedUntil;
+        one.isTaken = false;
+    }
+    /// It does not fail any more.
+    void praise(const std::string& queue);
+    /// Some are due and nobody waits for them.
+    bool wantsWorker() const;
+    void end();
+
+private:
+    struct Queue {
+        SteadyPoint next = SteadyPoint::max();
+        SteadyPoint pausedUntil = SteadyPoint::min();
+        std::uint32_t failures = 0;
+        bool isTaken = false;
+    };
+    using Queues = std::map<std::string, Queue>;
+
+    Queues::iterator nextOne();
+
+    const Clock& clock_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    Queues queues_;
+    std::size_t waiting_ = 0;  ///< workers
+    bool isEnding_ = false;
+};
+
+}  // namespace gatehouse
