@@ -107,7 +107,8 @@ std::string issuerLines(const Configuration& configuration) {
         lines += line("issuer " + std::to_string(entry.issuer.id) + ": " + entry.issuer.url,
                       entry.place.text());
         for (const auto& [name, value] : ownOf(configuration, entry)) {
-            lines.append(printable("  " + name + ": " + value)).append("\n");
+            std::string own = "  ";
+            lines.append(printable(own.append(name).append(": ").append(value))).append("\n");
         }
     }
     return lines;

@@ -44,11 +44,15 @@ RequestRefusal Framing::judge(bool isOld, std::size_t bodyLimit) noexcept {
     if (contentLength_ > bodyLimit) {
         return {413, "body too large"};
     }
+    expectsContinue_ = expectsContinue_ && !isOld && hasBody();
+    keepsAlive_ = !asksClose_ && (!isOld || asksKeep_);
+    return judgeWishes();
+}
+
+RequestRefusal Framing::judgeWishes() const noexcept {
     if (expectsOther_) {
         return {417, "Expect other than 100-continue"};
     }
-    expectsContinue_ = expectsContinue_ && !isOld && hasBody();
-    keepsAlive_ = !asksClose_ && (!isOld || asksKeep_);
     return isEncoded_ && hasBody() ? RequestRefusal{415, "body with a Content-Encoding"}
                                    : RequestRefusal{};
 }

@@ -25,6 +25,7 @@ public:
 
 private:
     RequestRefusal noteLength(std::string_view value) noexcept;
+    RequestRefusal judgeWishes() const noexcept;
     RequestRefusal noteHost(std::string_view value) noexcept;
     RequestRefusal noteOnce(std::string_view name) noexcept;
     void noteConnection(std::string_view value) noexcept;

@@ -3,6 +3,8 @@
 
 #include "file/GivenFile.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace gatehouse {
@@ -29,13 +31,17 @@ constexpr const char* systemRoots = "system";
 Status checkTlsFiles(const ServerAddress& server) {
     std::string problems;
     for (const auto& [keyword, value] : server.keywords) {
-        for (const auto& file : files) {
-            if (keyword != file.keyword || value.empty() || value == systemRoots) {
-                continue;
-            }
-            if (const auto read = readGivenFile(value, {file.keeping, largest}); !read) {
-                problems += (problems.empty() ? "" : "\n") + keyword + ": " + read.error().detail;
-            }
+        const auto* file = std::find_if(
+            std::begin(files), std::end(files),
+            [&, &keyword = keyword](const TlsFile& each) { return keyword == each.keyword; });
+        if (file == std::end(files) || value.empty() || value == systemRoots) {
+            continue;
+        }
+        if (const auto read = readGivenFile(value, {file->keeping, largest}); !read) {
+            problems.append(problems.empty() ? "" : "\n")
+                .append(keyword)
+                .append(": ")
+                .append(read.error().detail);
         }
     }
     return problems.empty() ? done() : Status{Error::badInput(problems)};
