@@ -9,7 +9,7 @@ namespace gatehouse {
 namespace {
 
 constexpr const char* bodyKind = "job_body";
-constexpr std::size_t mostPayload = 512 * 1024;
+constexpr std::size_t mostPayload = std::size_t{512} * 1024;
 constexpr std::size_t mostQueue = 256;
 
 /// Jobs are no issuer's: one range has all that is due.
@@ -78,7 +78,7 @@ Result<std::optional<StoredJob>> JobBook::first(SteadyPoint deadline, const std:
 Result<bool> JobBook::lease(SteadyPoint deadline, StoredJob& job, TimePoint until) {
     StoredJob leased = job;
     leased.due = until;
-    const auto outcome = replace(deadline, job, StoredJob::kind, {leased.record()});
+    auto outcome = replace(deadline, job, StoredJob::kind, {leased.record()});
     if (outcome && *outcome) {
         job = leased;
         job.version = 1;

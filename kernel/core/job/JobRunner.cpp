@@ -160,7 +160,7 @@ void JobRunner::tryFirst(const std::string& queueId) {
     attempt(**job);
 }
 
-void JobRunner::attempt(StoredJob job) {
+void JobRunner::attempt(const StoredJob& job) {
     const auto end = lent_.clock.steady() + settings_.lease;
     auto payload = book_.payload(soon(), job);
     if (!payload) {

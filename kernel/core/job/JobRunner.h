@@ -59,7 +59,7 @@ private:
     void hire();
     void work();
     void tryFirst(const std::string& queueId);
-    void attempt(StoredJob job);
+    void attempt(const StoredJob& job);
     void finished(const StoredJob& job);
     void failed(const StoredJob& job, const Error& error);
     void countAll();

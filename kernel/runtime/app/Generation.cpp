@@ -82,6 +82,15 @@ Problems Generation::prepare(const Generation* before) {
         loader_.createBuiltIns();
     }
     loader_.configure();
+    check(problems);
+    satOut_ = loader_.satOut();
+    lifecycle_.emplace(loader_.registry(), loader_.order());
+    problems.add(loader_.problems());
+    return problems;
+}
+
+/// What no plugin can say of itself.
+void Generation::check(Problems& problems) const {
     if (scope_ == Scope::server) {
         checkServer(problems);
     }
@@ -90,10 +99,6 @@ Problems Generation::prepare(const Generation* before) {
     if (issuers_.size() == 1) {
         checkFiles(configuration_.issuers(), problems);
     }
-    satOut_ = loader_.satOut();
-    lifecycle_.emplace(loader_.registry(), loader_.order());
-    problems.add(loader_.problems());
-    return problems;
 }
 
 std::optional<std::string> Generation::start() {

@@ -66,6 +66,7 @@ public:
 private:
     const PluginRegistry& registry() const noexcept { return loader_.registry(); }
     std::vector<PluginEntry> entries() const;
+    void check(Problems& problems) const;
     void checkServer(Problems& problems) const;
     void addCore();
     std::unique_ptr<Plugin> makeCore();

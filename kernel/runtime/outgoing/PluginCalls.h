@@ -17,6 +17,8 @@ class PluginCalls final : public Outgoing {
 public:
     /// All must outlive this.
     PluginCalls(OutgoingService& service, const Clock& clock, Metrics& metrics, std::string plugin);
+    PluginCalls(const PluginCalls&) = delete;
+    PluginCalls& operator=(const PluginCalls&) = delete;
     ~PluginCalls() override;
 
     OutgoingCalls& purpose(std::string_view name) override;

@@ -75,12 +75,8 @@ int list(const Arguments& arguments) {
 using Change = Result<bool> (JobBook::*)(SteadyPoint, const StoredJob&);
 
 /// The dead ones that are meant.
-int change(const Arguments& arguments, Change change, const char* what) {
+std::vector<StoredJob> meantBy(const Arguments& arguments, const Offline& offline) {
     const bool isOne = !arguments.positional.empty();
-    if (isOne == arguments.has("all")) {
-        throw UsageError{"the id of a job, or --all, is wanted"};
-    }
-    const Offline offline(arguments, Offline::Whole::deployment);
     std::vector<StoredJob> meant;
     eachDead(offline, [&](const StoredJob& job) {
         if (!isOne || job.id == arguments.positional.front()) {
@@ -91,8 +87,17 @@ int change(const Arguments& arguments, Change change, const char* what) {
         throw CommandFailure{ExitCode::failed,
                              "no dead job " + arguments.positional.front() + "; see jobs list"};
     }
+    return meant;
+}
+
+int change(const Arguments& arguments, Change change, const char* what) {
+    const bool isOne = !arguments.positional.empty();
+    if (isOne == arguments.has("all")) {
+        throw UsageError{"the id of a job, or --all, is wanted"};
+    }
+    const Offline offline(arguments, Offline::Whole::deployment);
     std::int64_t changed = 0;
-    for (const auto& job : meant) {
+    for (const auto& job : meantBy(arguments, offline)) {
         changed += valueOrFail((offline.jobs().*change)(offline.context().deadline, job)) ? 1 : 0;
     }
     offline.audit(arguments, isOne ? arguments.positional.front() : "all dead jobs");
