@@ -6,7 +6,9 @@ namespace gatehouse {
 namespace {
 
 constexpr std::int64_t second = 1000;
-constexpr std::int64_t hour = 3600 * second;
+constexpr std::int64_t minute = 60 * second;
+constexpr std::int64_t hour = 60 * minute;
+constexpr std::int64_t day = 24 * hour;
 
 constexpr Field server[] = {
     {"host", Kind::text, byDefault("127.0.0.1"),
@@ -104,7 +106,7 @@ constexpr Field outgoing[] = {
      "certificates (PEM) of authorities that are believed beside those of the system"},
     {"timeout", Kind::duration, byDefault("10s"),
      "longest time of a request, from looking up the name to the last byte of the answer",
-     between(100, 5 * 60 * second)},
+     between(100, 5 * minute)},
     {"calls_per_host", Kind::number, byDefault("8"), "requests at a time to one server",
      between(1, 1000)},
     {"failures", Kind::number, byDefault("5"),
@@ -118,7 +120,7 @@ constexpr Field jobs[] = {
     {"longest_retry", Kind::duration, byDefault("1h"), "longest time between two tries",
      between(10, 24 * hour)},
     {"give_up_after", Kind::duration, byDefault("3d"),
-     "age after which a job that fails is put with the dead ones", between(second, 90 * 24 * hour)},
+     "age after which a job that fails is put with the dead ones", between(second, 90 * day)},
     {"lease", Kind::duration, byDefault("60s"),
      "longest time of one try; so long after a node has ended in the middle of a job another one "
      "does it",
