@@ -133,11 +133,7 @@ void AnswerReader::onHeadEnd() {
         return refuse("content length beside chunks");
     }
     if (answer_.status < firstFinal) {
-        const bool isOther = answer_.status == 101;
-        answer_ = {};
-        hasLength_ = isChunked_ = false;
-        step_ = Step::status;
-        return isOther ? refuse("another protocol, which nobody asked for") : void();
+        return beginAgain();
     }
     if (answer_.status == noContent || answer_.status == notModified) {
         step_ = Step::done;
@@ -150,6 +146,17 @@ void AnswerReader::onHeadEnd() {
         refuse("body too large");
     } else {
         step_ = remaining_ == 0 ? Step::done : Step::length;
+    }
+}
+
+/// After an interim answer (RFC 9110 section 15.2) the other one comes.
+void AnswerReader::beginAgain() {
+    const bool isOther = answer_.status == 101;
+    answer_ = {};
+    hasLength_ = isChunked_ = false;
+    step_ = Step::status;
+    if (isOther) {
+        refuse("another protocol, which nobody asked for");
     }
 }
 

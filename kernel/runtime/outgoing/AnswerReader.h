@@ -39,6 +39,7 @@ private:
     void onStatus(std::string_view line);
     void onField(std::string_view line);
     void onHeadEnd();
+    void beginAgain();
     void noteLength(std::string_view value);
     void append(std::string_view bytes);
     void refuse(const char* why) { problem_ = why; }

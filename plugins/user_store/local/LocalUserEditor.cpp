@@ -50,7 +50,7 @@ Result<User> LocalUserEditor::add(const Context& context, const User& user,
     added.user.claims = withoutEmpty(user.claims);
     added.created = added.updated = host_.clock().now();
     if (!password.empty()) {
-        const auto isUsable = checkPassword(password);
+        auto isUsable = checkPassword(password);
         if (!isUsable) {
             return isUsable.error();
         }
@@ -75,7 +75,7 @@ Status LocalUserEditor::update(const Context& context, const User& user) {
 
 Status LocalUserEditor::setPassword(const Context& context, std::string_view id,
                                     const Secret& password) {
-    const auto isUsable = checkPassword(password);
+    auto isUsable = checkPassword(password);
     if (!isUsable) {
         return isUsable;
     }
