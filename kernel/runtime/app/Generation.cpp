@@ -305,6 +305,9 @@ bool Generation::showsPages() const {
 
 std::vector<std::string> Generation::pagesOfPlugins() const {
     std::vector<std::string> folders;
+    if (!showsPages()) {  // nobody reads them
+        return folders;
+    }
     const PluginFolders plugins(configuration_.pluginDirs());
     for (const auto& instance : registry().instances()) {
         const auto folder = plugins.folderOf(instance->setup().use);

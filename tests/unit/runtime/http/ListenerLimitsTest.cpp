@@ -55,6 +55,14 @@ class ListenerLimitsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(drainCutsOffWhatDoesNotEnd);
     CPPUNIT_TEST_SUITE_END();
 
+    /// One request is worked on and one waits: there is room for no other.
+    static void fillAdminLane(ListenerBed& bed, HttpClient& running, HttpClient& waiting) {
+        running.send(get("/admin/first"));
+        bed.gates.waitUntilEntered("first");
+        waiting.send(get("/admin/second"));
+        bed.waitFor("gatehouse_http_lane_queue", {{"lane", "admin"}}, 1);
+    }
+
 public:
     void aHeadThatDoesNotEndIsClosed() {
         ListenerBed bed(with(&ListenerSettings::headTimeout));
@@ -197,11 +205,8 @@ public:
     void aFullQueueIsSaidAtOnce() {
         ListenerBed bed;
         HttpClient running(bed.port());
-        running.send(get("/admin/first"));
-        bed.gates.waitUntilEntered("first");
         HttpClient waiting(bed.port());
-        waiting.send(get("/admin/second"));
-        bed.waitFor("gatehouse_http_lane_queue", {{"lane", "admin"}}, 1);
+        fillAdminLane(bed, running, waiting);
         HttpClient refused(bed.port());
         const auto answer = refused.ask(get("/admin/third"));
         CPPUNIT_ASSERT_EQUAL(503, answer.status);
@@ -218,11 +223,8 @@ public:
     void aBrowserIsToldOfAFullQueueByAPage() {
         ListenerBed bed;
         HttpClient running(bed.port());
-        running.send(get("/admin/first"));
-        bed.gates.waitUntilEntered("first");
         HttpClient waiting(bed.port());
-        waiting.send(get("/admin/second"));
-        bed.waitFor("gatehouse_http_lane_queue", {{"lane", "admin"}}, 1);
+        fillAdminLane(bed, running, waiting);
         const auto answer =
             HttpClient(bed.port())
                 .ask(get("/admin/third", "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"));
