@@ -31,6 +31,7 @@ class Tally:
         self.counts = Counter()
         self.longest = 0.0
         self.wrong = []
+        self.away = []  # the answers that say so
 
     def add(self, what, count=1):
         with self.lock:
@@ -75,14 +76,19 @@ class Load:
         self.going.set()
         self.numbers = itertools.count()
         jobs = [self.log_in] * PEOPLE + [self.race] * RACERS + [self.read] * READERS + [self.assert_keys]
-        self.threads = [threading.Thread(target=self.run, args=(job,), daemon=True) for job in jobs]
+        # Each is somebody else: of one account few logins are looked at at once, the next is told to wait.
+        self.person = threading.local()
+        people = itertools.chain(cluster.people, itertools.repeat(None))
+        self.threads = [threading.Thread(target=self.run, args=(job, person), daemon=True)
+                        for job, person in zip(jobs, people)]
         self.resting = threading.Semaphore(0)
         for thread in self.threads:
             thread.start()
 
     # All of them at once
 
-    def run(self, job):
+    def run(self, job, person):
+        self.person.of_thread = person
         while not self.stopping:
             if not self.going.is_set():
                 self.resting.release()
@@ -137,7 +143,7 @@ class Load:
     def login(self):
         """A whole login; the family, which is kept from now on."""
         site = self.new_site()
-        code = self.code_for(site, self.browser(), random.choice(self.cluster.people))
+        code = self.code_for(site, self.browser())
         answer, is_uncertain = self.patiently(lambda: site.redeem(code))
         if answer.status != 200:
             if not is_uncertain:
@@ -161,8 +167,7 @@ class Load:
     def race(self):
         """A code that four ask for at once, a refresh token too; then one that was used long ago."""
         site, browser = self.new_site(), self.browser()
-        person = random.choice(self.cluster.people)
-        code = self.code_for(site, browser, person)
+        code = self.code_for(site, browser)
         answers = self.at_once(lambda: site.redeem(code))
         won = [answer for answer in answers if answer.status == 200]
         self.count_race("codes", answers, is_double=len(won) > 1)
@@ -216,8 +221,8 @@ class Load:
     def browser(self):
         return CountingBrowser(self.cluster.issuer, self.tally)
 
-    def code_for(self, site, browser, person):
-        landing = site.journey(browser, person, **OFFLINE)
+    def code_for(self, site, browser):
+        landing = site.journey(browser, self.person.of_thread, **OFFLINE)
         if not landing.is_back:
             if not is_away(landing.response):
                 self.tally.fault(f"an unexpected page: {landing!r}"[:1500])
@@ -317,6 +322,7 @@ class CountingBrowser(Browser):
         self.tally.took(time.monotonic() - begun)
         if is_away(answer):
             self.tally.add("away")
+            self.tally.away.append(f"{method} {answer!r}"[:3000])
         elif answer.status >= 500:
             self.tally.fault(f"{method} {url}: {answer!r}"[:1500])
         else:
