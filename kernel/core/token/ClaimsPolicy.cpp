@@ -78,6 +78,9 @@ ValueMap ClaimsPolicy::within(const ScopeSet& scopes, const ValueMap& requested)
 ValueMap ClaimsPolicy::told(const ValueMap& all, const ScopeSet& scopes, ClaimTarget where,
                             const std::vector<std::string>& also) const {
     ValueMap selected;
+    if (all.empty()) {
+        return selected;
+    }
     for (const auto& rule : rules_) {
         if ((isIn(rule.targets, where) || isIn(also, rule.name)) && scopes.contains(rule.scope)) {
             add(selected, all, rule.name);

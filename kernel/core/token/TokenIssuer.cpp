@@ -239,8 +239,10 @@ void TokenIssuer::announce(const Context& context, const Draft& draft,
     event.clientId = draft.client.id;
     event.subject = draft.access.subject.sub;
     event.remoteAddress = request.remoteAddress;
-    event.details = {
-        {"jti", draft.access.id}, {"scope", draft.access.scopes.text()}, {"grant", request.grant}};
+    event.details.reserve(3);
+    event.details.set("jti", draft.access.id);
+    event.details.set("scope", draft.access.scopes.text());
+    event.details.set("grant", request.grant);
     host_.events().publish(context, std::move(event));
 }
 

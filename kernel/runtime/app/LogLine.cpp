@@ -3,10 +3,10 @@
 
 #include "json/Json.h"
 #include "json/JsonWriter.h"
+#include "text/Rfc3339.h"
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 
 namespace gatehouse {
 
@@ -90,33 +90,11 @@ std::string_view traceId(std::string_view traceParent) {
                                                : traceParent.substr(start, length);
 }
 
-void appendTwoDigits(std::string& out, int value) {
-    out += static_cast<char>('0' + value / 10 % 10);
-    out += static_cast<char>('0' + value % 10);
-}
-
-std::string secondText(std::int64_t second) {
-    const auto time = static_cast<std::time_t>(second);
-    std::tm parts{};
-    ::gmtime_r(&time, &parts);
-    std::string text = std::to_string(parts.tm_year + 1900);
-    const std::array<std::pair<char, int>, 5> rest{{{'-', parts.tm_mon + 1},
-                                                    {'-', parts.tm_mday},
-                                                    {'T', parts.tm_hour},
-                                                    {':', parts.tm_min},
-                                                    {':', parts.tm_sec}}};
-    for (const auto& [separator, value] : rest) {
-        text += separator;
-        appendTwoDigits(text, value);
-    }
-    return text;
-}
-
 }  // namespace
 
 std::string logLine(const LogEntry& entry) {
     JsonWriter line;
-    line.text("time", logTime(entry.time)).text("level", levelName(entry.level));
+    line.text("time", rfc3339(entry.time)).text("level", levelName(entry.level));
     line.text("instance", entry.instance).text("message", bounded(entry.message, longestMessage));
     if (!entry.requestId.empty()) {
         line.text("request_id", entry.requestId);
@@ -131,23 +109,6 @@ std::string logLine(const LogEntry& entry) {
 std::string_view levelName(Level level) noexcept {
     constexpr std::array<std::string_view, 4> names{"debug", "info", "warning", "error"};
     return names[static_cast<std::size_t>(level)];
-}
-
-std::string logTime(TimePoint time) {
-    const auto sinceEpoch = time.time_since_epoch();
-    const std::int64_t second = std::chrono::floor<seconds>(sinceEpoch).count();
-    const auto fraction = static_cast<int>((sinceEpoch - seconds{second}).count());
-    // Lines come many to a second.
-    thread_local std::int64_t lastSecond = -1;
-    thread_local std::string lastText;
-    if (second != lastSecond) {
-        lastText = secondText(second);
-        lastSecond = second;
-    }
-    std::string text = lastText + ".";
-    text += static_cast<char>('0' + fraction / 100);
-    appendTwoDigits(text, fraction % 100);
-    return text + "Z";
 }
 
 }  // namespace gatehouse

@@ -29,7 +29,4 @@ std::string logLine(const LogEntry& entry);
 
 std::string_view levelName(Level level) noexcept;
 
-/// RFC 3339 in UTC with milliseconds: "2024-05-01T12:00:00.000Z".
-std::string logTime(TimePoint time);
-
 }  // namespace gatehouse

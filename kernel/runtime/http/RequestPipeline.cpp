@@ -147,15 +147,17 @@ void RequestPipeline::account(const HttpExchange& exchange, int status, std::siz
     const auto& match = exchange.match;
     const IssuerId issuer =
         match.outcome == Router::Outcome::unknownPath ? IssuerId{0} : match.issuer->id;
-    log_.write(exchange.context(), Level::info, "request",
-               {{"issuer", std::int64_t{issuer}},
-                {"method", exchange.request.method},
-                {"route", routeOf(exchange)},
-                {"path", loggedPath(exchange)},
-                {"status", status},
-                {"duration_us", std::int64_t{took.count()}},
-                {"bytes", static_cast<std::int64_t>(bytes)},
-                {"client", exchange.request.remoteAddress}});
+    ValueMap fields;
+    fields.reserve(8);
+    fields.set("issuer", std::int64_t{issuer});
+    fields.set("method", exchange.request.method);
+    fields.set("route", routeOf(exchange));
+    fields.set("path", loggedPath(exchange));
+    fields.set("status", status);
+    fields.set("duration_us", std::int64_t{took.count()});
+    fields.set("bytes", static_cast<std::int64_t>(bytes));
+    fields.set("client", exchange.request.remoteAddress);
+    log_.write(exchange.context(), Level::info, "request", fields);
 }
 
 void RequestPipeline::refuse(const RequestRefusal& refusal, const Asked& asked,

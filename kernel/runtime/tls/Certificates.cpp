@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tls/Certificates.h"
 
+#include "text/Rfc3339.h"
 #include "text/Thrown.h"
 
 #include <algorithm>
@@ -26,9 +27,9 @@ Certificates::Certificates(std::vector<CertificateFiles> files, const Clock& clo
 
 std::string Certificates::ageText(const std::string& file, TimePoint expires, TimePoint now) {
     if (expires <= now) {
-        return file + " expired on " + dayText(expires);
+        return file + " expired on " + rfc3339Day(expires);
     }
-    return expires - now < warning ? file + " expires on " + dayText(expires) : "";
+    return expires - now < warning ? file + " expires on " + rfc3339Day(expires) : "";
 }
 
 Status Certificates::open() {
@@ -81,7 +82,7 @@ std::vector<std::string> Certificates::problems() const {
     for (std::size_t i = 0; i < files_.size(); ++i) {
         const auto expires = set->certificates()[i].expires;
         if (expires <= clock_.now()) {
-            problems.push_back("a TLS certificate expired on " + dayText(expires));
+            problems.push_back("a TLS certificate expired on " + rfc3339Day(expires));
         }
     }
     return problems;

@@ -194,15 +194,6 @@ Result<ServedCertificate, CertificateFault> readCertificate(const CertificateFil
     return served;
 }
 
-std::string dayText(TimePoint moment) {
-    const std::time_t time = toSeconds(moment);
-    std::tm parts{};
-    std::array<char, 16> text{};
-    ::gmtime_r(&time, &parts);
-    std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts);
-    return text.data();
-}
-
 bool namesHost(const std::vector<std::string>& names, const std::string& host) {
     return std::any_of(names.begin(), names.end(),
                        [&](const auto& name) { return fits(name, host); });

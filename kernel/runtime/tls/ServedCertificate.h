@@ -33,9 +33,6 @@ struct CertificateFault {
 /// of strength or more. Not the time: see `expires`.
 Result<ServedCertificate, CertificateFault> readCertificate(const CertificateFiles& files);
 
-/// "2026-11-28".
-std::string dayText(TimePoint moment);
-
 /// Does one of the names fit (RFC 9525 section 6.3)? "*" stands for a whole first label. `host` in
 /// lower case.
 bool namesHost(const std::vector<std::string>& names, const std::string& host);

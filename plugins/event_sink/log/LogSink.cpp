@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "LogSink.h"
 
-#include <array>
-#include <cstdio>
-#include <ctime>
+#include "text/Rfc3339.h"
+
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -12,25 +11,13 @@ namespace gatehouse {
 
 namespace {
 
-/// RFC 3339 with milliseconds, in UTC.
-std::string timestamp(TimePoint time) {
-    const auto count = time.time_since_epoch().count();
-    const auto second = static_cast<std::time_t>(toSeconds(time));
-    std::tm parts{};
-    ::gmtime_r(&second, &parts);
-    std::array<char, 40> text{};
-    const auto length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
-    std::snprintf(text.data() + length, text.size() - length, ".%03dZ",
-                  static_cast<int>(count % 1000));
-    return text.data();
-}
-
 LogRecord recordOf(const Event& event) {
-    ValueMap fields{
-        {"event", event.type},
-        {"event_time", timestamp(event.time)},
-        {"issuer", static_cast<std::int64_t>(event.issuer)},
-    };
+    constexpr std::size_t most = 7;
+    ValueMap fields;
+    fields.reserve(most);
+    fields.set("event", event.type);
+    fields.set("event_time", rfc3339(event.time));
+    fields.set("issuer", std::int64_t{event.issuer});
     const auto add = [&fields](const char* name, const std::string& value) {
         if (!value.empty()) {
             fields.set(name, value);

@@ -2,24 +2,16 @@
 #include "EventText.h"
 
 #include "json/Json.h"
-
-#include <Poco/DateTimeFormatter.h>
-#include <Poco/Timestamp.h>
+#include "text/Rfc3339.h"
 
 #include <utility>
 
 namespace gatehouse {
 namespace {
 
-/// RFC 3339 with milliseconds, in UTC.
-std::string timestamp(TimePoint time) {
-    const auto count = std::chrono::microseconds(time.time_since_epoch()).count();
-    return Poco::DateTimeFormatter::format(Poco::Timestamp(count), "%Y-%m-%dT%H:%M:%S.%iZ");
-}
-
 ValueMap described(const Event& event) {
     ValueMap members{{"type", event.type},
-                     {"time", timestamp(event.time)},
+                     {"time", rfc3339(event.time)},
                      {"issuer", std::int64_t{event.issuer}}};
     const auto add = [&members](const char* name, const std::string& value) {
         if (!value.empty()) {

@@ -32,6 +32,7 @@ struct RingKey {
 struct KeyRing {
     std::uint64_t version = 0;  ///< of the stored record; 0: not stored yet
     std::vector<RingKey> keys;
+    std::vector<TimePoint> changes;  ///< when what is published of them changes; in no order
 
     /// nullptr: no such key.
     const RingKey* find(std::string_view id) const noexcept;

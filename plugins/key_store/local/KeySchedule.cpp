@@ -62,12 +62,16 @@ std::optional<KeyPhase> KeySchedule::phaseOf(const KeyRing& ring, const RingKey&
     return retiringUntil(successor->activates + keepFor, now);
 }
 
-std::uint64_t KeySchedule::changesOf(const KeyRing& ring, TimePoint now) const {
-    constexpr std::uint64_t all = 3;
-    std::uint64_t changes = 0;
+std::vector<TimePoint> KeySchedule::changesOf(const KeyRing& ring) const {
+    std::vector<TimePoint> changes;
     for (const auto& key : ring.keys) {
-        const auto phase = phaseOf(ring, key, now);
-        changes += phase ? static_cast<std::uint64_t>(phase->state) : all;
+        TimePoint moment = TimePoint::min();
+        while (const auto phase = phaseOf(ring, key, moment)) {
+            if (phase->changes <= moment || phase->changes == never) {
+                break;
+            }
+            changes.push_back(moment = phase->changes);
+        }
     }
     return changes;
 }

@@ -29,8 +29,8 @@ struct KeySchedule {
 
     /// nullopt: its time is over, purge it.
     std::optional<KeyPhase> phaseOf(const KeyRing& ring, const RingKey& key, TimePoint now) const;
-    /// How many changes of state the keys of a ring have behind them.
-    std::uint64_t changesOf(const KeyRing& ring, TimePoint now) const;
+    /// When the keys of a ring change their states, past and to come.
+    std::vector<TimePoint> changesOf(const KeyRing& ring) const;
     /// Algorithms for which a key must be made now.
     std::vector<std::string_view> due(const KeyRing& ring, TimePoint now) const;
     /// Algorithms of which no key is pending.

@@ -2,10 +2,9 @@
 #include "LocalKeyStore.h"
 
 #include "jose/Algorithm.h"
+#include "text/Rfc3339.h"
 
 #include <algorithm>
-#include <array>
-#include <ctime>
 #include <utility>
 
 namespace gatehouse {
@@ -37,15 +36,6 @@ TimePoint firstPending(const KeyRing& ring, TimePoint now) {
     return first;
 }
 
-/// "2026-01-31T12:00:00Z".
-std::string timeText(TimePoint time) {
-    const std::time_t second = std::chrono::duration_cast<seconds>(time.time_since_epoch()).count();
-    std::tm parts{};
-    ::gmtime_r(&second, &parts);
-    std::array<char, sizeof "2026-01-31T12:00:00Z"> text{};
-    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
-
 /// Algorithms to make a key for.
 Result<std::vector<std::string_view>> wantedOf(const KeySchedule& schedule, const KeyRing& ring,
                                                TimePoint now, bool isRotation) {
@@ -55,7 +45,7 @@ Result<std::vector<std::string_view>> wantedOf(const KeySchedule& schedule, cons
     auto settled = schedule.settled(ring, now);
     if (settled.empty()) {
         return Error::badInput("the next signing keys are published already and sign from " +
-                               timeText(firstPending(ring, now)) + " on; nothing was made");
+                               rfc3339Second(firstPending(ring, now)) + " on; nothing was made");
     }
     return settled;
 }
@@ -112,7 +102,11 @@ std::uint64_t LocalKeyStore::version(const Context& context) const noexcept {
     if (kept.ring == nullptr) {
         return 0;
     }
-    return (kept.number << changeBits) + schedule_.changesOf(*kept.ring, host_->clock().now());
+    const TimePoint now = host_->clock().now();
+    const auto& changes = kept.ring->changes;
+    const auto behind = std::count_if(changes.begin(), changes.end(),
+                                      [now](TimePoint change) { return change <= now; });
+    return (kept.number << changeBits) + static_cast<std::uint64_t>(behind);
 }
 
 Result<std::string> LocalKeyStore::sign(const Context& context, std::string_view keyId,
@@ -195,7 +189,7 @@ Result<LocalKeyStore::SharedRing> LocalKeyStore::change(const Context& context,
         if (*isStored) {
             tell(context, *next);
             ++next->ring.version;
-            SharedRing after = std::make_shared<const KeyRing>(std::move(next->ring));
+            SharedRing after = shared(std::move(next->ring));
             rings_.put(context.issuer.id, after);
             return after;
         }
@@ -224,7 +218,12 @@ Result<LocalKeyStore::SharedRing> LocalKeyStore::stored(const Context& context) 
     if (!ring) {
         return ring.error();
     }
-    return std::make_shared<const KeyRing>(*std::move(ring));
+    return shared(*std::move(ring));
+}
+
+LocalKeyStore::SharedRing LocalKeyStore::shared(KeyRing ring) const {
+    ring.changes = schedule_.changesOf(ring);
+    return std::make_shared<const KeyRing>(std::move(ring));
 }
 
 Result<LocalKeyStore::Plan> LocalKeyStore::plan(const Context& context, const KeyRing& ring,

@@ -50,6 +50,8 @@ private:
     Result<SharedRing> change(const Context& context, bool isRotation) const;
     bool isUpToDate(const KeyRing& ring) const;
     Result<SharedRing> stored(const Context& context) const;
+    /// To be kept: with its changes.
+    SharedRing shared(KeyRing ring) const;
     Result<Plan> plan(const Context& context, const KeyRing& ring, bool isRotation) const;
     /// False: another node was first.
     Result<bool> store(const Context& context, const KeyRing& ring) const;

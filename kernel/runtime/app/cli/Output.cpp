@@ -3,10 +3,7 @@
 
 #include "json/Json.h"
 #include "text/Printable.h"
-
-#include <Poco/DateTimeFormat.h>
-#include <Poco/DateTimeFormatter.h>
-#include <Poco/Timestamp.h>
+#include "text/Rfc3339.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -88,11 +85,7 @@ void printError(const std::string& text) {
 }
 
 std::string timeText(TimePoint time) {
-    if (time == never) {
-        return "-";
-    }
-    return Poco::DateTimeFormatter::format(Poco::Timestamp(time.time_since_epoch().count() * 1000),
-                                           Poco::DateTimeFormat::ISO8601_FORMAT);
+    return time == never ? "-" : rfc3339Second(time);
 }
 
 std::optional<std::string> flushOutput() {

@@ -27,6 +27,8 @@ public:
     /// Puts or replaces.
     inline void set(std::string_view name, Value value);
     inline void erase(std::string_view name);
+    /// Room for `count` members.
+    inline void reserve(std::size_t count);
     bool contains(std::string_view name) const noexcept { return find(name) != nullptr; }
     inline bool empty() const noexcept;
     inline std::size_t size() const noexcept;
@@ -138,6 +140,10 @@ inline void ValueMap::erase(std::string_view name) {
             return;
         }
     }
+}
+
+inline void ValueMap::reserve(std::size_t count) {
+    members_.reserve(count);
 }
 
 inline bool ValueMap::empty() const noexcept {

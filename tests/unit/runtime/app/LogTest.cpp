@@ -67,7 +67,6 @@ class LogTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(noCharacterIsCutInHalf);
     CPPUNIT_TEST(aLongListOrMapIsCutAsText);
     CPPUNIT_TEST(soManyFieldsAreEnough);
-    CPPUNIT_TEST(timesBeforeAndAfterASecondAreRight);
     CPPUNIT_TEST(everyLineOfManyThreadsIsWrittenWhole);
     CPPUNIT_TEST(aFlushedLineIsThere);
     CPPUNIT_TEST(aReaderThatDoesNotReadBlocksNobody);
@@ -158,15 +157,6 @@ public:
         const auto line = logLine({noon, Level::info, "x", "x", {}, {}, fields});
         CPPUNIT_ASSERT(line.size() < 16'384);
         CPPUNIT_ASSERT(*read(line).find("fields_left_out")->integer() > 900);
-    }
-
-    void timesBeforeAndAfterASecondAreRight() {
-        CPPUNIT_ASSERT_EQUAL(std::string("2024-05-01T12:00:00.999Z"),
-                             logTime(noon + milliseconds{957}));
-        CPPUNIT_ASSERT_EQUAL(std::string("2024-05-01T12:00:01.000Z"),
-                             logTime(noon + milliseconds{958}));
-        CPPUNIT_ASSERT_EQUAL(std::string("1969-12-31T23:59:59.999Z"),
-                             logTime(TimePoint{milliseconds{-1}}));
     }
 
     void everyLineOfManyThreadsIsWrittenWhole() {

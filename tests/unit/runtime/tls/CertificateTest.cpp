@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "TlsBed.h"
+#include "text/Rfc3339.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -57,7 +58,7 @@ public:
         const auto set = bed_.certificates->current();
         const auto& certificate = set->certificates().front();
         CPPUNIT_ASSERT((std::vector<std::string>{"localhost", "127.0.0.1"} == certificate.names));
-        CPPUNIT_ASSERT_EQUAL(std::string("2026-01-31"), dayText(certificate.expires));
+        CPPUNIT_ASSERT_EQUAL(std::string("2026-01-31"), rfc3339Day(certificate.expires));
     }
 
     void aNewFileIsServedAndCounted() {
