@@ -2,7 +2,7 @@
 #include "page/ContentPolicy.h"
 
 #include "crypto/Digest.h"
-#include "page/Base64.h"
+#include "text/Base64.h"
 
 #include <algorithm>
 

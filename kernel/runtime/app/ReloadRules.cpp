@@ -67,6 +67,7 @@ std::vector<std::string> needsRestart(const Configuration& running, const Config
     };
     addSettings("server", running.server(), wanted.server(), changed);
     addSection("server.tls", isSame(running.tls(), wanted.tls()));
+    addSettings("server.mtls", running.mtls(), wanted.mtls(), changed);
     addSection("database", isSame(running.database(), wanted.database()));
     addSection("redis", isSame(running.redis(), wanted.redis()));
     addSettings("security", running.security(), wanted.security(), changed);

@@ -168,7 +168,7 @@ Status Server::listen() {
         return inherited.error();
     }
     const auto& server = current_->configuration().server();
-    auto settings = listenerSettings(server);
+    auto settings = listenerSettings(server, current_->configuration().mtls());
     settings.inheritedSocket = inherited->value_or(-1);
     httpLog_ = process_->logging().log("http");
     if (auto opened = openCertificates(); !opened) {

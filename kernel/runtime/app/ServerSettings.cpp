@@ -15,10 +15,12 @@ std::size_t sizeOf(const CheckedConfig& settings, const char* name) {
 
 }  // namespace
 
-ListenerSettings listenerSettings(const CheckedConfig& server) {
+ListenerSettings listenerSettings(const CheckedConfig& server, const CheckedConfig& mtls) {
     ListenerSettings settings;
     settings.host = server.text("host");
     settings.port = static_cast<std::uint16_t>(server.number("port"));
+    settings.mutualHost = mtls.has("host") ? mtls.text("host") : settings.host;
+    settings.mutualPort = static_cast<std::uint16_t>(mtls.number("port"));
     settings.loops = sizeOf(server, "loops");
     settings.requests.headBytes = sizeOf(server, "max_head_bytes");
     settings.requests.fields = sizeOf(server, "max_head_fields");
@@ -28,6 +30,7 @@ ListenerSettings listenerSettings(const CheckedConfig& server) {
     settings.answerTimeout = server.duration("answer_timeout");
     settings.drainTimeout = server.duration("drain_timeout");
     settings.connections = sizeOf(server, "max_connections");
+    settings.strictTransport = std::chrono::duration_cast<seconds>(server.duration("hsts"));
     settings.trustedProxies = server.list("trusted_proxies");
     return settings;
 }

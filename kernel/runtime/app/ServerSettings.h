@@ -10,7 +10,7 @@ namespace gatehouse {
 
 // The `server` and `logging` sections in the words of those who use them.
 
-ListenerSettings listenerSettings(const CheckedConfig& server);
+ListenerSettings listenerSettings(const CheckedConfig& server, const CheckedConfig& mtls);
 LaneSizes laneSizes(const CheckedConfig& server);
 Logging::Settings loggingSettings(const CheckedConfig& logging);
 

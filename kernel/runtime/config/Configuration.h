@@ -63,6 +63,8 @@ public:
     const CheckedConfig& server() const noexcept { return server_; }
     /// `server.tls`; empty: plain HTTP.
     const std::vector<TlsEntry>& tls() const noexcept { return tls_; }
+    /// `server.mtls`.
+    const CheckedConfig& mtls() const noexcept { return mtls_; }
     const CheckedConfig& security() const noexcept { return security_; }
     const CheckedConfig& oauth() const noexcept { return oauth_; }
     const CheckedConfig& logging() const noexcept { return logging_; }
@@ -97,6 +99,7 @@ private:
     std::string fileSource_;
     CheckedConfig server_;
     std::vector<TlsEntry> tls_;
+    CheckedConfig mtls_;
     CheckedConfig security_;
     CheckedConfig oauth_;
     CheckedConfig logging_;

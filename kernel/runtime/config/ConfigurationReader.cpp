@@ -155,8 +155,22 @@ void ConfigurationReader::readServer() {
     if (const auto tls = node.take("tls")) {
         configuration_.tls_ = readTls(*tls, problems_);
     }
+    readMtls(node.take("mtls"));
     configuration_.server_ = CheckedConfig::check(
-        serverFields(), {"server", "server", topPlace("server"), &node, {"tls"}}, problems_);
+        serverFields(), {"server", "server", topPlace("server"), &node, {"tls", "mtls"}},
+        problems_);
+}
+
+void ConfigurationReader::readMtls(const std::optional<ConfigNode>& node) {
+    constexpr const char* label = "server.mtls";
+    const ConfigNode none = ConfigNode::map(topPlace("server"));
+    const ConfigNode& given = node ? *node : none;
+    const auto& mtls = configuration_.mtls_ =
+        CheckedConfig::check(mtlsFields(), {label, label, given.place(), &given}, problems_);
+    if (mtls.number("port") > 0 && configuration_.tls_.empty()) {
+        problems_.add(mtls.placeOf("port"), "server: mtls: port: needs server.tls, the certificate "
+                                            "that is shown to clients");
+    }
 }
 
 std::optional<PluginEntry> ConfigurationReader::readStorage(const std::string& name,

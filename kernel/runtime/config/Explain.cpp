@@ -15,10 +15,10 @@ namespace {
 
 constexpr std::size_t sourceColumn = 48;
 
-std::array<const CheckedConfig*, 7> sectionsOf(const Configuration& configuration) {
-    return {&configuration.server(),  &configuration.security(), &configuration.oauth(),
-            &configuration.logging(), &configuration.limits(),   &configuration.outgoing(),
-            &configuration.jobs()};
+std::array<const CheckedConfig*, 8> sectionsOf(const Configuration& configuration) {
+    return {&configuration.server(),   &configuration.mtls(),    &configuration.security(),
+            &configuration.oauth(),    &configuration.logging(), &configuration.limits(),
+            &configuration.outgoing(), &configuration.jobs()};
 }
 
 bool isSet(const CheckedConfig::Setting& setting) {

@@ -93,6 +93,7 @@ std::vector<ReferenceEntry> sectionReferences(const FieldTable& oauth) {
              "the certificate, or a list of them, each chosen by the names it holds; without it "
              "plain HTTP",
              tlsFields()},
+            {"server.mtls", "a second port for mutual TLS", mtlsFields()},
             {"database", "what must not be lost; the storage's own settings stand here too",
              databaseFields()},
             {"redis", "what passes; the storage's own settings stand here too", redisFields()},

@@ -2,6 +2,7 @@
 #include <gatehouse/Value.h>
 
 #include "config/Reference.h"
+#include "config/Sections.h"
 #include "config/SettingReader.h"
 #include "config/TlsList.h"
 #include "json/Json.h"
@@ -114,6 +115,9 @@ ValueMap sectionSchema(const ReferenceEntry& section) {
     ValueMap properties = propertiesOf(section.fields);
     if (section.name == "server") {
         properties.set("tls", tlsSchema());
+        properties.set("mtls", ValueMap{{"type", "object"},
+                                        {"properties", propertiesOf(mtlsFields())},
+                                        {"additionalProperties", false}});
     }
     return {{"type", ValueList{"object", "null"}},
             {"description", section.summary},
@@ -164,7 +168,7 @@ std::string configurationSchema(const FieldTable& oauth,
                                 const std::vector<ReferenceEntry>& plugins) {
     ValueMap properties;
     for (const auto& section : sectionReferences(oauth)) {
-        if (section.name == "server.tls") {  // a part of `server`
+        if (section.name.find('.') != std::string::npos) {  // a part of `server`
             continue;
         }
         properties.set(section.name, section.name == "issuers" ? sectionListSchema(section)

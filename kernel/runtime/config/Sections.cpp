@@ -16,6 +16,10 @@ constexpr Field server[] = {
     {"port", Kind::number, byDefault("1314"), "0 takes any free one", between(0, 65535)},
     {"trusted_proxies", Kind::list, byDefault(""),
      "addresses or ranges whose X-Forwarded-* fields count, such as 127.0.0.1/32"},
+    {"hsts", Kind::duration, byDefault("0s"),
+     "for how long browsers that came by https come in no other way, to no port of this name "
+     "(RFC 6797); 0: they are not told",
+     between(0, 730 * day)},
     {"max_connections", Kind::number, byDefault("12000"),
      "open connections; when they are reached, the idlest is closed", between(1, 1000000)},
     {"max_head_bytes", Kind::number, byDefault("32768"), "request line and header fields",
@@ -52,6 +56,14 @@ constexpr Field server[] = {
      between(1, 1024)},
     {"admin_queue", Kind::number, byDefault("64"), "requests that may wait for them",
      between(1, 100000)},
+};
+
+constexpr Field mtls[] = {
+    {"port", Kind::number, byDefault("0"),
+     "a second port, where those who connect are asked for a certificate (RFC 8705); needs "
+     "server.tls; 0: there is none",
+     between(0, 65535)},
+    {"host", Kind::text, optional, "as server.host, which it is by default"},
 };
 
 constexpr Field security[] = {
@@ -144,6 +156,10 @@ constexpr Field redis[] = {
 
 FieldTable serverFields() {
     return server;
+}
+
+FieldTable mtlsFields() {
+    return mtls;
 }
 
 FieldTable securityFields() {

@@ -7,6 +7,7 @@ namespace gatehouse {
 
 // The settings of the kernel's own sections. `oauth` belongs to the core, which hands in its table.
 FieldTable serverFields();
+FieldTable mtlsFields();
 FieldTable securityFields();
 FieldTable loggingFields();
 FieldTable limitsFields();

@@ -25,7 +25,7 @@ Acceptor::Outcome Acceptor::acceptOne(std::optional<AcceptedSocket>& accepted) {
         return isExhausted(errno) ? Outcome::exhausted : Outcome::nothing;
     }
     AcceptedSocket socket{Poco::Net::StreamSocket(new Poco::Net::StreamSocketImpl(handle)),
-                          NetworkAddress::of(peer)};
+                          NetworkAddress::of(peer), share_.sockets[socket_].asksForCertificate};
     const std::size_t chosen = chooseLoop();
     ++share_.loops[chosen]->connections;
     share_.meters.setConnections(++share_.connections);
@@ -43,8 +43,8 @@ int Acceptor::takeOne(sockaddr_storage& peer) {
         socket_ = (socket_ + 1) % share_.sockets.size();
         socklen_t size = sizeof peer;
         const int handle =
-            ::accept4(share_.sockets[socket_].impl()->sockfd(), reinterpret_cast<sockaddr*>(&peer),
-                      &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+            ::accept4(share_.sockets[socket_].socket.impl()->sockfd(),
+                      reinterpret_cast<sockaddr*>(&peer), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (handle >= 0 || isExhausted(errno)) {
             return handle;
         }

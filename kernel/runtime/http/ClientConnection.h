@@ -58,6 +58,7 @@ struct ClientConnection {
 
     Poco::Net::StreamSocket socket;
     std::unique_ptr<TlsSession> tls;  ///< null: plain
+    std::shared_ptr<const CertificateChain> clientCertificate;  ///< null: none
     RequestReader reader;
     std::string peer;
     std::string unread;  ///< received, not yet given to the reader
@@ -73,6 +74,7 @@ struct ClientConnection {
     Phase phase = Phase::idle;
 
     bool peerIsProxy;
+    bool asksForCertificate = false;
     bool mayHaveBytes = true;  ///< the socket was not yet read dry
     bool isNew = true;  ///< nothing has come yet
     bool hasEnded = false;  ///< the client sends no more

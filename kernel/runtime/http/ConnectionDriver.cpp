@@ -47,6 +47,7 @@ void ConnectionDriver::add(const AcceptedSocket& accepted, Poller& poller) {
         table_.add(std::make_unique<ClientConnection>(accepted.socket, accepted.peer, isProxy,
                                                       share_.settings.requests),
                    now_);
+    connection.asksForCertificate = accepted.asksForCertificate;
     if (share_.settings.certificates != nullptr) {
         if (auto* tooMany = handshakes_.enter(connection, now_)) {
             close(*tooMany);

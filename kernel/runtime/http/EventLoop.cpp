@@ -149,8 +149,8 @@ milliseconds EventLoop::limitOf(Phase phase) const noexcept {
 }
 
 void EventLoop::beginAccepting() {
-    for (const auto& socket : share_.sockets) {
-        poller_.addListener(socket.impl()->sockfd());
+    for (const auto& listening : share_.sockets) {
+        poller_.addListener(listening.socket.impl()->sockfd());
     }
     isAccepting_ = true;
 }
@@ -204,8 +204,8 @@ bool EventLoop::evictIdlest() {
 
 void EventLoop::stopAccepting() {
     if (isAccepting_) {
-        for (const auto& socket : share_.sockets) {
-            poller_.remove(socket.impl()->sockfd());
+        for (const auto& listening : share_.sockets) {
+            poller_.remove(listening.socket.impl()->sockfd());
         }
         isAccepting_ = false;
     }
@@ -217,8 +217,8 @@ void EventLoop::beginDrain() {
     }
     stopAccepting();
     if (--share_.accepting == 0) {
-        for (auto& socket : share_.sockets) {
-            socket.close();
+        for (auto& listening : share_.sockets) {
+            listening.socket.close();
         }
     }
     std::vector<ClientConnection*> idle;

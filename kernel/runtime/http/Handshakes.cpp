@@ -51,8 +51,9 @@ Handshakes::Outcome Handshakes::step(ClientConnection& connection) {
         if (first != handshakeRecord) {
             return Outcome::misplaced;
         }
-        connection.tls = std::make_unique<TlsSession>(share_.settings.certificates->current(),
-                                                      connection.handle());
+        connection.tls =
+            std::make_unique<TlsSession>(share_.settings.certificates->current(),
+                                         connection.handle(), connection.asksForCertificate);
     }
     return agree(connection);
 }
@@ -62,6 +63,9 @@ Handshakes::Outcome Handshakes::agree(ClientConnection& connection) {
     case Transfer::none: return Outcome::waits;
     case Transfer::some:
         share_.meters.agreedOnTls(connection.tls->isResumed());
+        if (connection.asksForCertificate) {
+            connection.clientCertificate = connection.tls->clientCertificate();
+        }
         return Outcome::agreed;
     case Transfer::ended: break;
     }

@@ -18,6 +18,7 @@ std::shared_ptr<HttpExchange> HttpExchange::of(ClientConnection& connection,
     exchange->request = connection.reader.take();
     exchange->request.remoteAddress = connection.peer;
     exchange->request.isSecure = connection.tls != nullptr;
+    exchange->request.clientCertificate = connection.clientCertificate;
     exchange->router = share.router();
     exchange->pipeline = share.pipeline;
     exchange->connection = connection.id;

@@ -66,7 +66,7 @@ public:
             std::make_shared<RequestPipeline>(settings, std::move(*trust), log_, metrics_, clock_);
         share_ = std::make_unique<LoopShare>(settings, lanes_, source_, std::move(pipeline),
                                              metrics_, *std::move(sockets));
-        port_ = share_->sockets.front().address().port();
+        port_ = share_->sockets.front().socket.address().port();
         address_ = textOf(share_->sockets);
         if (settings.inheritedSocket >= 0) {
             warnOfOtherAddress();
@@ -133,14 +133,36 @@ public:
 
 private:
     Result<ListeningSockets> listen() const {
+        auto sockets = settings.inheritedSocket < 0 ? listenAt(settings.host, settings.port)
+                                                    : takeOver(settings.inheritedSocket);
+        if (!sockets || settings.mutualPort == 0) {
+            return sockets;
+        }
+        auto mutual = listenAt(settings.mutualHost, settings.mutualPort);
+        if (!mutual) {
+            return mutual;
+        }
+        for (auto& each : *mutual) {
+            each.asksForCertificate = true;
+            sockets->push_back(std::move(each));
+        }
+        return sockets;
+    }
+
+    Result<ListeningSockets> listenAt(const std::string& host, std::uint16_t port) const {
         try {
-            if (settings.inheritedSocket < 0) {
-                return listenOn(addressesOf(settings.host, settings.port), log_);
-            }
-            return ListeningSockets{takenOver(settings.inheritedSocket)};
+            return listenOn(addressesOf(host, port), log_);
         } catch (const Poco::Exception& error) {
-            return Error::unavailable("cannot listen on " + settings.host + ":" +
-                                      std::to_string(settings.port) + ": " + error.displayText());
+            return Error::unavailable("cannot listen on " + host + ":" + std::to_string(port) +
+                                      ": " + error.displayText());
+        }
+    }
+
+    static Result<ListeningSockets> takeOver(int handle) {
+        try {
+            return ListeningSockets{{takenOver(handle)}};
+        } catch (const Poco::Exception& error) {
+            return Error::unavailable("cannot listen on the socket given: " + error.displayText());
         }
     }
 

@@ -23,6 +23,8 @@ struct RequestLimits {
 struct ListenerSettings {
     std::string host = "127.0.0.1";  ///< an address, or a name: each of its addresses
     std::uint16_t port = 1314;  ///< 0: any free one, see Listener::port()
+    std::string mutualHost;  ///< as `host`, for those who are asked for a certificate (mutual TLS)
+    std::uint16_t mutualPort = 0;  ///< 0: there is none; needs `certificates`
     int inheritedSocket = -1;  ///< a listening socket to take over instead of binding; now owned
     std::size_t loops = 0;  ///< 0: one a core, at most 4
     RequestLimits requests;
@@ -34,6 +36,7 @@ struct ListenerSettings {
     std::size_t connections = 12'000;  ///< when they are reached, the idlest one goes
     std::size_t unfinishedBytes = std::size_t{32} * 1024 * 1024;  ///< of all requests: 503
     const Certificates* certificates = nullptr;  ///< null: plain HTTP; outlives the listener
+    seconds strictTransport{0};  ///< max-age of RFC 6797; 0: nobody is told
     std::vector<std::string> trustedProxies;  ///< addresses or ranges whose X-Forwarded-* count
 };
 

@@ -67,10 +67,10 @@ Result<ListeningSockets> listenOn(const std::vector<SocketAddress>& addresses, L
     ListeningSockets sockets;
     std::vector<std::string> absent;
     for (const auto& each : addresses) {
-        const auto port = sockets.empty() ? each.port() : sockets.front().address().port();
+        const auto port = sockets.empty() ? each.port() : sockets.front().socket.address().port();
         const SocketAddress address(each.host(), port);
         try {
-            sockets.push_back(bindTo(address));
+            sockets.push_back({bindTo(address)});
         } catch (const Poco::Exception& error) {
             const std::string why =
                 "cannot listen on " + address.toString() + ": " + error.displayText();
@@ -96,8 +96,9 @@ Poco::Net::ServerSocket takenOver(int handle) {
 
 std::string textOf(const ListeningSockets& sockets) {
     std::string all;
-    for (const auto& socket : sockets) {
-        all += (all.empty() ? "" : ", ") + socket.address().toString();
+    for (const auto& [socket, asksForCertificate] : sockets) {
+        all += (all.empty() ? "" : ", ") + socket.address().toString() +
+               (asksForCertificate ? " (mutual TLS)" : "");
     }
     return all;
 }

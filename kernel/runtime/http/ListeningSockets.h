@@ -13,8 +13,13 @@
 
 namespace gatehouse {
 
+struct ListeningSocket {
+    Poco::Net::ServerSocket socket;
+    bool asksForCertificate = false;  ///< mutual TLS
+};
+
 /// Never empty: those of an open listener.
-using ListeningSockets = std::vector<Poco::Net::ServerSocket>;
+using ListeningSockets = std::vector<ListeningSocket>;
 
 /// Every address of a name or an address, IPv4 first; never empty. Throws Poco::Exception for a
 /// name that nobody knows.

@@ -23,6 +23,7 @@ struct Answer {
 struct AcceptedSocket {
     Poco::Net::StreamSocket socket;
     NetworkAddress peer;
+    bool asksForCertificate = false;
 };
 
 /// What other threads leave for a loop. Wakes the loop only when it sleeps.

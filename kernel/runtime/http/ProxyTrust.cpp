@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/ProxyTrust.h"
 
+#include "http/ClientCertField.h"
 #include "http/HttpGrammar.h"
 #include "http/RequestId.h"
 
@@ -50,11 +51,14 @@ bool ProxyTrust::trusts(const NetworkAddress& address) const noexcept {
 
 void ProxyTrust::apply(HttpRequest& request) const {
     applyAddress(request);
+    request.clientCertificate.reset();
     for (const auto& field : request.headers) {
         if (field.name == "x-forwarded-proto") {
             request.isSecure = equalsIgnoringCase(lastElement(field.value), "https");
         } else if (field.name == "x-request-id" && isRequestId(field.value)) {
             request.requestId = field.value;
+        } else if (field.name == "client-cert") {
+            request.clientCertificate = clientCertificateIn(request);
         }
     }
 }

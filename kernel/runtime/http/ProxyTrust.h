@@ -20,7 +20,8 @@ public:
     bool trusts(const NetworkAddress& address) const noexcept;
     /// For a request that came straight from a trusted proxy: the client's address is the rightmost
     /// one in X-Forwarded-For that is not a trusted proxy's own, isSecure what the last
-    /// X-Forwarded-Proto says, and the id that of X-Request-Id when it is well formed.
+    /// X-Forwarded-Proto says, and the id that of X-Request-Id when it is well formed. The
+    /// certificate is the one that Client-Cert names (RFC 9440), never the proxy's own.
     void apply(HttpRequest& request) const;
 
 private:

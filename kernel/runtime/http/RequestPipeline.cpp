@@ -71,8 +71,11 @@ const char* codeOf(int status) {
 
 RequestPipeline::RequestPipeline(const ListenerSettings& settings, ProxyTrust trust, Log& log,
                                  Metrics& metrics, Clock& clock)
-    : trust_(std::move(trust)), answerTimeout_(settings.answerTimeout), log_(log), clock_(clock),
-      unrouted_(metrics, "none", "any") {}
+    : trust_(std::move(trust)), answerTimeout_(settings.answerTimeout),
+      strictTransport_(settings.strictTransport.count() > 0
+                           ? "max-age=" + std::to_string(settings.strictTransport.count())
+                           : ""),
+      log_(log), clock_(clock), unrouted_(metrics, "none", "any") {}
 
 void RequestPipeline::admit(HttpExchange& exchange, bool isFromProxy) const {
     HttpRequest& request = exchange.request;
@@ -128,6 +131,7 @@ void RequestPipeline::finish(HttpExchange& exchange, HttpResponse response,
     AnswerFrame frame;
     frame.requestId = exchange.request.requestId;
     frame.now = clock_.now();
+    frame.strictTransport = exchange.request.isSecure ? strictTransport_ : std::string_view{};
     frame.isHead = exchange.request.method == "HEAD";
     frame.isOld = exchange.isOld;
     frame.keepsAlive = exchange.keepsAlive;

@@ -51,6 +51,7 @@ private:
 
     ProxyTrust trust_;
     milliseconds answerTimeout_;
+    std::string strictTransport_;
     Log& log_;
     Clock& clock_;
     RouteMeter unrouted_;

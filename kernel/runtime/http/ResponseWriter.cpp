@@ -59,9 +59,11 @@ std::string_view reasonOf(int status) noexcept {
     return found == std::end(reasons) ? std::string_view{} : found->text;
 }
 
-constexpr std::array<std::string_view, 9> ownFields{
-    "content-length", "date",    "connection", "transfer-encoding",     "keep-alive",
-    "x-request-id",   "upgrade", "trailer",    "x-content-type-options"};
+constexpr std::array<std::string_view, 10> ownFields{"content-length", "date",
+                                                     "connection",     "transfer-encoding",
+                                                     "keep-alive",     "strict-transport-security",
+                                                     "x-request-id",   "upgrade",
+                                                     "trailer",        "x-content-type-options"};
 
 bool isOwn(std::string_view name) noexcept {
     return std::any_of(std::begin(ownFields), std::end(ownFields),
@@ -128,6 +130,9 @@ void appendAnswer(std::string& out, const HttpResponse& response, const AnswerFr
         appendField(out, "X-Request-Id", frame.requestId);
     }
     appendField(out, "X-Content-Type-Options", "nosniff");
+    if (!frame.strictTransport.empty()) {
+        appendField(out, "Strict-Transport-Security", frame.strictTransport);
+    }
     if (!frame.keepsAlive) {
         appendField(out, "Connection", "close");
     } else if (frame.isOld) {

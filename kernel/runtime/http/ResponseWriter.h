@@ -13,6 +13,7 @@ namespace gatehouse {
 struct AnswerFrame {
     std::string_view requestId;
     TimePoint now;
+    std::string_view strictTransport;  ///< Strict-Transport-Security; empty: none
     bool isHead = false;  ///< no body, whatever the response holds
     bool isOld = false;  ///< HTTP/1.0
     bool keepsAlive = false;
@@ -21,7 +22,8 @@ struct AnswerFrame {
 /// False for a status or a field that must not be written: response splitting.
 bool isWritable(const HttpResponse& response) noexcept;
 /// Appends the answer's bytes. Content-Length, Date, Connection, X-Request-Id,
-/// X-Content-Type-Options and framing fields in `response` are left out: they are written here.
+/// X-Content-Type-Options, Strict-Transport-Security and framing fields in `response` are left out:
+/// they are written here.
 void appendAnswer(std::string& out, const HttpResponse& response, const AnswerFrame& frame);
 /// An error as a small JSON object, not to be cached.
 HttpResponse errorResponse(int status, std::string_view code);

@@ -27,9 +27,12 @@ void AnswerReader::feed(std::string_view bytes) {
 }
 
 void AnswerReader::end() {
+    if (isDone() || !problem_.empty()) {
+        return;
+    }
     if (step_ == Step::close) {
         step_ = Step::done;
-    } else if (!isDone() && problem_.empty()) {
+    } else {
         refuse("the connection was closed before the answer was whole");
     }
 }
@@ -89,7 +92,8 @@ void AnswerReader::onStatus(std::string_view line) {
     const auto digits = line.substr(std::min<std::size_t>(line.size(), 9), 3);
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), answer_.status);
     if (!isKnown || line.size() < least || (line.size() > least && line[least] != ' ') ||
-        read.ec != std::errc() || read.ptr != digits.data() + 3 || answer_.status < 100) {
+        read.ec != std::errc() || read.ptr != digits.data() + 3 || answer_.status < 100 ||
+        answer_.status > 599) {  // RFC 9110 section 15
         return refuse("no HTTP/1.1 status line");
     }
     keepsAlive_ = !isOld_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tls/CertificateSet.h"
 
+#include "tls/ClientCertificate.h"
+
 #include <algorithm>
 #include <string>
 
@@ -36,6 +38,7 @@ bool setRules(SSL_CTX& context) {
     SSL_CTX_set_read_ahead(&context, 1);
     SSL_CTX_set_security_level(&context, securityLevel);
     SSL_CTX_set_max_early_data(&context, 0);
+    judgeClientCertificates(context);
     SSL_CTX_set_alpn_select_cb(&context, onProtocols, nullptr);
     return SSL_CTX_set_min_proto_version(&context, TLS1_2_VERSION) == 1 &&
            SSL_CTX_set_max_proto_version(&context, TLS1_3_VERSION) == 1 &&

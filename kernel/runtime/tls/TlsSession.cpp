@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tls/TlsSession.h"
 
+#include "tls/ClientCertificate.h"
+
 #include <utility>
 
 namespace gatehouse {
 
-TlsSession::TlsSession(std::shared_ptr<const CertificateSet> certificates, int handle)
+TlsSession::TlsSession(std::shared_ptr<const CertificateSet> certificates, int handle,
+                       bool asksForCertificate)
     : socket_{handle}, certificates_(std::move(certificates)), state_(certificates_->newState()) {
+    if (asksForCertificate) {
+        askForCertificate(*state_);
+    }
     BIO* bio = SocketBio::over(socket_).release();
     SSL_set_bio(state_.get(), bio, bio);
     SSL_set_accept_state(state_.get());
@@ -17,6 +23,10 @@ Transfer TlsSession::handshake() {
     const Transfer outcome = outcomeOf(SSL_do_handshake(state_.get()));
     isSound_ = outcome == Transfer::some;
     return outcome;
+}
+
+std::shared_ptr<const CertificateChain> TlsSession::clientCertificate() const {
+    return certificateShown(*state_);
 }
 
 Transfer TlsSession::receive(char* buffer, std::size_t size, std::string_view& bytes) {

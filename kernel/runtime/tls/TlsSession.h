@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Http.h>
+
 #include "tls/CertificateSet.h"
 #include "tls/SocketBio.h"
 #include "tls/Transfer.h"
@@ -15,14 +17,19 @@ namespace gatehouse {
 /// TLS over one socket, from the first byte to the last. One thread. Holds no buffers while idle.
 class TlsSession {
 public:
-    /// The socket stays the caller's. Throws std::runtime_error without memory.
-    TlsSession(std::shared_ptr<const CertificateSet> certificates, int handle);
+    /// The socket stays the caller's. `asksForCertificate`: mutual TLS; who shows none is served
+    /// too. Throws std::runtime_error without memory.
+    TlsSession(std::shared_ptr<const CertificateSet> certificates, int handle,
+               bool asksForCertificate);
 
     /// A step of the handshake; one of them signs. Transfer::some: it is done.
     Transfer handshake();
     /// Why the handshake failed, in OpenSSL's words.
     const std::string& failure() const noexcept { return failure_; }
     bool isResumed() const noexcept { return SSL_session_reused(state_.get()) == 1; }
+
+    /// After the handshake: what the client showed, and holds the key of; null: nothing.
+    std::shared_ptr<const CertificateChain> clientCertificate() const;
 
     /// What the client said next, into `buffer`.
     Transfer receive(char* buffer, std::size_t size, std::string_view& bytes);

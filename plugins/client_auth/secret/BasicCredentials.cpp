@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "BasicCredentials.h"
 
-#include "text/Base64Url.h"
+#include "text/Base64.h"
 #include "text/Percent.h"
 
 #include <algorithm>
@@ -15,20 +15,6 @@ bool isBasic(std::string_view scheme) {
     constexpr std::string_view basic = "basic";
     return std::equal(scheme.begin(), scheme.end(), basic.begin(), basic.end(),
                       [](char left, char right) { return (left | 0x20) == right; });
-}
-
-/// RFC 4648 section 4, with its padding.
-std::optional<std::string> fromBase64(std::string text) {
-    const bool isForeign = text.find_first_of("-_") != std::string::npos;
-    if (text.size() % 4 != 0 || isForeign) {
-        return std::nullopt;
-    }
-    for (int pad = 0; pad < 2 && !text.empty() && text.back() == '='; ++pad) {
-        text.pop_back();
-    }
-    std::replace(text.begin(), text.end(), '+', '-');
-    std::replace(text.begin(), text.end(), '/', '_');
-    return fromBase64url(text);
 }
 
 std::optional<std::string> formDecode(std::string text) {
@@ -53,7 +39,7 @@ std::optional<BasicCredentials> readBasic(std::string_view authorization) {
     if (start == std::string_view::npos) {
         return malformed("the Basic header holds no credentials");
     }
-    const auto plain = fromBase64(std::string(authorization.substr(start)));
+    const auto plain = fromBase64(authorization.substr(start));
     if (!plain) {
         return malformed("the Basic header is not base64");
     }

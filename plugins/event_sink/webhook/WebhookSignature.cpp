@@ -2,6 +2,7 @@
 #include "WebhookSignature.h"
 
 #include "crypto/Digest.h"
+#include "text/Base64.h"
 #include "text/Base64Url.h"
 
 #include <algorithm>
@@ -10,15 +11,6 @@ namespace gatehouse {
 namespace {
 
 constexpr std::string_view prefix = "whsec_";
-
-/// RFC 4648 section 4, with its padding.
-std::string base64(std::string_view bytes) {
-    std::string text = base64url(bytes);
-    std::replace(text.begin(), text.end(), '-', '+');
-    std::replace(text.begin(), text.end(), '_', '/');
-    text.append((4 - text.size() % 4) % 4, '=');
-    return text;
-}
 
 }  // namespace
 

@@ -26,6 +26,7 @@ class TlsStory(Story):
     @classmethod
     def furnish(cls):
         cls.authority = Authority(cls.server.folder)
+        cls.server.config["server"]["hsts"] = "365d"
         cls.server.speak_tls(cls.authority, cls.certificates())
         super().furnish()
 
@@ -75,6 +76,12 @@ class Agreement(TlsStory):
         self.assertIdToken(tokens["id_token"], self.site, nonce="n")
         self.assertTrue(browser.cookies)
         self.assertEqual(200, self.get("/.well-known/openid-configuration").status)
+
+    def test_browsers_are_told_to_come_by_https_only(self):
+        for path in ("/.well-known/openid-configuration", "/", "/nowhere", "/api/oauth/authorize"):
+            self.assertEqual("max-age=31536000", self.get(path).header("Strict-Transport-Security"), path)
+        plain = Browser(self.server.issuer.replace("https", "http")).get("/", headers={"Accept": "text/html"})
+        self.assertEqual((308, None), (plain.status, plain.header("Strict-Transport-Security")))
 
     def test_only_tls_1_2_and_1_3(self):
         warnings.simplefilter("ignore", DeprecationWarning)

@@ -78,7 +78,7 @@ int plugins(const Arguments& arguments) {
 
 int health(const Arguments& arguments) {
     const auto configuration = readConfiguration(arguments);
-    const auto settings = listenerSettings(configuration.server());
+    const auto settings = listenerSettings(configuration.server(), configuration.mtls());
     const auto speaks = configuration.tls().empty() ? Speaks::plain : Speaks::tls;
     const char* path = arguments.has("live") ? "/api/healthz" : "/api/readyz";
     const auto answer = valueOrFail(askServer(settings.host, settings.port, path, speaks));

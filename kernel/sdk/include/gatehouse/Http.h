@@ -4,6 +4,7 @@
 #include <gatehouse/Time.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ struct Header {
     std::string value;
 };
 
+/// Certificates as DER (X.509), each one's issuer after it, as far as they were sent.
+using CertificateChain = std::vector<std::string>;
+
 /// A whole request, already checked for framing (RFC 9112). Plain values: no socket behind it.
 struct HttpRequest {
     std::string method;  ///< upper case
@@ -28,6 +32,9 @@ struct HttpRequest {
     std::string
         remoteAddress;  ///< the client's address; that behind a trusted proxy, when there is one
     bool isSecure = false;  ///< came over TLS, or a trusted proxy says so
+    /// The client's, first its own, whose private key it has proven to hold to us or to a trusted
+    /// proxy (RFC 8446 section 4.4.3, RFC 9440); nobody has looked at who issued it. Null: none.
+    std::shared_ptr<const CertificateChain> clientCertificate;
     std::string requestId;
     std::string traceParent;  ///< W3C; empty when none was sent
     std::vector<std::pair<std::string, std::string>>

@@ -28,10 +28,10 @@ public:
     void eachAddressGetsASocketOnTheSamePort() {
         const auto sockets = listenOn({{"127.0.0.1", 0}, {"127.0.0.2", 0}}, log_);
         CPPUNIT_ASSERT(sockets);
-        const auto port = std::to_string(sockets->front().address().port());
+        const auto port = std::to_string(sockets->front().socket.address().port());
         CPPUNIT_ASSERT_EQUAL("127.0.0.1:" + port + ", 127.0.0.2:" + port, textOf(*sockets));
         for (const auto& socket : *sockets) {
-            const Poco::Net::StreamSocket client(socket.address());
+            const Poco::Net::StreamSocket client(socket.socket.address());
         }
         CPPUNIT_ASSERT(log_.lines().empty());
     }
@@ -48,7 +48,7 @@ public:
 
     void oneThatIsInUseIsAnError() {
         const auto first = listenOn({{"127.0.0.1", 0}}, log_);
-        const auto port = first->front().address().port();
+        const auto port = first->front().socket.address().port();
         const auto second = listenOn({{"127.0.0.2", port}, {"127.0.0.1", port}}, log_);
         CPPUNIT_ASSERT(!second);
         const std::string expected = "cannot listen on 127.0.0.1:" + std::to_string(port) + ": ";

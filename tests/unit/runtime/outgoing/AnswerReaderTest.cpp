@@ -65,7 +65,8 @@ public:
         }
         for (const char* status :
              {"HTTP/2 200 OK", "HTTP/1.1 20 OK", "HTTP/1.1 2000 OK", "HTTP/1.1  200 OK",
-              "http/1.1 200 OK", "ICY 200 OK", "HTTP/1.1 -12 OK", "", "HTTP/1.1 101 Switching"}) {
+              "http/1.1 200 OK", "ICY 200 OK", "HTTP/1.1 -12 OK", "", "HTTP/1.1 101 Switching",
+              "HTTP/1.1 600 OK"}) {
             CPPUNIT_ASSERT_MESSAGE(
                 status, told(std::string(status) + "\r\nContent-Length: 1\r\n\r\na")[0] != '2');
         }

@@ -78,7 +78,7 @@ TlsPair::TlsPair(const TlsBed& bed, int version, SSL_SESSION* session)
     if (session != nullptr) {
         SSL_set_session(client.get(), session);
     }
-    server = std::make_unique<TlsSession>(bed.certificates->current(), ends_[1]);
+    server = std::make_unique<TlsSession>(bed.certificates->current(), ends_[1], false);
 }
 
 TlsPair::~TlsPair() {
