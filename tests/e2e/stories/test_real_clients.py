@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Clients nobody here wrote, each doing a login: two Node libraries, a Python one, and Apache's module."""
+"""Clients nobody here wrote, each doing a login: two Node libraries, a Python one, and Apache's module; by plain HTTP
+and by the server's own https."""
 import base64
 import json
 import os
@@ -9,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from harness import jwt
+from harness.certificate import Authority
 from harness.port import free_port
 from harness.real_client import NODE, VENV, run_client
 from harness.story import Story
@@ -16,13 +18,15 @@ from harness.web import wait_until
 
 
 class RealClients(Story):
+    trusting = {}
+
     @classmethod
     def furnish(cls):
         super().furnish()
         cls.posting = cls.client("posting", method="client_secret_post")
 
     def test_openid_client(self):
-        run_client([NODE, "openid-client.mjs"], self.site, self.user)
+        run_client([NODE, "openid-client.mjs"], self.site, self.user, self.trusting)
 
     def test_oauth4webapi(self):
         signer = jwt.Signer("ES256")
@@ -32,10 +36,26 @@ class RealClients(Story):
                              options=("--jwks", str(jwks)))
         wait_until(lambda: client.journey(self.browser(), None).shown == ["login"], 30, "not seen")
         key = jwt.run("openssl", "pkcs8", "-topk8", "-nocrypt", "-outform", "DER", data=signer.private)
-        run_client([NODE, "oauth4webapi.mjs"], client, self.user, private_key=base64.b64encode(key).decode())
+        run_client([NODE, "oauth4webapi.mjs"], client, self.user, self.trusting,
+                   private_key=base64.b64encode(key).decode())
 
     def test_authlib(self):
-        run_client([str(VENV / "bin/python"), "authlib_login.py"], self.posting, self.user)
+        run_client([str(VENV / "bin/python"), "authlib_login.py"], self.posting, self.user, self.trusting)
+
+
+class RealClientsByTls(RealClients):
+    @classmethod
+    def furnish(cls):
+        root = speak_tls(cls.server)
+        cls.trusting = {"NODE_EXTRA_CA_CERTS": root, "SSL_CERT_FILE": root, "REQUESTS_CA_BUNDLE": root}
+        super().furnish()
+
+
+def speak_tls(server):
+    """Path of the root certificate that clients have to trust."""
+    authority = Authority(server.folder)
+    server.speak_tls(authority, authority.issue("own", "localhost"))
+    return str(authority.root)
 
 
 APACHE = """
@@ -64,6 +84,7 @@ OIDCCryptoPassphrase a-passphrase-of-the-test
 OIDCScope "openid email profile"
 OIDCPKCEMethod S256
 OIDCRemoteUserClaim email
+{trusting}
 <Location /protected>
   AuthType openid-connect
   Require valid-user
@@ -74,6 +95,8 @@ OIDCRemoteUserClaim email
 
 class Apache(Story):
     """Apache with mod_auth_openidc protects a page."""
+
+    trusting = ""
 
     @classmethod
     def furnish(cls):
@@ -89,7 +112,7 @@ class Apache(Story):
         (self.folder / "pages/protected/index.html").write_text("the protected page\n")
         as_root = os.geteuid() == 0
         (self.folder / "apache.conf").write_text(APACHE.format(
-            folder=self.folder, port=self.port, modules="/usr/lib/apache2/modules", issuer=self.server.issuer,
+            folder=self.folder, port=self.port, trusting=self.trusting, modules="/usr/lib/apache2/modules", issuer=self.server.issuer,
             client=self.site.id, secret=self.site.secret, user="www-data" if as_root else f"#{os.getuid()}",
             group="www-data" if as_root else f"#{os.getgid()}"))
         self.apache = subprocess.Popen(["/usr/sbin/apache2", "-d", self.folder, "-f", self.folder / "apache.conf",
@@ -133,3 +156,17 @@ class Apache(Story):
         self.assertEqual("access_denied", cancelled.error)
         answer = browser.get(cancelled.response.location)
         self.assertNotIn("the protected page", answer.text)
+
+
+class ApacheByTls(Apache):
+    @classmethod
+    def furnish(cls):
+        cls.root = speak_tls(cls.server)
+        super().furnish()
+
+    def setUp(self):
+        folder = Path(tempfile.mkdtemp(prefix="gatehouse-root-"))
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        folder.chmod(0o755)
+        self.trusting = f"OIDCCABundlePath {shutil.copy(self.root, folder)}"
+        super().setUp()

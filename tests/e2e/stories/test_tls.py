@@ -11,7 +11,6 @@ from pathlib import Path
 from harness import raw
 from harness.certificate import RSA, Authority, openssl
 from harness.load import Load
-from harness.real_client import NODE, VENV, run_client
 from harness.server import Gatehouse
 from harness.story import Story
 from harness.web import Browser, wait_until
@@ -443,23 +442,7 @@ class HalfOpen(TlsStory):
 
 
 class Clients(TlsStory):
-    """Clients that nobody here wrote."""
-
-    @classmethod
-    def furnish(cls):
-        super().furnish()
-        cls.posting = cls.client("posting", method="client_secret_post")
-
-    def trusting(self):
-        root = str(self.authority.root)
-        return {"NODE_EXTRA_CA_CERTS": root, "SSL_CERT_FILE": root, "REQUESTS_CA_BUNDLE": root}
-
-    def test_openid_client(self):
-        run_client([NODE, "openid-client.mjs"], self.site, self.user, environment=self.trusting())
-
-    def test_authlib(self):
-        run_client([str(VENV / "bin/python"), "authlib_login.py"], self.posting, self.user,
-                   environment=self.trusting())
+    """Programs that nobody here wrote; libraries: see test_real_clients."""
 
     def test_curl(self):
         done = subprocess.run(["curl", "-fsS", "--cacert", str(self.authority.root),
