@@ -1,7 +1,8 @@
-# gatehouse_plugin(<point>.<name> SOURCES ... [LIBRARIES ...] [PAGES <folder>])
+# gatehouse_plugin(<point>.<name> SOURCES ... [LIBRARIES ...] [PAGES <folder>] [ALSO <point>.<name> ...])
 #
 # Builds <point>.<name>.so, which the server loads when its configuration says `use: <point>.<name>`, of the object library
-# <point>.<name>.objects, which tests link. PAGES holds its templates and, in `locale`, their texts.
+# <point>.<name>.objects, which tests link. PAGES holds its templates and, in `locale`, their texts. ALSO are the other
+# plugins that the library holds (GATEHOUSE_LIBRARY): each is a link to it.
 include_guard(GLOBAL)
 include(GNUInstallDirs)
 
@@ -14,7 +15,7 @@ file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/gatehouse-plugin.map
     CONTENT "{ global: gatehouse_plugin; local: *; };\n")
 
 function(gatehouse_plugin name)
-    cmake_parse_arguments(PARSE_ARGV 1 plugin "" "PAGES" "SOURCES;LIBRARIES")
+    cmake_parse_arguments(PARSE_ARGV 1 plugin "" "PAGES" "SOURCES;LIBRARIES;ALSO")
     if(TARGET gatehouse_sdk)
         set(sdk gatehouse_sdk)
     else()
@@ -39,6 +40,12 @@ function(gatehouse_plugin name)
         target_link_options(${name} PRIVATE -Wl,-z,defs)
     endif()
     install(TARGETS ${name} LIBRARY DESTINATION ${GATEHOUSE_PLUGIN_DIR})
+    foreach(also ${plugin_ALSO})
+        set(link ${CMAKE_BINARY_DIR}/plugins/${also}.so)
+        add_custom_command(TARGET ${name} POST_BUILD
+            COMMAND ${CMAKE_COMMAND} -E create_symlink ${name}.so ${link})
+        install(FILES ${link} DESTINATION ${GATEHOUSE_PLUGIN_DIR})
+    endforeach()
     if(plugin_PAGES)
         set(pages ${CMAKE_CURRENT_SOURCE_DIR}/${plugin_PAGES})
         add_custom_command(TARGET ${name} POST_BUILD

@@ -47,13 +47,16 @@ bool names(std::string_view library, const char* type) {
     return library.find(std::string(nul).append(type).append(nul)) != std::string_view::npos;
 }
 
-bool isListed(const NameTable& needs, std::string_view point) {
-    return std::find(needs.begin(), needs.end(), point) != needs.end();
+/// Of the point itself, or in need of it.
+bool mayAsk(const PluginDescriptor& plugin, std::string_view point) {
+    const auto& needs = plugin.needs;
+    return point == plugin.point.name ||
+           std::find(needs.begin(), needs.end(), point) != needs.end();
 }
 
 }  // namespace
 
-std::vector<std::string> unlistedPoints(const PluginPath& path, const PluginDescriptor& plugin) {
+std::vector<std::string> unlistedPoints(const PluginPath& path, const Library& plugins) {
     static const NamedType types[] = {
         named<ClientAuthMethod>(), named<EventSink>(), named<Grant>(),   named<HttpModule>(),
         named<KeyStore>(),         named<LoginStep>(), named<Storage>(), named<TokenFormat>(),
@@ -66,8 +69,10 @@ std::vector<std::string> unlistedPoints(const PluginPath& path, const PluginDesc
         return unlisted;
     }
     for (const auto& [point, type] : types) {
-        const bool isOwn = std::string_view(plugin.point.name) == point;
-        if (!isOwn && !isListed(plugin.needs, point) && names(library->text, type)) {
+        const bool isListed =
+            std::any_of(plugins.begin(), plugins.end(),
+                        [name = point](const auto* plugin) { return mayAsk(*plugin, name); });
+        if (!isListed && names(library->text, type)) {
             unlisted.emplace_back(point);
         }
     }

@@ -55,8 +55,8 @@ Result<const PluginDescriptor*, Refusal> readDescriptor(const std::string& file)
     }
     const auto entry = reinterpret_cast<EntryPoint>(library.getSymbol(pluginEntryName));
     const PluginDescriptor* descriptor = entry();
-    if (descriptor == nullptr || descriptor->magic != pluginMagic) {
-        return Refusal{"not a Gatehouse plugin (its descriptor has another magic number)"};
+    if (descriptor == nullptr) {
+        return Refusal{"not a Gatehouse plugin (it has no descriptor)"};
     }
     return descriptor;
 }
@@ -84,7 +84,8 @@ std::string pointNames() {
     return names;
 }
 
-std::optional<std::string> wrongPoint(const Point& point) {
+std::optional<std::string> wrongPoint(const PluginDescriptor& plugin) {
+    const Point& point = plugin.point;
     const Point* known = point.name == nullptr ? nullptr : knownPoint(point.name);
     if (known == nullptr) {
         return "implements " + quoted(point.name == nullptr ? "" : point.name) +
@@ -98,50 +99,70 @@ std::optional<std::string> wrongPoint(const Point& point) {
     return std::nullopt;
 }
 
-std::optional<std::string> wrongName(const PluginDescriptor& plugin, const std::string& expected) {
-    if (plugin.name == nullptr || plugin.create == nullptr) {
-        return "its descriptor has no name or makes nothing";
-    }
-    if (fullName(plugin) != expected) {
-        return "calls itself " + fullName(plugin) + "; file and plugin must have the same name";
-    }
-    return std::nullopt;
+std::optional<std::string> wrongShape(const PluginDescriptor& plugin) {
+    return plugin.name == nullptr || plugin.create == nullptr
+               ? std::optional<std::string>("its descriptor has no name or makes nothing")
+               : std::nullopt;
 }
 
-Result<const PluginDescriptor*, Refusal> openLibrary(const std::string& file) {
-    const Poco::Path path(file);
+std::string namesIn(const Library& library) {
+    std::string names;
+    for (const auto* plugin : library) {
+        names += (names.empty() ? "" : " and ") + fullName(*plugin);
+    }
+    return names;
+}
+
+/// All plugins of a library. Nothing is read of one before it was checked.
+Result<Library, std::string> checked(const PluginDescriptor* first) {
+    Library library;
+    for (const auto* plugin = first; plugin != nullptr; plugin = plugin->next) {
+        if (plugin->magic != pluginMagic) {
+            return std::string("not a Gatehouse plugin (its descriptor has another magic number)");
+        }
+        for (const auto& check : {wrongBuild, wrongPoint, wrongShape}) {
+            if (auto why = check(*plugin)) {
+                return *std::move(why);
+            }
+        }
+        library.push_back(plugin);
+    }
+    return library;
+}
+
+Result<Library, Refusal> openLibrary(const PluginPath& path) {
     const auto refuse = [&](const std::string& why) {
-        return Refusal{path.getFileName() + ": " + why};
+        return Refusal{Poco::Path(path.file).getFileName() + ": " + why};
     };
-    const auto descriptor = readDescriptor(file);
-    if (!descriptor) {
-        return refuse(descriptor.error().message);
+    const auto first = readDescriptor(path.pinned);
+    if (!first) {
+        return refuse(first.error().message);
     }
-    const PluginDescriptor& plugin = **descriptor;
-    if (const auto why = wrongBuild(plugin)) {
-        return refuse(*why);
-    }
-    if (const auto why = wrongPoint(plugin.point)) {
-        return refuse(*why);
-    }
-    if (const auto why = wrongName(plugin, path.getBaseName())) {
-        return refuse(*why);
-    }
-    return &plugin;
+    auto library = checked(*first);
+    return library ? Result<Library, Refusal>{*std::move(library)} : refuse(library.error());
 }
 
 }  // namespace
 
-Result<const PluginDescriptor*, Refusal> openPlugin(const PluginPath& path) {
-    static std::map<std::string, const PluginDescriptor*> loaded;
-    if (const auto known = loaded.find(path.file); known != loaded.end()) {
-        return known->second;
+Result<OpenedPlugin, Refusal> openPlugin(const PluginPath& path) {
+    static std::map<std::string, Library> loaded;
+    auto known = loaded.find(path.file);
+    if (known == loaded.end()) {
+        auto opened = openLibrary(path);
+        if (!opened) {
+            return opened.error();
+        }
+        known = loaded.emplace(path.file, *std::move(opened)).first;
     }
-    auto opened = openLibrary(path.pinned);
-    if (opened) {
-        loaded.emplace(path.file, *opened);
+    const Library& library = known->second;
+    const std::string expected = Poco::Path(path.file).getBaseName();
+    for (const auto* plugin : library) {
+        if (fullName(*plugin) == expected) {
+            return OpenedPlugin{plugin, &library};
+        }
     }
-    return opened;
+    return Refusal{expected + ".so: calls itself " + namesIn(library) +
+                   "; file and plugin must have the same name"};
 }
 
 std::string fullName(const PluginDescriptor& plugin) {

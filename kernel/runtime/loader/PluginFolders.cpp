@@ -121,8 +121,8 @@ std::optional<std::string> PluginFolders::folderOf(std::string_view use) const {
     if (!plugin) {
         return std::nullopt;
     }
-    const fs::path folder = fs::path(plugin->file).replace_extension();
     std::error_code ignored;
+    const fs::path folder = fs::canonical(plugin->file, ignored).replace_extension();
     return fs::is_directory(folder, ignored) ? std::optional(folder.string()) : std::nullopt;
 }
 

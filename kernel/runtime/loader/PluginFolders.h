@@ -27,8 +27,8 @@ public:
     /// folder and every folder above belong to root or to the user this process runs as, and nobody
     /// else can write them; above, sticky folders will do.
     Result<PluginPath, Refusal> find(std::string_view use) const;
-    /// The folder beside the plugin's file that has its name, where its pages and texts are;
-    /// nothing when there is none.
+    /// The folder beside the plugin's file, wherever a link leads to it, that has its name; there
+    /// are its pages and texts. Nothing when there is none.
     std::optional<std::string> folderOf(std::string_view use) const;
     /// Names of all plugins that are installed, sorted.
     std::vector<std::string> installed() const;

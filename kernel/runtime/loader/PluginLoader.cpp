@@ -19,21 +19,22 @@ void PluginLoader::open(const PluginEntry& entry) {
     if (!file) {
         return refuse(entry, file.error().message);
     }
-    const auto plugin = openPlugin(*file);
-    if (!plugin) {
-        return refuse(entry, plugin.error().message);
+    const auto opened = openPlugin(*file);
+    if (!opened) {
+        return refuse(entry, opened.error().message);
     }
-    for (const auto& point : unlistedPoints(*file, **plugin)) {
+    const PluginDescriptor& plugin = *opened->plugin;
+    for (const auto& point : unlistedPoints(*file, *opened->library)) {
         problems_.warn({entry.place, entry.label + ": its code asks for " + point +
                                          ", which is not among its needs: whenever it does, that "
                                          "will fail"});
     }
     Problems wrong;
     InstanceSetup setup{entry.use,   entry.name,       entry.label,
-                        entry.place, entry.isOptional, entry.check((*plugin)->fields, wrong)};
+                        entry.place, entry.isOptional, entry.check(plugin.fields, wrong)};
     problems_.add(wrong);
     auto host = makeHost_(setup);
-    auto instance = std::make_shared<Instance>(std::move(setup), **plugin, std::move(host));
+    auto instance = std::make_shared<Instance>(std::move(setup), plugin, std::move(host));
     registry_.add(std::move(instance));
     pending_.push_back({{}, wrong.empty()});
 }

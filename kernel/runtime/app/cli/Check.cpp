@@ -88,10 +88,10 @@ std::string Check::explanation(bool isJson) const {
         if (!file) {
             continue;
         }
-        const auto plugin = openPlugin(*file);
-        if (plugin) {
+        const auto opened = openPlugin(*file);
+        if (opened) {
             Problems known;
-            settings.push_back(entry.check((*plugin)->fields, known));
+            settings.push_back(entry.check(opened->plugin->fields, known));
             explained.push_back({&entry, &settings.back()});
         }
     }

@@ -42,6 +42,10 @@ ValueMap described(const PluginDescriptor& plugin) {
             {"settings", std::move(fields)}};
 }
 
+ReferenceEntry referenceOf(const PluginDescriptor& plugin) {
+    return {fullName(plugin), plugin.summary, plugin.fields};
+}
+
 }  // namespace
 
 int listPlugins(const Arguments& arguments) {
@@ -53,13 +57,13 @@ int listPlugins(const Arguments& arguments) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& name : folders.installed()) {
         const auto file = folders.find(name);
-        const auto plugin =
-            file ? openPlugin(*file) : Result<const PluginDescriptor*, Refusal>(file.error());
-        if (plugin) {
-            all.emplace_back(described(**plugin));
-            rows.push_back({name, (*plugin)->version, (*plugin)->stability, (*plugin)->summary});
+        const auto opened = file ? openPlugin(*file) : Result<OpenedPlugin, Refusal>(file.error());
+        if (opened) {
+            const PluginDescriptor& plugin = *opened->plugin;
+            all.emplace_back(described(plugin));
+            rows.push_back({name, plugin.version, plugin.stability, plugin.summary});
         } else {
-            rows.push_back({name, "-", "refused", plugin.error().message});
+            rows.push_back({name, "-", "refused", opened.error().message});
         }
     }
     if (arguments.has("json")) {
@@ -78,8 +82,8 @@ int printSchema(const Arguments& arguments) {
         if (!file) {
             continue;
         }
-        if (const auto plugin = openPlugin(*file)) {
-            references.push_back({fullName(**plugin), (*plugin)->summary, (*plugin)->fields});
+        if (const auto opened = openPlugin(*file)) {
+            references.push_back(referenceOf(*opened->plugin));
         }
     }
     std::cout << configurationSchema(Services::descriptor().fields, references) << "\n";
@@ -92,14 +96,14 @@ int showPlugin(const Arguments& arguments) {
         fail(Error::badInput(file.error().message +
                              ". Try: gatehouse plugins, which lists what is installed"));
     }
-    const auto plugin = openPlugin(*file);
-    if (!plugin) {
-        fail(Error::badInput(plugin.error().message));
+    const auto opened = openPlugin(*file);
+    if (!opened) {
+        fail(Error::badInput(opened.error().message));
     }
     if (arguments.has("json")) {
-        printJson(described(**plugin));
+        printJson(described(*opened->plugin));
     } else {
-        std::cout << referenceText({fullName(**plugin), (*plugin)->summary, (*plugin)->fields});
+        std::cout << referenceText(referenceOf(*opened->plugin));
     }
     return ExitCode::done;
 }

@@ -5,6 +5,7 @@
 #include <gatehouse/Result.h>
 #include <gatehouse/Version.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -62,7 +63,7 @@ struct NameTable {
 
 constexpr std::uint32_t pluginMagic = 0x47415445;  // "GATE"
 
-/// What a library says of itself. Plain data; the first four fields never move.
+/// What a library says of one plugin in it. Plain data; the first four fields never move.
 struct PluginDescriptor {
     std::uint32_t magic;
     std::uint16_t sdkMajor;
@@ -77,74 +78,75 @@ struct PluginDescriptor {
     NameTable needs;  ///< extension points and facades it asks Host for, and plugins it is no good
                       ///< without ("module.login"); each is there, and started before it
     Plugin* (*create)();  ///< the caller owns what it returns
+    const PluginDescriptor* next = nullptr;  ///< another plugin of the same library
 };
 
-/// The one symbol a plugin exports has this type.
+/// The one symbol a library exports has this type; it gives the first of its plugins.
 using EntryPoint = const PluginDescriptor* (*)();
 constexpr const char* pluginEntryName = "gatehouse_plugin";
 
-/// The config table of plugin class P, for its tests; GATEHOUSE_PLUGIN defines it there.
-template <class P> FieldTable fieldsOf();
+/// What plugin class P says of itself; GATEHOUSE_DESCRIBE defines it.
+template <class P> PluginDescriptor descriptorOf();
+
+/// The config table of plugin class P, for its tests.
+template <class P> FieldTable fieldsOf() {
+    return descriptorOf<P>().fields;
+}
 
 namespace detail {
 
-// What stands after the version in GATEHOUSE_PLUGIN: a summary, perhaps a config table, perhaps
-// needs.
-template <class... Rest> constexpr const char* summaryOf(const char* summary, const Rest&...) {
-    return summary;
+/// What stands after the version in GATEHOUSE_DESCRIBE.
+struct Description {
+    const char* summary;
+    FieldTable fields;
+    NameTable needs;
+
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    constexpr Description(const char* line) : summary(line) {}
+    constexpr Description(const char* line, FieldTable table) : summary(line), fields(table) {}
+    constexpr Description(const char* line, NameTable names) : summary(line), needs(names) {}
+    constexpr Description(const char* line, FieldTable table, NameTable names)
+        : summary(line), fields(table), needs(names) {}
+};
+
+template <class P>
+PluginDescriptor describe(const char* name, const char* version, const Description& rest) {
+    return {pluginMagic, sdkMajor,    sdkMinor,   buildTag,
+            P::point,    name,        version,    rest.summary,
+            "stable",    rest.fields, rest.needs, []() -> Plugin* { return new P; }};
 }
-constexpr FieldTable fieldTable(const char*) {
-    return {};
+
+template <class... P> std::array<PluginDescriptor, sizeof...(P)> descriptorsOf() {
+    return {descriptorOf<P>()...};
 }
-template <std::size_t N> constexpr FieldTable fieldTable(const char*, const Field (&fields)[N]) {
-    return fields;
-}
-template <std::size_t N, std::size_t M>
-constexpr FieldTable fieldTable(const char*, const Field (&fields)[N], const char* const (&)[M]) {
-    return fields;
-}
-template <std::size_t M> constexpr FieldTable fieldTable(const char*, const char* const (&)[M]) {
-    return {};
-}
-constexpr NameTable nameTable(const char*) {
-    return {};
-}
-template <std::size_t N> constexpr NameTable nameTable(const char*, const Field (&)[N]) {
-    return {};
-}
-template <std::size_t N, std::size_t M>
-constexpr NameTable nameTable(const char*, const Field (&)[N], const char* const (&needs)[M]) {
-    return needs;
-}
-template <std::size_t M> constexpr NameTable nameTable(const char*, const char* const (&needs)[M]) {
-    return needs;
+template <std::size_t N> void chain(std::array<PluginDescriptor, N>& plugins) {
+    for (std::size_t next = 1; next < N; ++next) {
+        plugins[next - 1].next = &plugins[next];
+    }
 }
 
 }  // namespace detail
 
 }  // namespace gatehouse
 
-/// Writes the entry point, and fieldsOf() for tests. Last come the summary and, optional, the
-/// config table, then the points it needs (or the needs alone), each a constexpr array. Weak, so
-/// that a test may link several plugins.
-#define GATEHOUSE_PLUGIN(Class, name, version, ...)                                                \
-    template <> gatehouse::FieldTable gatehouse::fieldsOf<Class>() {                               \
-        return gatehouse::detail::fieldTable(__VA_ARGS__);                                         \
-    }                                                                                              \
+/// Says what a plugin class is. Last come the summary and, optional, the config table, then the
+/// points it needs (or the needs alone), each a constexpr array.
+#define GATEHOUSE_DESCRIBE(Class, name, version, ...)                                              \
+    template <> gatehouse::PluginDescriptor gatehouse::descriptorOf<Class>() {                     \
+        return gatehouse::detail::describe<Class>(name, version, {__VA_ARGS__});                   \
+    }
+
+/// Writes the entry point of a library that holds these plugins, all of them described; the library
+/// has the first one's name. Weak, so that a test may link several libraries.
+#define GATEHOUSE_LIBRARY(...)                                                                     \
     extern "C" __attribute__((weak, visibility("default"))) const gatehouse::PluginDescriptor*     \
     gatehouse_plugin() noexcept {                                                                  \
-        static const gatehouse::PluginDescriptor descriptor{                                       \
-            gatehouse::pluginMagic,                                                                \
-            gatehouse::sdkMajor,                                                                   \
-            gatehouse::sdkMinor,                                                                   \
-            gatehouse::buildTag,                                                                   \
-            Class::point,                                                                          \
-            name,                                                                                  \
-            version,                                                                               \
-            gatehouse::detail::summaryOf(__VA_ARGS__),                                             \
-            "stable",                                                                              \
-            gatehouse::detail::fieldTable(__VA_ARGS__),                                            \
-            gatehouse::detail::nameTable(__VA_ARGS__),                                             \
-            []() -> gatehouse::Plugin* { return new Class; }};                                     \
-        return &descriptor;                                                                        \
+        static auto plugins = gatehouse::detail::descriptorsOf<__VA_ARGS__>();                     \
+        gatehouse::detail::chain(plugins);                                                         \
+        return plugins.data();                                                                     \
     }
+
+/// A library with one plugin: both in one.
+#define GATEHOUSE_PLUGIN(Class, ...)                                                               \
+    GATEHOUSE_DESCRIBE(Class, __VA_ARGS__)                                                         \
+    GATEHOUSE_LIBRARY(Class)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/point/EventSink.h>
+#include <gatehouse/point/KeyStore.h>
 
 #include "LoaderBed.h"
 
@@ -36,6 +37,9 @@ class LoaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aNewerPointIsRefused);
     CPPUNIT_TEST(anInnerNameThatDiffersIsRefused);
     CPPUNIT_TEST(aPluginWithoutNameIsRefused);
+    CPPUNIT_TEST(aLibraryMayHoldSeveralPlugins);
+    CPPUNIT_TEST(aLinkOfAnotherNameIsRefused);
+    CPPUNIT_TEST(everyPluginOfALibraryMustFit);
     CPPUNIT_TEST(anUnknownKeyNamesItsPlace);
     CPPUNIT_TEST(aThrowingConstructorIsAMessage);
     CPPUNIT_TEST(aPluginThatMakesNothingIsAMessage);
@@ -150,6 +154,28 @@ public:
             std::string(
                 "FILE:3:10: event_sink.nameless.so: its descriptor has no name or makes nothing"),
             refusal("event_sink.nameless"));
+    }
+
+    void aLibraryMayHoldSeveralPlugins() {
+        LoaderBed bed({"- use: event_sink.two_in_one", "- use: key_store.two_in_one"});
+        CPPUNIT_ASSERT_EQUAL(Lines{}, bed.load());
+        CPPUNIT_ASSERT_EQUAL(Lines{}, bed.warnings());
+        CPPUNIT_ASSERT(!bed.start());
+        CPPUNIT_ASSERT(bed.registry().all<EventSink>().at(0) != nullptr);
+        CPPUNIT_ASSERT(bed.registry().all<KeyStore>().at(0) != nullptr);
+    }
+
+    void aLinkOfAnotherNameIsRefused() {
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("FILE:3:10: event_sink.not_in_it.so: calls itself event_sink.two_in_one "
+                        "and key_store.two_in_one; file and plugin must have the same name"),
+            refusal("event_sink.not_in_it"));
+    }
+
+    void everyPluginOfALibraryMustFit() {
+        CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.second_newer.so: implements "
+                                         "event_sink version 2; this server has version 1"),
+                             refusal("event_sink.second_newer"));
     }
 
     void anUnknownKeyNamesItsPlace() {
