@@ -20,7 +20,7 @@ namespace acme {
 
 /// Users from the CSV file that Acme's personnel system exports; read again when it has changed. A
 /// file that is wrong then is told in the log, and the users read before stay.
-class AcmeUserStore final : public gatehouse::UserStore, public gatehouse::Checkable {
+class AcmeUserStore final : public gatehouse::With<gatehouse::UserStore, gatehouse::Checkable> {
 public:
     gatehouse::Status configure(const gatehouse::Config& config, gatehouse::Host& host) override;
     gatehouse::Status check() const override;

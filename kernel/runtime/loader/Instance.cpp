@@ -37,7 +37,7 @@ std::optional<std::string> Instance::create(const Maker& maker) {
 }
 
 bool Instance::keepsPlainNames() const noexcept {
-    return dynamic_cast<const KeepsPlainNames*>(plugin_.get()) != nullptr;
+    return plugin_ != nullptr && capabilityOf<KeepsPlainNames>(*plugin_) != nullptr;
 }
 
 std::optional<std::string> Instance::configure() {
@@ -45,7 +45,7 @@ std::optional<std::string> Instance::configure() {
 }
 
 std::optional<std::string> Instance::check() {
-    const auto* checkable = dynamic_cast<const Checkable*>(plugin_.get());
+    const auto* checkable = capabilityOf<Checkable>(*plugin_);
     return checkable == nullptr ? std::nullopt
                                 : guarded("check", [&] { return checkable->check(); });
 }

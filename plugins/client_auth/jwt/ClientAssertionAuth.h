@@ -11,7 +11,7 @@ namespace gatehouse {
 
 /// A client that signs a JWT, with its private key or its secret (RFC 7523 section 2.2, OpenID
 /// Connect Core section 9).
-class ClientAssertionAuth final : public ClientAuthMethod, public KeepsPlainNames {
+class ClientAssertionAuth final : public With<ClientAuthMethod, KeepsPlainNames> {
 public:
     Status configure(const Config& config, Host& host) override;
     std::vector<std::string_view> methods() const override {

@@ -22,7 +22,7 @@ namespace gatehouse {
 
 /// Signing keys in the deployment's storage, sealed under its root secret. An issuer's keys are one
 /// record, so that two nodes that make keys at the same time end up with the same ones.
-class LocalKeyStore final : public KeyStore, public KeepsPlainNames {
+class LocalKeyStore final : public With<KeyStore, KeepsPlainNames> {
 public:
     Status configure(const Config& config, Host& host) override;
     void stop() noexcept override { rings_.clear(); }

@@ -18,7 +18,7 @@ namespace gatehouse {
 /// Keeps records in PostgreSQL, for any number of nodes. Each call is one round trip. Batches are
 /// applied by a function in the database; a write whose outcome is not known (the connection broke,
 /// the time was up) is Fault::unknown and is not tried again.
-class PostgresqlStorage final : public Storage, public Checkable {
+class PostgresqlStorage final : public With<Storage, Checkable> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status check() const override;

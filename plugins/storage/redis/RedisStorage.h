@@ -19,7 +19,7 @@ namespace gatehouse {
 /// Keeps what passes in a Redis that several nodes share. Redis may lose it, and knows since when
 /// it has lost nothing: see Expect::since. Times are this server's; Redis's own expiry only frees
 /// memory. Nothing is sent twice.
-class RedisStorage final : public Storage, public Checkable {
+class RedisStorage final : public With<Storage, Checkable> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status check() const override;

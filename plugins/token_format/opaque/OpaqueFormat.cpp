@@ -80,7 +80,7 @@ TokenClaim claimFrom(const Record& record, const ValueMap& kept) {
 
 /// Access tokens that say nothing: base64url(selector, 256 random bits), of which only a keyed hash
 /// is kept.
-class OpaqueFormat final : public TokenFormat, public KeepsPlainNames {
+class OpaqueFormat final : public With<TokenFormat, KeepsPlainNames> {
 public:
     Status configure(const Config& /*config*/, Host& host) override {
         host_ = &host;

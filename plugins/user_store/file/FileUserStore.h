@@ -17,7 +17,7 @@ namespace gatehouse {
 
 /// Users in a text file, one a line; read-only, read again when the file changes. A broken new file
 /// is reported and the users read before stay.
-class FileUserStore final : public UserStore, public UserLister, public Checkable {
+class FileUserStore final : public With<UserStore, UserLister, Checkable> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status check() const override;

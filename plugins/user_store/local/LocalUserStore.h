@@ -13,7 +13,7 @@
 namespace gatehouse {
 
 /// Users kept in the deployment's own storage, with argon2id password hashes.
-class LocalUserStore final : public UserStore, public KeepsPlainNames {
+class LocalUserStore final : public With<UserStore, KeepsPlainNames> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status start() override;

@@ -6,7 +6,7 @@
 namespace gatehouse {
 
 /// Says that what its extension point has in the database is its own: one plugin alone can.
-class Keeper final : public PlainSink, public KeepsPlainNames {};
+class Keeper final : public With<PlainSink, KeepsPlainNames> {};
 
 }  // namespace gatehouse
 

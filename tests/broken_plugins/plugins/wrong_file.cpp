@@ -5,7 +5,7 @@
 
 namespace gatehouse {
 
-class Sink final : public PlainSink, public Checkable {
+class Sink final : public With<PlainSink, Checkable> {
 public:
     Status check() const override {
         return Error::badInput("users.txt:3:1: not a user\nand so on");

@@ -146,7 +146,7 @@ public:
 
     void anAuthorityThatEverybodyCanWriteIsRefused() {
         const auto storage = bed_.configured("rediss://127.0.0.1", trusting(authority_));
-        const auto& checkable = dynamic_cast<const Checkable&>(*storage);
+        const auto& checkable = *capabilityOf<Checkable>(*storage);
         CPPUNIT_ASSERT(checkable.check());
         std::filesystem::permissions(authority_.file("ca.pem"),
                                      std::filesystem::perms::others_write,

@@ -112,7 +112,7 @@ UserEditor& UserDesk::editor(const Host::Named<UserStore>& store) {
 
 UserLister* UserDesk::lister(const Host::Named<UserStore>& store) {
     UserEditor* editor = store.plugin->editor();
-    return editor != nullptr ? editor : dynamic_cast<UserLister*>(store.plugin);
+    return editor != nullptr ? editor : capabilityOf<UserLister>(*store.plugin);
 }
 
 bool UserDesk::isDisabled(const Host::Named<UserStore>& store, const User& user) const {

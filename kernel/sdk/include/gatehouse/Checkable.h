@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Capability.h>
 #include <gatehouse/Result.h>
 
 namespace gatehouse {
@@ -9,7 +10,7 @@ namespace gatehouse {
 /// `gatehouse check`, and before a start or reload touches anything.
 class Checkable {
 public:
-    Checkable() = default;
+    static constexpr Capability capability{"checkable", 1};
     Checkable(const Checkable&) = delete;
     Checkable& operator=(const Checkable&) = delete;
     virtual ~Checkable() = default;
@@ -19,6 +20,10 @@ public:
     /// run. The error has one problem a line, each perhaps behind its place,
     /// "path:line:column: ".
     virtual Status check() const = 0;
+
+private:
+    template <class P, class... C> friend class With;
+    Checkable() = default;
 };
 
 }  // namespace gatehouse

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Capability.h>
+
 namespace gatehouse {
 
 /// What a plugin is as well that keeps, under plain names, what its extension point has in the
@@ -10,10 +12,14 @@ namespace gatehouse {
 /// the instances of one share.
 class KeepsPlainNames {
 public:
-    KeepsPlainNames() = default;
+    static constexpr Capability capability{"keeps_plain_names", 1};
     KeepsPlainNames(const KeepsPlainNames&) = delete;
     KeepsPlainNames& operator=(const KeepsPlainNames&) = delete;
     virtual ~KeepsPlainNames() = default;
+
+private:
+    template <class P, class... C> friend class With;
+    KeepsPlainNames() = default;
 };
 
 }  // namespace gatehouse

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace gatehouse {
 
@@ -46,6 +47,11 @@ public:
     virtual Status start() { return done(); }
     /// Undo start(); also called when start() failed half-way, and may be called twice.
     virtual void stop() noexcept {}
+    /// The interface of this name and version that the plugin has beside its point; nullptr: none.
+    /// Asked by capabilityOf(), answered by With: see gatehouse/Capability.h.
+    virtual void* capability(std::string_view /*name*/, std::uint16_t /*version*/) noexcept {
+        return nullptr;
+    }
 };
 
 /// Names of extension points, of facades or of plugins, in static storage.

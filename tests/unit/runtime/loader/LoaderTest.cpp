@@ -31,6 +31,7 @@ class LoaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aLibraryWithoutEntryIsNoPlugin);
     CPPUNIT_TEST(anotherMagicNumberIsNoPlugin);
     CPPUNIT_TEST(aNewerSdkIsRefused);
+    CPPUNIT_TEST(aPluginBuiltFromOlderHeadersIsRefused);
     CPPUNIT_TEST(anotherBuildTagIsRefused);
     CPPUNIT_TEST(anUnknownPointIsRefused);
     CPPUNIT_TEST(nobodyElseLendsWhatTheKernelDoes);
@@ -106,6 +107,13 @@ public:
                                  ", this server speaks SDK " + sdk(0) +
                                  "; rebuild it with gatehouse-dev " + sdk(0),
                              refusal("event_sink.newer_sdk"));
+    }
+
+    void aPluginBuiltFromOlderHeadersIsRefused() {
+        CPPUNIT_ASSERT_EQUAL(
+            "FILE:3:10: event_sink.older_sdk.so: built for SDK 0.1, this server speaks SDK " +
+                sdk(0) + "; rebuild it with gatehouse-dev " + sdk(0),
+            refusal("event_sink.older_sdk"));
     }
 
     void anotherBuildTagIsRefused() {

@@ -23,7 +23,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string("FILE:3:10: event_sink.needs_nobody: needs a key_store, and none is "
                         "configured; installed: key_store.plain, "
-                        "key_store.throws_in_refresh"),
+                        "key_store.throws_in_refresh, key_store.two_in_one"),
             refusal("event_sink.needs_nobody"));
         CPPUNIT_ASSERT_EQUAL(std::string("FILE:3:10: event_sink.needs_cycle: needs a metrics, and "
                                          "none is configured; installed: metrics.needs_cycle"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Capability.h>
 #include <gatehouse/Context.h>
 #include <gatehouse/Plugin.h>
 #include <gatehouse/Result.h>
@@ -19,14 +20,24 @@ struct UserPage {
     std::string next;  ///< give as `after` to go on; empty at the end
 };
 
-/// Tells who there is. An editor is one; a read-only store that can tell derives from it beside
-/// UserStore, and is found by that.
+class UserEditor;
+
+/// Tells who there is. An editor is one; a read-only store that can tell is
+/// `With<UserStore, UserLister>`.
 class UserLister {
 public:
+    static constexpr Capability capability{"user_store.list", 1};
+    UserLister(const UserLister&) = delete;
+    UserLister& operator=(const UserLister&) = delete;
     virtual ~UserLister() = default;
     /// In an order that stays; those after `after`.
     virtual Result<UserPage> list(const Context&, std::string_view after,
                                   std::size_t limit) const = 0;
+
+private:
+    template <class P, class... C> friend class With;
+    friend class UserEditor;
+    UserLister() = default;
 };
 
 /// Changes users. A login that is taken and an unknown id are Fault::badInput.
