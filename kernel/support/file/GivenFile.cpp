@@ -18,6 +18,8 @@ namespace gatehouse {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::size_t kibi = 1024;
 
 struct Closer {
@@ -32,29 +34,40 @@ Error unreadable(const std::string& path) {
     return Error::unavailable(path + " cannot be read: " + std::generic_category().message(errno));
 }
 
-std::string folderOf(const std::string& path) {
-    const auto slash = path.rfind('/');
-    return slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
-}
-
 std::string sizeText(std::size_t bytes) {
     return bytes % (kibi * kibi) == 0 ? std::to_string(bytes / kibi / kibi) + " MiB"
                                       : std::to_string(bytes / kibi) + " KiB";
 }
 
-/// Who can exchange a file can write it. In a sticky folder only its owner can.
-Status checkFolderOf(const std::string& path, Keeping keeping) {
-    const std::string folder = folderOf(path);
-    const FileDescriptor opened(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-    if (!opened || keeping == Keeping::shared) {
+/// Who can exchange a folder on the way can write what is below. In a sticky one only its owner
+/// can.
+Status checkWay(const fs::path& folder) {
+    fs::path path;
+    for (const auto& part : folder) {
+        path /= part;
+        const FileDescriptor opened(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+        const FileFacts facts = factsOf(opened.number());
+        if (!opened || (facts.mode & S_ISVTX) != 0) {
+            continue;
+        }
+        const auto verdict = judge(facts, facts.owner, Keeping::own);
+        if (!verdict.refusal.empty()) {
+            return refuse(path, verdict.refusal);
+        }
+    }
+    return done();
+}
+
+/// As it is named and as it is, behind links.
+Status checkWayTo(const std::string& path, Keeping keeping) {
+    if (keeping == Keeping::shared) {
         return done();
     }
-    const FileFacts facts = factsOf(opened.number());
-    if ((facts.mode & S_ISVTX) != 0) {
-        return done();
-    }
-    const auto verdict = judge(facts, facts.owner, Keeping::own);
-    return verdict.refusal.empty() ? done() : Status(refuse(folder, verdict.refusal));
+    const auto named = fs::absolute(path).lexically_normal().parent_path();
+    std::error_code failure;
+    const auto real = fs::canonical(path, failure).parent_path();
+    const auto way = checkWay(named);
+    return !way || failure || real == named ? way : checkWay(real);
 }
 
 /// `size`: what the file is thought to hold. Room for a byte more, to see that it is all.
@@ -107,8 +120,8 @@ Result<GivenFile> readOpened(const FileDescriptor& file, const std::string& path
 Result<GivenFile> readGivenFile(const std::string& path, const FileWish& wish) {
     const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     auto given = readOpened(file, path, wish);
-    if (const Status around = checkFolderOf(path, wish.keeping); given && !around) {
-        return around.error();
+    if (const auto way = checkWayTo(path, wish.keeping); given && !way) {
+        return way.error();
     }
     return given;
 }
@@ -124,6 +137,9 @@ Result<GivenFolder> GivenFolder::open(const std::string& path, Keeping keeping) 
     const FileVerdict verdict = judge(factsOf(opened.number()), ::geteuid(), keeping);
     if (!verdict.refusal.empty()) {
         return refuse(path, verdict.refusal);
+    }
+    if (const auto way = checkWayTo(path, keeping); !way) {
+        return way.error();
     }
     return GivenFolder(path, std::move(opened),
                        verdict.doubt.empty() ? "" : path + " " + verdict.doubt);
@@ -143,7 +159,7 @@ Error GivenFolder::notOpened(const std::string& path) const {
 }
 
 std::string GivenFolder::at(const std::string& name) const {
-    return (std::filesystem::path(path_) / name).lexically_normal();
+    return (fs::path(path_) / name).lexically_normal();
 }
 
 bool GivenFolder::has(const std::string& name) const {

@@ -2,6 +2,7 @@
 """What the listener refuses, byte by byte. The process stays up, and nothing is read as a second request."""
 import random
 import socket
+import struct
 
 from harness import raw, site
 from harness.story import Story
@@ -254,3 +255,19 @@ class BadForms(Story):
             with self.subTest(query):
                 self.assertErrorPage(self.get(site.AUTHORIZE + "?" + query))
         self.assertAlive()
+
+
+class RudePeers(Story):
+    """What strangers do to their connections is no fault of ours: nothing of it is logged as one."""
+
+    def test_no_way_to_leave_is_an_error_in_the_log(self):
+        asked = raw.request()
+        for sent in (b"", asked[:10], asked, asked * 3, raw.request(POST, (HOST, FORM, b"Content-Length: 50"), b"a=b")):
+            connection = socket.create_connection(("127.0.0.1", self.server.port), timeout=30)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # resets
+            connection.sendall(sent)
+            connection.close()
+        self.assertEqual(200, self.get("/api/healthz").status)
+        self.server.settled_log()
+        told = [line for line in self.server.log_lines() if line["level"] in ("warning", "error")]
+        self.assertEqual([], told)

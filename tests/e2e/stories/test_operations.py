@@ -142,6 +142,16 @@ class Operations(Story):
         self.assertLess(self.server.memory(), 100 * 1024 * 1024)
 
 
+class AuditAtEveryLevel(Story):
+    settings = {"logging": {"level": "error"}}
+
+    def test_audit_events_are_logged_whatever_the_level(self):
+        self.site.tokens(self.browser(), self.user)
+        wait_until(lambda: {"login.succeeded", "token.issued"} <= {line.get("event") for line in self.server.log_lines()},
+                   30, self.server.log)
+        self.assertEqual([], [line for line in self.server.log_lines() if line["message"] == "request"])
+
+
 class BehindAProxy(Story):
     """Forwarded headers count from listed proxies only; the issuer is only what the configuration says."""
 

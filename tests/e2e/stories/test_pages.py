@@ -30,6 +30,26 @@ class Pages(Story):
         for name in ("login-submit", "login-cancel"):
             self.assertTrue(page.has(name), name)
 
+    def test_a_login_is_asked_for_by_what_it_is(self):
+        """Only user names are taken, so that no page asks for an e-mail address."""
+        text = self.login_page().response.text
+        self.assertIn("User name</label>", text)
+        self.assertNotRegex(text.lower(), "e-?mail")
+
+    def test_an_error_speaks_to_people_first_and_hides_its_code(self):
+        page = self.assertErrorPage(self.get("/api/oauth/authorize?client_id=nobody"), "invalid_client")
+        text = page.response.text
+        told, hidden = text.index('role="alert"'), text.index("<details")
+        self.assertLess(told, hidden)
+        self.assertLess(hidden, text.index("invalid_client"))
+        self.assertEqual(1, text.count("invalid_client"))
+        self.assertNotIn("<details open", text)
+
+    def test_a_request_by_post_may_spell_its_media_type_as_it_likes(self):
+        for media_type in ("Application/X-WWW-Form-URLEncoded", "application/x-www-form-urlencoded ; charset=UTF-8"):
+            answer = self.browser().post("/api/oauth/authorize", self.site.request(), headers={"Content-Type": media_type})
+            self.assertIn(answer.status, (302, 303), f"{media_type}: {answer!r}")
+
     def test_the_issuers_own_address_is_a_page_for_people_only(self):
         page = self.browser().get("/", headers={"Accept": "text/html,*/*;q=0.8"})
         self.assertEqual(200, page.status)

@@ -18,6 +18,7 @@ class ClientDirectoryTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aNodeThatHearsOfNoChangesAsksTheStorage);
     CPPUNIT_TEST(afterAMinuteTheStorageIsAskedAgain);
     CPPUNIT_TEST(aReadingThatFindsItGoneCorrectsWhatIsKept);
+    CPPUNIT_TEST(aReadingThatFindsItDisabledCorrectsWhatIsKept);
     CPPUNIT_TEST(whenChangesMayHavePassedUnheardNothingIsBelieved);
     CPPUNIT_TEST(aClientFromAFileNeedsNoStorage);
     CPPUNIT_TEST_SUITE_END();
@@ -58,6 +59,15 @@ public:
         CPPUNIT_ASSERT(!isKnown("site"));
     }
 
+    void aReadingThatFindsItDisabledCorrectsWhatIsKept() {
+        CPPUNIT_ASSERT(isKnown("site"));
+        store("site", true);
+        hearsOfChanges_ = false;
+        CPPUNIT_ASSERT(!isKnown("site"));
+        hearsOfChanges_ = true;
+        CPPUNIT_ASSERT(!isKnown("site"));
+    }
+
     void whenChangesMayHavePassedUnheardNothingIsBelieved() {
         CPPUNIT_ASSERT(isKnown("site"));
         remove("site");
@@ -81,9 +91,10 @@ private:
         CPPUNIT_ASSERT_MESSAGE(found ? "" : found.error().detail, bool(found));
         return *found != nullptr;
     }
-    void store(const char* id) {
+    void store(const char* id, bool isDisabled = false) {
         Client client;
         client.id = id;
+        client.isDisabled = isDisabled;
         client.authMethod = "client_secret_basic";
         client.grantTypes = {"client_credentials"};
         Batch batch;

@@ -41,6 +41,7 @@ class ServerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aReloadKeepsWhatDidNotChange);
     CPPUNIT_TEST(aReloadThatFailsToStartChangesNothing);
     CPPUNIT_TEST(aReloadOfABadFileChangesNothing);
+    CPPUNIT_TEST(twoModulesThatSayOneThingDifferentlyAreNamed);
     CPPUNIT_TEST(aReloadThatThrowsChangesNothing);
     CPPUNIT_TEST(anExceptionWhenKeysAreReadAgainEndsNothing);
     CPPUNIT_TEST(aStuckSinkHoldsUpNeitherReloadNorEnd);
@@ -201,6 +202,15 @@ public:
         CPPUNIT_ASSERT_MESSAGE(bed_->log(),
                                bed_->logHas("module.twin: changes \"issuer\" of the discovery "
                                             "document, which is said by the server"));
+    }
+
+    void twoModulesThatSayOneThingDifferentlyAreNamed() {
+        bed_->configure({}, "operations, {use: tells_itself, name: a}, {use: tells_itself, name: b}");
+        CPPUNIT_ASSERT_EQUAL(69, bed_->runToEnd());
+        CPPUNIT_ASSERT_MESSAGE(
+            bed_->log(),
+            bed_->logHas("module.tells_itself (b): changes \"service_documentation\" of the "
+                         "discovery document, which is said by module.tells_itself (a)"));
     }
 
     void aReloadThatThrowsChangesNothing() {

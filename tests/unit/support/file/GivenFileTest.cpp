@@ -15,6 +15,7 @@ class GivenFileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aFileThatSaysNoSizeIsBoundedToo);
     CPPUNIT_TEST(aFileEverybodyCanWriteIsRefused);
     CPPUNIT_TEST(aFileThatEverybodyCanExchangeIsRefused);
+    CPPUNIT_TEST(noFolderAboveMayBeExchanged);
     CPPUNIT_TEST(aLinkOutOfAFolderIsNotFollowed);
     CPPUNIT_TEST(aFolderNamesWhatLiesInIt);
     CPPUNIT_TEST(aFolderEverybodyCanWriteIsRefused);
@@ -90,6 +91,26 @@ class GivenFileTest : public CppUnit::TestFixture {
             refusal(readGivenFile(path, {Keeping::own, 10})));
         CPPUNIT_ASSERT_EQUAL(0, ::chmod(bed_.at("open").c_str(), 01777));
         CPPUNIT_ASSERT_EQUAL(std::string("A"), text(readGivenFile(path, {Keeping::own, 10})));
+    }
+
+    void noFolderAboveMayBeExchanged() {
+        const auto path = bed_.write("open/below/a", "A");
+        bed_.link("link", "open/below");
+        CPPUNIT_ASSERT_EQUAL(0, ::chmod(bed_.at("open").c_str(), 0777));
+        const auto expected =
+            bed_.at("open") +
+            " can be written by everybody (mode 0777); take that away with chmod o-w";
+        for (const auto keeping : {Keeping::own, Keeping::secret}) {
+            CPPUNIT_ASSERT_EQUAL(expected, refusal(readGivenFile(path, {keeping, 10})));
+            CPPUNIT_ASSERT_EQUAL(expected,
+                                 refusal(readGivenFile(bed_.at("link/a"), {keeping, 10})));
+        }
+        for (const char* folder : {"open/below", "link"}) {
+            const auto opened = GivenFolder::open(bed_.at(folder), Keeping::own);
+            CPPUNIT_ASSERT(!opened);
+            CPPUNIT_ASSERT_EQUAL(expected, opened.error().detail);
+            CPPUNIT_ASSERT(GivenFolder::open(bed_.at(folder), Keeping::shared));
+        }
     }
 
     void aLinkOutOfAFolderIsNotFollowed() {
