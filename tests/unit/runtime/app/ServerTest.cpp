@@ -205,7 +205,8 @@ public:
     }
 
     void twoModulesThatSayOneThingDifferentlyAreNamed() {
-        bed_->configure({}, "operations, {use: tells_itself, name: a}, {use: tells_itself, name: b}");
+        bed_->configure({},
+                        "operations, {use: tells_itself, name: a}, {use: tells_itself, name: b}");
         CPPUNIT_ASSERT_EQUAL(69, bed_->runToEnd());
         CPPUNIT_ASSERT_MESSAGE(
             bed_->log(),
