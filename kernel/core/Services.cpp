@@ -4,6 +4,7 @@
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/KeyStore.h>
 
+#include "authorization/RuleChain.h"
 #include "client/ClientAuthenticator.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientEditor.h"
@@ -64,8 +65,9 @@ constexpr Field fields[] = {
      "[userinfo, id_token, access_token]}"},
 };
 
-constexpr const char* needs[] = {"storage",      "key_store",  "user_store", "client_auth", "grant",
-                                 "token_format", "login_step", "event_sink", "metrics"};
+constexpr const char* needs[] = {"storage", "key_store",         "user_store", "client_auth",
+                                 "grant",   "token_format",      "login_step", "event_sink",
+                                 "metrics", "authorization_rule"};
 
 /// Issuers of a long list whose keys are looked for.
 constexpr std::size_t mostTried = 100;
@@ -117,10 +119,10 @@ struct Services::Parts {
           people(host), exchange({host, handles, tickets, families, people}, issuer),
           inspector(host, clients, families, process.revocations, process.changes, formats),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
-          consents(host) {
+          consents(host), rules(host, process.ruleOrder()) {
         if (pages != nullptr) {
             login.emplace(LoginFlow::Parts{host, clients, tickets, people, process.limits, sessions,
-                                           consents, *pages, settings.claims,
+                                           consents, *pages, settings.claims, rules,
                                            hasGrant(host, "authorization_code")},
                           settings.interactionLifetime);
         }
@@ -148,6 +150,7 @@ struct Services::Parts {
     TokenInspector inspector;
     SessionService sessions;
     ConsentService consents;
+    RuleChain rules;
     std::optional<LoginFlow> login;  ///< where pages are shown
     ServerMetadata metadata;
 };

@@ -55,6 +55,8 @@ struct ProcessServices {
     std::function<Result<std::vector<StaticClient>>(IssuerId)> staticClients;
     std::vector<std::string> tokenFormats;  ///< configured instances of token_format plugins
     std::map<std::string, InstanceNames> namesOfFormats;  ///< what each keeps
+    /// Instances of authorization_rule plugins, in the order in which they are asked.
+    std::function<std::vector<std::string>()> ruleOrder;
     bool showsPages;  ///< a plugin does
     std::vector<std::string> pagesOfPlugins;  ///< folders
     ChangeFeed& changes;

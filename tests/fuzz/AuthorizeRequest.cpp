@@ -7,6 +7,7 @@
 #include "RequestFakes.h"
 #include "authorization/AuthorizationRequestReader.h"
 #include "authorization/AuthorizationResponse.h"
+#include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "client/RedirectPolicy.h"
 #include "text/FormText.h"
@@ -40,7 +41,9 @@ struct Bed {
         host, [] { return true; },
         [](IssuerId) { return std::make_shared<const std::vector<Client>>(clientsWithQuery()); }};
     const ClaimsPolicy claims;
-    AuthorizationRequestReader reader{directory, jose, claims, true};
+    const RuleChain rules{host, {}};
+    const HttpRequest http{};
+    AuthorizationRequestReader reader{directory, jose, claims, rules, true};
 };
 
 bool isPlain(std::string_view text) {
@@ -105,7 +108,7 @@ void run(std::string_view input) {
     if (!form) {
         return;
     }
-    const auto request = bed.reader.read(context, *form);
+    const auto request = bed.reader.read(context, bed.http, *form, {});
     if (request) {
         checkAccepted(context, *form, *request);
     } else {

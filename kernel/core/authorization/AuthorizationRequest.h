@@ -53,6 +53,7 @@ struct AuthorizationRequest {
     ClaimsRequest claims;
     ScopeSet claimScopes;  ///< what a person allows with them
     std::vector<std::string> resources;  ///< RFC 8707
+    ValueMap notes;  ///< what plugins' rules noted, by instance
 };
 
 /// Why a request is refused, and where to say so. Without `replyTo` only the person may be told, on

@@ -3,6 +3,7 @@
 
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
+#include <gatehouse/Value.h>
 
 #include "authorization/AuthorizationRequest.h"
 
@@ -10,6 +11,7 @@ namespace gatehouse {
 
 class ClaimsPolicy;
 class ClientDirectory;
+class RuleChain;
 
 /// Reads and checks authorization requests, in the order that keeps answers safe: first the client
 /// and its redirect URI, without which nothing is sent anywhere, then the rest. Parameters nobody
@@ -18,15 +20,19 @@ class AuthorizationRequestReader {
 public:
     /// `givesCodes`: there is a grant that redeems them.
     AuthorizationRequestReader(ClientDirectory& clients, Jose& jose, const ClaimsPolicy& claims,
-                               bool givesCodes)
-        : clients_(clients), jose_(jose), claims_(claims), givesCodes_(givesCodes) {}
+                               const RuleChain& rules, bool givesCodes)
+        : clients_(clients), jose_(jose), claims_(claims), rules_(rules), givesCodes_(givesCodes) {}
 
-    Result<AuthorizationRequest, Refusal> read(const Context& context, const Form& form) const;
+    /// `notes`: what plugins' rules noted when this request came; nullopt: they are asked now.
+    Result<AuthorizationRequest, Refusal> read(const Context& context, const HttpRequest& http,
+                                               const Form& form,
+                                               std::optional<ValueMap> notes) const;
 
 private:
     ClientDirectory& clients_;
     Jose& jose_;
     const ClaimsPolicy& claims_;
+    const RuleChain& rules_;
     bool givesCodes_;
 };
 

@@ -44,13 +44,15 @@ void Interaction::startOver() {
     kept = {};
 }
 
-Result<InteractionBook::Begun>
-InteractionBook::begin(const Context& context, const HttpRequest& request, const Form& form) const {
+Result<InteractionBook::Begun> InteractionBook::begin(const Context& context,
+                                                      const HttpRequest& request, const Form& form,
+                                                      const ValueMap& notes) const {
     Interaction interaction;
     interaction.name = host_.random().bytes(nameSize);
     auto browser = guard_.begin(context, request, interaction.tab());
     interaction.browser = guard_.hashOf(browser.name);
     interaction.request = form.fields();
+    interaction.notes = notes;
     interaction.until = host_.clock().now() + lifetime_;
     interaction.loginHint = form.text("login_hint");
     if (auto sealed = renew(context, interaction); !sealed) {

@@ -20,6 +20,7 @@ struct Interaction {
     std::string name;  ///< random; stays the same from page to page
     std::string browser;  ///< keyed hash of the browser's cookie
     std::vector<Form::Field> request;  ///< as sent
+    ValueMap notes;  ///< what plugins' rules noted about it
     TimePoint until{};  ///< afterwards it can only be started again
     std::optional<Subject> person;  ///< once a login step knows who it is
     std::string loginHint;
@@ -53,13 +54,18 @@ public:
         std::vector<Cookie> cookies;  ///< to set, when the browser has none yet
     };
     /// Fault::badInput when the request is too long for an address.
-    Result<Begun> begin(const Context& context, const HttpRequest& request, const Form& form) const;
+    Result<Begun> begin(const Context& context, const HttpRequest& request, const Form& form,
+                        const ValueMap& notes) const;
 
     enum class State { good, unknown, otherBrowser, expired };
     struct Found {
         State state = State::unknown;
         Interaction interaction;  ///< if it was ours at all: for `unknown` and `otherBrowser` only
                                   ///< to show the way back to the site
+
+        bool isOfThisBrowser() const noexcept {
+            return state == State::good || state == State::expired;
+        }
     };
     Found find(const Context& context, const HttpRequest& request) const;
 

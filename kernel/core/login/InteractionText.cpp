@@ -27,6 +27,9 @@ ValueMap membersOf(const Interaction& interaction) {
                      {"amr", listOfTexts(interaction.amr)},
                      {"kept", interaction.kept},
                      {"session", base64url(interaction.session)}};
+    if (!interaction.notes.empty()) {
+        members.set("notes", interaction.notes);
+    }
     if (interaction.person) {
         members.set("sub", interaction.person->sub);
         members.set("store", interaction.person->store);
@@ -61,6 +64,7 @@ std::optional<Interaction> interactionFrom(std::string_view text) {
     interaction.name = fromBase64url(members.text("name")).value_or(std::string{});
     interaction.browser = members.text("browser");
     interaction.request = parseForm(members.text("request")).value_or(Form{}).fields();
+    interaction.notes = objectOf(members, "notes");
     interaction.until = TimePoint{milliseconds{numberOf(members, "until")}};
     interaction.loginHint = members.text("hint");
     interaction.passed = textsOf(members.find("passed"));

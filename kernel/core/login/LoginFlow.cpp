@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/LoginFlow.h"
 
-#include "authorization/AuthorizationResponse.h"
 #include "client/ClientDirectory.h"
 #include "json/Members.h"
 #include "limit/Unlocks.h"
@@ -23,11 +22,11 @@ LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
     : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
       asking_(parts.pages, guard_), browsers_(parts.host),
       steps_(parts.host, parts.people, parts.limits),
-      reader_(parts.clients, parts.host.jose(), parts.claims, parts.givesCodes) {}
+      reader_(parts.clients, parts.host.jose(), parts.claims, parts.rules, parts.givesCodes) {}
 
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
                                    const Form& form) const {
-    auto visit = read(context, http, form, {});
+    auto visit = read(context, http, form, {}, {});
     return visit ? proceed(*visit) : visit.error();
 }
 
@@ -118,10 +117,11 @@ BrowserAnswer LoginFlow::postCancel(const Context& context, const HttpRequest& h
 
 BrowserAnswer LoginFlow::restart(const Context& context, const HttpRequest& http) const {
     const auto found = interactions_.find(context, http);
-    const bool isOurs = found.state == InteractionBook::State::good ||
-                        found.state == InteractionBook::State::expired;
-    return isOurs ? authorize(context, http, Form(found.interaction.request))
-                  : unusable(context, http, found);
+    if (!found.isOfThisBrowser()) {
+        return unusable(context, http, found);
+    }
+    auto visit = read(context, http, Form(found.interaction.request), found.interaction.notes, {});
+    return visit ? proceed(*visit) : visit.error();
 }
 
 std::vector<std::string> LoginFlow::acrValues() const {
@@ -134,13 +134,13 @@ std::vector<std::string> LoginFlow::acrValues() const {
 
 Result<LoginFlow::Visit, BrowserAnswer>
 LoginFlow::read(const Context& context, const HttpRequest& http, const Form& form,
-                std::optional<Interaction> interaction) const {
+                std::optional<ValueMap> notes, std::optional<Interaction> interaction) const {
     const auto& pages = parts_.pages.of(context.issuer);
     const auto& language = pages.language(form.text("ui_locales"), http);
-    auto request = reader_.read(context, form);
+    auto request = reader_.read(context, http, form, std::move(notes));
     if (!request) {
         const auto& [error, replyTo, client] = request.error();
-        parts_.host.log().write(context, Level::info,
+        parts_.host.log().write(context, levelOf(error),
                                 "authorization request refused: " + error.description,
                                 {{"client", form.text("client_id")}, {"detail", error.detail}});
         return replyTo
@@ -164,7 +164,8 @@ Result<LoginFlow::Visit, BrowserAnswer> LoginFlow::resume(const Context& context
         return unusable(context, http, found);
     }
     const Form request(found.interaction.request);
-    return read(context, http, request, std::move(found.interaction));
+    const auto notes = found.interaction.notes;
+    return read(context, http, request, notes, std::move(found.interaction));
 }
 
 Result<LoginFlow::Visit, BrowserAnswer>
@@ -236,7 +237,8 @@ BrowserAnswer LoginFlow::follow(Visit& visit, const Decision& decision) const {
 
 BrowserAnswer LoginFlow::goToPage(Visit& visit, std::string_view page) const {
     if (!visit.interaction) {
-        auto begun = interactions_.begin(visit.context, visit.http, visit.form);
+        auto begun =
+            interactions_.begin(visit.context, visit.http, visit.form, visit.request.notes);
         if (!begun) {
             return answerError(visit,
                                OAuthError::of(OAuthCode::invalidRequest, "The request is too long",
@@ -314,9 +316,7 @@ BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const 
         }
         if (*code) {
             visit.writes = {};
-            const AuthorizationResponse response(visit.context, visit.http, visit.request.replyTo,
-                                                 *visit.request.client, visit.language);
-            return end(visit, response.success(**code));
+            return end(visit, responseTo(visit).success(**code));
         }
         auto who = parts_.sessions.find(visit.context, visit.http);
         if (!who) {
@@ -335,9 +335,7 @@ BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const 
 }
 
 BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) const {
-    const AuthorizationResponse response(visit.context, visit.http, visit.request.replyTo,
-                                         *visit.request.client, visit.language);
-    return end(visit, response.error(error));
+    return end(visit, responseTo(visit).error(error));
 }
 
 BrowserAnswer LoginFlow::end(Visit& visit, BrowserAnswer answer) const {
@@ -371,9 +369,7 @@ BrowserAnswer LoginFlow::fail(const Visit& visit, const Error& error) const {
     if (visit.interaction) {
         return asking_.unavailable(visit.context.issuer, visit.language);
     }
-    const AuthorizationResponse response(visit.context, visit.http, visit.request.replyTo,
-                                         *visit.request.client, visit.language);
-    return response.error(OAuthError::from(error));
+    return responseTo(visit).error(OAuthError::from(error));
 }
 
 BrowserAnswer LoginFlow::unusable(const Context& context, const HttpRequest& http,

@@ -3,9 +3,11 @@
 
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
+#include <gatehouse/Web.h>
 
 #include "authorization/AuthorizationPolicy.h"
 #include "authorization/AuthorizationRequestReader.h"
+#include "authorization/AuthorizationResponse.h"
 #include "login/FormGuard.h"
 #include "login/InteractionBook.h"
 #include "login/InteractionPages.h"
@@ -24,6 +26,7 @@ class ClientDirectory;
 class ConsentService;
 class PageBook;
 class RateLimiter;
+class RuleChain;
 class TicketBook;
 
 /// From the authorization request to its answer: who is it, do they agree, here is the code. What
@@ -42,6 +45,7 @@ public:
         ConsentService& consents;
         const PageBook& pages;
         const ClaimsPolicy& claims;
+        const RuleChain& rules;
         bool givesCodes;  ///< there is a grant that redeems them
     };
     LoginFlow(const Parts& parts, seconds interactionLifetime);
@@ -82,8 +86,9 @@ private:
         bool hasConsented = false;  ///< just now: to be remembered with the code
     };
 
+    /// `notes` as for AuthorizationRequestReader::read().
     Result<Visit, BrowserAnswer> read(const Context& context, const HttpRequest& http,
-                                      const Form& form,
+                                      const Form& form, std::optional<ValueMap> notes,
                                       std::optional<Interaction> interaction) const;
     Result<Visit, BrowserAnswer> resume(const Context& context, const HttpRequest& http) const;
     Result<Visit, BrowserAnswer> resume(const Context& context, const HttpRequest& http,
@@ -111,6 +116,10 @@ private:
     BrowserAnswer unusable(const Context& context, const HttpRequest& http,
                            const InteractionBook::Found& found) const;
 
+    static AuthorizationResponse responseTo(const Visit& visit) {
+        return {visit.context, visit.http, visit.request.replyTo, *visit.request.client,
+                visit.language};
+    }
     static bool isOpenedFor(const Visit& visit);
     static InteractionPages::Owner ownerOf(const Visit& visit);
     static void note(Visit& visit, std::string_view type, ValueMap details = {});

@@ -46,6 +46,7 @@ std::string authorizationText(const Authorization& authorization) {
     put(object, "id_token", authorization.idTokenClaims);
     put(object, "userinfo", authorization.userinfoClaims);
     put(object, "cnf", authorization.confirmation);
+    put(object, "notes", authorization.notes);
     if (authorization.expires != never) {
         object.number("until", toSeconds(authorization.expires));
     }
@@ -68,6 +69,7 @@ Authorization authorizationFrom(const ValueMap& value) {
     authorization.idTokenClaims = objectOf(value, "id_token");
     authorization.userinfoClaims = objectOf(value, "userinfo");
     authorization.confirmation = value.text("cnf");
+    authorization.notes = objectOf(value, "notes");
     if (value.contains("until")) {
         authorization.expires = fromSeconds(numberOf(value, "until"));
     }

@@ -12,6 +12,7 @@
 #include "app/CertificateCheck.h"
 #include "app/OutgoingSettings.h"
 #include "app/PluginGuard.h"
+#include "app/RuleOrder.h"
 #include "app/StaticClientFiles.h"
 #include "app/TogetherCheck.h"
 #include "app/UrlCheck.h"
@@ -95,6 +96,7 @@ void Generation::check(Problems& problems) const {
         checkServer(problems);
     }
     checkUrls(loader_.registry(), problems);
+    (void)ruleOrder(loader_.registry(), problems);
     checkOutgoing(configuration_.outgoing(), problems);
     if (issuers_.size() == 1) {
         checkFiles(configuration_.issuers(), problems);
@@ -258,22 +260,22 @@ std::unique_ptr<Plugin> Generation::makeCore() {
             pagesOverrideDirs.emplace(entry.issuer.id, entry.pagesOverrideDir);
         }
     }
-    auto core = std::make_unique<Services>(
-        ProcessServices{issuers_, std::move(pagesOverrideDirs),
-                        [clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
-                            return staticClientsOf(clientsDirs.at(issuer));
-                        },
-                        tokenFormats(), namesOfFormats(), showsPages(), pagesOfPlugins(),
-                        process_.changes(), process_.revocations(), process_.limits(),
-                        [&process = process_] { return process.metrics().snapshot(); },
-                        [&process = process_] { return process.problems(); },
-                        [this] {
-                            std::vector<std::string> labels;
-                            for (const auto& one : satOut_) {
-                                labels.push_back(one.label);
-                            }
-                            return labels;
-                        }});
+    auto core = std::make_unique<Services>(ProcessServices{
+        issuers_, std::move(pagesOverrideDirs),
+        [clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
+            return staticClientsOf(clientsDirs.at(issuer));
+        },
+        tokenFormats(), namesOfFormats(), [this] { return instancesOfRules(); }, showsPages(),
+        pagesOfPlugins(), process_.changes(), process_.revocations(), process_.limits(),
+        [&process = process_] { return process.metrics().snapshot(); },
+        [&process = process_] { return process.problems(); },
+        [this] {
+            std::vector<std::string> labels;
+            for (const auto& one : satOut_) {
+                labels.push_back(one.label);
+            }
+            return labels;
+        }});
     core_ = core.get();
     return core;
 }
@@ -295,6 +297,21 @@ std::map<std::string, InstanceNames> Generation::namesOfFormats() const {
         names.emplace(instance->setup().name, namesOf(*instance));
     }
     return names;
+}
+
+std::vector<OrderedRule> Generation::rules() const {
+    Problems known;
+    return ruleOrder(registry(), known);
+}
+
+std::vector<std::string> Generation::instancesOfRules() const {
+    std::vector<std::string> instances;
+    for (const auto& rule : rules()) {
+        if (!rule.instance.empty()) {
+            instances.push_back(rule.instance);
+        }
+    }
+    return instances;
 }
 
 bool Generation::showsPages() const {

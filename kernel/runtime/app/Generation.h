@@ -3,6 +3,7 @@
 
 #include "app/ConfiguredSinks.h"
 #include "app/Process.h"
+#include "app/RuleOrder.h"
 #include "config/Configuration.h"
 #include "http/Router.h"
 #include "loader/Lifecycle.h"
@@ -62,6 +63,8 @@ public:
     const std::vector<SatOut>& satOut() const noexcept { return satOut_; }
     /// Labels of all instances in the order they started.
     std::vector<std::string> startOrder() const;
+    /// After prepare(): the rules of authorization requests in the order in which they are asked.
+    std::vector<OrderedRule> rules() const;
 
 private:
     const PluginRegistry& registry() const noexcept { return loader_.registry(); }
@@ -72,6 +75,7 @@ private:
     std::unique_ptr<Plugin> makeCore();
     std::vector<std::string> tokenFormats() const;
     std::map<std::string, InstanceNames> namesOfFormats() const;
+    std::vector<std::string> instancesOfRules() const;
     bool showsPages() const;
     std::vector<std::string> pagesOfPlugins() const;
     void bind();

@@ -8,6 +8,7 @@
 #include <gatehouse/facade/ServerState.h>
 #include <gatehouse/facade/Sessions.h>
 #include <gatehouse/facade/Tokens.h>
+#include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClientAuthMethod.h>
 #include <gatehouse/point/EventSink.h>
 #include <gatehouse/point/Grant.h>
@@ -58,11 +59,12 @@ bool mayAsk(const PluginDescriptor& plugin, std::string_view point) {
 
 std::vector<std::string> unlistedPoints(const PluginPath& path, const Library& plugins) {
     static const NamedType types[] = {
-        named<ClientAuthMethod>(), named<EventSink>(), named<Grant>(),   named<HttpModule>(),
-        named<KeyStore>(),         named<LoginStep>(), named<Storage>(), named<TokenFormat>(),
-        named<MetricsExporter>(),  named<UserStore>(), named<Clients>(), named<Tokens>(),
-        named<People>(),           named<Sessions>(),  named<Pages>(),   named<Discovery>(),
-        named<ServerState>()};
+        named<ClientAuthMethod>(), named<EventSink>(),   named<Grant>(),
+        named<HttpModule>(),       named<KeyStore>(),    named<LoginStep>(),
+        named<Storage>(),          named<TokenFormat>(), named<MetricsExporter>(),
+        named<UserStore>(),        named<Clients>(),     named<Tokens>(),
+        named<People>(),           named<Sessions>(),    named<Pages>(),
+        named<Discovery>(),        named<ServerState>(), named<AuthorizationRule>()};
     std::vector<std::string> unlisted;
     const auto library = readGivenFile(path.pinned, libraryWish);
     if (!library) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/KnownPoints.h"
 
+#include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClientAuthMethod.h>
 #include <gatehouse/point/EventSink.h>
 #include <gatehouse/point/Grant.h>
@@ -18,10 +19,12 @@
 namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
-    static const std::vector<Point> points{
-        ClientAuthMethod::point, EventSink::point,       Grant::point,      KeyStore::point,
-        LoginStep::point,        MetricsExporter::point, HttpModule::point, Storage::point,
-        TokenFormat::point,      UserStore::point};
+    static const std::vector<Point> points{AuthorizationRule::point, ClientAuthMethod::point,
+                                           EventSink::point,         Grant::point,
+                                           KeyStore::point,          LoginStep::point,
+                                           MetricsExporter::point,   HttpModule::point,
+                                           Storage::point,           TokenFormat::point,
+                                           UserStore::point};
     return points;
 }
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/testkit/UserStoreContract.h>
 
-#include <cppunit/TestFailure.h>
-#include <cppunit/TestResult.h>
-#include <cppunit/TestResultCollector.h>
+#include "../FailedCases.h"
 
 #include <ctime>
 #include <memory>
@@ -205,17 +203,7 @@ public:
 private:
     /// `expected`: the cases that fail, each with a space after it.
     template <class Bed> static void finds(const std::string& expected) {
-        CppUnit::TestResult events;
-        CppUnit::TestResultCollector results;
-        events.addListener(&results);
-        const std::unique_ptr<CppUnit::Test> suite(testkit::UserStoreContract<Bed>::suite());
-        suite->run(&events);
-        std::string failed;
-        for (const auto* failure : results.failures()) {
-            const std::string name = failure->failedTestName();
-            failed += name.substr(name.rfind("::") + 2) + " ";
-        }
-        CPPUNIT_ASSERT_EQUAL(expected, failed);
+        CPPUNIT_ASSERT_EQUAL(expected, failedCases(testkit::UserStoreContract<Bed>::suite()));
     }
 };
 

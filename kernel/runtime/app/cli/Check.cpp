@@ -78,6 +78,10 @@ const Configuration& Check::configuration() const noexcept {
     return parts_->configuration;
 }
 
+std::vector<OrderedRule> Check::rules() const {
+    return parts_->generation->rules();
+}
+
 std::string Check::explanation(bool isJson) const {
     const auto entries = entriesOf(parts_->configuration);
     const PluginFolders folders(parts_->configuration.pluginDirs());

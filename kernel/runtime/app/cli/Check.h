@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "app/RuleOrder.h"
 #include "app/cli/Arguments.h"
 #include "config/Configuration.h"
 
@@ -30,6 +31,8 @@ public:
     const Configuration& configuration() const noexcept;
     /// Every effective setting with its source, for people or as JSON.
     std::string explanation(bool isJson) const;
+    /// Of authorization requests, in the order in which they are asked.
+    std::vector<OrderedRule> rules() const;
 
 private:
     struct Parts;

@@ -8,6 +8,7 @@
 #include "app/cli/Output.h"
 #include "app/cli/PluginReference.h"
 #include "http/ServerProbe.h"
+#include "json/Members.h"
 
 #include <iostream>
 
@@ -69,7 +70,30 @@ int config(const Arguments& arguments) {
     return check.problems().empty() ? ExitCode::done : ExitCode::config;
 }
 
+/// Which rule is asked when, as the configuration has it.
+int printOrder(const Arguments& arguments) {
+    const Check check(arguments);
+    printProblems(check.problems());
+    ValueList all;
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& rule : check.rules()) {
+        all.emplace_back(ValueMap{{"rule", rule.label},
+                                  {"parameters", listOfTexts(rule.parameters)},
+                                  {"after", listOfTexts(rule.after)}});
+        rows.push_back({rule.label, joined(rule.parameters), joined(rule.after)});
+    }
+    if (arguments.has("json")) {
+        printJson(all);
+    } else {
+        printTable({"AUTHORIZATION RULE", "PARAMETERS", "AFTER"}, rows);
+    }
+    return check.problems().empty() ? ExitCode::done : ExitCode::config;
+}
+
 int plugins(const Arguments& arguments) {
+    if (arguments.has("order")) {
+        return printOrder(arguments);
+    }
     if (arguments.has("schema")) {
         return printSchema(arguments);
     }
@@ -133,7 +157,8 @@ std::vector<Command> serverCommands() {
          "[NAME]",
          "list the installed plugins, or explain the settings of one",
          "",
-         {{"schema", "", "print a JSON Schema of the configuration file instead"}},
+         {{"schema", "", "print a JSON Schema of the configuration file instead"},
+          {"order", "", "print in which order authorization requests are checked instead"}},
          "gatehouse plugins user_store.local",
          plugins},
         healthCommand(),

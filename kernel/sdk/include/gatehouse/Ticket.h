@@ -31,6 +31,7 @@ struct Authorization {
     ValueMap userinfoClaims;  ///< the `userinfo` member of the claims parameter
     std::string confirmation;  ///< `cnf` the authorization is bound to; may be empty
     TimePoint expires = never;  ///< no token of this authorization lives longer
+    ValueMap notes;  ///< what authorization rules noted, each under its instance's name
 
     /// Whether it was given to this very client, not to an earlier one with its id.
     bool isOf(const Client& client) const noexcept {

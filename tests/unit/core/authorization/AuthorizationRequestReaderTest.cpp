@@ -5,6 +5,7 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "RequestFakes.h"
+#include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
@@ -49,7 +50,9 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
         host_, [] { return true; },
         [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
     const ClaimsPolicy claims_;
-    AuthorizationRequestReader reader_{directory_, jose_, claims_, true};
+    const RuleChain rules_{host_, {}};
+    HttpRequest http_;
+    AuthorizationRequestReader reader_{directory_, jose_, claims_, rules_, true};
 
     using Fields = std::vector<Form::Field>;
 
@@ -90,13 +93,13 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
         return text;
     }
     AuthorizationRequest read(const Fields& changes) {
-        auto request = reader_.read(context_, form(changes));
+        auto request = reader_.read(context_, http_, form(changes), {});
         CPPUNIT_ASSERT_MESSAGE(told(changes) + (request ? "" : request.error().error.description),
                                request);
         return *request;
     }
     Refusal refuse(const Form& sent, const std::string& message) {
-        const auto request = reader_.read(context_, sent);
+        const auto request = reader_.read(context_, http_, sent, {});
         CPPUNIT_ASSERT_MESSAGE(message, !request);
         return request.error();
     }
@@ -223,13 +226,13 @@ public:
     }
 
     void aServerWithoutTheGrantGivesNoCodes() {
-        const AuthorizationRequestReader without{directory_, jose_, claims_, false};
-        const auto request = without.read(context_, form({}));
+        const AuthorizationRequestReader without{directory_, jose_, claims_, rules_, false};
+        const auto request = without.read(context_, http_, form({}), {});
         CPPUNIT_ASSERT(!request);
         CPPUNIT_ASSERT(request.error().error.code == OAuthCode::unsupportedResponseType);
         CPPUNIT_ASSERT_EQUAL(std::string("st"), request.error().replyTo->state);
         const auto stranger =
-            without.read(context_, form({{"redirect_uri", "https://evil.example"}}));
+            without.read(context_, http_, form({{"redirect_uri", "https://evil.example"}}), {});
         CPPUNIT_ASSERT(!stranger.error().replyTo);
     }
 
@@ -314,7 +317,7 @@ public:
         for (const auto* resource : {"https://a.example/", "urn:example:b", "https://a.example/"}) {
             sent.emplace_back("resource", resource);
         }
-        const auto request = reader_.read(context_, Form(sent));
+        const auto request = reader_.read(context_, http_, Form(sent), {});
         const std::vector<std::string> expected{"https://a.example/", "urn:example:b"};
         CPPUNIT_ASSERT(request);
         CPPUNIT_ASSERT(request->resources == expected);

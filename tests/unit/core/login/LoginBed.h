@@ -5,6 +5,7 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "LoginFakes.h"
+#include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "crypto/KeyedCrypto.h"
 #include "limit/RateLimiter.h"
@@ -63,6 +64,7 @@ struct LoginPlugins {
         host.add<UserStore>("people", users);
         host.add<LoginStep>("password", passwordStep);
         host.add<LoginStep>("number", number);
+        host.add<AuthorizationRule>("loyalty", loyalty);
     }
 
     testkit::FakeHost host;
@@ -70,6 +72,7 @@ struct LoginPlugins {
     FakeUsers users;
     FakePassword passwordStep{users, "people"};
     FakeNumber number;
+    FakeLoyalty loyalty;
 };
 
 /// The whole login over fakes: storage, people and clock are the test's.
@@ -221,8 +224,9 @@ struct LoginBed : LoginPlugins {
     ConsentService consents{host};
     std::unique_ptr<PageBook> pages = loadPages();
     ClaimsPolicy claims;
+    const RuleChain rules{host, {"loyalty"}};
     LoginFlow flow{
-        {host, directory, tickets, people, limits, sessions, consents, *pages, claims, true},
+        {host, directory, tickets, people, limits, sessions, consents, *pages, claims, rules, true},
         seconds{900}};
     LogoutFlow logout{host, sessions, *pages};
 };

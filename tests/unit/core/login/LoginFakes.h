@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/UserStore.h>
 
@@ -118,6 +119,18 @@ public:
     }
 
     bool isOn = false;
+};
+
+/// Notes the parameter `card`, and counts how often it was asked.
+class FakeLoyalty final : public AuthorizationRule {
+public:
+    std::vector<std::string_view> parameters() const override { return {"card"}; }
+    Result<ValueMap, OAuthError> check(const RequestInHand& request) const override {
+        ++asked;
+        return ValueMap{{"card", request.parameters().text("card")}};
+    }
+
+    mutable int asked = 0;
 };
 
 }  // namespace gatehouse

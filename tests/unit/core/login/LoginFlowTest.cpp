@@ -17,6 +17,7 @@ class LoginFlowTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(LoginFlowTest);
     CPPUNIT_TEST(aPersonLogsInConsentsAndTheSiteGetsACode);
     CPPUNIT_TEST(theCodeStandsForWhatWasAskedAndAllowed);
+    CPPUNIT_TEST(aRuleIsAskedOnceAndItsNoteIsKept);
     CPPUNIT_TEST(whoIsSignedInAndConsentedIsNotAskedAgain);
     CPPUNIT_TEST(aSecondSiteNeedsConsentButNoLogin);
     CPPUNIT_TEST(moreThanBeforeIsAskedAgain);
@@ -89,6 +90,20 @@ public:
                              std::string(authorization->idTokenClaims.text("email")));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, authorization->idTokenClaims.size());
         CPPUNIT_ASSERT(authorization->userinfoClaims.contains("phone_number"));
+    }
+
+    void aRuleIsAskedOnceAndItsNoteIsKept() {
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_, "card=4711"));
+        const auto action = LoginBed::actionOf(login);
+        const auto again = bed_.follow(
+            browser_, bed_.open(browser_, action.substr(0, action.rfind('/')) + "/restart"));
+        auto answer = bed_.follow(browser_, bed_.logIn(browser_, again, "ada"));
+        answer = bed_.decide(browser_, answer, "allow");
+        const ValueMap notes{{"loyalty", ValueMap{{"card", "4711"}}}};
+        CPPUNIT_ASSERT(notes == bed_.redeem(answer)->notes);
+        CPPUNIT_ASSERT_EQUAL(1, bed_.loyalty.asked);
+        CPPUNIT_ASSERT(bed_.redeem(bed_.authorize(browser_))->notes.empty());
+        CPPUNIT_ASSERT_EQUAL(1, bed_.loyalty.asked);
     }
 
     void whoIsSignedInAndConsentedIsNotAskedAgain() {

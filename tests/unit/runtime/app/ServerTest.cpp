@@ -47,6 +47,7 @@ class ServerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aStuckSinkHoldsUpNeitherReloadNorEnd);
     CPPUNIT_TEST(aReloadThatNeedsARestartSaysSo);
     CPPUNIT_TEST(twoModulesOnOneUrlAreNamed);
+    CPPUNIT_TEST(rulesThatCannotBeOrderedAreNamed);
     CPPUNIT_TEST(aModuleThatChangesTheDiscoveryDocumentStopsTheStart);
     CPPUNIT_TEST_SUITE_END();
 
@@ -194,6 +195,26 @@ public:
         CPPUNIT_ASSERT_EQUAL(78, bed_->runToEnd());
         CPPUNIT_ASSERT_MESSAGE(bed_->log(), bed_->logHas("module.twin: answers GET /throw, as does "
                                                          "module.throws_while_serving at "));
+    }
+
+    void rulesThatCannotBeOrderedAreNamed() {
+        bed_->configure(
+            {"- use: authorization_rule.comes_second", "- use: authorization_rule.comes_first"});
+        CPPUNIT_ASSERT_EQUAL(78, bed_->runToEnd());
+        CPPUNIT_ASSERT_MESSAGE(bed_->log(),
+                               bed_->logHas("a circle of authorization rules: "
+                                            "authorization_rule.comes_second comes after "
+                                            "authorization_rule.comes_first comes after "
+                                            "authorization_rule.comes_second"));
+        bed_->configure({"- use: authorization_rule.comes_after_nobody",
+                         "- use: authorization_rule.throws_in_after"});
+        CPPUNIT_ASSERT_EQUAL(78, bed_->runToEnd());
+        CPPUNIT_ASSERT_MESSAGE(
+            bed_->log(), bed_->logHas("authorization_rule.comes_after_nobody: comes after the "
+                                      "authorization rule \"comes_frist\", and there is none"));
+        CPPUNIT_ASSERT_MESSAGE(
+            bed_->log(), bed_->logHas("authorization_rule.throws_in_after: asked for its "
+                                      "parameters and order, it threw an exception: no idea"));
     }
 
     void aModuleThatChangesTheDiscoveryDocumentStopsTheStart() {

@@ -129,7 +129,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string(
                 "FILE:3:10: event_sink.unknown_point.so: implements \"frobnicator\", which is "
-                "no extension point of this server; it has client_auth, event_sink, grant, "
+                "no extension point of this server; it has authorization_rule, "
+                "client_auth, event_sink, grant, "
                 "key_store, login_step, metrics, module, storage, token_format, user_store"),
             refusal("event_sink.unknown_point"));
     }
@@ -138,7 +139,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string(
                 "FILE:3:10: event_sink.kernels_point.so: implements \"tokens\", which is "
-                "no extension point of this server; it has client_auth, event_sink, grant, "
+                "no extension point of this server; it has authorization_rule, "
+                "client_auth, event_sink, grant, "
                 "key_store, login_step, metrics, module, storage, token_format, user_store"),
             refusal("event_sink.kernels_point"));
     }
