@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Services.h"
 
+#include <gatehouse/point/ClaimsSource.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/KeyStore.h>
 
@@ -20,6 +21,7 @@
 #include "store/Handle.h"
 #include "store/IssuerRecord.h"
 #include "token/ClaimSettings.h"
+#include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
@@ -65,9 +67,9 @@ constexpr Field fields[] = {
      "[userinfo, id_token, access_token]}"},
 };
 
-constexpr const char* needs[] = {"storage", "key_store",         "user_store", "client_auth",
-                                 "grant",   "token_format",      "login_step", "event_sink",
-                                 "metrics", "authorization_rule"};
+constexpr const char* needs[] = {"storage", "key_store",          "user_store",   "client_auth",
+                                 "grant",   "token_format",       "login_step",   "event_sink",
+                                 "metrics", "authorization_rule", "claims_source"};
 
 /// Issuers of a long list whose keys are looked for.
 constexpr std::size_t mostTried = 100;
@@ -110,12 +112,12 @@ struct Services::Parts {
           authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
           tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),
-          formats(host, process.namesOfFormats),
+          formats(host, process.namesOfFormats), sources(host, host.all<ClaimsSource>()),
           issuer(host, handles, tickets, families,
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
-                 settings.defaultAudience, settings.claims, hasGrant(host, "refresh_token"),
-                 formats),
+                 settings.defaultAudience, settings.claims, sources,
+                 hasGrant(host, "refresh_token"), formats),
           people(host), exchange({host, handles, tickets, families, people}, issuer),
           inspector(host, clients, families, process.revocations, process.changes, formats),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
@@ -144,6 +146,7 @@ struct Services::Parts {
     FamilyBook families;
     TicketBook tickets;
     TokenFormats formats;
+    ClaimsSources sources;
     TokenIssuer issuer;
     PersonDirectory people;
     TokenExchange exchange;
@@ -343,6 +346,10 @@ ClientEditor& Services::clientEditor() const {
 
 ClientAuthenticator& Services::authenticator() const {
     return parts().authenticator;
+}
+
+const ClaimsSources& Services::claimsSources() const {
+    return parts().sources;
 }
 
 FamilyBook& Services::families() const {

@@ -21,6 +21,7 @@ namespace gatehouse {
 
 class ChangeFeed;
 struct Change;
+class ClaimsSources;
 class ClientAuthenticator;
 class ClientDirectory;
 class ClientEditor;
@@ -135,6 +136,7 @@ public:
     ClientDirectory& clients() const;
     ClientEditor& clientEditor() const;
     ClientAuthenticator& authenticator() const;
+    const ClaimsSources& claimsSources() const;
     FamilyBook& families() const;
     TokenExchange& exchange() const;
     TokenInspector& inspector() const;

@@ -76,9 +76,11 @@ Result<std::string, OAuthError> UserinfoEndpoint::claimsOf(const Context& contex
         return invalidToken("the person is gone or disabled");
     }
     ValueMap body{{"sub", authorization.subject.sub}};
-    const auto claims =
-        people_.claims(**user, scopes, ClaimTarget::userinfo, authorization.userinfoClaims);
-    for (const auto& [name, value] : claims) {
+    const auto claims = people_.userinfo(context, **user, authorization, scopes);
+    if (!claims) {
+        return OAuthError::from(claims.error());
+    }
+    for (const auto& [name, value] : *claims) {
         body.set(name, value);
     }
     return host_.web().toJson(body);

@@ -2,8 +2,10 @@
 #include "facade/LentPeople.h"
 
 #include "Services.h"
+#include "client/ClientDirectory.h"
 #include "login/PersonDirectory.h"
 #include "token/ClaimsPolicy.h"
+#include "token/ClaimsSources.h"
 
 namespace gatehouse {
 
@@ -31,11 +33,33 @@ ValueMap LentPeople::claims(const User& person, const ScopeSet& scopes, ClaimTar
 }
 
 std::vector<std::string> LentPeople::claimNames() const {
-    return core_.claims().claims();
+    auto names = core_.claims().claims();
+    for (auto& name : core_.claimsSources().names()) {
+        names.push_back(std::move(name));
+    }
+    return names;
 }
 
 std::vector<std::string> LentPeople::scopes() const {
     return core_.claims().scopes();
+}
+
+Result<ValueMap> LentPeople::userinfo(const Context& context, const User& person,
+                                      const Authorization& authorization,
+                                      const ScopeSet& scopes) const {
+    ValueMap told = claims(person, scopes, ClaimTarget::userinfo, authorization.userinfoClaims);
+    if (core_.claimsSources().empty()) {
+        return told;
+    }
+    const auto client = core_.clients().find(context, authorization.clientId);
+    if (!client || *client == nullptr) {
+        return client ? Error::internal("the client is gone") : client.error();
+    }
+    auto added = core_.claimsSources().addTo(
+        told, context,
+        {**client, authorization.subject, scopes, person.claims, authorization.notes},
+        ClaimsWanted::userinfo);
+    return added ? Result<ValueMap>(std::move(told)) : added.error();
 }
 
 }  // namespace gatehouse

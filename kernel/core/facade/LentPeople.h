@@ -20,6 +20,9 @@ public:
                     const ValueMap& requested) const override;
     std::vector<std::string> claimNames() const override;
     std::vector<std::string> scopes() const override;
+    Result<ValueMap> userinfo(const Context& context, const User& person,
+                              const Authorization& authorization,
+                              const ScopeSet& scopes) const override;
 
 private:
     Services& core_;

@@ -7,6 +7,7 @@
 #include "json/JsonWriter.h"
 #include "json/Members.h"
 #include "token/ClaimsPolicy.h"
+#include "token/ClaimsSources.h"
 #include "token/IdTokenHash.h"
 #include "token/ResourcePolicy.h"
 #include "token/TokenId.h"
@@ -44,11 +45,11 @@ const std::string& familyOf(const Opened& opened) {
 
 TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
                          FamilyBook& families, TokenLifetimes lifetimes,
-                         std::string defaultAudience, const ClaimsPolicy& claims, bool canRefresh,
-                         const TokenFormats& formats)
+                         std::string defaultAudience, const ClaimsPolicy& claims,
+                         const ClaimsSources& sources, bool canRefresh, const TokenFormats& formats)
     : host_(host), handles_(handles), tickets_(tickets), families_(families), lifetimes_(lifetimes),
-      defaultAudience_(std::move(defaultAudience)), claims_(claims), canRefresh_(canRefresh),
-      formats_(formats),
+      defaultAudience_(std::move(defaultAudience)), claims_(claims), sources_(sources),
+      canRefresh_(canRefresh), formats_(formats),
       issued_(host.metrics().counter("gatehouse_tokens_issued_total", "Access tokens issued")) {}
 
 Result<std::optional<TokenSet>, OAuthError>
@@ -183,6 +184,10 @@ void TokenIssuer::beginFamily(const Context& context, Draft& draft, Batch& batch
 
 Result<std::string> TokenIssuer::writeAccessToken(const Context& context, Draft& draft,
                                                   Batch& batch) const {
+    if (auto added = addSources(draft.access.claims, context, draft, ClaimsWanted::accessToken);
+        !added) {
+        return added.error();
+    }
     const auto format = draft.client.metadata.text("access_token_format");
     return formats_.write(context, format, draft.access, batch);
 }
@@ -214,21 +219,34 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
     if (!authorization.authentication.sessionId.empty()) {
         claims.text("sid", authorization.authentication.sessionId);
     }
-    for (const auto& claim : idTokenClaims(draft)) {
+    const auto more = idTokenClaims(context, draft);
+    if (!more) {
+        return more.error();
+    }
+    for (const auto& claim : *more) {
         claims.value(claim.name, claim.value);
     }
     return host_.jose().sign(context, algorithm, "JWT", claims.finish());
 }
 
 /// What the claims parameter asked for at the authorization, and what belongs there by itself.
-ValueMap TokenIssuer::idTokenClaims(const Draft& draft) const {
+Result<ValueMap> TokenIssuer::idTokenClaims(const Context& context, const Draft& draft) const {
     ValueMap claims = draft.entitlement.authorization.idTokenClaims;
     for (const auto& claim :
          claims_.told(draft.granted.person, draft.access.scopes, ClaimTarget::idToken,
                       textsOf(draft.client.metadata.find("id_token_claims")))) {
         claims.set(claim.name, claim.value);
     }
-    return claims;
+    auto added = addSources(claims, context, draft, ClaimsWanted::idToken);
+    return added ? Result<ValueMap>(std::move(claims)) : added.error();
+}
+
+Status TokenIssuer::addSources(ValueMap& claims, const Context& context, const Draft& draft,
+                               std::string_view target) const {
+    return sources_.addTo(claims, context,
+                          {draft.client, draft.access.subject, draft.access.scopes,
+                           draft.granted.person, draft.entitlement.authorization.notes},
+                          target);
 }
 
 void TokenIssuer::announce(const Context& context, const Draft& draft,

@@ -22,6 +22,7 @@
 namespace gatehouse {
 
 class ClaimsPolicy;
+class ClaimsSources;
 
 /// How tokens were asked for. Views are good during the call.
 struct AskedBy {
@@ -52,7 +53,7 @@ class TokenIssuer {
 public:
     TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families,
                 TokenLifetimes lifetimes, std::string defaultAudience, const ClaimsPolicy& claims,
-                bool canRefresh, const TokenFormats& formats);
+                const ClaimsSources& sources, bool canRefresh, const TokenFormats& formats);
 
     /// Writes the tokens and records them in one batch. `resources` narrows the access token's
     /// audience, that of this one token alone. nullopt: somebody else redeemed the same thing
@@ -73,7 +74,9 @@ private:
     Result<std::string> writeAccessToken(const Context&, Draft&, Batch&) const;
     Result<std::string> writeIdToken(const Context&, const Draft&,
                                      std::string_view accessToken) const;
-    ValueMap idTokenClaims(const Draft&) const;
+    Result<ValueMap> idTokenClaims(const Context&, const Draft&) const;
+    Status addSources(ValueMap& claims, const Context&, const Draft&,
+                      std::string_view target) const;
     void announce(const Context&, const Draft&, const AskedBy&) const;
 
     Host& host_;
@@ -83,6 +86,7 @@ private:
     TokenLifetimes lifetimes_;
     std::string defaultAudience_;
     const ClaimsPolicy& claims_;
+    const ClaimsSources& sources_;
     bool canRefresh_;
     const TokenFormats& formats_;
     Counter& issued_;

@@ -10,6 +10,7 @@
 
 #include "Services.h"
 #include "app/CertificateCheck.h"
+#include "app/ClaimsCheck.h"
 #include "app/OutgoingSettings.h"
 #include "app/PluginGuard.h"
 #include "app/RuleOrder.h"
@@ -97,6 +98,9 @@ void Generation::check(Problems& problems) const {
     }
     checkUrls(loader_.registry(), problems);
     (void)ruleOrder(loader_.registry(), problems);
+    if (core_ != nullptr) {
+        checkClaims(loader_.registry(), core_->claims(), problems);
+    }
     checkOutgoing(configuration_.outgoing(), problems);
     if (issuers_.size() == 1) {
         checkFiles(configuration_.issuers(), problems);

@@ -9,6 +9,7 @@
 #include <gatehouse/facade/Sessions.h>
 #include <gatehouse/facade/Tokens.h>
 #include <gatehouse/point/AuthorizationRule.h>
+#include <gatehouse/point/ClaimsSource.h>
 #include <gatehouse/point/ClientAuthMethod.h>
 #include <gatehouse/point/EventSink.h>
 #include <gatehouse/point/Grant.h>
@@ -64,7 +65,8 @@ std::vector<std::string> unlistedPoints(const PluginPath& path, const Library& p
         named<Storage>(),          named<TokenFormat>(), named<MetricsExporter>(),
         named<UserStore>(),        named<Clients>(),     named<Tokens>(),
         named<People>(),           named<Sessions>(),    named<Pages>(),
-        named<Discovery>(),        named<ServerState>(), named<AuthorizationRule>()};
+        named<Discovery>(),        named<ServerState>(), named<AuthorizationRule>(),
+        named<ClaimsSource>()};
     std::vector<std::string> unlisted;
     const auto library = readGivenFile(path.pinned, libraryWish);
     if (!library) {

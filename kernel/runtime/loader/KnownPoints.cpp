@@ -2,6 +2,7 @@
 #include "loader/KnownPoints.h"
 
 #include <gatehouse/point/AuthorizationRule.h>
+#include <gatehouse/point/ClaimsSource.h>
 #include <gatehouse/point/ClientAuthMethod.h>
 #include <gatehouse/point/EventSink.h>
 #include <gatehouse/point/Grant.h>
@@ -19,12 +20,11 @@
 namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
-    static const std::vector<Point> points{AuthorizationRule::point, ClientAuthMethod::point,
-                                           EventSink::point,         Grant::point,
-                                           KeyStore::point,          LoginStep::point,
-                                           MetricsExporter::point,   HttpModule::point,
-                                           Storage::point,           TokenFormat::point,
-                                           UserStore::point};
+    static const std::vector<Point> points{
+        AuthorizationRule::point, ClaimsSource::point,    ClientAuthMethod::point,
+        EventSink::point,         Grant::point,           KeyStore::point,
+        LoginStep::point,         MetricsExporter::point, HttpModule::point,
+        Storage::point,           TokenFormat::point,     UserStore::point};
     return points;
 }
 

@@ -7,6 +7,7 @@ import os
 import re
 from pathlib import Path
 
+from harness import jwt
 from harness.story import Story
 
 EXAMPLES = Path(os.environ.get("GATEHOUSE_EXAMPLES_BUILD", "/nonexistent"))
@@ -58,3 +59,31 @@ class TokenDesk(Story):
         browser = self.browser()
         self.site.tokens(browser, self.user)
         self.assertEqual(403, browser.post("/token-desk", {"csrf": "guessed", "token": "x"}).status)
+
+
+class Loyalty(Story):
+    """A parameter of an authorization request that ends as a claim in the access token."""
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        for plugin in ("authorization_rule.loyalty", "claims_source.loyalty"):
+            library = next((EXAMPLES / "loyalty").rglob(plugin + ".so"))
+            cls.server.config["plugin_dirs"].append(str(library.parent))
+            cls.server.config["plugins"].append({"use": plugin})
+        cls.server.write_config()
+
+    def card(self, tokens):
+        return jwt.verify(tokens["access_token"], self.keys(), ["RS256"])[1].get("loyalty_card")
+
+    def test_the_parameter_ends_as_a_claim(self):
+        tokens = self.site.tokens(self.browser(), self.user, scope="openid offline_access", prompt="consent",
+                                  loyalty_card="4711")
+        self.assertEqual("4711", self.card(tokens))
+        self.assertEqual("4711", self.card(self.site.refresh(tokens["refresh_token"]).json()))
+
+    def test_without_it_there_is_none(self):
+        self.assertIsNone(self.card(self.site.tokens(self.browser(), self.user)))
+
+    def test_what_is_no_card_is_refused(self):
+        self.assertErrorBack(self.site.journey(self.browser(), self.user, loyalty_card="x"), "invalid_request")

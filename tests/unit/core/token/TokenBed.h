@@ -7,6 +7,7 @@
 #include "crypto/KeyedCrypto.h"
 #include "store/Handle.h"
 #include "token/ClaimsPolicy.h"
+#include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
@@ -55,6 +56,7 @@ struct TokenBed {
     KeyedCrypto crypto{Secret("a root secret of at least 32 bytes")};
     HandleMaker handles{host.clock(), host.random()};
     ClaimsPolicy claims;
+    const ClaimsSources sources{host, {}};
     RevocationSet revocations;
     FamilyBook families{host, revocations, seconds{600}};
     TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};

@@ -48,6 +48,7 @@ class ServerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aReloadThatNeedsARestartSaysSo);
     CPPUNIT_TEST(twoModulesOnOneUrlAreNamed);
     CPPUNIT_TEST(rulesThatCannotBeOrderedAreNamed);
+    CPPUNIT_TEST(claimsThatAreSomebodyElsesAreRefused);
     CPPUNIT_TEST(aModuleThatChangesTheDiscoveryDocumentStopsTheStart);
     CPPUNIT_TEST_SUITE_END();
 
@@ -215,6 +216,21 @@ public:
         CPPUNIT_ASSERT_MESSAGE(
             bed_->log(), bed_->logHas("authorization_rule.throws_in_after: asked for its "
                                       "parameters and order, it threw an exception: no idea"));
+    }
+
+    void claimsThatAreSomebodyElsesAreRefused() {
+        bed_->configure({"- use: claims_source.subject", "- use: claims_source.mail",
+                         "- use: claims_source.tier", "- use: claims_source.tier_too",
+                         "- use: claims_source.throws_in_names"});
+        CPPUNIT_ASSERT_EQUAL(78, bed_->runToEnd());
+        for (const auto* told :
+             {"claims_source.subject: gives the claim \"sub\", which only the server says",
+              "claims_source.mail: gives the claim \"email\", which user stores give",
+              "claims_source.tier_too: gives the claim \"tier\", as does claims_source.tier at ",
+              "claims_source.throws_in_names: asked for its claims, it threw an exception: no "
+              "idea"}) {
+            CPPUNIT_ASSERT_MESSAGE(bed_->log(), bed_->logHas(told));
+        }
     }
 
     void aModuleThatChangesTheDiscoveryDocumentStopsTheStart() {

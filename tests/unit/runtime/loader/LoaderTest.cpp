@@ -129,7 +129,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string(
                 "FILE:3:10: event_sink.unknown_point.so: implements \"frobnicator\", which is "
-                "no extension point of this server; it has authorization_rule, "
+                "no extension point of this server; it has authorization_rule, claims_source, "
                 "client_auth, event_sink, grant, "
                 "key_store, login_step, metrics, module, storage, token_format, user_store"),
             refusal("event_sink.unknown_point"));
@@ -139,7 +139,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string(
                 "FILE:3:10: event_sink.kernels_point.so: implements \"tokens\", which is "
-                "no extension point of this server; it has authorization_rule, "
+                "no extension point of this server; it has authorization_rule, claims_source, "
                 "client_auth, event_sink, grant, "
                 "key_store, login_step, metrics, module, storage, token_format, user_store"),
             refusal("event_sink.kernels_point"));

@@ -5,6 +5,7 @@
 #include <gatehouse/Plugin.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Scope.h>
+#include <gatehouse/Ticket.h>
 #include <gatehouse/Token.h>
 #include <gatehouse/User.h>
 #include <gatehouse/Value.h>
@@ -44,6 +45,11 @@ public:
     /// Every claim that a client can be told, and the scopes that stand for some.
     virtual std::vector<std::string> claimNames() const = 0;
     virtual std::vector<std::string> scopes() const = 0;
+    /// What UserInfo tells the client of this authorization about its person, for these scopes:
+    /// claims(), and what plugins add.
+    virtual Result<ValueMap> userinfo(const Context&, const User& person,
+                                      const Authorization& authorization,
+                                      const ScopeSet& scopes) const = 0;
 };
 
 }  // namespace gatehouse

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ClaimsCheck.h"
+
+#include <gatehouse/User.h>
+#include <gatehouse/point/ClaimsSource.h>
+
+#include "text/Thrown.h"
+#include "token/ClaimsPolicy.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+namespace {
+
+using Owners = std::map<std::string, const Instance*, std::less<>>;
+
+std::vector<std::string> namesOf(const Instance& instance, Problems& problems) {
+    std::vector<std::string> names;
+    try {
+        for (const auto name : dynamic_cast<const ClaimsSource&>(*instance.plugin()).names()) {
+            names.emplace_back(name);
+        }
+    } catch (...) {
+        problems.add(instance.setup().place,
+                     instance.setup().label +
+                         ": asked for its claims, it threw an exception: " + whatWasThrown());
+    }
+    return names;
+}
+
+/// Who else gives it; empty: nobody.
+std::string otherOwner(const std::string& name, const ClaimsPolicy& configured,
+                       const Owners& owners) {
+    if (isServersClaim(name)) {
+        return "which only the server says";
+    }
+    if (configured.find(name) != nullptr) {
+        const auto& standard = standardClaims();
+        const bool isStandard = std::any_of(standard.begin(), standard.end(),
+                                            [&](const auto& rule) { return rule.name == name; });
+        return isStandard ? "which user stores give" : "as does oauth.claims";
+    }
+    const auto owner = owners.find(name);
+    return owner == owners.end() ? std::string()
+                                 : "as does " + owner->second->setup().label + " at " +
+                                       owner->second->setup().place.text();
+}
+
+}  // namespace
+
+void checkClaims(const PluginRegistry& registry, const ClaimsPolicy& configured,
+                 Problems& problems) {
+    Owners owners;
+    for (const auto& instance : registry.of(ClaimsSource::point.name)) {
+        if (instance->plugin() == nullptr) {
+            continue;
+        }
+        for (const auto& name : namesOf(*instance, problems)) {
+            const auto other = otherOwner(name, configured, owners);
+            if (!other.empty()) {
+                problems.add(instance->setup().place, instance->setup().label +
+                                                          ": gives the claim \"" + name + "\", " +
+                                                          other);
+            }
+            owners.emplace(name, instance.get());
+        }
+    }
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "config/Problems.h"
+#include "loader/PluginRegistry.h"
+
+namespace gatehouse {
+
+class ClaimsPolicy;
+
+/// After configure(): a problem for each claim that a claims source must not give, since only the
+/// server says it, or the configuration or another source gives it.
+void checkClaims(const PluginRegistry& registry, const ClaimsPolicy& configured,
+                 Problems& problems);
+
+}  // namespace gatehouse
