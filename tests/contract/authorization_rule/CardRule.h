@@ -37,7 +37,7 @@ public:
 
 template <Bug bug> struct CardBed {
     std::unique_ptr<AuthorizationRule> make() { return std::make_unique<CardRule<bug>>(); }
-    Form good() { return Form({{"card", "4711"}}); }
+    Form good() { return Form(std::vector<Form::Field>{{"card", "4711"}}); }
 };
 
 }  // namespace gatehouse

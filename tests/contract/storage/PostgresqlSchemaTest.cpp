@@ -84,12 +84,15 @@ public:
     }
 
     void nodesThatStartTogetherMakeOneSchema() {
-        std::atomic<int> failures{0};
         together(6, [&](int) {
             const auto storage = bed_.unstarted(bed_.url());
-            failures += storage->start() ? 0 : 1;
+            auto started = storage->start();
+            // On a busy machine the others may take longer than one start waits for them.
+            for (int tries = 1; !started && started.error().isTemporary() && tries < 10; ++tries) {
+                started = storage->start();
+            }
+            CPPUNIT_ASSERT_MESSAGE(started ? "" : started.error().detail, bool(started));
         });
-        CPPUNIT_ASSERT_EQUAL(0, failures.load());
         CPPUNIT_ASSERT_EQUAL(std::to_string(schemaSteps().size()),
                              bed_.sql("SELECT count(*) FROM gatehouse_schema"));
     }
