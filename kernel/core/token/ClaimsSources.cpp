@@ -43,6 +43,27 @@ bool isNothing(const Value& value) {
     return value.isNull() || (value.text() != nullptr && value.text()->empty());
 }
 
+/// What is wrong with what a source told; empty: nothing.
+std::string addTold(ValueMap& claims, const ValueMap& told, const std::vector<std::string>& names) {
+    if (told.empty()) {
+        return {};
+    }
+    const auto text = toJson(told);
+    const auto again = text.size() <= longest ? readAgain(text) : std::nullopt;
+    if (!again) {
+        return "its claims are too long, or cannot be read again";
+    }
+    for (const auto& [name, value] : *again) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) {
+            return "it gives the claim \"" + name + "\", which it did not declare";
+        }
+        if (!isNothing(value)) {
+            claims.set(name, value);
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 ClaimsSources::ClaimsSources(Host& host, const std::vector<Host::Named<ClaimsSource>>& plugins) {
@@ -64,22 +85,8 @@ Status ClaimsSources::addTo(ValueMap& claims, const Context& context, const Abou
         if (!told) {
             return told.error();
         }
-        if (told->empty()) {
-            continue;
-        }
-        const auto text = toJson(*told);
-        const auto again = text.size() <= longest ? readAgain(text) : std::nullopt;
-        if (!again) {
-            return plugin.fault("its claims are too long, or cannot be read again");
-        }
-        for (const auto& [name, value] : *again) {
-            if (std::find(names.begin(), names.end(), name) == names.end()) {
-                return plugin.fault("it gives the claim \"" + name +
-                                    "\", which it did not declare");
-            }
-            if (!isNothing(value)) {
-                claims.set(name, value);
-            }
+        if (const auto wrong = addTold(claims, *told, names); !wrong.empty()) {
+            return plugin.fault(wrong);
         }
     }
     return done();

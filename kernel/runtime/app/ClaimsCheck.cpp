@@ -62,9 +62,9 @@ void checkClaims(const PluginRegistry& registry, const ClaimsPolicy& configured,
         for (const auto& name : namesOf(*instance, problems)) {
             const auto other = otherOwner(name, configured, owners);
             if (!other.empty()) {
-                problems.add(instance->setup().place, instance->setup().label +
-                                                          ": gives the claim \"" + name + "\", " +
-                                                          other);
+                std::string said = instance->setup().label;
+                said.append(": gives the claim \"").append(name).append("\", ").append(other);
+                problems.add(instance->setup().place, said);
             }
             owners.emplace(name, instance.get());
         }
