@@ -66,19 +66,9 @@ ReplyTo readReplyTo(const Jose& jose, const Form& form, std::string redirectUri)
 Result<AuthorizationRequest, Refusal>
 AuthorizationRequestReader::read(const Context& context, const HttpRequest& http, const Form& form,
                                  std::optional<ValueMap> notes) const {
-    if (form.count("client_id") != 1 || !form.has("client_id")) {
-        return Refusal{
-            *invalidRequest("The client_id is missing, or included more than once"), {}, {}};
-    }
-    auto client = clients_.find(context, form.text("client_id"));
+    const auto client = readClient(context, form);
     if (!client) {
-        return Refusal{OAuthError::from(client.error()), {}, {}};
-    }
-    if (*client == nullptr) {
-        return Refusal{OAuthError::of(OAuthCode::invalidClient, "The client is not known here",
-                                      "client_id " + std::string(form.text("client_id"))),
-                       {},
-                       {}};
+        return Refusal{client.error(), {}, {}};
     }
     auto redirectUri = readRedirectUri(form, **client);
     if (!redirectUri) {
@@ -107,6 +97,22 @@ AuthorizationRequestReader::read(const Context& context, const HttpRequest& http
     }
     request.notes = *std::move(noted);
     return request;
+}
+
+Result<std::shared_ptr<const Client>, OAuthError>
+AuthorizationRequestReader::readClient(const Context& context, const Form& form) const {
+    if (form.count("client_id") != 1 || !form.has("client_id")) {
+        return *invalidRequest("The client_id is missing, or included more than once");
+    }
+    auto client = clients_.find(context, form.text("client_id"));
+    if (!client) {
+        return OAuthError::from(client.error());
+    }
+    if (*client == nullptr) {
+        return OAuthError::of(OAuthCode::invalidClient, "The client is not known here",
+                              "client_id " + std::string(form.text("client_id")));
+    }
+    return *std::move(client);
 }
 
 }  // namespace gatehouse

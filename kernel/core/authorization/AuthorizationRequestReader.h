@@ -29,6 +29,9 @@ public:
                                                std::optional<ValueMap> notes) const;
 
 private:
+    Result<std::shared_ptr<const Client>, OAuthError> readClient(const Context& context,
+                                                                 const Form& form) const;
+
     ClientDirectory& clients_;
     Jose& jose_;
     const ClaimsPolicy& claims_;

@@ -59,6 +59,7 @@ Waiting declared(const Instance& instance, Problems& problems) {
 void checkNames(const std::vector<Waiting>& rules, const std::vector<OrderedRule>& own,
                 Problems& problems) {
     std::vector<std::string> known;
+    known.reserve(own.size() + rules.size());
     for (const auto& rule : own) {
         known.push_back(rule.label);
     }
