@@ -164,8 +164,8 @@ Result<LoginFlow::Visit, BrowserAnswer> LoginFlow::resume(const Context& context
         return unusable(context, http, found);
     }
     const Form request(found.interaction.request);
-    const auto notes = found.interaction.notes;
-    return read(context, http, request, notes, std::move(found.interaction));
+    auto notes = found.interaction.notes;
+    return read(context, http, request, std::move(notes), std::move(found.interaction));
 }
 
 Result<LoginFlow::Visit, BrowserAnswer>

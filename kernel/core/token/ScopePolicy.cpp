@@ -22,18 +22,22 @@ bool ScopePolicy::isToken(std::string_view text) {
     });
 }
 
+ScopeSet ScopePolicy::byDefault(const Client& client) {
+    ScopeSet scopes;
+    for (const auto& scope : client.scopes) {
+        if (!isOfPerson(scope)) {
+            scopes.add(scope);
+        }
+    }
+    return scopes;
+}
+
 Result<ScopeSet, OAuthError> ScopePolicy::requested(const Client& client, const Subject& subject,
                                                     std::string_view scope) {
-    ScopeSet granted;
     if (scope.empty()) {
-        for (const auto& value : client.scopes) {
-            if (!isOfPerson(value)) {
-                granted.add(value);
-            }
-        }
-        return granted;
+        return byDefault(client);
     }
-    granted = ScopeSet::parse(scope);
+    auto granted = ScopeSet::parse(scope);
     if (granted.empty()) {
         return OAuthError::of(OAuthCode::invalidScope, "The scope parameter names no scope");
     }

@@ -35,6 +35,9 @@ bool addTo(CertificateChain& chain, std::string_view item) {
 }  // namespace
 
 std::shared_ptr<const CertificateChain> clientCertificateIn(const HttpRequest& request) {
+    if (request.header("client-cert").empty()) {
+        return nullptr;
+    }
     auto chain = std::make_shared<CertificateChain>();
     bool isSound = true;
     for (const auto& field : request.headers) {
@@ -42,7 +45,7 @@ std::shared_ptr<const CertificateChain> clientCertificateIn(const HttpRequest& r
             isSound = isSound && chain->empty() && addTo(*chain, field.value);
         }
     }
-    if (!isSound || chain->empty()) {
+    if (!isSound) {
         return nullptr;
     }
     for (const auto& field : request.headers) {

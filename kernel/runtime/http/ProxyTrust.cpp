@@ -51,14 +51,12 @@ bool ProxyTrust::trusts(const NetworkAddress& address) const noexcept {
 
 void ProxyTrust::apply(HttpRequest& request) const {
     applyAddress(request);
-    request.clientCertificate.reset();
+    request.clientCertificate = clientCertificateIn(request);
     for (const auto& field : request.headers) {
         if (field.name == "x-forwarded-proto") {
             request.isSecure = equalsIgnoringCase(lastElement(field.value), "https");
         } else if (field.name == "x-request-id" && isRequestId(field.value)) {
             request.requestId = field.value;
-        } else if (field.name == "client-cert") {
-            request.clientCertificate = clientCertificateIn(request);
         }
     }
 }

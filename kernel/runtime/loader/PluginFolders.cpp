@@ -2,6 +2,7 @@
 #include "loader/PluginFolders.h"
 
 #include "file/FileDescriptor.h"
+#include "file/Way.h"
 #include "text/Suggest.h"
 
 #include <fcntl.h>
@@ -61,16 +62,9 @@ std::optional<std::string> openToOthers(const fs::path& path, const FileDescript
 
 /// By name: whoever can change a link on the way chooses what is loaded.
 std::optional<std::string> wayIsOpenToOthers(const fs::path& folder) {
-    fs::path path;
-    for (const auto& part : folder) {
-        path /= part;
-        const FileDescriptor opened(::open(path.c_str(), O_PATH | O_CLOEXEC));
-        const Role role = path == folder ? Role::last : Role::above;
-        if (auto problem = openToOthers(path, opened, role)) {
-            return problem;
-        }
-    }
-    return std::nullopt;
+    return wrongOnTheWay(folder, [&](const fs::path& path, const FileDescriptor& opened) {
+        return openToOthers(path, opened, path == folder ? Role::last : Role::above);
+    });
 }
 
 /// Kept open for good: by this number the linker knows what it has loaded.

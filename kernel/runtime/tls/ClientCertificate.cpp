@@ -10,12 +10,10 @@ namespace gatehouse {
 
 namespace {
 
-constexpr int fewestBits = 112;
 constexpr std::size_t mostBytes = 32'768;  // of all that a client shows
 
 int onCertificate(X509_STORE_CTX* shown, void* /*unused*/) {
-    EVP_PKEY* key = X509_get0_pubkey(X509_STORE_CTX_get0_cert(shown));
-    if (key != nullptr && EVP_PKEY_get_security_bits(key) >= fewestBits) {
+    if (hasStrongKey(*X509_STORE_CTX_get0_cert(shown))) {
         return 1;
     }
     X509_STORE_CTX_set_error(shown, X509_V_ERR_EE_KEY_TOO_SMALL);

@@ -21,7 +21,6 @@ namespace {
 constexpr FileWish certificateWish{Keeping::own, std::size_t{256} * 1024};
 constexpr FileWish keyWish{Keeping::secret, std::size_t{64} * 1024};
 constexpr std::size_t longestChain = 10;
-constexpr int leastStrength = 112;  // bits: RSA of 2048, P-224; RFC 9325 section 4.5
 
 using GeneralNames = std::unique_ptr<GENERAL_NAMES, Freed<GENERAL_NAMES_free>>;
 
@@ -107,9 +106,9 @@ std::string wrongWithChain(const std::vector<Certificate>& chain) {
 }
 
 std::string wrongWithStrength(const X509& certificate) {
-    const EVP_PKEY* key = X509_get0_pubkey(&certificate);
-    const bool isStrong = key != nullptr && EVP_PKEY_get_security_bits(key) >= leastStrength;
-    return isStrong ? "" : "has a key that is too weak; RSA needs 2048 bits, better take P-256";
+    return hasStrongKey(certificate)
+               ? ""
+               : "has a key that is too weak; RSA needs 2048 bits, better take P-256";
 }
 
 std::string wrongWithKey(const Key& key, bool isLocked, const std::vector<Certificate>& chain) {

@@ -2,6 +2,7 @@
 #include "file/GivenFile.h"
 
 #include "file/Beneath.h"
+#include "file/Way.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -11,6 +12,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -42,20 +44,17 @@ std::string sizeText(std::size_t bytes) {
 /// Who can exchange a folder on the way can write what is below. In a sticky one only its owner
 /// can.
 Status checkWay(const fs::path& folder) {
-    fs::path path;
-    for (const auto& part : folder) {
-        path /= part;
-        const FileDescriptor opened(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-        const FileFacts facts = factsOf(opened.number());
-        if (!opened || (facts.mode & S_ISVTX) != 0) {
-            continue;
-        }
-        const auto verdict = judge(facts, facts.owner, Keeping::own);
-        if (!verdict.refusal.empty()) {
-            return refuse(path, verdict.refusal);
-        }
-    }
-    return done();
+    const auto wrong = wrongOnTheWay(
+        folder,
+        [](const fs::path& path, const FileDescriptor& opened) -> std::optional<std::string> {
+            const FileFacts facts = factsOf(opened.number());
+            const auto verdict = judge(facts, facts.owner, Keeping::own);
+            if (!opened || (facts.mode & S_ISVTX) != 0 || verdict.refusal.empty()) {
+                return std::nullopt;
+            }
+            return path.string() + " " + verdict.refusal;
+        });
+    return wrong ? Status(Error::badInput(*wrong)) : done();
 }
 
 /// As it is named and as it is, behind links.

@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authorization/rule/OwnRule.h"
+#include "token/ScopePolicy.h"
 
 #include <algorithm>
-#include <array>
 
 namespace gatehouse {
 
 namespace {
-
-/// What a client gets that names no scope: all it may have, without what belongs to OpenID Connect
-/// alone.
-ScopeSet defaultScopes(const Client& client) {
-    constexpr std::array<std::string_view, 6> identity{"openid",  "profile", "email",
-                                                       "address", "phone",   "offline_access"};
-    ScopeSet scopes;
-    for (const auto& scope : client.scopes) {
-        if (std::find(identity.begin(), identity.end(), scope) == identity.end()) {
-            scopes.add(scope);
-        }
-    }
-    return scopes;
-}
 
 /// RFC 6749 section 3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ).
 bool isScopeText(std::string_view text) {
@@ -36,7 +22,7 @@ Objection check(const RuleInput& input, AuthorizationRequest& request) {
         return OAuthError::of(OAuthCode::invalidScope,
                               "The scope has a character it must not have");
     }
-    request.scopes = scope.empty() ? defaultScopes(*request.client)
+    request.scopes = scope.empty() ? ScopePolicy::byDefault(*request.client)
                                    : ScopeSet::parse(scope).within(request.client->scopes);
     if (request.scopes.empty()) {
         return OAuthError::of(OAuthCode::invalidScope,
