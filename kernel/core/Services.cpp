@@ -5,6 +5,7 @@
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/KeyStore.h>
 
+#include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientAuthenticator.h"
 #include "client/ClientDirectory.h"
@@ -67,9 +68,9 @@ constexpr Field fields[] = {
      "[userinfo, id_token, access_token]}"},
 };
 
-constexpr const char* needs[] = {"storage", "key_store",          "user_store",   "client_auth",
-                                 "grant",   "token_format",       "login_step",   "event_sink",
-                                 "metrics", "authorization_rule", "claims_source"};
+constexpr const char* needs[] = {"storage", "key_store",          "user_store",    "client_auth",
+                                 "grant",   "token_format",       "login_step",    "event_sink",
+                                 "metrics", "authorization_rule", "claims_source", "response_mode"};
 
 /// Issuers of a long list whose keys are looked for.
 constexpr std::size_t mostTried = 100;
@@ -121,10 +122,10 @@ struct Services::Parts {
           people(host), exchange({host, handles, tickets, families, people}, issuer),
           inspector(host, clients, families, process.revocations, process.changes, formats),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
-          consents(host), rules(host, process.ruleOrder()) {
+          consents(host), rules(host, process.ruleOrder()), modes(host, host.all<ResponseMode>()) {
         if (pages != nullptr) {
             login.emplace(LoginFlow::Parts{host, clients, tickets, people, process.limits, sessions,
-                                           consents, *pages, settings.claims, rules,
+                                           consents, *pages, settings.claims, rules, modes,
                                            hasGrant(host, "authorization_code")},
                           settings.interactionLifetime);
         }
@@ -154,6 +155,7 @@ struct Services::Parts {
     SessionService sessions;
     ConsentService consents;
     RuleChain rules;
+    ResponseModes modes;
     std::optional<LoginFlow> login;  ///< where pages are shown
     ServerMetadata metadata;
 };
@@ -386,6 +388,10 @@ const PageRenderer& Services::pages(const Issuer& issuer) const {
 
 SessionService& Services::sessions() const {
     return parts().sessions;
+}
+
+const ResponseModes& Services::responseModes() const {
+    return parts().modes;
 }
 
 LoginFlow& Services::login() const {

@@ -32,6 +32,7 @@ class PageBook;
 class PageRenderer;
 class PersonDirectory;
 class RateLimiter;
+class ResponseModes;
 class RevocationSet;
 class ServerMetadata;
 class SessionService;
@@ -145,6 +146,7 @@ public:
     PersonDirectory& people() const;
     KeyStore& keys() const noexcept;
     SessionService& sessions() const;
+    const ResponseModes& responseModes() const;
     // For modules that say they show pages.
     const PageRenderer& pages(const Issuer& issuer) const;
     const PageBook& pageBook() const noexcept { return *pages_; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "AuthorizationEndpoint.h"
+#include "authorization/ResponseModes.h"
 #include "json/Members.h"
 #include "login/LoginFlow.h"
 #include "page/PageRenderer.h"
@@ -29,7 +30,7 @@ public:
         }
         metadata.set("authorization_endpoint", issuer.url + "/api/oauth/authorize");
         metadata.set("response_types_supported", ValueList{"code"});
-        metadata.set("response_modes_supported", ValueList{"query", "form_post"});
+        metadata.set("response_modes_supported", listOfTexts(core().responseModes().names()));
         metadata.set("code_challenge_methods_supported", ValueList{"S256"});
         metadata.set("display_values_supported", ValueList{"page"});
         metadata.set("acr_values_supported", listOfTexts(core().login().acrValues()));

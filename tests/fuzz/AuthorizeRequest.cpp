@@ -7,6 +7,7 @@
 #include "RequestFakes.h"
 #include "authorization/AuthorizationRequestReader.h"
 #include "authorization/AuthorizationResponse.h"
+#include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "client/RedirectPolicy.h"
@@ -42,8 +43,9 @@ struct Bed {
         [](IssuerId) { return std::make_shared<const std::vector<Client>>(clientsWithQuery()); }};
     const ClaimsPolicy claims;
     const RuleChain rules{host, {}};
+    const ResponseModes modes{host, {}};
     const HttpRequest http{};
-    AuthorizationRequestReader reader{directory, jose, claims, rules, true};
+    AuthorizationRequestReader reader{{directory, jose, claims, rules, modes, true}};
 };
 
 bool isPlain(std::string_view text) {
@@ -72,7 +74,8 @@ void checkAnswer(const Context& context, const ReplyTo& replyTo, const Client& c
     ensure(fields->has("code") != fields->has("error"), "a code or an error");
 }
 
-void checkAccepted(const Context& context, const Form& form, const AuthorizationRequest& request) {
+void checkAccepted(const Context& context, const ResponseModes& modes, const Form& form,
+                   const AuthorizationRequest& request) {
     const auto& client = *request.client;
     ensure(client.id == form.text("client_id"), "it is that client's request");
     ensure(form.text("response_type") == "code", "the response type is code");
@@ -83,18 +86,19 @@ void checkAccepted(const Context& context, const Form& form, const Authorization
     ensure(!request.prompts.none || !request.prompts.login, "prompt none stands alone");
     ensure(!request.maxAge || request.maxAge->count() >= 0, "max_age is not negative");
     ensure(!form.has("request") && !form.has("request_uri"), "no request objects");
-    checkAnswer(context, request.replyTo, client,
-                AuthorizationResponse(context, {}, request.replyTo, client, "en").success("c0de"));
+    checkAnswer(
+        context, request.replyTo, client,
+        AuthorizationResponse(context, {}, request.replyTo, client, "en", modes).success("c0de"));
 }
 
-void checkRefused(const Context& context, const Refusal& refusal) {
+void checkRefused(const Context& context, const ResponseModes& modes, const Refusal& refusal) {
     ensure(isPlain(refusal.error.description) && !refusal.error.description.empty(),
            "a description of the characters it may have");
     ensure(!refusal.replyTo || refusal.client, "nobody is sent anywhere for a stranger");
     if (refusal.replyTo) {
         const HttpRequest http;
-        const AuthorizationResponse response(context, http, *refusal.replyTo, *refusal.client,
-                                             "en");
+        const AuthorizationResponse response(context, http, *refusal.replyTo, *refusal.client, "en",
+                                             modes);
         checkAnswer(context, *refusal.replyTo, *refusal.client, response.error(refusal.error));
     }
 }
@@ -110,9 +114,9 @@ void run(std::string_view input) {
     }
     const auto request = bed.reader.read(context, bed.http, *form, {});
     if (request) {
-        checkAccepted(context, *form, *request);
+        checkAccepted(context, bed.modes, *form, *request);
     } else {
-        checkRefused(context, request.error());
+        checkRefused(context, bed.modes, request.error());
     }
 }
 

@@ -5,6 +5,7 @@
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Scope.h>
 #include <gatehouse/Time.h>
+#include <gatehouse/point/ResponseMode.h>
 
 #include "authorization/ClaimsRequest.h"
 
@@ -15,14 +16,11 @@
 
 namespace gatehouse {
 
-/// How the answer reaches the client (OAuth 2.0 Multiple Response Types, Form Post Response Mode).
-enum class ResponseMode { query, formPost };
-
 /// Where the answer of an authorization request goes, once that is known to be safe.
 struct ReplyTo {
     std::string redirectUri;
     std::string state;  ///< echoed exactly; empty: none was sent
-    ResponseMode mode = ResponseMode::query;
+    std::string mode{ResponseMode::query};  ///< one that there is
 };
 
 /// The prompt parameter (OpenID Connect Core section 3.1.2.1). `none` stands alone.

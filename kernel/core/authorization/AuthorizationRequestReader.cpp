@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authorization/AuthorizationRequestReader.h"
 
+#include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "authorization/SeenRequest.h"
 #include "authorization/rule/OwnRule.h"
@@ -52,12 +53,14 @@ std::string responseMode(const Jose& jose, const Form& form) {
     return std::string(form.text("response_mode"));
 }
 
-ReplyTo readReplyTo(const Jose& jose, const Form& form, std::string redirectUri) {
+ReplyTo readReplyTo(const Jose& jose, const ResponseModes& modes, const Form& form,
+                    std::string redirectUri) {
     ReplyTo replyTo;
     replyTo.redirectUri = std::move(redirectUri);
     replyTo.state = form.count("state") > 1 ? std::string_view{} : form.text("state");
-    replyTo.mode =
-        responseMode(jose, form) == "form_post" ? ResponseMode::formPost : ResponseMode::query;
+    if (auto mode = responseMode(jose, form); modes.has(mode)) {
+        replyTo.mode = std::move(mode);
+    }
     return replyTo;
 }
 
@@ -74,24 +77,24 @@ AuthorizationRequestReader::read(const Context& context, const HttpRequest& http
     if (!redirectUri) {
         return Refusal{redirectUri.error(), {}, *client};
     }
-    if (!givesCodes_ || !context.issuer.allowsGrant("authorization_code")) {
+    if (!parts_.givesCodes || !context.issuer.allowsGrant("authorization_code")) {
         return Refusal{OAuthError::of(OAuthCode::unsupportedResponseType,
                                       "This server gives no authorization codes",
                                       "the issuer has no grant authorization_code"),
-                       readReplyTo(jose_, form, *redirectUri), *client};
+                       readReplyTo(parts_.jose, parts_.modes, form, *redirectUri), *client};
     }
     AuthorizationRequest request;
     request.client = *client;
     request.isRedirectUriSent = form.has("redirect_uri");
-    request.replyTo = readReplyTo(jose_, form, *redirectUri);
-    const RuleInput input{context, form, jose_, claims_};
+    request.replyTo = readReplyTo(parts_.jose, parts_.modes, form, *redirectUri);
+    const RuleInput input{context, form, parts_.jose, parts_.claims, parts_.modes};
     for (const auto* rule : ownRules) {
         if (auto objection = rule->check(input, request)) {
             return Refusal{std::move(*objection), request.replyTo, *client};
         }
     }
     auto noted = notes ? Result<ValueMap, OAuthError>(*std::move(notes))
-                       : rules_.ask(SeenRequest(context, http, form, **client));
+                       : parts_.rules.ask(SeenRequest(context, http, form, **client));
     if (!noted) {
         return Refusal{noted.error(), request.replyTo, *client};
     }
@@ -104,7 +107,7 @@ AuthorizationRequestReader::readClient(const Context& context, const Form& form)
     if (form.count("client_id") != 1 || !form.has("client_id")) {
         return *invalidRequest("The client_id is missing, or included more than once");
     }
-    auto client = clients_.find(context, form.text("client_id"));
+    auto client = parts_.clients.find(context, form.text("client_id"));
     if (!client) {
         return OAuthError::from(client.error());
     }

@@ -11,6 +11,7 @@ namespace gatehouse {
 
 class ClaimsPolicy;
 class ClientDirectory;
+class ResponseModes;
 class RuleChain;
 
 /// Reads and checks authorization requests, in the order that keeps answers safe: first the client
@@ -18,10 +19,16 @@ class RuleChain;
 /// knows are ignored. Threads: any.
 class AuthorizationRequestReader {
 public:
-    /// `givesCodes`: there is a grant that redeems them.
-    AuthorizationRequestReader(ClientDirectory& clients, Jose& jose, const ClaimsPolicy& claims,
-                               const RuleChain& rules, bool givesCodes)
-        : clients_(clients), jose_(jose), claims_(claims), rules_(rules), givesCodes_(givesCodes) {}
+    /// All of it outlives the reader.
+    struct Parts {
+        ClientDirectory& clients;
+        Jose& jose;
+        const ClaimsPolicy& claims;
+        const RuleChain& rules;
+        const ResponseModes& modes;
+        bool givesCodes;  ///< there is a grant that redeems them
+    };
+    explicit AuthorizationRequestReader(const Parts& parts) : parts_(parts) {}
 
     /// `notes`: what plugins' rules noted when this request came; nullopt: they are asked now.
     Result<AuthorizationRequest, Refusal> read(const Context& context, const HttpRequest& http,
@@ -32,11 +39,7 @@ private:
     Result<std::shared_ptr<const Client>, OAuthError> readClient(const Context& context,
                                                                  const Form& form) const;
 
-    ClientDirectory& clients_;
-    Jose& jose_;
-    const ClaimsPolicy& claims_;
-    const RuleChain& rules_;
-    bool givesCodes_;
+    Parts parts_;
 };
 
 }  // namespace gatehouse

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authorization/AuthorizationResponse.h"
 
+#include "authorization/ResponseModes.h"
 #include "page/ClientView.h"
-#include "text/FormText.h"
+#include "page/PageRenderer.h"
 
 namespace gatehouse {
 
@@ -16,6 +17,24 @@ std::string wireText(std::string_view text) {
     }
     return allowed;
 }
+
+class Answer final : public AnswerInHand {
+public:
+    Answer(const Context& context, const Client& client, std::string_view redirectUri,
+           const std::vector<Form::Field>& parameters)
+        : context_(context), client_(client), redirectUri_(redirectUri), parameters_(parameters) {}
+
+    const Context& context() const noexcept override { return context_; }
+    const Client& client() const noexcept override { return client_; }
+    std::string_view redirectUri() const noexcept override { return redirectUri_; }
+    const std::vector<Form::Field>& parameters() const noexcept override { return parameters_; }
+
+private:
+    const Context& context_;
+    const Client& client_;
+    std::string_view redirectUri_;
+    const std::vector<Form::Field>& parameters_;
+};
 
 ValueList inputsOf(const std::vector<Form::Field>& fields) {
     ValueList inputs;
@@ -44,16 +63,19 @@ BrowserAnswer AuthorizationResponse::send(std::vector<Form::Field> fields) const
         fields.emplace_back("state", replyTo_.state);
     }
     fields.emplace_back("iss", context_.issuer.url);
-    if (replyTo_.mode == ResponseMode::formPost) {
-        PageView page = view("form_post");
-        page.postsTo = replyTo_.redirectUri;
-        page.values.set("action", replyTo_.redirectUri);
-        page.values.set("fields", inputsOf(fields));
-        return BrowserAnswer::show(std::move(page));
+    const auto written =
+        modes_.write(replyTo_.mode, Answer(context_, client_, replyTo_.redirectUri, fields));
+    if (!written) {
+        return PageRenderer::error(language_, OAuthError::from(written.error()));
     }
-    // RFC 6749 section 3.1.2: the query the client registered is kept.
-    const char* joint = replyTo_.redirectUri.find('?') == std::string::npos ? "?" : "&";
-    return goTo(replyTo_.redirectUri + joint + writeForm(fields));
+    if (!written->location.empty()) {
+        return goTo(written->location);
+    }
+    PageView page = view("form_post");
+    page.postsTo = replyTo_.redirectUri;
+    page.values.set("action", replyTo_.redirectUri);
+    page.values.set("fields", inputsOf(written->fields));
+    return BrowserAnswer::show(std::move(page));
 }
 
 BrowserAnswer AuthorizationResponse::goTo(std::string location) const {

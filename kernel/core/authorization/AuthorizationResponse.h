@@ -12,15 +12,19 @@
 
 namespace gatehouse {
 
-/// Answers of the authorization endpoint, in the way the client asked for (RFC 6749 section 4.1.2,
-/// OAuth 2.0 Form Post Response Mode). A person who has just sent one of our forms goes on from a
-/// page, see ContentPolicy. Each carries `iss` (RFC 9207) and the state exactly as sent.
-/// Pure.
+class ResponseModes;
+
+/// Answers of the authorization endpoint, in the way the client asked for (RFC 6749 section 4.1.2).
+/// A person who has just sent one of our forms goes on from a page, see ContentPolicy. Each carries
+/// `iss` (RFC 9207) and the state exactly as sent. What no response mode can write is an error
+/// page.
 class AuthorizationResponse {
 public:
     AuthorizationResponse(const Context& context, const HttpRequest& http, const ReplyTo& replyTo,
-                          const Client& client, std::string_view language)
-        : context_(context), http_(http), replyTo_(replyTo), client_(client), language_(language) {}
+                          const Client& client, std::string_view language,
+                          const ResponseModes& modes)
+        : context_(context), http_(http), replyTo_(replyTo), client_(client), language_(language),
+          modes_(modes) {}
 
     BrowserAnswer success(std::string_view code) const;
     /// RFC 6749 section 4.1.2.1; the description is reduced to the characters it may have.
@@ -36,6 +40,7 @@ private:
     const ReplyTo& replyTo_;
     const Client& client_;
     std::string_view language_;
+    const ResponseModes& modes_;
 };
 
 }  // namespace gatehouse

@@ -22,7 +22,8 @@ LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
     : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
       asking_(parts.pages, guard_), browsers_(parts.host),
       steps_(parts.host, parts.people, parts.limits),
-      reader_(parts.clients, parts.host.jose(), parts.claims, parts.rules, parts.givesCodes) {}
+      reader_({parts.clients, parts.host.jose(), parts.claims, parts.rules, parts.modes,
+               parts.givesCodes}) {}
 
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
                                    const Form& form) const {
@@ -144,7 +145,8 @@ LoginFlow::read(const Context& context, const HttpRequest& http, const Form& for
                                 "authorization request refused: " + error.description,
                                 {{"client", form.text("client_id")}, {"detail", error.detail}});
         return replyTo
-                   ? AuthorizationResponse(context, http, *replyTo, *client, language).error(error)
+                   ? AuthorizationResponse(context, http, *replyTo, *client, language, parts_.modes)
+                         .error(error)
                    : PageRenderer::error(language, error);
     }
     Visit visit{context, http, form, std::move(*request), language, {}, std::move(interaction), {},

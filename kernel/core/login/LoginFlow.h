@@ -26,6 +26,7 @@ class ClientDirectory;
 class ConsentService;
 class PageBook;
 class RateLimiter;
+class ResponseModes;
 class RuleChain;
 class TicketBook;
 
@@ -46,6 +47,7 @@ public:
         const PageBook& pages;
         const ClaimsPolicy& claims;
         const RuleChain& rules;
+        const ResponseModes& modes;
         bool givesCodes;  ///< there is a grant that redeems them
     };
     LoginFlow(const Parts& parts, seconds interactionLifetime);
@@ -116,9 +118,9 @@ private:
     BrowserAnswer unusable(const Context& context, const HttpRequest& http,
                            const InteractionBook::Found& found) const;
 
-    static AuthorizationResponse responseTo(const Visit& visit) {
-        return {visit.context, visit.http, visit.request.replyTo, *visit.request.client,
-                visit.language};
+    AuthorizationResponse responseTo(const Visit& visit) const {
+        return {visit.context,         visit.http,     visit.request.replyTo,
+                *visit.request.client, visit.language, parts_.modes};
     }
     static bool isOpenedFor(const Visit& visit);
     static InteractionPages::Owner ownerOf(const Visit& visit);

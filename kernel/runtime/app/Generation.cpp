@@ -11,6 +11,7 @@
 #include "Services.h"
 #include "app/CertificateCheck.h"
 #include "app/ClaimsCheck.h"
+#include "app/ModeCheck.h"
 #include "app/OutgoingSettings.h"
 #include "app/PluginGuard.h"
 #include "app/RuleOrder.h"
@@ -98,6 +99,7 @@ void Generation::check(Problems& problems) const {
     }
     checkUrls(loader_.registry(), problems);
     (void)ruleOrder(loader_.registry(), problems);
+    checkModes(loader_.registry(), problems);
     if (core_ != nullptr) {
         checkClaims(loader_.registry(), core_->claims(), problems);
     }

@@ -17,6 +17,7 @@
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/MetricsExporter.h>
+#include <gatehouse/point/ResponseMode.h>
 #include <gatehouse/point/Storage.h>
 #include <gatehouse/point/TokenFormat.h>
 #include <gatehouse/point/UserStore.h>
@@ -66,7 +67,7 @@ std::vector<std::string> unlistedPoints(const PluginPath& path, const Library& p
         named<UserStore>(),        named<Clients>(),     named<Tokens>(),
         named<People>(),           named<Sessions>(),    named<Pages>(),
         named<Discovery>(),        named<ServerState>(), named<AuthorizationRule>(),
-        named<ClaimsSource>()};
+        named<ClaimsSource>(),     named<ResponseMode>()};
     std::vector<std::string> unlisted;
     const auto library = readGivenFile(path.pinned, libraryWish);
     if (!library) {

@@ -16,6 +16,7 @@
 namespace gatehouse {
 
 class ClaimsPolicy;
+class ResponseModes;
 
 /// Why a request is refused; nullopt: it is not.
 using Objection = std::optional<OAuthError>;
@@ -30,6 +31,7 @@ struct RuleInput {
     const Form& form;  ///< the request's parameters
     Jose& jose;
     const ClaimsPolicy& claims;
+    const ResponseModes& modes;
 };
 
 /// A rule of the kernel: which parameters it reads, and what it makes of them. It is asked about

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "authorization/ResponseModes.h"
 #include "authorization/rule/OwnRule.h"
 
 namespace gatehouse {
@@ -7,8 +8,8 @@ namespace {
 
 Objection check(const RuleInput& input, AuthorizationRequest& /*request*/) {
     const auto mode = input.form.text("response_mode");
-    if (!mode.empty() && mode != "query" && mode != "form_post") {
-        return invalidRequest("The response_mode must be query or form_post");
+    if (!mode.empty() && !input.modes.has(mode)) {
+        return invalidRequest("The response_mode is not supported");
     }
     return {};
 }

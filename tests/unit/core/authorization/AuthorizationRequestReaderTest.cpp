@@ -5,6 +5,7 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "RequestFakes.h"
+#include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "text/FormText.h"
@@ -51,8 +52,9 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
         [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
     const ClaimsPolicy claims_;
     const RuleChain rules_{host_, {}};
+    const ResponseModes modes_{host_, {}};
     HttpRequest http_;
-    AuthorizationRequestReader reader_{directory_, jose_, claims_, rules_, true};
+    AuthorizationRequestReader reader_{{directory_, jose_, claims_, rules_, modes_, true}};
 
     using Fields = std::vector<Form::Field>;
 
@@ -226,7 +228,8 @@ public:
     }
 
     void aServerWithoutTheGrantGivesNoCodes() {
-        const AuthorizationRequestReader without{directory_, jose_, claims_, rules_, false};
+        const AuthorizationRequestReader without{
+            {directory_, jose_, claims_, rules_, modes_, false}};
         const auto request = without.read(context_, http_, form({}), {});
         CPPUNIT_ASSERT(!request);
         CPPUNIT_ASSERT(request.error().error.code == OAuthCode::unsupportedResponseType);

@@ -2,12 +2,29 @@
 #include "authorization/AuthorizationResponse.h"
 
 #include <gatehouse/testkit/FakeContext.h>
+#include <gatehouse/testkit/FakeHost.h>
 
+#include "authorization/ResponseModes.h"
 #include "text/FormText.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <functional>
+#include <stdexcept>
+
 namespace gatehouse {
+
+namespace {
+
+class FakeMode final : public ResponseMode {
+public:
+    std::string_view mode() const noexcept override { return "own"; }
+    Result<AnswerOnItsWay> write(const AnswerInHand& answer) const override { return way(answer); }
+
+    std::function<Result<AnswerOnItsWay>(const AnswerInHand&)> way;
+};
+
+}  // namespace
 
 class AuthorizationResponseTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(AuthorizationResponseTest);
@@ -18,15 +35,21 @@ class AuthorizationResponseTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anErrorHasOnlyTheCharactersItMay);
     CPPUNIT_TEST(formPostPutsNothingIntoTheAddress);
     CPPUNIT_TEST(whoSentAFormGoesOnFromAPage);
+    CPPUNIT_TEST(aModeOfAPluginWritesBothKindsOfAnswers);
+    CPPUNIT_TEST(noModeLeadsElsewhere);
+    CPPUNIT_TEST(whatAModeThrowsIsAPage);
     CPPUNIT_TEST_SUITE_END();
 
     testkit::FakeContext fakeContext_;
     Context context_ = fakeContext_;
     HttpRequest http_;
+    testkit::FakeHost host_;
+    FakeMode mode_;
+    ResponseModes modes_{host_, {{"own", &mode_}}};
     Client client_;
-    ReplyTo replyTo_{"https://site.example/cb", "st", ResponseMode::query};
+    ReplyTo replyTo_{"https://site.example/cb", "st"};
 
-    AuthorizationResponse response() { return {context_, http_, replyTo_, client_, "en"}; }
+    AuthorizationResponse response() { return {context_, http_, replyTo_, client_, "en", modes_}; }
     static Form queryOf(const BrowserAnswer& answer) {
         return *parseForm(answer.location.substr(answer.location.find('?') + 1));
     }
@@ -105,6 +128,47 @@ public:
             CPPUNIT_ASSERT_EQUAL(answer.location, std::string(answer.page.values.text("location")));
             CPPUNIT_ASSERT(answer.page.postsTo.empty());
         }
+    }
+
+    void aModeOfAPluginWritesBothKindsOfAnswers() {
+        replyTo_.mode = "own";
+        mode_.way = [](const AnswerInHand& answer) {
+            return AnswerOnItsWay{
+                std::string(answer.redirectUri()) + "#" + answer.parameters().front().first, {}};
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string("https://site.example/cb#code"),
+                             response().success("abc").location);
+        const auto denied = OAuthError::of(OAuthCode::accessDenied, "No");
+        CPPUNIT_ASSERT_EQUAL(std::string("https://site.example/cb#error"),
+                             response().error(denied).location);
+        mode_.way = [](const AnswerInHand&) {
+            return AnswerOnItsWay{{}, {{"response", "sealed"}}};
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string("sealed"), fieldOf(response().success("abc"), "response"));
+    }
+
+    void noModeLeadsElsewhere() {
+        replyTo_.mode = "own";
+        for (const std::string location :
+             {"https://evil.example/?code=abc", "https://site.example/cb", "https://site.example/",
+              "https://site.example/cbevil?code=abc", "https://site.example/cb?a b",
+              "https://site.example/cb?a\r\nX: y"}) {
+            mode_.way = [&](const AnswerInHand&) { return AnswerOnItsWay{location, {}}; };
+            const auto answer = response().success("abc");
+            CPPUNIT_ASSERT_MESSAGE(location, answer.location.empty());
+            CPPUNIT_ASSERT_EQUAL(500, answer.status);
+        }
+    }
+
+    void whatAModeThrowsIsAPage() {
+        replyTo_.mode = "own";
+        mode_.way = [](const AnswerInHand&) -> Result<AnswerOnItsWay> {
+            throw std::runtime_error("no ink");
+        };
+        const auto answer = response().success("abc");
+        CPPUNIT_ASSERT(answer.location.empty());
+        CPPUNIT_ASSERT_EQUAL(500, answer.status);
+        CPPUNIT_ASSERT(host_.fakeLog.says("response_mode.own: an exception left it: no ink"));
     }
 };
 

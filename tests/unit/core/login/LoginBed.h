@@ -5,6 +5,7 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "LoginFakes.h"
+#include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "crypto/KeyedCrypto.h"
@@ -225,9 +226,10 @@ struct LoginBed : LoginPlugins {
     std::unique_ptr<PageBook> pages = loadPages();
     ClaimsPolicy claims;
     const RuleChain rules{host, {"loyalty"}};
-    LoginFlow flow{
-        {host, directory, tickets, people, limits, sessions, consents, *pages, claims, rules, true},
-        seconds{900}};
+    const ResponseModes modes{host, {}};
+    LoginFlow flow{{host, directory, tickets, people, limits, sessions, consents, *pages, claims,
+                    rules, modes, true},
+                   seconds{900}};
     LogoutFlow logout{host, sessions, *pages};
 };
 

@@ -49,6 +49,7 @@ class ServerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(twoModulesOnOneUrlAreNamed);
     CPPUNIT_TEST(rulesThatCannotBeOrderedAreNamed);
     CPPUNIT_TEST(claimsThatAreSomebodyElsesAreRefused);
+    CPPUNIT_TEST(responseModesThatAreSomebodyElsesAreRefused);
     CPPUNIT_TEST(aModuleThatChangesTheDiscoveryDocumentStopsTheStart);
     CPPUNIT_TEST_SUITE_END();
 
@@ -229,6 +230,18 @@ public:
               "claims_source.tier_too: gives the claim \"tier\", as does claims_source.tier at ",
               "claims_source.throws_in_names: asked for its claims, it threw an exception: no "
               "idea"}) {
+            CPPUNIT_ASSERT_MESSAGE(bed_->log(), bed_->logHas(told));
+        }
+    }
+
+    void responseModesThatAreSomebodyElsesAreRefused() {
+        bed_->configure({"- use: response_mode.too", "- use: response_mode.own",
+                         "- use: response_mode.own_too", "- use: response_mode.none"});
+        CPPUNIT_ASSERT_EQUAL(78, bed_->runToEnd());
+        for (const auto* told :
+             {"response_mode.too: is the response_mode \"query\", as is one of the server",
+              "response_mode.own_too: is the response_mode \"own\", as is response_mode.own at ",
+              "response_mode.none: has no response_mode"}) {
             CPPUNIT_ASSERT_MESSAGE(bed_->log(), bed_->logHas(told));
         }
     }

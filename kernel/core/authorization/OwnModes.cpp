@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "authorization/OwnModes.h"
+
+#include "text/FormText.h"
+
+namespace gatehouse {
+
+Result<AnswerOnItsWay> QueryMode::write(const AnswerInHand& answer) const {
+    const std::string uri(answer.redirectUri());
+    const char* joint = uri.find('?') == std::string::npos ? "?" : "&";
+    return AnswerOnItsWay{uri + joint + writeForm(answer.parameters()), {}};
+}
+
+Result<AnswerOnItsWay> FormPostMode::write(const AnswerInHand& answer) const {
+    return AnswerOnItsWay{{}, answer.parameters()};
+}
+
+}  // namespace gatehouse

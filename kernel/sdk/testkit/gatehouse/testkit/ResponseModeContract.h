@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/testkit/FakeAnswerInHand.h>
+#include <gatehouse/testkit/OddTexts.h>
+#include <gatehouse/testkit/Together.h>
+
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <memory>
+#include <string>
+
+namespace gatehouse::testkit {
+
+/// What every ResponseMode promises, run against the mode of a bed:
+///
+///     struct AcmeBed {                        // made anew for each case
+///         /// Configured and started.
+///         std::unique_ptr<gatehouse::ResponseMode> make();
+///     };
+///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::ResponseModeContract<AcmeBed>);
+///
+/// Threads call the mode concurrently, so run it under a thread sanitizer once.
+template <class Bed> class ResponseModeContract : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(ResponseModeContract<Bed>);
+    CPPUNIT_TEST(itHasAName);
+    CPPUNIT_TEST(codesAndErrorsReachTheClient);
+    CPPUNIT_TEST(theQueryOfARedirectUriIsKept);
+    CPPUNIT_TEST(oddStatesAreDataAndNeverSyntax);
+    CPPUNIT_TEST(manyThreadsGetTheirAnswers);
+    CPPUNIT_TEST(stoppingTwiceIsHarmless);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void setUp() override { mode_ = bed_.make(); }
+    void tearDown() override { mode_->stop(); }
+
+    void itHasAName() {
+        CPPUNIT_ASSERT(!mode_->mode().empty());
+        CPPUNIT_ASSERT_EQUAL(std::string::npos,
+                             std::string(mode_->mode()).find_first_of(std::string("\0 \t\"&", 5)));
+        CPPUNIT_ASSERT(mode_->mode() == mode_->mode());
+    }
+
+    void codesAndErrorsReachTheClient() {
+        assertSound(code("st"), "a code");
+        assertSound({{"error", "access_denied"},
+                     {"error_description", "The person denied the request"},
+                     {"iss", "https://id.example.org"}},
+                    "an error");
+    }
+
+    void theQueryOfARedirectUriIsKept() {
+        assertSound(code("st"), "a query", "https://site.example/cb?kept=1");
+        assertSound(code("st"), "an app", "com.example.app:/cb");
+    }
+
+    void oddStatesAreDataAndNeverSyntax() {
+        for (const auto& text : oddTexts()) {
+            assertSound(code(text), "state=" + text.substr(0, 100));
+        }
+    }
+
+    void manyThreadsGetTheirAnswers() {
+        together(8, [this](int number) {
+            for (int round = 0; round < 50; ++round) {
+                assertSound(code(std::to_string(number)), "many threads");
+            }
+        });
+    }
+
+    void stoppingTwiceIsHarmless() {
+        mode_->stop();
+        mode_->stop();
+    }
+
+private:
+    static std::vector<Form::Field> code(const std::string& state) {
+        return {{"code", "abc"}, {"state", state}, {"iss", "https://id.example.org"}};
+    }
+    /// It leads to the redirect URI, and its text is that of a URI; or it is posted there.
+    void assertSound(const std::vector<Form::Field>& parameters, const std::string& of,
+                     const std::string& uri = "https://site.example/cb") const {
+        const auto way = mode_->write(FakeAnswerInHand(parameters, uri));
+        CPPUNIT_ASSERT_MESSAGE(of + ": " + (way ? "" : way.error().detail), bool(way));
+        if (way->location.empty()) {
+            CPPUNIT_ASSERT_MESSAGE(of + ": neither a location nor fields", !way->fields.empty());
+            return;
+        }
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(of, uri, way->location.substr(0, uri.size()));
+        const auto rest = way->location.substr(uri.size());
+        CPPUNIT_ASSERT_MESSAGE(of + ": nothing behind the redirect URI", rest.size() > 1);
+        const bool hasQuery = uri.find('?') != std::string::npos;
+        CPPUNIT_ASSERT_MESSAGE(of + ": " + rest.substr(0, 1) + " behind the redirect URI",
+                               rest[0] == '#' || rest[0] == (hasQuery ? '&' : '?'));
+        for (const char c : rest) {
+            CPPUNIT_ASSERT_MESSAGE(of + ": a character that no URI has",
+                                   c > 0x20 && c < 0x7f && c != '"' && c != '<' && c != '>');
+        }
+    }
+
+    Bed bed_;
+    std::unique_ptr<ResponseMode> mode_;
+};
+
+}  // namespace gatehouse::testkit
