@@ -119,7 +119,8 @@ struct Services::Parts {
                   settings.idTokenLifetime},
                  settings.defaultAudience, settings.claims, sources,
                  hasGrant(host, "refresh_token"), formats),
-          people(host), exchange({host, handles, tickets, families, people}, issuer),
+          people(host),
+          exchange({host, handles, tickets, families, people}, issuer, process.namesOfGrants),
           inspector(host, clients, families, process.revocations, process.changes, formats),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
           consents(host), rules(host, process.ruleOrder()), modes(host, host.all<ResponseMode>()) {

@@ -57,6 +57,7 @@ struct ProcessServices {
     std::function<Result<std::vector<StaticClient>>(IssuerId)> staticClients;
     std::vector<std::string> tokenFormats;  ///< configured instances of token_format plugins
     std::map<std::string, InstanceNames> namesOfFormats;  ///< what each keeps
+    std::map<std::string, InstanceNames> namesOfGrants;  ///< what each opens
     /// Instances of authorization_rule plugins, in the order in which they are asked.
     std::function<std::vector<std::string>()> ruleOrder;
     bool showsPages;  ///< a plugin does

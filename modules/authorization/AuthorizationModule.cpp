@@ -25,7 +25,7 @@ public:
     /// RFC 8414 section 2: an endpoint that no grant uses is left out. So is
     /// response_types_supported, which would be an empty list, and section 3.2 has none of those.
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
-        if (core().exchange().grant(issuer, "authorization_code") == nullptr) {
+        if (!core().exchange().hasGrant(issuer, "authorization_code")) {
             return;
         }
         metadata.set("authorization_endpoint", issuer.url + "/api/oauth/authorize");

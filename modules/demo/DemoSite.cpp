@@ -115,7 +115,7 @@ BrowserAnswer DemoSite::callback(const Context& context, const HttpRequest& requ
     if (!result) {
         core_.host().log().write(context, Level::info,
                                  "demo login refused: " + result.error().detail);
-        return refuse(context, request, toText(result.error().code), result.error().description);
+        return refuse(context, request, result.error().code, result.error().description);
     }
     result->cookies.push_back(dropCookie(context.issuer, purpose));
     return *std::move(result);

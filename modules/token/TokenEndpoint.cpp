@@ -48,7 +48,7 @@ HttpResponse TokenEndpoint::refuse(const Context& context, const HttpRequest& re
                                    const OAuthError& error, std::string_view clientId) const {
     const auto& why = error.detail.empty() ? error.description : error.detail;
     host_.log().write(context, levelOf(error), "token request refused: " + why,
-                      {{"client_id", clientId}, {"error", toText(error.code)}});
+                      {{"client_id", clientId}, {"error", error.code}});
     return host_.web().error(error, request);
 }
 

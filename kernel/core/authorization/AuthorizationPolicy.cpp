@@ -53,7 +53,7 @@ ScopeSet grantable(const AuthorizationRequest& request, const Situation& situati
     return scopes;
 }
 
-Decision refuse(OAuthCode code, std::string_view description) {
+Decision refuse(std::string_view code, std::string_view description) {
     return {Decision::Next::refuse, OAuthError::of(code, description), {}};
 }
 

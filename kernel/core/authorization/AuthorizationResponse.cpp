@@ -4,19 +4,11 @@
 #include "authorization/ResponseModes.h"
 #include "page/ClientView.h"
 #include "page/PageRenderer.h"
+#include "web/Answer.h"
 
 namespace gatehouse {
 
 namespace {
-
-/// RFC 6749 section 4.1.2.1: %x20-21 / %x23-5B / %x5D-7E.
-std::string wireText(std::string_view text) {
-    std::string allowed;
-    for (const char c : text) {
-        allowed += c >= 0x20 && c < 0x7f && c != '"' && c != '\\' ? c : '?';
-    }
-    return allowed;
-}
 
 class Answer final : public AnswerInHand {
 public:
@@ -50,10 +42,11 @@ BrowserAnswer AuthorizationResponse::success(std::string_view code) const {
     return send({{"code", std::string(code)}});
 }
 
-BrowserAnswer AuthorizationResponse::error(const OAuthError& error) const {
-    std::vector<Form::Field> fields{{"error", std::string(toText(error.code))}};
+BrowserAnswer AuthorizationResponse::error(const OAuthError& given) const {
+    const OAuthError error = tellable(given);
+    std::vector<Form::Field> fields{{"error", error.code}};
     if (!error.description.empty()) {
-        fields.emplace_back("error_description", wireText(error.description));
+        fields.emplace_back("error_description", error.description);
     }
     return send(std::move(fields));
 }

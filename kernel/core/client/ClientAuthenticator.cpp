@@ -111,16 +111,13 @@ OAuthError ClientAuthenticator::refuse(const Context& context, const HttpRequest
     const auto& clientId = attempt.proof.clientId;
     if (error.code != OAuthCode::invalidClient) {
         host_.log().write(context, levelOf(error), "client not authenticated: " + error.detail,
-                          {{"client_id", clientId}, {"error", toText(error.code)}});
+                          {{"client_id", clientId}, {"error", error.code}});
         return error;
     }
     failures_.add();
     if (auto wait = limits_.waitOfClient(context.issuer.id, clientId, request.remoteAddress)) {
-        auto tooMany =
-            OAuthError::of(OAuthCode::slowDown, "Too many failed attempts, try again later",
-                           "rate limit of failed client authentication");
-        tooMany.retryAfter = *wait;
-        return tooMany;
+        return OAuthError::tooMany("Too many failed attempts, try again later", *wait,
+                                   "rate limit of failed client authentication");
     }
     const auto reached =
         limits_.countClient(context, host_.records(), clientId, request.remoteAddress);

@@ -51,9 +51,7 @@ Result<TokenSet, OAuthError> LentTokens::exchange(const Context& context, const 
     const auto wait = core_.limits().request(context, core_.host().records(), client.client->id,
                                              client.remoteAddress);
     if (wait) {
-        auto error = OAuthError::of(OAuthCode::slowDown, "Too many requests, try again later");
-        error.retryAfter = *wait;
-        return error;
+        return OAuthError::tooMany("Too many requests, try again later", *wait);
     }
     return core_.exchange().run(context, form, client);
 }

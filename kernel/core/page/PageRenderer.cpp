@@ -66,7 +66,7 @@ BrowserAnswer PageRenderer::error(std::string_view language, const OAuthError& e
     PageView page;
     page.name = "error";
     page.language = language;
-    page.values = {{"error", toText(error.code)}, {"description", error.description}};
+    page.values = {{"error", error.code}, {"description", error.description}};
     const bool isOurs = error.code == OAuthCode::serverError;
     const bool isPassing = error.code == OAuthCode::temporarilyUnavailable;
     auto answer = BrowserAnswer::show(std::move(page), isOurs ? 500 : isPassing ? 503 : 400);

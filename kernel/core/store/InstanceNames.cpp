@@ -15,6 +15,7 @@ struct InstanceNames::PointNames {
     Plain kinds;  ///< of its keeper
     Plain labels;  ///< of its keeper
     Plain lent;  ///< labels of the kernel that all of the point use
+    Plain tickets;  ///< of its keeper
 };
 
 namespace {
@@ -28,10 +29,11 @@ bool holds(const Plain& names, std::string_view name) {
 const InstanceNames::PointNames& InstanceNames::namesOf(std::string_view point) {
     static const PointNames none{};
     static const PointNames points[] = {
-        {"user_store", {"user", "user_login"}, {}, {}},
-        {"key_store", {"key"}, {"signing_key"}, {}},
-        {"token_format", {"access_token"}, {"access_token"}, {}},
-        {"client_auth", {"replay"}, {}, {"client_secret"}},
+        {"user_store", {"user", "user_login"}, {}, {}, {}},
+        {"key_store", {"key"}, {"signing_key"}, {}, {}},
+        {"token_format", {"access_token"}, {"access_token"}, {}, {}},
+        {"client_auth", {"replay"}, {}, {"client_secret"}, {}},
+        {"grant", {}, {}, {}, {"authorization_code"}},
     };
     const auto* found = std::find_if(std::begin(points), std::end(points),
                                      [&](const auto& each) { return each.point == point; });
@@ -59,6 +61,15 @@ std::string InstanceNames::labelIn(std::string_view label) const {
     const bool isPlain =
         holds(point_.lent, label) || (keepsPlainNames_ && holds(point_.labels, label));
     return (isPlain ? std::string() : prefix_) + std::string(label);
+}
+
+bool InstanceNames::isPlainTicket(std::string_view kind) const {
+    return isKernel() || (keepsPlainNames_ && holds(point_.tickets, kind));
+}
+
+std::string InstanceNames::ticketIn(std::string_view kind) const {
+    return isPlainTicket(kind) ? std::string(kind)
+                               : std::string("ticket/").append(prefix_).append(kind);
 }
 
 void InstanceNames::putIn(Batch& batch) const {

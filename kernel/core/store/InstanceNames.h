@@ -25,6 +25,10 @@ public:
     std::string kindIn(std::string_view kind) const;
     std::string kindOut(std::string_view kind) const;
     std::string labelIn(std::string_view label) const;
+    /// The record kind of the tickets it calls this; no plugin's own records have it.
+    std::string ticketIn(std::string_view kind) const;
+    /// Whether ticketIn() leaves it as it is.
+    bool isPlainTicket(std::string_view kind) const;
     std::string counterIn(std::string_view counter) const { return prefix_ + std::string(counter); }
     /// Every kind and topic of the batch.
     void putIn(Batch& batch) const;

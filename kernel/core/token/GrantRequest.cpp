@@ -11,14 +11,15 @@ Result<ScopeSet, OAuthError> GrantRequest::requestedScopes(const Subject& subjec
     return ScopePolicy::requested(client_, subject, form_.text("scope"));
 }
 
-Result<Authorization, OAuthError> GrantRequest::openTicket(TicketKind /*kind*/,
+Result<Authorization, OAuthError> GrantRequest::openTicket(std::string_view kind,
                                                            std::string_view text) const {
-    auto code = books_.tickets.open(context_, client_, form_, text);
-    if (!code) {
-        return code.error();
+    const auto own = names_.isPlainTicket(kind) ? std::string() : names_.ticketIn(kind);
+    auto ticket = books_.tickets.open(context_, own.empty() ? kind : own, client_, form_, text);
+    if (!ticket) {
+        return ticket.error();
     }
-    Authorization authorization = code->authorization;
-    remember(*std::move(code));
+    Authorization authorization = ticket->authorization;
+    remember(*std::move(ticket));
     return asOfNow(std::move(authorization));
 }
 
@@ -46,15 +47,18 @@ void GrantRequest::remember(Opened opened) const {
 }
 
 Result<Authorization, OAuthError> GrantRequest::asOfNow(Authorization authorization) const {
-    const auto person = books_.people.find(context_, authorization.subject);
-    if (!person) {
-        return OAuthError::from(person.error());
+    if (authorization.subject.isPerson()) {
+        auto person = books_.people.find(context_, authorization.subject);
+        if (!person) {
+            return OAuthError::from(person.error());
+        }
+        if (!*person) {
+            return OAuthError::of(OAuthCode::invalidGrant,
+                                  "The authorization is not valid any more",
+                                  "the person is gone or disabled");
+        }
+        people_[authorization.family] = std::move((*person)->claims);
     }
-    if (!*person) {
-        return OAuthError::of(OAuthCode::invalidGrant, "The authorization is not valid any more",
-                              "the person is gone or disabled");
-    }
-    people_[authorization.family] = (*person)->claims;
     authorization.scopes = authorization.scopes.within(client_.scopes);
     return authorization;
 }

@@ -4,6 +4,7 @@
 #include <gatehouse/point/Grant.h>
 
 #include "login/PersonDirectory.h"
+#include "store/InstanceNames.h"
 #include "token/TokenIssuer.h"
 
 #include <map>
@@ -23,9 +24,11 @@ public:
         FamilyBook& families;
         PersonDirectory& people;
     };
-    /// All references outlive this object.
-    GrantRequest(const Context& context, const Client& client, Form form, const Books& books)
-        : context_(context), client_(client), form_(std::move(form)), books_(books) {}
+    /// All references outlive this object. `names`: those of the grant.
+    GrantRequest(const Context& context, const Client& client, Form form, const Books& books,
+                 const InstanceNames& names)
+        : context_(context), client_(client), form_(std::move(form)), books_(books), names_(names) {
+    }
 
     const Context& context() const noexcept override { return context_; }
     const Client& client() const noexcept override { return client_; }
@@ -34,7 +37,7 @@ public:
         return requestedScopes(Subject::of(client_));
     }
     Result<ScopeSet, OAuthError> requestedScopes(const Subject& subject) const override;
-    Result<Authorization, OAuthError> openTicket(TicketKind kind,
+    Result<Authorization, OAuthError> openTicket(std::string_view kind,
                                                  std::string_view text) const override;
     Result<Authorization, OAuthError> openRefreshToken(std::string_view text, seconds grace,
                                                        seconds idle) const override;
@@ -53,6 +56,7 @@ private:
     const Client& client_;
     Form form_;
     Books books_;
+    const InstanceNames& names_;
     mutable std::vector<Opened> opened_;
     mutable std::map<std::string, ValueMap> people_;  ///< their claims, by family
 };

@@ -9,6 +9,7 @@
 #include <gatehouse/point/Storage.h>
 
 #include "store/Handle.h"
+#include "token/TicketRecord.h"
 
 #include <string>
 #include <string_view>
@@ -17,16 +18,10 @@ namespace gatehouse {
 
 class FamilyBook;
 
-/// What an authorization code stands for.
-struct CodeGrant {
-    Authorization authorization;  ///< its family is made here when empty
-    std::string redirectUri;  ///< as sent; empty when the request had none
-    std::string codeChallenge;  ///< S256; empty: the client need not use PKCE
-};
-
-/// A code that was found good: what it stands for, and the record that is used up.
-struct OpenedCode {
+/// A ticket that was found good: what it stands for, and the record that is used up.
+struct OpenedTicket {
     Authorization authorization;
+    std::string kind;
     std::string key;
     std::uint64_t version = 0;
     std::string hash;
@@ -43,15 +38,16 @@ public:
 
     /// Adds the authorization to the batch; the code is good once that is applied.
     std::string issueCode(const CodeGrant& grant, Batch& batch) const;
-    /// See TokenRequest::openTicket().
-    Result<OpenedCode, OAuthError> open(const Context& context, const Client& client,
-                                        const Form& form, std::string_view text) const;
-    /// Adds to the batch what makes the code used; it expects the version that was opened.
-    void useUp(const OpenedCode& code, Batch& batch) const;
+    /// See TokenRequest::openTicket(). `kind` is that of the record.
+    Result<OpenedTicket, OAuthError> open(const Context& context, std::string_view kind,
+                                          const Client& client, const Form& form,
+                                          std::string_view text) const;
+    /// Adds to the batch what makes the ticket used; it expects the version that was opened.
+    void useUp(const OpenedTicket& ticket, Batch& batch) const;
 
 private:
-    Result<OpenedCode, OAuthError> reused(const Context& context, const Client& client,
-                                          std::string_view family, std::string_view subject) const;
+    Result<OpenedTicket, OAuthError> reused(const Context& context, const Record& record,
+                                            const ValueMap& used) const;
 
     Host& host_;
     HandleMaker& handles_;

@@ -24,29 +24,35 @@ Form only(const Form& form, const std::vector<std::string_view>& names) {
     return Form(std::move(fields));
 }
 
-OAuthError refusal(OAuthCode code, std::string_view description) {
+OAuthError refusal(std::string_view code, std::string_view description) {
     return OAuthError::of(code, description);
 }
 
 }  // namespace
 
-TokenExchange::TokenExchange(const GrantRequest::Books& books, TokenIssuer& issuer)
-    : books_(books), issuer_(issuer), grants_(books.host.all<Grant>()) {}
+TokenExchange::TokenExchange(const GrantRequest::Books& books, TokenIssuer& issuer,
+                             const std::map<std::string, InstanceNames>& names)
+    : books_(books), issuer_(issuer) {
+    for (const auto& named : books.host.all<Grant>()) {
+        grants_.push_back({named.plugin, names.at(named.name)});
+    }
+}
 
 Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Form& form,
                                                 const AuthenticatedClient& client) const {
-    auto grant = choose(context.issuer, form, client);
-    if (!grant) {
-        return grant.error();
+    const auto known = choose(context.issuer, form, client);
+    if (!known) {
+        return known.error();
     }
+    const auto& [grant, names] = **known;
     const auto resources = requestedResources(form);
     if (!resources) {
         return resources.error();
     }
-    const Form parameters = only(form, (*grant)->parameters());
+    const Form parameters = only(form, grant->parameters());
     for (int round = 0; round < rounds; ++round) {
-        const GrantRequest request(context, *client.client, parameters, books_);
-        auto decided = (*grant)->decide(request);
+        const GrantRequest request(context, *client.client, parameters, books_, names);
+        auto decided = grant->decide(request);
         if (!decided) {
             return decided.error();
         }
@@ -55,7 +61,7 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Fo
             return granted.error();
         }
         auto tokens = issuer_.issue(context, *client.client, *granted, *resources,
-                                    {(*grant)->type(), client.remoteAddress});
+                                    {grant->type(), client.remoteAddress});
         if (!tokens) {
             return tokens.error();
         }
@@ -70,7 +76,8 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Fo
 Result<TokenSet, OAuthError> TokenExchange::issue(const Context& context, Entitlement entitlement,
                                                   const AuthenticatedClient& client,
                                                   std::string_view askedBy) const {
-    const GrantRequest request(context, *client.client, {}, books_);
+    const InstanceNames nothingToOpen("core", "core");
+    const GrantRequest request(context, *client.client, {}, books_, nothingToOpen);
     const auto granted = request.complete(std::move(entitlement));
     if (!granted) {
         return granted.error();
@@ -84,30 +91,31 @@ Result<TokenSet, OAuthError> TokenExchange::issue(const Context& context, Entitl
                    : OAuthError::from(Error::internal("nothing was opened, and yet it was used"));
 }
 
-Result<const Grant*, OAuthError> TokenExchange::choose(const Issuer& issuer, const Form& form,
-                                                       const AuthenticatedClient& client) const {
+Result<const TokenExchange::Known*, OAuthError>
+TokenExchange::choose(const Issuer& issuer, const Form& form,
+                      const AuthenticatedClient& client) const {
     const auto type = form.text("grant_type");
     if (type.empty()) {
         return refusal(OAuthCode::invalidRequest, "The parameter grant_type is missing");
     }
-    const Grant* found = grant(issuer, type);
+    const Known* found = find(issuer, type);
     if (found == nullptr) {
         return refusal(OAuthCode::unsupportedGrantType, "This grant type is not supported");
     }
     if (!client.client->allowsGrant(type)) {
         return refusal(OAuthCode::unauthorizedClient, "This client may not use this grant type");
     }
-    if (found->callers() == Callers::confidential && !client.isProven) {
+    if (found->grant->callers() == Callers::confidential && !client.isProven) {
         return refusal(OAuthCode::unauthorizedClient,
                        "This grant type needs an authenticated client");
     }
     return found;
 }
 
-const Grant* TokenExchange::grant(const Issuer& issuer, std::string_view type) const {
-    for (const auto& named : grants_) {
-        if (named.plugin->type() == type && issuer.allowsGrant(type)) {
-            return named.plugin;
+const TokenExchange::Known* TokenExchange::find(const Issuer& issuer, std::string_view type) const {
+    for (const auto& known : grants_) {
+        if (known.grant->type() == type && issuer.allowsGrant(type)) {
+            return &known;
         }
     }
     return nullptr;
@@ -115,9 +123,9 @@ const Grant* TokenExchange::grant(const Issuer& issuer, std::string_view type) c
 
 std::vector<std::string> TokenExchange::grantTypes(const Issuer& issuer) const {
     std::vector<std::string> types;
-    for (const auto& named : grants_) {
-        if (issuer.allowsGrant(named.plugin->type())) {
-            types.emplace_back(named.plugin->type());
+    for (const auto& known : grants_) {
+        if (issuer.allowsGrant(known.grant->type())) {
+            types.emplace_back(known.grant->type());
         }
     }
     return types;

@@ -9,6 +9,7 @@
 #include "client/ClientAuthenticator.h"
 #include "token/GrantRequest.h"
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,9 @@ namespace gatehouse {
 /// A token request, from the grant type to the tokens (RFC 6749 section 5). Threads: any.
 class TokenExchange {
 public:
-    TokenExchange(const GrantRequest::Books& books, TokenIssuer& issuer);
+    /// `names`: those of each grant.
+    TokenExchange(const GrantRequest::Books& books, TokenIssuer& issuer,
+                  const std::map<std::string, InstanceNames>& names);
 
     Result<TokenSet, OAuthError> run(const Context& context, const Form& form,
                                      const AuthenticatedClient& client) const;
@@ -26,17 +29,24 @@ public:
     Result<TokenSet, OAuthError> issue(const Context& context, Entitlement entitlement,
                                        const AuthenticatedClient& client,
                                        std::string_view askedBy) const;
-    /// The grant of this type, or nullptr when the issuer does not have it.
-    const Grant* grant(const Issuer& issuer, std::string_view type) const;
+    /// Has the issuer a grant of this type?
+    bool hasGrant(const Issuer& issuer, std::string_view type) const {
+        return find(issuer, type) != nullptr;
+    }
     std::vector<std::string> grantTypes(const Issuer& issuer) const;
 
 private:
-    Result<const Grant*, OAuthError> choose(const Issuer& issuer, const Form& form,
+    struct Known {
+        const Grant* grant;
+        InstanceNames names;
+    };
+    const Known* find(const Issuer& issuer, std::string_view type) const;
+    Result<const Known*, OAuthError> choose(const Issuer& issuer, const Form& form,
                                             const AuthenticatedClient& client) const;
 
     GrantRequest::Books books_;
     TokenIssuer& issuer_;
-    std::vector<Host::Named<Grant>> grants_;
+    std::vector<Known> grants_;
 };
 
 }  // namespace gatehouse

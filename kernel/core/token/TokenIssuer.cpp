@@ -38,9 +38,9 @@ std::string algorithmOf(const Client& client, std::string_view member, std::stri
 }  // namespace
 
 const std::string& familyOf(const Opened& opened) {
-    const auto* code = std::get_if<OpenedCode>(&opened);
-    return code != nullptr ? code->authorization.family
-                           : std::get<OpenedFamily>(opened).family.authorization.family;
+    const auto* ticket = std::get_if<OpenedTicket>(&opened);
+    return ticket != nullptr ? ticket->authorization.family
+                             : std::get<OpenedFamily>(opened).family.authorization.family;
 }
 
 TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
@@ -134,8 +134,8 @@ TokenIssuer::grantedAudience(const Context& context, const Entitlement& entitlem
 void TokenIssuer::useUp(const Context& context, Draft& draft, Batch& batch) const {
     bool goesOn = false;
     for (const auto& thing : draft.granted.opened) {
-        if (const auto* code = std::get_if<OpenedCode>(&thing)) {
-            tickets_.useUp(*code, batch);
+        if (const auto* ticket = std::get_if<OpenedTicket>(&thing)) {
+            tickets_.useUp(*ticket, batch);
         } else {
             rotate(context, draft, std::get<OpenedFamily>(thing), batch);
             goesOn = goesOn || familyOf(thing) == draft.access.family;

@@ -31,7 +31,7 @@ struct AskedBy {
 };
 
 /// A single-use thing a grant opened, which its tokens cost.
-using Opened = std::variant<OpenedCode, OpenedFamily>;
+using Opened = std::variant<OpenedTicket, OpenedFamily>;
 const std::string& familyOf(const Opened& opened);
 
 /// What a grant decided, with what the kernel adds.

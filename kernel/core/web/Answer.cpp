@@ -14,18 +14,6 @@ namespace {
 constexpr std::string_view formType = "application/x-www-form-urlencoded";
 constexpr std::size_t longestToken = std::size_t{16} * 1024;
 
-int statusOf(OAuthCode code) {
-    switch (code) {
-    case OAuthCode::invalidClient:
-    case OAuthCode::invalidToken: return 401;
-    case OAuthCode::insufficientScope: return 403;
-    case OAuthCode::slowDown: return 429;
-    case OAuthCode::serverError: return 500;
-    case OAuthCode::temporarilyUnavailable: return 503;
-    default: return 400;
-    }
-}
-
 std::string lower(std::string_view text) {
     std::string lowered(text);
     std::transform(lowered.begin(), lowered.end(), lowered.begin(), [](char c) {
@@ -67,33 +55,43 @@ HttpResponse jsonAnswer(std::string body) {
     return response;
 }
 
-HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request) {
-    ValueMap body{{"error", toText(error.code)}};
+OAuthError tellable(OAuthError error) {
+    if (error.code.empty() || !isErrorText(error.code)) {
+        return OAuthError::from(Error::internal("an error code of other characters than allowed"));
+    }
+    for (char& c : error.description) {
+        c = isErrorText({&c, 1}) ? c : '?';
+    }
+    return error;
+}
+
+HttpResponse errorAnswer(const OAuthError& given, const HttpRequest& request) {
+    const OAuthError error = tellable(given);
+    ValueMap body{{"error", error.code}};
     if (!error.description.empty()) {
         body.set("error_description", error.description);
     }
     HttpResponse response = jsonAnswer(toJson(body));
-    response.status = statusOf(error.code);
+    response.status = error.httpStatus();
     if (error.code == OAuthCode::invalidClient && !request.header("authorization").empty()) {
         response.set("WWW-Authenticate", R"(Basic realm="client", charset="UTF-8")");
     }
     if (error.retryAfter.count() > 0) {
         response.set("Retry-After", std::to_string(error.retryAfter.count()));
     }
+    response.headers.insert(response.headers.end(), error.headers.begin(), error.headers.end());
     return response;
 }
 
-HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer) {
+HttpResponse bearerErrorAnswer(const OAuthError& given, const Issuer& issuer) {
+    const OAuthError error = tellable(given);
     HttpResponse response = errorAnswer(error, {});
     std::string challenge = "Bearer realm=\"" + issuer.url + "\"";
     // RFC 6750 section 3.1: who showed no token is not told of an error
     if (error.code == OAuthCode::invalidToken && error.description.empty()) {
         response.body = "{}";
-    } else if (error.code != OAuthCode::serverError &&
-               error.code != OAuthCode::temporarilyUnavailable) {
-        challenge.append(", error=\"")
-            .append(toText(error.code))
-            .append("\", error_description=\"");
+    } else if (error.httpStatus() < 500) {
+        challenge.append(", error=\"").append(error.code).append("\", error_description=\"");
         challenge.append(error.description).append("\"");
     }
     response.set("WWW-Authenticate", challenge);

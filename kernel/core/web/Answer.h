@@ -17,8 +17,11 @@ namespace gatehouse {
 
 /// 200 with JSON, not to be stored by any cache (RFC 6749 section 5.1).
 HttpResponse jsonAnswer(std::string body);
-/// The error of an endpoint that clients call directly (RFC 6749 section 5.2): 400, 401 with
-/// WWW-Authenticate when the client used the Authorization header, 429 and 503 with Retry-After.
+/// As it may go on the wire: an error whose code has none or other characters than RFC 6749 allows
+/// is a fault of ours; in its description they become '?'.
+OAuthError tellable(OAuthError error);
+/// The error of an endpoint that clients call directly (RFC 6749 section 5.2): its status and
+/// headers, WWW-Authenticate when the client used the Authorization header, Retry-After.
 HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request);
 /// The error of a resource that is asked with a bearer token (RFC 6750 section 3).
 HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer);

@@ -3,6 +3,7 @@
 
 #include <gatehouse/StorageMaintenance.h>
 #include <gatehouse/facade/Pages.h>
+#include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/Storage.h>
@@ -266,22 +267,23 @@ std::unique_ptr<Plugin> Generation::makeCore() {
             pagesOverrideDirs.emplace(entry.issuer.id, entry.pagesOverrideDir);
         }
     }
-    auto core = std::make_unique<Services>(ProcessServices{
-        issuers_, std::move(pagesOverrideDirs),
-        [clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
-            return staticClientsOf(clientsDirs.at(issuer));
-        },
-        tokenFormats(), namesOfFormats(), [this] { return instancesOfRules(); }, showsPages(),
-        pagesOfPlugins(), process_.changes(), process_.revocations(), process_.limits(),
-        [&process = process_] { return process.metrics().snapshot(); },
-        [&process = process_] { return process.problems(); },
-        [this] {
-            std::vector<std::string> labels;
-            for (const auto& one : satOut_) {
-                labels.push_back(one.label);
-            }
-            return labels;
-        }});
+    auto core = std::make_unique<Services>(
+        ProcessServices{issuers_, std::move(pagesOverrideDirs),
+                        [clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
+                            return staticClientsOf(clientsDirs.at(issuer));
+                        },
+                        tokenFormats(), namesOfAll(TokenFormat::point), namesOfAll(Grant::point),
+                        [this] { return instancesOfRules(); }, showsPages(), pagesOfPlugins(),
+                        process_.changes(), process_.revocations(), process_.limits(),
+                        [&process = process_] { return process.metrics().snapshot(); },
+                        [&process = process_] { return process.problems(); },
+                        [this] {
+                            std::vector<std::string> labels;
+                            for (const auto& one : satOut_) {
+                                labels.push_back(one.label);
+                            }
+                            return labels;
+                        }});
     core_ = core.get();
     return core;
 }
@@ -297,9 +299,9 @@ std::vector<std::string> Generation::tokenFormats() const {
     return names;
 }
 
-std::map<std::string, InstanceNames> Generation::namesOfFormats() const {
+std::map<std::string, InstanceNames> Generation::namesOfAll(const Point& point) const {
     std::map<std::string, InstanceNames> names;
-    for (const auto& instance : registry().of(TokenFormat::point.name)) {
+    for (const auto& instance : registry().of(point.name)) {
         names.emplace(instance->setup().name, namesOf(*instance));
     }
     return names;

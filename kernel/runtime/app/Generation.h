@@ -74,7 +74,7 @@ private:
     void addCore();
     std::unique_ptr<Plugin> makeCore();
     std::vector<std::string> tokenFormats() const;
-    std::map<std::string, InstanceNames> namesOfFormats() const;
+    std::map<std::string, InstanceNames> namesOfAll(const Point& point) const;
     std::vector<std::string> instancesOfRules() const;
     bool showsPages() const;
     std::vector<std::string> pagesOfPlugins() const;

@@ -19,11 +19,14 @@ HostImpl::HostImpl(const InstanceSetup& setup, const SharedServices& shared,
       crypto_(shared.crypto, {setup.use, setup.name}),
       records_(shared.records, {setup.use, setup.name}),
       http_(shared.outgoing, shared.clock, shared.metrics, setup.label),
-      jobs_(shared.jobs, {setup.use, setup.name}) {}
+      jobs_(shared.jobs, {setup.use, setup.name}),
+      tickets_({shared.clock, shared.random, shared.crypto, shared.records, shared.subjects},
+               {setup.use, setup.name}) {}
 
 void HostImpl::keepPlainNames() {
     crypto_.keepPlainNames();
     records_.keepPlainNames();
+    tickets_.keepPlainNames();
 }
 
 }  // namespace gatehouse

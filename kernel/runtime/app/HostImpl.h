@@ -6,6 +6,7 @@
 #include "loader/Instance.h"
 #include "outgoing/PluginCalls.h"
 #include "store/OwnRecords.h"
+#include "token/OwnTickets.h"
 
 #include <memory>
 #include <string>
@@ -48,6 +49,7 @@ public:
     void keepPlainNames() override;
     Outgoing& http() noexcept override { return http_; }
     Jobs& jobs() noexcept override { return jobs_; }
+    Tickets& tickets() noexcept override { return tickets_; }
     void end() noexcept override { jobs_.end(); }
 
 private:
@@ -57,6 +59,7 @@ private:
     OwnRecords records_;
     PluginCalls http_;
     OwnJobs jobs_;
+    OwnTickets tickets_;
 };
 
 }  // namespace gatehouse

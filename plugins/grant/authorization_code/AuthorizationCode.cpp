@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/KeepsPlainNames.h>
 #include <gatehouse/point/Grant.h>
 
 namespace gatehouse {
 
 /// Redeems the code a person's browser brought back (RFC 6749 section 4.1.3 with RFC 7636).
-class AuthorizationCode final : public Grant {
+class AuthorizationCode final : public With<Grant, KeepsPlainNames> {
 public:
     std::string_view type() const noexcept override { return "authorization_code"; }
     std::vector<std::string_view> parameters() const override {

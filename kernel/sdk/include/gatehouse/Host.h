@@ -22,6 +22,7 @@ namespace gatehouse {
 class Jobs;
 class Outgoing;
 class Records;
+class Tickets;
 class Web;
 
 // What the kernel lends to a plugin. All of these may be used by any thread, and live from
@@ -211,6 +212,7 @@ public:
     virtual Web& web() noexcept = 0;
     virtual Outgoing& http() noexcept = 0;
     virtual Jobs& jobs() noexcept = 0;
+    virtual Tickets& tickets() noexcept = 0;
 };
 
 }  // namespace gatehouse

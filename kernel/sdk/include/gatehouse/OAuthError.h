@@ -1,92 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Http.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Time.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace gatehouse {
 
-/// Error codes of RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, OpenID Connect Core
-/// section 3.1.2.6.
-enum class OAuthCode {
-    invalidRequest,
-    invalidClient,
-    invalidGrant,
-    unauthorizedClient,
-    unsupportedGrantType,
-    unsupportedResponseType,
-    unsupportedTokenType,
-    invalidScope,
-    invalidToken,
-    insufficientScope,
-    accessDenied,
-    serverError,
-    temporarilyUnavailable,
-    interactionRequired,
-    loginRequired,
-    consentRequired,
-    accountSelectionRequired,
-    unmetAuthenticationRequirements,  ///< an essential acr (OpenID Connect Core section 5.5.1.1)
-    requestNotSupported,
-    requestUriNotSupported,
-    registrationNotSupported,
-    invalidTarget,  ///< RFC 8707 section 2
-    slowDown  ///< also the answer to a rate limit: 429 with Retry-After
+/// Error codes as they stand on the wire: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1,
+/// OpenID Connect Core section 3.1.2.6. Texts: whoever defines another says it as it is.
+struct OAuthCode {
+    using Text = std::string_view;
+    static constexpr Text invalidRequest = "invalid_request";
+    static constexpr Text invalidClient = "invalid_client";
+    static constexpr Text invalidGrant = "invalid_grant";
+    static constexpr Text unauthorizedClient = "unauthorized_client";
+    static constexpr Text unsupportedGrantType = "unsupported_grant_type";
+    static constexpr Text unsupportedResponseType = "unsupported_response_type";
+    static constexpr Text unsupportedTokenType = "unsupported_token_type";
+    static constexpr Text invalidScope = "invalid_scope";
+    static constexpr Text invalidToken = "invalid_token";
+    static constexpr Text insufficientScope = "insufficient_scope";
+    static constexpr Text accessDenied = "access_denied";
+    static constexpr Text serverError = "server_error";
+    static constexpr Text temporarilyUnavailable = "temporarily_unavailable";
+    static constexpr Text interactionRequired = "interaction_required";
+    static constexpr Text loginRequired = "login_required";
+    static constexpr Text consentRequired = "consent_required";
+    static constexpr Text accountSelectionRequired = "account_selection_required";
+    /// An essential acr (OpenID Connect Core section 5.5.1.1).
+    static constexpr Text unmetAuthenticationRequirements = "unmet_authentication_requirements";
+    static constexpr Text requestNotSupported = "request_not_supported";
+    static constexpr Text requestUriNotSupported = "request_uri_not_supported";
+    static constexpr Text registrationNotSupported = "registration_not_supported";
+    static constexpr Text invalidTarget = "invalid_target";  ///< RFC 8707 section 2
+    static constexpr Text slowDown = "slow_down";  ///< RFC 8628 section 3.5
+    static constexpr Text authorizationPending = "authorization_pending";  ///< the same
 };
 
-/// The code as it stands on the wire.
-constexpr std::string_view toText(OAuthCode code) noexcept {
-    switch (code) {
-    case OAuthCode::invalidRequest: return "invalid_request";
-    case OAuthCode::invalidClient: return "invalid_client";
-    case OAuthCode::invalidGrant: return "invalid_grant";
-    case OAuthCode::unauthorizedClient: return "unauthorized_client";
-    case OAuthCode::unsupportedGrantType: return "unsupported_grant_type";
-    case OAuthCode::unsupportedResponseType: return "unsupported_response_type";
-    case OAuthCode::unsupportedTokenType: return "unsupported_token_type";
-    case OAuthCode::invalidScope: return "invalid_scope";
-    case OAuthCode::invalidToken: return "invalid_token";
-    case OAuthCode::insufficientScope: return "insufficient_scope";
-    case OAuthCode::accessDenied: return "access_denied";
-    case OAuthCode::serverError: return "server_error";
-    case OAuthCode::temporarilyUnavailable: return "temporarily_unavailable";
-    case OAuthCode::interactionRequired: return "interaction_required";
-    case OAuthCode::loginRequired: return "login_required";
-    case OAuthCode::consentRequired: return "consent_required";
-    case OAuthCode::accountSelectionRequired: return "account_selection_required";
-    case OAuthCode::unmetAuthenticationRequirements: return "unmet_authentication_requirements";
-    case OAuthCode::requestNotSupported: return "request_not_supported";
-    case OAuthCode::requestUriNotSupported: return "request_uri_not_supported";
-    case OAuthCode::registrationNotSupported: return "registration_not_supported";
-    case OAuthCode::invalidTarget: return "invalid_target";
-    case OAuthCode::slowDown: return "slow_down";
-    }
-    return "server_error";
+/// The characters of `error` and `error_description` (RFC 6749 section 5.2): %x20-21 / %x23-5B /
+/// %x5D-7E.
+inline bool isErrorText(std::string_view text) noexcept {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; });
 }
 
 /// What an OAuth client is told, and beside it what only the log is told.
 struct OAuthError {
-    OAuthCode code = OAuthCode::serverError;
-    std::string description;  ///< for the wire: printable ASCII without '"' and '\'; a fixed text,
-                              ///< never an echo
+    std::string code{OAuthCode::serverError};  ///< what is no isErrorText() becomes server_error
+    std::string description;  ///< for the wire: isErrorText(); a fixed text, never an echo
     std::string detail;  ///< for the log: exactly which check failed
-    seconds retryAfter{0};  ///< for slow_down and temporarily_unavailable
+    seconds retryAfter{0};  ///< asks the client to wait
+    int status = 0;  ///< HTTP, of an answer that is no redirect; 0: that of the code
+    std::vector<Header> headers{};  ///< beside those that all such answers have
 
-    static OAuthError of(OAuthCode code, std::string_view description, std::string detail = {}) {
-        return {code, std::string(description), std::move(detail), seconds{0}};
+    static OAuthError of(std::string_view code, std::string_view description,
+                         std::string detail = {}) {
+        return {std::string(code), std::string(description), std::move(detail), seconds{0}};
     }
     /// A failure below, as RFC 6749 words it: a dependency that is away, or a fault of ours.
     static OAuthError from(const Error& error) {
-        if (error.isTemporary()) {
-            return {OAuthCode::temporarilyUnavailable,
-                    "The server is temporarily unavailable, try again", error.detail, seconds{1}};
+        if (!error.isTemporary()) {
+            return of(OAuthCode::serverError, "The server could not process the request",
+                      error.detail);
         }
-        return {OAuthCode::serverError, "The server could not process the request", error.detail,
-                seconds{0}};
+        auto away = of(OAuthCode::temporarilyUnavailable,
+                       "The server is temporarily unavailable, try again", error.detail);
+        away.retryAfter = seconds{1};
+        return away;
+    }
+    /// A rate limit: 429 (RFC 6585 section 4).
+    static OAuthError tooMany(std::string_view description, seconds wait, std::string detail = {}) {
+        auto error = of(OAuthCode::slowDown, description, std::move(detail));
+        error.retryAfter = wait;
+        error.status = 429;
+        return error;
+    }
+
+    /// Its own, if it is one of errors, or else that of its code; 400 for codes not known here.
+    int httpStatus() const noexcept {
+        if (status >= 400 && status < 600) {
+            return status;
+        }
+        if (code == OAuthCode::invalidClient || code == OAuthCode::invalidToken) {
+            return 401;
+        }
+        if (code == OAuthCode::insufficientScope) {
+            return 403;
+        }
+        if (code == OAuthCode::serverError) {
+            return 500;
+        }
+        return code == OAuthCode::temporarilyUnavailable ? 503 : 400;
     }
 };
 

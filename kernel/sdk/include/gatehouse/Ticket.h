@@ -14,8 +14,12 @@
 
 namespace gatehouse {
 
-/// Single-use things that grants redeem.
-enum class TicketKind { authorizationCode };
+/// Kinds of single-use texts that grants redeem. A plugin's own is whatever it calls it
+/// (Tickets::issue).
+struct TicketKind {
+    /// What the authorization endpoint issues; for the grant that KeepsPlainNames.
+    static constexpr std::string_view authorizationCode = "authorization_code";
+};
 
 /// An authorization a person gave: what a code or a refresh token stands for.
 struct Authorization {

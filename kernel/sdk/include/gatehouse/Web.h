@@ -17,9 +17,7 @@ namespace gatehouse {
 /// The level of a log line about a refusal: error when the fault is ours, info when it is the
 /// asker's. A stranger must not be able to raise an alarm.
 inline Level levelOf(const OAuthError& error) noexcept {
-    const bool isOurs =
-        error.code == OAuthCode::serverError || error.code == OAuthCode::temporarilyUnavailable;
-    return isOurs ? Level::error : Level::info;
+    return error.httpStatus() >= 500 ? Level::error : Level::info;
 }
 
 /// Reading requests and writing answers as every protocol endpoint does, so that no plugin writes a
@@ -41,9 +39,8 @@ public:
 
     /// 200 with this JSON text, not to be stored by any cache (RFC 6749 section 5.1).
     virtual HttpResponse json(std::string body) const = 0;
-    /// The error of an endpoint that clients call directly (RFC 6749 section 5.2): 400, 401 with
-    /// WWW-Authenticate when the client used the Authorization header, 429 and 503 with
-    /// Retry-After.
+    /// The error of an endpoint that clients call directly (RFC 6749 section 5.2): its status
+    /// and headers, WWW-Authenticate when the client used the Authorization header, Retry-After.
     virtual HttpResponse error(const OAuthError& error, const HttpRequest& request) const = 0;
     /// The error of a resource that is asked with a bearer token (RFC 6750 section 3).
     virtual HttpResponse bearerError(const OAuthError& error, const Issuer& issuer) const = 0;

@@ -61,7 +61,7 @@ std::string told(const Decision& decision) {
     case Decision::Next::login: return "login";
     case Decision::Next::consent: return "consent";
     case Decision::Next::answer: return "answer";
-    case Decision::Next::refuse: return std::string(toText(decision.error.code));
+    case Decision::Next::refuse: return decision.error.code;
     }
     return "?";
 }

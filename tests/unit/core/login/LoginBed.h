@@ -164,7 +164,8 @@ struct LoginBed : LoginPlugins {
         const auto client = *directory.find(context, clientId);
         const Form form({{"redirect_uri", "https://site.example/cb"},
                          {"code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"}});
-        auto opened = tickets.open(context, *client, form, back(answer).text("code"));
+        auto opened = tickets.open(context, TicketKind::authorizationCode, *client, form,
+                                   back(answer).text("code"));
         return opened ? std::optional(opened->authorization) : std::nullopt;
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/Answer.h"
 
+#include <gatehouse/testkit/FakeContext.h>
+
 #include "token/IdTokenHash.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -35,6 +37,9 @@ class AnswerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anotherContentTypeIsRefused);
     CPPUNIT_TEST(aCharsetBehindTheContentTypeIsFine);
     CPPUNIT_TEST(statusesAreThoseOfTheRfc);
+    CPPUNIT_TEST(anErrorOfAPluginHasItsStatusAndHeaders);
+    CPPUNIT_TEST(aRateLimitAnswers429);
+    CPPUNIT_TEST(charactersThatAreNotAllowedDoNotLeave);
     CPPUNIT_TEST(whatMayHaveBeenDoneIsWorthAnotherTry);
     CPPUNIT_TEST(onlyWhoUsedTheHeaderIsChallenged);
     CPPUNIT_TEST(aTokenInTwoPlacesIsRefused);
@@ -82,6 +87,41 @@ public:
         CPPUNIT_ASSERT(!headerOf(away, "Retry-After").empty());
         CPPUNIT_ASSERT(away.body.find("storage") == std::string::npos);
         CPPUNIT_ASSERT_EQUAL(std::string("no-store"), headerOf(away, "Cache-Control"));
+    }
+
+    void anErrorOfAPluginHasItsStatusAndHeaders() {
+        const auto pending = OAuthError::of(OAuthCode::authorizationPending, "x");
+        CPPUNIT_ASSERT_EQUAL(400, errorAnswer(pending, {}).status);
+        CPPUNIT_ASSERT_EQUAL(
+            std::string(R"({"error":"authorization_pending","error_description":"x"})"),
+            errorAnswer(pending, {}).body);
+        CPPUNIT_ASSERT_EQUAL(400, errorAnswer(OAuthError::of(OAuthCode::slowDown, "x"), {}).status);
+        auto nonce = OAuthError::of("use_dpop_nonce", "x");
+        nonce.status = 401;
+        nonce.headers = {{"DPoP-Nonce", "n1"}};
+        CPPUNIT_ASSERT_EQUAL(401, errorAnswer(nonce, {}).status);
+        CPPUNIT_ASSERT_EQUAL(std::string("n1"), headerOf(errorAnswer(nonce, {}), "DPoP-Nonce"));
+        nonce.status = 200;
+        CPPUNIT_ASSERT_EQUAL(400, errorAnswer(nonce, {}).status);
+    }
+
+    void aRateLimitAnswers429() {
+        const auto answer = errorAnswer(OAuthError::tooMany("x", seconds{7}), {});
+        CPPUNIT_ASSERT_EQUAL(429, answer.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("7"), headerOf(answer, "Retry-After"));
+    }
+
+    void charactersThatAreNotAllowedDoNotLeave() {
+        for (const char* code : {"", "a\"b", "a\\b", "a\nb", "\xc3\xa4"}) {
+            const auto answer = errorAnswer(OAuthError::of(code, "x"), {});
+            CPPUNIT_ASSERT_EQUAL(500, answer.status);
+            CPPUNIT_ASSERT(answer.body.find(R"("error":"server_error")") != std::string::npos);
+        }
+        const Issuer issuer = testkit::FakeContext().issuer;
+        const auto challenge = headerOf(
+            bearerErrorAnswer(OAuthError::of("odd", "a\"\r\nb"), issuer), "WWW-Authenticate");
+        CPPUNIT_ASSERT(challenge.find(R"(error="odd", error_description="a???b")") !=
+                       std::string::npos);
     }
 
     void whatMayHaveBeenDoneIsWorthAnotherTry() {

@@ -38,19 +38,20 @@ class TicketBookTest : public CppUnit::TestFixture {
         return bed_.issueCode({TokenBed::authorization("site"), uri, challenge});
     }
 
-    Result<OpenedCode, OAuthError> open(const std::string& code, const char* client = "site",
-                                        const char* redirect = uri, const char* proof = verifier) {
-        return bed_.tickets.open(bed_.context, TokenBed::client(client), bed_.form(redirect, proof),
-                                 code);
+    Result<OpenedTicket, OAuthError> open(const std::string& code, const char* client = "site",
+                                          const char* redirect = uri,
+                                          const char* proof = verifier) {
+        return bed_.tickets.open(bed_.context, TicketKind::authorizationCode,
+                                 TokenBed::client(client), bed_.form(redirect, proof), code);
     }
 
-    void useUp(const OpenedCode& code) {
+    void useUp(const OpenedTicket& code) {
         Batch batch;
         bed_.tickets.useUp(code, batch);
         CPPUNIT_ASSERT(bed_.host.records().apply(bed_.context, batch)->applied());
     }
 
-    static void refused(const Result<OpenedCode, OAuthError>& opened) {
+    static void refused(const Result<OpenedTicket, OAuthError>& opened) {
         CPPUNIT_ASSERT(!opened);
         CPPUNIT_ASSERT(opened.error().code == OAuthCode::invalidGrant);
         CPPUNIT_ASSERT(!opened.error().detail.empty());
@@ -167,8 +168,8 @@ public:
         const auto code = issue();
         const testkit::FakeContext other(2, "https://other.example.org");
         const Context context = other;
-        refused(
-            bed_.tickets.open(context, TokenBed::client("site"), bed_.form(uri, verifier), code));
+        refused(bed_.tickets.open(context, TicketKind::authorizationCode, TokenBed::client("site"),
+                                  bed_.form(uri, verifier), code));
     }
 
     void theStorageHoldsNothingThatOpensTheCode() {

@@ -6,6 +6,7 @@
 
 #include "crypto/KeyedCrypto.h"
 #include "store/Handle.h"
+#include "store/InstanceNames.h"
 #include "token/ClaimsPolicy.h"
 #include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
@@ -28,6 +29,13 @@ struct TokenBed {
         client.authMethod = "client_secret_basic";
         client.grantTypes = {"authorization_code", "refresh_token"};
         return client;
+    }
+
+    /// A grant that opens codes; `instance` is its name.
+    static InstanceNames keeper(std::string_view instance) {
+        InstanceNames names("grant." + std::string(instance), instance);
+        names.keepPlainNames();
+        return names;
     }
 
     static Authorization authorization(std::string clientId) {

@@ -5,6 +5,7 @@
 
 #include "TokenBed.h"
 #include "login/PersonDirectory.h"
+#include "token/OwnTickets.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -70,6 +71,12 @@ class TokenExchangeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(scopesTheClientMayNotHaveAreLeftOut);
     CPPUNIT_TEST(everythingThatWasOpenedIsUsedUp);
     CPPUNIT_TEST(whatIsOpenedTwiceIsUsedUpOnce);
+    CPPUNIT_TEST(aTicketOfTheGrantsOwnEntitlesOnce);
+    CPPUNIT_TEST(aTicketAndACodeAreUsedUpTogether);
+    CPPUNIT_TEST(nobodyOpensTicketsOfAnother);
+    CPPUNIT_TEST(aTicketIsForItsClientAlone);
+    CPPUNIT_TEST(aTicketStandsForAClientToo);
+    CPPUNIT_TEST(aTicketUsedTwiceRevokesWhatItGave);
     CPPUNIT_TEST_SUITE_END();
 
     TokenBed bed_;
@@ -102,6 +109,30 @@ class TokenExchangeTest : public CppUnit::TestFixture {
         authorization.scopes = {"email"};
         return bed_.issueCode({authorization, {}, {}});
     }
+    OwnTickets ticketsOf(const std::string& instance) {
+        return {{bed_.host.clock(), bed_.host.random(), bed_.host.crypto(), bed_.host.records(),
+                 bed_.host.subjects()},
+                {"grant." + instance, instance}};
+    }
+    std::string issueTicket(const std::string& instance = "test",
+                            const std::string& client = "site",
+                            const Subject& subject = Subject::person("local", "ann")) {
+        Authorization authorization;
+        authorization.subject = subject;
+        authorization.scopes = {"email", "unregistered"};
+        Client holder = site();
+        holder.id = client;
+        return *ticketsOf(instance).issue(bed_.context, "voucher", holder, authorization,
+                                          seconds{60});
+    }
+    void openTicket(const std::string& text, std::string_view kind = "voucher") {
+        grant_.decision = [=](const TokenRequest& request) -> Result<Entitlement, OAuthError> {
+            auto opened = request.openTicket(kind, text);
+            return opened ? Result<Entitlement, OAuthError>(Entitlement::from(*std::move(opened)))
+                          : opened.error();
+        };
+    }
+    void refusesGrant() { CPPUNIT_ASSERT(exchange().error().code == OAuthCode::invalidGrant); }
     void openCodes(const std::vector<std::string>& codes) {
         grant_.decision = [codes](const TokenRequest& request) -> Result<Entitlement, OAuthError> {
             Result<Authorization, OAuthError> opened = Authorization{};
@@ -129,7 +160,7 @@ public:
                                                 bed_.sources, true, *formats_);
         exchange_ = std::make_unique<TokenExchange>(
             GrantRequest::Books{bed_.host, bed_.handles, bed_.tickets, bed_.families, *people_},
-            *issuer_);
+            *issuer_, std::map<std::string, InstanceNames>{{"test", TokenBed::keeper("test")}});
     }
 
     void aPersonsTokensGetAFamilyThatRefreshes() {
@@ -205,6 +236,66 @@ public:
         openCodes({code, code});
         CPPUNIT_ASSERT(exchange());
         CPPUNIT_ASSERT(exchange().error().code == OAuthCode::invalidGrant);
+    }
+
+    void aTicketOfTheGrantsOwnEntitlesOnce() {
+        openTicket(issueTicket());
+        const auto tokens = exchange();
+        CPPUNIT_ASSERT(tokens);
+        CPPUNIT_ASSERT_EQUAL(std::string("email"), tokens->scopes.text());
+        CPPUNIT_ASSERT(!tokens->refreshToken.empty());
+        CPPUNIT_ASSERT_EQUAL(std::string("sub of local/ann"), format_.written.subject.sub);
+        refusesGrant();
+    }
+
+    void aTicketAndACodeAreUsedUpTogether() {
+        const auto code = issueCode();
+        const auto ticket = issueTicket();
+        grant_.decision = [&](const TokenRequest& request) -> Result<Entitlement, OAuthError> {
+            auto first = request.openTicket(TicketKind::authorizationCode, code);
+            const auto second = request.openTicket("voucher", ticket);
+            return !first    ? Result<Entitlement, OAuthError>(first.error())
+                   : !second ? second.error()
+                             : Result<Entitlement, OAuthError>(Entitlement::from(*first));
+        };
+        CPPUNIT_ASSERT(exchange());
+        openTicket(ticket);
+        refusesGrant();
+        openTicket(code, TicketKind::authorizationCode);
+        refusesGrant();
+    }
+
+    void nobodyOpensTicketsOfAnother() {
+        openTicket(issueTicket("other"));
+        refusesGrant();
+        openTicket(issueTicket("test"), "another kind");
+        refusesGrant();
+        exchange_ = std::make_unique<TokenExchange>(
+            GrantRequest::Books{bed_.host, bed_.handles, bed_.tickets, bed_.families, *people_},
+            *issuer_, std::map<std::string, InstanceNames>{{"test", {"grant.test", "test"}}});
+        openTicket(issueCode(), TicketKind::authorizationCode);
+        refusesGrant();
+    }
+
+    void aTicketIsForItsClientAlone() {
+        openTicket(issueTicket("test", "another client"));
+        refusesGrant();
+    }
+
+    void aTicketStandsForAClientToo() {
+        openTicket(issueTicket("test", "site", {}));
+        CPPUNIT_ASSERT(exchange());
+        CPPUNIT_ASSERT_EQUAL(std::string("site"), format_.written.subject.sub);
+        refusesGrant();
+    }
+
+    void aTicketUsedTwiceRevokesWhatItGave() {
+        openTicket(issueTicket());
+        CPPUNIT_ASSERT(exchange());
+        bed_.host.fakeClock.advance(seconds{21});
+        refusesGrant();
+        CPPUNIT_ASSERT(bed_.revocations.contains(1, format_.written.family));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeEvents.ofType("ticket.reused").size());
     }
 };
 

@@ -150,7 +150,10 @@ public:
         people_ = std::make_unique<PersonDirectory>(bed_.host);
         exchange_ = std::make_unique<TokenExchange>(
             GrantRequest::Books{bed_.host, bed_.handles, bed_.tickets, bed_.families, *people_},
-            *issuer_);
+            *issuer_,
+            std::map<std::string, InstanceNames>{
+                {"authorization_code", TokenBed::keeper("authorization_code")},
+                {"refresh_token", TokenBed::keeper("refresh_token")}});
     }
 
     void oneOfSixteenRedeemsACode() {

@@ -65,11 +65,12 @@ public:
     /// absent. Values the client may not have are `invalid_scope`, and so are `openid`, `profile`
     /// and the others that speak of a person: for one see requestedScopes(subject).
     virtual Result<ScopeSet, OAuthError> requestedScopes() const = 0;
-    /// Opens a single-use ticket: it exists, is unused, unexpired, this client's and this issuer's;
-    /// for a code `redirect_uri` and `code_verifier` match (RFC 6749 section 4.1.3, RFC 7636
-    /// section 4.6). A used one revokes its family. Everything that was opened is used up in the
-    /// same batch that records the tokens: a grant cannot forget it.
-    virtual Result<Authorization, OAuthError> openTicket(TicketKind kind,
+    /// Opens a single-use ticket of a kind of this instance (Tickets::issue): it exists, is unused,
+    /// unexpired, this client's and this issuer's; for a code `redirect_uri` and `code_verifier`
+    /// match (RFC 6749 section 4.1.3, RFC 7636 section 4.6). A used one revokes its family.
+    /// Everything that was opened is used up in the same batch that records the tokens: a grant
+    /// cannot forget it.
+    virtual Result<Authorization, OAuthError> openTicket(std::string_view kind,
                                                          std::string_view text) const = 0;
     /// Opens a refresh token: current, or the one before within `grace` of its rotation; anything
     /// older revokes the family. `idle` is how long a refresh token may lie unused; 0: as long as

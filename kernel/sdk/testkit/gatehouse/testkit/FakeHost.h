@@ -13,6 +13,7 @@
 #include <gatehouse/testkit/FakeRandom.h>
 #include <gatehouse/testkit/FakeRecords.h>
 #include <gatehouse/testkit/FakeSubjects.h>
+#include <gatehouse/testkit/FakeTickets.h>
 #include <gatehouse/testkit/FakeWeb.h>
 
 #include <stdexcept>
@@ -42,6 +43,7 @@ public:
     FakeWeb& web() noexcept override { return fakeWeb; }
     FakeOutgoing& http() noexcept override { return fakeOutgoing; }
     FakeJobs& jobs() noexcept override { return fakeJobs; }
+    FakeTickets& tickets() noexcept override { return fakeTickets; }
 
     void use(Crypto& crypto) noexcept { crypto_ = &crypto; }
     void use(Jose& jose) noexcept { jose_ = &jose; }
@@ -63,6 +65,7 @@ public:
     FakeWeb fakeWeb;
     FakeOutgoing fakeOutgoing;
     FakeJobs fakeJobs;
+    FakeTickets fakeTickets;
 
 protected:
     std::vector<Named<Plugin>> find(const Point& point) override {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "token/TicketRecord.h"
+
+#include "json/JsonWriter.h"
+#include "text/Base64Url.h"
+#include "token/AuthorizationText.h"
+
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+std::string payloadOf(const CodeGrant& grant, std::string_view hash) {
+    JsonWriter payload;
+    payload.text("hash", hash).json("authorization", authorizationText(grant.authorization));
+    if (!grant.redirectUri.empty()) {
+        payload.text("redirect_uri", grant.redirectUri);
+    }
+    if (!grant.codeChallenge.empty()) {
+        payload.text("challenge", grant.codeChallenge);
+    }
+    return payload.finish();
+}
+
+}  // namespace
+
+std::string ticketHash(const Crypto& crypto, std::string_view kind, const Handle& handle) {
+    return base64url(handleHash(crypto, kind, handle.verifier));
+}
+
+void putTicket(TicketPlace place, const Handle& handle, const Crypto& crypto,
+               const CodeGrant& grant, Batch& batch) {
+    Record record;
+    record.kind = std::move(place.kind);
+    record.key = handle.selector;
+    record.family =
+        grant.authorization.family.empty() ? handle.selector : grant.authorization.family;
+    record.expires = place.expires;
+    record.payload = payloadOf(grant, ticketHash(crypto, record.kind, handle));
+    batch.expects.push_back({record.kind, record.key, Expect::State::absent, 0});
+    batch.puts.push_back(std::move(record));
+}
+
+}  // namespace gatehouse
