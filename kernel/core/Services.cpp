@@ -26,6 +26,7 @@
 #include "token/FamilyBook.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
+#include "token/TokenBindings.h"
 #include "token/TokenExchange.h"
 #include "token/TokenInspector.h"
 #include "token/TokenIssuer.h"
@@ -68,9 +69,10 @@ constexpr Field fields[] = {
      "[userinfo, id_token, access_token]}"},
 };
 
-constexpr const char* needs[] = {"storage", "key_store",          "user_store",    "client_auth",
-                                 "grant",   "token_format",       "login_step",    "event_sink",
-                                 "metrics", "authorization_rule", "claims_source", "response_mode"};
+constexpr const char* needs[] = {
+    "storage",       "key_store",     "user_store",   "client_auth", "grant",
+    "token_format",  "login_step",    "event_sink",   "metrics",     "authorization_rule",
+    "claims_source", "response_mode", "token_binding"};
 
 /// Issuers of a long list whose keys are looked for.
 constexpr std::size_t mostTried = 100;
@@ -114,13 +116,14 @@ struct Services::Parts {
           families(host, process.revocations, settings.accessTokenLifetime),
           tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),
           formats(host, process.namesOfFormats), sources(host, host.all<ClaimsSource>()),
+          bindings(host.all<TokenBinding>()),
           issuer(host, handles, tickets, families,
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
                  settings.defaultAudience, settings.claims, sources,
                  hasGrant(host, "refresh_token"), formats),
-          people(host),
-          exchange({host, handles, tickets, families, people}, issuer, process.namesOfGrants),
+          people(host), exchange({host, handles, tickets, families, people}, issuer, bindings,
+                                 process.namesOfGrants),
           inspector(host, clients, families, process.revocations, process.changes, formats),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
           consents(host), rules(host, process.ruleOrder()), modes(host, host.all<ResponseMode>()) {
@@ -149,6 +152,7 @@ struct Services::Parts {
     TicketBook tickets;
     TokenFormats formats;
     ClaimsSources sources;
+    TokenBindings bindings;
     TokenIssuer issuer;
     PersonDirectory people;
     TokenExchange exchange;
@@ -204,7 +208,7 @@ Status Services::configure(const Config& config, Host& host) {
 Status Services::start() {
     parts_ = std::make_unique<Parts>(*host_, process_, settings_, pages_.get(),
                                      [this](IssuerId issuer) { return clientsOfFiles(issuer); });
-    return done();
+    return parts_->bindings.check();
 }
 
 /// One issuer's may be damaged by themselves.
@@ -365,6 +369,10 @@ TokenExchange& Services::exchange() const {
 
 TokenInspector& Services::inspector() const {
     return parts().inspector;
+}
+
+const TokenBindings& Services::bindings() const {
+    return parts().bindings;
 }
 
 ServerMetadata& Services::metadata() const {

@@ -36,6 +36,7 @@ class ResponseModes;
 class RevocationSet;
 class ServerMetadata;
 class SessionService;
+class TokenBindings;
 class TokenExchange;
 class TokenInspector;
 class TokenIssuer;
@@ -142,6 +143,7 @@ public:
     FamilyBook& families() const;
     TokenExchange& exchange() const;
     TokenInspector& inspector() const;
+    const TokenBindings& bindings() const;
     ServerMetadata& metadata() const;
     RateLimiter& limits() const noexcept;
     PersonDirectory& people() const;

@@ -177,7 +177,7 @@ Result<TokenSet, OAuthError> DemoSite::redeem(const Context& context, const Http
     }
     const Form form(fields);
     const auto caller = core_.authenticator().authenticate(context, posted, form);
-    return caller ? core_.exchange().run(context, form, *caller) : caller.error();
+    return caller ? core_.exchange().run(context, posted, form, *caller) : caller.error();
 }
 
 /// OpenID Connect Core section 3.1.3.7.

@@ -12,13 +12,16 @@ namespace {
 
 constexpr const char* inactive = R"({"active":false})";
 
-std::string bodyOf(const Context& context, const TokenClaim& claim) {
+std::string bodyOf(const Context& context, const TokenClaim& claim, std::string_view type) {
+    if (type.empty()) {
+        return inactive;
+    }
     JsonWriter body;
     body.boolean("active", true)
         .text("iss", context.issuer.url)
         .text("sub", claim.subject.sub)
         .text("client_id", claim.clientId)
-        .text("token_type", "Bearer")
+        .text("token_type", type)
         .number("exp", toSeconds(claim.expires))
         .number("iat", toSeconds(claim.issuedAt))
         .text("jti", claim.id);
@@ -40,7 +43,7 @@ std::string bodyOf(const Context& context, const TokenClaim& claim) {
         body.list("amr", claim.authentication.amr);
     }
     if (!claim.confirmation.empty()) {
-        body.json("cnf", claim.confirmation);
+        body.value("cnf", claim.confirmation);
     }
     for (const auto& [name, value] : claim.claims) {
         body.value(name, value);
@@ -75,7 +78,11 @@ Result<std::string, OAuthError> IntrospectionEndpoint::describe(const Context& c
     if (!claim) {
         return OAuthError::from(claim.error());
     }
-    return *claim != nullptr ? bodyOf(context, **claim) : describeRefreshToken(context, asked);
+    if (*claim == nullptr) {
+        return describeRefreshToken(context, asked);
+    }
+    const bool isBearer = (*claim)->confirmation.empty();
+    return bodyOf(context, **claim, isBearer ? "Bearer" : tokens_.typeOf((*claim)->confirmation));
 }
 
 Result<std::string, OAuthError>
@@ -88,6 +95,9 @@ IntrospectionEndpoint::describeRefreshToken(const Context& context, const AskedT
         return std::string(inactive);
     }
     const Authorization& authorization = (*known)->authorization;
+    if (tokens_.typeOf(authorization.confirmation).empty()) {
+        return std::string(inactive);
+    }
     JsonWriter body;
     body.boolean("active", true)
         .text("iss", context.issuer.url)
@@ -95,6 +105,9 @@ IntrospectionEndpoint::describeRefreshToken(const Context& context, const AskedT
         .text("client_id", authorization.clientId)
         .text("scope", authorization.scopes.text())
         .number("exp", toSeconds((*known)->expires));
+    if (!authorization.confirmation.empty()) {
+        body.value("cnf", authorization.confirmation);
+    }
     return body.finish();
 }
 

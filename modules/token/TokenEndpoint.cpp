@@ -13,7 +13,7 @@ namespace {
 std::string bodyOf(const TokenSet& tokens) {
     JsonWriter body;
     body.text("access_token", tokens.accessToken)
-        .text("token_type", "Bearer")
+        .text("token_type", tokens.tokenType)
         .number("expires_in", tokens.expiresIn.count());
     if (!tokens.refreshToken.empty()) {
         body.text("refresh_token", tokens.refreshToken);
@@ -23,6 +23,9 @@ std::string bodyOf(const TokenSet& tokens) {
     }
     if (!tokens.scopes.empty()) {
         body.text("scope", tokens.scopes.text());
+    }
+    for (const auto& [name, value] : tokens.members) {
+        body.value(name, value);
     }
     return body.finish();
 }
@@ -38,7 +41,7 @@ HttpResponse TokenEndpoint::post(const Context& context, const HttpRequest& requ
     if (!client) {
         return host_.web().error(client.error(), request);
     }
-    auto tokens = tokens_.exchange(context, *form, *client);
+    auto tokens = tokens_.exchange(context, request, *form, *client);
     return tokens ? host_.web().json(bodyOf(*tokens))
                   : refuse(context, request, tokens.error(), client->client->id);
 }

@@ -24,11 +24,8 @@ bool isMeantForHere(const std::vector<std::string>& audience, const Issuer& issu
 }  // namespace
 
 HttpResponse UserinfoEndpoint::answer(const Context& context, const HttpRequest& request) const {
-    auto token = host_.web().bearerToken(request);
-    if (!token) {
-        return host_.web().bearerError(token.error(), context.issuer);
-    }
-    auto body = claims(context, *token);
+    const auto claim = tokens_.present(context, request);
+    auto body = claim ? claims(context, **claim) : Result<std::string, OAuthError>(claim.error());
     if (body) {
         return host_.web().json(*std::move(body));
     }
@@ -37,19 +34,12 @@ HttpResponse UserinfoEndpoint::answer(const Context& context, const HttpRequest&
 }
 
 Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context,
-                                                         std::string_view accessToken) const {
-    auto claim = tokens_.inspect(context, accessToken);
-    if (!claim) {
-        return OAuthError::from(claim.error());
-    }
-    if (*claim == nullptr) {
-        return invalidToken("unknown, expired or revoked");
-    }
-    if (!(*claim)->scopes.contains("openid")) {
+                                                         const TokenClaim& claim) const {
+    if (!claim.scopes.contains("openid")) {
         return OAuthError::of(OAuthCode::insufficientScope, "The scope openid is needed",
                               "the token has no scope openid");
     }
-    auto authorization = tokens_.authorizationOf(context, **claim);
+    auto authorization = tokens_.authorizationOf(context, claim);
     if (!authorization) {
         return OAuthError::from(authorization.error());
     }
@@ -57,12 +47,12 @@ Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context,
         return invalidToken("its authorization is gone");
     }
     const bool namedResources = !(*authorization)->audience.empty();
-    if (namedResources && !isMeantForHere((*claim)->audience, context.issuer)) {
+    if (namedResources && !isMeantForHere(claim.audience, context.issuer)) {
         return OAuthError::of(OAuthCode::invalidToken,
                               "The access token is meant for another resource",
                               "the issuer is not in its audience");
     }
-    return claimsOf(context, **authorization, (*claim)->scopes);
+    return claimsOf(context, **authorization, claim.scopes);
 }
 
 Result<std::string, OAuthError> UserinfoEndpoint::claimsOf(const Context& context,

@@ -10,7 +10,6 @@
 #include <gatehouse/facade/Tokens.h>
 
 #include <string>
-#include <string_view>
 
 namespace gatehouse {
 
@@ -24,8 +23,7 @@ public:
     HttpResponse answer(const Context& context, const HttpRequest& request) const;
 
 private:
-    Result<std::string, OAuthError> claims(const Context& context,
-                                           std::string_view accessToken) const;
+    Result<std::string, OAuthError> claims(const Context& context, const TokenClaim& claim) const;
     Result<std::string, OAuthError> claimsOf(const Context& context,
                                              const Authorization& authorization,
                                              const ScopeSet& scopes) const;

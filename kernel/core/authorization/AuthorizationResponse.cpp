@@ -42,11 +42,11 @@ BrowserAnswer AuthorizationResponse::success(std::string_view code) const {
     return send({{"code", std::string(code)}});
 }
 
-BrowserAnswer AuthorizationResponse::error(const OAuthError& given) const {
-    const OAuthError error = tellable(given);
-    std::vector<Form::Field> fields{{"error", error.code}};
-    if (!error.description.empty()) {
-        fields.emplace_back("error_description", error.description);
+BrowserAnswer AuthorizationResponse::error(const OAuthError& error) const {
+    const OAuthError told = tellable(error);
+    std::vector<Form::Field> fields{{"error", told.code}};
+    if (!told.description.empty()) {
+        fields.emplace_back("error_description", told.description);
     }
     return send(std::move(fields));
 }

@@ -4,14 +4,43 @@
 #include "Services.h"
 #include "limit/RateLimiter.h"
 #include "token/FamilyBook.h"
+#include "token/TokenBindings.h"
 #include "token/TokenExchange.h"
 #include "token/TokenInspector.h"
+#include "web/Answer.h"
 
 namespace gatehouse {
 
 Result<std::shared_ptr<const TokenClaim>> LentTokens::inspect(const Context& context,
                                                               std::string_view accessToken) const {
     return core_.inspector().inspect(context, accessToken);
+}
+
+Result<std::shared_ptr<const TokenClaim>, OAuthError>
+LentTokens::present(const Context& context, const HttpRequest& request) const {
+    const auto& bindings = core_.bindings();
+    const auto shown = shownToken(request, bindings.schemes());
+    if (!shown) {
+        return shown.error();
+    }
+    auto claim = core_.inspector().inspect(context, shown->text);
+    if (!claim) {
+        return OAuthError::from(claim.error());
+    }
+    if (*claim == nullptr) {
+        return OAuthError::of(OAuthCode::invalidToken, "The access token is not valid",
+                              "unknown, expired or revoked");
+    }
+    const auto proven =
+        bindings.prove(context, request, shown->scheme, shown->text, (*claim)->confirmation);
+    if (!proven) {
+        return proven.error();
+    }
+    return *std::move(claim);
+}
+
+std::string_view LentTokens::typeOf(const ValueMap& confirmation) const {
+    return core_.bindings().typeOf(confirmation);
 }
 
 Result<std::optional<Authorization>> LentTokens::authorizationOf(const Context& context,
@@ -46,14 +75,15 @@ Status LentTokens::revokeAll(const Context& context, std::string_view sub) const
     return core_.families().revokeSubject(context, sub);
 }
 
-Result<TokenSet, OAuthError> LentTokens::exchange(const Context& context, const Form& form,
+Result<TokenSet, OAuthError> LentTokens::exchange(const Context& context,
+                                                  const HttpRequest& request, const Form& form,
                                                   const AuthenticatedClient& client) const {
     const auto wait = core_.limits().request(context, core_.host().records(), client.client->id,
                                              client.remoteAddress);
     if (wait) {
         return OAuthError::tooMany("Too many requests, try again later", *wait);
     }
-    return core_.exchange().run(context, form, client);
+    return core_.exchange().run(context, request, form, client);
 }
 
 Result<TokenSet, OAuthError> LentTokens::issue(const Context& context,

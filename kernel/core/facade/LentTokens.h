@@ -14,6 +14,9 @@ public:
 
     Result<std::shared_ptr<const TokenClaim>> inspect(const Context& context,
                                                       std::string_view accessToken) const override;
+    Result<std::shared_ptr<const TokenClaim>, OAuthError>
+    present(const Context& context, const HttpRequest& request) const override;
+    std::string_view typeOf(const ValueMap& confirmation) const override;
     Result<std::optional<Authorization>> authorizationOf(const Context& context,
                                                          const TokenClaim& claim) const override;
     Result<std::optional<RefreshTokenClaim>>
@@ -21,7 +24,8 @@ public:
     Status revoke(const Context& context, const TokenClaim& claim) const override;
     Status revokeAuthorization(const Context& context, std::string_view family) const override;
     Status revokeAll(const Context& context, std::string_view sub) const override;
-    Result<TokenSet, OAuthError> exchange(const Context& context, const Form& form,
+    Result<TokenSet, OAuthError> exchange(const Context& context, const HttpRequest& request,
+                                          const Form& form,
                                           const AuthenticatedClient& client) const override;
     Result<TokenSet, OAuthError> issue(const Context& context, const Entitlement& entitlement,
                                        const AuthenticatedClient& client,

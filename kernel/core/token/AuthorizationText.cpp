@@ -47,6 +47,7 @@ std::string authorizationText(const Authorization& authorization) {
     put(object, "userinfo", authorization.userinfoClaims);
     put(object, "cnf", authorization.confirmation);
     put(object, "notes", authorization.notes);
+    put(object, "act", authorization.actor);
     if (authorization.expires != never) {
         object.number("until", toSeconds(authorization.expires));
     }
@@ -68,8 +69,9 @@ Authorization authorizationFrom(const ValueMap& value) {
     authorization.nonce = value.text("nonce");
     authorization.idTokenClaims = objectOf(value, "id_token");
     authorization.userinfoClaims = objectOf(value, "userinfo");
-    authorization.confirmation = value.text("cnf");
+    authorization.confirmation = objectOf(value, "cnf");
     authorization.notes = objectOf(value, "notes");
+    authorization.actor = objectOf(value, "act");
     if (value.contains("until")) {
         authorization.expires = fromSeconds(numberOf(value, "until"));
     }

@@ -4,8 +4,31 @@
 #include "token/ScopePolicy.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string_view>
 
 namespace gatehouse {
+
+namespace {
+
+/// A member of the token answer that it has by itself (RFC 6749 sections 5.1 and 5.2, OpenID
+/// Connect Core section 3.1.3.3).
+std::optional<std::string> takenMember(const ValueMap& members) {
+    static constexpr std::string_view taken[] = {"access_token",  "token_type",        "expires_in",
+                                                 "refresh_token", "id_token",          "scope",
+                                                 "error",         "error_description", "error_uri"};
+    const auto found = std::find_if(members.begin(), members.end(), [](const Member& member) {
+        return std::find(std::begin(taken), std::end(taken), member.name) != std::end(taken);
+    });
+    return found == members.end() ? std::nullopt : std::optional(found->name);
+}
+
+bool isSame(const Subject& left, const Subject& right) {
+    return left.store == right.store && left.id == right.id && left.sub == right.sub;
+}
+
+}  // namespace
 
 Result<ScopeSet, OAuthError> GrantRequest::requestedScopes(const Subject& subject) const {
     return ScopePolicy::requested(client_, subject, form_.text("scope"));
@@ -63,20 +86,29 @@ Result<Authorization, OAuthError> GrantRequest::asOfNow(Authorization authorizat
     return authorization;
 }
 
-Result<Granted, OAuthError> GrantRequest::complete(Entitlement entitlement) const {
-    const bool goesOn = std::any_of(opened_.begin(), opened_.end(), [&](const Opened& opened) {
+Result<Granted, OAuthError> GrantRequest::complete(Entitlement entitlement, BoundTo bound) const {
+    if (const auto taken = takenMember(entitlement.members)) {
+        return OAuthError::from(
+            Error::internal("a grant tells \"" + *taken + "\", which is the kernel's to tell"));
+    }
+    const auto before = std::find_if(opened_.begin(), opened_.end(), [&](const Opened& opened) {
         return familyOf(opened) == entitlement.authorization.family;
     });
+    const bool goesOn = before != opened_.end() &&
+                        isSame(authorizationOf(*before).subject, entitlement.authorization.subject);
     auto whole = goesOn ? Result<Entitlement, OAuthError>(std::move(entitlement))
-                        : completeNew(std::move(entitlement));
+                        : completeNew(std::move(entitlement),
+                                      before != opened_.end() && before->index() == 0);
     if (!whole) {
         return whole.error();
     }
     auto person = std::move(people_[whole->authorization.family]);
-    return Granted{*std::move(whole), std::move(opened_), std::move(person)};
+    return Granted{*std::move(whole), std::move(opened_), std::move(bound), std::move(person)};
 }
 
-Result<Entitlement, OAuthError> GrantRequest::completeNew(Entitlement entitlement) const {
+/// What a ticket stood for has no family yet: its selector becomes that of whom it is used for.
+Result<Entitlement, OAuthError> GrantRequest::completeNew(Entitlement entitlement,
+                                                          bool isOfTicket) const {
     Authorization& authorization = entitlement.authorization;
     auto sub = subOf(authorization.subject);
     if (!sub) {
@@ -91,9 +123,10 @@ Result<Entitlement, OAuthError> GrantRequest::completeNew(Entitlement entitlemen
     authorization.clientId = client_.id;
     authorization.registration = client_.registration;
     authorization.scopes = authorization.scopes.within(client_.scopes);
+    auto family = std::move(authorization.family);
     authorization.family.clear();
     if (authorization.subject.isPerson()) {
-        authorization.family = books_.handles.selector();
+        authorization.family = isOfTicket ? std::move(family) : books_.handles.selector();
         auto now = asOfNow(std::move(authorization));
         if (!now) {
             return now.error();

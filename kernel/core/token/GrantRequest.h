@@ -43,13 +43,13 @@ public:
                                                        seconds idle) const override;
 
     /// What the grant decided, with all that is the kernel's to say.
-    Result<Granted, OAuthError> complete(Entitlement entitlement) const;
+    Result<Granted, OAuthError> complete(Entitlement entitlement, BoundTo bound) const;
 
 private:
     void remember(Opened opened) const;
     /// What is left of it now: the person must still be there, and the client may have lost scopes.
     Result<Authorization, OAuthError> asOfNow(Authorization authorization) const;
-    Result<Entitlement, OAuthError> completeNew(Entitlement entitlement) const;
+    Result<Entitlement, OAuthError> completeNew(Entitlement entitlement, bool isOfTicket) const;
     Result<std::string, OAuthError> subOf(const Subject& subject) const;
 
     const Context& context_;

@@ -24,6 +24,17 @@ Form only(const Form& form, const std::vector<std::string_view>& names) {
     return Form(std::move(fields));
 }
 
+/// Whatever was opened, and what goes on, must be bound to nothing or to what the request proves.
+bool isProven(const Granted& granted) {
+    const auto fits = [&](const Authorization& authorization) {
+        return authorization.confirmation.empty() ||
+               authorization.confirmation == granted.bound.confirmation;
+    };
+    return fits(granted.entitlement.authorization) &&
+           std::all_of(granted.opened.begin(), granted.opened.end(),
+                       [&](const Opened& opened) { return fits(authorizationOf(opened)); });
+}
+
 OAuthError refusal(std::string_view code, std::string_view description) {
     return OAuthError::of(code, description);
 }
@@ -31,37 +42,33 @@ OAuthError refusal(std::string_view code, std::string_view description) {
 }  // namespace
 
 TokenExchange::TokenExchange(const GrantRequest::Books& books, TokenIssuer& issuer,
+                             const TokenBindings& bindings,
                              const std::map<std::string, InstanceNames>& names)
-    : books_(books), issuer_(issuer) {
+    : books_(books), issuer_(issuer), bindings_(bindings) {
     for (const auto& named : books.host.all<Grant>()) {
         grants_.push_back({named.plugin, names.at(named.name)});
     }
 }
 
-Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Form& form,
+Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const HttpRequest& http,
+                                                const Form& form,
                                                 const AuthenticatedClient& client) const {
     const auto known = choose(context.issuer, form, client);
     if (!known) {
         return known.error();
     }
-    const auto& [grant, names] = **known;
     const auto resources = requestedResources(form);
     if (!resources) {
         return resources.error();
     }
-    const Form parameters = only(form, grant->parameters());
+    const auto bound = bindings_.bind(context, http, *client.client);
+    if (!bound) {
+        return bound.error();
+    }
+    const Form parameters = only(form, (*known)->grant->parameters());
     for (int round = 0; round < rounds; ++round) {
-        const GrantRequest request(context, *client.client, parameters, books_, names);
-        auto decided = grant->decide(request);
-        if (!decided) {
-            return decided.error();
-        }
-        const auto granted = request.complete(*std::move(decided));
-        if (!granted) {
-            return granted.error();
-        }
-        auto tokens = issuer_.issue(context, *client.client, *granted, *resources,
-                                    {grant->type(), client.remoteAddress});
+        const GrantRequest request(context, *client.client, parameters, books_, (*known)->names);
+        auto tokens = once(request, *(*known)->grant, *bound, *resources, client);
         if (!tokens) {
             return tokens.error();
         }
@@ -73,12 +80,36 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Fo
         Error::unavailable("the same token was redeemed by others in every round"));
 }
 
+/// nullopt: somebody else was faster.
+Result<std::optional<TokenSet>, OAuthError>
+TokenExchange::once(const GrantRequest& request, const Grant& grant, const BoundTo& bound,
+                    const std::vector<std::string>& resources,
+                    const AuthenticatedClient& client) const {
+    auto decided = grant.decide(request);
+    if (!decided) {
+        return decided.error();
+    }
+    const auto granted = request.complete(*std::move(decided), bound);
+    if (!granted) {
+        return granted.error();
+    }
+    if (!isProven(*granted)) {
+        return refusal(OAuthCode::invalidGrant, "The request does not prove what this is bound to");
+    }
+    return issuer_.issue(request.context(), request.client(), *granted, resources,
+                         {grant.type(), client.remoteAddress});
+}
+
 Result<TokenSet, OAuthError> TokenExchange::issue(const Context& context, Entitlement entitlement,
                                                   const AuthenticatedClient& client,
                                                   std::string_view askedBy) const {
     const InstanceNames nothingToOpen("core", "core");
     const GrantRequest request(context, *client.client, {}, books_, nothingToOpen);
-    const auto granted = request.complete(std::move(entitlement));
+    const auto bound = bindings_.of(entitlement.authorization.confirmation);
+    if (!bound) {
+        return OAuthError::from(bound.error());
+    }
+    const auto granted = request.complete(std::move(entitlement), *bound);
     if (!granted) {
         return granted.error();
     }

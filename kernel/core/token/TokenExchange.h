@@ -8,8 +8,10 @@
 
 #include "client/ClientAuthenticator.h"
 #include "token/GrantRequest.h"
+#include "token/TokenBindings.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,10 +23,10 @@ class TokenExchange {
 public:
     /// `names`: those of each grant.
     TokenExchange(const GrantRequest::Books& books, TokenIssuer& issuer,
-                  const std::map<std::string, InstanceNames>& names);
+                  const TokenBindings& bindings, const std::map<std::string, InstanceNames>& names);
 
-    Result<TokenSet, OAuthError> run(const Context& context, const Form& form,
-                                     const AuthenticatedClient& client) const;
+    Result<TokenSet, OAuthError> run(const Context& context, const HttpRequest& http,
+                                     const Form& form, const AuthenticatedClient& client) const;
     /// Tokens for what was decided without a grant. `askedBy` is for the audit event.
     Result<TokenSet, OAuthError> issue(const Context& context, Entitlement entitlement,
                                        const AuthenticatedClient& client,
@@ -40,12 +42,17 @@ private:
         const Grant* grant;
         InstanceNames names;
     };
+    Result<std::optional<TokenSet>, OAuthError> once(const GrantRequest& request,
+                                                     const Grant& grant, const BoundTo& bound,
+                                                     const std::vector<std::string>& resources,
+                                                     const AuthenticatedClient& client) const;
     const Known* find(const Issuer& issuer, std::string_view type) const;
     Result<const Known*, OAuthError> choose(const Issuer& issuer, const Form& form,
                                             const AuthenticatedClient& client) const;
 
     GrantRequest::Books books_;
     TokenIssuer& issuer_;
+    const TokenBindings& bindings_;
     std::vector<Known> grants_;
 };
 

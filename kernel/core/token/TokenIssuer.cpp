@@ -37,10 +37,10 @@ std::string algorithmOf(const Client& client, std::string_view member, std::stri
 
 }  // namespace
 
-const std::string& familyOf(const Opened& opened) {
+const Authorization& authorizationOf(const Opened& opened) {
     const auto* ticket = std::get_if<OpenedTicket>(&opened);
-    return ticket != nullptr ? ticket->authorization.family
-                             : std::get<OpenedFamily>(opened).family.authorization.family;
+    return ticket != nullptr ? ticket->authorization
+                             : std::get<OpenedFamily>(opened).family.authorization;
 }
 
 TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
@@ -69,11 +69,7 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
     if (!accessToken) {
         return OAuthError::from(accessToken.error());
     }
-    TokenSet tokens;
-    tokens.accessToken = *std::move(accessToken);
-    tokens.expiresIn =
-        std::chrono::duration_cast<seconds>(draft.access.expires - draft.access.issuedAt);
-    tokens.scopes = draft.access.scopes;
+    TokenSet tokens = answerOf(draft, *std::move(accessToken));
     if (draft.entitlement.idToken && isPerson(draft.entitlement)) {
         auto idToken = writeIdToken(context, draft, tokens.accessToken);
         if (!idToken) {
@@ -95,6 +91,17 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
     return std::optional<TokenSet>(std::move(tokens));
 }
 
+TokenSet TokenIssuer::answerOf(const Draft& draft, std::string accessToken) {
+    TokenSet tokens;
+    tokens.accessToken = std::move(accessToken);
+    tokens.tokenType = draft.granted.bound.tokenType;
+    tokens.members = draft.entitlement.members;
+    tokens.expiresIn =
+        std::chrono::duration_cast<seconds>(draft.access.expires - draft.access.issuedAt);
+    tokens.scopes = draft.access.scopes;
+    return tokens;
+}
+
 TokenIssuer::Draft TokenIssuer::draftOf(const Client& client, const Granted& granted) const {
     const Authorization& authorization = granted.entitlement.authorization;
     Draft draft{client, granted, granted.entitlement, {}, {}};
@@ -108,10 +115,13 @@ TokenIssuer::Draft TokenIssuer::draftOf(const Client& client, const Granted& gra
     token.expires = std::min<TimePoint>(token.issuedAt + lifetimes_.access,
                                         std::chrono::floor<seconds>(authorization.expires));
     token.authentication = authorization.authentication;
-    token.confirmation = authorization.confirmation;
+    token.confirmation = granted.bound.confirmation;
     token.signingAlgorithm = client.metadata.text("access_token_signed_response_alg");
     token.claims = claims_.told(granted.person, token.scopes, ClaimTarget::accessToken,
                                 textsOf(client.metadata.find("access_token_claims")));
+    if (!authorization.actor.empty()) {
+        token.claims.set("act", authorization.actor);
+    }
     return draft;
 }
 
@@ -168,14 +178,18 @@ void TokenIssuer::rotate(const Context& context, Draft& draft, const OpenedFamil
     draft.refreshToken = families_.refreshToken(family);
 }
 
+/// Who can prove who they are need not prove for each refresh what the tokens before were bound to
+/// (RFC 9449 section 5).
 void TokenIssuer::beginFamily(const Context& context, Draft& draft, Batch& batch) const {
     const bool refreshes = draft.entitlement.refreshToken && canRefresh_ &&
                            context.issuer.allowsGrant("refresh_token") &&
                            draft.client.allowsGrant("refresh_token");
     const TimePoint end =
         draft.access.issuedAt + (refreshes ? lifetimes_.refresh : lifetimes_.access);
-    const Family family = families_.make(draft.entitlement.authorization, refreshes ? 1 : 0,
-                                         std::min(end, draft.entitlement.authorization.expires));
+    Family family = families_.make(draft.entitlement.authorization, refreshes ? 1 : 0,
+                                   std::min(end, draft.entitlement.authorization.expires));
+    family.authorization.confirmation =
+        draft.client.isConfidential() ? ValueMap() : draft.access.confirmation;
     batch.puts.push_back(families_.record(context, family));
     if (refreshes) {
         draft.refreshToken = families_.refreshToken(family);

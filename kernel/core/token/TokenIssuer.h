@@ -11,6 +11,7 @@
 #include "store/Handle.h"
 #include "token/FamilyBook.h"
 #include "token/TicketBook.h"
+#include "token/TokenBindings.h"
 #include "token/TokenFormats.h"
 
 #include <optional>
@@ -32,12 +33,16 @@ struct AskedBy {
 
 /// A single-use thing a grant opened, which its tokens cost.
 using Opened = std::variant<OpenedTicket, OpenedFamily>;
-const std::string& familyOf(const Opened& opened);
+const Authorization& authorizationOf(const Opened& opened);
+inline const std::string& familyOf(const Opened& opened) {
+    return authorizationOf(opened).family;
+}
 
 /// What a grant decided, with what the kernel adds.
 struct Granted {
     Entitlement entitlement;
     std::vector<Opened> opened;  ///< used up by issuing
+    BoundTo bound;
     ValueMap person;  ///< claims as the user store knows them now; empty for a client
 };
 
@@ -66,6 +71,7 @@ public:
 private:
     struct Draft;
     Draft draftOf(const Client&, const Granted&) const;
+    static TokenSet answerOf(const Draft&, std::string accessToken);
     std::vector<std::string> grantedAudience(const Context&, const Entitlement&,
                                              const std::vector<std::string>& resources) const;
     void useUp(const Context&, Draft&, Batch&) const;

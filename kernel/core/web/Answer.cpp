@@ -30,14 +30,24 @@ bool isToken(std::string_view text) {
            });
 }
 
-/// RFC 6750 section 2.1, RFC 9110 section 11.4: the scheme, one space or more, the token.
-std::string_view headerToken(const HttpRequest& request) {
-    constexpr std::string_view scheme = "bearer ";
-    const auto header = request.header("authorization");
-    if (lower(header.substr(0, scheme.size())) != scheme) {
+/// RFC 6750 section 2.1, RFC 9110 section 11.4: the scheme, one space or more, the token. Empty: it
+/// is another scheme.
+std::string_view headerToken(std::string_view header, std::string_view scheme) {
+    if (header.size() <= scheme.size() || header[scheme.size()] != ' ' ||
+        lower(header.substr(0, scheme.size())) != lower(scheme)) {
         return {};
     }
     return header.substr(std::min(header.find_first_not_of(' ', scheme.size()), header.size()));
+}
+
+ShownToken inHeader(const HttpRequest& request, const std::vector<std::string_view>& schemes) {
+    const auto header = request.header("authorization");
+    for (const auto scheme : schemes) {
+        if (const auto token = headerToken(header, scheme); !token.empty()) {
+            return {scheme, std::string(token)};
+        }
+    }
+    return {schemes.front(), {}};
 }
 
 OAuthError malformed(std::string_view description) {
@@ -65,36 +75,41 @@ OAuthError tellable(OAuthError error) {
     return error;
 }
 
-HttpResponse errorAnswer(const OAuthError& given, const HttpRequest& request) {
-    const OAuthError error = tellable(given);
-    ValueMap body{{"error", error.code}};
-    if (!error.description.empty()) {
-        body.set("error_description", error.description);
+HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request) {
+    const OAuthError told = tellable(error);
+    ValueMap body{{"error", told.code}};
+    if (!told.description.empty()) {
+        body.set("error_description", told.description);
     }
     HttpResponse response = jsonAnswer(toJson(body));
-    response.status = error.httpStatus();
-    if (error.code == OAuthCode::invalidClient && !request.header("authorization").empty()) {
+    response.status = told.httpStatus();
+    if (told.code == OAuthCode::invalidClient && !request.header("authorization").empty()) {
         response.set("WWW-Authenticate", R"(Basic realm="client", charset="UTF-8")");
     }
-    if (error.retryAfter.count() > 0) {
-        response.set("Retry-After", std::to_string(error.retryAfter.count()));
+    if (told.retryAfter.count() > 0) {
+        response.set("Retry-After", std::to_string(told.retryAfter.count()));
     }
-    response.headers.insert(response.headers.end(), error.headers.begin(), error.headers.end());
+    response.headers.insert(response.headers.end(), told.headers.begin(), told.headers.end());
     return response;
 }
 
-HttpResponse bearerErrorAnswer(const OAuthError& given, const Issuer& issuer) {
-    const OAuthError error = tellable(given);
-    HttpResponse response = errorAnswer(error, {});
+HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer) {
+    const OAuthError told = tellable(error);
+    HttpResponse response = errorAnswer(told, {});
     std::string challenge = "Bearer realm=\"" + issuer.url + "\"";
     // RFC 6750 section 3.1: who showed no token is not told of an error
-    if (error.code == OAuthCode::invalidToken && error.description.empty()) {
+    if (told.code == OAuthCode::invalidToken && told.description.empty()) {
         response.body = "{}";
-    } else if (error.httpStatus() < 500) {
-        challenge.append(", error=\"").append(error.code).append("\", error_description=\"");
-        challenge.append(error.description).append("\"");
+    } else if (told.httpStatus() < 500) {
+        challenge.append(", error=\"").append(told.code).append("\", error_description=\"");
+        challenge.append(told.description).append("\"");
     }
-    response.set("WWW-Authenticate", challenge);
+    const bool hasOwn =
+        std::any_of(told.headers.begin(), told.headers.end(),
+                    [](const auto& field) { return lower(field.name) == "www-authenticate"; });
+    if (!hasOwn) {
+        response.set("WWW-Authenticate", challenge);
+    }
     return response;
 }
 
@@ -123,26 +138,33 @@ Result<Form, OAuthError> readForm(const HttpRequest& request) {
 }
 
 Result<std::string, OAuthError> bearerToken(const HttpRequest& request) {
-    std::string token(headerToken(request));
+    static const std::vector<std::string_view> bearer{"Bearer"};
+    auto shown = shownToken(request, bearer);
+    return shown ? Result<std::string, OAuthError>(std::move(shown->text)) : shown.error();
+}
+
+Result<ShownToken, OAuthError> shownToken(const HttpRequest& request,
+                                          const std::vector<std::string_view>& schemes) {
+    ShownToken shown = inHeader(request, schemes);
     if (request.method == "POST" && isForm(request) && !request.body.empty()) {
         auto form = readForm(request);
         if (!form) {
             return form.error();
         }
         if (form->has("access_token")) {
-            if (!token.empty()) {
+            if (!shown.text.empty()) {
                 return malformed("The access token is there in two places");
             }
-            token = form->text("access_token");
+            shown.text = form->text("access_token");
         }
     }
-    if (token.empty()) {
+    if (shown.text.empty()) {
         return OAuthError::of(OAuthCode::invalidToken, "", "no access token in the request");
     }
-    if (!isToken(token)) {
+    if (!isToken(shown.text)) {
         return malformed("The access token is malformed");
     }
-    return token;
+    return shown;
 }
 
 }  // namespace gatehouse

@@ -10,6 +10,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse {
 
@@ -31,6 +32,15 @@ bool isForm(const HttpRequest& request);
 /// The request's form: the right content type, well-formed, no doubled parameter (RFC 6749
 /// section 3.2) but `resource` (RFC 8707 section 2).
 Result<Form, OAuthError> readForm(const HttpRequest& request);
+/// An access token, and how a request shows it.
+struct ShownToken {
+    std::string_view scheme;  ///< one of those asked for
+    std::string text;
+};
+/// The access token of a request by one of these schemes, of which the first is "Bearer" and stands
+/// for the form too (RFC 6750 section 2).
+Result<ShownToken, OAuthError> shownToken(const HttpRequest& request,
+                                          const std::vector<std::string_view>& schemes);
 /// The access token of a request, from the header or the form (RFC 6750 section 2); empty when
 /// there is none.
 Result<std::string, OAuthError> bearerToken(const HttpRequest& request);

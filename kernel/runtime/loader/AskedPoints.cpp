@@ -19,6 +19,7 @@
 #include <gatehouse/point/MetricsExporter.h>
 #include <gatehouse/point/ResponseMode.h>
 #include <gatehouse/point/Storage.h>
+#include <gatehouse/point/TokenBinding.h>
 #include <gatehouse/point/TokenFormat.h>
 #include <gatehouse/point/UserStore.h>
 
@@ -61,13 +62,13 @@ bool mayAsk(const PluginDescriptor& plugin, std::string_view point) {
 
 std::vector<std::string> unlistedPoints(const PluginPath& path, const Library& plugins) {
     static const NamedType types[] = {
-        named<ClientAuthMethod>(), named<EventSink>(),   named<Grant>(),
-        named<HttpModule>(),       named<KeyStore>(),    named<LoginStep>(),
-        named<Storage>(),          named<TokenFormat>(), named<MetricsExporter>(),
-        named<UserStore>(),        named<Clients>(),     named<Tokens>(),
-        named<People>(),           named<Sessions>(),    named<Pages>(),
-        named<Discovery>(),        named<ServerState>(), named<AuthorizationRule>(),
-        named<ClaimsSource>(),     named<ResponseMode>()};
+        named<ClientAuthMethod>(), named<EventSink>(),    named<Grant>(),
+        named<HttpModule>(),       named<KeyStore>(),     named<LoginStep>(),
+        named<Storage>(),          named<TokenFormat>(),  named<MetricsExporter>(),
+        named<UserStore>(),        named<Clients>(),      named<Tokens>(),
+        named<People>(),           named<Sessions>(),     named<Pages>(),
+        named<Discovery>(),        named<ServerState>(),  named<AuthorizationRule>(),
+        named<ClaimsSource>(),     named<ResponseMode>(), named<TokenBinding>()};
     std::vector<std::string> unlisted;
     const auto library = readGivenFile(path.pinned, libraryWish);
     if (!library) {

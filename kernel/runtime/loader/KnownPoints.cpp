@@ -12,6 +12,7 @@
 #include <gatehouse/point/MetricsExporter.h>
 #include <gatehouse/point/ResponseMode.h>
 #include <gatehouse/point/Storage.h>
+#include <gatehouse/point/TokenBinding.h>
 #include <gatehouse/point/TokenFormat.h>
 #include <gatehouse/point/UserStore.h>
 
@@ -25,8 +26,8 @@ const std::vector<Point>& knownPoints() {
         AuthorizationRule::point, ClaimsSource::point,    ClientAuthMethod::point,
         EventSink::point,         Grant::point,           KeyStore::point,
         LoginStep::point,         MetricsExporter::point, HttpModule::point,
-        ResponseMode::point,      Storage::point,         TokenFormat::point,
-        UserStore::point};
+        ResponseMode::point,      Storage::point,         TokenBinding::point,
+        TokenFormat::point,       UserStore::point};
     return points;
 }
 

@@ -37,11 +37,9 @@ TokenClaim claimFrom(const ValueMap& claims) {
     claim.authentication.time = fromSeconds(numberOf(claims, "auth_time"));
     claim.authentication.acr = claims.text("acr");
     claim.authentication.amr = textsOf(claims.find("amr"));
-    if (const Value* confirmation = claims.find("cnf")) {
-        claim.confirmation = toJson(*confirmation);
-    }
+    claim.confirmation = objectOf(claims, "cnf");
     for (const auto& [name, value] : claims) {
-        if (!isServersClaim(name)) {
+        if (!isServersClaim(name) || name == "act") {
             claim.claims.set(name, value);
         }
     }
@@ -77,7 +75,7 @@ public:
         }
         writeAuthentication(token.authentication, claims);
         if (!token.confirmation.empty()) {
-            claims.json("cnf", token.confirmation);
+            claims.value("cnf", token.confirmation);
         }
         for (const auto& claim : token.claims) {
             claims.value(claim.name, claim.value);

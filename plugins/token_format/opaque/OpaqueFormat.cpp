@@ -42,7 +42,9 @@ std::string payloadOf(const AccessToken& token, std::string_view hash) {
     putText(kept, "store", token.subject.store);
     putText(kept, "id", token.subject.id);
     putText(kept, "acr", token.authentication.acr);
-    putText(kept, "cnf", token.confirmation);
+    if (!token.confirmation.empty()) {
+        kept.value("cnf", token.confirmation);
+    }
     if (!token.authentication.amr.empty()) {
         kept.list("amr", token.authentication.amr);
     }
@@ -69,7 +71,7 @@ TokenClaim claimFrom(const Record& record, const ValueMap& kept) {
     claim.authentication.time = fromSeconds(numberOf(kept, "auth_time"));
     claim.authentication.acr = kept.text("acr");
     claim.authentication.amr = textsOf(kept.find("amr"));
-    claim.confirmation = kept.text("cnf");
+    claim.confirmation = objectOf(kept, "cnf");
     claim.claims = objectOf(kept, "claims");
     claim.recordKind = kind;
     claim.recordKey = record.key;

@@ -33,7 +33,9 @@ struct Authorization {
     std::string nonce;
     ValueMap idTokenClaims;  ///< claims the ID token must carry, recorded at authorization
     ValueMap userinfoClaims;  ///< the `userinfo` member of the claims parameter
-    std::string confirmation;  ///< `cnf` the authorization is bound to; may be empty
+    ValueMap confirmation;  ///< `cnf` that whoever redeems it must prove (point/TokenBinding.h);
+                            ///< empty: none
+    ValueMap actor;  ///< `act`: who acts for the subject (RFC 8693 section 4.1); empty: nobody
     TimePoint expires = never;  ///< no token of this authorization lives longer
     ValueMap notes;  ///< what authorization rules noted, each under its instance's name
 

@@ -49,8 +49,7 @@ struct AccessToken {
     TimePoint issuedAt{};
     TimePoint expires{};
     Authentication authentication;
-    std::string
-        confirmation;  ///< JSON of `cnf` (RFC 7800) when the token is bound to a key; may be empty
+    ValueMap confirmation;  ///< `cnf` (RFC 7800): what the token is bound to; empty: a bearer token
     std::string signingAlgorithm;  ///< what the client asked for; empty: the format's default
     ValueMap claims;  ///< extra claims
 };
@@ -67,7 +66,7 @@ struct TokenClaim {
     TimePoint issuedAt{};
     TimePoint expires{};
     Authentication authentication;
-    std::string confirmation;
+    ValueMap confirmation;  ///< not empty: good only where it is proved (Tokens::present)
     ValueMap claims;
     std::string recordKind;  ///< the stored record that is this token, to erase on revocation;
                              ///< empty: self-contained

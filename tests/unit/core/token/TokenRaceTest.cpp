@@ -96,6 +96,7 @@ class TokenRaceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE_END();
 
     TokenBed bed_;
+    HttpRequest request_;
     CodeGrantUnderTest codeGrant_;
     RefreshGrantUnderTest refreshGrant_;
     PlainFormat format_;
@@ -104,13 +105,14 @@ class TokenRaceTest : public CppUnit::TestFixture {
     std::unique_ptr<PersonDirectory> people_;
     std::unique_ptr<TokenFormats> formats_;
     std::unique_ptr<TokenIssuer> issuer_;
+    TokenBindings bindings_{{}};
     std::unique_ptr<TokenExchange> exchange_;
 
     Result<TokenSet, OAuthError> exchange(std::vector<Form::Field> fields) {
         Client site = TokenBed::client("site");
         site.scopes = clientScopes_;
         const AuthenticatedClient client{std::make_shared<const Client>(std::move(site)), true};
-        return exchange_->run(bed_.context, Form(std::move(fields)), client);
+        return exchange_->run(bed_.context, request_, Form(std::move(fields)), client);
     }
 
     std::string issueCode() {
@@ -150,7 +152,7 @@ public:
         people_ = std::make_unique<PersonDirectory>(bed_.host);
         exchange_ = std::make_unique<TokenExchange>(
             GrantRequest::Books{bed_.host, bed_.handles, bed_.tickets, bed_.families, *people_},
-            *issuer_,
+            *issuer_, bindings_,
             std::map<std::string, InstanceNames>{
                 {"authorization_code", TokenBed::keeper("authorization_code")},
                 {"refresh_token", TokenBed::keeper("refresh_token")}});

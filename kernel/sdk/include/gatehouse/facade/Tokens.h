@@ -22,10 +22,12 @@ namespace gatehouse {
 /// The tokens of one answer (RFC 6749 section 5.1).
 struct TokenSet {
     std::string accessToken;
+    std::string tokenType = "Bearer";
     seconds expiresIn{0};
     std::string refreshToken;
     std::string idToken;
     ScopeSet scopes;
+    ValueMap members;  ///< more that the grant tells; none of the above
 };
 
 /// What a genuine refresh token stands for.
@@ -41,9 +43,17 @@ class Tokens : public Plugin {
 public:
     static constexpr Point point{"tokens", 1, Cardinality::one};
     /// An access token that is good right now: genuine, unexpired, not revoked, its client still
-    /// registered. nullptr: it is not. Fault::unavailable when that cannot be told.
+    /// registered. nullptr: it is not. Fault::unavailable when that cannot be told. One with a
+    /// `confirmation` entitles nobody by itself: see present().
     virtual Result<std::shared_ptr<const TokenClaim>>
     inspect(const Context&, std::string_view accessToken) const = 0;
+    /// The good access token that a request to a resource of yours shows (RFC 6750 section 2), and
+    /// proves if it is bound. The error is for Web::bearerError().
+    virtual Result<std::shared_ptr<const TokenClaim>, OAuthError>
+    present(const Context&, const HttpRequest& request) const = 0;
+    /// `token_type` of tokens with this confirmation; empty: what they are bound by is not loaded,
+    /// and they are not good.
+    virtual std::string_view typeOf(const ValueMap& confirmation) const = 0;
     /// Whom an inspected token speaks of, with the user store's own id. nullopt: the authorization
     /// is gone.
     virtual Result<std::optional<Authorization>> authorizationOf(const Context&,
@@ -60,10 +70,12 @@ public:
     virtual Status revokeAll(const Context&, std::string_view sub) const = 0;
 
     /// Answers a token request (RFC 6749 section 5): the grant decides, rate limits count.
-    virtual Result<TokenSet, OAuthError> exchange(const Context&, const Form& form,
+    virtual Result<TokenSet, OAuthError> exchange(const Context&, const HttpRequest& request,
+                                                  const Form& form,
                                                   const AuthenticatedClient& client) const = 0;
-    /// Tokens for what a plugin has decided by itself; limited, bound and recorded as a grant's
-    /// are. `grant` is what the audit event says they were asked by.
+    /// Tokens for what a plugin has decided by itself; limited and recorded as a grant's are, and
+    /// bound to the authorization's `confirmation`. `grant` is what the audit event says they were
+    /// asked by.
     virtual Result<TokenSet, OAuthError> issue(const Context&, const Entitlement& entitlement,
                                                const AuthenticatedClient& client,
                                                std::string_view grant) const = 0;

@@ -24,13 +24,16 @@ enum class Callers {
 
 /// The tokens a caller is entitled to. The kernel limits, binds, writes and records them.
 ///
-/// What goes on with something opened keeps that authorization's `family`. Anything else is a new
-/// authorization: the grant says for whom and which scopes, the kernel refuses a person who is gone
-/// or disabled, keeps to the client's scopes, and makes family, client and `sub`.
+/// What goes on with something opened keeps that authorization's `family`; with a ticket, another
+/// subject may stand in it. Anything else is a new authorization: the grant says for whom and which
+/// scopes, the kernel refuses a person who is gone or disabled, keeps to the client's scopes, and
+/// makes family, client and `sub`.
 struct Entitlement {
     Authorization authorization;
     bool refreshToken = false;  ///< give one, if the client may refresh
     bool idToken = false;
+    ValueMap members{};  ///< more of the token answer: `issued_token_type`, `authorization_details`
+                         ///< ...; none that it has by itself
 
     /// What an opened ticket or refresh token stands for.
     static Entitlement from(Authorization authorization) {
@@ -91,6 +94,8 @@ public:
     /// Parameters it reads; others are dropped before decide(), doubled ones refused.
     virtual std::vector<std::string_view> parameters() const = 0;
     virtual Callers callers() const noexcept { return Callers::any; }
+    /// An error uses nothing up: `authorization_pending` and `slow_down` (RFC 8628 section 3.5) are
+    /// asked again.
     virtual Result<Entitlement, OAuthError> decide(const TokenRequest& request) const = 0;
 };
 

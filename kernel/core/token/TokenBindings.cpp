@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "token/TokenBindings.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view bearer = "Bearer";
+
+OAuthError notProven(std::string detail) {
+    return OAuthError::of(OAuthCode::invalidToken,
+                          "The access token is bound, and the request does not prove to what",
+                          std::move(detail));
+}
+
+}  // namespace
+
+TokenBindings::TokenBindings(std::vector<Host::Named<TokenBinding>> bindings)
+    : bindings_(std::move(bindings)), schemes_{bearer} {
+    for (const auto& named : bindings_) {
+        if (std::find(schemes_.begin(), schemes_.end(), named.plugin->tokenType()) ==
+            schemes_.end()) {
+            schemes_.push_back(named.plugin->tokenType());
+        }
+    }
+}
+
+Status TokenBindings::check() const {
+    for (auto one = bindings_.begin(); one != bindings_.end(); ++one) {
+        const auto name = one->plugin->confirmation();
+        if (name.empty()) {
+            return Error::badInput("token_binding: " + one->name + " has no name for `cnf`");
+        }
+        for (auto other = bindings_.begin(); other != one; ++other) {
+            if (other->plugin->confirmation() == name) {
+                return Error::badInput("token_binding: " + other->name + " and " + one->name +
+                                       " both confirm by \"" + std::string(name) + "\"");
+            }
+        }
+    }
+    return done();
+}
+
+Result<BoundTo, OAuthError> TokenBindings::bind(const Context& context, const HttpRequest& request,
+                                                const Client& client) const {
+    for (const auto& named : bindings_) {
+        auto bound = named.plugin->bind(context, request, client);
+        if (!bound) {
+            return bound.error();
+        }
+        if (!*bound) {
+            continue;
+        }
+        if ((*bound)->isNull()) {
+            return OAuthError::from(Error::internal(named.name + " binds a token to null"));
+        }
+        BoundTo to{named.plugin->tokenType(), {}};
+        to.confirmation.set(named.plugin->confirmation(), **std::move(bound));
+        return to;
+    }
+    return BoundTo{};
+}
+
+Result<BoundTo> TokenBindings::of(ValueMap confirmation) const {
+    const auto type = typeOf(confirmation);
+    return type.empty() ? Result<BoundTo>(Error::internal("bound by no binding that is loaded"))
+                        : BoundTo{type, std::move(confirmation)};
+}
+
+std::string_view TokenBindings::typeOf(const ValueMap& confirmation) const {
+    if (confirmation.empty()) {
+        return bearer;
+    }
+    const TokenBinding* binding = bindingOf(confirmation);
+    return binding == nullptr ? std::string_view() : binding->tokenType();
+}
+
+Result<std::monostate, OAuthError>
+TokenBindings::prove(const Context& context, const HttpRequest& request, std::string_view scheme,
+                     std::string_view accessToken, const ValueMap& confirmation) const {
+    const auto type = typeOf(confirmation);
+    if (type.empty()) {
+        return notProven("it is bound by no binding that is loaded");
+    }
+    if (type != scheme) {
+        return notProven("shown as " + std::string(scheme) + ", not as " + std::string(type));
+    }
+    if (confirmation.empty()) {
+        return std::monostate{};
+    }
+    const TokenBinding* binding = bindingOf(confirmation);
+    return binding->prove(context, request, accessToken, confirmation.begin()->value);
+}
+
+/// What has more members than one, or another's, was made by a server that knew more.
+const TokenBinding* TokenBindings::bindingOf(const ValueMap& confirmation) const {
+    if (confirmation.size() != 1) {
+        return nullptr;
+    }
+    const auto& name = confirmation.begin()->name;
+    const auto found = std::find_if(bindings_.begin(), bindings_.end(), [&](const auto& named) {
+        return named.plugin->confirmation() == name;
+    });
+    return found == bindings_.end() ? nullptr : found->plugin;
+}
+
+}  // namespace gatehouse

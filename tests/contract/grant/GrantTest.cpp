@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/testkit/FakeConfig.h>
+#include <gatehouse/testkit/FakeHost.h>
+#include <gatehouse/testkit/GrantContract.h>
+
+extern "C" const gatehouse::PluginDescriptor* gatehouse_plugin() noexcept;
+
+namespace gatehouse {
+
+namespace {
+
+/// The grant that is linked.
+struct OwnGrantBed {
+    std::unique_ptr<Grant> make() {
+        std::unique_ptr<Grant> grant(dynamic_cast<Grant*>(gatehouse_plugin()->create()));
+        const testkit::FakeConfig config(gatehouse_plugin()->fields);
+        CPPUNIT_ASSERT(grant->configure(config, host));
+        CPPUNIT_ASSERT(grant->start());
+        Authorization authorization;
+        authorization.subject = Subject::person("local", "ann");
+        authorization.scopes = {"openid"};
+        Client shop;
+        shop.id = "shop";
+        for (const auto kind :
+             {std::string_view("authorization_code"), std::string_view("refresh_token")}) {
+            CPPUNIT_ASSERT(host.fakeTickets.issue(context, kind, shop, authorization, seconds{60}));
+        }
+        return grant;
+    }
+    testkit::FakeTickets& tickets() { return host.fakeTickets; }
+    std::vector<Form::Field> good() {
+        const std::string_view name = gatehouse_plugin()->name;
+        if (name == "authorization_code") {
+            return {{"code", "ticket-1"}};
+        }
+        if (name == "refresh_token") {
+            return {{"refresh_token", "ticket-2"}, {"scope", "openid"}};
+        }
+        return {};
+    }
+
+    testkit::FakeHost host;
+    testkit::FakeContext context;
+};
+
+}  // namespace
+
+CPPUNIT_TEST_SUITE_REGISTRATION(testkit::GrantContract<OwnGrantBed>);
+
+}  // namespace gatehouse
