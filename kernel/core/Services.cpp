@@ -10,6 +10,7 @@
 #include "client/ClientAuthenticator.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientEditor.h"
+#include "client/ClientRules.h"
 #include "client/StaticClients.h"
 #include "limit/RateLimiter.h"
 #include "login/ConsentService.h"
@@ -39,68 +40,14 @@ namespace gatehouse {
 
 namespace {
 
-constexpr Field fields[] = {
-    {"issuer", Kind::url, optional,
-     "the issuer's URL, exactly as clients know it; without it http://HOST:PORT"},
-    {"access_token_ttl_secs", Kind::number, byDefault("600"), "life of an access token, seconds",
-     between(1, 86'400)},
-    {"refresh_token_ttl_secs", Kind::number, byDefault("2592000"),
-     "longest life of an authorization and its refresh tokens, seconds", between(1, 315'360'000)},
-    {"id_token_ttl_secs", Kind::number, byDefault("3600"), "life of an ID token, seconds",
-     between(1, 86'400)},
-    {"authorization_code_ttl_secs", Kind::number, byDefault("60"),
-     "life of an authorization code, seconds", between(1, 600)},
-    {"default_audience", Kind::text, optional,
-     "`aud` of access tokens for which no resource was named; without it the issuer"},
-    {"session_lifetime", Kind::duration, byDefault("12h"), "longest life of a sign-on session"},
-    {"session_idle", Kind::duration, byDefault("2h"), "how long a sign-on session may lie unused"},
-    {"interaction_lifetime", Kind::duration, byDefault("15m"),
-     "how long a person may take to sign in", between(1000, 82'800'000)},
-    {"pages_dir", Kind::path, byDefault(GATEHOUSE_DATA_DIR "/pages"),
-     "templates of the pages people see"},
-    {"pages_override_dir", Kind::path, optional,
-     "templates of your own; each replaces the file of the same name"},
-    {"locale_dir", Kind::path, byDefault(GATEHOUSE_DATA_DIR "/locale"),
-     "texts of the pages, one file a language"},
-    {"default_language", Kind::text, byDefault("en"),
-     "language for people who ask for none that is there"},
-    {"claims", Kind::map, optional,
-     "claims of your own, and where clients are told them: NAME: {type: list, scope: SCOPE, in: "
-     "[userinfo, id_token, access_token]}"},
-};
-
 constexpr const char* needs[] = {
-    "storage",       "key_store",     "user_store",   "client_auth", "grant",
-    "token_format",  "login_step",    "event_sink",   "metrics",     "authorization_rule",
-    "claims_source", "response_mode", "token_binding"};
+    "storage",       "key_store",           "user_store",    "client_auth",
+    "grant",         "token_format",        "login_step",    "event_sink",
+    "metrics",       "authorization_rule",  "claims_source", "response_mode",
+    "token_binding", "client_metadata_rule"};
 
 /// Issuers of a long list whose keys are looked for.
 constexpr std::size_t mostTried = 100;
-
-seconds secondsOf(const Config& config, std::string_view name) {
-    return seconds{config.number(name)};
-}
-
-seconds durationOf(const Config& config, std::string_view name) {
-    return std::chrono::duration_cast<seconds>(config.duration(name));
-}
-
-OAuthSettings settingsOf(const Config& config) {
-    OAuthSettings settings;
-    settings.accessTokenLifetime = secondsOf(config, "access_token_ttl_secs");
-    settings.refreshTokenLifetime = secondsOf(config, "refresh_token_ttl_secs");
-    settings.idTokenLifetime = secondsOf(config, "id_token_ttl_secs");
-    settings.codeLifetime = secondsOf(config, "authorization_code_ttl_secs");
-    settings.sessionLifetime = durationOf(config, "session_lifetime");
-    settings.sessionIdle = durationOf(config, "session_idle");
-    settings.interactionLifetime = durationOf(config, "interaction_lifetime");
-    settings.defaultAudience = config.text("default_audience");
-    settings.pagesDir = config.text("pages_dir");
-    settings.pagesOverrideDir = config.text("pages_override_dir");
-    settings.localeDir = config.text("locale_dir");
-    settings.defaultLanguage = config.text("default_language");
-    return settings;
-}
 
 }  // namespace
 
@@ -111,7 +58,8 @@ struct Services::Parts {
           clients(
               host, [&changes = process.changes] { return changes.isFresh(); },
               std::move(clientsOfFiles)),
-          clientEditor(host, clients, process.tokenFormats),
+          clientRules(host.all<ClientMetadataRule>()),
+          clientEditor(host, clients, clientRules, process.tokenFormats),
           authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
           tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),
@@ -146,6 +94,7 @@ struct Services::Parts {
 
     HandleMaker handles;
     ClientDirectory clients;
+    ClientRules clientRules;
     ClientEditor clientEditor;
     ClientAuthenticator authenticator;
     FamilyBook families;
@@ -175,7 +124,7 @@ const PluginDescriptor& Services::descriptor() {
                                              GATEHOUSE_VERSION,
                                              "The rules of OAuth and OpenID Connect",
                                              "stable",
-                                             fields,
+                                             oauthFields(),
                                              needs,
                                              nullptr};
     return descriptor;
@@ -187,7 +136,7 @@ Services::~Services() = default;
 
 Status Services::configure(const Config& config, Host& host) {
     host_ = &host;
-    settings_ = settingsOf(config);
+    settings_ = oauthSettings(config);
     auto claims = readClaimRules(config);
     if (!claims) {
         return claims.error();
@@ -208,7 +157,7 @@ Status Services::configure(const Config& config, Host& host) {
 Status Services::start() {
     parts_ = std::make_unique<Parts>(*host_, process_, settings_, pages_.get(),
                                      [this](IssuerId issuer) { return clientsOfFiles(issuer); });
-    return parts_->bindings.check();
+    return done();
 }
 
 /// One issuer's may be damaged by themselves.
@@ -291,12 +240,15 @@ Status Services::checkPages(const Issuer& issuer) const {
 
 /// All of an issuer's clients or none: a file with a mistake may be the one that limits another. A
 /// token format that went away with its plugin spoils the tokens of its client only.
-Result<std::shared_ptr<const std::vector<Client>>> Services::clientsOfFiles(IssuerId issuer) const {
-    auto files = process_.staticClients(issuer);
-    auto status = files ? checkStaticClients(*files, {}) : Status{files.error()};
+Result<std::shared_ptr<const std::vector<Client>>> Services::clientsOfFiles(IssuerId id) const {
+    const auto issuer = std::find_if(process_.issuers.begin(), process_.issuers.end(),
+                                     [&](const Issuer& known) { return known.id == id; });
+    auto files = process_.staticClients(id);
+    auto status =
+        files ? checkStaticClients(*files, {*issuer, clientRules()}) : Status{files.error()};
     if (!status) {
         host_->log().write(Level::error, "clients not read: " + status.error().detail,
-                           {{"issuer", std::int64_t{issuer}}});
+                           {{"issuer", std::int64_t{id}}});
         return Error::unavailable("the clients of the issuer's files cannot be read");
     }
     return std::make_shared<const std::vector<Client>>(staticClients(*host_, *files));
@@ -313,8 +265,8 @@ void Services::stop() noexcept {
     parts_.reset();
 }
 
-Status Services::attach(std::vector<NamedModule> modules) {
-    parts_->metadata.attach(std::move(modules));
+Status Services::attach(std::vector<Describer> describers) {
+    parts_->metadata.attach(std::move(describers));
     return parts_->metadata.check(process_.issuers.front());
 }
 
@@ -349,6 +301,10 @@ ClientDirectory& Services::clients() const {
 
 ClientEditor& Services::clientEditor() const {
     return parts().clientEditor;
+}
+
+const ClientRules& Services::clientRules() const {
+    return parts().clientRules;
 }
 
 ClientAuthenticator& Services::authenticator() const {

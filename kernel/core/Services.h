@@ -7,9 +7,9 @@
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/MetricsExporter.h>
 
-#include "metadata/NamedModule.h"
+#include "OAuthSettings.h"
+#include "metadata/Describer.h"
 #include "store/InstanceNames.h"
-#include "token/ClaimsPolicy.h"
 
 #include <functional>
 #include <map>
@@ -25,6 +25,7 @@ class ClaimsSources;
 class ClientAuthenticator;
 class ClientDirectory;
 class ClientEditor;
+class ClientRules;
 class FamilyBook;
 class KeyStore;
 class LoginFlow;
@@ -73,24 +74,6 @@ struct ProcessServices {
         satOut;  ///< labels of optional plugins that take no part
 };
 
-/// Settings of the core: the `oauth` section.
-struct OAuthSettings {
-    seconds accessTokenLifetime{600};
-    seconds refreshTokenLifetime{2592000};
-    seconds idTokenLifetime{3600};
-    seconds codeLifetime{60};
-    seconds sessionLifetime{43200};
-    seconds sessionIdle{7200};
-    seconds interactionLifetime{900};
-    std::string
-        defaultAudience;  ///< `aud` of tokens for which no resource was named; empty: the issuer
-    std::string pagesDir;
-    std::string pagesOverrideDir;
-    std::string localeDir;
-    std::string defaultLanguage;
-    ClaimsPolicy claims;
-};
-
 /// The core as the one built-in plugin: it starts after what it needs, and modules start after it.
 /// The only place where the services meet.
 class Services final : public Plugin {
@@ -109,9 +92,9 @@ public:
     Status start() override;
     void stop() noexcept override;
 
-    /// The modules whose lines make the discovery document; given once, after they started. Fails
+    /// Those whose lines make the discovery document; given once, after they started. Fails
     /// when one changes what another says.
-    Status attach(std::vector<NamedModule> modules);
+    Status attach(std::vector<Describer> describers);
 
     /// Was what is stored made under our root secret? Tries the keys of issuers that have some.
     Status checkRootSecret(SteadyPoint deadline) const;
@@ -138,6 +121,7 @@ public:
     // Good from start() on: asked for before, they throw std::logic_error.
     ClientDirectory& clients() const;
     ClientEditor& clientEditor() const;
+    const ClientRules& clientRules() const;
     ClientAuthenticator& authenticator() const;
     const ClaimsSources& claimsSources() const;
     FamilyBook& families() const;
@@ -161,7 +145,7 @@ private:
 
     Parts& parts() const;
     Status checkNumber(const Context& context, const std::string& before) const;
-    Result<std::shared_ptr<const std::vector<Client>>> clientsOfFiles(IssuerId issuer) const;
+    Result<std::shared_ptr<const std::vector<Client>>> clientsOfFiles(IssuerId id) const;
 
     ProcessServices process_;
     OAuthSettings settings_;

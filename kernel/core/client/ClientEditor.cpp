@@ -4,8 +4,11 @@
 #include "client/ClientDirectory.h"
 #include "client/ClientKeys.h"
 #include "client/ClientMetadata.h"
+#include "client/ClientRules.h"
 #include "client/ClientSecrets.h"
+#include "client/OwnClientRules.h"
 #include "client/RedirectUri.h"
+#include "json/Members.h"
 #include "text/Base64Url.h"
 
 #include <algorithm>
@@ -21,6 +24,12 @@ constexpr std::size_t registrationBytes = 6;
 
 Error unknown(std::string_view clientId) {
     return Error::badInput("no client \"" + std::string(clientId) + "\"");
+}
+
+/// Turning a client off or on admits nothing anew.
+bool isSwitch(const ValueMap& changes) {
+    const Value* disabled = changes.find("disabled");
+    return changes.size() == 1 && disabled != nullptr && disabled->boolean() != nullptr;
 }
 
 /// A null takes a member away.
@@ -54,7 +63,7 @@ Result<NewClient> ClientEditor::add(const Context& context, ValueMap metadata) {
     if (*known != nullptr) {
         return Error::badInput("client_id: \"" + client->id + "\" is taken");
     }
-    if (auto checked = check(*client, metadata); !checked) {
+    if (auto checked = check(context, *client, metadata); !checked) {
         return checked.error();
     }
     if (needsClientSecret(*client) && secret.empty()) {
@@ -84,6 +93,9 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
     if (!before) {
         return before.error();
     }
+    if (isSwitch(changes)) {
+        return turn(context, *std::move(before), isTrue(changes, "disabled"), record->version);
+    }
     auto client = clientFromMetadata(changed(clientMetadata(*before), changes));
     if (!client) {
         return client.error();
@@ -95,7 +107,7 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
         return Error::badInput("token_endpoint_auth_method: give the client a new one with `client "
                                "add`; its secret is kept in another form");
     }
-    if (auto checked = check(*client, changes); !checked) {
+    if (auto checked = check(context, *client, changes); !checked) {
         return checked.error();
     }
     client->registration = before->registration;
@@ -111,8 +123,17 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
     return *std::move(client);
 }
 
+Result<Client> ClientEditor::turn(const Context& context, Client client, bool isOff,
+                                  std::uint64_t version) {
+    client.isDisabled = isOff;
+    Expect expect{std::string(kind), client.id, Expect::State::version, version};
+    auto written = write(context, client, std::move(expect));
+    return written ? Result<Client>(std::move(client)) : written.error();
+}
+
 /// What is not changed is left alone, as the storage has it.
-Status ClientEditor::check(const Client& client, const ValueMap& changes) const {
+Status ClientEditor::check(const Context& context, const Client& client,
+                           const ValueMap& changes) const {
     const bool changesUris =
         changes.contains("redirect_uris") || changes.contains("any_app_scheme");
     if (auto checked =
@@ -125,8 +146,14 @@ Status ClientEditor::check(const Client& client, const ValueMap& changes) const 
     if (auto checked = changesKeys ? checkClientKeys(client) : done(); !checked) {
         return checked;
     }
-    return changes.contains("access_token_format") ? checkClientTokenFormat(client, tokenFormats_)
-                                                   : done();
+    if (auto checked = changes.contains("access_token_format")
+                           ? checkClientTokenFormat(client, tokenFormats_)
+                           : done();
+        !checked) {
+        return checked;
+    }
+    const auto problems = rules_.problems(context, clientMetadata(client));
+    return problems.empty() ? done() : Error::badInput(problems.front());
 }
 
 Result<NewClient> ClientEditor::rotateSecret(const Context& context, std::string_view clientId,

@@ -8,6 +8,7 @@
 #include <gatehouse/Result.h>
 #include <gatehouse/facade/Clients.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,7 @@
 namespace gatehouse {
 
 class ClientDirectory;
+class ClientRules;
 
 struct ClientPage {
     std::vector<Client> clients;
@@ -27,8 +29,10 @@ struct ClientPage {
 class ClientEditor {
 public:
     /// `tokenFormats`: the configured instances of token_format plugins.
-    ClientEditor(Host& host, ClientDirectory& directory, std::vector<std::string> tokenFormats)
-        : host_(host), directory_(directory), tokenFormats_(std::move(tokenFormats)) {}
+    ClientEditor(Host& host, ClientDirectory& directory, const ClientRules& rules,
+                 std::vector<std::string> tokenFormats)
+        : host_(host), directory_(directory), rules_(rules),
+          tokenFormats_(std::move(tokenFormats)) {}
 
     /// `metadata` by RFC 7591 names; `client_id` is made when absent, `client_secret` when the
     /// method needs one.
@@ -44,12 +48,14 @@ public:
                             std::size_t limit) const;
 
 private:
-    Status check(const Client& client, const ValueMap& changes) const;
+    Result<Client> turn(const Context& context, Client client, bool isOff, std::uint64_t version);
+    Status check(const Context& context, const Client& client, const ValueMap& changes) const;
     Result<Record> readRecord(const Context& context, std::string_view clientId) const;
     Status write(const Context& context, const Client& client, Expect expect);
 
     Host& host_;
     ClientDirectory& directory_;
+    const ClientRules& rules_;
     const std::vector<std::string> tokenFormats_;
 };
 

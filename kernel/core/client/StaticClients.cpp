@@ -4,7 +4,9 @@
 #include "Services.h"
 #include "client/ClientKeys.h"
 #include "client/ClientMetadata.h"
+#include "client/ClientRules.h"
 #include "client/ClientSecrets.h"
+#include "client/OwnClientRules.h"
 
 #include <utility>
 
@@ -12,15 +14,18 @@ namespace gatehouse {
 
 namespace {
 
-std::vector<std::string> problemsOf(const StaticClient& entry,
-                                    const std::vector<std::string>& tokenFormats) {
+std::vector<std::string> problemsOf(const StaticClient& entry, const ClientCheck& check) {
     auto problems = clientProblems(entry.metadata);
+    const Context context{check.issuer, "clients", {}, SteadyPoint::max()};
+    for (auto& problem : check.rules.problems(context, entry.metadata)) {
+        problems.push_back(std::move(problem));
+    }
     const auto client = clientFromMetadata(entry.metadata);
     if (!client) {
         return problems;
     }
     for (const Status& checked :
-         {checkClientKeys(*client), checkClientTokenFormat(*client, tokenFormats)}) {
+         {checkClientKeys(*client), checkClientTokenFormat(*client, check.tokenFormats)}) {
         if (!checked) {
             problems.push_back(checked.error().detail);
         }
@@ -48,11 +53,10 @@ bool isNews(const StaticClient& entry, const std::string& problem) {
 
 }  // namespace
 
-Status checkStaticClients(const std::vector<StaticClient>& clients,
-                          const std::vector<std::string>& tokenFormats) {
+Status checkStaticClients(const std::vector<StaticClient>& clients, const ClientCheck& check) {
     std::string problems;
     for (const auto& entry : clients) {
-        for (const auto& problem : problemsOf(entry, tokenFormats)) {
+        for (const auto& problem : problemsOf(entry, check)) {
             if (isNews(entry, problem)) {
                 problems +=
                     (problems.empty() ? "" : "\n") + placeOf(entry, problem) + ": " + problem;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Client.h>
+#include <gatehouse/Context.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/Result.h>
 
@@ -10,12 +11,19 @@
 
 namespace gatehouse {
 
+class ClientRules;
 struct StaticClient;
 
-/// Every problem of the clients registered by files, one a line with its place. `tokenFormats`: the
-/// configured instances of token_format plugins, or none to take any.
-Status checkStaticClients(const std::vector<StaticClient>& clients,
-                          const std::vector<std::string>& tokenFormats);
+/// What the clients of an issuer's files are held against.
+struct ClientCheck {
+    const Issuer& issuer;
+    const ClientRules& rules;
+    std::vector<std::string> tokenFormats{};  ///< configured instances of token_format plugins;
+                                              ///< none: any
+};
+
+/// Every problem of the clients registered by files, one a line with its place.
+Status checkStaticClients(const std::vector<StaticClient>& clients, const ClientCheck& check);
 
 /// The clients, with their secrets hashed; those whose metadata are wrong are left out.
 std::vector<Client> staticClients(Host& host, const std::vector<StaticClient>& clients);

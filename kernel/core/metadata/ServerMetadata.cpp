@@ -32,9 +32,9 @@ Status ServerMetadata::check(const Issuer& issuer) const {
 ValueMap ServerMetadata::describe(const Issuer& issuer, std::string& conflict) const {
     ValueMap metadata{{"issuer", issuer.url}};
     std::map<std::string, std::string> owners{{"issuer", "the server"}};
-    for (const auto& [label, module] : modules_) {
+    for (const auto& [label, describer] : describers_) {
         ValueMap described = metadata;
-        module->describe(issuer, described);
+        describer(issuer, described);
         for (const auto& member : metadata) {
             const Value* now = described.find(member.name);
             if (now == nullptr || !(*now == member.value)) {

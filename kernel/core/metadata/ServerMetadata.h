@@ -5,7 +5,7 @@
 #include <gatehouse/Result.h>
 #include <gatehouse/Value.h>
 
-#include "metadata/NamedModule.h"
+#include "metadata/Describer.h"
 
 #include <map>
 #include <memory>
@@ -19,10 +19,9 @@ namespace gatehouse {
 /// nothing is listed that is not enabled. Threads: any, after attach().
 class ServerMetadata {
 public:
-    /// The modules whose describe() makes the document.
-    void attach(std::vector<NamedModule> modules) { modules_ = std::move(modules); }
-    /// Fails when a module changes or takes away what the server or another module says; the error
-    /// names both.
+    /// Those who make the document.
+    void attach(std::vector<Describer> describers) { describers_ = std::move(describers); }
+    /// Fails when one changes or takes away what the server or another says; the error names both.
     Status check(const Issuer& issuer) const;
     /// The document as JSON, made once for each issuer. What was said first stands.
     std::shared_ptr<const std::string> document(const Issuer& issuer) const;
@@ -30,7 +29,7 @@ public:
 private:
     ValueMap describe(const Issuer& issuer, std::string& conflict) const;
 
-    std::vector<NamedModule> modules_;
+    std::vector<Describer> describers_;
     mutable std::shared_mutex mutex_;
     mutable std::map<IssuerId, std::shared_ptr<const std::string>> documents_;
 };

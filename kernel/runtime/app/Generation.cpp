@@ -11,14 +11,18 @@
 
 #include "Services.h"
 #include "app/CertificateCheck.h"
+#include "app/ChainCheck.h"
 #include "app/ClaimsCheck.h"
+#include "app/Describers.h"
 #include "app/ModeCheck.h"
+#include "app/NamedPlugins.h"
 #include "app/OutgoingSettings.h"
 #include "app/PluginGuard.h"
 #include "app/RuleOrder.h"
 #include "app/StaticClientFiles.h"
 #include "app/TogetherCheck.h"
 #include "app/UrlCheck.h"
+#include "client/ClientRules.h"
 #include "client/StaticClients.h"
 #include "config/Masking.h"
 #include "facade/Facades.h"
@@ -41,7 +45,7 @@ bool isOf(std::string_view point, const PluginEntry& entry) {
 
 bool isNeededOffline(const PluginEntry& entry) {
     return isOf("storage", entry) || isOf("key_store", entry) || isOf("user_store", entry) ||
-           isOf("token_format", entry);
+           isOf("token_format", entry) || isOf("client_metadata_rule", entry);
 }
 
 }  // namespace
@@ -104,6 +108,7 @@ void Generation::check(Problems& problems) const {
     if (core_ != nullptr) {
         checkClaims(loader_.registry(), core_->claims(), problems);
     }
+    checkChains(loader_.registry(), problems);
     checkOutgoing(configuration_.outgoing(), problems);
     if (issuers_.size() == 1) {
         checkFiles(configuration_.issuers(), problems);
@@ -157,11 +162,7 @@ void Generation::warnOfNewDatabase() {
 }
 
 Result<std::shared_ptr<const Router>> Generation::makeRouter() {
-    std::vector<NamedModule> modules;
-    for (const auto& instance : registry().of(HttpModule::point.name)) {
-        modules.push_back({instance->setup().label, dynamic_cast<HttpModule*>(instance->plugin())});
-    }
-    if (auto attached = core_->attach(std::move(modules)); !attached) {
+    if (auto attached = core_->attach(describersOf(registry())); !attached) {
         return attached.error();
     }
     const auto token = std::make_shared<char>();
@@ -199,9 +200,11 @@ void Generation::checkServer(Problems& problems) const {
 
 void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& problems) const {
     const auto formats = tokenFormats();
+    const ClientRules rules(namedAll<ClientMetadataRule>(registry()));
     for (const auto& entry : issuers) {
-        const auto clients = staticClientsOf(entry.clientsDir, problems);
-        if (const auto sound = checkStaticClients(clients, formats); !sound) {
+        const auto clients = staticClientsOf(entry.clientsDir, rules.members(), problems);
+        if (const auto sound = checkStaticClients(clients, {entry.issuer, rules, formats});
+            !sound) {
             problems.addLines(sound.error().detail, {});
         }
         const auto pages = core_ == nullptr ? done() : core_->checkPages(entry.issuer);
@@ -267,23 +270,23 @@ std::unique_ptr<Plugin> Generation::makeCore() {
             pagesOverrideDirs.emplace(entry.issuer.id, entry.pagesOverrideDir);
         }
     }
-    auto core = std::make_unique<Services>(
-        ProcessServices{issuers_, std::move(pagesOverrideDirs),
-                        [clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
-                            return staticClientsOf(clientsDirs.at(issuer));
-                        },
-                        tokenFormats(), namesOfAll(TokenFormat::point), namesOfAll(Grant::point),
-                        [this] { return instancesOfRules(); }, showsPages(), pagesOfPlugins(),
-                        process_.changes(), process_.revocations(), process_.limits(),
-                        [&process = process_] { return process.metrics().snapshot(); },
-                        [&process = process_] { return process.problems(); },
-                        [this] {
-                            std::vector<std::string> labels;
-                            for (const auto& one : satOut_) {
-                                labels.push_back(one.label);
-                            }
-                            return labels;
-                        }});
+    auto core = std::make_unique<Services>(ProcessServices{
+        issuers_, std::move(pagesOverrideDirs),
+        [this, clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
+            return staticClientsOf(clientsDirs.at(issuer), core_->clientRules().members());
+        },
+        tokenFormats(), namesOfAll(TokenFormat::point), namesOfAll(Grant::point),
+        [this] { return instancesOfRules(); }, showsPages(), pagesOfPlugins(), process_.changes(),
+        process_.revocations(), process_.limits(),
+        [&process = process_] { return process.metrics().snapshot(); },
+        [&process = process_] { return process.problems(); },
+        [this] {
+            std::vector<std::string> labels;
+            for (const auto& one : satOut_) {
+                labels.push_back(one.label);
+            }
+            return labels;
+        }});
     core_ = core.get();
     return core;
 }

@@ -12,10 +12,14 @@
 namespace gatehouse {
 
 /// The clients that the files of a folder register, as the core takes them; none for no folder.
-std::vector<StaticClient> staticClientsOf(const std::string& folder, Problems& problems);
+/// `members`: those of plugins.
+std::vector<StaticClient> staticClientsOf(const std::string& folder,
+                                          const std::vector<std::string>& members,
+                                          Problems& problems);
 
 /// The same for those who need all of them to be right. Fault::badInput has every problem, one a
 /// line with its place.
-Result<std::vector<StaticClient>> staticClientsOf(const std::string& folder);
+Result<std::vector<StaticClient>> staticClientsOf(const std::string& folder,
+                                                  const std::vector<std::string>& members);
 
 }  // namespace gatehouse

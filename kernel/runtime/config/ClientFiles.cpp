@@ -4,6 +4,7 @@
 #include "config/CheckedConfig.h"
 #include "config/ConfigFile.h"
 #include "config/SettingReader.h"
+#include "config/TreeValue.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -95,8 +96,9 @@ const Field* localizedField(const std::string& key) {
 }
 
 /// The keys that are not in the table, and no mistakes of it.
-std::vector<std::string> otherKeys(const ConfigNode& tree) {
-    std::vector<std::string> keys;
+std::vector<std::string> otherKeys(const ConfigNode& tree,
+                                   const std::vector<std::string>& members) {
+    std::vector<std::string> keys = members;
     for (const auto& entry : tree.entries()) {
         const bool isRefused =
             std::any_of(std::begin(refused), std::end(refused),
@@ -108,7 +110,14 @@ std::vector<std::string> otherKeys(const ConfigNode& tree) {
     return keys;
 }
 
-void readOtherKeys(const ConfigNode& tree, ClientFile& file, Problems& problems) {
+void readOtherKeys(const ConfigNode& tree, const std::vector<std::string>& members,
+                   ClientFile& file, Problems& problems) {
+    for (const auto& member : members) {
+        if (const auto* entry = tree.find(member)) {
+            file.metadata.set(member, treeValue(entry->value));
+            file.places.emplace(member, entry->value.place());
+        }
+    }
     for (const auto& row : refused) {
         if (const auto* entry = tree.find(row.name)) {
             problems.add(entry->keyPlace, "client: " + entry->key + ": " + row.why);
@@ -223,7 +232,9 @@ FieldTable clientFields() {
     return fields;
 }
 
-std::vector<ClientFile> readClientFiles(const std::string& path, Problems& problems) {
+std::vector<ClientFile> readClientFiles(const std::string& path,
+                                        const std::vector<std::string>& members,
+                                        Problems& problems) {
     std::vector<ClientFile> files;
     const auto folder = openFolder(path, problems);
     if (!folder) {
@@ -238,9 +249,9 @@ std::vector<ClientFile> readClientFiles(const std::string& path, Problems& probl
         const Place whole{file, 0, 0};
         Problems wrong;
         const auto checked = CheckedConfig::check(
-            fields, {"client", "client", whole, &*tree, otherKeys(*tree)}, wrong);
+            fields, {"client", "client", whole, &*tree, otherKeys(*tree, members)}, wrong);
         files.push_back(fileOf(checked, file));
-        readOtherKeys(*tree, files.back(), wrong);
+        readOtherKeys(*tree, members, files.back(), wrong);
         files.back().isSound = wrong.empty();
         problems.add(wrong);
     }

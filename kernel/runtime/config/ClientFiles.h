@@ -31,6 +31,9 @@ FieldTable clientFields();
 /// Reads every .yaml, .yml and .toml file of the folder, sorted by name; folder and files are kept
 /// as Keeping::own wants it. A client_id that stands in two files is a problem naming both. No
 /// folder is no clients.
-std::vector<ClientFile> readClientFiles(const std::string& path, Problems& problems);
+/// `members`: those that plugins understand, which check them too.
+std::vector<ClientFile> readClientFiles(const std::string& path,
+                                        const std::vector<std::string>& members,
+                                        Problems& problems);
 
 }  // namespace gatehouse

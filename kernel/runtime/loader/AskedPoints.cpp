@@ -11,6 +11,7 @@
 #include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClaimsSource.h>
 #include <gatehouse/point/ClientAuthMethod.h>
+#include <gatehouse/point/ClientMetadataRule.h>
 #include <gatehouse/point/EventSink.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
@@ -61,14 +62,28 @@ bool mayAsk(const PluginDescriptor& plugin, std::string_view point) {
 }  // namespace
 
 std::vector<std::string> unlistedPoints(const PluginPath& path, const Library& plugins) {
-    static const NamedType types[] = {
-        named<ClientAuthMethod>(), named<EventSink>(),    named<Grant>(),
-        named<HttpModule>(),       named<KeyStore>(),     named<LoginStep>(),
-        named<Storage>(),          named<TokenFormat>(),  named<MetricsExporter>(),
-        named<UserStore>(),        named<Clients>(),      named<Tokens>(),
-        named<People>(),           named<Sessions>(),     named<Pages>(),
-        named<Discovery>(),        named<ServerState>(),  named<AuthorizationRule>(),
-        named<ClaimsSource>(),     named<ResponseMode>(), named<TokenBinding>()};
+    static const NamedType types[] = {named<ClientAuthMethod>(),
+                                      named<EventSink>(),
+                                      named<Grant>(),
+                                      named<HttpModule>(),
+                                      named<KeyStore>(),
+                                      named<LoginStep>(),
+                                      named<Storage>(),
+                                      named<TokenFormat>(),
+                                      named<MetricsExporter>(),
+                                      named<UserStore>(),
+                                      named<Clients>(),
+                                      named<Tokens>(),
+                                      named<People>(),
+                                      named<Sessions>(),
+                                      named<Pages>(),
+                                      named<Discovery>(),
+                                      named<ServerState>(),
+                                      named<AuthorizationRule>(),
+                                      named<ClaimsSource>(),
+                                      named<ResponseMode>(),
+                                      named<TokenBinding>(),
+                                      named<ClientMetadataRule>()};
     std::vector<std::string> unlisted;
     const auto library = readGivenFile(path.pinned, libraryWish);
     if (!library) {

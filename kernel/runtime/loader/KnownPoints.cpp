@@ -4,6 +4,7 @@
 #include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClaimsSource.h>
 #include <gatehouse/point/ClientAuthMethod.h>
+#include <gatehouse/point/ClientMetadataRule.h>
 #include <gatehouse/point/EventSink.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
@@ -23,11 +24,11 @@ namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
     static const std::vector<Point> points{
-        AuthorizationRule::point, ClaimsSource::point,    ClientAuthMethod::point,
-        EventSink::point,         Grant::point,           KeyStore::point,
-        LoginStep::point,         MetricsExporter::point, HttpModule::point,
-        ResponseMode::point,      Storage::point,         TokenBinding::point,
-        TokenFormat::point,       UserStore::point};
+        AuthorizationRule::point,  ClaimsSource::point, ClientAuthMethod::point,
+        ClientMetadataRule::point, EventSink::point,    Grant::point,
+        KeyStore::point,           LoginStep::point,    MetricsExporter::point,
+        HttpModule::point,         ResponseMode::point, Storage::point,
+        TokenBinding::point,       TokenFormat::point,  UserStore::point};
     return points;
 }
 

@@ -64,7 +64,7 @@ public:
             "nothingEntitlesNobody itKeepsNothingOfARequest ");
         contractFinds<Contract<Bug::twoNames>>("itsParametersAreItsOwn ");
         contractFinds<Contract<Bug::oddCode>>("nothingEntitlesNobody oddTextsAreData ");
-        contractFinds<Contract<Bug::overwrites>>("goodParametersEntitle oddTextsAreData ");
+        contractFinds<Contract<Bug::overwrites>>("goodParametersEntitle ");
     }
 };
 

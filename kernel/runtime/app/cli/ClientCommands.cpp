@@ -7,6 +7,7 @@
 #include "client/ClientDirectory.h"
 #include "client/ClientEditor.h"
 #include "client/ClientMetadata.h"
+#include "client/ClientRules.h"
 #include "config/ClientFiles.h"
 #include "config/SettingReader.h"
 #include "json/Json.h"
@@ -54,6 +55,8 @@ const std::vector<CommandOption>& metadataOptions() {
         {"logo-uri", "URL", "shown when people sign in"},
         {"policy-uri", "URL", "its privacy policy"},
         {"tos-uri", "URL", "its terms of service"},
+        {"member", "NAME=VALUE",
+         "a member that a plugin understands; the value is JSON, or else a text; once for each"},
     };
     return options;
 }
@@ -110,6 +113,18 @@ Value jsonOf(const std::string& file) {
     return *std::move(json);
 }
 
+/// Those of plugins.
+void addMembers(const Arguments& arguments, ValueMap& metadata) {
+    for (const auto& member : arguments.list("member")) {
+        const auto middle = member.find('=');
+        if (middle == 0 || middle == std::string::npos) {
+            throw UsageError{"--member is NAME=VALUE"};
+        }
+        const auto text = member.substr(middle + 1);
+        metadata.set(member.substr(0, middle), parseJson(text).value_or(Value(text)));
+    }
+}
+
 ValueMap metadataFrom(const Arguments& arguments) {
     ValueMap metadata;
     for (const auto& row : textMembers) {
@@ -133,6 +148,7 @@ ValueMap metadataFrom(const Arguments& arguments) {
     if (arguments.has("jwks")) {
         metadata.set("jwks", jsonOf(arguments.text("jwks")));
     }
+    addMembers(arguments, metadata);
     return metadata;
 }
 
@@ -184,6 +200,30 @@ int printNew(const Arguments& arguments, const Offline& offline, const NewClient
     return ExitCode::done;
 }
 
+void checkMember(const std::string& option, const std::string& name,
+                 const std::vector<std::string>& known) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+        throw UsageError{option + ": a client has no member \"" + name + "\"" +
+                         suggestion(name, known)};
+    }
+}
+
+/// Those of plugins stand behind `--member` and, with ours, behind `--clear`.
+void checkMembers(const Arguments& arguments, const Offline& offline) {
+    auto known = offline.core().clientRules().members();
+    for (const auto& member : arguments.list("member")) {
+        checkMember("--member", member.substr(0, member.find('=')), known);
+    }
+    for (const auto& field : clientFields()) {
+        if (field.kind != Kind::secret) {
+            known.emplace_back(field.name);
+        }
+    }
+    for (const auto& member : arguments.list("clear")) {
+        checkMember("--clear", member, known);
+    }
+}
+
 int add(const Arguments& arguments) {
     ValueMap metadata = metadataFrom(arguments);
     if (arguments.has("id") && arguments.text("id").empty()) {
@@ -193,22 +233,10 @@ int add(const Arguments& arguments) {
         metadata.set("client_secret", readStandardInputLine().view());
     }
     const Offline offline(arguments, Offline::Database::begun);
+    checkMembers(arguments, offline);
     return printNew(
         arguments, offline,
         valueOrFail(offline.core().clientEditor().add(offline.context(), std::move(metadata))));
-}
-
-void checkMember(const std::string& name) {
-    std::vector<std::string> known;
-    for (const auto& field : clientFields()) {
-        if (field.kind != Kind::secret) {
-            known.emplace_back(field.name);
-        }
-    }
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
-        throw UsageError{"--clear: a client has no member \"" + name + "\"" +
-                         suggestion(name, known)};
-    }
 }
 
 int update(const Arguments& arguments) {
@@ -217,13 +245,13 @@ int update(const Arguments& arguments) {
         changes.set("disabled", arguments.has("disable"));
     }
     for (const auto& member : arguments.list("clear")) {
-        checkMember(member);
         changes.set(member, Value());
     }
     if (changes.empty()) {
         throw UsageError{"nothing to change"};
     }
     const Offline offline(arguments);
+    checkMembers(arguments, offline);
     const auto& id = arguments.positional.front();
     const auto client =
         valueOrFail(offline.core().clientEditor().update(offline.context(), id, changes));

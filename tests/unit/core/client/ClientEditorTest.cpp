@@ -5,10 +5,23 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "client/ClientDirectory.h"
+#include "client/ClientRules.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
 namespace gatehouse {
+
+namespace {
+
+class NoMore final : public ClientMetadataRule {
+public:
+    std::vector<std::string_view> members() const override { return {"door"}; }
+    Status admit(const Context&, const ValueMap&) const override {
+        return Error::badInput("door: no more");
+    }
+};
+
+}  // namespace
 
 class ClientEditorTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ClientEditorTest);
@@ -24,6 +37,7 @@ class ClientEditorTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aTokenFormatIsOneOfThePlugins);
     CPPUNIT_TEST(aClientWhoseTokenFormatIsGoneCanBeChanged);
     CPPUNIT_TEST(issuersDoNotSeeEachOthersClients);
+    CPPUNIT_TEST(aRuleOfAPluginIsAskedForWhatIsAdmittedAnew);
     CPPUNIT_TEST_SUITE_END();
 
     testkit::FakeHost host_;
@@ -34,7 +48,8 @@ class ClientEditorTest : public CppUnit::TestFixture {
                                    return std::make_shared<const std::vector<Client>>(
                                        std::vector<Client>{fromFile()});
                                }};
-    ClientEditor editor_{host_, directory_, {"jwt", "opaque"}};
+    ClientRules rules_;
+    ClientEditor editor_{host_, directory_, rules_, {"jwt", "opaque"}};
 
     static Client fromFile() {
         Client client;
@@ -145,9 +160,24 @@ public:
     void aClientWhoseTokenFormatIsGoneCanBeChanged() {
         CPPUNIT_ASSERT(add("site"));
         CPPUNIT_ASSERT(editor_.update(context_, "site", {{"access_token_format", "opaque"}}));
-        ClientEditor later(host_, directory_, {"jwt"});
+        ClientEditor later(host_, directory_, rules_, {"jwt"});
         CPPUNIT_ASSERT(later.update(context_, "site", {{"client_name", "x"}}));
         CPPUNIT_ASSERT(later.update(context_, "site", {{"access_token_format", Value()}}));
+    }
+
+    void aRuleOfAPluginIsAskedForWhatIsAdmittedAnew() {
+        NoMore no;
+        const ClientRules rules({{"no", &no}});
+        CPPUNIT_ASSERT(add("site"));
+        ClientEditor later(host_, directory_, rules, {"jwt", "opaque"});
+        const auto refused = later.update(context_, "site", {{"client_name", "x"}});
+        CPPUNIT_ASSERT_EQUAL(std::string("door: no more"), refused.error().detail);
+        CPPUNIT_ASSERT(!later.add(
+            context_, {{"client_id", "next"}, {"redirect_uris", ValueList{"https://n.example/"}}}));
+        CPPUNIT_ASSERT(later.update(context_, "site", {{"disabled", true}})->isDisabled);
+        CPPUNIT_ASSERT(!later.update(context_, "site", {{"disabled", false}})->isDisabled);
+        CPPUNIT_ASSERT(later.rotateSecret(context_, "site", seconds{1}));
+        CPPUNIT_ASSERT(*directory_.find(context_, "site") != nullptr);
     }
 
     void issuersDoNotSeeEachOthersClients() {

@@ -2,9 +2,12 @@
 #include "client/ClientMetadata.h"
 
 #include "client/ClientKeys.h"
+#include "client/OwnClientRules.h"
 #include "client/RedirectUri.h"
 
 #include <cppunit/extensions/HelperMacros.h>
+
+#include <algorithm>
 
 namespace gatehouse {
 
@@ -19,6 +22,8 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aTokenFormatIsOneOfThoseConfigured);
     CPPUNIT_TEST(aClientSurvivesTheStorage);
     CPPUNIT_TEST(whatWasRegisteredByOlderRulesIsStillRead);
+    CPPUNIT_TEST(noRuleOfTodayMakesAStoredClientAnError);
+    CPPUNIT_TEST(eachOwnMemberHasOneRule);
     CPPUNIT_TEST_SUITE_END();
 
     static ValueMap site() {
@@ -155,6 +160,29 @@ public:
         const auto read = clientFromPayload(clientPayload(client));
         CPPUNIT_ASSERT(read);
         CPPUNIT_ASSERT(!checkRedirectUris(read->redirectUris, read->metadata));
+    }
+
+    void noRuleOfTodayMakesAStoredClientAnError() {
+        const auto read = clientFromPayload(
+            R"({"metadata":{"client_id":"old","token_endpoint_auth_method":"pigeon",)"
+            R"("grant_types":["pigeon"],"response_types":["token"],"pkce":"off","scope":"a\"b",)"
+            R"("redirect_uris":7,"jwks":[],"logo_uri":7},"secrets":[]})");
+        CPPUNIT_ASSERT_MESSAGE(read ? "" : read.error().detail, bool(read));
+        CPPUNIT_ASSERT_EQUAL(std::string("pigeon"), read->authMethod);
+        CPPUNIT_ASSERT(read->allowsGrant("pigeon"));
+        CPPUNIT_ASSERT(read->redirectUris.empty());
+        CPPUNIT_ASSERT(!clientFromMetadata(clientMetadata(*read)));
+    }
+
+    void eachOwnMemberHasOneRule() {
+        std::vector<std::string_view> known;
+        for (const auto& rule : ownClientRules()) {
+            for (const auto member : rule.members) {
+                CPPUNIT_ASSERT_MESSAGE(std::string(member), std::find(known.begin(), known.end(),
+                                                                      member) == known.end());
+                known.push_back(member);
+            }
+        }
     }
 
     void aClientSurvivesTheStorage() {

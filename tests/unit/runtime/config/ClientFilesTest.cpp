@@ -28,14 +28,14 @@ class ClientFilesTest : public CppUnit::TestFixture {
 
     std::vector<ClientFile> files() const {
         Problems problems;
-        auto read = readClientFiles(folder_.at("c"), problems);
+        auto read = readClientFiles(folder_.at("c"), {"door"}, problems);
         CPPUNIT_ASSERT_EQUAL(std::string(), problems.text());
         return read;
     }
 
     std::string refusal() const {
         Problems problems;
-        readClientFiles(folder_.at("c"), problems);
+        readClientFiles(folder_.at("c"), {"door"}, problems);
         return problems.text();
     }
 
@@ -55,7 +55,7 @@ class ClientFilesTest : public CppUnit::TestFixture {
     void aJsonFileIsNotPassedOverInSilence() {
         folder_.write("c/shop.json", R"({"client_id": "shop"})");
         Problems problems;
-        CPPUNIT_ASSERT(readClientFiles(folder_.at("c"), problems).empty());
+        CPPUNIT_ASSERT(readClientFiles(folder_.at("c"), {"door"}, problems).empty());
         CPPUNIT_ASSERT_EQUAL("gatehouse: warning: " + folder_.at("c/shop.json") +
                                  ": client: not read; JSON is YAML, so call it .yaml\n",
                              problems.warningReport());

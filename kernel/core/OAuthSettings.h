@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Config.h>
+#include <gatehouse/Time.h>
+
+#include "token/ClaimsPolicy.h"
+
+#include <string>
+
+namespace gatehouse {
+
+/// Settings of the core: the `oauth` section.
+struct OAuthSettings {
+    seconds accessTokenLifetime{600};
+    seconds refreshTokenLifetime{2592000};
+    seconds idTokenLifetime{3600};
+    seconds codeLifetime{60};
+    seconds sessionLifetime{43200};
+    seconds sessionIdle{7200};
+    seconds interactionLifetime{900};
+    std::string
+        defaultAudience;  ///< `aud` of tokens for which no resource was named; empty: the issuer
+    std::string pagesDir;
+    std::string pagesOverrideDir;
+    std::string localeDir;
+    std::string defaultLanguage;
+    ClaimsPolicy claims;
+};
+
+/// Its table.
+FieldTable oauthFields();
+/// What it says, but for the claims.
+OAuthSettings oauthSettings(const Config& config);
+
+}  // namespace gatehouse

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/ClientRules.h"
+
+#include "client/OwnClientRules.h"
+#include "text/Thrown.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+namespace gatehouse {
+
+namespace {
+
+/// One problem a line.
+std::vector<std::string> linesOf(const std::string& text) {
+    std::vector<std::string> lines;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const auto end = std::min(text.find('\n', begin), text.size());
+        lines.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return lines;
+}
+
+/// Who has each member.
+using Owners = std::map<std::string, std::string, std::less<>>;
+
+Owners ownMembers() {
+    Owners owners;
+    for (const auto& rule : ownClientRules()) {
+        for (const auto member : rule.members) {
+            owners.emplace(member, std::string("the server itself (") + rule.specification + ")");
+        }
+    }
+    return owners;
+}
+
+/// What is wrong with the members of this one.
+std::vector<std::string> claim(const Host::Named<ClientMetadataRule>& named, Owners& owners) {
+    std::vector<std::string> problems;
+    try {
+        for (const auto member : named.plugin->members()) {
+            const auto [owner, isNew] = owners.emplace(member, named.name);
+            if (!isNew) {
+                problems.push_back("\"" + owner->first + "\" is claimed by " + owner->second +
+                                   " and by " + named.name);
+            }
+        }
+    } catch (...) {
+        problems.push_back(named.name + ": members threw " + whatWasThrown());
+    }
+    return problems;
+}
+
+}  // namespace
+
+Status ClientRules::check() const {
+    Owners owners = ownMembers();
+    std::string problems;
+    for (const auto& named : plugins_) {
+        for (const auto& problem : claim(named, owners)) {
+            problems.append(problems.empty() ? "" : "\n")
+                .append("client_metadata_rule: ")
+                .append(problem);
+        }
+    }
+    return problems.empty() ? done() : Error::badInput(problems);
+}
+
+std::vector<std::string> ClientRules::members() const {
+    std::vector<std::string> all;
+    for (const auto& named : plugins_) {
+        try {
+            for (const auto member : named.plugin->members()) {
+                all.emplace_back(member);
+            }
+        } catch (...) {  // check() tells it
+        }
+    }
+    return all;
+}
+
+std::vector<std::string> ClientRules::problems(const Context& context,
+                                               const ValueMap& metadata) const {
+    std::vector<std::string> all;
+    for (const auto& [name, rule] : plugins_) {
+        try {
+            if (const auto admitted = rule->admit(context, metadata); !admitted) {
+                const auto lines = linesOf(admitted.error().detail);
+                all.insert(all.end(), lines.begin(), lines.end());
+            }
+        } catch (...) {
+            all.push_back("client_metadata_rule: " + name + ": admit threw " + whatWasThrown());
+        }
+    }
+    return all;
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/OwnClientRules.h"
+
+#include "client/ClientKeys.h"
+#include "text/Suggest.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+Error wrong(std::string_view member, std::string_view why) {
+    return Error::badInput(std::string(member) + ": " + std::string(why));
+}
+
+bool isIn(const Texts& values, std::string_view value) {
+    return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+Result<std::string> textOf(const ValueMap& metadata, std::string_view member) {
+    const Value* value = metadata.find(member);
+    if (value == nullptr || value->isNull()) {
+        return std::string();
+    }
+    if (value->text() == nullptr) {
+        return wrong(member, "must be a text");
+    }
+    return *value->text();
+}
+
+Result<Texts> listOf(const ValueMap& metadata, std::string_view member) {
+    const Value* value = metadata.find(member);
+    Texts texts;
+    if (value == nullptr || value->isNull()) {
+        return texts;
+    }
+    if (value->list() == nullptr) {
+        return wrong(member, "must be a list of texts");
+    }
+    for (const Value& entry : *value->list()) {
+        if (entry.text() == nullptr) {
+            return wrong(member, "must be a list of texts");
+        }
+        texts.push_back(*entry.text());
+    }
+    return texts;
+}
+
+/// RFC 6749 section 3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ).
+bool isScopeText(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return c == ' ' || (c >= 0x21 && c <= 0x7e && c != '"' && c != '\\');
+    });
+}
+
+/// RFC 6749 appendix A.1: client-id = *VSCHAR.
+bool isClientId(std::string_view text) {
+    return !text.empty() && text.size() <= 255 && text.front() != ' ' && text.back() != ' ' &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
+}
+
+bool isHttpUrl(std::string_view text) {
+    return text.rfind("https://", 0) == 0 || text.rfind("http://", 0) == 0;
+}
+
+/// `"value" is not one of a, b; did you mean "a"?`
+Error notOneOf(std::string_view member, const std::string& value, const Texts& known) {
+    std::string why = "\"" + value + "\" is not one of ";
+    for (const auto& name : known) {
+        why.append(&name == &known.front() ? "" : ", ").append(name);
+    }
+    return wrong(member, why + suggestion(value, known));
+}
+
+struct Choice {
+    std::string_view member;
+    Texts values;
+};
+
+const std::vector<Choice>& choices() {
+    static const std::vector<Choice> table{
+        {"token_endpoint_auth_method",
+         {"none", "client_secret_basic", "client_secret_post", "client_secret_jwt",
+          "private_key_jwt"}},
+        {"token_endpoint_auth_signing_alg",
+         {"RS256", "PS256", "ES256", "EdDSA", "HS256", "HS384", "HS512"}},
+        {"id_token_signed_response_alg", {"RS256", "PS256", "ES256", "EdDSA"}},
+        {"access_token_signed_response_alg", {"RS256", "PS256", "ES256", "EdDSA", "HS256"}},
+        {"pkce", {"required", "optional"}},
+        {"consent", {"explicit", "implicit"}},
+        {"application_type", {"web", "native"}},
+        {"subject_type", {"public"}},
+    };
+    return table;
+}
+
+/// The grants that have a name: those a plugin of ours brings, now or later. Whether one is loaded
+/// is the server's configuration to say, which may change under the client.
+const Texts& namedGrants() {
+    static const Texts names{"authorization_code",
+                             "refresh_token",
+                             "client_credentials",
+                             "urn:ietf:params:oauth:grant-type:device_code",
+                             "urn:ietf:params:oauth:grant-type:jwt-bearer",
+                             "urn:ietf:params:oauth:grant-type:token-exchange"};
+    return names;
+}
+
+/// RFC 6749 section 4.5: any other is an absolute URI of whoever defined it.
+bool isForeignGrant(std::string_view type) {
+    constexpr std::string_view registered = "urn:ietf:params:oauth:grant-type:";
+    const auto colon = type.find(':');
+    return colon != std::string_view::npos && colon > 0 && colon + 1 < type.size() &&
+           type.compare(0, registered.size(), registered) != 0;
+}
+
+Status admitText(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
+    const auto text = textOf(metadata, member);
+    return text ? done() : text.error();
+}
+
+Status admitTexts(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
+    const auto texts = listOf(metadata, member);
+    return texts ? done() : texts.error();
+}
+
+Status admitFlag(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
+    const Value* value = metadata.find(member);
+    const bool isFlag = value == nullptr || value->isNull() || value->boolean() != nullptr;
+    return isFlag ? done() : wrong(member, "must be true or false");
+}
+
+Status admitUrl(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
+    const auto url = textOf(metadata, member);
+    if (!url) {
+        return url.error();
+    }
+    return url->empty() || isHttpUrl(*url) ? done()
+                                           : wrong(member, "must begin with https:// or http://");
+}
+
+Status admitChoice(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
+    const auto value = textOf(metadata, member);
+    if (!value) {
+        return value.error();
+    }
+    const auto choice = std::find_if(choices().begin(), choices().end(),
+                                     [&](const Choice& row) { return row.member == member; });
+    return value->empty() || isIn(choice->values, *value)
+               ? done()
+               : notOneOf(member, *value, choice->values);
+}
+
+Status admitId(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
+    const auto id = textOf(metadata, member);
+    if (!id) {
+        return id.error();
+    }
+    return isClientId(*id) ? done()
+                           : wrong(member, "must be 1 to 255 printable ASCII characters, without a "
+                                           "space at its ends");
+}
+
+Status admitGrants(std::string_view member, const ValueMap& metadata, const Client& client) {
+    const auto grants = listOf(metadata, member);
+    if (!grants) {
+        return grants.error();
+    }
+    for (const auto& type : *grants) {
+        if (!isIn(namedGrants(), type) && !isForeignGrant(type)) {
+            return notOneOf(member, type, namedGrants());
+        }
+    }
+    return client.isConfidential() || !client.allowsGrant("client_credentials")
+               ? done()
+               : wrong(member, "client_credentials needs a client that can prove who it is");
+}
+
+Status admitScope(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
+    const auto scope = textOf(metadata, member);
+    if (!scope) {
+        return scope.error();
+    }
+    return isScopeText(*scope)
+               ? done()
+               : wrong(member, "must be words of printable ASCII without quotes and backslashes");
+}
+
+/// Which URIs are good, checkRedirectUris() says: those that are stored were admitted by other
+/// rules.
+Status admitRedirectUris(std::string_view member, const ValueMap& metadata, const Client& client) {
+    const auto uris = listOf(metadata, member);
+    if (!uris) {
+        return uris.error();
+    }
+    return uris->empty() && client.allowsGrant("authorization_code")
+               ? wrong(member, "needed for the grant authorization_code")
+               : done();
+}
+
+Status admitResponseTypes(std::string_view member, const ValueMap& metadata,
+                          const Client& /*client*/) {
+    const auto types = listOf(metadata, member);
+    if (!types) {
+        return types.error();
+    }
+    const auto other =
+        std::find_if(types->begin(), types->end(), [](const auto& type) { return type != "code"; });
+    return other == types->end()
+               ? done()
+               : wrong(member, "\"" + *other + "\" is not supported; only code is");
+}
+
+Status admitKeys(std::string_view member, const ValueMap& metadata, const Client& client) {
+    const Value* jwks = metadata.find(member);
+    if (jwks != nullptr && keysOfJwks(*jwks) == nullptr) {
+        return wrong(member, "must be a JWK Set: a map with a list \"keys\"");
+    }
+    return client.authMethod == "private_key_jwt" && jwks == nullptr
+               ? wrong(member, "needed for private_key_jwt")
+               : done();
+}
+
+Status admitPkce(std::string_view member, const ValueMap& metadata, const Client& client) {
+    const bool needsSecret = metadata.text(member) == "optional" && !client.isConfidential();
+    return needsSecret ? wrong(member, "only a client that can keep a secret may do without PKCE")
+                       : admitChoice(member, metadata, client);
+}
+
+}  // namespace
+
+const std::vector<OwnClientRule>& ownClientRules() {
+    static const std::vector<OwnClientRule> rules{
+        {"RFC 7591", {"client_id"}, admitId},
+        {"RFC 7591", {"client_name"}, admitText},
+        {"RFC 7591", {"token_endpoint_auth_method"}, admitChoice},
+        {"RFC 7591", {"grant_types"}, admitGrants},
+        {"RFC 7591", {"scope"}, admitScope},
+        {"RFC 7591", {"redirect_uris"}, admitRedirectUris},
+        {"RFC 7591", {"response_types"}, admitResponseTypes},
+        {"RFC 7591", {"client_uri", "logo_uri", "policy_uri", "tos_uri"}, admitUrl},
+        {"RFC 7591", {"jwks"}, admitKeys},
+        {"RFC 7591",
+         {"contacts", "software_id", "software_version", "client_id_issued_at",
+          "client_secret_expires_at"},
+         nullptr},
+        {"OpenID Connect Registration",
+         {"application_type", "subject_type", "id_token_signed_response_alg",
+          "token_endpoint_auth_signing_alg"},
+         admitChoice},
+        {"OpenID Connect Registration", {"default_max_age", "require_auth_time"}, nullptr},
+        {"OpenID Connect RP-Initiated Logout", {"post_logout_redirect_uris"}, nullptr},
+        {"Gatehouse", {"pkce"}, admitPkce},
+        {"Gatehouse", {"consent", "access_token_signed_response_alg"}, admitChoice},
+        {"Gatehouse", {"access_token_format"}, admitText},
+        {"Gatehouse", {"id_token_claims", "access_token_claims"}, admitTexts},
+        {"Gatehouse", {"any_app_scheme", "any_localhost_port"}, admitFlag},
+    };
+    return rules;
+}
+
+Status checkClientTokenFormat(const Client& client, const std::vector<std::string>& instances) {
+    constexpr std::string_view member = "access_token_format";
+    const std::string wanted(client.metadata.text(member));
+    const bool isGood = wanted.empty() || instances.empty() ||
+                        std::find(instances.begin(), instances.end(), wanted) != instances.end();
+    return isGood ? done() : notOneOf(member, wanted, instances);
+}
+
+}  // namespace gatehouse

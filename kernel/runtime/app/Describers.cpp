@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/Describers.h"
+
+#include <gatehouse/point/ClientMetadataRule.h>
+#include <gatehouse/point/HttpModule.h>
+
+#include "app/NamedPlugins.h"
+
+namespace gatehouse {
+
+namespace {
+
+template <class P> void add(const PluginRegistry& registry, std::vector<Describer>& all) {
+    for (const auto& [label, plugin] : namedAll<P>(registry)) {
+        all.push_back({label, [plugin = plugin](const Issuer& issuer, ValueMap& metadata) {
+                           plugin->describe(issuer, metadata);
+                       }});
+    }
+}
+
+}  // namespace
+
+std::vector<Describer> describersOf(const PluginRegistry& registry) {
+    std::vector<Describer> all;
+    add<HttpModule>(registry, all);
+    add<ClientMetadataRule>(registry, all);
+    return all;
+}
+
+}  // namespace gatehouse

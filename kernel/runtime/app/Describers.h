@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "loader/PluginRegistry.h"
+#include "metadata/Describer.h"
+
+#include <vector>
+
+namespace gatehouse {
+
+/// Those who make the discovery document: modules, and rules of client metadata.
+std::vector<Describer> describersOf(const PluginRegistry& registry);
+
+}  // namespace gatehouse

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/testkit/ClientMetadataRuleContract.h>
+#include <gatehouse/testkit/FakeConfig.h>
+#include <gatehouse/testkit/FakeHost.h>
+
+extern "C" const gatehouse::PluginDescriptor* gatehouse_plugin() noexcept;
+
+namespace gatehouse {
+
+namespace {
+
+/// The rule of the stories.
+struct DoorBed {
+    std::unique_ptr<ClientMetadataRule> make() {
+        std::unique_ptr<ClientMetadataRule> rule(
+            dynamic_cast<ClientMetadataRule*>(gatehouse_plugin()->create()));
+        CPPUNIT_ASSERT(rule->configure(testkit::FakeConfig(gatehouse_plugin()->fields), host));
+        return rule;
+    }
+    ValueMap good() { return {{"door", "front"}}; }
+    std::vector<ValueMap> bad() { return {{{"door", "trap"}}, {{"door", 1}}}; }
+
+    testkit::FakeHost host;
+};
+
+}  // namespace
+
+CPPUNIT_TEST_SUITE_REGISTRATION(testkit::ClientMetadataRuleContract<DoorBed>);
+
+}  // namespace gatehouse
