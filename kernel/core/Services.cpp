@@ -78,7 +78,7 @@ struct Services::Parts {
         if (pages != nullptr) {
             login.emplace(LoginFlow::Parts{host, clients, tickets, people, process.limits, sessions,
                                            consents, *pages, settings.claims, rules, modes,
-                                           hasGrant(host, "authorization_code")},
+                                           hasGrant(host, "authorization_code"), process.login},
                           settings.interactionLifetime);
         }
     }

@@ -8,6 +8,7 @@
 #include <gatehouse/point/MetricsExporter.h>
 
 #include "OAuthSettings.h"
+#include "login/LoginPlan.h"
 #include "metadata/Describer.h"
 #include "store/InstanceNames.h"
 
@@ -64,6 +65,7 @@ struct ProcessServices {
     std::function<std::vector<std::string>()> ruleOrder;
     bool showsPages;  ///< a plugin does
     std::vector<std::string> pagesOfPlugins;  ///< folders
+    LoginPlan login;
     ChangeFeed& changes;
     RevocationSet& revocations;
     RateLimiter& limits;

@@ -2,6 +2,7 @@
 #include "login/LoginFlow.h"
 #include "login/LogoutFlow.h"
 #include "page/PageRenderer.h"
+#include "text/FormText.h"
 #include "web/Answer.h"
 #include "web/CoreModule.h"
 
@@ -26,6 +27,7 @@ public:
         return {
             page("/interaction/{id}/login", &LoginFlow::showLogin),
             form("/interaction/{id}/login", &LoginFlow::postLogin, Lane::login),
+            comeBack(),
             page("/interaction/{id}/consent", &LoginFlow::showConsent),
             form("/interaction/{id}/consent", &LoginFlow::postConsent),
             form("/interaction/{id}/cancel", &LoginFlow::postCancel),
@@ -69,6 +71,18 @@ private:
                         context,
                         fields ? (flow<Flow>().*post)(context, request, *fields)
                                : PageRenderer::error(pages.language({}, request), fields.error()));
+                }};
+    }
+
+    /// Where a login step's other server sends the browser back to. What comes is asked about
+    /// there.
+    Route comeBack() const {
+        return {"GET", "/interaction/return", Lane::login,
+                [this](const Context& context, const HttpRequest& request) {
+                    const auto query = parseForm(request.query).value_or(Form{});
+                    return core()
+                        .pages(context.issuer)
+                        .respond(context, core().login().comeBack(context, request, query));
                 }};
     }
 

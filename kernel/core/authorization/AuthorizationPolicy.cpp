@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authorization/AuthorizationPolicy.h"
 
+#include "login/AuthenticationClass.h"
+
 #include <algorithm>
+#include <optional>
 
 namespace gatehouse {
 
@@ -30,12 +33,12 @@ bool needsLogin(const AuthorizationRequest& request, const Situation& situation)
            (isAsked || isTooOld(request, situation) || isOtherPerson(request, situation));
 }
 
-/// OpenID Connect Core section 5.5.1.1: an essential acr that is not reached is a failed
-/// authentication.
 bool reachesAcr(const AuthorizationRequest& request, const Situation& situation) {
     const auto wanted = request.claims.essentialAcr();
-    return wanted.empty() ||
-           std::find(wanted.begin(), wanted.end(), situation.authentication->acr) != wanted.end();
+    const auto& acr = situation.authentication->acr;
+    return wanted.empty()
+               ? situation.wantedAcr.empty() || acr == situation.wantedAcr || acr == twoFactors
+               : std::find(wanted.begin(), wanted.end(), acr) != wanted.end();
 }
 
 /// OpenID Connect Core section 11: lasting access only with prompt=consent, or where it was allowed
@@ -54,24 +57,48 @@ ScopeSet grantable(const AuthorizationRequest& request, const Situation& situati
 }
 
 Decision refuse(std::string_view code, std::string_view description) {
-    return {Decision::Next::refuse, OAuthError::of(code, description), {}};
+    return {Decision::Next::refuse, OAuthError::of(code, description), {}, false};
+}
+
+/// OpenID Connect Core section 5.5.1.1: an essential acr that cannot be had is a failed
+/// authentication, before anybody is asked anything.
+std::optional<Decision> decideAcr(const AuthorizationRequest& request, const Situation& situation) {
+    const bool isEssential = !request.claims.essentialAcr().empty();
+    const bool isSignedIn = situation.authentication != nullptr;
+    if (isSignedIn ? reachesAcr(request, situation)
+                   : !isEssential || !situation.wantedAcr.empty()) {
+        return std::nullopt;
+    }
+    const bool canRaise = !situation.isFresh && !situation.wantedAcr.empty();
+    if (canRaise && !request.prompts.none) {
+        return Decision{Decision::Next::login, {}, {}, true};
+    }
+    if (!isEssential) {
+        return std::nullopt;
+    }
+    return canRaise ? refuse(OAuthCode::loginRequired, "The person has to prove more")
+                    : refuse(OAuthCode::unmetAuthenticationRequirements,
+                             "The essential authentication context class is not reached");
 }
 
 }  // namespace
 
 Decision AuthorizationPolicy::decide(const AuthorizationRequest& request,
                                      const Situation& situation) {
+    const auto acr = decideAcr(request, situation);
+    if (acr && acr->next == Decision::Next::refuse && situation.wantedAcr.empty()) {
+        return *acr;
+    }
     if (needsLogin(request, situation)) {
         return request.prompts.none ? refuse(OAuthCode::loginRequired, "The person has to log in")
-                                    : Decision{Decision::Next::login, {}, {}};
+                                    : Decision{Decision::Next::login, {}, {}, false};
     }
     if (isOtherPerson(request, situation)) {
         return refuse(OAuthCode::loginRequired,
                       "Another person than the one asked for has logged in");
     }
-    if (!reachesAcr(request, situation)) {
-        return refuse(OAuthCode::unmetAuthenticationRequirements,
-                      "The essential authentication context class is not reached");
+    if (acr) {
+        return *acr;
     }
     auto scopes = grantable(request, situation);
     if (scopes.empty()) {
@@ -80,12 +107,12 @@ Decision AuthorizationPolicy::decide(const AuthorizationRequest& request,
     const bool isAllowed =
         situation.needsNoConsent || situation.consented.containsAll(toAllow(request, scopes));
     if (isAllowed && !request.prompts.consent) {
-        return {Decision::Next::answer, {}, std::move(scopes)};
+        return {Decision::Next::answer, {}, std::move(scopes), false};
     }
     if (request.prompts.none) {
         return refuse(OAuthCode::consentRequired, "The person has to consent");
     }
-    return {Decision::Next::consent, {}, std::move(scopes)};
+    return {Decision::Next::consent, {}, std::move(scopes), false};
 }
 
 ScopeSet AuthorizationPolicy::toAllow(const AuthorizationRequest& request, ScopeSet scopes) {

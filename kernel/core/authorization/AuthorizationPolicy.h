@@ -6,6 +6,9 @@
 
 #include "authorization/AuthorizationRequest.h"
 
+#include <string>
+#include <string_view>
+
 namespace gatehouse {
 
 /// What is known when an authorization request is looked at.
@@ -15,6 +18,7 @@ struct Situation {
     std::string_view subject;  ///< the `sub` of who is
     bool isFresh = false;  ///< they signed in for this very request
     ScopeSet consented;  ///< what they allowed this client before
+    std::string wantedAcr;  ///< what a login can reach of what the request wants; empty: nothing
     bool needsNoConsent = false;  ///< the operator vouches for the client
     TimePoint now{};
 };
@@ -25,6 +29,7 @@ struct Decision {
     Next next = Next::answer;
     OAuthError error;  ///< for `refuse`
     ScopeSet scopes;  ///< for `consent` and `answer`: what is to be granted
+    bool isRaise = false;  ///< for `login`: who is signed in stays so, and proves more
 };
 
 /// Login, consent, or the answer? (OpenID Connect Core sections 3.1.2.3 and 3.1.2.4.) Pure.

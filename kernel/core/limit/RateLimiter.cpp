@@ -100,7 +100,7 @@ void RateLimiter::unlock(const Change& change) {
 }
 
 RateLimiter::AllCounted RateLimiter::countedOf(IssuerId issuer, const Guess& guess) const {
-    const std::string account = unlocks_.keyOf(issuer, guess.account);
+    const std::string account = unlocks_.keyOf(issuer, guess.account) + "\n" + guess.step;
     if (!guess.browser.empty()) {
         return {{"browser", keyOf("browser", issuer, guess.browser, account),
                  limits_.passwordFailures}};

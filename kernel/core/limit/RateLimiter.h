@@ -40,6 +40,7 @@ struct RateLimits {
 struct Guess {
     std::string account;  ///< accountKey(); empty: nobody knows whose it is
     std::string_view address;
+    std::string step;  ///< what they were asked for: each counts for itself
     std::string browser;  ///< one in which the account has signed in before; empty: it has not
 };
 

@@ -3,13 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 namespace gatehouse {
 
 namespace {
-
-enum class Factor { knowledge, possession, inherence };
 
 struct Method {
     std::string_view amr;
@@ -18,7 +15,7 @@ struct Method {
 
 /// RFC 8176 section 2. What it names and is none of the three (geo, mca, rba, user, wia) is left
 /// out.
-constexpr std::array<Method, 15> methods{{{"pwd", Factor::knowledge},
+constexpr std::array<Method, 16> methods{{{"pwd", Factor::knowledge},
                                           {"pin", Factor::knowledge},
                                           {"kba", Factor::knowledge},
                                           {"otp", Factor::possession},
@@ -32,13 +29,12 @@ constexpr std::array<Method, 15> methods{{{"pwd", Factor::knowledge},
                                           {"fpt", Factor::inherence},
                                           {"iris", Factor::inherence},
                                           {"retina", Factor::inherence},
-                                          {"vbm", Factor::inherence}}};
-/// One step that asked for several kinds.
-constexpr std::string_view severalFactors = "mfa";
+                                          {"vbm", Factor::inherence},
+                                          {"mfa", Factor::several}}};
 
 }  // namespace
 
-std::string authenticationClass(const std::vector<std::string>& amr) {
+std::set<Factor> factorsOf(const std::vector<std::string>& amr) {
     std::set<Factor> factors;
     for (const auto& value : amr) {
         const auto method = std::find_if(methods.begin(), methods.end(),
@@ -47,9 +43,15 @@ std::string authenticationClass(const std::vector<std::string>& amr) {
             factors.insert(method->factor);
         }
     }
-    const bool hasSeveral =
-        factors.size() > 1 || std::find(amr.begin(), amr.end(), severalFactors) != amr.end();
-    return std::string(hasSeveral ? twoFactors : oneFactor);
+    return factors;
+}
+
+std::string_view authenticationClass(const std::set<Factor>& factors) {
+    return factors.size() > 1 || factors.count(Factor::several) > 0 ? twoFactors : oneFactor;
+}
+
+std::string authenticationClass(const std::vector<std::string>& amr) {
+    return std::string(authenticationClass(factorsOf(amr)));
 }
 
 }  // namespace gatehouse

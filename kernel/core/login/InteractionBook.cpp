@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/InteractionBook.h"
 
+#include <gatehouse/Records.h>
+
 #include "login/InteractionText.h"
 #include "page/BrowserCookie.h"
 #include "text/Base64Url.h"
@@ -42,6 +44,10 @@ void Interaction::startOver() {
     passed.clear();
     amr.clear();
     kept = {};
+    skipped.clear();
+    chosen.clear();
+    away.clear();
+    raises.clear();
 }
 
 Result<InteractionBook::Begun> InteractionBook::begin(const Context& context,
@@ -63,7 +69,19 @@ Result<InteractionBook::Begun> InteractionBook::begin(const Context& context,
 
 InteractionBook::Found InteractionBook::find(const Context& context,
                                              const HttpRequest& request) const {
-    auto interaction = open(context, request.parameter("id"));
+    return find(context, request, request.parameter("id"));
+}
+
+Result<bool> InteractionBook::use(const Context& context, const Interaction& interaction) const {
+    return host_.records().once(context, "replay",
+                                "interaction|" +
+                                    base64url(host_.crypto().mac("interaction", interaction.id)),
+                                interaction.until, interaction.until - lifetime_);
+}
+
+InteractionBook::Found InteractionBook::find(const Context& context, const HttpRequest& request,
+                                             std::string_view id) const {
+    auto interaction = open(context, id);
     const auto now = host_.clock().now();
     if (!interaction) {
         return {};

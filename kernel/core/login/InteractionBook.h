@@ -26,7 +26,11 @@ struct Interaction {
     std::string loginHint;
     std::vector<std::string> passed;  ///< instances of the login steps that are done
     std::vector<std::string> amr;  ///< what they proved
-    ValueMap kept;  ///< the steps' own
+    ValueMap kept;  ///< the steps' own, by step
+    std::vector<std::string> skipped;  ///< steps that were offered, and left for later
+    std::string chosen;  ///< the step that the person prefers where there are others
+    std::string away;  ///< the step that sent the browser elsewhere
+    std::string raises;  ///< selector of the session that only lacks proof; else nobody is assumed
     std::string session;  ///< selector of the session that was opened for this request
 
     std::string id;  ///< all of the above, sealed: as it stands in URLs
@@ -68,6 +72,10 @@ public:
         }
     };
     Found find(const Context& context, const HttpRequest& request) const;
+    /// The same by what came back from elsewhere as `state`.
+    Found find(const Context& context, const HttpRequest& request, std::string_view id) const;
+    /// True the first time it is asked about what this interaction is now.
+    Result<bool> use(const Context& context, const Interaction& interaction) const;
 
     /// Gives it the address of what it is now. Fault::badInput when it has become too long.
     Status renew(const Context& context, Interaction& interaction) const;

@@ -15,13 +15,47 @@ std::string nameOf(const User& person) {
 
 }  // namespace
 
-BrowserAnswer InteractionPages::login(const Owner& owner, const Page& step,
+BrowserAnswer InteractionPages::login(const Owner& owner, const LoginOutcome& outcome,
                                       std::string_view message) const {
-    ValueMap values = step.values;
+    ValueMap values = outcome.page->values;
+    values.set("other_ways", waysOf(owner, outcome.otherWays));
+    values.set("has_other_ways", !outcome.otherWays.empty());
+    values.set("later", outcome.mayWait);
     values.set("action", owner.interaction.path(owner.context.issuer) + "login");
     values.set("cancel", owner.interaction.path(owner.context.issuer) + "cancel");
     values.set("message", pages_.of(owner.context.issuer).text(owner.language, message));
-    return BrowserAnswer::show(viewOf(owner, step.name, std::move(values), owner.interaction.name));
+    return BrowserAnswer::show(
+        viewOf(owner, outcome.page->name, std::move(values), owner.interaction.name));
+}
+
+/// In words where there are some: "way.NAME".
+ValueList InteractionPages::waysOf(const Owner& owner,
+                                   const std::vector<std::string>& steps) const {
+    ValueList ways;
+    for (const auto& step : steps) {
+        const auto text = pages_.of(owner.context.issuer).text(owner.language, "way." + step);
+        ways.emplace_back(ValueMap{{"name", step}, {"label", text.empty() ? step : text}});
+    }
+    return ways;
+}
+
+/// A form of ours is answered by a page that goes on, as it is where a site has its answer.
+BrowserAnswer InteractionPages::elsewhere(const Owner& owner, std::string_view url) const {
+    std::string location(url);
+    location += location.find('?') == std::string::npos ? "?" : "&";
+    location += "state=" + owner.interaction.id;
+    auto answer = BrowserAnswer::goTo(location);
+    if (owner.http.method == "POST") {
+        answer.page = viewOf(owner, "go_on", {{"location", location}}, owner.interaction.name);
+    }
+    return answer;
+}
+
+BrowserAnswer InteractionPages::stuck(const Owner& owner) const {
+    const auto& issuer = owner.context.issuer;
+    auto answer = pages_.of(issuer).message(owner.language, "unable", 403);
+    addLink(issuer, answer, owner.interaction.path(issuer) + "restart", "message.restart");
+    return answer;
 }
 
 BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,

@@ -8,11 +8,13 @@
 #include "authorization/AuthorizationRequest.h"
 #include "login/FormGuard.h"
 #include "login/InteractionBook.h"
+#include "login/LoginTurn.h"
 #include "login/SessionService.h"
 #include "page/BrowserAnswer.h"
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse {
 
@@ -32,8 +34,14 @@ public:
         const Interaction& interaction;
         const std::string& language;
     };
-    /// The page of a login step; `message` is the key of a text that says why it is shown again.
-    BrowserAnswer login(const Owner& owner, const Page& step, std::string_view message) const;
+    /// The page of a login step, `outcome.page`; `message` is the key of a text that says why it is
+    /// shown again.
+    BrowserAnswer login(const Owner& owner, const LoginOutcome& outcome,
+                        std::string_view message) const;
+    /// On to another server, with this interaction as `state`.
+    BrowserAnswer elsewhere(const Owner& owner, std::string_view url) const;
+    /// This person has no answer to what is asked.
+    BrowserAnswer stuck(const Owner& owner) const;
     BrowserAnswer consent(const Owner& owner, const SignedIn& who, const ScopeSet& scopes) const;
     /// Purpose of the consent form's token: whoever else has signed in meanwhile cannot post it.
     /// Nor can what was allowed here be more than was shown.
@@ -55,6 +63,7 @@ public:
 private:
     PageView viewOf(const Owner& owner, std::string name, ValueMap values,
                     std::string_view purpose) const;
+    ValueList waysOf(const Owner& owner, const std::vector<std::string>& steps) const;
     void addSite(const Issuer& issuer, BrowserAnswer& answer, const Client* client) const;
     void addLink(const Issuer& issuer, BrowserAnswer& answer, std::string target,
                  std::string_view text) const;

@@ -30,6 +30,17 @@ ValueMap membersOf(const Interaction& interaction) {
     if (!interaction.notes.empty()) {
         members.set("notes", interaction.notes);
     }
+    const auto add = [&](const char* name, std::string value) {
+        if (!value.empty()) {  // the address stays short
+            members.set(name, std::move(value));
+        }
+    };
+    add("chosen", interaction.chosen);
+    add("away", interaction.away);
+    add("raises", base64url(interaction.raises));
+    if (!interaction.skipped.empty()) {
+        members.set("skipped", listOfTexts(interaction.skipped));
+    }
     if (interaction.person) {
         members.set("sub", interaction.person->sub);
         members.set("store", interaction.person->store);
@@ -70,6 +81,10 @@ std::optional<Interaction> interactionFrom(std::string_view text) {
     interaction.passed = textsOf(members.find("passed"));
     interaction.amr = textsOf(members.find("amr"));
     interaction.kept = objectOf(members, "kept");
+    interaction.skipped = textsOf(members.find("skipped"));
+    interaction.chosen = members.text("chosen");
+    interaction.away = members.text("away");
+    interaction.raises = fromBase64url(members.text("raises")).value_or(std::string{});
     interaction.session = fromBase64url(members.text("session")).value_or(std::string{});
     if (members.contains("sub")) {
         interaction.person =

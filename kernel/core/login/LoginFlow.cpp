@@ -2,9 +2,6 @@
 #include "login/LoginFlow.h"
 
 #include "client/ClientDirectory.h"
-#include "json/Members.h"
-#include "limit/Unlocks.h"
-#include "login/AuthenticationClass.h"
 #include "login/ConsentService.h"
 #include "login/GrantedCode.h"
 #include "page/PageBook.h"
@@ -13,7 +10,6 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::string_view loginPage = "login";
 constexpr std::string_view consentPage = "consent";
 
 }  // namespace
@@ -21,7 +17,7 @@ constexpr std::string_view consentPage = "consent";
 LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
     : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
       asking_(parts.pages, guard_), browsers_(parts.host),
-      steps_(parts.host, parts.people, parts.limits),
+      steps_(parts.host, parts.people, parts.limits, parts.plan),
       reader_({parts.clients, parts.host.jose(), parts.claims, parts.rules, parts.modes,
                parts.givesCodes}) {}
 
@@ -29,41 +25,6 @@ BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& ht
                                    const Form& form) const {
     auto visit = read(context, http, form, {}, {});
     return visit ? proceed(*visit) : visit.error();
-}
-
-BrowserAnswer LoginFlow::showLogin(const Context& context, const HttpRequest& http) const {
-    auto open = consider(context, http);
-    if (!open) {
-        return open.error();
-    }
-    auto& [visit, decision] = *open;
-    return decision.next == Decision::Next::login ? askLogin(visit, {}) : follow(visit, decision);
-}
-
-BrowserAnswer LoginFlow::postLogin(const Context& context, const HttpRequest& http,
-                                   const Form& form) const {
-    auto visit = resume(context, http, form);
-    if (!visit) {
-        return visit.error();
-    }
-    Interaction& interaction = *visit->interaction;
-    auto answered = steps_.answer({context, http, visit->request, interaction}, form);
-    if (!answered) {
-        return fail(*visit, answered.error());
-    }
-    if (answered->wait.count() > 0) {
-        return asking_.wait(ownerOf(*visit), answered->wait);
-    }
-    if (answered->isBusy) {
-        return asking_.busy(ownerOf(*visit));
-    }
-    if (answered->person) {
-        return signIn(*visit, *answered->person);
-    }
-    if (!answered->message.empty()) {
-        return askLogin(*visit, answered->message);
-    }
-    return goToPage(*visit, loginPage);
 }
 
 BrowserAnswer LoginFlow::showConsent(const Context& context, const HttpRequest& http) const {
@@ -126,11 +87,7 @@ BrowserAnswer LoginFlow::restart(const Context& context, const HttpRequest& http
 }
 
 std::vector<std::string> LoginFlow::acrValues() const {
-    std::vector<std::string> values{std::string(oneFactor)};
-    if (authenticationClass(steps_.amr()) == twoFactors) {
-        values.emplace_back(twoFactors);
-    }
-    return values;
+    return steps_.reachable().all();
 }
 
 Result<LoginFlow::Visit, BrowserAnswer>
@@ -201,6 +158,7 @@ bool LoginFlow::isOpenedFor(const Visit& visit) {
 Result<Decision> LoginFlow::decide(const Visit& visit) const {
     Situation situation;
     situation.now = parts_.host.clock().now();
+    situation.wantedAcr = steps_.reachable().wanted(visit.request);
     situation.needsNoConsent = ConsentService::isImplicit(*visit.request.client);
     if (visit.who) {
         const Session& session = visit.who->session;
@@ -229,7 +187,7 @@ BrowserAnswer LoginFlow::proceed(Visit& visit) const {
 
 BrowserAnswer LoginFlow::follow(Visit& visit, const Decision& decision) const {
     switch (decision.next) {
-    case Decision::Next::login: return goToPage(visit, loginPage);
+    case Decision::Next::login: return goToLogin(visit, decision);
     case Decision::Next::consent: return goToPage(visit, consentPage);
     case Decision::Next::answer: return answerCode(visit, decision.scopes);
     case Decision::Next::refuse: break;
@@ -237,50 +195,29 @@ BrowserAnswer LoginFlow::follow(Visit& visit, const Decision& decision) const {
     return answerError(visit, decision.error);
 }
 
+std::optional<BrowserAnswer> LoginFlow::begin(Visit& visit) const {
+    if (visit.interaction) {
+        return std::nullopt;
+    }
+    auto begun = interactions_.begin(visit.context, visit.http, visit.form, visit.request.notes);
+    if (!begun) {
+        return answerError(visit, OAuthError::of(OAuthCode::invalidRequest,
+                                                 "The request is too long", begun.error().detail));
+    }
+    visit.interaction = std::move(begun->interaction);
+    visit.cookies = std::move(begun->cookies);
+    return std::nullopt;
+}
+
 BrowserAnswer LoginFlow::goToPage(Visit& visit, std::string_view page) const {
-    if (!visit.interaction) {
-        auto begun =
-            interactions_.begin(visit.context, visit.http, visit.form, visit.request.notes);
-        if (!begun) {
-            return answerError(visit,
-                               OAuthError::of(OAuthCode::invalidRequest, "The request is too long",
-                                              begun.error().detail));
-        }
-        visit.interaction = std::move(begun->interaction);
-        visit.cookies = std::move(begun->cookies);
-    } else if (auto renewed = interactions_.renew(visit.context, *visit.interaction); !renewed) {
+    if (auto refused = begin(visit)) {
+        return *refused;
+    }
+    if (auto renewed = interactions_.renew(visit.context, *visit.interaction); !renewed) {
         return fail(visit, renewed.error());
     }
     return leave(visit,
                  BrowserAnswer::goTo(visit.interaction->path(visit.context.issuer).append(page)));
-}
-
-BrowserAnswer LoginFlow::askLogin(Visit& visit, std::string_view message) const {
-    Interaction& interaction = *visit.interaction;
-    const auto page = steps_.ask({visit.context, visit.http, visit.request, interaction});
-    if (!page) {
-        return fail(visit, page.error());
-    }
-    const auto renewed = interactions_.renew(visit.context, interaction);
-    return renewed ? asking_.login(ownerOf(visit), *page, message) : fail(visit, renewed.error());
-}
-
-BrowserAnswer LoginFlow::signIn(Visit& visit, const FoundUser& person) const {
-    Interaction& interaction = *visit.interaction;
-    auto opened = parts_.sessions.open(visit.context, visit.http, *interaction.person, person.user,
-                                       interaction.amr, visit.writes);
-    if (!opened) {
-        return fail(visit, opened.error());
-    }
-    visit.who = std::move(opened->who);
-    visit.cookies.push_back(std::move(opened->cookie));
-    visit.cookies.push_back(
-        browsers_.remember(visit.context, accountKey(person.store, person.user.id)));
-    note(visit, "login.succeeded",
-         {{"login", person.user.login}, {"amr", listOfTexts(interaction.amr)}});
-    interaction.startOver();
-    interaction.session = visit.who->session.selector;
-    return proceed(visit);
 }
 
 /// One commit: code, visit, consent and what led to them. nullopt: another tab was first.

@@ -11,6 +11,7 @@
 #include "login/FormGuard.h"
 #include "login/InteractionBook.h"
 #include "login/InteractionPages.h"
+#include "login/LoginPlan.h"
 #include "login/LoginSteps.h"
 #include "login/SessionService.h"
 #include "page/BrowserAnswer.h"
@@ -49,6 +50,7 @@ public:
         const RuleChain& rules;
         const ResponseModes& modes;
         bool givesCodes;  ///< there is a grant that redeems them
+        LoginPlan plan = {};
     };
     LoginFlow(const Parts& parts, seconds interactionLifetime);
 
@@ -61,6 +63,9 @@ public:
     BrowserAnswer showLogin(const Context& context, const HttpRequest& http) const;
     BrowserAnswer postLogin(const Context& context, const HttpRequest& http,
                             const Form& form) const;
+    /// A browser that a login step had sent elsewhere; `query` has the `state` it was given.
+    BrowserAnswer comeBack(const Context& context, const HttpRequest& http,
+                           const Form& query) const;
     BrowserAnswer showConsent(const Context& context, const HttpRequest& http) const;
     BrowserAnswer postConsent(const Context& context, const HttpRequest& http,
                               const Form& form) const;
@@ -107,7 +112,10 @@ private:
     BrowserAnswer proceed(Visit& visit) const;
     BrowserAnswer follow(Visit& visit, const Decision& decision) const;
     BrowserAnswer goToPage(Visit& visit, std::string_view page) const;
+    std::optional<BrowserAnswer> begin(Visit& visit) const;
+    BrowserAnswer goToLogin(Visit& visit, const Decision& decision) const;
     BrowserAnswer askLogin(Visit& visit, std::string_view message) const;
+    BrowserAnswer go(Visit& visit, const LoginOutcome& outcome, std::string_view message) const;
     BrowserAnswer signIn(Visit& visit, const FoundUser& person) const;
     Result<std::optional<std::string>> writeCode(Visit& visit, const ScopeSet& scopes) const;
     BrowserAnswer answerCode(Visit& visit, const ScopeSet& scopes) const;
@@ -122,6 +130,8 @@ private:
         return {visit.context,         visit.http,     visit.request.replyTo,
                 *visit.request.client, visit.language, parts_.modes};
     }
+    static bool isFor(const Visit& visit, const Decision& decision);
+    static bool hasLostSession(const Visit& visit);
     static bool isOpenedFor(const Visit& visit);
     static InteractionPages::Owner ownerOf(const Visit& visit);
     static void note(Visit& visit, std::string_view type, ValueMap details = {});

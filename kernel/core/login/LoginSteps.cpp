@@ -5,6 +5,7 @@
 #include "limit/Unlocks.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse {
 
@@ -12,61 +13,171 @@ namespace {
 
 /// It travels in the address of the next page.
 constexpr std::size_t longestHint = 256;
+/// Steps that answer by themselves, one after the other.
+constexpr int mostByThemselves = 20;
 
-LoginSteps::Answered later(seconds wait) {
-    LoginSteps::Answered answered;
-    answered.wait = wait;
-    return answered;
+LoginOutcome later(seconds wait) {
+    LoginOutcome outcome;
+    outcome.wait = wait;
+    return outcome;
 }
 
-LoginSteps::Answered busy() {
-    LoginSteps::Answered answered;
-    answered.isBusy = true;
-    return answered;
+LoginOutcome busy() {
+    LoginOutcome outcome;
+    outcome.isBusy = true;
+    return outcome;
 }
 
-Status keep(const LoginSteps::Turn& turn, const LoginState& state, Subjects& subjects) {
-    Interaction& interaction = turn.interaction;
-    interaction.kept = state.kept;
-    interaction.loginHint = state.loginHint.size() <= longestHint ? state.loginHint : std::string{};
-    interaction.person.reset();
+LoginOutcome stuck() {
+    LoginOutcome outcome;
+    outcome.isStuck = true;
+    return outcome;
+}
+
+LoginOutcome asked(std::string message = {}) {
+    LoginOutcome outcome;
+    outcome.message = std::move(message);
+    return outcome;
+}
+
+/// Nothing is left to ask, or nothing that this person could answer.
+Result<LoginOutcome> finished(const PlanReader::Due& due, const LoginState& state) {
+    if (due.isStuck) {
+        return stuck();
+    }
     if (!state.person) {
-        return done();
+        return Error::internal("no login step has a question left, and nobody is signed in");
     }
-    const auto& [store, user] = *state.person;
-    auto sub = subjects.of(turn.context, store, user.id);
-    if (!sub) {
-        return sub.error();
+    LoginOutcome outcome;
+    outcome.person = state.person;
+    return outcome;
+}
+
+bool isWrong(const StepOutcome& outcome) {
+    return outcome.next == StepOutcome::Next::failed ||
+           (outcome.next == StepOutcome::Next::again && !outcome.message.empty());
+}
+
+void pass(Interaction& interaction, const PlanReader::Step& step, std::vector<std::string> amr) {
+    interaction.passed.push_back(step.name);
+    interaction.kept.erase(step.name);
+    interaction.chosen.clear();
+    if (amr.empty() && !step.plugin->amr().empty()) {
+        amr.emplace_back(step.plugin->amr());
     }
-    interaction.person = Subject{*std::move(sub), store, user.id};
-    return done();
+    interaction.amr.insert(interaction.amr.end(), amr.begin(), amr.end());
+}
+
+/// The step that was due cannot be passed. nullopt: another can be asked.
+std::optional<LoginOutcome> goAnotherWay(Interaction& interaction, const PlanReader::Due& due) {
+    if (due.otherWays.empty()) {
+        interaction.chosen.clear();
+        return stuck();
+    }
+    interaction.chosen = due.otherWays.front();
+    return std::nullopt;
+}
+
+bool isSame(const Subject& known, const FoundUser& found) {
+    return known.store == found.store && known.id == found.user.id;
 }
 
 }  // namespace
 
-Result<Page> LoginSteps::ask(const Turn& turn) const {
+Result<LoginOutcome> LoginSteps::ask(const LoginTurn& turn) const {
+    for (int round = 0; round < mostByThemselves; ++round) {
+        auto outcome = askOnce(turn);
+        if (!outcome) {
+            return outcome.error();
+        }
+        if (*outcome) {
+            return **std::move(outcome);
+        }
+    }
+    return Error::internal("login steps go on answering by themselves");
+}
+
+/// nullopt: the step had nothing to ask, or could not; another one comes.
+Result<std::optional<LoginOutcome>> LoginSteps::askOnce(const LoginTurn& turn) const {
+    using Said = std::optional<LoginOutcome>;
     auto state = stateOf(turn);
     if (!state) {
         return state.error();
     }
-    const auto* step = next(turn, *state);
-    if (step == nullptr) {
-        return Error::internal("no login step has a question left, and nobody is signed in");
+    const Due due = plan_.due(turn, *state);
+    if (due.step == nullptr) {
+        auto all = finished(due, *state);
+        return all ? Result<Said>{Said{*std::move(all)}} : all.error();
     }
-    auto page = step->plugin->ask(turn.context, *state);
-    if (!page) {
-        return page;
+    auto said = due.step->plugin->ask(turn.context, *state);
+    const Status looked = said ? lookAtPerson(turn, *due.step, *state, *said) : said.error();
+    if (!looked) {
+        return looked.error();
     }
-    const auto kept = keep(turn, *state, host_.subjects());
-    return kept ? page : kept.error();
+    if (said->next == StepOutcome::Next::failed || said->next == StepOutcome::Next::again) {
+        return goAnotherWay(turn.interaction, due);
+    }
+    const bool isAsked = said->next != StepOutcome::Next::passed;
+    auto outcome = conclude(turn, due, *state, *std::move(said));
+    if (!outcome) {
+        return outcome.error();
+    }
+    return isAsked || outcome->person ? Said{*std::move(outcome)} : Said{};
 }
 
 /// A step may ask for the name in a field that is called otherwise than ours. Then whose answer it
 /// was is known when the step has looked at it, and one that was too much does not count as given.
-Result<LoginSteps::Answered> LoginSteps::answer(const Turn& turn, const Form& form) const {
+Result<LoginOutcome> LoginSteps::answer(const LoginTurn& turn, const Form& form) const {
+    auto state = stateOf(turn);
+    if (!state) {
+        return state.error();
+    }
+    const Due due = plan_.due(turn, *state);
+    if (due.step == nullptr) {
+        return finished(due, *state);
+    }
+    if (choose(turn, due, form)) {
+        return asked();
+    }
+    return look(turn, due, *state, form.text("username"), [&](const Step& step, LoginState& now) {
+        return step.plugin->answer(turn.context, now, form);
+    });
+}
+
+Result<LoginOutcome> LoginSteps::returned(const LoginTurn& turn, const Form& query) const {
+    auto state = stateOf(turn);
+    if (!state) {
+        return state.error();
+    }
+    const auto away = std::exchange(turn.interaction.away, {});
+    const Due due = plan_.due(turn, *state);
+    if (due.step == nullptr || due.step->name != away) {
+        return asked();
+    }
+    return look(turn, due, *state, {}, [&](const Step& step, LoginState& now) {
+        return step.plugin->returned(turn.context, now, query);
+    });
+}
+
+/// Another way, or not now; true when that is what the form says.
+bool LoginSteps::choose(const LoginTurn& turn, const Due& due, const Form& form) {
+    const std::string wanted(form.text("other_way"));
+    const auto& ways = due.otherWays;
+    if (std::find(ways.begin(), ways.end(), wanted) != ways.end()) {
+        turn.interaction.chosen = wanted;
+        return true;
+    }
+    if (due.isOffered && form.has("later")) {
+        turn.interaction.skipped.push_back(due.step->name);
+        return true;
+    }
+    return false;
+}
+
+Result<LoginOutcome> LoginSteps::look(const LoginTurn& turn, const Due& due, LoginState& state,
+                                      std::string_view login, const Call& call) const {
     const IssuerId issuer = turn.context.issuer.id;
-    const auto login = form.text("username");
-    Guess guess = guessOf(turn, login);
+    Guess guess = guessOf(turn, *due.step, login);
     if (const auto wait = limits_.wait(issuer, guess)) {
         return later(*wait);
     }
@@ -74,35 +185,36 @@ Result<LoginSteps::Answered> LoginSteps::answer(const Turn& turn, const Form& fo
     if (!pass) {
         return busy();
     }
-    auto state = stateOf(turn);
-    if (!state) {
-        return state.error();
-    }
-    const auto* step = next(turn, *state);
-    if (step == nullptr) {
-        return Error::internal("an answer, but no login step has a question left");
-    }
-    auto outcome = step->plugin->answer(turn.context, *state, form);
+    auto outcome = call(*due.step, state);
     if (!outcome) {
         return outcome.error();
     }
-    if (auto looked = lookAtPerson(turn, *step, *state, *outcome); !looked) {
+    if (auto looked = lookAtPerson(turn, *due.step, state, *outcome); !looked) {
         return looked.error();
     }
-    if (!state->loginHint.empty() && state->loginHint != login) {
-        guess = guessOf(turn, state->loginHint);
+    if (!state.loginHint.empty() && state.loginHint != login) {
+        guess = guessOf(turn, *due.step, state.loginHint);
     }
     if (const auto wait = limits_.wait(issuer, guess)) {
         return later(*wait);
     }
-    return conclude(turn, *step, *state, *outcome, guess);
+    if (isWrong(*outcome)) {
+        failed(turn, *due.step, state, guess);
+    }
+    return conclude(turn, due, state, *std::move(outcome));
 }
 
-/// Who was found must be one of the issuer's people. Whom a command keeps out gets the answer to a
-/// wrong password.
-Status LoginSteps::lookAtPerson(const Turn& turn, const Step& step, LoginState& state,
+/// Who was found must be one of the issuer's people, and stays who they are: another person's proof
+/// is none. Whom a command keeps out gets the answer to a wrong password.
+Status LoginSteps::lookAtPerson(const LoginTurn& turn, const Step& step, LoginState& state,
                                 StepOutcome& outcome) const {
     if (!state.person) {
+        return done();
+    }
+    const auto& known = turn.interaction.person;
+    if (known && !isSame(*known, *state.person)) {
+        state.person.reset();
+        outcome = StepOutcome::again("login.wrong");
         return done();
     }
     if (!turn.context.issuer.asksUserStore(state.person->store)) {
@@ -115,14 +227,15 @@ Status LoginSteps::lookAtPerson(const Turn& turn, const Step& step, LoginState& 
     }
     if (*isOut) {
         state.person.reset();
-        outcome = {StepOutcome::Next::again, "login.wrong"};
+        outcome = StepOutcome::again("login.wrong");
     }
     return done();
 }
 
-Guess LoginSteps::guessOf(const Turn& turn, std::string_view login) const {
+Guess LoginSteps::guessOf(const LoginTurn& turn, const Step& step, std::string_view login) const {
     Guess guess;
     guess.address = turn.http.remoteAddress;
+    guess.step = step.name;
     if (const auto& known = turn.interaction.person) {
         guess.account = accountKey(known->store, known->id);
     } else if (!login.empty()) {
@@ -134,73 +247,84 @@ Guess LoginSteps::guessOf(const Turn& turn, std::string_view login) const {
     return guess;
 }
 
-Result<LoginSteps::Answered> LoginSteps::conclude(const Turn& turn, const Step& step,
-                                                  const LoginState& state,
-                                                  const StepOutcome& outcome,
-                                                  const Guess& guess) const {
+Result<LoginOutcome> LoginSteps::conclude(const LoginTurn& turn, const Due& due, LoginState& state,
+                                          StepOutcome outcome) const {
     Interaction& interaction = turn.interaction;
-    const bool isWrong = outcome.next == StepOutcome::Next::failed ||
-                         (outcome.next == StepOutcome::Next::again && !outcome.message.empty());
-    if (isWrong) {
-        failed(turn, step, state, guess);
-    }
-    if (auto kept = keep(turn, state, host_.subjects()); !kept) {
-        return kept.error();
-    }
-    if (outcome.next == StepOutcome::Next::again) {
-        return Answered{{}, outcome.message};
-    }
     if (outcome.next == StepOutcome::Next::failed) {
         interaction.startOver();
-        return Answered{{}, outcome.message.empty() ? "login.failed" : outcome.message};
+        return asked(outcome.message.empty() ? "login.failed" : std::move(outcome.message));
     }
-    interaction.passed.push_back(step.name);
-    if (const auto amr = step.plugin->amr(); !amr.empty()) {
-        interaction.amr.emplace_back(amr);
+    if (auto kept = keep(turn, *due.step, state); !kept) {
+        return kept.error();
     }
-    const bool isDone = next(turn, state) == nullptr;
-    return Answered{isDone ? state.person : std::nullopt, {}};
+    LoginOutcome concluded;
+    switch (outcome.next) {
+    case StepOutcome::Next::page:
+        concluded.page = std::move(outcome.page);
+        concluded.otherWays = due.otherWays;
+        concluded.mayWait = due.isOffered;
+        return concluded;
+    case StepOutcome::Next::redirect:
+        interaction.away = due.step->name;
+        concluded.location = std::move(outcome.url);
+        return concluded;
+    case StepOutcome::Next::passed: break;
+    default: return asked(std::move(outcome.message));
+    }
+    pass(interaction, *due.step, std::move(outcome.amr));
+    const Due next = plan_.due(turn, state);
+    return next.step != nullptr ? asked() : finished(next, state);
 }
 
-std::vector<std::string> LoginSteps::amr() const {
-    std::vector<std::string> values;
-    for (const auto& step : steps_) {
-        values.emplace_back(step.plugin->amr());
+Status LoginSteps::keep(const LoginTurn& turn, const Step& step, const LoginState& state) const {
+    Interaction& interaction = turn.interaction;
+    if (state.kept.empty()) {
+        interaction.kept.erase(step.name);
+    } else {
+        interaction.kept.set(step.name, state.kept);
     }
-    return values;
+    interaction.loginHint = state.loginHint.size() <= longestHint ? state.loginHint : std::string{};
+    if (interaction.person || !state.person) {
+        return done();
+    }
+    const auto& [store, user] = *state.person;
+    auto sub = host_.subjects().of(turn.context, store, user.id);
+    if (!sub) {
+        return sub.error();
+    }
+    interaction.person = Subject{*std::move(sub), store, user.id};
+    return done();
 }
 
-/// Somebody who was removed or disabled between two steps is nobody again.
-Result<LoginState> LoginSteps::stateOf(const Turn& turn) const {
+/// Somebody who was removed or disabled between two steps is nobody again; what a step has proved
+/// that a reload took away is proved no more.
+Result<LoginState> LoginSteps::stateOf(const LoginTurn& turn) const {
     LoginState state;
-    if (turn.interaction.person) {
-        auto person = people_.find(turn.context, *turn.interaction.person);
+    Interaction& interaction = turn.interaction;
+    const auto& passed = interaction.passed;
+    if (!std::all_of(passed.begin(), passed.end(),
+                     [&](const std::string& step) { return plan_.has(step); })) {
+        interaction.startOver();
+    }
+    if (interaction.person) {
+        auto person = people_.find(turn.context, *interaction.person);
         if (!person) {
             return person.error();
         }
         if (*person) {
-            state.person = FoundUser{turn.interaction.person->store, std::move(**person)};
+            state.person = FoundUser{interaction.person->store, std::move(**person)};
         } else {
-            turn.interaction.startOver();
+            interaction.startOver();
         }
     }
-    state.loginHint = turn.interaction.loginHint;
+    state.loginHint = interaction.loginHint;
     state.acrValues = turn.request.acrValues;
     state.remoteAddress = turn.http.remoteAddress;
-    state.kept = turn.interaction.kept;
+    state.returnUrl = turn.context.issuer.url + "/interaction/return";
     return state;
 }
 
-const LoginSteps::Step* LoginSteps::next(const Turn& turn, const LoginState& state) const {
-    const auto& passed = turn.interaction.passed;
-    const auto step = std::find_if(steps_.begin(), steps_.end(), [&](const Step& candidate) {
-        return std::find(passed.begin(), passed.end(), candidate.name) == passed.end() &&
-               candidate.plugin->needed(turn.context, state) == Need::yes;
-    });
-    return step == steps_.end() ? nullptr : &*step;
-}
-
-void LoginSteps::failed(const Turn& turn, const Step& step, const LoginState& state,
+void LoginSteps::failed(const LoginTurn& turn, const Step& step, const LoginState& state,
                         const Guess& guess) const {
     const auto& person = turn.interaction.person;
     Event event;

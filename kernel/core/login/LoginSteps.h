@@ -2,17 +2,20 @@
 #pragma once
 
 #include <gatehouse/Host.h>
-#include <gatehouse/Http.h>
 #include <gatehouse/point/LoginStep.h>
 
-#include "authorization/AuthorizationRequest.h"
 #include "limit/Admission.h"
-#include "login/InteractionBook.h"
 #include "login/KnownBrowser.h"
+#include "login/LoginPlan.h"
+#include "login/LoginTurn.h"
 #include "login/PersonDirectory.h"
+#include "login/PlanReader.h"
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace gatehouse {
@@ -20,47 +23,40 @@ namespace gatehouse {
 class RateLimiter;
 struct Guess;
 
-/// Asks the questions of a login, one `login_step` plugin after the other, and slows down guessing.
-/// Threads: any.
+/// Asks the questions of a login, one `login_step` plugin after the other as the plan says, and
+/// slows down guessing. Threads: any.
 class LoginSteps {
 public:
-    LoginSteps(Host& host, PersonDirectory& people, RateLimiter& limits)
+    LoginSteps(Host& host, PersonDirectory& people, RateLimiter& limits, LoginPlan plan)
         : host_(host), people_(people), limits_(limits), browsers_(host),
-          steps_(host.all<LoginStep>()) {}
+          plan_(host, std::move(plan)) {}
 
-    /// RFC 8176 values of the steps that are enabled.
-    std::vector<std::string> amr() const;
+    ReachableAcr reachable() const { return plan_.reachable(); }
 
-    /// One question or answer: whose request, from where, and how far it is.
-    struct Turn {
-        const Context& context;
-        const HttpRequest& http;
-        const AuthorizationRequest& request;
-        Interaction& interaction;  ///< changed; the caller saves it
-    };
-
-    /// The page that asks the next question.
-    Result<Page> ask(const Turn& turn) const;
-
-    struct Answered {
-        std::optional<FoundUser> person;  ///< who it is, once every question is answered
-        std::string message;  ///< key of the text to show when the same question comes again
-        seconds wait{0};  ///< too many wrong answers: not looked at
-        bool isBusy = false;  ///< too many answers at once: not looked at
-    };
-    Result<Answered> answer(const Turn& turn, const Form& form) const;
+    /// The next question, or what came of it when a step answers by itself.
+    Result<LoginOutcome> ask(const LoginTurn& turn) const;
+    /// The form of its page.
+    Result<LoginOutcome> answer(const LoginTurn& turn, const Form& form) const;
+    /// The query with which a browser came back from where `interaction.away` had sent it.
+    Result<LoginOutcome> returned(const LoginTurn& turn, const Form& query) const;
 
 private:
-    using Step = Host::Named<LoginStep>;
+    using Step = PlanReader::Step;
+    using Due = PlanReader::Due;
+    using Call = std::function<Result<StepOutcome>(const Step&, LoginState&)>;
 
-    Result<LoginState> stateOf(const Turn& turn) const;
-    const Step* next(const Turn& turn, const LoginState& state) const;
-    Status lookAtPerson(const Turn& turn, const Step& step, LoginState& state,
+    Result<std::optional<LoginOutcome>> askOnce(const LoginTurn& turn) const;
+    Result<LoginState> stateOf(const LoginTurn& turn) const;
+    static bool choose(const LoginTurn& turn, const Due& due, const Form& form);
+    Result<LoginOutcome> look(const LoginTurn& turn, const Due& due, LoginState& state,
+                              std::string_view login, const Call& call) const;
+    Status lookAtPerson(const LoginTurn& turn, const Step& step, LoginState& state,
                         StepOutcome& outcome) const;
-    Guess guessOf(const Turn& turn, std::string_view login) const;
-    Result<Answered> conclude(const Turn& turn, const Step& step, const LoginState& state,
-                              const StepOutcome& outcome, const Guess& guess) const;
-    void failed(const Turn& turn, const Step& step, const LoginState& state,
+    Guess guessOf(const LoginTurn& turn, const Step& step, std::string_view login) const;
+    Result<LoginOutcome> conclude(const LoginTurn& turn, const Due& due, LoginState& state,
+                                  StepOutcome outcome) const;
+    Status keep(const LoginTurn& turn, const Step& step, const LoginState& state) const;
+    void failed(const LoginTurn& turn, const Step& step, const LoginState& state,
                 const Guess& guess) const;
 
     Host& host_;
@@ -68,7 +64,7 @@ private:
     RateLimiter& limits_;
     KnownBrowser browsers_;
     mutable Admission admission_;
-    std::vector<Step> steps_;
+    PlanReader plan_;
 };
 
 }  // namespace gatehouse

@@ -35,7 +35,8 @@ std::string payloadOf(const Session& session) {
                            {"seen", toNumber(session.seen)},
                            {"ends", toNumber(session.ends)},
                            {"answered", session.isAnswered},
-                           {"clients", listOfTexts(session.clients)}});
+                           {"clients", listOfTexts(session.clients)},
+                           {"steps", listOfTexts(session.steps)}});
 }
 
 std::optional<Session> sessionOf(const Record& record) {
@@ -59,6 +60,7 @@ std::optional<Session> sessionOf(const Record& record) {
     session.isAnswered =
         answered != nullptr && answered->boolean() != nullptr && *answered->boolean();
     session.clients = textsOf(payload.find("clients"));
+    session.steps = textsOf(payload.find("steps"));
     return session;
 }
 
@@ -106,9 +108,10 @@ Result<std::optional<SignedIn>> SessionService::find(const Context& context,
     return ended ? Result<std::optional<SignedIn>>{std::optional<SignedIn>{}} : ended.error();
 }
 
-Result<SessionService::Opened>
-SessionService::open(const Context& context, const HttpRequest& request, const Subject& subject,
-                     const User& person, const std::vector<std::string>& amr, Batch& batch) const {
+Result<SessionService::Opened> SessionService::open(const Context& context,
+                                                    const HttpRequest& request,
+                                                    const Subject& subject, const User& person,
+                                                    const Proof& proof, Batch& batch) const {
     auto earlier = read(context, request);
     if (!earlier) {
         return earlier.error();
@@ -120,8 +123,15 @@ SessionService::open(const Context& context, const HttpRequest& request, const S
     session.subject = subject;
     session.seen = host_.clock().now();
     session.ends = session.seen + lifetimes_.lifetime;
-    session.authentication = {session.seen, authenticationClass(amr), amr,
+    session.authentication = {session.seen, authenticationClass(proof.amr), proof.amr,
                               base64url(handle.selector)};
+    session.steps = proof.steps;
+    if (*earlier && proof.isAdded) {
+        // No claim is newer than its oldest proof.
+        session.authentication.time = (*earlier)->authentication.time;
+        session.ends = (*earlier)->ends;
+        session.clients = (*earlier)->clients;
+    }
     if (*earlier) {
         batch.erases.push_back({std::string(kind), (*earlier)->selector});
     }
@@ -134,7 +144,8 @@ void SessionService::visit(Session& session, std::string_view clientId, Batch& b
     const auto now = host_.clock().now();
     const bool isKnown = std::find(session.clients.begin(), session.clients.end(), clientId) !=
                          session.clients.end();
-    if (isKnown && now - session.seen < milliseconds(lifetimes_.idle) / precision) {
+    const bool isStored = session.version > 0;
+    if (isStored && isKnown && now - session.seen < milliseconds(lifetimes_.idle) / precision) {
         batch.expects.push_back({std::string(kind), session.selector, Expect::State::present, 0});
         return;
     }

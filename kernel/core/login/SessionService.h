@@ -29,6 +29,14 @@ struct Session {
         seen{};  ///< last time a client was answered from it, to the precision that saves writes
     bool isAnswered = false;  ///< the request it was opened for has its answer
     std::vector<std::string> clients;  ///< those that were; to be told when it ends
+    std::vector<std::string> steps;  ///< of the login that were passed
+};
+
+/// What somebody did to sign in.
+struct Proof {
+    std::vector<std::string> amr;
+    std::vector<std::string> steps;
+    bool isAdded = false;  ///< to what the browser's session holds already
 };
 
 /// A session and the person as their store knows them now.
@@ -59,10 +67,10 @@ public:
         Cookie cookie;
     };
     /// Adds to the batch a new session for who has just proved who they are; the browser's earlier
-    /// one ends (no session fixation).
+    /// one ends (no session fixation). Where proof is added, the new one goes on with the earlier
+    /// one's times and clients.
     Result<Opened> open(const Context& context, const HttpRequest& request, const Subject& subject,
-                        const User& person, const std::vector<std::string>& amr,
-                        Batch& batch) const;
+                        const User& person, const Proof& proof, Batch& batch) const;
 
     /// Adds to the batch that the client is answered from this session, which keeps it from idling
     /// out. The batch then expects that the session is still there.

@@ -25,6 +25,8 @@ public:
 
     /// The instance's.
     const std::string& name() const noexcept { return name_; }
+    /// For what it says without throwing.
+    const P& plugin() const noexcept { return *plugin_; }
     /// What `call` makes of the plugin: a Result.
     template <class Call>
     auto ask(const Call& call) const -> decltype(call(std::declval<const P&>())) {

@@ -276,8 +276,8 @@ std::unique_ptr<Plugin> Generation::makeCore() {
             return staticClientsOf(clientsDirs.at(issuer), core_->clientRules().members());
         },
         tokenFormats(), namesOfAll(TokenFormat::point), namesOfAll(Grant::point),
-        [this] { return instancesOfRules(); }, showsPages(), pagesOfPlugins(), process_.changes(),
-        process_.revocations(), process_.limits(),
+        [this] { return instancesOfRules(); }, showsPages(), pagesOfPlugins(),
+        configuration_.login(), process_.changes(), process_.revocations(), process_.limits(),
         [&process = process_] { return process.metrics().snapshot(); },
         [&process = process_] { return process.problems(); },
         [this] {

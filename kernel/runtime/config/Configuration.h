@@ -8,6 +8,7 @@
 #include "config/ConfigTree.h"
 #include "config/IssuerList.h"
 #include "config/TlsList.h"
+#include "login/LoginPlan.h"
 
 #include <map>
 #include <optional>
@@ -81,6 +82,8 @@ public:
     const std::vector<PluginEntry>& modules() const noexcept { return modules_; }
     /// All others, in order.
     const std::vector<PluginEntry>& plugins() const noexcept { return plugins_; }
+    /// `login`; empty: every login step, in the order of `plugins`.
+    const LoginPlan& login() const noexcept { return login_; }
     /// Those of `issuers`, or the one of `oauth`; never empty when there are no problems.
     const std::vector<IssuerEntry>& issuers() const noexcept { return issuers_; }
     bool hasIssuerList() const noexcept { return hasIssuerList_; }
@@ -110,6 +113,7 @@ private:
     std::optional<PluginEntry> redis_;
     std::vector<PluginEntry> modules_;
     std::vector<PluginEntry> plugins_;
+    LoginPlan login_;
     std::vector<IssuerEntry> issuers_;
     bool hasIssuerList_ = false;
     std::vector<std::string> pluginDirs_;

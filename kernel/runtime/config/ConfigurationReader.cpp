@@ -5,6 +5,7 @@
 #include "config/EmbeddedConfig.h"
 #include "config/EnvironmentSettings.h"
 #include "config/IssuerList.h"
+#include "config/LoginList.h"
 #include "config/PluginList.h"
 #include "config/Sections.h"
 #include "config/SettingReader.h"
@@ -89,6 +90,7 @@ Configuration ConfigurationReader::read() {
     readRedis();
     readSecurity();
     readPlugins();
+    readLogin();
     readFolders();
     readIssuers();
     checkProxies();
@@ -260,6 +262,13 @@ void ConfigurationReader::readPlugins() {
         configuration_.plugins_ = list.readPlugins(plugins->value);
     }
     refuseStorages();
+}
+
+void ConfigurationReader::readLogin() {
+    if (const ConfigEntry* login = tree_.find("login")) {
+        configuration_.login_ =
+            gatehouse::readLogin(login->value, loginSteps(configuration_.plugins_), problems_);
+    }
 }
 
 void ConfigurationReader::refuseStorages() {

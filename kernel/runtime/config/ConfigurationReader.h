@@ -32,6 +32,7 @@ private:
     void readSecurity();
     void readPlugins();
     void readFolders();
+    void readLogin();
     void readIssuers();
     void refuseBesideIssuers(const Place& issuers);
     void checkUserStores();

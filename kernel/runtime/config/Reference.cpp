@@ -2,6 +2,7 @@
 #include "config/Reference.h"
 
 #include "config/IssuerList.h"
+#include "config/LoginList.h"
 #include "config/Sections.h"
 #include "config/SettingReader.h"
 #include "config/TlsList.h"
@@ -100,6 +101,11 @@ std::vector<ReferenceEntry> sectionReferences(const FieldTable& oauth) {
             {"security", "the deployment's secret", securityFields()},
             {"oauth", "the rules of OAuth and OpenID Connect", oauth},
             {"issuers", "a list, where one server answers as several issuers", issuersFields()},
+            {"login",
+             "a list: what a login asks, in order; without it every login step, in the order of "
+             "plugins",
+             loginFields()},
+            {"login.when", "the entry counts where all of this holds", loginWhenFields()},
             {"logging", "what is written", loggingFields()},
             {"limits", "what slows down guessing", limitsFields()},
             {"outgoing", "requests to other servers", outgoingFields()},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/Value.h>
 
+#include "config/LoginList.h"
 #include "config/Reference.h"
 #include "config/Sections.h"
 #include "config/SettingReader.h"
@@ -108,6 +109,20 @@ Value tlsSchema() {
     return ValueMap{{"anyOf", ValueList{std::move(one), std::move(list)}}};
 }
 
+/// Entries are maps, or just the names of steps.
+ValueMap loginSchema(const ReferenceEntry& section) {
+    ValueMap list = sectionListSchema(section);
+    ValueMap entry = *list.find("items")->map();
+    ValueMap properties = *entry.find("properties")->map();
+    properties.set("when", ValueMap{{"type", "object"},
+                                    {"properties", propertiesOf(loginWhenFields())},
+                                    {"additionalProperties", false}});
+    entry.set("properties", std::move(properties));
+    list.set("items",
+             ValueMap{{"anyOf", ValueList{ValueMap{{"type", "string"}}, std::move(entry)}}});
+    return list;
+}
+
 /// A storage's section holds the storage's settings too. What is required may come from the
 /// environment instead.
 ValueMap sectionSchema(const ReferenceEntry& section) {
@@ -168,11 +183,15 @@ std::string configurationSchema(const FieldTable& oauth,
                                 const std::vector<ReferenceEntry>& plugins) {
     ValueMap properties;
     for (const auto& section : sectionReferences(oauth)) {
-        if (section.name.find('.') != std::string::npos) {  // a part of `server`
+        if (section.name.find('.') != std::string::npos) {  // a part of another
             continue;
         }
-        properties.set(section.name, section.name == "issuers" ? sectionListSchema(section)
-                                                               : sectionSchema(section));
+        if (section.name == "issuers") {
+            properties.set(section.name, sectionListSchema(section));
+        } else {
+            properties.set(section.name,
+                           section.name == "login" ? loginSchema(section) : sectionSchema(section));
+        }
     }
     properties.set("modules", entryList(plugins, true));
     properties.set("plugins", entryList(plugins, false));

@@ -24,9 +24,10 @@ std::string astray(const ConfigEntry& entry) {
 }  // namespace
 
 const std::vector<std::string>& topKeys() {
-    static const std::vector<std::string> keys{
-        "server",   "database", "redis",   "security", "oauth",       "logging",     "limits",
-        "outgoing", "jobs",     "modules", "plugins",  "plugin_dirs", "clients_dir", "issuers"};
+    static const std::vector<std::string> keys{"server",      "database", "redis",   "security",
+                                               "oauth",       "logging",  "limits",  "outgoing",
+                                               "jobs",        "modules",  "plugins", "plugin_dirs",
+                                               "clients_dir", "issuers",  "login"};
     return keys;
 }
 

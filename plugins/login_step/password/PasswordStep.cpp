@@ -39,18 +39,19 @@ Status PasswordStep::start() {
     return done();
 }
 
-Need PasswordStep::needed(const Context& /*context*/, const LoginState& state) const {
-    return state.person ? Need::no : Need::yes;
+/// Also of who is known already: where it need not be asked, the plan of the login says so.
+Need PasswordStep::needed(const Context& /*context*/, const LoginState& /*state*/) const {
+    return Need::yes;
 }
 
-Result<Page> PasswordStep::ask(const Context& /*context*/, LoginState& state) const {
+Result<StepOutcome> PasswordStep::ask(const Context& /*context*/, LoginState& state) const {
     const Value* asked = state.kept.find(newPassword);
     Page page{asked == nullptr ? "login" : newPassword, {}};
     if (asked != nullptr && asked->map() != nullptr) {
         page.values = *asked->map();
     }
-    page.values.set("username", state.loginHint);
-    return page;
+    page.values.set("username", state.person ? state.person->user.login : state.loginHint);
+    return StepOutcome::show(std::move(page));
 }
 
 Result<StepOutcome> PasswordStep::answer(const Context& context, LoginState& state,
@@ -86,7 +87,7 @@ Result<StepOutcome> PasswordStep::answer(const Context& context, LoginState& sta
         return StepOutcome{};
     }
     state.person = *std::move(person);
-    return StepOutcome{StepOutcome::Next::passed, {}};
+    return StepOutcome::passed();
 }
 
 Result<std::optional<ValueMap>> PasswordStep::renew(const Context& context, const LoginState& state,

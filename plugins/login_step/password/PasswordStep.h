@@ -22,7 +22,7 @@ public:
 
     std::string_view amr() const noexcept override { return "pwd"; }
     Need needed(const Context& context, const LoginState& state) const override;
-    Result<Page> ask(const Context& context, LoginState& state) const override;
+    Result<StepOutcome> ask(const Context& context, LoginState& state) const override;
     Result<StepOutcome> answer(const Context& context, LoginState& state,
                                const Form& form) const override;
 

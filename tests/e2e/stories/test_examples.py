@@ -9,6 +9,7 @@ from pathlib import Path
 
 from harness import jwt
 from harness.story import Story
+from harness.word_card import WordCardLogin
 
 EXAMPLES = Path(os.environ.get("GATEHOUSE_EXAMPLES_BUILD", "/nonexistent"))
 
@@ -87,3 +88,12 @@ class Loyalty(Story):
 
     def test_what_is_no_card_is_refused(self):
         self.assertErrorBack(self.site.journey(self.browser(), self.user, loyalty_card="x"), "invalid_request")
+
+
+class WordCard(WordCardLogin, Story):
+    """A login step with two pages, built and installed by itself."""
+
+    @classmethod
+    def install_step(cls):
+        library = next((EXAMPLES / "word_card").rglob("login_step.word_card.so"))
+        cls.server.config["plugin_dirs"].append(str(library.parent))

@@ -51,11 +51,11 @@ class RateLimiterTest : public CppUnit::TestFixture {
     std::optional<RateLimiter::Reached> fail(const std::string& who,
                                              const std::string& address = home,
                                              const std::string& browser = {}) {
-        return limiter_.count(context_, host_.records(), {who, address, browser});
+        return limiter_.count(context_, host_.records(), {who, address, {}, browser});
     }
     std::optional<seconds> wait(const std::string& who, const std::string& address = home,
                                 const std::string& browser = {}) {
-        return limiter_.wait(1, {who, address, browser});
+        return limiter_.wait(1, {who, address, {}, browser});
     }
     bool mustWait(const std::string& who, const std::string& address = home,
                   const std::string& browser = {}) {
@@ -97,7 +97,7 @@ public:
         CPPUNIT_ASSERT(!mustWait("bob"));
         CPPUNIT_ASSERT(!mustWait("ann", "192.0.2.2"));
         CPPUNIT_ASSERT(!limiter_.waitOfClient(1, "ann", home));
-        CPPUNIT_ASSERT(!limiter_.wait(2, {"ann", home, {}}));
+        CPPUNIT_ASSERT(!limiter_.wait(2, {"ann", home, {}, {}}));
     }
 
     void manyNamesFromOneAddressAreStopped() {

@@ -66,6 +66,7 @@ struct LoginPlugins {
         host.add<LoginStep>("password", passwordStep);
         host.add<LoginStep>("number", number);
         host.add<AuthorizationRule>("loyalty", loyalty);
+        host.add<LoginStep>("key", key);
     }
 
     testkit::FakeHost host;
@@ -74,13 +75,14 @@ struct LoginPlugins {
     FakePassword passwordStep{users, "people"};
     FakeNumber number;
     FakeLoyalty loyalty;
+    FakeKey key{users};
 };
 
 /// The whole login over fakes: storage, people and clock are the test's.
 struct LoginBed : LoginPlugins {
     static constexpr const char* challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-    LoginBed() {
+    explicit LoginBed(LoginPlan asked = {}) : plan(std::move(asked)) {
         users.add("ada", {{"name", "Ada Lovelace"}, {"email", "ada@people.example"}});
         users.add("grace");
     }
@@ -210,6 +212,7 @@ struct LoginBed : LoginPlugins {
         return read ? *std::move(read) : throw std::runtime_error(read.error().detail);
     }
 
+    LoginPlan plan;
     std::vector<Client> registered = clients();
     testkit::FakeContext fakeContext;
     Context context = fakeContext;
@@ -229,7 +232,7 @@ struct LoginBed : LoginPlugins {
     const RuleChain rules{host, {"loyalty"}};
     const ResponseModes modes{host, {}};
     LoginFlow flow{{host, directory, tickets, people, limits, sessions, consents, *pages, claims,
-                    rules, modes, true},
+                    rules, modes, true, plan},
                    seconds{900}};
     LogoutFlow logout{host, sessions, *pages};
 };

@@ -66,11 +66,9 @@ public:
         : users_(users), store_(std::move(store)) {}
 
     std::string_view amr() const noexcept override { return "pwd"; }
-    Need needed(const Context&, const LoginState& state) const override {
-        return state.person ? Need::no : Need::yes;
-    }
-    Result<Page> ask(const Context&, LoginState& state) const override {
-        return Page{"login", {{"username", state.loginHint}}};
+    Need needed(const Context&, const LoginState&) const override { return Need::yes; }
+    Result<StepOutcome> ask(const Context&, LoginState& state) const override {
+        return StepOutcome::show({"login", {{"username", state.loginHint}}});
     }
     Result<StepOutcome> answer(const Context& context, LoginState& state,
                                const Form& form) const override {
@@ -84,10 +82,10 @@ public:
             return user.error();
         }
         if (!*user) {
-            return StepOutcome{StepOutcome::Next::again, "login.wrong"};
+            return StepOutcome::again("login.wrong");
         }
         state.person = FoundUser{store_, **user};
-        return StepOutcome{StepOutcome::Next::passed, {}};
+        return StepOutcome::passed();
     }
 
     std::string field = "username";
@@ -105,17 +103,16 @@ public:
     Need needed(const Context&, const LoginState& state) const override {
         return isOn && state.person ? Need::yes : Need::no;
     }
-    Result<Page> ask(const Context&, LoginState& state) const override {
+    Result<StepOutcome> ask(const Context&, LoginState& state) const override {
         state.kept.set("number", "42");
-        return Page{"message", {}};
+        return StepOutcome::show({"message", {}});
     }
     Result<StepOutcome> answer(const Context&, LoginState& state, const Form& form) const override {
         if (form.text("number") == "give up") {
-            return StepOutcome{StepOutcome::Next::failed, {}};
+            return StepOutcome::failed();
         }
         const bool isRight = form.text("number") == state.kept.text("number");
-        return StepOutcome{isRight ? StepOutcome::Next::passed : StepOutcome::Next::again,
-                           isRight ? "" : "login.wrong"};
+        return isRight ? StepOutcome::passed() : StepOutcome::again("login.wrong");
     }
 
     bool isOn = false;
@@ -131,6 +128,33 @@ public:
     }
 
     mutable int asked = 0;
+};
+
+/// A step that a test tells what to do; it knows whoever `login` names.
+class FakeKey final : public LoginStep {
+public:
+    explicit FakeKey(const FakeUsers& users) : users_(users) {}
+
+    std::string_view amr() const noexcept override { return "hwk"; }
+    Need needed(const Context&, const LoginState&) const override { return need; }
+    Result<StepOutcome> ask(const Context&, LoginState&) const override { return asked; }
+    Result<StepOutcome> answer(const Context&, LoginState& state, const Form&) const override {
+        state.person = FoundUser{"people", users_.users.at(login)};
+        return StepOutcome::passed();
+    }
+    Result<StepOutcome> returned(const Context& context, LoginState& state,
+                                 const Form& query) const override {
+        back = query.text("code");
+        return answer(context, state, query);
+    }
+
+    Need need = Need::no;
+    StepOutcome asked = StepOutcome::show({"message", {}});
+    std::string login = "ada";
+    mutable std::string back;
+
+private:
+    const FakeUsers& users_;
 };
 
 }  // namespace gatehouse

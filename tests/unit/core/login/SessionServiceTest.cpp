@@ -31,7 +31,7 @@ class SessionServiceTest : public CppUnit::TestFixture {
     Session open(FakeBrowser& browser, const Subject& subject) {
         Batch batch;
         auto opened = bed_.sessions.open(bed_.context, browser.request(), subject,
-                                         bed_.users.users["ada"], {"pwd"}, batch);
+                                         bed_.users.users["ada"], {{"pwd"}, {"password"}}, batch);
         CPPUNIT_ASSERT(opened);
         CPPUNIT_ASSERT(apply(std::move(batch)));
         browser.cookies[opened->cookie.name] = opened->cookie.value;
@@ -156,7 +156,7 @@ public:
     void aSessionOpenedAndVisitedAtOnceIsWrittenOnce() {
         Batch batch;
         auto opened = bed_.sessions.open(bed_.context, browser_.request(), ada_,
-                                         bed_.users.users["ada"], {"pwd"}, batch);
+                                         bed_.users.users["ada"], {{"pwd"}, {"password"}}, batch);
         bed_.sessions.visit(opened->who.session, "site", batch);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, batch.puts.size());
         CPPUNIT_ASSERT(apply(std::move(batch)));

@@ -30,6 +30,7 @@ public:
     Web& web() noexcept override { std::abort(); }
     Outgoing& http() noexcept override { std::abort(); }
     Jobs& jobs() noexcept override { std::abort(); }
+    Tickets& tickets() noexcept override { std::abort(); }
 
 private:
     bool shows(Level /*level*/) const noexcept override { return true; }

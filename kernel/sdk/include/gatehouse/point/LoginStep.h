@@ -10,6 +10,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace gatehouse {
 
@@ -23,11 +25,12 @@ struct FoundUser {
 /// neither read nor change it, but may go back to an earlier one. What must not count twice (a
 /// one-time code) goes through Records::once().
 struct LoginState {
-    std::optional<FoundUser> person;  ///< once a step knows who it is
+    std::optional<FoundUser> person;  ///< once a step knows who it is; a later one cannot change it
     std::string loginHint;  ///< what the site or the person gave before
     std::string acrValues;  ///< what the site asked for
     std::string remoteAddress;
-    ValueMap kept;  ///< the step's own, kept between ask and answer; a few KB at most
+    ValueMap kept;  ///< this step's own, kept until it has passed; a few KB at most
+    std::string returnUrl;  ///< where another site sends the browser back to, with `state`
 };
 
 /// A page to show: a template's name and its values.
@@ -36,12 +39,41 @@ struct Page {
     ValueMap values;
 };
 
-enum class Need { yes, offered, no };
+/// Must a person be asked?
+enum class Need {
+    yes,
+    offered,  ///< they may say "later"; not asked where only more proof is wanted
+    no,  ///< there is nothing to ask: as good as passed
+    unable  ///< they have no way to answer: nothing is enrolled
+};
 
+/// What a step says next.
 struct StepOutcome {
-    enum class Next { passed, again, failed };
+    enum class Next {
+        passed,
+        again,  ///< ask once more
+        failed,  ///< the login begins again
+        page,  ///< show this page of the step; its form comes to answer()
+        redirect  ///< go there; what comes back goes to returned()
+    };
     Next next = Next::again;
-    std::string message;  ///< key of a text to show with `again`: "login.wrong"
+    std::string message = {};  ///< key of a text to show with `again` and `failed`: "login.wrong"
+    std::vector<std::string> amr = {};  ///< what was proved, where that is not just amr()
+    Page page = {};
+    std::string url = {};  ///< https; the kernel adds the parameter `state`
+
+    static StepOutcome passed(std::vector<std::string> amr = {}) {
+        return {Next::passed, {}, std::move(amr)};
+    }
+    /// With a message it counts as a wrong answer.
+    static StepOutcome again(std::string message = {}) { return {Next::again, std::move(message)}; }
+    static StepOutcome failed(std::string message = {}) {
+        return {Next::failed, std::move(message)};
+    }
+    static StepOutcome show(Page page) { return {Next::page, {}, {}, std::move(page)}; }
+    static StepOutcome redirect(std::string url) {
+        return {Next::redirect, {}, {}, {}, std::move(url)};
+    }
 };
 
 /// One question asked at login.
@@ -51,13 +83,21 @@ public:
     /// RFC 8176 value this step proves; static storage. Empty: nothing. Values of different kinds
     /// (what one knows, has, is) make `acr` two factors.
     virtual std::string_view amr() const noexcept = 0;
+    /// Asked often, also while other steps are answered: quick, and without effect.
     virtual Need needed(const Context&, const LoginState& state) const = 0;
-    virtual Result<Page> ask(const Context&, LoginState& state) const = 0;
-    /// Who asks for a login sets `state.loginHint` to it: wrong answers are counted against the
-    /// account, as they are against `state.person` once that is known. A form field "username" is
-    /// looked up before the answer is, so that who has given too many costs no more.
+    /// A page, usually. `passed` and `failed` when it can answer by itself.
+    virtual Result<StepOutcome> ask(const Context&, LoginState& state) const = 0;
+    /// The form of its page. Who asks for a login sets `state.loginHint` to it: wrong answers are
+    /// counted against the account, as they are against `state.person` once that is known. A form
+    /// field "username" is looked up before the answer is, so that who has given too many costs no
+    /// more. The fields "csrf", "other_way" and "later" are the kernel's.
     virtual Result<StepOutcome> answer(const Context&, LoginState& state,
                                        const Form& form) const = 0;
+    /// What came back, in the query, from where it sent the browser; once, and to the same browser.
+    virtual Result<StepOutcome> returned(const Context&, LoginState& /*state*/,
+                                         const Form& /*query*/) const {
+        return StepOutcome::failed();
+    }
 };
 
 }  // namespace gatehouse

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json/Members.h"
+#include "limit/Unlocks.h"
+#include "login/LoginFlow.h"
+
+#include <utility>
+
+// The login's pages of LoginFlow: questions, and what comes of the answers.
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view loginPage = "login";
+
+}  // namespace
+
+BrowserAnswer LoginFlow::showLogin(const Context& context, const HttpRequest& http) const {
+    auto open = consider(context, http);
+    if (!open) {
+        return open.error();
+    }
+    auto& [visit, decision] = *open;
+    const bool isAsked = decision.next == Decision::Next::login && isFor(visit, decision);
+    return isAsked ? askLogin(visit, {}) : follow(visit, decision);
+}
+
+BrowserAnswer LoginFlow::postLogin(const Context& context, const HttpRequest& http,
+                                   const Form& form) const {
+    auto visit = resume(context, http, form);
+    if (!visit) {
+        return visit.error();
+    }
+    if (hasLostSession(*visit)) {
+        visit->interaction->startOver();
+        return goToPage(*visit, loginPage);
+    }
+    const auto outcome = steps_.answer({context, http, visit->request, *visit->interaction}, form);
+    return outcome ? go(*visit, *outcome, {}) : fail(*visit, outcome.error());
+}
+
+BrowserAnswer LoginFlow::comeBack(const Context& context, const HttpRequest& http,
+                                  const Form& query) const {
+    auto found = interactions_.find(context, http, query.text("state"));
+    if (found.state == InteractionBook::State::good && found.interaction.away.empty()) {
+        found.state = InteractionBook::State::unknown;
+    }
+    if (found.state != InteractionBook::State::good) {
+        return unusable(context, http, found);
+    }
+    const auto isFirst = interactions_.use(context, found.interaction);
+    const Form request(found.interaction.request);
+    const auto notes = found.interaction.notes;
+    auto visit = read(context, http, request, notes, std::move(found.interaction));
+    if (!visit) {
+        return visit.error();
+    }
+    if (!isFirst) {
+        return fail(*visit, isFirst.error());
+    }
+    if (!*isFirst || hasLostSession(*visit)) {
+        visit->interaction->startOver();
+        return goToPage(*visit, loginPage);
+    }
+    const auto outcome =
+        steps_.returned({context, http, visit->request, *visit->interaction}, query);
+    return outcome ? go(*visit, *outcome, {}) : fail(*visit, outcome.error());
+}
+
+/// A session that lacks proof is asked for what is missing; whoever else is here, for everything.
+bool LoginFlow::isFor(const Visit& visit, const Decision& decision) {
+    const auto& raises = visit.interaction->raises;
+    return decision.isRaise ? raises == visit.who->session.selector : raises.empty();
+}
+
+/// The session that this login adds to is gone: what it held is proved no more.
+bool LoginFlow::hasLostSession(const Visit& visit) {
+    const auto& raises = visit.interaction->raises;
+    return !raises.empty() && (!visit.who || visit.who->session.selector != raises);
+}
+
+BrowserAnswer LoginFlow::goToLogin(Visit& visit, const Decision& decision) const {
+    if (auto refused = begin(visit)) {
+        return *refused;
+    }
+    Interaction& interaction = *visit.interaction;
+    if (!isFor(visit, decision)) {
+        interaction.startOver();
+        if (decision.isRaise) {
+            const Session& session = visit.who->session;
+            interaction.raises = session.selector;
+            interaction.person = session.subject;
+            interaction.passed = session.steps;
+            interaction.amr = session.authentication.amr;
+        }
+    }
+    return goToPage(visit, loginPage);
+}
+
+BrowserAnswer LoginFlow::askLogin(Visit& visit, std::string_view message) const {
+    const auto outcome = steps_.ask({visit.context, visit.http, visit.request, *visit.interaction});
+    return outcome ? go(visit, *outcome, message) : fail(visit, outcome.error());
+}
+
+BrowserAnswer LoginFlow::go(Visit& visit, const LoginOutcome& outcome,
+                            std::string_view message) const {
+    if (outcome.wait.count() > 0) {
+        return asking_.wait(ownerOf(visit), outcome.wait);
+    }
+    if (outcome.isBusy) {
+        return asking_.busy(ownerOf(visit));
+    }
+    if (outcome.person) {
+        return signIn(visit, *outcome.person);
+    }
+    if (!outcome.message.empty()) {
+        return askLogin(visit, outcome.message);
+    }
+    if (!outcome.page && outcome.location.empty() && !outcome.isStuck) {
+        return goToPage(visit, loginPage);
+    }
+    if (auto renewed = interactions_.renew(visit.context, *visit.interaction); !renewed) {
+        return fail(visit, renewed.error());
+    }
+    if (outcome.isStuck) {
+        return asking_.stuck(ownerOf(visit));
+    }
+    return outcome.page ? asking_.login(ownerOf(visit), outcome, message)
+                        : leave(visit, asking_.elsewhere(ownerOf(visit), outcome.location));
+}
+
+BrowserAnswer LoginFlow::signIn(Visit& visit, const FoundUser& person) const {
+    Interaction& interaction = *visit.interaction;
+    const bool isAdded = !interaction.raises.empty();
+    if (isAdded && interaction.passed == visit.who->session.steps) {
+        return answerError(visit, OAuthError::of(OAuthCode::unmetAuthenticationRequirements,
+                                                 "The person has no way to prove more"));
+    }
+    auto opened =
+        parts_.sessions.open(visit.context, visit.http, *interaction.person, person.user,
+                             {interaction.amr, interaction.passed, isAdded}, visit.writes);
+    if (!opened) {
+        return fail(visit, opened.error());
+    }
+    visit.who = std::move(opened->who);
+    visit.cookies.push_back(std::move(opened->cookie));
+    visit.cookies.push_back(
+        browsers_.remember(visit.context, accountKey(person.store, person.user.id)));
+    note(visit, "login.succeeded",
+         {{"login", person.user.login}, {"amr", listOfTexts(interaction.amr)}});
+    interaction.startOver();
+    interaction.session = visit.who->session.selector;
+    return proceed(visit);
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// When a stage counts. What is left empty is not asked; all the rest must hold.
+struct LoginCondition {
+    std::string acr;  ///< the request wants this `acr`, and it is not reached yet
+    std::vector<std::string> clients;  ///< the request is one of these clients'
+    std::vector<std::string> groups;  ///< the person's claim `groups` has one of them
+    std::vector<std::string> enrolled;  ///< the person can be asked one of these steps
+    std::optional<bool> isNewBrowser;  ///< were they not the last to sign in here?
+};
+
+/// One entry of `login`: any one of its steps must be passed.
+struct LoginStage {
+    std::vector<std::string> steps;  ///< instances of login_step, the preferred first
+    bool isOffered = false;  ///< the person may leave it for later
+    LoginCondition when;
+};
+
+/// What a login asks, in order. Empty: every step that is configured.
+using LoginPlan = std::vector<LoginStage>;
+
+}  // namespace gatehouse

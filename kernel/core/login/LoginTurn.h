@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Context.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/point/LoginStep.h>
+
+#include "authorization/AuthorizationRequest.h"
+#include "login/InteractionBook.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+/// One question or answer: whose request, from where, and how far it is.
+struct LoginTurn {
+    const Context& context;
+    const HttpRequest& http;
+    const AuthorizationRequest& request;
+    Interaction& interaction;  ///< changed; the caller saves it
+};
+
+/// What came of it. At most one of these.
+struct LoginOutcome {
+    std::optional<FoundUser> person;  ///< who it is, once every question is answered
+    std::optional<Page> page;  ///< shows the question
+    std::vector<std::string> otherWays;  ///< beside the page: steps to choose instead
+    bool mayWait = false;  ///< beside the page: it can be left for later
+    std::string message;  ///< key of the text to show with the question that comes next
+    std::string location;  ///< a URL elsewhere; the kernel's `state` is to be added
+    seconds wait{0};  ///< too many wrong answers: not looked at
+    bool isBusy = false;  ///< too many answers at once: not looked at
+    bool isStuck = false;  ///< something has to be asked that this person has no answer to
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "login/PlanReader.h"
+
+#include "json/Members.h"
+#include "limit/Unlocks.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+bool contains(const std::vector<std::string>& list, std::string_view value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+bool isInOneOf(const std::vector<std::string>& groups, const FoundUser& person) {
+    const auto own = textsOf(person.user.claims.find("groups"));
+    return std::any_of(groups.begin(), groups.end(),
+                       [&](const std::string& group) { return contains(own, group); });
+}
+
+}  // namespace
+
+PlanReader::PlanReader(Host& host, LoginPlan plan)
+    : steps_(host.all<LoginStep>()), plan_(std::move(plan)), browsers_(host) {
+    const bool isTold = !plan_.empty();
+    for (const auto& step : steps_) {
+        proofs_[step.name] = factorsOf({std::string(step.plugin->amr())});
+        if (!isTold) {
+            plan_.push_back({{step.name}, false, {}});
+        }
+    }
+}
+
+PlanReader::Due PlanReader::due(const LoginTurn& turn, LoginState& state) const {
+    for (const auto& stage : plan_) {
+        Due due;
+        if (applies(turn, state, stage) && !isDone(turn, stage) && look(turn, state, stage, due)) {
+            state.kept = due.step == nullptr
+                             ? ValueMap{}
+                             : objectOf(turn.interaction.kept, due.step->name.c_str());
+            return due;
+        }
+    }
+    return {};
+}
+
+bool PlanReader::applies(const LoginTurn& turn, LoginState& state, const LoginStage& stage) const {
+    const auto& when = stage.when;
+    const auto& person = state.person;
+    if ((!when.clients.empty() && !contains(when.clients, turn.request.client->id)) ||
+        (!when.acr.empty() && reachable().wanted(turn.request) != when.acr)) {
+        return false;
+    }
+    const bool isOfPerson =
+        !when.groups.empty() || !when.enrolled.empty() || when.isNewBrowser.has_value();
+    if (!isOfPerson || !person) {
+        return !isOfPerson;
+    }
+    const bool isEnrolled =
+        when.enrolled.empty() ||
+        std::any_of(when.enrolled.begin(), when.enrolled.end(), [&](const std::string& name) {
+            const Step* step = find(name);
+            return step != nullptr && needOf(turn, state, *step) == Need::yes;
+        });
+    const auto isNew = [&] {
+        return browsers_
+            .nameFor(turn.context, turn.http, accountKey(person->store, person->user.id))
+            .empty();
+    };
+    return isEnrolled && (when.groups.empty() || isInOneOf(when.groups, *person)) &&
+           (!when.isNewBrowser || *when.isNewBrowser == isNew());
+}
+
+bool PlanReader::isDone(const LoginTurn& turn, const LoginStage& stage) {
+    if (!stage.when.acr.empty()) {
+        return authenticationClass(turn.interaction.amr) == stage.when.acr ||
+               stage.when.acr == oneFactor;
+    }
+    return std::any_of(stage.steps.begin(), stage.steps.end(), [&](const std::string& step) {
+        return contains(turn.interaction.passed, step) || contains(turn.interaction.skipped, step);
+    });
+}
+
+/// Where a class is wanted only another kind of proof helps.
+bool PlanReader::adds(const LoginTurn& turn, const LoginStage& stage,
+                      const std::string& step) const {
+    if (stage.when.acr.empty()) {
+        return true;
+    }
+    const auto has = factorsOf(turn.interaction.amr);
+    const auto& gives = proofs_.find(step)->second;
+    return !contains(turn.interaction.passed, step) &&
+           !std::includes(has.begin(), has.end(), gives.begin(), gives.end());
+}
+
+PlanReader::Ways PlanReader::waysOf(const LoginTurn& turn, LoginState& state,
+                                    const LoginStage& stage) const {
+    Ways ways{{}, stage.isOffered || !stage.when.acr.empty()};
+    for (const auto& name : stage.steps) {
+        const Step* step = find(name);
+        if (step == nullptr || !adds(turn, stage, name)) {
+            continue;
+        }
+        const Need need = needOf(turn, state, *step);
+        ways.isNothingToAsk = ways.isNothingToAsk || need == Need::no;
+        if (need == Need::yes || need == Need::offered) {
+            ways.open.emplace_back(step, need);
+        }
+    }
+    return ways;
+}
+
+bool PlanReader::look(const LoginTurn& turn, LoginState& state, const LoginStage& stage,
+                      Due& due) const {
+    const auto [open, isNothingToAsk] = waysOf(turn, state, stage);
+    if (open.empty()) {
+        due.isStuck = !isNothingToAsk;
+        return due.isStuck;
+    }
+    const auto chosen = std::find_if(open.begin(), open.end(), [&](const auto& way) {
+        return way.first->name == turn.interaction.chosen;
+    });
+    due.step = (chosen == open.end() ? open.front() : *chosen).first;
+    due.isOffered = stage.isOffered || std::all_of(open.begin(), open.end(), [](const auto& way) {
+                        return way.second == Need::offered;
+                    });
+    if (due.isOffered && (!turn.interaction.raises.empty() || !state.person)) {
+        return false;
+    }
+    for (const auto& way : open) {
+        if (way.first != due.step) {
+            due.otherWays.push_back(way.first->name);
+        }
+    }
+    return true;
+}
+
+Need PlanReader::needOf(const LoginTurn& turn, LoginState& state, const Step& step) {
+    state.kept = objectOf(turn.interaction.kept, step.name.c_str());
+    return step.plugin->needed(turn.context, state);
+}
+
+const PlanReader::Step* PlanReader::find(std::string_view name) const {
+    const auto found = std::find_if(steps_.begin(), steps_.end(),
+                                    [&](const Step& step) { return step.name == name; });
+    return found == steps_.end() ? nullptr : &*found;
+}
+
+}  // namespace gatehouse
