@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/point/LoginStep.h>
+#include <gatehouse/testkit/FakeContext.h>
+#include <gatehouse/testkit/JsonSize.h>
+#include <gatehouse/testkit/OddTexts.h>
+#include <gatehouse/testkit/Together.h>
+
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace gatehouse::testkit {
+
+/// What every LoginStep that asks by pages promises, run against the step of a bed:
+///
+///     struct CardBed {                        // made anew for each case
+///         /// The step, configured and started.
+///         std::unique_ptr<gatehouse::LoginStep> make();
+///         /// A login that has come to the step, by somebody who can pass it.
+///         gatehouse::LoginState login();
+///         /// The form that passes the page which the step asked for last.
+///         gatehouse::Form right(const gatehouse::LoginState& state);
+///     };
+///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::LoginStepContract<CardBed>);
+///
+/// Threads call the step concurrently, so run it under a thread sanitizer once.
+template <class Bed> class LoginStepContract : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(LoginStepContract<Bed>);
+    CPPUNIT_TEST(whatItProvesIsAWord);
+    CPPUNIT_TEST(whoCanAnswerIsAsked);
+    CPPUNIT_TEST(pagesHaveNames);
+    CPPUNIT_TEST(rightAnswersPass);
+    CPPUNIT_TEST(whoIsKnownStaysWhoTheyAre);
+    CPPUNIT_TEST(anEmptyFormDoesNotPass);
+    CPPUNIT_TEST(oddTextsAreWrongAnswers);
+    CPPUNIT_TEST(whatItKeepsFitsIntoAnAddress);
+    CPPUNIT_TEST(whatComesBackUnaskedDoesNotPass);
+    CPPUNIT_TEST(manyThreadsMayAsk);
+    CPPUNIT_TEST(stoppingTwiceIsHarmless);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void setUp() override {
+        bed_ = std::make_unique<Bed>();
+        step_ = bed_->make();
+    }
+    void tearDown() override {
+        step_->stop();
+        step_.reset();
+        bed_.reset();
+    }
+
+    void whatItProvesIsAWord() {
+        CPPUNIT_ASSERT(isErrorText(step_->amr()));
+        CPPUNIT_ASSERT(step_->amr().find(' ') == std::string_view::npos);
+    }
+
+    void whoCanAnswerIsAsked() {
+        const auto state = bed_->login();
+        const Need need = step_->needed(context_, state);
+        CPPUNIT_ASSERT(need == Need::yes || need == Need::offered);
+        CPPUNIT_ASSERT(need == step_->needed(context_, state));
+    }
+
+    /// A template is found by it.
+    void pagesHaveNames() {
+        eachPage([](LoginState&, const StepOutcome& asked) {
+            const auto& name = asked.page.name;
+            CPPUNIT_ASSERT(!name.empty());
+            CPPUNIT_ASSERT(name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") ==
+                           std::string::npos);
+        });
+    }
+
+    void rightAnswersPass() { CPPUNIT_ASSERT(pass()); }
+
+    void whoIsKnownStaysWhoTheyAre() {
+        LoginState state = bed_->login();
+        const auto before = state.person;
+        CPPUNIT_ASSERT(pass(state));
+        if (before) {
+            CPPUNIT_ASSERT(state.person);
+            CPPUNIT_ASSERT_EQUAL(before->store, state.person->store);
+            CPPUNIT_ASSERT_EQUAL(before->user.id, state.person->user.id);
+        }
+    }
+
+    void anEmptyFormDoesNotPass() {
+        eachPage([this](LoginState& state, const StepOutcome&) {
+            refuses(state, Form());
+            refuses(state, Form({{"no_field_of_this_page", "1"}}));
+        });
+    }
+
+    void oddTextsAreWrongAnswers() {
+        eachPage([this](LoginState& state, const StepOutcome&) {
+            eachOddForm(state, [&](const Form& form) { refuses(state, form); });
+        });
+    }
+
+    /// A browser's and a proxy's limits hold for the address of the login.
+    void whatItKeepsFitsIntoAnAddress() {
+        eachPage([this](LoginState& asked, const StepOutcome&) {
+            eachOddForm(asked, [&](const Form& form) {
+                LoginState state = asked;
+                (void)step_->answer(context_, state, form);
+                CPPUNIT_ASSERT(jsonSize(state.kept) <= mostKept);
+                CPPUNIT_ASSERT(state.loginHint.size() <= mostKept);
+            });
+        });
+    }
+
+    void whatComesBackUnaskedDoesNotPass() {
+        for (const auto& odd : oddTexts()) {
+            LoginState state = bed_->login();
+            const auto outcome =
+                step_->returned(context_, state, Form({{"code", odd}, {"error", odd}}));
+            CPPUNIT_ASSERT(!outcome || outcome->next != StepOutcome::Next::passed);
+        }
+    }
+
+    void manyThreadsMayAsk() {
+        std::vector<LoginState> logins(4);
+        std::generate(logins.begin(), logins.end(), [this] { return bed_->login(); });
+        together(4, [&](int number) {
+            for (int turn = 0; turn < 25; ++turn) {
+                LoginState state = logins[static_cast<std::size_t>(number)];
+                CPPUNIT_ASSERT(pass(state));
+            }
+        });
+    }
+
+    void stoppingTwiceIsHarmless() {
+        step_->stop();
+        step_->stop();
+    }
+
+private:
+    static constexpr int mostPages = 10;
+    static constexpr std::size_t mostKept = 4096;
+
+    /// Goes through the step by right answers. `look` is given each page's login and question.
+    template <class Look> bool walk(LoginState& state, const Look& look) {
+        for (int page = 0; page < mostPages; ++page) {
+            const auto asked = step_->ask(context_, state);
+            CPPUNIT_ASSERT_MESSAGE(asked ? "" : asked.error().detail, bool(asked));
+            CPPUNIT_ASSERT(asked->next == StepOutcome::Next::page);
+            look(state, *asked);
+            const auto said = step_->answer(context_, state, bed_->right(state));
+            CPPUNIT_ASSERT_MESSAGE(said ? "" : said.error().detail, bool(said));
+            CPPUNIT_ASSERT_EQUAL(std::string(), said->message);
+            if (said->next != StepOutcome::Next::again) {
+                return said->next == StepOutcome::Next::passed;
+            }
+        }
+        return false;
+    }
+    bool pass(LoginState& state) {
+        return walk(state, [](LoginState&, const StepOutcome&) {});
+    }
+    bool pass() {
+        LoginState state = bed_->login();
+        return pass(state);
+    }
+    template <class Look> void eachPage(const Look& look) {
+        LoginState state = bed_->login();
+        CPPUNIT_ASSERT(walk(state, look));
+    }
+    /// The right form with each field in turn spoiled.
+    template <class Look> void eachOddForm(const LoginState& state, const Look& look) {
+        const auto right = bed_->right(state).fields();
+        for (const auto& odd : oddTexts()) {
+            for (std::size_t field = 0; field < right.size(); ++field) {
+                auto spoiled = right;
+                spoiled[field].second = odd;
+                look(Form(std::move(spoiled)));
+            }
+        }
+    }
+    void refuses(const LoginState& asked, const Form& form) {
+        LoginState state = asked;
+        const auto said = step_->answer(context_, state, form);
+        CPPUNIT_ASSERT_MESSAGE(said ? "" : said.error().detail, bool(said));
+        CPPUNIT_ASSERT(said->next == StepOutcome::Next::again ||
+                       said->next == StepOutcome::Next::failed);
+        CPPUNIT_ASSERT(asked.person || !state.person);
+        CPPUNIT_ASSERT_MESSAGE("a wrong answer counts only with a message", !said->message.empty());
+    }
+
+    std::unique_ptr<Bed> bed_;
+    std::unique_ptr<LoginStep> step_;
+    FakeContext context_;
+};
+
+}  // namespace gatehouse::testkit

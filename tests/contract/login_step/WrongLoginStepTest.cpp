@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/testkit/LoginStepContract.h>
+
+#include "../ContractFinds.h"
+
+#include <stdexcept>
+
+namespace gatehouse {
+
+namespace {
+
+enum class Bug {
+    none,
+    asksNobody,
+    pageWithAPath,
+    exchangesPeople,
+    passesWithoutAnAnswer,
+    throwsAtLongAnswers,
+    keepsAnswers,
+    believesReturns,
+    saysNothing
+};
+
+/// Wants to hear "please".
+template <Bug bug> class WrongStep final : public LoginStep {
+public:
+    std::string_view amr() const noexcept override { return "kba"; }
+    Need needed(const Context&, const LoginState&) const override {
+        return bug == Bug::asksNobody ? Need::unable : Need::yes;
+    }
+    Result<StepOutcome> ask(const Context&, LoginState&) const override {
+        return StepOutcome::show({bug == Bug::pageWithAPath ? "../please" : "please", {}});
+    }
+    Result<StepOutcome> answer(const Context&, LoginState& state, const Form& form) const override {
+        const std::string word(form.text("word"));
+        if (bug == Bug::throwsAtLongAnswers && word.size() > 1000) {
+            throw std::length_error("a long word");
+        }
+        if (bug == Bug::keepsAnswers) {
+            state.kept.set("word", word);
+        }
+        if (bug == Bug::exchangesPeople) {
+            state.person->user.id = "2";
+        }
+        if (word == "please" || (bug == Bug::passesWithoutAnAnswer && word.empty())) {
+            return StepOutcome::passed();
+        }
+        return StepOutcome::again(bug == Bug::saysNothing ? "" : "please.wrong");
+    }
+    Result<StepOutcome> returned(const Context&, LoginState&, const Form&) const override {
+        return bug == Bug::believesReturns ? StepOutcome::passed() : StepOutcome::failed();
+    }
+};
+
+template <Bug bug> struct WrongBed {
+    std::unique_ptr<LoginStep> make() { return std::make_unique<WrongStep<bug>>(); }
+    LoginState login() {
+        LoginState state;
+        state.person = FoundUser{"people", User{"1", "ada", false, {}, false}};
+        return state;
+    }
+    Form right(const LoginState&) { return Form({{"word", "please"}}); }
+};
+
+template <Bug bug> using Contract = testkit::LoginStepContract<WrongBed<bug>>;
+
+}  // namespace
+
+/// The contract suite finds what it is there to find, and nothing else.
+class WrongLoginStepTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(WrongLoginStepTest);
+    CPPUNIT_TEST(aRightStepPasses);
+    CPPUNIT_TEST(wrongOnesAreFound);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void aRightStepPasses() { contractFinds<Contract<Bug::none>>(""); }
+
+    void wrongOnesAreFound() {
+        contractFinds<Contract<Bug::asksNobody>>("whoCanAnswerIsAsked ");
+        contractFinds<Contract<Bug::pageWithAPath>>("pagesHaveNames ");
+        contractFinds<Contract<Bug::exchangesPeople>>("whoIsKnownStaysWhoTheyAre ");
+        contractFinds<Contract<Bug::passesWithoutAnAnswer>>("anEmptyFormDoesNotPass ");
+        contractFinds<Contract<Bug::throwsAtLongAnswers>>(
+            "oddTextsAreWrongAnswers whatItKeepsFitsIntoAnAddress ");
+        contractFinds<Contract<Bug::keepsAnswers>>("whatItKeepsFitsIntoAnAddress ");
+        contractFinds<Contract<Bug::believesReturns>>("whatComesBackUnaskedDoesNotPass ");
+        contractFinds<Contract<Bug::saysNothing>>(
+            "anEmptyFormDoesNotPass oddTextsAreWrongAnswers ");
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(WrongLoginStepTest);
+
+}  // namespace gatehouse
