@@ -15,6 +15,7 @@
 #include "limit/RateLimiter.h"
 #include "login/ConsentService.h"
 #include "login/LoginFlow.h"
+#include "login/LogoutFlow.h"
 #include "login/PersonDirectory.h"
 #include "login/SessionService.h"
 #include "metadata/ServerMetadata.h"
@@ -80,6 +81,7 @@ struct Services::Parts {
                                            consents, *pages, settings.claims, rules, modes,
                                            hasGrant(host, "authorization_code"), process.login},
                           settings.interactionLifetime);
+            logout.emplace(host, sessions, *pages);
         }
     }
 
@@ -111,6 +113,7 @@ struct Services::Parts {
     RuleChain rules;
     ResponseModes modes;
     std::optional<LoginFlow> login;  ///< where pages are shown
+    std::optional<LogoutFlow> logout;  ///< the same
     ServerMetadata metadata;
 };
 
@@ -359,8 +362,12 @@ const ResponseModes& Services::responseModes() const {
     return parts().modes;
 }
 
-LoginFlow& Services::login() const {
+const LoginFlow& Services::login() const {
     return *parts().login;
+}
+
+const LogoutFlow& Services::logout() const {
+    return *parts().logout;
 }
 
 }  // namespace gatehouse

@@ -30,6 +30,7 @@ class ClientRules;
 class FamilyBook;
 class KeyStore;
 class LoginFlow;
+class LogoutFlow;
 class PageBook;
 class PageRenderer;
 class PersonDirectory;
@@ -76,8 +77,8 @@ struct ProcessServices {
         satOut;  ///< labels of optional plugins that take no part
 };
 
-/// The core as the one built-in plugin: it starts after what it needs, and modules start after it.
-/// The only place where the services meet.
+/// The core as a built-in plugin: it starts after what it needs. No plugin can ask for it: facades
+/// lend it. The only place where the services meet.
 class Services final : public Plugin {
 public:
     static constexpr Point point{"core", 1, Cardinality::one};
@@ -136,10 +137,10 @@ public:
     KeyStore& keys() const noexcept;
     SessionService& sessions() const;
     const ResponseModes& responseModes() const;
-    // For modules that say they show pages.
+    // Where a plugin shows pages.
     const PageRenderer& pages(const Issuer& issuer) const;
-    const PageBook& pageBook() const noexcept { return *pages_; }
-    LoginFlow& login() const;
+    const LoginFlow& login() const;
+    const LogoutFlow& logout() const;
     Host& host() const noexcept { return *host_; }
 
 private:

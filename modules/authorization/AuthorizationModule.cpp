@@ -1,48 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "AuthorizationEndpoint.h"
-#include "authorization/ResponseModes.h"
-#include "json/Members.h"
-#include "login/LoginFlow.h"
-#include "page/PageRenderer.h"
-#include "token/TokenExchange.h"
-#include "web/CoreModule.h"
+#include <gatehouse/Host.h>
+#include <gatehouse/Web.h>
+#include <gatehouse/facade/Pages.h>
+#include <gatehouse/facade/Requests.h>
+#include <gatehouse/point/HttpModule.h>
+
+#include "text/FormText.h"
 
 namespace gatehouse {
 
-/// Owns /api/oauth/authorize.
-class AuthorizationModule final : public CoreModule {
+namespace {
+
+constexpr const char* path = "/api/oauth/authorize";
+/// What still fits a request line.
+constexpr std::size_t longestQuery = 30000;
+
+}  // namespace
+
+/// Owns /api/oauth/authorize (RFC 6749 section 3.1, OpenID Connect Core section 3.1.2.1).
+class AuthorizationModule final : public HttpModule {
 public:
+    Status configure(const Config& /*config*/, Host& host) override {
+        host_ = &host;
+        return done();
+    }
+    Status start() override {
+        requests_ = &host_->one<Requests>();
+        pages_ = &host_->one<Pages>();
+        return done();
+    }
+
     std::vector<Route> routes() override {
         const Handler get = [this](const Context& context, const HttpRequest& request) {
-            return AuthorizationEndpoint(core()).get(context, request);
+            const auto parameters = host_->web().query(request.query);
+            return parameters ? requests_->accept(context, request, *parameters)
+                              : refuse(context, request, "The query is malformed");
         };
         const Handler post = [this](const Context& context, const HttpRequest& request) {
-            return AuthorizationEndpoint(core()).post(context, request);
+            return sendOn(context, request);
         };
-        return {{"GET", "/api/oauth/authorize", Lane::people, get},
-                {"POST", "/api/oauth/authorize", Lane::people, post}};
+        return {{"GET", path, Lane::people, get}, {"POST", path, Lane::people, post}};
     }
-    /// RFC 8414 section 2: an endpoint that no grant uses is left out. So is
-    /// response_types_supported, which would be an empty list, and section 3.2 has none of those.
+    /// RFC 8414 section 2: an endpoint that no grant uses is left out.
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
-        if (!core().exchange().hasGrant(issuer, "authorization_code")) {
+        const auto told = requests_->metadata(issuer);
+        if (told.empty()) {
             return;
         }
-        metadata.set("authorization_endpoint", issuer.url + "/api/oauth/authorize");
-        metadata.set("response_types_supported", ValueList{"code"});
-        metadata.set("response_modes_supported", listOfTexts(core().responseModes().names()));
-        metadata.set("code_challenge_methods_supported", ValueList{"S256"});
-        metadata.set("display_values_supported", ValueList{"page"});
-        metadata.set("acr_values_supported", listOfTexts(core().login().acrValues()));
-        metadata.set("ui_locales_supported", listOfTexts(core().pages(issuer).languages()));
-        metadata.set("claims_parameter_supported", true);
-        metadata.set("request_parameter_supported", false);
-        metadata.set("request_uri_parameter_supported", false);
-        metadata.set("authorization_response_iss_parameter_supported", true);
+        metadata.set("authorization_endpoint", issuer.url + path);
+        for (const auto& [name, value] : told) {
+            metadata.set(name, value);
+        }
     }
+
+private:
+    /// A POST from another site arrives without our cookies, which are SameSite=Lax; so it is sent
+    /// on to GET, which has them.
+    HttpResponse sendOn(const Context& context, const HttpRequest& request) const {
+        if (!isForm(request)) {
+            return refuse(context, request,
+                          "The content type must be application/x-www-form-urlencoded");
+        }
+        const auto parameters = host_->web().query(
+            request.query.empty() ? request.body : request.query + "&" + request.body);
+        if (!parameters) {
+            return refuse(context, request, "The form is malformed");
+        }
+        const auto query = writeForm(parameters->fields());
+        if (query.size() > longestQuery) {
+            return refuse(context, request, "The request is too long");
+        }
+        return host_->web().redirect(context.issuer.path + path + "?" + query);
+    }
+
+    HttpResponse refuse(const Context& context, const HttpRequest& request,
+                        std::string_view why) const {
+        return pages_->error(context, request, OAuthError::of(OAuthCode::invalidRequest, why));
+    }
+
+    Host* host_ = nullptr;
+    const Requests* requests_ = nullptr;
+    const Pages* pages_ = nullptr;
 };
 
-constexpr const char* needs[] = {"core", "pages", "module.login"};
+constexpr const char* needs[] = {"requests", "pages", "module.login"};
 
 }  // namespace gatehouse
 

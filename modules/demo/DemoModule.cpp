@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/point/HttpModule.h>
+
 #include "DemoSite.h"
-#include "page/PageRenderer.h"
-#include "web/CoreModule.h"
 
 #include <memory>
 
@@ -9,19 +9,17 @@ namespace gatehouse {
 
 /// Owns /demo: a page to try a login on. For evaluation; a client whose redirect URI is
 /// ISSUER/demo/callback must be registered for it.
-class DemoModule final : public CoreModule {
+class DemoModule final : public HttpModule {
 public:
     Status configure(const Config& config, Host& host) override {
         settings_.clientId = config.text("client_id");
         settings_.clientSecret = config.secret("client_secret");
         settings_.scope = config.text("scope");
-        return CoreModule::configure(config, host);
+        host_ = &host;
+        return done();
     }
     Status start() override {
-        if (auto started = CoreModule::start(); !started) {
-            return started;
-        }
-        site_ = std::make_unique<DemoSite>(core(), settings_);
+        site_ = std::make_unique<DemoSite>(*host_, settings_);
         return done();
     }
     void stop() noexcept override { site_.reset(); }
@@ -33,15 +31,14 @@ public:
 
 private:
     Route route(std::string path,
-                BrowserAnswer (DemoSite::*answer)(const Context&, const HttpRequest&) const) const {
+                HttpResponse (DemoSite::*answer)(const Context&, const HttpRequest&) const) const {
         return {"GET", std::move(path), Lane::people,
                 [this, answer](const Context& context, const HttpRequest& request) {
-                    return core()
-                        .pages(context.issuer)
-                        .respond(context, (site_.get()->*answer)(context, request));
+                    return (site_.get()->*answer)(context, request);
                 }};
     }
 
+    Host* host_ = nullptr;
     DemoSettings settings_;
     std::unique_ptr<DemoSite> site_;
 };
@@ -52,7 +49,7 @@ constexpr Field fields[] = {
     {"scope", Kind::text, byDefault("openid profile email"), "what it asks for"},
 };
 
-constexpr const char* needs[] = {"core", "pages"};
+constexpr const char* needs[] = {"clients", "pages", "people", "tokens", "key_store"};
 
 }  // namespace gatehouse
 

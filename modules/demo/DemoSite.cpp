@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "DemoSite.h"
 
+#include <gatehouse/Web.h>
+
 #include "DemoText.h"
-#include "Services.h"
-#include "client/ClientDirectory.h"
 #include "json/Json.h"
-#include "login/PersonDirectory.h"
-#include "page/BrowserCookie.h"
-#include "page/ClientView.h"
-#include "page/PageRenderer.h"
 #include "text/Base64.h"
 #include "text/Base64Url.h"
 #include "text/FormText.h"
 #include "text/Percent.h"
-#include "token/ClaimsPolicy.h"
-#include "token/TokenExchange.h"
-#include "token/TokenInspector.h"
 
 namespace gatehouse {
 
@@ -61,30 +54,31 @@ std::string greetingName(const ValueMap& claims) {
 
 }  // namespace
 
-BrowserAnswer DemoSite::show(const Context& context, const HttpRequest& request) const {
-    const auto client = core_.clients().find(context, settings_.clientId);
+DemoSite::DemoSite(Host& host, const DemoSettings& settings)
+    : host_(host), clients_(host.one<Clients>()), pages_(host.one<Pages>()),
+      people_(host.one<People>()), tokens_(host.one<Tokens>()), settings_(settings) {}
+
+HttpResponse DemoSite::show(const Context& context, const HttpRequest& request) const {
+    const auto client = clients_.find(context, settings_.clientId);
     if (!client || *client == nullptr) {
-        return refuse(context, request, "invalid_client",
+        return refuse(context, request, OAuthCode::invalidClient,
                       "The demo's client_id is not registered here. It needs the redirect URI " +
                           redirectUri(context));
     }
-    PageView page;
-    page.name = "demo";
-    page.language = core_.pages(context.issuer).language({}, request);
-    page.values = {{"client", clientView(**client, page.language)},
-                   {"begin", context.issuer.path + "/demo/login"}};
-    return BrowserAnswer::show(std::move(page));
+    return pages_.show(context, request,
+                       {"demo",
+                        {{"client", pages_.client(context, request, **client)},
+                         {"begin", context.issuer.path + "/demo/login"}}});
 }
 
-BrowserAnswer DemoSite::begin(const Context& context, const HttpRequest& /*request*/) const {
-    Host& host = core_.host();
-    const Pending pending{base64url(host.random().bytes(randomSize)),
-                          base64url(host.random().bytes(randomSize)),
-                          base64url(host.random().bytes(randomSize))};
+HttpResponse DemoSite::begin(const Context& context, const HttpRequest& /*request*/) const {
+    const Pending pending{base64url(host_.random().bytes(randomSize)),
+                          base64url(host_.random().bytes(randomSize)),
+                          base64url(host_.random().bytes(randomSize))};
     const auto text = toJson(ValueMap{
         {"state", pending.state}, {"nonce", pending.nonce}, {"verifier", pending.verifier}});
-    const auto sealed = host.crypto().seal(purpose, Secret(text), context.issuer.url);
-    auto answer = BrowserAnswer::goTo(
+    const auto sealed = host_.crypto().seal(purpose, Secret(text), context.issuer.url);
+    auto answer = host_.web().redirect(
         context.issuer.url + "/api/oauth/authorize?" +
         writeForm({{"response_type", "code"},
                    {"client_id", settings_.clientId},
@@ -92,17 +86,16 @@ BrowserAnswer DemoSite::begin(const Context& context, const HttpRequest& /*reque
                    {"scope", settings_.scope},
                    {"state", pending.state},
                    {"nonce", pending.nonce},
-                   {"code_challenge", base64url(host.crypto().sha256(pending.verifier))},
+                   {"code_challenge", base64url(host_.crypto().sha256(pending.verifier))},
                    {"code_challenge_method", "S256"}}));
-    answer.cookies.push_back(makeCookie(context.issuer, purpose, base64url(sealed)));
+    answer.set(host_.web().cookie(context.issuer, purpose, base64url(sealed)));
     return answer;
 }
 
-BrowserAnswer DemoSite::callback(const Context& context, const HttpRequest& request) const {
+HttpResponse DemoSite::callback(const Context& context, const HttpRequest& request) const {
     const auto answer = parseForm(request.query).value_or(Form{});
     const auto pending = pendingOf(context, request);
-    const bool isOurs = pending &&
-                        core_.host().crypto().equal(answer.text("state"), pending->state) &&
+    const bool isOurs = pending && host_.crypto().equal(answer.text("state"), pending->state) &&
                         answer.text("iss") == context.issuer.url;
     if (!isOurs) {
         return refuse(context, request, "invalid_request",
@@ -113,17 +106,18 @@ BrowserAnswer DemoSite::callback(const Context& context, const HttpRequest& requ
     }
     auto result = finish(context, request, answer, *pending);
     if (!result) {
-        core_.host().log().write(context, Level::info,
-                                 "demo login refused: " + result.error().detail);
+        host_.log().write(context, Level::info, "demo login refused: " + result.error().detail);
         return refuse(context, request, result.error().code, result.error().description);
     }
-    result->cookies.push_back(dropCookie(context.issuer, purpose));
+    auto done = host_.web().cookie(context.issuer, purpose, {});
+    done.lifetime = seconds{-1};
+    result->set(done);
     return *std::move(result);
 }
 
-Result<BrowserAnswer, OAuthError> DemoSite::finish(const Context& context,
-                                                   const HttpRequest& request, const Form& answer,
-                                                   const Pending& pending) const {
+Result<HttpResponse, OAuthError> DemoSite::finish(const Context& context,
+                                                  const HttpRequest& request, const Form& answer,
+                                                  const Pending& pending) const {
     const auto tokens = redeem(context, request, answer.text("code"), pending);
     if (!tokens) {
         return tokens.error();
@@ -136,16 +130,16 @@ Result<BrowserAnswer, OAuthError> DemoSite::finish(const Context& context,
     if (!claims) {
         return claims.error();
     }
-    return BrowserAnswer::show(resultPage(context, request, *tokens, *idToken, *claims));
+    return pages_.show(context, request, resultPage(context, request, *tokens, *idToken, *claims));
 }
 
 std::optional<DemoSite::Pending> DemoSite::pendingOf(const Context& context,
                                                      const HttpRequest& request) const {
-    const auto sealed = fromBase64url(readCookie(context.issuer, request, purpose));
+    const auto sealed = fromBase64url(host_.web().cookieOf(context.issuer, request, purpose));
     if (!sealed) {
         return std::nullopt;
     }
-    const auto text = core_.host().crypto().open(purpose, *sealed, context.issuer.url);
+    const auto text = host_.crypto().open(purpose, *sealed, context.issuer.url);
     const auto value = text ? parseJson(text->view()) : std::nullopt;
     if (!value || value->map() == nullptr) {
         return std::nullopt;
@@ -157,7 +151,7 @@ std::optional<DemoSite::Pending> DemoSite::pendingOf(const Context& context,
 
 Result<TokenSet, OAuthError> DemoSite::redeem(const Context& context, const HttpRequest& request,
                                               std::string_view code, const Pending& pending) const {
-    const auto client = core_.clients().find(context, settings_.clientId);
+    const auto client = clients_.find(context, settings_.clientId);
     if (!client) {
         return OAuthError::from(client.error());
     }
@@ -176,14 +170,14 @@ Result<TokenSet, OAuthError> DemoSite::redeem(const Context& context, const Http
         fields.emplace_back("client_secret", std::string(settings_.clientSecret.view()));
     }
     const Form form(fields);
-    const auto caller = core_.authenticator().authenticate(context, posted, form);
-    return caller ? core_.exchange().run(context, posted, form, *caller) : caller.error();
+    const auto caller = clients_.authenticate(context, posted, form);
+    return caller ? tokens_.exchange(context, posted, form, *caller) : caller.error();
 }
 
 /// OpenID Connect Core section 3.1.3.7.
 Result<ValueMap, OAuthError> DemoSite::idTokenClaims(const Context& context, const TokenSet& tokens,
                                                      const Pending& pending) const {
-    auto token = core_.host().jose().verify(context, tokens.idToken);
+    auto token = host_.jose().verify(context, tokens.idToken);
     if (!token) {
         return OAuthError::from(token.error());
     }
@@ -195,57 +189,52 @@ Result<ValueMap, OAuthError> DemoSite::idTokenClaims(const Context& context, con
 
 Result<ValueMap, OAuthError> DemoSite::userinfo(const Context& context,
                                                 const TokenSet& tokens) const {
-    const auto claim = core_.inspector().inspect(context, tokens.accessToken);
+    const auto claim = tokens_.inspect(context, tokens.accessToken);
     if (!claim) {
         return OAuthError::from(claim.error());
     }
     if (*claim == nullptr) {
         return unexpected("The access token is not valid");
     }
-    const auto authorization = core_.inspector().authorizationOf(context, **claim);
+    const auto authorization = tokens_.authorizationOf(context, **claim);
     if (!authorization || !*authorization) {
         return unexpected("The access token speaks of nobody");
     }
-    const auto person = core_.people().find(context, (*authorization)->subject);
+    const auto person = people_.find(context, (*authorization)->subject);
     if (!person || !*person) {
         return unexpected("The person is gone");
     }
+    const auto told = people_.userinfo(context, **person, **authorization, (*claim)->scopes);
+    if (!told) {
+        return OAuthError::from(told.error());
+    }
     ValueMap claims{{"sub", (*authorization)->subject.sub}};
-    for (const auto& [name, value] :
-         core_.claims().told((*person)->claims, (*claim)->scopes, ClaimTarget::userinfo)) {
+    for (const auto& [name, value] : *told) {
         claims.set(name, value);
     }
     return claims;
 }
 
-PageView DemoSite::resultPage(const Context& context, const HttpRequest& request,
-                              const TokenSet& tokens, const ValueMap& idToken,
-                              const ValueMap& claims) const {
-    PageView page;
-    page.name = "demo_result";
-    page.language = core_.pages(context.issuer).language({}, request);
-    const auto client = core_.clients().find(context, settings_.clientId);
-    const auto accessToken = core_.host().jose().peek(tokens.accessToken);
-    page.values = {
-        {"name", greetingName(claims)},
-        {"client", client && *client ? clientView(**client, page.language) : ValueMap{}},
-        {"has_claims", !claims.empty()},
-        {"claims", claimRows(claims)},
-        {"id_token", indentedJson(idToken)},
-        {"access_token", accessToken ? indentedJson(accessToken->claims) : std::string{}},
-        {"answer", indentedJson(answerOf(tokens))},
-        {"again", context.issuer.path + "/demo"},
-        {"logout", context.issuer.path + "/logout"}};
-    return page;
+Page DemoSite::resultPage(const Context& context, const HttpRequest& request,
+                          const TokenSet& tokens, const ValueMap& idToken,
+                          const ValueMap& claims) const {
+    const auto client = clients_.find(context, settings_.clientId);
+    const auto accessToken = host_.jose().peek(tokens.accessToken);
+    return {"demo_result",
+            {{"name", greetingName(claims)},
+             {"client", client && *client ? pages_.client(context, request, **client) : ValueMap{}},
+             {"has_claims", !claims.empty()},
+             {"claims", claimRows(claims)},
+             {"id_token", indentedJson(idToken)},
+             {"access_token", accessToken ? indentedJson(accessToken->claims) : std::string{}},
+             {"answer", indentedJson(answerOf(tokens))},
+             {"again", context.issuer.path + "/demo"},
+             {"logout", context.issuer.path + "/logout"}}};
 }
 
-BrowserAnswer DemoSite::refuse(const Context& context, const HttpRequest& request,
-                               std::string_view error, std::string_view description) const {
-    PageView page;
-    page.name = "error";
-    page.language = core_.pages(context.issuer).language({}, request);
-    page.values = {{"error", error}, {"description", description}};
-    return BrowserAnswer::show(std::move(page), 400);
+HttpResponse DemoSite::refuse(const Context& context, const HttpRequest& request,
+                              std::string_view error, std::string_view description) const {
+    return pages_.error(context, request, OAuthError::of(error, description));
 }
 
 std::string DemoSite::redirectUri(const Context& context) {

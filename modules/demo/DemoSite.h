@@ -2,21 +2,20 @@
 #pragma once
 
 #include <gatehouse/Context.h>
+#include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Secret.h>
 #include <gatehouse/Value.h>
-
-#include "client/ClientAuthenticator.h"
-#include "page/BrowserAnswer.h"
-#include "token/TokenIssuer.h"
+#include <gatehouse/facade/Clients.h>
+#include <gatehouse/facade/Pages.h>
+#include <gatehouse/facade/People.h>
+#include <gatehouse/facade/Tokens.h>
 
 #include <optional>
 #include <string>
 
 namespace gatehouse {
-
-class Services;
 
 struct DemoSettings {
     std::string clientId;
@@ -29,15 +28,16 @@ struct DemoSettings {
 /// between, and shows what it got.
 class DemoSite {
 public:
-    DemoSite(Services& core, const DemoSettings& settings) : core_(core), settings_(settings) {}
+    /// Both outlive it.
+    DemoSite(Host& host, const DemoSettings& settings);
 
     /// The page with the button.
-    BrowserAnswer show(const Context& context, const HttpRequest& request) const;
+    HttpResponse show(const Context& context, const HttpRequest& request) const;
     /// What the button does: an authorization request with state, nonce and PKCE, which a sealed
     /// cookie remembers.
-    BrowserAnswer begin(const Context& context, const HttpRequest& request) const;
+    HttpResponse begin(const Context& context, const HttpRequest& request) const;
     /// The redirect URI.
-    BrowserAnswer callback(const Context& context, const HttpRequest& request) const;
+    HttpResponse callback(const Context& context, const HttpRequest& request) const;
 
 private:
     /// What the site remembers between its redirect and the callback.
@@ -52,15 +52,19 @@ private:
     Result<ValueMap, OAuthError> idTokenClaims(const Context& context, const TokenSet& tokens,
                                                const Pending& pending) const;
     Result<ValueMap, OAuthError> userinfo(const Context& context, const TokenSet& tokens) const;
-    Result<BrowserAnswer, OAuthError> finish(const Context& context, const HttpRequest& request,
-                                             const Form& answer, const Pending& pending) const;
-    PageView resultPage(const Context& context, const HttpRequest& request, const TokenSet& tokens,
-                        const ValueMap& idToken, const ValueMap& claims) const;
-    BrowserAnswer refuse(const Context& context, const HttpRequest& request, std::string_view error,
-                         std::string_view description) const;
+    Result<HttpResponse, OAuthError> finish(const Context& context, const HttpRequest& request,
+                                            const Form& answer, const Pending& pending) const;
+    Page resultPage(const Context& context, const HttpRequest& request, const TokenSet& tokens,
+                    const ValueMap& idToken, const ValueMap& claims) const;
+    HttpResponse refuse(const Context& context, const HttpRequest& request, std::string_view error,
+                        std::string_view description) const;
     static std::string redirectUri(const Context& context);
 
-    Services& core_;
+    Host& host_;
+    const Clients& clients_;
+    const Pages& pages_;
+    const People& people_;
+    const Tokens& tokens_;
     const DemoSettings& settings_;
 };
 

@@ -28,7 +28,7 @@ ROOMS = {
     "kernel/runtime/config": (["kernel/runtime", "kernel/core", "kernel/support"],
                               ["Poco/", "yaml-cpp/", "toml++/", "sys/", "arpa/", "POSIX"]),
     "kernel/main.cpp": (["kernel/runtime"], ["POSIX"]),
-    "modules": (["kernel/core", "kernel/support"], []),
+    "modules": (["kernel/support"], []),
     "plugins": (["kernel/support"], []),
 }
 

@@ -3,8 +3,10 @@
 
 #include "facade/LentClients.h"
 #include "facade/LentDiscovery.h"
+#include "facade/LentLogins.h"
 #include "facade/LentPages.h"
 #include "facade/LentPeople.h"
+#include "facade/LentRequests.h"
 #include "facade/LentServerState.h"
 #include "facade/LentSessions.h"
 #include "facade/LentTokens.h"
@@ -15,7 +17,7 @@ namespace gatehouse {
 
 namespace {
 
-template <class Lent> Facade facade(const char* summary) {
+template <class Lent> Facade facade(const char* summary, bool showsPages = false) {
     return {{pluginMagic,
              sdkMajor,
              sdkMinor,
@@ -28,7 +30,8 @@ template <class Lent> Facade facade(const char* summary) {
              {},
              {},
              nullptr},
-            [](Services& core) -> std::unique_ptr<Plugin> { return std::make_unique<Lent>(core); }};
+            [](Services& core) -> std::unique_ptr<Plugin> { return std::make_unique<Lent>(core); },
+            showsPages};
 }
 
 }  // namespace
@@ -39,7 +42,9 @@ const std::vector<Facade>& facades() {
         facade<LentTokens>("Tokens: inspected, issued, revoked"),
         facade<LentPeople>("People, and what clients are told of them"),
         facade<LentSessions>("Who is signed in where"),
-        facade<LentPages>("Pages with the issuer's looks and texts"),
+        facade<LentPages>("Pages with the issuer's looks and texts", true),
+        facade<LentRequests>("Authorization requests, answered", true),
+        facade<LentLogins>("Logins on their way", true),
         facade<LentDiscovery>("What an issuer tells of itself"),
         facade<LentServerState>("How the server is"),
     };
@@ -50,6 +55,15 @@ bool isFacade(std::string_view point) {
     const auto& all = facades();
     return std::any_of(all.begin(), all.end(),
                        [&](const Facade& facade) { return point == facade.descriptor.point.name; });
+}
+
+bool showsPages(const NameTable& needs) {
+    const auto& all = facades();
+    return std::any_of(needs.begin(), needs.end(), [&](std::string_view need) {
+        return std::any_of(all.begin(), all.end(), [&](const Facade& facade) {
+            return facade.showsPages && need == facade.descriptor.point.name;
+        });
+    });
 }
 
 }  // namespace gatehouse

@@ -16,11 +16,14 @@ class Services;
 struct Facade {
     PluginDescriptor descriptor;
     std::unique_ptr<Plugin> (*make)(Services& core);
+    bool showsPages;  ///< whoever asks for it does
 };
 
 /// All there are.
 const std::vector<Facade>& facades();
 /// Is one of them asked for by this name?
 bool isFacade(std::string_view point);
+/// Does a plugin with these needs show pages?
+bool showsPages(const NameTable& needs);
 
 }  // namespace gatehouse

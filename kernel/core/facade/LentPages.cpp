@@ -3,6 +3,7 @@
 
 #include "Services.h"
 #include "login/FormGuard.h"
+#include "page/ClientView.h"
 #include "page/PageRenderer.h"
 
 #include <utility>
@@ -16,6 +17,10 @@ BrowserAnswer answerOf(const PageRenderer& pages, const HttpRequest& request, Pa
     PageView view;
     view.name = std::move(page.name);
     view.language = pages.language({}, request);
+    const Value* client = page.values.find("client");
+    if (client != nullptr && client->map() != nullptr) {
+        view.logo = client->map()->text("logo");
+    }
     view.values = std::move(page.values);
     return BrowserAnswer::show(std::move(view), status);
 }
@@ -54,6 +59,15 @@ HttpResponse LentPages::error(const Context& context, const HttpRequest& request
                               const OAuthError& error) const {
     const auto& pages = core_.pages(context.issuer);
     return pages.respond(context, PageRenderer::error(pages.language({}, request), error));
+}
+
+ValueMap LentPages::client(const Context& context, const HttpRequest& request,
+                           const Client& client) const {
+    return clientView(client, core_.pages(context.issuer).language({}, request));
+}
+
+std::string LentPages::icon(const Issuer& issuer) const {
+    return core_.pages(issuer).icon();
 }
 
 }  // namespace gatehouse

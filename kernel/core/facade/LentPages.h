@@ -22,6 +22,9 @@ public:
                          int status) const override;
     HttpResponse error(const Context& context, const HttpRequest& request,
                        const OAuthError& error) const override;
+    ValueMap client(const Context& context, const HttpRequest& request,
+                    const Client& client) const override;
+    std::string icon(const Issuer& issuer) const override;
 
 private:
     Services& core_;

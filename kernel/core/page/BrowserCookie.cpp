@@ -36,14 +36,4 @@ Cookie dropCookie(const Issuer& issuer, std::string_view purpose) {
     return cookie;
 }
 
-std::string cookieText(const Cookie& cookie) {
-    std::string text = cookie.name + "=" + cookie.value + "; Path=" + cookie.path;
-    if (cookie.lifetime.count() != 0) {
-        text += "; Max-Age=" +
-                std::to_string(cookie.lifetime.count() < 0 ? 0 : cookie.lifetime.count());
-    }
-    text += cookie.isSecure ? "; Secure; HttpOnly" : "; HttpOnly";
-    return text.append("; SameSite=").append(cookie.sameSite);
-}
-
 }  // namespace gatehouse

@@ -23,7 +23,4 @@ Cookie makeCookie(const Issuer& issuer, std::string_view purpose, std::string va
 /// Takes the cookie away.
 Cookie dropCookie(const Issuer& issuer, std::string_view purpose);
 
-/// The Set-Cookie header.
-std::string cookieText(const Cookie& cookie);
-
 }  // namespace gatehouse

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page/PageRenderer.h"
 
-#include "page/BrowserCookie.h"
 #include "page/ContentPolicy.h"
 #include "page/TemplateCheck.h"
 #include "page/TextCheck.h"
@@ -91,7 +90,7 @@ HttpResponse PageRenderer::respond(const Context& context, const BrowserAnswer& 
     response.set("Cache-Control", "no-store");
     response.set("Referrer-Policy", "no-referrer");
     for (const auto& cookie : answer.cookies) {
-        response.set("Set-Cookie", cookieText(cookie));
+        response.set(cookie);
     }
     if (answer.retryAfter.count() > 0) {
         response.set("Retry-After", std::to_string(answer.retryAfter.count()));

@@ -11,7 +11,6 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::string_view formType = "application/x-www-form-urlencoded";
 constexpr std::size_t longestToken = std::size_t{16} * 1024;
 
 std::string lower(std::string_view text) {
@@ -65,6 +64,15 @@ HttpResponse jsonAnswer(std::string body) {
     return response;
 }
 
+HttpResponse redirectAnswer(std::string_view location) {
+    HttpResponse response;
+    response.status = 303;
+    response.set("Cache-Control", "no-store");
+    response.set("Referrer-Policy", "no-referrer");
+    response.set("Location", location);
+    return response;
+}
+
 OAuthError tellable(OAuthError error) {
     if (error.code.empty() || !isErrorText(error.code)) {
         return OAuthError::from(Error::internal("an error code of other characters than allowed"));
@@ -111,13 +119,6 @@ HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer) {
         response.set("WWW-Authenticate", challenge);
     }
     return response;
-}
-
-bool isForm(const HttpRequest& request) {
-    auto type = request.header("content-type");
-    type = type.substr(0, type.find(';'));
-    type = type.substr(0, type.find_last_not_of(" \t") + 1);
-    return lower(type) == formType;
 }
 
 Result<Form, OAuthError> readForm(const HttpRequest& request) {

@@ -18,6 +18,8 @@ namespace gatehouse {
 
 /// 200 with JSON, not to be stored by any cache (RFC 6749 section 5.1).
 HttpResponse jsonAnswer(std::string body);
+/// 303, not to be stored by any cache, and no site is told where the browser came from.
+HttpResponse redirectAnswer(std::string_view location);
 /// As it may go on the wire: an error whose code has none or other characters than RFC 6749 allows
 /// is a fault of ours; in its description they become '?'.
 OAuthError tellable(OAuthError error);
@@ -26,9 +28,6 @@ OAuthError tellable(OAuthError error);
 HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request);
 /// The error of a resource that is asked with a bearer token (RFC 6750 section 3).
 HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer);
-/// Does the request carry a form? The media type has no case, parameters do not matter (RFC 9110
-/// section 8.3.1).
-bool isForm(const HttpRequest& request);
 /// The request's form: the right content type, well-formed, no doubled parameter (RFC 6749
 /// section 3.2) but `resource` (RFC 8707 section 2).
 Result<Form, OAuthError> readForm(const HttpRequest& request);

@@ -2,12 +2,22 @@
 #include "web/LentWeb.h"
 
 #include "json/Json.h"
+#include "page/BrowserCookie.h"
 #include "text/FormText.h"
 #include "web/Answer.h"
 
 #include <utility>
 
 namespace gatehouse {
+
+namespace {
+
+/// None of the kernel's.
+std::string purposeOf(std::string_view name) {
+    return std::string("plugin_").append(name);
+}
+
+}  // namespace
 
 Result<Form, OAuthError> LentWeb::form(const HttpRequest& request) const {
     return readForm(request);
@@ -39,6 +49,19 @@ HttpResponse LentWeb::error(const OAuthError& error, const HttpRequest& request)
 
 HttpResponse LentWeb::bearerError(const OAuthError& error, const Issuer& issuer) const {
     return bearerErrorAnswer(error, issuer);
+}
+
+HttpResponse LentWeb::redirect(std::string_view location) const {
+    return redirectAnswer(location);
+}
+
+Cookie LentWeb::cookie(const Issuer& issuer, std::string_view name, std::string value) const {
+    return makeCookie(issuer, purposeOf(name), std::move(value));
+}
+
+std::string_view LentWeb::cookieOf(const Issuer& issuer, const HttpRequest& request,
+                                   std::string_view name) const {
+    return readCookie(issuer, request, purposeOf(name));
 }
 
 }  // namespace gatehouse

@@ -16,6 +16,10 @@ public:
     HttpResponse json(std::string body) const override;
     HttpResponse error(const OAuthError& error, const HttpRequest& request) const override;
     HttpResponse bearerError(const OAuthError& error, const Issuer& issuer) const override;
+    HttpResponse redirect(std::string_view location) const override;
+    Cookie cookie(const Issuer& issuer, std::string_view name, std::string value) const override;
+    std::string_view cookieOf(const Issuer& issuer, const HttpRequest& request,
+                              std::string_view name) const override;
 };
 
 }  // namespace gatehouse

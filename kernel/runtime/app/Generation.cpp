@@ -2,7 +2,6 @@
 #include "app/Generation.h"
 
 #include <gatehouse/StorageMaintenance.h>
-#include <gatehouse/facade/Pages.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/KeyStore.h>
@@ -327,8 +326,9 @@ std::vector<std::string> Generation::instancesOfRules() const {
 
 bool Generation::showsPages() const {
     const auto& all = registry().instances();
-    return std::any_of(all.begin(), all.end(),
-                       [](const auto& instance) { return instance->needs(Pages::point); });
+    return std::any_of(all.begin(), all.end(), [](const auto& instance) {
+        return gatehouse::showsPages(instance->descriptor().needs);
+    });
 }
 
 std::vector<std::string> Generation::pagesOfPlugins() const {

@@ -3,8 +3,10 @@
 
 #include <gatehouse/facade/Clients.h>
 #include <gatehouse/facade/Discovery.h>
+#include <gatehouse/facade/Logins.h>
 #include <gatehouse/facade/Pages.h>
 #include <gatehouse/facade/People.h>
+#include <gatehouse/facade/Requests.h>
 #include <gatehouse/facade/ServerState.h>
 #include <gatehouse/facade/Sessions.h>
 #include <gatehouse/facade/Tokens.h>
@@ -62,28 +64,15 @@ bool mayAsk(const PluginDescriptor& plugin, std::string_view point) {
 }  // namespace
 
 std::vector<std::string> unlistedPoints(const PluginPath& path, const Library& plugins) {
-    static const NamedType types[] = {named<ClientAuthMethod>(),
-                                      named<EventSink>(),
-                                      named<Grant>(),
-                                      named<HttpModule>(),
-                                      named<KeyStore>(),
-                                      named<LoginStep>(),
-                                      named<Storage>(),
-                                      named<TokenFormat>(),
-                                      named<MetricsExporter>(),
-                                      named<UserStore>(),
-                                      named<Clients>(),
-                                      named<Tokens>(),
-                                      named<People>(),
-                                      named<Sessions>(),
-                                      named<Pages>(),
-                                      named<Discovery>(),
-                                      named<ServerState>(),
-                                      named<AuthorizationRule>(),
-                                      named<ClaimsSource>(),
-                                      named<ResponseMode>(),
-                                      named<TokenBinding>(),
-                                      named<ClientMetadataRule>()};
+    static const NamedType types[] = {
+        named<ClientAuthMethod>(), named<EventSink>(),         named<Grant>(),
+        named<HttpModule>(),       named<KeyStore>(),          named<LoginStep>(),
+        named<Storage>(),          named<TokenFormat>(),       named<MetricsExporter>(),
+        named<UserStore>(),        named<Clients>(),           named<Tokens>(),
+        named<People>(),           named<Sessions>(),          named<Pages>(),
+        named<Discovery>(),        named<ServerState>(),       named<Requests>(),
+        named<Logins>(),           named<AuthorizationRule>(), named<ClaimsSource>(),
+        named<ResponseMode>(),     named<TokenBinding>(),      named<ClientMetadataRule>()};
     std::vector<std::string> unlisted;
     const auto library = readGivenFile(path.pinned, libraryWish);
     if (!library) {

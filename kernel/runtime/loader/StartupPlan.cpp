@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/StartupPlan.h"
 
+#include "Services.h"
 #include "loader/KnownPoints.h"
 
 #include <algorithm>
@@ -26,9 +27,10 @@ bool isOne(std::string_view point) {
     return isBuiltIn(point) || (known != nullptr && known->cardinality == Cardinality::one);
 }
 
-/// A need is a point, or one plugin by its whole name.
+/// A need is a point, or one plugin by its whole name. Nobody can need the core, which only facades
+/// lend.
 bool is(const PlannedInstance& instance, std::string_view need) {
-    return need == instance.point.name || need == instance.use;
+    return need != Services::point.name && (need == instance.point.name || need == instance.use);
 }
 
 std::string joined(const std::vector<std::string>& names) {

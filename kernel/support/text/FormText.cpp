@@ -10,6 +10,12 @@ namespace gatehouse {
 
 namespace {
 
+constexpr std::string_view formType = "application/x-www-form-urlencoded";
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 std::optional<std::string> decode(std::string_view text) {
     if (text.find('+') == std::string_view::npos) {
         return percentDecode(text);
@@ -31,6 +37,14 @@ std::optional<Form::Field> parseField(std::string_view text) {
 }
 
 }  // namespace
+
+bool isForm(const HttpRequest& request) {
+    auto type = request.header("content-type");
+    type = type.substr(0, type.find(';'));
+    type = type.substr(0, type.find_last_not_of(" \t") + 1);
+    return std::equal(type.begin(), type.end(), formType.begin(), formType.end(),
+                      [](char sent, char ours) { return lower(sent) == ours; });
+}
 
 std::optional<Form> parseForm(std::string_view text) {
     std::vector<Form::Field> fields;

@@ -15,6 +15,10 @@ namespace gatehouse {
 /// without '=' is a name with an empty value.
 std::optional<Form> parseForm(std::string_view text);
 
+/// Does the request carry such a text? The media type has no case, parameters do not matter (RFC
+/// 9110 section 8.3.1).
+bool isForm(const HttpRequest& request);
+
 /// Writes fields in their order; a space becomes %20.
 std::string writeForm(const std::vector<Form::Field>& fields);
 

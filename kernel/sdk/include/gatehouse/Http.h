@@ -81,6 +81,8 @@ struct HttpResponse {
     void set(std::string_view name, std::string_view value) {
         headers.push_back({std::string(name), std::string(value)});
     }
+    /// Set-Cookie (RFC 6265 section 4.1).
+    inline void set(const Cookie& cookie);
 };
 
 /// Decoded fields of an `application/x-www-form-urlencoded` text, in the order sent.
@@ -135,6 +137,16 @@ inline std::optional<std::string_view> cookieIn(std::string_view field,
 }
 
 }  // namespace detail
+
+inline void HttpResponse::set(const Cookie& cookie) {
+    std::string text = cookie.name + "=" + cookie.value + "; Path=" + cookie.path;
+    if (cookie.lifetime.count() != 0) {
+        text += "; Max-Age=" +
+                std::to_string(cookie.lifetime.count() < 0 ? 0 : cookie.lifetime.count());
+    }
+    text += cookie.isSecure ? "; Secure; HttpOnly" : "; HttpOnly";
+    set("Set-Cookie", text.append("; SameSite=").append(cookie.sameSite));
+}
 
 inline std::string_view HttpRequest::cookie(std::string_view name) const noexcept {
     for (const auto& field : headers) {

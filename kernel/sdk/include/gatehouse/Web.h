@@ -44,6 +44,16 @@ public:
     virtual HttpResponse error(const OAuthError& error, const HttpRequest& request) const = 0;
     /// The error of a resource that is asked with a bearer token (RFC 6750 section 3).
     virtual HttpResponse bearerError(const OAuthError& error, const Issuer& issuer) const = 0;
+
+    /// Sends a browser on by GET (RFC 9110 section 15.4.4), not to be stored by any cache.
+    virtual HttpResponse redirect(std::string_view location) const = 0;
+    /// A cookie that lives as long as the browser runs; `name` is a plugin's own. On https no
+    /// neighbouring host can set it (RFC 6265bis section 4.1.3.2); each issuer has its own. With a
+    /// negative lifetime it is taken away.
+    virtual Cookie cookie(const Issuer& issuer, std::string_view name, std::string value) const = 0;
+    /// What such a cookie says in this request; empty: the browser sent none.
+    virtual std::string_view cookieOf(const Issuer& issuer, const HttpRequest& request,
+                                      std::string_view name) const = 0;
 };
 
 }  // namespace gatehouse

@@ -15,18 +15,24 @@ class BrowserCookieTest : public CppUnit::TestFixture {
 
     const Issuer https_{1, "https://id.example.org", ""};
 
+    static std::string textOf(const Cookie& cookie) {
+        HttpResponse response;
+        response.set(cookie);
+        return response.headers.front().value;
+    }
+
 public:
     void onHttpsNoNeighbourCanSetIt() {
         CPPUNIT_ASSERT_EQUAL(
             std::string("__Host-gatehouse_session=abc; Path=/; Secure; HttpOnly; SameSite=Lax"),
-            cookieText(makeCookie(https_, "session", "abc")));
+            textOf(makeCookie(https_, "session", "abc")));
     }
 
     void onHttpItCanBeReadBack() {
         const Issuer http{1, "http://127.0.0.1:1314", ""};
         const auto cookie = makeCookie(http, "session", "abc");
         CPPUNIT_ASSERT_EQUAL(std::string("gatehouse_session=abc; Path=/; HttpOnly; SameSite=Lax"),
-                             cookieText(cookie));
+                             textOf(cookie));
         HttpRequest request;
         request.headers = {{"cookie", "other=1; gatehouse_session=abc"}};
         CPPUNIT_ASSERT_EQUAL(std::string("abc"), std::string(readCookie(http, request, "session")));
@@ -44,7 +50,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string(
                 "__Host-gatehouse_session=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax"),
-            cookieText(dropCookie(https_, "session")));
+            textOf(dropCookie(https_, "session")));
     }
 };
 

@@ -47,6 +47,7 @@ class ServerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aStuckSinkHoldsUpNeitherReloadNorEnd);
     CPPUNIT_TEST(aReloadThatNeedsARestartSaysSo);
     CPPUNIT_TEST(twoModulesOnOneUrlAreNamed);
+    CPPUNIT_TEST(nobodyCanNeedTheCore);
     CPPUNIT_TEST(rulesThatCannotBeOrderedAreNamed);
     CPPUNIT_TEST(claimsThatAreSomebodyElsesAreRefused);
     CPPUNIT_TEST(responseModesThatAreSomebodyElsesAreRefused);
@@ -197,6 +198,14 @@ public:
         CPPUNIT_ASSERT_EQUAL(78, bed_->runToEnd());
         CPPUNIT_ASSERT_MESSAGE(bed_->log(), bed_->logHas("module.twin: answers GET /throw, as does "
                                                          "module.throws_while_serving at "));
+    }
+
+    void nobodyCanNeedTheCore() {
+        bed_->configure({}, "operations, needs_core");
+        CPPUNIT_ASSERT_EQUAL(78, bed_->runToEnd());
+        CPPUNIT_ASSERT_MESSAGE(bed_->log(),
+                               bed_->logHas("module.needs_core: needs a core, and none "
+                                            "is configured; none is installed"));
     }
 
     void rulesThatCannotBeOrderedAreNamed() {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Client.h>
 #include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Plugin.h>
+#include <gatehouse/Value.h>
 #include <gatehouse/point/LoginStep.h>
 
+#include <string>
 #include <string_view>
 
 namespace gatehouse {
@@ -33,6 +36,12 @@ public:
     /// The page that says what is wrong with a request.
     virtual HttpResponse error(const Context&, const HttpRequest& request,
                                const OAuthError& error) const = 0;
+    /// What a page tells of a client, in the person's language: the value `client`, with `name`,
+    /// `logo`, `uri`, `policy`, `terms`, and `links` when there is one of the last three.
+    virtual ValueMap client(const Context&, const HttpRequest& request,
+                            const Client& client) const = 0;
+    /// The image for a browser's tab, an SVG.
+    virtual std::string icon(const Issuer&) const = 0;
 };
 
 }  // namespace gatehouse

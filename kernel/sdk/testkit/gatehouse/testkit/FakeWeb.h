@@ -68,6 +68,21 @@ public:
         return response;
     }
 
+    HttpResponse redirect(std::string_view location) const override {
+        HttpResponse response;
+        response.status = 303;
+        response.set("Location", location);
+        return response;
+    }
+    Cookie cookie(const Issuer& /*issuer*/, std::string_view name,
+                  std::string value) const override {
+        return {std::string(name), std::move(value)};
+    }
+    std::string_view cookieOf(const Issuer& /*issuer*/, const HttpRequest& request,
+                              std::string_view name) const override {
+        return request.cookie(name);
+    }
+
     std::map<std::string, Value, std::less<>> values;  ///< by their JSON text
 };
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facade/LentRequests.h"
+
+#include "Services.h"
+#include "authorization/ResponseModes.h"
+#include "json/Members.h"
+#include "login/LoginFlow.h"
+#include "page/PageRenderer.h"
+#include "token/TokenExchange.h"
+
+namespace gatehouse {
+
+HttpResponse LentRequests::accept(const Context& context, const HttpRequest& request,
+                                  const Form& parameters) const {
+    return core_.pages(context.issuer)
+        .respond(context, core_.login().authorize(context, request, parameters));
+}
+
+/// RFC 8414 section 3.2: a list that would be empty is left out.
+ValueMap LentRequests::metadata(const Issuer& issuer) const {
+    if (!core_.exchange().hasGrant(issuer, "authorization_code")) {
+        return {};
+    }
+    return {{"response_types_supported", ValueList{"code"}},
+            {"response_modes_supported", listOfTexts(core_.responseModes().names())},
+            {"code_challenge_methods_supported", ValueList{"S256"}},
+            {"display_values_supported", ValueList{"page"}},
+            {"acr_values_supported", listOfTexts(core_.login().acrValues())},
+            {"ui_locales_supported", listOfTexts(core_.pages(issuer).languages())},
+            {"claims_parameter_supported", true},
+            {"request_parameter_supported", false},
+            {"request_uri_parameter_supported", false},
+            {"authorization_response_iss_parameter_supported", true}};
+}
+
+}  // namespace gatehouse

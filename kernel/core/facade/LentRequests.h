@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/facade/Requests.h>
+
+namespace gatehouse {
+
+class Services;
+
+/// See Requests.
+class LentRequests final : public Requests {
+public:
+    explicit LentRequests(Services& core) : core_(core) {}
+
+    HttpResponse accept(const Context& context, const HttpRequest& request,
+                        const Form& parameters) const override;
+    ValueMap metadata(const Issuer& issuer) const override;
+
+private:
+    Services& core_;
+};
+
+}  // namespace gatehouse
