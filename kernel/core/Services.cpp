@@ -14,8 +14,10 @@
 #include "client/StaticClients.h"
 #include "limit/RateLimiter.h"
 #include "login/ConsentService.h"
+#include "login/GuessGuard.h"
 #include "login/LoginFlow.h"
 #include "login/LogoutFlow.h"
+#include "login/PasswordCheck.h"
 #include "login/PersonDirectory.h"
 #include "login/SessionService.h"
 #include "metadata/ServerMetadata.h"
@@ -74,10 +76,11 @@ struct Services::Parts {
           people(host), exchange({host, handles, tickets, families, people}, issuer, bindings,
                                  process.namesOfGrants),
           inspector(host, clients, families, process.revocations, process.changes, formats),
+          guesses(host, people, process.limits), passwords(host, people, guesses),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
           consents(host), rules(host, process.ruleOrder()), modes(host, host.all<ResponseMode>()) {
         if (pages != nullptr) {
-            login.emplace(LoginFlow::Parts{host, clients, tickets, people, process.limits, sessions,
+            login.emplace(LoginFlow::Parts{host, clients, tickets, people, guesses, sessions,
                                            consents, *pages, settings.claims, rules, modes,
                                            hasGrant(host, "authorization_code"), process.login},
                           settings.interactionLifetime);
@@ -108,6 +111,8 @@ struct Services::Parts {
     PersonDirectory people;
     TokenExchange exchange;
     TokenInspector inspector;
+    GuessGuard guesses;
+    PasswordCheck passwords;
     SessionService sessions;
     ConsentService consents;
     RuleChain rules;
@@ -344,6 +349,10 @@ RateLimiter& Services::limits() const noexcept {
 
 PersonDirectory& Services::people() const {
     return parts().people;
+}
+
+const PasswordCheck& Services::passwords() const {
+    return parts().passwords;
 }
 
 KeyStore& Services::keys() const noexcept {

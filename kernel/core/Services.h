@@ -33,6 +33,7 @@ class LoginFlow;
 class LogoutFlow;
 class PageBook;
 class PageRenderer;
+class PasswordCheck;
 class PersonDirectory;
 class RateLimiter;
 class ResponseModes;
@@ -134,6 +135,7 @@ public:
     ServerMetadata& metadata() const;
     RateLimiter& limits() const noexcept;
     PersonDirectory& people() const;
+    const PasswordCheck& passwords() const;
     KeyStore& keys() const noexcept;
     SessionService& sessions() const;
     const ResponseModes& responseModes() const;

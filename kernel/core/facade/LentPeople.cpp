@@ -3,6 +3,7 @@
 
 #include "Services.h"
 #include "client/ClientDirectory.h"
+#include "login/PasswordCheck.h"
 #include "login/PersonDirectory.h"
 #include "token/ClaimsPolicy.h"
 #include "token/ClaimsSources.h"
@@ -60,6 +61,13 @@ Result<ValueMap> LentPeople::userinfo(const Context& context, const User& person
         {**client, authorization.subject, scopes, person.claims, authorization.notes},
         ClaimsWanted::userinfo);
     return added ? Result<ValueMap>(std::move(told)) : added.error();
+}
+
+Result<std::optional<FoundUser>, OAuthError> LentPeople::verify(const Context& context,
+                                                                const HttpRequest& request,
+                                                                std::string_view login,
+                                                                const Secret& password) const {
+    return core_.passwords().verify(context, request, login, password);
 }
 
 }  // namespace gatehouse

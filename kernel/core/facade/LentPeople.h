@@ -23,6 +23,10 @@ public:
     Result<ValueMap> userinfo(const Context& context, const User& person,
                               const Authorization& authorization,
                               const ScopeSet& scopes) const override;
+    Result<std::optional<FoundUser>, OAuthError> verify(const Context& context,
+                                                        const HttpRequest& request,
+                                                        std::string_view login,
+                                                        const Secret& password) const override;
 
 private:
     Services& core_;

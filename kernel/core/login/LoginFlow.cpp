@@ -17,7 +17,7 @@ constexpr std::string_view consentPage = "consent";
 LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
     : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
       asking_(parts.pages, guard_), browsers_(parts.host),
-      steps_(parts.host, parts.people, parts.limits, parts.plan),
+      steps_(parts.host, parts.people, parts.guesses, parts.plan),
       reader_({parts.clients, parts.host.jose(), parts.claims, parts.rules, parts.modes,
                parts.givesCodes}) {}
 

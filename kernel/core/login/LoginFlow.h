@@ -25,8 +25,8 @@ namespace gatehouse {
 class ClaimsPolicy;
 class ClientDirectory;
 class ConsentService;
+class GuessGuard;
 class PageBook;
-class RateLimiter;
 class ResponseModes;
 class RuleChain;
 class TicketBook;
@@ -42,7 +42,7 @@ public:
         ClientDirectory& clients;
         TicketBook& tickets;
         PersonDirectory& people;
-        RateLimiter& limits;
+        const GuessGuard& guesses;
         SessionService& sessions;
         ConsentService& consents;
         const PageBook& pages;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/LoginSteps.h"
 
-#include "limit/RateLimiter.h"
-#include "limit/Unlocks.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -176,12 +173,11 @@ bool LoginSteps::choose(const LoginTurn& turn, const Due& due, const Form& form)
 
 Result<LoginOutcome> LoginSteps::look(const LoginTurn& turn, const Due& due, LoginState& state,
                                       std::string_view login, const Call& call) const {
-    const IssuerId issuer = turn.context.issuer.id;
     Guess guess = guessOf(turn, *due.step, login);
-    if (const auto wait = limits_.wait(issuer, guess)) {
+    if (const auto wait = guesses_.wait(turn.context, guess)) {
         return later(*wait);
     }
-    const auto pass = admission_.enter(guess.account, guess.address);
+    const auto pass = guesses_.enter(guess);
     if (!pass) {
         return busy();
     }
@@ -195,11 +191,11 @@ Result<LoginOutcome> LoginSteps::look(const LoginTurn& turn, const Due& due, Log
     if (!state.loginHint.empty() && state.loginHint != login) {
         guess = guessOf(turn, *due.step, state.loginHint);
     }
-    if (const auto wait = limits_.wait(issuer, guess)) {
+    if (const auto wait = guesses_.wait(turn.context, guess)) {
         return later(*wait);
     }
     if (isWrong(*outcome)) {
-        failed(turn, *due.step, state, guess);
+        failed(turn, state, guess);
     }
     return conclude(turn, due, state, *std::move(outcome));
 }
@@ -233,18 +229,9 @@ Status LoginSteps::lookAtPerson(const LoginTurn& turn, const Step& step, LoginSt
 }
 
 Guess LoginSteps::guessOf(const LoginTurn& turn, const Step& step, std::string_view login) const {
-    Guess guess;
-    guess.address = turn.http.remoteAddress;
-    guess.step = step.name;
-    if (const auto& known = turn.interaction.person) {
-        guess.account = accountKey(known->store, known->id);
-    } else if (!login.empty()) {
-        const auto found = people_.findByLogin(turn.context, login);
-        guess.account = found ? accountKey(found->store, found->user.id)
-                              : accountKey(people_.spelling(turn.context.issuer, login));
-    }
-    guess.browser = browsers_.nameFor(turn.context, turn.http, guess.account);
-    return guess;
+    const auto& known = turn.interaction.person;
+    return known ? guesses_.guessOf(turn.context, turn.http, step.name, *known)
+                 : guesses_.guessOf(turn.context, turn.http, step.name, login);
 }
 
 Result<LoginOutcome> LoginSteps::conclude(const LoginTurn& turn, const Due& due, LoginState& state,
@@ -324,23 +311,13 @@ Result<LoginState> LoginSteps::stateOf(const LoginTurn& turn) const {
     return state;
 }
 
-void LoginSteps::failed(const LoginTurn& turn, const Step& step, const LoginState& state,
-                        const Guess& guess) const {
+void LoginSteps::failed(const LoginTurn& turn, const LoginState& state, const Guess& guess) const {
     const auto& person = turn.interaction.person;
     Event event;
-    event.type = "login.failed";
     event.clientId = turn.request.client->id;
     event.subject = person ? person->sub : std::string{};
-    event.remoteAddress = turn.http.remoteAddress;
-    event.details = {{"step", step.name},
-                     {"login", state.person ? state.person->user.login : state.loginHint}};
-    host_.events().publish(turn.context, event);
-    if (const auto reached = limits_.count(turn.context, host_.records(), guess)) {
-        event.type = "login.blocked";
-        event.details.set("limit", reached->limit);
-        event.details.set("seconds", reached->wait.count());
-        host_.events().publish(turn.context, std::move(event));
-    }
+    event.details = {{"login", state.person ? state.person->user.login : state.loginHint}};
+    guesses_.failed(turn.context, guess, std::move(event));
 }
 
 }  // namespace gatehouse

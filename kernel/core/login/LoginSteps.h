@@ -4,8 +4,7 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/point/LoginStep.h>
 
-#include "limit/Admission.h"
-#include "login/KnownBrowser.h"
+#include "login/GuessGuard.h"
 #include "login/LoginPlan.h"
 #include "login/LoginTurn.h"
 #include "login/PersonDirectory.h"
@@ -20,16 +19,12 @@
 
 namespace gatehouse {
 
-class RateLimiter;
-struct Guess;
-
 /// Asks the questions of a login, one `login_step` plugin after the other as the plan says, and
 /// slows down guessing. Threads: any.
 class LoginSteps {
 public:
-    LoginSteps(Host& host, PersonDirectory& people, RateLimiter& limits, LoginPlan plan)
-        : host_(host), people_(people), limits_(limits), browsers_(host),
-          plan_(host, std::move(plan)) {}
+    LoginSteps(Host& host, PersonDirectory& people, const GuessGuard& guesses, LoginPlan plan)
+        : host_(host), people_(people), guesses_(guesses), plan_(host, std::move(plan)) {}
 
     ReachableAcr reachable() const { return plan_.reachable(); }
 
@@ -56,14 +51,11 @@ private:
     Result<LoginOutcome> conclude(const LoginTurn& turn, const Due& due, LoginState& state,
                                   StepOutcome outcome) const;
     Status keep(const LoginTurn& turn, const Step& step, const LoginState& state) const;
-    void failed(const LoginTurn& turn, const Step& step, const LoginState& state,
-                const Guess& guess) const;
+    void failed(const LoginTurn& turn, const LoginState& state, const Guess& guess) const;
 
     Host& host_;
     PersonDirectory& people_;
-    RateLimiter& limits_;
-    KnownBrowser browsers_;
-    mutable Admission admission_;
+    const GuessGuard& guesses_;
     PlanReader plan_;
 };
 

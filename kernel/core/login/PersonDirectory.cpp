@@ -49,6 +49,22 @@ std::optional<FoundUser> PersonDirectory::findByLogin(const Context& context,
     return std::nullopt;
 }
 
+Result<std::optional<FoundUser>> PersonDirectory::findByPassword(const Context& context,
+                                                                 std::string_view login,
+                                                                 const Secret& password) const {
+    std::optional<Error> failure;
+    for (const auto& [name, store] : stores(context.issuer)) {
+        auto user = store->checkPassword(context, login, password);
+        if (user && *user) {
+            return std::optional(FoundUser{name, **std::move(user)});
+        }
+        if (!user && !failure) {
+            failure = user.error();
+        }
+    }
+    return failure ? Result<std::optional<FoundUser>>(*failure) : std::optional<FoundUser>();
+}
+
 std::string PersonDirectory::spelling(const Issuer& issuer, std::string_view login) const {
     std::string spellings;
     for (const auto& named : stores(issuer)) {

@@ -34,6 +34,10 @@ public:
     /// Whom the first store that knows the login takes it for, whatever their state; a store that
     /// is away is passed over.
     std::optional<FoundUser> findByLogin(const Context& context, std::string_view login) const;
+    /// Whose login and password these are; a store that is away is passed over while another knows
+    /// them.
+    Result<std::optional<FoundUser>> findByPassword(const Context& context, std::string_view login,
+                                                    const Secret& password) const;
     /// The same for all logins that would find one person, known or not.
     std::string spelling(const Issuer& issuer, std::string_view login) const;
     /// The issuer's instance of this name; an empty name gives the first that can be edited. Its

@@ -34,10 +34,26 @@ public:
                                             : Result<Value>(Error::badInput("no form"));
                      return host_->web().json(host_->web().toJson(
                          told ? *told : Value(ValueMap{{"error", told.error().detail}})));
+                 }},
+                {"POST", "/password", Lane::login,
+                 [this](const Context& context, const HttpRequest& request) {
+                     return verify(context, request);
                  }}};
     }
 
 private:
+    HttpResponse verify(const Context& context, const HttpRequest& request) {
+        const auto& web = host_->web();
+        const auto form = web.form(request);
+        const auto person =
+            people_->verify(context, request, form->text("login"), Secret(form->text("password")));
+        if (!person) {
+            return web.error(person.error(), request);
+        }
+        return web.json(
+            web.toJson(ValueMap{{"store", *person ? (*person)->store : std::string{}}}));
+    }
+
     Result<Value> call(const Context& context, const HttpRequest& request, const Form& form) {
         const auto name = request.parameter("call");
         const auto sub = form.text("sub");

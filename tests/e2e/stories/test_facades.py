@@ -6,6 +6,8 @@ from harness.web import wait_until
 
 
 class Facades(Story):
+    settings = {"limits": {"password_failures": 3}}
+
     @classmethod
     def furnish(cls):
         super().furnish()
@@ -48,6 +50,23 @@ class Facades(Story):
         self.assertIs(True, self.ask("end", sub=sub))
         self.assertEqual(0, self.ask("sessions", sub=sub))
         self.assertEqual(["login"], self.site.journey(browser, dora).shown)
+
+    def test_passwords_are_verified_within_the_limits_of_the_login_page(self):
+        erin = self.person("erin")
+
+        def verify(password):
+            return self.browser().post("/password", {"login": erin.login, "password": password})
+
+        self.assertEqual({"store": "local"}, verify(erin.password).json())
+        for _ in range(3):
+            self.assertEqual({"store": ""}, verify("wrong").json())
+        late = verify(erin.password)
+        self.assertEqual(429, late.status)
+        self.assertGreater(int(late.header("Retry-After")), 0)
+        browser = self.browser()
+        page = self.site.journey(browser, erin, stop_at=("login",)).page
+        self.assertEqual(429, page.press(browser, "login-submit", username=erin.login,
+                                         password=erin.password).status)
 
     def test_clients_are_registered_changed_and_removed(self):
         secret = self.ask("add", id="made")

@@ -13,6 +13,7 @@
 #include "login/ConsentService.h"
 #include "login/LoginFlow.h"
 #include "login/LogoutFlow.h"
+#include "login/PasswordCheck.h"
 #include "login/PersonDirectory.h"
 #include "login/SessionService.h"
 #include "page/PageBook.h"
@@ -225,13 +226,15 @@ struct LoginBed : LoginPlugins {
     TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};
     PersonDirectory people{host};
     RateLimiter limits{host.clock(), RateLimits{}, host.log(), host.metrics()};
+    GuessGuard guesses{host, people, limits};
+    PasswordCheck passwords{host, people, guesses};
     SessionService sessions{host, handles, people, {seconds{43200}, seconds{7200}}};
     ConsentService consents{host};
     std::unique_ptr<PageBook> pages = loadPages();
     ClaimsPolicy claims;
     const RuleChain rules{host, {"loyalty"}};
     const ResponseModes modes{host, {}};
-    LoginFlow flow{{host, directory, tickets, people, limits, sessions, consents, *pages, claims,
+    LoginFlow flow{{host, directory, tickets, people, guesses, sessions, consents, *pages, claims,
                     rules, modes, true, plan},
                    seconds{900}};
     LogoutFlow logout{host, sessions, *pages};

@@ -38,6 +38,9 @@ public:
     std::string spelling(std::string_view login) const override { return spelled(login); }
     Result<std::optional<User>> checkPassword(const Context& context, std::string_view login,
                                               const Secret& password) const override {
+        if (whileLooking) {
+            whileLooking();
+        }
         auto user = findByLogin(context, login);
         if (!user || !*user || (*user)->isDisabled || password.view() != "secret") {
             return user ? std::optional<User>{} : user;
@@ -47,6 +50,7 @@ public:
 
     std::map<std::string, User> users;
     std::optional<Error> failure;
+    std::function<void()> whileLooking;  ///< at a password
 
 private:
     /// Spaces around a login and the case of letters do not matter.

@@ -310,7 +310,7 @@ public:
         LoginPlan later{anyOf({"password"}), anyOf({"number"}), anyOf({"key"})};
         bed_->key.need = Need::yes;
         const LoginFlow after({bed_->host, bed_->directory, bed_->tickets, bed_->people,
-                               bed_->limits, bed_->sessions, bed_->consents, *bed_->pages,
+                               bed_->guesses, bed_->sessions, bed_->consents, *bed_->pages,
                                bed_->claims, bed_->rules, bed_->modes, true, later},
                               seconds{900});
         const auto [id, name] = LoginBed::split(LoginBed::actionOf(page));

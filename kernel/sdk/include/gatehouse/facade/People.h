@@ -2,9 +2,12 @@
 #pragma once
 
 #include <gatehouse/Context.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/OAuthError.h>
 #include <gatehouse/Plugin.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Scope.h>
+#include <gatehouse/Secret.h>
 #include <gatehouse/Ticket.h>
 #include <gatehouse/Token.h>
 #include <gatehouse/User.h>
@@ -50,6 +53,16 @@ public:
     virtual Result<ValueMap> userinfo(const Context&, const User& person,
                                       const Authorization& authorization,
                                       const ScopeSet& scopes) const = 0;
+
+    /// Whose login and password these are. nullopt: unknown, disabled, or wrong, which counts as at
+    /// the login page: limits, admission and audit events are the same. The errors: slow_down with
+    /// the time to wait, also for a right password; interaction_required for a person who has to
+    /// set a new password at a login first; and a user store that is away. It hashes a password:
+    /// for a route, that is Lane::login. `request` is the person's, and names their browser.
+    virtual Result<std::optional<FoundUser>, OAuthError> verify(const Context&,
+                                                                const HttpRequest& request,
+                                                                std::string_view login,
+                                                                const Secret& password) const = 0;
 };
 
 }  // namespace gatehouse
