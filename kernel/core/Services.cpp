@@ -5,6 +5,7 @@
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/KeyStore.h>
 
+#include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientAuthenticator.h"
@@ -43,11 +44,14 @@ namespace gatehouse {
 
 namespace {
 
-constexpr const char* needs[] = {
-    "storage",       "key_store",           "user_store",    "client_auth",
-    "grant",         "token_format",        "login_step",    "event_sink",
-    "metrics",       "authorization_rule",  "claims_source", "response_mode",
-    "token_binding", "client_metadata_rule"};
+constexpr const char* needs[] = {"storage",       "key_store",
+                                 "user_store",    "client_auth",
+                                 "grant",         "token_format",
+                                 "login_step",    "event_sink",
+                                 "metrics",       "authorization_rule",
+                                 "claims_source", "response_mode",
+                                 "token_binding", "client_metadata_rule",
+                                 "request_source"};
 
 /// Issuers of a long list whose keys are looked for.
 constexpr std::size_t mostTried = 100;
@@ -78,11 +82,13 @@ struct Services::Parts {
           inspector(host, clients, families, process.revocations, process.changes, formats),
           guesses(host, people, process.limits), passwords(host, people, guesses),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
-          consents(host), rules(host, process.ruleOrder()), modes(host, host.all<ResponseMode>()) {
+          consents(host), requestSources(host, host.all<RequestSource>()),
+          rules(host, process.ruleOrder()), modes(host, host.all<ResponseMode>()) {
         if (pages != nullptr) {
             login.emplace(LoginFlow::Parts{host, clients, tickets, people, guesses, sessions,
-                                           consents, *pages, settings.claims, rules, modes,
-                                           hasGrant(host, "authorization_code"), process.login},
+                                           consents, *pages, settings.claims, requestSources, rules,
+                                           modes, hasGrant(host, "authorization_code"),
+                                           process.login},
                           settings.interactionLifetime);
             logout.emplace(host, sessions, *pages);
         }
@@ -115,6 +121,7 @@ struct Services::Parts {
     PasswordCheck passwords;
     SessionService sessions;
     ConsentService consents;
+    RequestSources requestSources;
     RuleChain rules;
     ResponseModes modes;
     std::optional<LoginFlow> login;  ///< where pages are shown
@@ -365,6 +372,10 @@ const PageRenderer& Services::pages(const Issuer& issuer) const {
 
 SessionService& Services::sessions() const {
     return parts().sessions;
+}
+
+const RequestSources& Services::requestSources() const {
+    return parts().requestSources;
 }
 
 const ResponseModes& Services::responseModes() const {

@@ -36,6 +36,7 @@ class PageRenderer;
 class PasswordCheck;
 class PersonDirectory;
 class RateLimiter;
+class RequestSources;
 class ResponseModes;
 class RevocationSet;
 class ServerMetadata;
@@ -138,6 +139,7 @@ public:
     const PasswordCheck& passwords() const;
     KeyStore& keys() const noexcept;
     SessionService& sessions() const;
+    const RequestSources& requestSources() const;
     const ResponseModes& responseModes() const;
     // Where a plugin shows pages.
     const PageRenderer& pages(const Issuer& issuer) const;

@@ -7,6 +7,7 @@
 #include "RequestFakes.h"
 #include "authorization/AuthorizationRequestReader.h"
 #include "authorization/AuthorizationResponse.h"
+#include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
@@ -33,19 +34,32 @@ std::vector<Client> clientsWithQuery() {
     return made;
 }
 
+/// What a request says in `request_uri` is the request.
+class Inside final : public RequestSource {
+public:
+    std::vector<std::string_view> parameters() const override { return {"request_uri"}; }
+    Result<Form, OAuthError> read(const RequestInHand& request) const override {
+        auto form = parseForm(request.parameters().text("request_uri"));
+        return form ? Result<Form, OAuthError>(*std::move(form))
+                    : OAuthError::of("invalid_request_uri", "It is no request");
+    }
+};
+
 /// Everything a request needs, made once.
 struct Bed {
     testkit::FakeHost host;
+    Inside inside;
     testkit::FakeContext context;
     HintJose jose;
     ClientDirectory directory{
         host, [] { return true; },
         [](IssuerId) { return std::make_shared<const std::vector<Client>>(clientsWithQuery()); }};
     const ClaimsPolicy claims;
+    const RequestSources sources{host, {{"inside", &inside}}};
     const RuleChain rules{host, {}};
     const ResponseModes modes{host, {}};
     const HttpRequest http{};
-    AuthorizationRequestReader reader{{directory, jose, claims, rules, modes, true}};
+    AuthorizationRequestReader reader{{directory, jose, claims, sources, rules, modes, true}};
 };
 
 bool isPlain(std::string_view text) {
@@ -108,9 +122,17 @@ void checkRefused(const Context& context, const ResponseModes& modes, const Refu
 void run(std::string_view input) {
     static const Bed bed;
     const Context context = bed.context;
-    const auto form = parseForm(input);
+    auto form = parseForm(input);
     if (!form) {
         return;
+    }
+    if (bed.sources.areAskedAbout(*form)) {
+        auto stoodFor = bed.reader.fromSource(context, bed.http, *form);
+        if (!stoodFor) {
+            return checkRefused(context, bed.modes, stoodFor.error());
+        }
+        ensure(stoodFor->text("client_id") == form->text("client_id"), "it is the same client's");
+        form = *std::move(stoodFor);
     }
     const auto request = bed.reader.read(context, bed.http, *form, {});
     if (request) {

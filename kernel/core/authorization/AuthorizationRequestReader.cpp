@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authorization/AuthorizationRequestReader.h"
 
+#include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "authorization/SeenRequest.h"
@@ -65,6 +66,33 @@ ReplyTo readReplyTo(const Jose& jose, const ResponseModes& modes, const Form& fo
 }
 
 }  // namespace
+
+Result<Form, Refusal> AuthorizationRequestReader::fromSource(const Context& context,
+                                                             const HttpRequest& http,
+                                                             const Form& form) const {
+    const auto client = readClient(context, form);
+    if (!client) {
+        return Refusal{client.error(), {}, {}};
+    }
+    AuthorizationRequest nothing;
+    const RuleInput input{context, form, parts_.jose, parts_.claims, parts_.modes};
+    if (const auto objection = doubledRule.check(input, nothing)) {
+        return refuse(*objection, form, *client);
+    }
+    auto parameters = parts_.sources.read(SeenRequest(context, http, form, **client));
+    return parameters ? Result<Form, Refusal>(*std::move(parameters))
+                      : refuse(parameters.error(), form, *client);
+}
+
+/// Nothing but the redirect URI is looked at: the rest of the request is not known.
+Refusal AuthorizationRequestReader::refuse(const OAuthError& error, const Form& form,
+                                           const std::shared_ptr<const Client>& client) const {
+    auto redirectUri = readRedirectUri(form, *client);
+    if (!redirectUri) {
+        return {error, {}, client};
+    }
+    return {error, readReplyTo(parts_.jose, parts_.modes, form, *std::move(redirectUri)), client};
+}
 
 Result<AuthorizationRequest, Refusal>
 AuthorizationRequestReader::read(const Context& context, const HttpRequest& http, const Form& form,

@@ -11,6 +11,7 @@ namespace gatehouse {
 
 class ClaimsPolicy;
 class ClientDirectory;
+class RequestSources;
 class ResponseModes;
 class RuleChain;
 
@@ -24,12 +25,17 @@ public:
         ClientDirectory& clients;
         Jose& jose;
         const ClaimsPolicy& claims;
+        const RequestSources& sources;
         const RuleChain& rules;
         const ResponseModes& modes;
         bool givesCodes;  ///< there is a grant that redeems them
     };
     explicit AuthorizationRequestReader(const Parts& parts) : parts_(parts) {}
 
+    /// Of a request that a source answers for: the parameters that it stands for, to be read
+    /// instead.
+    Result<Form, Refusal> fromSource(const Context& context, const HttpRequest& http,
+                                     const Form& form) const;
     /// `notes`: what plugins' rules noted when this request came; nullopt: they are asked now.
     Result<AuthorizationRequest, Refusal> read(const Context& context, const HttpRequest& http,
                                                const Form& form,
@@ -38,6 +44,8 @@ public:
 private:
     Result<std::shared_ptr<const Client>, OAuthError> readClient(const Context& context,
                                                                  const Form& form) const;
+    Refusal refuse(const OAuthError& error, const Form& form,
+                   const std::shared_ptr<const Client>& client) const;
 
     Parts parts_;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <gatehouse/point/AuthorizationRule.h>
+#include <gatehouse/RequestInHand.h>
 
 namespace gatehouse {
 

@@ -2,6 +2,7 @@
 #include "facade/LentRequests.h"
 
 #include "Services.h"
+#include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
 #include "json/Members.h"
 #include "login/LoginFlow.h"
@@ -28,8 +29,8 @@ ValueMap LentRequests::metadata(const Issuer& issuer) const {
             {"acr_values_supported", listOfTexts(core_.login().acrValues())},
             {"ui_locales_supported", listOfTexts(core_.pages(issuer).languages())},
             {"claims_parameter_supported", true},
-            {"request_parameter_supported", false},
-            {"request_uri_parameter_supported", false},
+            {"request_parameter_supported", core_.requestSources().have("request")},
+            {"request_uri_parameter_supported", core_.requestSources().have("request_uri")},
             {"authorization_response_iss_parameter_supported", true}};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/LoginFlow.h"
 
+#include "authorization/RequestSources.h"
 #include "client/ClientDirectory.h"
 #include "login/ConsentService.h"
 #include "login/GrantedCode.h"
@@ -18,11 +19,21 @@ LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
     : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
       asking_(parts.pages, guard_), browsers_(parts.host),
       steps_(parts.host, parts.people, parts.guesses, parts.plan),
-      reader_({parts.clients, parts.host.jose(), parts.claims, parts.rules, parts.modes,
-               parts.givesCodes}) {}
+      reader_({parts.clients, parts.host.jose(), parts.claims, parts.sources, parts.rules,
+               parts.modes, parts.givesCodes}) {}
 
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
                                    const Form& form) const {
+    if (parts_.sources.areAskedAbout(form)) {
+        const auto parameters = reader_.fromSource(context, http, form);
+        return parameters ? accept(context, http, *parameters)
+                          : refuse(context, http, form, parameters.error());
+    }
+    return accept(context, http, form);
+}
+
+BrowserAnswer LoginFlow::accept(const Context& context, const HttpRequest& http,
+                                const Form& form) const {
     auto visit = read(context, http, form, {}, {});
     return visit ? proceed(*visit) : visit.error();
 }
@@ -93,27 +104,44 @@ std::vector<std::string> LoginFlow::acrValues() const {
 Result<LoginFlow::Visit, BrowserAnswer>
 LoginFlow::read(const Context& context, const HttpRequest& http, const Form& form,
                 std::optional<ValueMap> notes, std::optional<Interaction> interaction) const {
-    const auto& pages = parts_.pages.of(context.issuer);
-    const auto& language = pages.language(form.text("ui_locales"), http);
     auto request = reader_.read(context, http, form, std::move(notes));
     if (!request) {
-        const auto& [error, replyTo, client] = request.error();
-        parts_.host.log().write(context, levelOf(error),
-                                "authorization request refused: " + error.description,
-                                {{"client", form.text("client_id")}, {"detail", error.detail}});
-        return replyTo
-                   ? AuthorizationResponse(context, http, *replyTo, *client, language, parts_.modes)
-                         .error(error)
-                   : PageRenderer::error(language, error);
+        return refuse(context, http, form, request.error());
     }
-    Visit visit{context, http, form, std::move(*request), language, {}, std::move(interaction), {},
-                {},      {},   false};
+    Visit visit{context,
+                http,
+                form,
+                std::move(*request),
+                languageOf(context, http, form),
+                {},
+                std::move(interaction),
+                {},
+                {},
+                {},
+                false};
     auto who = parts_.sessions.find(context, http);
     if (!who) {
         return fail(visit, who.error());
     }
     visit.who = std::move(*who);
     return visit;
+}
+
+BrowserAnswer LoginFlow::refuse(const Context& context, const HttpRequest& http, const Form& form,
+                                const Refusal& refusal) const {
+    const auto& [error, replyTo, client] = refusal;
+    const auto& language = languageOf(context, http, form);
+    parts_.host.log().write(context, levelOf(error),
+                            "authorization request refused: " + error.description,
+                            {{"client", form.text("client_id")}, {"detail", error.detail}});
+    return replyTo ? AuthorizationResponse(context, http, *replyTo, *client, language, parts_.modes)
+                         .error(error)
+                   : PageRenderer::error(language, error);
+}
+
+const std::string& LoginFlow::languageOf(const Context& context, const HttpRequest& http,
+                                         const Form& form) const {
+    return parts_.pages.of(context.issuer).language(form.text("ui_locales"), http);
 }
 
 Result<LoginFlow::Visit, BrowserAnswer> LoginFlow::resume(const Context& context,

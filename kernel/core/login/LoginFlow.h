@@ -27,6 +27,7 @@ class ClientDirectory;
 class ConsentService;
 class GuessGuard;
 class PageBook;
+class RequestSources;
 class ResponseModes;
 class RuleChain;
 class TicketBook;
@@ -47,6 +48,7 @@ public:
         ConsentService& consents;
         const PageBook& pages;
         const ClaimsPolicy& claims;
+        const RequestSources& sources;
         const RuleChain& rules;
         const ResponseModes& modes;
         bool givesCodes;  ///< there is a grant that redeems them
@@ -82,7 +84,7 @@ private:
     struct Visit {
         const Context& context;
         const HttpRequest& http;
-        Form form;  ///< as sent
+        Form form;  ///< what it stands for, wherever that came from
         AuthorizationRequest request;
         std::string language;
         std::optional<SignedIn> who;
@@ -93,10 +95,15 @@ private:
         bool hasConsented = false;  ///< just now: to be remembered with the code
     };
 
+    BrowserAnswer accept(const Context& context, const HttpRequest& http, const Form& form) const;
+    const std::string& languageOf(const Context& context, const HttpRequest& http,
+                                  const Form& form) const;
     /// `notes` as for AuthorizationRequestReader::read().
     Result<Visit, BrowserAnswer> read(const Context& context, const HttpRequest& http,
                                       const Form& form, std::optional<ValueMap> notes,
                                       std::optional<Interaction> interaction) const;
+    BrowserAnswer refuse(const Context& context, const HttpRequest& http, const Form& form,
+                         const Refusal& refusal) const;
     Result<Visit, BrowserAnswer> resume(const Context& context, const HttpRequest& http) const;
     Result<Visit, BrowserAnswer> resume(const Context& context, const HttpRequest& http,
                                         const Form& form) const;

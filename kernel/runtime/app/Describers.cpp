@@ -3,6 +3,7 @@
 
 #include <gatehouse/point/ClientMetadataRule.h>
 #include <gatehouse/point/HttpModule.h>
+#include <gatehouse/point/RequestSource.h>
 
 #include "app/NamedPlugins.h"
 
@@ -24,6 +25,7 @@ std::vector<Describer> describersOf(const PluginRegistry& registry) {
     std::vector<Describer> all;
     add<HttpModule>(registry, all);
     add<ClientMetadataRule>(registry, all);
+    add<RequestSource>(registry, all);
     return all;
 }
 

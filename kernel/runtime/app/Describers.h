@@ -8,7 +8,7 @@
 
 namespace gatehouse {
 
-/// Those who make the discovery document: modules, and rules of client metadata.
+/// Those who make the discovery document: modules, rules of client metadata, and request sources.
 std::vector<Describer> describersOf(const PluginRegistry& registry);
 
 }  // namespace gatehouse

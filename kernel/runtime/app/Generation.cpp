@@ -18,6 +18,7 @@
 #include "app/OutgoingSettings.h"
 #include "app/PluginGuard.h"
 #include "app/RuleOrder.h"
+#include "app/SourceCheck.h"
 #include "app/StaticClientFiles.h"
 #include "app/TogetherCheck.h"
 #include "app/UrlCheck.h"
@@ -104,6 +105,7 @@ void Generation::check(Problems& problems) const {
     checkUrls(loader_.registry(), problems);
     (void)ruleOrder(loader_.registry(), problems);
     checkModes(loader_.registry(), problems);
+    checkSources(loader_.registry(), problems);
     if (core_ != nullptr) {
         checkClaims(loader_.registry(), core_->claims(), problems);
     }

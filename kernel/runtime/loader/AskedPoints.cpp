@@ -20,6 +20,7 @@
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/MetricsExporter.h>
+#include <gatehouse/point/RequestSource.h>
 #include <gatehouse/point/ResponseMode.h>
 #include <gatehouse/point/Storage.h>
 #include <gatehouse/point/TokenBinding.h>
@@ -72,7 +73,8 @@ std::vector<std::string> unlistedPoints(const PluginPath& path, const Library& p
         named<People>(),           named<Sessions>(),          named<Pages>(),
         named<Discovery>(),        named<ServerState>(),       named<Requests>(),
         named<Logins>(),           named<AuthorizationRule>(), named<ClaimsSource>(),
-        named<ResponseMode>(),     named<TokenBinding>(),      named<ClientMetadataRule>()};
+        named<ResponseMode>(),     named<TokenBinding>(),      named<ClientMetadataRule>(),
+        named<RequestSource>()};
     std::vector<std::string> unlisted;
     const auto library = readGivenFile(path.pinned, libraryWish);
     if (!library) {

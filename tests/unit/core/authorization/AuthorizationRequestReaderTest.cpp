@@ -5,6 +5,7 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "RequestFakes.h"
+#include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
@@ -51,10 +52,12 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
         host_, [] { return true; },
         [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
     const ClaimsPolicy claims_;
+    const RequestSources sources_{host_, {}};
     const RuleChain rules_{host_, {}};
     const ResponseModes modes_{host_, {}};
     HttpRequest http_;
-    AuthorizationRequestReader reader_{{directory_, jose_, claims_, rules_, modes_, true}};
+    AuthorizationRequestReader reader_{
+        {directory_, jose_, claims_, sources_, rules_, modes_, true}};
 
     using Fields = std::vector<Form::Field>;
 
@@ -227,7 +230,7 @@ public:
 
     void aServerWithoutTheGrantGivesNoCodes() {
         const AuthorizationRequestReader without{
-            {directory_, jose_, claims_, rules_, modes_, false}};
+            {directory_, jose_, claims_, sources_, rules_, modes_, false}};
         const auto request = without.read(context_, http_, form({}), {});
         CPPUNIT_ASSERT(!request);
         CPPUNIT_ASSERT(request.error().error.code == OAuthCode::unsupportedResponseType);

@@ -5,6 +5,7 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "LoginFakes.h"
+#include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
@@ -67,6 +68,7 @@ struct LoginPlugins {
         host.add<LoginStep>("password", passwordStep);
         host.add<LoginStep>("number", number);
         host.add<AuthorizationRule>("loyalty", loyalty);
+        host.add<RequestSource>("shelf", shelf);
         host.add<LoginStep>("key", key);
     }
 
@@ -76,6 +78,7 @@ struct LoginPlugins {
     FakePassword passwordStep{users, "people"};
     FakeNumber number;
     FakeLoyalty loyalty;
+    FakeShelf shelf;
     FakeKey key{users};
 };
 
@@ -232,10 +235,11 @@ struct LoginBed : LoginPlugins {
     ConsentService consents{host};
     std::unique_ptr<PageBook> pages = loadPages();
     ClaimsPolicy claims;
+    const RequestSources sources{host, host.all<RequestSource>()};
     const RuleChain rules{host, {"loyalty"}};
     const ResponseModes modes{host, {}};
     LoginFlow flow{{host, directory, tickets, people, guesses, sessions, consents, *pages, claims,
-                    rules, modes, true, plan},
+                    sources, rules, modes, true, plan},
                    seconds{900}};
     LogoutFlow logout{host, sessions, *pages};
 };

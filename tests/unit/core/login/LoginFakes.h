@@ -3,6 +3,7 @@
 
 #include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/LoginStep.h>
+#include <gatehouse/point/RequestSource.h>
 #include <gatehouse/point/UserStore.h>
 
 #include <cctype>
@@ -131,6 +132,21 @@ public:
         return ValueMap{{"card", request.parameters().text("card")}};
     }
 
+    mutable int asked = 0;
+};
+
+/// Has one request for `request_uri`, and gives it out once.
+class FakeShelf final : public RequestSource {
+public:
+    std::vector<std::string_view> parameters() const override { return {"request_uri"}; }
+    Result<Form, OAuthError> read(const RequestInHand& /*request*/) const override {
+        ++asked;
+        return asked > 1 ? Result<Form, OAuthError>(
+                               OAuthError::of("invalid_request_uri", "It was used already"))
+                         : kept;
+    }
+
+    Form kept;
     mutable int asked = 0;
 };
 

@@ -18,6 +18,8 @@ class LoginFlowTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aPersonLogsInConsentsAndTheSiteGetsACode);
     CPPUNIT_TEST(theCodeStandsForWhatWasAskedAndAllowed);
     CPPUNIT_TEST(aRuleIsAskedOnceAndItsNoteIsKept);
+    CPPUNIT_TEST(aSourceIsAskedOnceAndWhatItReadIsKept);
+    CPPUNIT_TEST(whatASourceRefusesIsToldInTheWordsOfTheRequest);
     CPPUNIT_TEST(whoIsSignedInAndConsentedIsNotAskedAgain);
     CPPUNIT_TEST(aSecondSiteNeedsConsentButNoLogin);
     CPPUNIT_TEST(moreThanBeforeIsAskedAgain);
@@ -90,6 +92,41 @@ public:
                              std::string(authorization->idTokenClaims.text("email")));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, authorization->idTokenClaims.size());
         CPPUNIT_ASSERT(authorization->userinfoClaims.contains("phone_number"));
+    }
+
+    BrowserAnswer authorizeFromShelf(const std::string& more = {}) {
+        const auto sent =
+            *parseForm("client_id=site&request_uri=urn%3Ashelf%3A1&state=sent" + more);
+        auto answer = bed_.flow.authorize(bed_.context, browser_.request(), sent);
+        browser_.take(answer);
+        return answer;
+    }
+
+    void aSourceIsAskedOnceAndWhatItReadIsKept() {
+        bed_.shelf.kept = LoginBed::request("state=kept&nonce=kept&ui_locales=de&card=4711");
+        const auto login = bed_.follow(browser_, authorizeFromShelf());
+        CPPUNIT_ASSERT_EQUAL(std::string("de"), login.page.language);
+        const auto action = LoginBed::actionOf(login);
+        const auto again = bed_.follow(
+            browser_, bed_.open(browser_, action.substr(0, action.rfind('/')) + "/restart"));
+        const auto consent = bed_.follow(browser_, bed_.logIn(browser_, again, "ada"));
+        const auto answer = bed_.decide(browser_, consent, "allow");
+        CPPUNIT_ASSERT(LoginBed::back(answer).text("state") == "kept");
+        const auto authorization = bed_.redeem(answer);
+        CPPUNIT_ASSERT_EQUAL(std::string("kept"), authorization->nonce);
+        CPPUNIT_ASSERT(authorization->notes.find("loyalty") != nullptr);
+        CPPUNIT_ASSERT_EQUAL(1, bed_.shelf.asked);
+    }
+
+    void whatASourceRefusesIsToldInTheWordsOfTheRequest() {
+        bed_.shelf.asked = 1;
+        const auto page = authorizeFromShelf("&scope=openid&ui_locales=de");
+        CPPUNIT_ASSERT_EQUAL(std::string("error"), page.page.name);
+        CPPUNIT_ASSERT_EQUAL(std::string("de"), page.page.language);
+        const auto back =
+            LoginBed::back(authorizeFromShelf("&redirect_uri=https%3A%2F%2Fsite.example%2Fcb"));
+        CPPUNIT_ASSERT(back.text("error") == "invalid_request_uri");
+        CPPUNIT_ASSERT(back.text("state") == "sent");
     }
 
     void aRuleIsAskedOnceAndItsNoteIsKept() {

@@ -51,6 +51,7 @@ class ServerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(rulesThatCannotBeOrderedAreNamed);
     CPPUNIT_TEST(claimsThatAreSomebodyElsesAreRefused);
     CPPUNIT_TEST(responseModesThatAreSomebodyElsesAreRefused);
+    CPPUNIT_TEST(parametersThatAreSomebodyElsesAreRefused);
     CPPUNIT_TEST(aModuleThatChangesTheDiscoveryDocumentStopsTheStart);
     CPPUNIT_TEST_SUITE_END();
 
@@ -251,6 +252,25 @@ public:
              {"response_mode.too: is the response_mode \"query\", as is one of the server",
               "response_mode.own_too: is the response_mode \"own\", as is response_mode.own at ",
               "response_mode.none: has no response_mode"}) {
+            CPPUNIT_ASSERT_MESSAGE(bed_->log(), bed_->logHas(told));
+        }
+    }
+
+    void parametersThatAreSomebodyElsesAreRefused() {
+        bed_->configure({"- use: request_source.scope", "- use: request_source.object",
+                         "- use: request_source.object_too", "- use: request_source.nothing",
+                         "- use: request_source.unnamed",
+                         "- use: request_source.throws_in_parameters"});
+        CPPUNIT_ASSERT_EQUAL(78, bed_->runToEnd());
+        for (const auto* told :
+             {"request_source.scope: answers for the parameter \"scope\", which the server reads "
+              "itself",
+              "request_source.object_too: answers for the parameter \"request\", as does "
+              "request_source.object at ",
+              "request_source.nothing: answers for no parameter",
+              "request_source.unnamed: answers for a parameter without a name",
+              "request_source.throws_in_parameters: asked for its parameters, it threw an "
+              "exception: no idea"}) {
             CPPUNIT_ASSERT_MESSAGE(bed_->log(), bed_->logHas(told));
         }
     }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <gatehouse/Client.h>
-#include <gatehouse/Context.h>
-#include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Plugin.h>
+#include <gatehouse/RequestInHand.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Value.h>
 
@@ -14,23 +12,9 @@
 
 namespace gatehouse {
 
-/// What a rule sees of an authorization request: one whose client and redirect URI are proven, and
-/// that the kernel's own rules let pass. Implemented by the kernel; grows at its end.
-class RequestInHand {
-public:
-    virtual ~RequestInHand() = default;
-    /// Its issuer too.
-    virtual const Context& context() const noexcept = 0;
-    virtual const Client& client() const noexcept = 0;
-    /// All of them; none stands twice but `resource`. Any bytes may come.
-    virtual const Form& parameters() const noexcept = 0;
-    /// First header field of this lower-case name; empty when absent. It is what a browser sent,
-    /// which no client can vouch for.
-    virtual std::string_view header(std::string_view name) const noexcept = 0;
-};
-
-/// Looks at authorization requests (RFC 6749 section 4.1.1): refuses one, or notes something that
-/// the authorization keeps. The client learns of a refusal at its redirect URI.
+/// Looks at authorization requests (RFC 6749 section 4.1.1) whose client and redirect URI are
+/// proven and that the kernel's own rules let pass: refuses one, or notes something that the
+/// authorization keeps. The client learns of a refusal at its redirect URI.
 class AuthorizationRule : public Plugin {
 public:
     static constexpr Point point{"authorization_rule", 1, Cardinality::many};

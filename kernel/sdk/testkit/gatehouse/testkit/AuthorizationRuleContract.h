@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/testkit/FakeRequestInHand.h>
 #include <gatehouse/testkit/JsonSize.h>
 #include <gatehouse/testkit/OddTexts.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <gatehouse/point/AuthorizationRule.h>
+#include <gatehouse/RequestInHand.h>
 #include <gatehouse/testkit/FakeContext.h>
 
 #include <utility>
@@ -9,7 +9,7 @@
 
 namespace gatehouse::testkit {
 
-/// An authorization request for a rule to look at, of a public client "site".
+/// An authorization request for a rule or a source to look at, of a public client "site".
 class FakeRequestInHand final : public RequestInHand {
 public:
     explicit FakeRequestInHand(Form parameters = {}) : form(std::move(parameters)) {

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "authorization/RequestSources.h"
+
+#include "authorization/rule/OwnRule.h"
+#include "text/FormText.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+/// As a query would have brought it; and of this client.
+Result<Form, OAuthError> asSent(const Watched<RequestSource>& source, const Form& read,
+                                const Client& client) {
+    auto fields = read.fields();
+    if (read.count("client_id") == 0) {
+        fields.emplace(fields.begin(), "client_id", client.id);
+    } else if (read.text("client_id") != client.id) {
+        return OAuthError::from(source.fault("its request is another client's"));
+    }
+    auto form = parseForm(writeForm(fields));
+    return form ? Result<Form, OAuthError>(*std::move(form))
+                : OAuthError::from(source.fault("its request has what no query can have"));
+}
+
+}  // namespace
+
+RequestSources::RequestSources(Host& host, const std::vector<Host::Named<RequestSource>>& plugins) {
+    for (const auto& named : plugins) {
+        Link link{Watched<RequestSource>(host, named), {}};
+        for (const auto parameter : named.plugin->parameters()) {
+            link.parameters.emplace_back(parameter);
+        }
+        links_.push_back(std::move(link));
+    }
+}
+
+bool RequestSources::isOwn(std::string_view parameter) {
+    constexpr std::array<std::string_view, 3> first{"client_id", "redirect_uri", "state"};
+    if (std::find(first.begin(), first.end(), parameter) != first.end()) {
+        return true;
+    }
+    return std::any_of(ownRules.begin(), ownRules.end(), [&](const OwnRule* rule) {
+        const auto& names = rule->parameters;
+        return rule != &requestObjectRule &&
+               std::find(names.begin(), names.end(), parameter) != names.end();
+    });
+}
+
+bool RequestSources::have(std::string_view parameter) const {
+    return std::any_of(links_.begin(), links_.end(), [&](const Link& link) {
+        const auto& names = link.parameters;
+        return std::find(names.begin(), names.end(), parameter) != names.end();
+    });
+}
+
+bool RequestSources::areAskedAbout(const Form& form) const {
+    return std::any_of(links_.begin(), links_.end(),
+                       [&](const Link& link) { return link.isAskedAbout(form); });
+}
+
+Result<Form, OAuthError> RequestSources::read(const RequestInHand& request) const {
+    const auto isAsked = [&](const Link& link) { return link.isAskedAbout(request.parameters()); };
+    const auto first = std::find_if(links_.begin(), links_.end(), isAsked);
+    // RFC 9101 section 5: not by value and by reference at once.
+    if (std::any_of(first + 1, links_.end(), isAsked)) {
+        return *invalidRequest("The request says twice where its parameters are");
+    }
+    const auto read =
+        first->source.ask([&](const RequestSource& source) { return source.read(request); });
+    return read ? asSent(first->source, *read, request.client()) : read.error();
+}
+
+bool RequestSources::Link::isAskedAbout(const Form& form) const {
+    return std::any_of(parameters.begin(), parameters.end(),
+                       [&](const auto& parameter) { return form.has(parameter); });
+}
+
+}  // namespace gatehouse

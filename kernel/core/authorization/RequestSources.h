@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Host.h>
+#include <gatehouse/point/RequestSource.h>
+
+#include "plugin/Watched.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// Who has the parameters of requests that do not carry them; made once a generation. What a plugin
+/// throws or answers amiss is `server_error`. Threads: any.
+class RequestSources {
+public:
+    RequestSources(Host& host, const std::vector<Host::Named<RequestSource>>& plugins);
+
+    /// May no source answer for this parameter, because the server reads it itself?
+    static bool isOwn(std::string_view parameter);
+
+    /// Does one of them answer for the parameter?
+    bool have(std::string_view parameter) const;
+    /// Does one of them answer for a parameter that is there?
+    bool areAskedAbout(const Form& form) const;
+    /// Of such a request: the parameters that it stands for.
+    Result<Form, OAuthError> read(const RequestInHand& request) const;
+
+private:
+    struct Link {
+        Watched<RequestSource> source;
+        std::vector<std::string> parameters;
+
+        bool isAskedAbout(const Form& form) const;
+    };
+
+    std::vector<Link> links_;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Context.h>
+#include <gatehouse/Http.h>
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/Plugin.h>
+#include <gatehouse/RequestInHand.h>
+#include <gatehouse/Result.h>
+#include <gatehouse/Value.h>
+
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// Has the parameters of authorization requests that do not carry them: a request object, what a
+/// client pushed before (RFC 9101, RFC 9126). Without one, they are those of the query or form.
+class RequestSource : public Plugin {
+public:
+    static constexpr Point point{"request_source", 1, Cardinality::many};
+    /// The parameters it answers for ("request_uri"); static storage. It is asked about requests
+    /// that have one of them, and no others. None, one of another source, and one that the server
+    /// reads itself ("scope"), are an error at start. Discovery says of `request` and `request_uri`
+    /// whether a source has them.
+    virtual std::vector<std::string_view> parameters() const = 0;
+    /// What the request stands for; nothing else of it counts any more, and it is checked as if it
+    /// had come by query. `client_id` is the client's, or left out. Asked once for each request,
+    /// when it comes, not again at the pages that follow; nothing of the request is proven but that
+    /// there is such a client. A refusal reaches the client at the `redirect_uri` of the request
+    /// itself where that is a registered one, and else the person alone.
+    virtual Result<Form, OAuthError> read(const RequestInHand& request) const = 0;
+    /// Adds its lines to the discovery document (RFC 8414 section 2).
+    virtual void describe(const Issuer& /*issuer*/, ValueMap& /*metadata*/) const {}
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/point/RequestSource.h>
+#include <gatehouse/testkit/ErrorTexts.h>
+#include <gatehouse/testkit/FakeRequestInHand.h>
+#include <gatehouse/testkit/OddTexts.h>
+#include <gatehouse/testkit/Together.h>
+
+#include <cppunit/TestFixture.h>
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace gatehouse::testkit {
+
+/// What every RequestSource promises, run against the source of a bed:
+///
+///     struct ShelfBed {                       // made anew for each case
+///         /// Configured and started.
+///         std::unique_ptr<gatehouse::RequestSource> make();
+///         /// What the client "site" sends to name a request that the source has; another at each
+///         /// call where one is good once.
+///         gatehouse::Form good();
+///         /// What names none.
+///         std::vector<gatehouse::Form> bad();
+///     };
+///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::RequestSourceContract<ShelfBed>);
+///
+/// Threads call the source concurrently, so run it under a thread sanitizer once.
+template <class Bed> class RequestSourceContract : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(RequestSourceContract<Bed>);
+    CPPUNIT_TEST(itsParametersHaveNames);
+    CPPUNIT_TEST(aGoodRequestIsRead);
+    CPPUNIT_TEST(aBadOneIsRefused);
+    CPPUNIT_TEST(nobodyGetsAnotherClientsRequest);
+    CPPUNIT_TEST(oddValuesAreDataAndNeverSyntax);
+    CPPUNIT_TEST(discoveryIsAddedTo);
+    CPPUNIT_TEST(manyThreadsGetTheirAnswers);
+    CPPUNIT_TEST(stoppingTwiceIsHarmless);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void setUp() override {
+        bed_ = std::make_unique<Bed>();
+        source_ = bed_->make();
+    }
+    void tearDown() override {
+        source_->stop();
+        source_.reset();
+        bed_.reset();
+    }
+
+    void itsParametersHaveNames() {
+        std::set<std::string_view> names;
+        CPPUNIT_ASSERT_MESSAGE("it answers for no parameter", !source_->parameters().empty());
+        for (const auto name : source_->parameters()) {
+            CPPUNIT_ASSERT_MESSAGE("a name is empty", !name.empty());
+            CPPUNIT_ASSERT_MESSAGE(std::string(name) + " twice", names.insert(name).second);
+        }
+        CPPUNIT_ASSERT(source_->parameters() == source_->parameters());
+        const Form good = bed_->good();
+        CPPUNIT_ASSERT_MESSAGE("what names a good request is none of its parameters", hasOwn(good));
+    }
+
+    void aGoodRequestIsRead() {
+        const auto read = source_->read(FakeRequestInHand(bed_->good()));
+        CPPUNIT_ASSERT_MESSAGE(read ? "" : read.error().description, bool(read));
+        CPPUNIT_ASSERT_MESSAGE("it stands for nothing", !read->fields().empty());
+        assertSound(read, "a good request");
+    }
+
+    void aBadOneIsRefused() {
+        for (const auto& form : bed_->bad()) {
+            const auto read = source_->read(FakeRequestInHand(form));
+            CPPUNIT_ASSERT_MESSAGE("a bad request is read", !read);
+            assertSound(read, "a bad request");
+        }
+    }
+
+    void nobodyGetsAnotherClientsRequest() {
+        FakeRequestInHand request(bed_->good());
+        request.fakeClient.id = "other";
+        const auto read = source_->read(request);
+        assertSound(read, "another client's request", "other");
+    }
+
+    void oddValuesAreDataAndNeverSyntax() {
+        const Form good = bed_->good();
+        for (std::size_t at = 0; at < good.fields().size(); ++at) {
+            for (const auto& text : oddTexts()) {
+                auto fields = good.fields();
+                fields[at].second = text;
+                assertSound(source_->read(FakeRequestInHand(Form(fields))),
+                            fields[at].first + "=" + text.substr(0, 100));
+            }
+        }
+    }
+
+    void discoveryIsAddedTo() {
+        const Issuer issuer{1, "https://id.example.org", ""};
+        const ValueMap before{{"issuer", issuer.url}, {"a_member", "a value"}};
+        ValueMap first = before;
+        ValueMap second = before;
+        source_->describe(issuer, first);
+        source_->describe(issuer, second);
+        CPPUNIT_ASSERT_MESSAGE("it says another thing each time", first == second);
+        for (const auto& member : before) {
+            CPPUNIT_ASSERT_MESSAGE(member.name, first.find(member.name) != nullptr &&
+                                                    *first.find(member.name) == member.value);
+        }
+    }
+
+    void manyThreadsGetTheirAnswers() {
+        constexpr int threads = 8;
+        constexpr int rounds = 25;
+        std::vector<Form> good;
+        for (int number = 0; number < threads * rounds; ++number) {
+            good.push_back(bed_->good());
+        }
+        const auto bad = bed_->bad();
+        together(threads, [&](int number) {
+            for (int round = 0; round < rounds; ++round) {
+                const auto at = static_cast<std::size_t>(number % threads * rounds + round);
+                CPPUNIT_ASSERT(source_->read(FakeRequestInHand(good[at])));
+                for (const auto& form : bad) {
+                    CPPUNIT_ASSERT(!source_->read(FakeRequestInHand(form)));
+                }
+            }
+        });
+    }
+
+    void stoppingTwiceIsHarmless() {
+        source_->stop();
+        source_->stop();
+    }
+
+private:
+    bool hasOwn(const Form& form) const {
+        for (const auto name : source_->parameters()) {
+            if (form.has(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+    /// A request of this client that names no other, or a refusal that is nobody's fault here.
+    void assertSound(const Result<Form, OAuthError>& read, const std::string& of,
+                     std::string_view client = "site") const {
+        if (!read) {
+            CPPUNIT_ASSERT_MESSAGE(of + ": server_error: " + read.error().detail,
+                                   read.error().code != OAuthCode::serverError);
+            CPPUNIT_ASSERT_MESSAGE(of + ": a refusal without description",
+                                   !read.error().description.empty());
+            assertTellable(read.error());
+            return;
+        }
+        CPPUNIT_ASSERT_MESSAGE(of + ": it is another client's",
+                               !read->has("client_id") || read->text("client_id") == client);
+        CPPUNIT_ASSERT_MESSAGE(of + ": it names one again", !hasOwn(*read));
+        for (const auto& [name, value] : read->fields()) {
+            CPPUNIT_ASSERT_MESSAGE(of + ": " + name + " has a NUL",
+                                   (name + value).find('\0') == std::string::npos);
+        }
+    }
+
+    std::unique_ptr<Bed> bed_;
+    std::unique_ptr<RequestSource> source_;
+};
+
+}  // namespace gatehouse::testkit

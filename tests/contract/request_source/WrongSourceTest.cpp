@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/testkit/RequestSourceContract.h>
+
+#include "../FailedCases.h"
+
+#include <mutex>
+#include <stdexcept>
+
+namespace gatehouse {
+
+namespace {
+
+enum class Bug {
+    none,
+    noParameter,
+    sameNameTwice,
+    readsNothing,
+    takesAll,
+    givesToAnybody,
+    namesOneAgain,
+    throwsAtOddBytes,
+    echoes,
+    blamesItself,
+    changesDiscovery
+};
+
+/// Has a request for the ticket "1". Keeps what the contract says, but for one bug.
+template <Bug bug> class TicketSource final : public RequestSource {
+public:
+    std::vector<std::string_view> parameters() const override {
+        if (bug == Bug::noParameter) {
+            return {};
+        }
+        return bug == Bug::sameNameTwice ? std::vector<std::string_view>{"ticket", "ticket"}
+                                         : std::vector<std::string_view>{"ticket"};
+    }
+    Result<Form, OAuthError> read(const RequestInHand& request) const override {
+        const auto ticket = request.parameters().text("ticket");
+        if (bug == Bug::throwsAtOddBytes && ticket.find('\0') != std::string_view::npos) {
+            throw std::runtime_error("odd");
+        }
+        const bool isTheirs = request.client().id == "site" || bug == Bug::givesToAnybody;
+        if ((ticket != "1" && bug != Bug::takesAll) || !isTheirs) {
+            return OAuthError::of(bug == Bug::blamesItself ? OAuthCode::serverError
+                                                           : OAuthCode::invalidRequest,
+                                  bug == Bug::echoes ? ticket : "There is no such ticket");
+        }
+        if (bug == Bug::readsNothing) {
+            return Form();
+        }
+        return bug == Bug::namesOneAgain ? Form({{"ticket", "1"}})
+                                         : Form({{"client_id", "site"}, {"scope", "openid"}});
+    }
+    void describe(const Issuer& /*issuer*/, ValueMap& metadata) const override {
+        metadata.set(bug == Bug::changesDiscovery ? "issuer" : "tickets_supported", true);
+    }
+};
+
+template <Bug bug> struct TicketBed {
+    std::unique_ptr<RequestSource> make() { return std::make_unique<TicketSource<bug>>(); }
+    Form good() { return Form({{"ticket", "1"}}); }
+    std::vector<Form> bad() { return {Form({{"ticket", "2"}})}; }
+};
+
+}  // namespace
+
+/// The contract suite finds what it is there to find, and nothing else.
+class WrongSourceTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(WrongSourceTest);
+    CPPUNIT_TEST(whatIsWrongIsFound);
+    CPPUNIT_TEST_SUITE_END();
+
+public:
+    void whatIsWrongIsFound() {
+        CPPUNIT_ASSERT_EQUAL(std::string(), failed<Bug::none>());
+        const std::string names = "itsParametersHaveNames ";
+        CPPUNIT_ASSERT_EQUAL(names, failed<Bug::noParameter>());
+        CPPUNIT_ASSERT_EQUAL(names, failed<Bug::sameNameTwice>());
+        CPPUNIT_ASSERT_EQUAL(std::string("aGoodRequestIsRead "), failed<Bug::readsNothing>());
+        CPPUNIT_ASSERT_EQUAL(std::string("aBadOneIsRefused manyThreadsGetTheirAnswers "),
+                             failed<Bug::takesAll>());
+        CPPUNIT_ASSERT_EQUAL(std::string("nobodyGetsAnotherClientsRequest "),
+                             failed<Bug::givesToAnybody>());
+        CPPUNIT_ASSERT_EQUAL(std::string("aGoodRequestIsRead "), failed<Bug::namesOneAgain>());
+        const std::string odd = "oddValuesAreDataAndNeverSyntax ";
+        CPPUNIT_ASSERT_EQUAL(odd, failed<Bug::throwsAtOddBytes>());
+        CPPUNIT_ASSERT_EQUAL(odd, failed<Bug::echoes>());
+        CPPUNIT_ASSERT_EQUAL("aBadOneIsRefused nobodyGetsAnotherClientsRequest " + odd,
+                             failed<Bug::blamesItself>());
+        CPPUNIT_ASSERT_EQUAL(std::string("discoveryIsAddedTo "), failed<Bug::changesDiscovery>());
+    }
+
+private:
+    template <Bug bug> static std::string failed() {
+        return failedCases(testkit::RequestSourceContract<TicketBed<bug>>::suite());
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(WrongSourceTest);
+
+}  // namespace gatehouse

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "authorization/RequestSources.h"
+
+#include <gatehouse/testkit/FakeContext.h>
+#include <gatehouse/testkit/FakeHost.h>
+
+#include "RequestFakes.h"
+#include "authorization/AuthorizationRequestReader.h"
+#include "authorization/ResponseModes.h"
+#include "authorization/RuleChain.h"
+#include "client/ClientDirectory.h"
+#include "text/FormText.h"
+#include "token/ClaimsPolicy.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <functional>
+#include <stdexcept>
+
+namespace gatehouse {
+
+namespace {
+
+using Read = Result<Form, OAuthError>;
+
+class FakeSource final : public RequestSource {
+public:
+    explicit FakeSource(std::vector<std::string_view> parameters) : names(std::move(parameters)) {}
+
+    std::vector<std::string_view> parameters() const override { return names; }
+    Read read(const RequestInHand& request) const override {
+        ++asked;
+        return answer(request);
+    }
+
+    std::vector<std::string_view> names;
+    std::function<Read(const RequestInHand&)> answer = [](const RequestInHand&) {
+        return *parseForm("scope=openid&state=kept");
+    };
+    mutable int asked = 0;
+};
+
+}  // namespace
+
+class RequestSourcesTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(RequestSourcesTest);
+    CPPUNIT_TEST(aSourceIsAskedWhenOneOfItsParametersIsThere);
+    CPPUNIT_TEST(whatItReadStandsForTheRequest);
+    CPPUNIT_TEST(aSourceSeesWhoAsksWithWhat);
+    CPPUNIT_TEST(nobodyNamesTwoSources);
+    CPPUNIT_TEST(anotherClientsRequestIsOurFault);
+    CPPUNIT_TEST(whatIsThrownIsOurFaultAndNamed);
+    CPPUNIT_TEST(whatNoQueryCanHaveIsOurFault);
+    CPPUNIT_TEST(aStrangerIsAskedAboutNothing);
+    CPPUNIT_TEST(aDoubledParameterIsRefusedFirst);
+    CPPUNIT_TEST(aRefusalGoesWhereItIsSafe);
+    CPPUNIT_TEST(whatTheServerReadsItselfIsItsOwn);
+    CPPUNIT_TEST_SUITE_END();
+
+    testkit::FakeHost host_;
+    testkit::FakeContext fakeContext_{7};
+    Context context_ = fakeContext_;
+    HintJose jose_;
+    ClientDirectory directory_{
+        host_, [] { return true; },
+        [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
+    const ClaimsPolicy claims_;
+    FakeSource object_{{"request"}};
+    FakeSource shelf_{{"request_uri", "ticket"}};
+    const RequestSources sources_{host_, {{"object", &object_}, {"shelf", &shelf_}}};
+    const RuleChain rules_{host_, {}};
+    const ResponseModes modes_{host_, {}};
+    HttpRequest http_;
+    AuthorizationRequestReader reader_{
+        {directory_, jose_, claims_, sources_, rules_, modes_, true}};
+
+    Result<Form, Refusal> read(const std::string& query) {
+        return reader_.fromSource(context_, http_, *parseForm(query));
+    }
+    Refusal refusal(const std::string& query = "client_id=site&request=x") {
+        auto read = this->read(query);
+        CPPUNIT_ASSERT(!read);
+        return read.error();
+    }
+    Refusal refusalOf(const std::function<Read(const RequestInHand&)>& answer) {
+        object_.answer = answer;
+        return refusal();
+    }
+
+public:
+    void aSourceIsAskedWhenOneOfItsParametersIsThere() {
+        CPPUNIT_ASSERT(
+            !sources_.areAskedAbout(*parseForm("client_id=site&request=&scope=request")));
+        CPPUNIT_ASSERT(sources_.areAskedAbout(*parseForm("ticket=1")));
+        CPPUNIT_ASSERT(sources_.have("request_uri") && !sources_.have("scope"));
+        CPPUNIT_ASSERT(read("client_id=site&ticket=1"));
+        CPPUNIT_ASSERT_EQUAL(1, shelf_.asked);
+        CPPUNIT_ASSERT_EQUAL(0, object_.asked);
+    }
+
+    void whatItReadStandsForTheRequest() {
+        const auto form = read("client_id=site&scope=email&nonce=n&request=x");
+        CPPUNIT_ASSERT_EQUAL(std::string("client_id=site&scope=openid&state=kept"),
+                             writeForm(form->fields()));
+    }
+
+    void aSourceSeesWhoAsksWithWhat() {
+        http_.headers = {{"x-from", "here"}};
+        object_.answer = [](const RequestInHand& request) -> Read {
+            return Form({{"client_id", request.client().id},
+                         {"state", std::string(request.header("x-from"))},
+                         {"nonce", std::to_string(request.context().issuer.id)},
+                         {"scope", std::string(request.parameters().text("request"))}});
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string("client_id=site&state=here&nonce=7&scope=x"),
+                             writeForm(read("client_id=site&request=x")->fields()));
+    }
+
+    /// RFC 9101 section 5.
+    void nobodyNamesTwoSources() {
+        const auto both = refusal("client_id=site&request=x&request_uri=y");
+        CPPUNIT_ASSERT_EQUAL(std::string(OAuthCode::invalidRequest), both.error.code);
+        CPPUNIT_ASSERT(read("client_id=site&ticket=x&request_uri=y"));
+        CPPUNIT_ASSERT_EQUAL(0, object_.asked);
+    }
+
+    void anotherClientsRequestIsOurFault() {
+        const auto error = refusalOf([](const RequestInHand&) {
+                               return Form({{"client_id", "app"}});
+                           }).error;
+        CPPUNIT_ASSERT_EQUAL(std::string(OAuthCode::serverError), error.code);
+        CPPUNIT_ASSERT(error.detail.find("request_source.object") != std::string::npos);
+    }
+
+    void whatIsThrownIsOurFaultAndNamed() {
+        const auto error =
+            refusalOf([](const RequestInHand&) -> Read { throw std::runtime_error("lost"); }).error;
+        CPPUNIT_ASSERT_EQUAL(std::string(OAuthCode::serverError), error.code);
+        CPPUNIT_ASSERT(error.detail.find("request_source.object") != std::string::npos);
+    }
+
+    void whatNoQueryCanHaveIsOurFault() {
+        for (const auto& text : {std::string("\0", 1), std::string("\xFF")}) {
+            const auto error = refusalOf([&](const RequestInHand&) {
+                                   return Form({{"state", text}});
+                               }).error;
+            CPPUNIT_ASSERT_EQUAL(std::string(OAuthCode::serverError), error.code);
+        }
+    }
+
+    void aStrangerIsAskedAboutNothing() {
+        for (const auto* query : {"request=x", "client_id=nobody&request=x",
+                                  "client_id=site&client_id=site&request=x"}) {
+            const auto refused = refusal(query);
+            CPPUNIT_ASSERT_MESSAGE(query, !refused.replyTo && refused.client == nullptr);
+        }
+        CPPUNIT_ASSERT_EQUAL(0, object_.asked);
+    }
+
+    void aDoubledParameterIsRefusedFirst() {
+        const auto refused = refusal("client_id=site&request=x&request=y");
+        CPPUNIT_ASSERT_EQUAL(std::string(OAuthCode::invalidRequest), refused.error.code);
+        CPPUNIT_ASSERT_EQUAL(0, object_.asked);
+    }
+
+    void aRefusalGoesWhereItIsSafe() {
+        object_.answer = [](const RequestInHand&) -> Read {
+            return OAuthError::of("invalid_request_object", "Not signed");
+        };
+        const std::string uri = "&redirect_uri=https%3A%2F%2Fsite.example%2Fcb";
+        const auto told =
+            refusal("client_id=site&request=x&state=st&response_mode=form_post" + uri);
+        CPPUNIT_ASSERT_EQUAL(std::string("invalid_request_object"), told.error.code);
+        CPPUNIT_ASSERT_EQUAL(std::string("https://site.example/cb"), told.replyTo->redirectUri);
+        CPPUNIT_ASSERT_EQUAL(std::string("st"), told.replyTo->state);
+        CPPUNIT_ASSERT_EQUAL(std::string(ResponseMode::formPost), told.replyTo->mode);
+        for (const auto* query :
+             {"client_id=app&request=x", "client_id=site&request=x&scope=openid",
+              "client_id=site&request=x&redirect_uri=https%3A%2F%2Fevil.example"}) {
+            const auto page = refusal(query);
+            CPPUNIT_ASSERT_MESSAGE(query, !page.replyTo);
+            CPPUNIT_ASSERT_EQUAL(std::string("invalid_request_object"), page.error.code);
+        }
+    }
+
+    void whatTheServerReadsItselfIsItsOwn() {
+        for (const auto* own : {"client_id", "redirect_uri", "state", "scope", "code_challenge",
+                                "prompt", "nonce", "response_mode", "claims"}) {
+            CPPUNIT_ASSERT_MESSAGE(own, RequestSources::isOwn(own));
+        }
+        for (const auto* free : {"request", "request_uri", "ticket"}) {
+            CPPUNIT_ASSERT_MESSAGE(free, !RequestSources::isOwn(free));
+        }
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(RequestSourcesTest);
+
+}  // namespace gatehouse
