@@ -25,7 +25,7 @@
 #include "page/PageBook.h"
 #include "store/ChangeFeed.h"
 #include "store/Handle.h"
-#include "store/IssuerRecord.h"
+#include "store/IssuerOpener.h"
 #include "token/ClaimSettings.h"
 #include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
@@ -53,15 +53,12 @@ constexpr const char* needs[] = {"storage",       "key_store",
                                  "token_binding", "client_metadata_rule",
                                  "request_source"};
 
-/// Issuers of a long list whose keys are looked for.
-constexpr std::size_t mostTried = 100;
-
 }  // namespace
 
 struct Services::Parts {
     Parts(Host& host, const ProcessServices& process, const OAuthSettings& settings,
           const PageBook* pages, ClientDirectory::StaticClients::Make clientsOfFiles)
-        : handles(host.clock(), host.random()),
+        : opener(host, process.issuers), handles(host.clock(), host.random()),
           clients(
               host, [&changes = process.changes] { return changes.isFresh(); },
               std::move(clientsOfFiles)),
@@ -103,6 +100,7 @@ struct Services::Parts {
         return false;
     }
 
+    IssuerOpener opener;
     HandleMaker handles;
     ClientDirectory clients;
     ClientRules clientRules;
@@ -175,76 +173,14 @@ Status Services::start() {
     return done();
 }
 
-/// One issuer's may be damaged by themselves.
-Status Services::checkRootSecret(SteadyPoint deadline) const {
-    Status first = done();
-    for (std::size_t at = 0; at < std::min(process_.issuers.size(), mostTried); ++at) {
-        const Context context{process_.issuers[at], "start", {}, deadline};
-        const auto url = IssuerRecord(host_->records()).url(context);
-        if (!url) {
-            return url.error();
-        }
-        if (url->empty()) {
-            continue;
-        }
-        const auto opened = keys().refresh(context);
-        if (opened) {
-            return done();
-        }
-        first = first ? opened : first;
-    }
-    return first;
-}
-
-Result<std::string> Services::open(const Context& context) {
-    auto before = IssuerRecord(host_->records()).url(context);
-    if (!before) {
-        return before;
-    }
-    Status opened = checkNumber(context, *before);
-    opened = opened ? keys().refresh(context) : opened;
-    if (!opened || !before->empty()) {
-        return opened ? before : opened.error();
-    }
-    const auto isFirst = IssuerRecord(host_->records()).begin(context);
-    if (!isFirst) {
-        return isFirst.error();
-    }
-    return *isFirst ? context.issuer.url : open(context);
-}
-
 Status Services::load(const Context& context) {
-    const auto before = open(context);
-    if (!before) {
-        return before.error();
-    }
-    if (*before != context.issuer.url) {
-        host_->log().write(context, Level::warning, "issuer has another URL than before",
-                           {{"issuer", std::int64_t{context.issuer.id}}, {"before", *before}});
-        if (auto stored = IssuerRecord(host_->records()).setUrl(context); !stored) {
-            return stored;
-        }
+    if (auto begun = parts_->opener.begin(context); !begun) {
+        return begun;
     }
     // These can be read later too.
     (void)parts_->clients.staticClients(context.issuer.id);
     if (pages_ != nullptr) {
         (void)pages_->of(context.issuer);
-    }
-    return done();
-}
-
-/// Everything stored carries the issuer's number. Numbers that were exchanged would give the people
-/// of one issuer to another, so the storage remembers whose each is.
-Status Services::checkNumber(const Context& context, const std::string& before) const {
-    if (before == context.issuer.url) {
-        return done();
-    }
-    for (const auto& other : process_.issuers) {
-        if (other.url == before) {
-            return Error::unavailable("the id " + std::to_string(context.issuer.id) +
-                                      " is that of " + before + " in the storage, not of " +
-                                      context.issuer.url + "; give each its own back");
-        }
     }
     return done();
 }
@@ -308,6 +244,10 @@ std::vector<std::string> Services::satOut() const {
 
 std::vector<std::string> Services::problems() const {
     return process_.problems();
+}
+
+const IssuerOpener& Services::opener() const {
+    return parts().opener;
 }
 
 ClientDirectory& Services::clients() const {

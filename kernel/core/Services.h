@@ -28,6 +28,7 @@ class ClientDirectory;
 class ClientEditor;
 class ClientRules;
 class FamilyBook;
+class IssuerOpener;
 class KeyStore;
 class LoginFlow;
 class LogoutFlow;
@@ -101,13 +102,8 @@ public:
     /// when one changes what another says.
     Status attach(std::vector<Describer> describers);
 
-    /// Was what is stored made under our root secret? Tries the keys of issuers that have some.
-    Status checkRootSecret(SteadyPoint deadline) const;
-    /// Before anything of an issuer is used: opens its keys, of which the first are made. Fails
-    /// when they cannot be opened, or the storage says that the number is another issuer's. The URL
-    /// it had before. Threads: any; may block on the storage.
-    Result<std::string> open(const Context& context);
-    /// Opens it, and reads its clients and pages. Threads: any; may block on files and the storage.
+    /// Opens an issuer, and reads its clients and pages. Threads: any; may block on files and the
+    /// storage.
     Status load(const Context& context);
     /// After configure(): what is wrong with an issuer's own pages, one problem a line.
     Status checkPages(const Issuer& issuer) const;
@@ -124,6 +120,7 @@ public:
     std::vector<std::string> satOut() const;
 
     // Good from start() on: asked for before, they throw std::logic_error.
+    const IssuerOpener& opener() const;
     ClientDirectory& clients() const;
     ClientEditor& clientEditor() const;
     const ClientRules& clientRules() const;
@@ -151,7 +148,6 @@ private:
     struct Parts;
 
     Parts& parts() const;
-    Status checkNumber(const Context& context, const std::string& before) const;
     Result<std::shared_ptr<const std::vector<Client>>> clientsOfFiles(IssuerId id) const;
 
     ProcessServices process_;

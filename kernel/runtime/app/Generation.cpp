@@ -27,6 +27,7 @@
 #include "config/Masking.h"
 #include "facade/Facades.h"
 #include "store/CopyMark.h"
+#include "store/IssuerOpener.h"
 
 #include <algorithm>
 #include <map>
@@ -145,7 +146,7 @@ Status Generation::checkStorage() {
         return whole;
     }
     warnOfNewDatabase();
-    return core_->checkRootSecret(context.deadline);
+    return core_->opener().checkRootSecret(context.deadline);
 }
 
 /// It may be that another one is meant.

@@ -12,6 +12,7 @@
 #include "app/cli/CommandDetails.h"
 #include "crypto/KeyedCrypto.h"
 #include "jose/JoseService.h"
+#include "store/IssuerOpener.h"
 
 #include <algorithm>
 #include <vector>
@@ -128,7 +129,7 @@ void Offline::start(Database database) {
         requireThere(parts_->process->storage());
     }
     parts_->start();
-    valueOrFail(core().open(context()));
+    valueOrFail(core().opener().open(context()));
     valueOrFail(RootSecret::settle(parts_->generation->configuration()));
 }
 
