@@ -50,9 +50,8 @@ void Interaction::startOver() {
     raises.clear();
 }
 
-Result<InteractionBook::Begun> InteractionBook::begin(const Context& context,
-                                                      const HttpRequest& request, const Form& form,
-                                                      const ValueMap& notes) const {
+InteractionBook::Begun InteractionBook::begin(const Context& context, const HttpRequest& request,
+                                              const Form& form, const ValueMap& notes) const {
     Interaction interaction;
     interaction.name = host_.random().bytes(nameSize);
     auto browser = guard_.begin(context, request, interaction.tab());
@@ -61,10 +60,7 @@ Result<InteractionBook::Begun> InteractionBook::begin(const Context& context,
     interaction.notes = notes;
     interaction.until = host_.clock().now() + lifetime_;
     interaction.loginHint = form.text("login_hint");
-    if (auto sealed = renew(context, interaction); !sealed) {
-        return sealed.error();
-    }
-    return Begun{std::move(interaction), std::move(browser.cookies)};
+    return {std::move(interaction), std::move(browser.cookies)};
 }
 
 InteractionBook::Found InteractionBook::find(const Context& context,

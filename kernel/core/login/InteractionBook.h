@@ -57,9 +57,9 @@ public:
         Interaction interaction;
         std::vector<Cookie> cookies;  ///< to set, when the browser has none yet
     };
-    /// Fault::badInput when the request is too long for an address.
-    Result<Begun> begin(const Context& context, const HttpRequest& request, const Form& form,
-                        const ValueMap& notes) const;
+    /// It has no address until renew().
+    Begun begin(const Context& context, const HttpRequest& request, const Form& form,
+                const ValueMap& notes) const;
 
     enum class State { good, unknown, otherBrowser, expired };
     struct Found {

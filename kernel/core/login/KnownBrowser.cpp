@@ -20,6 +20,9 @@ constexpr std::chrono::hours lifetime{365 * 24};
 std::string KnownBrowser::nameFor(const Context& context, const HttpRequest& request,
                                   std::string_view account) const {
     const auto cookie = readCookie(context.issuer, request, purpose);
+    if (cookie.empty()) {
+        return {};
+    }
     const auto name = cookie.substr(0, std::min(cookie.find('.'), cookie.size()));
     const auto proof = cookie.substr(std::min(name.size() + 1, cookie.size()));
     const bool isTheirs = host_.crypto().equal(proof, proofOf(context, name, account));

@@ -223,26 +223,25 @@ BrowserAnswer LoginFlow::follow(Visit& visit, const Decision& decision) const {
     return answerError(visit, decision.error);
 }
 
-std::optional<BrowserAnswer> LoginFlow::begin(Visit& visit) const {
-    if (visit.interaction) {
-        return std::nullopt;
+void LoginFlow::begin(Visit& visit) const {
+    if (!visit.interaction) {
+        auto begun =
+            interactions_.begin(visit.context, visit.http, visit.form, visit.request.notes);
+        visit.interaction = std::move(begun.interaction);
+        visit.cookies = std::move(begun.cookies);
     }
-    auto begun = interactions_.begin(visit.context, visit.http, visit.form, visit.request.notes);
-    if (!begun) {
-        return answerError(visit, OAuthError::of(OAuthCode::invalidRequest,
-                                                 "The request is too long", begun.error().detail));
-    }
-    visit.interaction = std::move(begun->interaction);
-    visit.cookies = std::move(begun->cookies);
-    return std::nullopt;
 }
 
 BrowserAnswer LoginFlow::goToPage(Visit& visit, std::string_view page) const {
-    if (auto refused = begin(visit)) {
-        return *refused;
-    }
+    begin(visit);
     if (auto renewed = interactions_.renew(visit.context, *visit.interaction); !renewed) {
-        return fail(visit, renewed.error());
+        if (!visit.interaction->id.empty()) {
+            return fail(visit, renewed.error());
+        }
+        visit.interaction.reset();
+        return answerError(visit,
+                           OAuthError::of(OAuthCode::invalidRequest, "The request is too long",
+                                          renewed.error().detail));
     }
     return leave(visit,
                  BrowserAnswer::goTo(visit.interaction->path(visit.context.issuer).append(page)));

@@ -119,7 +119,7 @@ private:
     BrowserAnswer proceed(Visit& visit) const;
     BrowserAnswer follow(Visit& visit, const Decision& decision) const;
     BrowserAnswer goToPage(Visit& visit, std::string_view page) const;
-    std::optional<BrowserAnswer> begin(Visit& visit) const;
+    void begin(Visit& visit) const;
     BrowserAnswer goToLogin(Visit& visit, const Decision& decision) const;
     BrowserAnswer askLogin(Visit& visit, std::string_view message) const;
     BrowserAnswer go(Visit& visit, const LoginOutcome& outcome, std::string_view message) const;

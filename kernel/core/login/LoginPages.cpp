@@ -80,9 +80,7 @@ bool LoginFlow::hasLostSession(const Visit& visit) {
 }
 
 BrowserAnswer LoginFlow::goToLogin(Visit& visit, const Decision& decision) const {
-    if (auto refused = begin(visit)) {
-        return *refused;
-    }
+    begin(visit);
     Interaction& interaction = *visit.interaction;
     if (!isFor(visit, decision)) {
         interaction.startOver();

@@ -50,6 +50,42 @@ std::string dropIndentation(std::string_view text) {
     return result;
 }
 
+/// What is the same on each rendering. The parser takes each word and each blank for something of its
+/// own, so what stands between two tags becomes one value; the blanks around it stay, since a line
+/// with nothing but a section's tag is left out.
+class Constants {
+public:
+    std::string takeFrom(std::string_view text) {
+        std::string result;
+        std::size_t at = 0;
+        for (const auto& tag : tagsOf(text)) {
+            result += take(text.substr(at, tag.begin - at));
+            result += text.substr(tag.begin, tag.end - tag.begin);
+            at = tag.end;
+        }
+        return result + take(text.substr(at));
+    }
+    mustache::data values;
+
+private:
+    std::string take(std::string_view text) {
+        const auto begin = text.find_first_not_of(blanks);
+        const auto end = text.find_last_not_of(blanks) + 1;
+        if (begin == std::string_view::npos ||
+            text.substr(begin, end - begin).find_first_of(blanks) == std::string_view::npos) {
+            return std::string(text);
+        }
+        const auto name = "#" + std::to_string(count_++);  // no page has a value of such a name
+        values.set(name, std::string(text.substr(begin, end - begin)));
+        return std::string(text.substr(0, begin))
+            .append("{{{" + name + "}}}")
+            .append(text.substr(end));
+    }
+
+    static constexpr std::string_view blanks = " \t\r\n";
+    int count_ = 0;
+};
+
 mustache::data toData(const Value& value);
 
 mustache::data toData(const ValueMap& map) {
@@ -93,6 +129,7 @@ struct TextSink {
 
 /// Rendering does not change the parsed template: there are no partials and no lambdas in it.
 struct PageTemplate::Parsed {
+    mustache::data constants;
     mustache::mustache document;
 };
 
@@ -125,7 +162,11 @@ PageTemplate::PageTemplate(const std::string& name, const PageFiles& files, cons
         }
         scriptSources_ += " " + contentSource(script);
     }
-    parsed_ = std::make_unique<Parsed>(Parsed{mustache::mustache(text)});
+    Constants constants;
+    const auto document = constants.takeFrom(text);
+    parsed_ = std::make_unique<Parsed>(
+        Parsed{std::move(constants.values), mustache::mustache(document)});
+    parsed_->document.set_custom_escape(escapeHtml);
     if (!parsed_->document.is_valid()) {  // a text can still spoil it: "{#name}"
         report(parsed_->document.error_message());
     }
@@ -138,6 +179,7 @@ std::string PageTemplate::render(const ValueMap& values, const ValueMap& common)
     const auto data = toData(values);
     mustache::context<std::string> context(&commonData);
     context.push(&data);
+    context.push(&parsed_->constants);
     TextSink sink;
     parsed_->document.render(context, sink);
     return std::move(sink.text);

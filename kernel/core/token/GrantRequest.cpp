@@ -96,20 +96,20 @@ Result<Granted, OAuthError> GrantRequest::complete(Entitlement entitlement, Boun
     });
     const bool goesOn = before != opened_.end() &&
                         isSame(authorizationOf(*before).subject, entitlement.authorization.subject);
-    auto whole = goesOn ? Result<Entitlement, OAuthError>(std::move(entitlement))
-                        : completeNew(std::move(entitlement),
-                                      before != opened_.end() && before->index() == 0);
-    if (!whole) {
-        return whole.error();
+    const bool isOfTicket = before != opened_.end() && before->index() == 0;
+    if (!goesOn) {
+        if (auto why = completeNew(entitlement.authorization, isOfTicket)) {
+            return *std::move(why);
+        }
     }
-    auto person = std::move(people_[whole->authorization.family]);
-    return Granted{*std::move(whole), std::move(opened_), std::move(bound), std::move(person)};
+    const auto person = people_.find(entitlement.authorization.family);
+    return Granted{std::move(entitlement), std::move(opened_), std::move(bound),
+                   person == people_.end() ? ValueMap() : std::move(person->second)};
 }
 
 /// What a ticket stood for has no family yet: its selector becomes that of whom it is used for.
-Result<Entitlement, OAuthError> GrantRequest::completeNew(Entitlement entitlement,
-                                                          bool isOfTicket) const {
-    Authorization& authorization = entitlement.authorization;
+std::optional<OAuthError> GrantRequest::completeNew(Authorization& authorization,
+                                                    bool isOfTicket) const {
     auto sub = subOf(authorization.subject);
     if (!sub) {
         return sub.error();
@@ -133,7 +133,7 @@ Result<Entitlement, OAuthError> GrantRequest::completeNew(Entitlement entitlemen
         }
         authorization = *std::move(now);
     }
-    return entitlement;
+    return std::nullopt;
 }
 
 Result<std::string, OAuthError> GrantRequest::subOf(const Subject& subject) const {

@@ -8,6 +8,7 @@
 #include "token/TokenIssuer.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,7 +50,8 @@ private:
     void remember(Opened opened) const;
     /// What is left of it now: the person must still be there, and the client may have lost scopes.
     Result<Authorization, OAuthError> asOfNow(Authorization authorization) const;
-    Result<Entitlement, OAuthError> completeNew(Entitlement entitlement, bool isOfTicket) const;
+    /// Why it cannot be.
+    std::optional<OAuthError> completeNew(Authorization& authorization, bool isOfTicket) const;
     Result<std::string, OAuthError> subOf(const Subject& subject) const;
 
     const Context& context_;

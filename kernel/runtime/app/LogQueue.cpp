@@ -72,11 +72,12 @@ void LogQueue::flush() {
 }
 
 void LogQueue::run() {
+    std::string lines;  // two buffers take turns, so that neither grows anew
     std::unique_lock lock(mutex_);
     for (;;) {
         wake_.wait(lock, [this] { return isStopping_ || !waiting_.empty(); });
         wake_.wait_for(lock, gathering, [this] { return isStopping_ || isHurried_; });
-        const std::string lines = take();
+        take(lines);
         if (lines.empty() && isStopping_) {
             return;
         }
@@ -90,14 +91,13 @@ void LogQueue::run() {
 }
 
 /// Call with the mutex held.
-std::string LogQueue::take() {
-    std::string lines;
+void LogQueue::take(std::string& lines) {
+    lines.clear();
     lines.swap(waiting_);
     if (dropped_ > 0) {
         lines += droppedLine(dropped_);
         dropped_ = 0;
     }
-    return lines;
 }
 
 bool LogQueue::writeNow(const std::string& lines) {

@@ -33,7 +33,7 @@ public:
 
 private:
     void run();
-    std::string take();
+    void take(std::string& lines);
     bool write(const std::string& lines);
 
     const int descriptor_;

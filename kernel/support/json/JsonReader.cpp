@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t maximumLevels = 32;
 // A ValueMap is searched in order: its size is limited so that no text takes quadratic time.
 constexpr std::size_t maximumMembers = 512;
+constexpr std::size_t usualMembers = 8;
 
 /// How many bytes at the head of a text stand for themselves: DEL and what is beyond ASCII as well.
 std::size_t literalLength(std::string_view text) {
@@ -129,6 +130,9 @@ bool JsonReader::map(Value& out) {
         return false;
     }
     if (!mark('}')) {
+        if (level_ == 1) {
+            read.reserve(usualMembers);
+        }
         do {
             if (!member(read)) {
                 return false;

@@ -31,9 +31,14 @@ inline bool areEightPlain(const char* eight) noexcept {
 
 /// How many bytes at the head of a text are plain.
 inline std::size_t plainLength(std::string_view text) noexcept {
+    constexpr std::size_t eight = sizeof(std::uint64_t);
     std::size_t length = 0;
-    while (text.size() - length >= sizeof(std::uint64_t) && areEightPlain(text.data() + length)) {
-        length += sizeof(std::uint64_t);
+    while (text.size() - length >= eight && areEightPlain(text.data() + length)) {
+        length += eight;
+    }
+    const bool isNearEnd = length > 0 && text.size() - length < eight;
+    if (isNearEnd && areEightPlain(text.data() + text.size() - eight)) {
+        return text.size();
     }
     while (length < text.size() && isPlain(text[length])) {
         ++length;

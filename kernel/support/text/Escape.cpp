@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/Escape.h"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace gatehouse {
 
 namespace {
@@ -16,20 +19,24 @@ std::string_view entityOf(char character) {
     }
 }
 
+bool standsForItself(char character) {
+    return entityOf(character).empty();
+}
+
 }  // namespace
 
 std::string escapeHtml(std::string_view text) {
     std::string escaped;
-    escaped.reserve(text.size() + 16);
-    for (const char character : text) {
-        const auto entity = entityOf(character);
-        if (entity.empty()) {
-            escaped += character;
-        } else {
-            escaped += entity;
+    escaped.reserve(text.size());
+    for (;;) {
+        const auto* end = std::find_if_not(text.begin(), text.end(), standsForItself);
+        escaped.append(text.begin(), end);
+        if (end == text.end()) {
+            return escaped;
         }
+        escaped += entityOf(*end);
+        text.remove_prefix(static_cast<std::size_t>(end - text.begin()) + 1);
     }
-    return escaped;
 }
 
 }  // namespace gatehouse

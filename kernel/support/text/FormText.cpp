@@ -16,20 +16,11 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-std::optional<std::string> decode(std::string_view text) {
-    if (text.find('+') == std::string_view::npos) {
-        return percentDecode(text);
-    }
-    std::string spaced(text);
-    std::replace(spaced.begin(), spaced.end(), '+', ' ');
-    return percentDecode(spaced);
-}
-
 std::optional<Form::Field> parseField(std::string_view text) {
     const auto equals = text.find('=');
-    auto name = decode(text.substr(0, equals));
+    auto name = formDecode(text.substr(0, equals));
     auto value =
-        decode(equals == std::string_view::npos ? std::string_view{} : text.substr(equals + 1));
+        formDecode(equals == std::string_view::npos ? std::string_view{} : text.substr(equals + 1));
     if (!name || !value) {
         return std::nullopt;
     }
@@ -44,6 +35,15 @@ bool isForm(const HttpRequest& request) {
     type = type.substr(0, type.find_last_not_of(" \t") + 1);
     return std::equal(type.begin(), type.end(), formType.begin(), formType.end(),
                       [](char sent, char ours) { return lower(sent) == ours; });
+}
+
+std::optional<std::string> formDecode(std::string_view text) {
+    if (text.find('+') == std::string_view::npos) {
+        return percentDecode(text);
+    }
+    std::string spaced(text);
+    std::replace(spaced.begin(), spaced.end(), '+', ' ');
+    return percentDecode(spaced);
 }
 
 std::optional<Form> parseForm(std::string_view text) {

@@ -10,6 +10,9 @@
 
 namespace gatehouse {
 
+/// One name or value of such a form (see below).
+std::optional<std::string> formDecode(std::string_view text);
+
 /// Reads `application/x-www-form-urlencoded` text (RFC 6749 appendix B): a query or a body. '+' is
 /// a space. nullopt for a wrong %XX, NUL, or bytes that are not UTF-8, in any name or value. A part
 /// without '=' is a name with an empty value.

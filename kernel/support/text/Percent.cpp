@@ -3,6 +3,7 @@
 
 #include "text/Utf8.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace gatehouse {
@@ -43,35 +44,35 @@ int hexByte(std::string_view text) {
 std::string percentEncode(std::string_view text) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     std::string encoded;
-    encoded.reserve(text.size() + 16);
-    for (const char character : text) {
-        if (isUnreserved(character)) {
-            encoded += character;
-            continue;
+    encoded.reserve(text.size());
+    for (;;) {
+        const auto* end = std::find_if_not(text.begin(), text.end(), isUnreserved);
+        encoded.append(text.begin(), end);
+        if (end == text.end()) {
+            return encoded;
         }
-        const auto byte = static_cast<unsigned char>(character);
+        const auto byte = static_cast<unsigned char>(*end);
         encoded += '%';
         encoded += hex[byte >> 4U];
         encoded += hex[byte & 15U];
+        text.remove_prefix(static_cast<std::size_t>(end - text.begin()) + 1);
     }
-    return encoded;
 }
 
 std::optional<std::string> percentDecode(std::string_view text) {
     std::string decoded;
     decoded.reserve(text.size());
-    for (std::size_t index = 0; index < text.size(); ++index) {
-        if (text[index] != '%') {
-            decoded += text[index];
-            continue;
-        }
-        const int byte = hexByte(text.substr(index + 1));
+    for (auto percent = text.find('%'); percent != std::string_view::npos;
+         percent = text.find('%')) {
+        const int byte = hexByte(text.substr(percent + 1));
         if (byte < 0) {
             return std::nullopt;
         }
+        decoded += text.substr(0, percent);
         decoded += static_cast<char>(static_cast<unsigned char>(byte));
-        index += 2;
+        text.remove_prefix(percent + 3);
     }
+    decoded += text;
     if (decoded.find('\0') != std::string::npos || !isUtf8(decoded)) {
         return std::nullopt;
     }

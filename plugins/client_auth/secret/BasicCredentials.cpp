@@ -2,7 +2,7 @@
 #include "BasicCredentials.h"
 
 #include "text/Base64.h"
-#include "text/Percent.h"
+#include "text/FormText.h"
 
 #include <algorithm>
 #include <utility>
@@ -15,11 +15,6 @@ bool isBasic(std::string_view scheme) {
     constexpr std::string_view basic = "basic";
     return std::equal(scheme.begin(), scheme.end(), basic.begin(), basic.end(),
                       [](char left, char right) { return (left | 0x20) == right; });
-}
-
-std::optional<std::string> formDecode(std::string text) {
-    std::replace(text.begin(), text.end(), '+', ' ');
-    return percentDecode(text);
 }
 
 BasicCredentials malformed(std::string why) {
@@ -47,8 +42,8 @@ std::optional<BasicCredentials> readBasic(std::string_view authorization) {
     if (colon == std::string::npos) {
         return malformed("the Basic header holds no colon between id and secret");
     }
-    auto id = formDecode(plain->substr(0, colon));
-    const auto secret = formDecode(plain->substr(colon + 1));
+    auto id = formDecode(std::string_view(*plain).substr(0, colon));
+    const auto secret = formDecode(std::string_view(*plain).substr(colon + 1));
     if (!id || !secret) {
         return malformed("id or secret in the Basic header is not form-encoded "
                          "(RFC 6749 section 2.3.1)");

@@ -14,14 +14,16 @@ namespace {
 
 constexpr milliseconds firstLockLimit{5000};
 
-/// Nobody reads SQLite's count of its memory, for which all connections share a lock.
-void countNoMemory() {
-    static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+/// Nobody reads SQLite's count of its memory, for which all connections share a lock; and a
+/// connection needs none of its own, since one thread has it at a time.
+void lockLess() {
+    static const bool once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK &&
+                             sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK;
     static_cast<void>(once);
 }
 
 std::unique_ptr<Poco::Data::Session> open(const std::string& path) {
-    countNoMemory();
+    lockLess();
     try {
         Poco::Data::SQLite::Connector::registerConnector();
         return std::make_unique<Poco::Data::Session>(Poco::Data::SQLite::Connector::KEY, path);

@@ -45,7 +45,7 @@ LocalLogins::Keys LocalLogins::keysOf(std::string_view login) {
 }
 
 bool LocalLogins::isFoundBy(std::string_view login, const std::string& key) {
-    return contains(keysOf(login), key);
+    return login == key || contains(keysOf(login), key);
 }
 
 Status LocalLogins::give(const Context& context, const User& before, const User& after,

@@ -44,7 +44,7 @@ class PageTemplateTest : public CppUnit::TestFixture {
 public:
     void valuesAreEscaped() {
         const ValueMap values{{"v", "<script>\"'&"}};
-        CPPUNIT_ASSERT_EQUAL(std::string("<p title=\"&lt;script&gt;&quot;&apos;&amp;\">en</p>"),
+        CPPUNIT_ASSERT_EQUAL(std::string("<p title=\"&lt;script&gt;&quot;&#39;&amp;\">en</p>"),
                              render("<p title=\"{{v}}\">{{lang}}</p>", values));
     }
 

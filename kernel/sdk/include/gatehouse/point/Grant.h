@@ -45,13 +45,12 @@ struct Entitlement {
     }
     /// A new authorization. A person's has a refresh token and, with `openid`, an ID token.
     static Entitlement of(Subject subject, ScopeSet scopes) {
-        Authorization authorization;
-        authorization.subject = std::move(subject);
-        authorization.scopes = std::move(scopes);
-        const bool isPerson = authorization.subject.isPerson();
-        Entitlement entitlement = from(std::move(authorization));
+        const bool isPerson = subject.isPerson();
+        Entitlement entitlement;
         entitlement.refreshToken = isPerson;
-        entitlement.idToken = entitlement.idToken && isPerson;
+        entitlement.idToken = isPerson && scopes.contains("openid");
+        entitlement.authorization.subject = std::move(subject);
+        entitlement.authorization.scopes = std::move(scopes);
         return entitlement;
     }
 };
