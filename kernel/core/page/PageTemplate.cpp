@@ -50,9 +50,9 @@ std::string dropIndentation(std::string_view text) {
     return result;
 }
 
-/// What is the same on each rendering. The parser takes each word and each blank for something of its
-/// own, so what stands between two tags becomes one value; the blanks around it stay, since a line
-/// with nothing but a section's tag is left out.
+/// What is the same on each rendering. The parser takes each word and each blank for something of
+/// its own, so what stands between two tags becomes one value; the blanks around it stay, since a
+/// line with nothing but a section's tag is left out.
 class Constants {
 public:
     std::string takeFrom(std::string_view text) {
@@ -164,8 +164,8 @@ PageTemplate::PageTemplate(const std::string& name, const PageFiles& files, cons
     }
     Constants constants;
     const auto document = constants.takeFrom(text);
-    parsed_ = std::make_unique<Parsed>(
-        Parsed{std::move(constants.values), mustache::mustache(document)});
+    parsed_ =
+        std::make_unique<Parsed>(Parsed{std::move(constants.values), mustache::mustache(document)});
     parsed_->document.set_custom_escape(escapeHtml);
     if (!parsed_->document.is_valid()) {  // a text can still spoil it: "{#name}"
         report(parsed_->document.error_message());
