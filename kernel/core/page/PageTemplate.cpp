@@ -177,7 +177,8 @@ PageTemplate::~PageTemplate() = default;
 std::string PageTemplate::render(const ValueMap& values, const ValueMap& common) const {
     const auto commonData = toData(common);
     const auto data = toData(values);
-    mustache::context<std::string> context(&commonData);
+    mustache::context<std::string> context;
+    context.push(&commonData);
     context.push(&data);
     context.push(&parsed_->constants);
     TextSink sink;
