@@ -2,6 +2,7 @@
 #include "client/OwnClientRules.h"
 
 #include "client/ClientKeys.h"
+#include "text/Contains.h"
 #include "text/Suggest.h"
 
 #include <algorithm>
@@ -14,10 +15,6 @@ using Texts = std::vector<std::string>;
 
 Error wrong(std::string_view member, std::string_view why) {
     return Error::badInput(std::string(member) + ": " + std::string(why));
-}
-
-bool isIn(const Texts& values, std::string_view value) {
-    return std::find(values.begin(), values.end(), value) != values.end();
 }
 
 Result<std::string> textOf(const ValueMap& metadata, std::string_view member) {
@@ -149,7 +146,7 @@ Status admitChoice(std::string_view member, const ValueMap& metadata, const Clie
     }
     const auto choice = std::find_if(choices().begin(), choices().end(),
                                      [&](const Choice& row) { return row.member == member; });
-    return value->empty() || isIn(choice->values, *value)
+    return value->empty() || contains(choice->values, *value)
                ? done()
                : notOneOf(member, *value, choice->values);
 }
@@ -170,7 +167,7 @@ Status admitGrants(std::string_view member, const ValueMap& metadata, const Clie
         return grants.error();
     }
     for (const auto& type : *grants) {
-        if (!isIn(namedGrants(), type) && !isForeignGrant(type)) {
+        if (!contains(namedGrants(), type) && !isForeignGrant(type)) {
             return notOneOf(member, type, namedGrants());
         }
     }

@@ -3,6 +3,7 @@
 
 #include "json/Members.h"
 #include "limit/Unlocks.h"
+#include "text/Contains.h"
 
 #include <algorithm>
 #include <utility>
@@ -10,10 +11,6 @@
 namespace gatehouse {
 
 namespace {
-
-bool contains(const std::vector<std::string>& list, std::string_view value) {
-    return std::find(list.begin(), list.end(), value) != list.end();
-}
 
 bool isInOneOf(const std::vector<std::string>& groups, const FoundUser& person) {
     const auto own = textsOf(person.user.claims.find("groups"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/ReachableAcr.h"
 
+#include "text/Contains.h"
+
 #include <algorithm>
 #include <iterator>
 #include <sstream>
@@ -12,10 +14,6 @@ namespace {
 std::vector<std::string> wordsOf(const std::string& text) {
     std::istringstream words(text);
     return {std::istream_iterator<std::string>(words), {}};
-}
-
-template <class List> bool contains(const List& list, std::string_view value) {
-    return std::find(list.begin(), list.end(), value) != list.end();
 }
 
 using FactorSets = std::set<std::set<Factor>>;

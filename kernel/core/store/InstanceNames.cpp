@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/InstanceNames.h"
 
+#include "text/Contains.h"
+
 #include <algorithm>
 #include <iterator>
 #include <vector>
@@ -17,14 +19,6 @@ struct InstanceNames::PointNames {
     Plain lent;  ///< labels of the kernel that all of the point use
     Plain tickets;  ///< of its keeper
 };
-
-namespace {
-
-bool holds(const Plain& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-}  // namespace
 
 const InstanceNames::PointNames& InstanceNames::namesOf(std::string_view point) {
     static const PointNames none{};
@@ -48,7 +42,7 @@ InstanceNames::InstanceNames(std::string_view use, std::string_view instance)
 }
 
 std::string InstanceNames::kindIn(std::string_view kind) const {
-    const bool isPlain = keepsPlainNames_ && holds(point_.kinds, kind);
+    const bool isPlain = keepsPlainNames_ && contains(point_.kinds, kind);
     return (isPlain ? std::string() : prefix_) + std::string(kind);
 }
 
@@ -59,12 +53,12 @@ std::string InstanceNames::kindOut(std::string_view kind) const {
 
 std::string InstanceNames::labelIn(std::string_view label) const {
     const bool isPlain =
-        holds(point_.lent, label) || (keepsPlainNames_ && holds(point_.labels, label));
+        contains(point_.lent, label) || (keepsPlainNames_ && contains(point_.labels, label));
     return (isPlain ? std::string() : prefix_) + std::string(label);
 }
 
 bool InstanceNames::isPlainTicket(std::string_view kind) const {
-    return isKernel() || (keepsPlainNames_ && holds(point_.tickets, kind));
+    return isKernel() || (keepsPlainNames_ && contains(point_.tickets, kind));
 }
 
 std::string InstanceNames::ticketIn(std::string_view kind) const {

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/ClaimsPolicy.h"
 
+#include "text/Contains.h"
+
 #include <algorithm>
 
 namespace gatehouse {
 
 namespace {
-
-template <class Values, class T> bool isIn(const Values& values, const T& value) {
-    return std::find(values.begin(), values.end(), value) != values.end();
-}
 
 bool isEmpty(const Value& value) {
     return value.isNull() || (value.text() != nullptr && value.text()->empty());
@@ -33,7 +31,7 @@ const std::vector<std::string>& ClaimsPolicy::standardScopes() {
 std::vector<std::string> ClaimsPolicy::scopes() const {
     auto names = standardScopes();
     for (const auto& rule : rules_) {
-        if (!isIn(names, rule.scope)) {
+        if (!contains(names, rule.scope)) {
             names.push_back(rule.scope);
         }
     }
@@ -82,7 +80,8 @@ ValueMap ClaimsPolicy::told(const ValueMap& all, const ScopeSet& scopes, ClaimTa
         return selected;
     }
     for (const auto& rule : rules_) {
-        if ((isIn(rule.targets, where) || isIn(also, rule.name)) && scopes.contains(rule.scope)) {
+        if ((contains(rule.targets, where) || contains(also, rule.name)) &&
+            scopes.contains(rule.scope)) {
             add(selected, all, rule.name);
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/ResourcePolicy.h"
 
+#include "text/Contains.h"
+
 #include <algorithm>
 
 namespace gatehouse {
@@ -8,10 +10,6 @@ namespace gatehouse {
 namespace {
 
 constexpr std::size_t most = 10;
-
-bool contains(const std::vector<std::string>& values, const std::string& value) {
-    return std::find(values.begin(), values.end(), value) != values.end();
-}
 
 /// RFC 3986 section 4.3, in the visible characters of a URI.
 bool isAbsoluteUri(std::string_view text) {

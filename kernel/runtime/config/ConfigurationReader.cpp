@@ -157,10 +157,11 @@ void ConfigurationReader::readServer() {
     if (const auto tls = node.take("tls")) {
         configuration_.tls_ = readTls(*tls, problems_);
     }
-    readMtls(node.take("mtls"));
+    const auto mtls = node.take("mtls");
     configuration_.server_ = CheckedConfig::check(
         serverFields(), {"server", "server", topPlace("server"), &node, {"tls", "mtls"}},
         problems_);
+    readMtls(mtls);
 }
 
 void ConfigurationReader::readMtls(const std::optional<ConfigNode>& node) {
@@ -172,6 +173,12 @@ void ConfigurationReader::readMtls(const std::optional<ConfigNode>& node) {
     if (mtls.number("port") > 0 && configuration_.tls_.empty()) {
         problems_.add(mtls.placeOf("port"), "server: mtls: port: needs server.tls, the certificate "
                                             "that is shown to clients");
+    }
+    const auto& server = configuration_.server_;
+    const bool isSameHost = !mtls.has("host") || mtls.text("host") == server.text("host");
+    if (mtls.number("port") > 0 && isSameHost && mtls.number("port") == server.number("port")) {
+        problems_.add(mtls.placeOf("port"), "server: mtls: port: is that of server; it needs one "
+                                            "of its own");
     }
 }
 

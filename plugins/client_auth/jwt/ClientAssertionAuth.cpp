@@ -5,8 +5,8 @@
 
 #include "AssertionClaims.h"
 #include "text/Base64Url.h"
+#include "text/Contains.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace gatehouse {
@@ -25,10 +25,6 @@ const std::vector<std::string>& keyAlgorithms() {
 const std::vector<std::string>& secretAlgorithms() {
     static const std::vector<std::string> names{"HS256", "HS384", "HS512"};
     return names;
-}
-
-bool contains(const std::vector<std::string>& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 std::string malformedForm(const Form& form) {

@@ -2,8 +2,8 @@
 #include "LocalLogins.h"
 
 #include "passwords/LoginName.h"
+#include "text/Contains.h"
 
-#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -13,10 +13,6 @@ namespace {
 
 /// Stands among the logins once all of them are prepared; no login has such a character.
 constexpr const char* preparedMark = "\x01prepared";
-
-bool contains(const std::vector<std::string>& keys, const std::string& key) {
-    return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
 
 Status checkLogin(std::string_view login) {
     const auto prepared = preparedLogin(login);

@@ -179,3 +179,8 @@ class Configured(Story):
         status, said = self.check(mtls={"prot": 8443})
         self.assertIn('server.mtls: unknown key "prot"; did you mean "port"?', said)
         self.assertEqual(78, status)
+
+    def test_it_needs_a_port_of_its_own(self):
+        status, said = self.check(mtls={"port": self.server.config["server"]["port"]})
+        self.assertIn("server: mtls: port: is that of server", said)
+        self.assertEqual(78, status)
