@@ -23,6 +23,9 @@ public:
         CPPUNIT_ASSERT_EQUAL(odd, failed<Bug::throwsAtOddBytes>());
         CPPUNIT_ASSERT_EQUAL(odd, failed<Bug::keepsAll>());
         CPPUNIT_ASSERT_EQUAL(odd, failed<Bug::blamesItself>());
+        const std::string slow = "aSlowBackendIsGivenUpInTime ";
+        CPPUNIT_ASSERT_EQUAL("aBackendThatIsAwayIsNoAnswer " + slow, failed<Bug::awayIsWrong>());
+        CPPUNIT_ASSERT_EQUAL(slow, failed<Bug::isPatient>());
     }
 
 private:

@@ -1,16 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/testkit/ClaimsSourceContract.h>
+#include <gatehouse/testkit/FakeConfig.h>
+#include <gatehouse/testkit/HostBed.h>
 
+#include "../AskRecords.h"
 #include "../FailedCases.h"
 
 namespace gatehouse {
 namespace {
 
-enum class Bug { none, undeclared, forges, everywhere, dislikesLists, failsForClients };
+enum class Bug {
+    none,
+    undeclared,
+    forges,
+    everywhere,
+    dislikesLists,
+    failsForClients,
+    awayIsNothing,
+    isPatient
+};
 
 /// Tells a card's number. Keeps what the contract says, but for one bug.
 template <Bug bug> class CardClaims final : public ClaimsSource {
 public:
+    Status configure(const Config&, Host& host) override {
+        host_ = &host;
+        return done();
+    }
     std::vector<std::string_view> names() const override {
         return {bug == Bug::forges ? "azp" : "card"};
     }
@@ -20,6 +36,10 @@ public:
         }
         if (bug == Bug::everywhere) {
             return ValueMap{{"card", 1}};
+        }
+        const auto asked = askRecords(*host_, wanted.context(), bug == Bug::isPatient);
+        if (!asked) {
+            return bug == Bug::awayIsNothing ? Result<ValueMap>(ValueMap{}) : asked.error();
         }
         const Value* card = wanted.note().find("card");
         if (bug == Bug::dislikesLists && card != nullptr && card->list() != nullptr) {
@@ -31,10 +51,17 @@ public:
         const std::string name(bug == Bug::undeclared ? "other" : names().front());
         return ValueMap{{name, *card}};
     }
+
+private:
+    Host* host_ = nullptr;
 };
 
-template <Bug bug> struct CardBed {
-    std::unique_ptr<ClaimsSource> make() { return std::make_unique<CardClaims<bug>>(); }
+template <Bug bug> struct CardBed : testkit::HostBed {
+    std::unique_ptr<ClaimsSource> make() {
+        auto made = std::make_unique<CardClaims<bug>>();
+        CPPUNIT_ASSERT(made->configure(testkit::FakeConfig{}, host));
+        return made;
+    }
     ValueMap note() { return {{"card", "4711"}}; }
 };
 
@@ -58,6 +85,9 @@ public:
         CPPUNIT_ASSERT_EQUAL(strange, failed<Bug::failsForClients>());
         CPPUNIT_ASSERT_EQUAL(std::string("oddNotesAreDataAndNeverSyntax "),
                              failed<Bug::dislikesLists>());
+        const std::string slow = "aSlowBackendIsGivenUpInTime ";
+        CPPUNIT_ASSERT_EQUAL("aBackendThatIsAwayIsNoAnswer " + slow, failed<Bug::awayIsNothing>());
+        CPPUNIT_ASSERT_EQUAL(slow, failed<Bug::isPatient>());
     }
 
 private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/testkit/ClientMetadataRuleContract.h>
 #include <gatehouse/testkit/FakeConfig.h>
-#include <gatehouse/testkit/FakeHost.h>
+#include <gatehouse/testkit/HostBed.h>
 
 extern "C" const gatehouse::PluginDescriptor* gatehouse_plugin() noexcept;
 
@@ -10,7 +10,7 @@ namespace gatehouse {
 namespace {
 
 /// The rule of the stories.
-struct DoorBed {
+struct DoorBed : testkit::HostBed {
     std::unique_ptr<ClientMetadataRule> make() {
         std::unique_ptr<ClientMetadataRule> rule(
             dynamic_cast<ClientMetadataRule*>(gatehouse_plugin()->create()));
@@ -19,8 +19,6 @@ struct DoorBed {
     }
     ValueMap good() { return {{"door", "front"}}; }
     std::vector<ValueMap> bad() { return {{{"door", "trap"}}, {{"door", 1}}}; }
-
-    testkit::FakeHost host;
 };
 
 }  // namespace

@@ -1,25 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/testkit/ClientMetadataRuleContract.h>
+#include <gatehouse/testkit/FakeConfig.h>
+#include <gatehouse/testkit/HostBed.h>
 
+#include "../AskRecords.h"
 #include "../ContractFinds.h"
 
 namespace gatehouse {
 
 namespace {
 
-enum class Bug { none, believesKind, namesNothing, overwrites, sameTwice };
+enum class Bug { none, believesKind, namesNothing, overwrites, sameTwice, awayIsWrong, isPatient };
 
 /// Wants the member "door" to be a text.
 template <Bug bug> class WrongRule final : public ClientMetadataRule {
 public:
+    Status configure(const Config&, Host& host) override {
+        host_ = &host;
+        return done();
+    }
     std::vector<std::string_view> members() const override {
         return bug == Bug::sameTwice ? std::vector<std::string_view>{"door", "door"}
                                      : std::vector<std::string_view>{"door"};
     }
-    Status admit(const Context&, const ValueMap& metadata) const override {
+    Status admit(const Context& context, const ValueMap& metadata) const override {
         const Value* door = metadata.find("door");
         if (door == nullptr) {
             return done();
+        }
+        const auto asked = askRecords(*host_, context, bug == Bug::isPatient);
+        if (!asked) {
+            return bug == Bug::awayIsWrong ? Error::badInput("door: is none") : asked.error();
         }
         if (bug == Bug::believesKind) {
             std::get<std::string>(door->state());
@@ -31,10 +42,17 @@ public:
     void describe(const Issuer&, ValueMap& metadata) const override {
         metadata.set(bug == Bug::overwrites ? "issuer" : "doors_supported", true);
     }
+
+private:
+    Host* host_ = nullptr;
 };
 
-template <Bug bug> struct WrongBed {
-    std::unique_ptr<ClientMetadataRule> make() { return std::make_unique<WrongRule<bug>>(); }
+template <Bug bug> struct WrongBed : testkit::HostBed {
+    std::unique_ptr<ClientMetadataRule> make() {
+        auto made = std::make_unique<WrongRule<bug>>();
+        CPPUNIT_ASSERT(made->configure(testkit::FakeConfig{}, host));
+        return made;
+    }
     ValueMap good() { return {{"door", "front"}}; }
     std::vector<ValueMap> bad() { return {{{"door", 1}}}; }
 };
@@ -60,6 +78,9 @@ public:
             "eachProblemBeginsWithItsMember oddValuesAreData ");
         contractFinds<Contract<Bug::overwrites>>("discoveryIsAddedTo ");
         contractFinds<Contract<Bug::sameTwice>>("itsMembersHaveNames ");
+        contractFinds<Contract<Bug::awayIsWrong>>(
+            "aBackendThatIsAwayIsNoAnswer aSlowBackendIsGivenUpInTime ");
+        contractFinds<Contract<Bug::isPatient>>("aSlowBackendIsGivenUpInTime ");
     }
 };
 

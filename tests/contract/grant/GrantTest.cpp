@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/testkit/FakeConfig.h>
-#include <gatehouse/testkit/FakeHost.h>
 #include <gatehouse/testkit/GrantContract.h>
+#include <gatehouse/testkit/HostBed.h>
 
 extern "C" const gatehouse::PluginDescriptor* gatehouse_plugin() noexcept;
 
@@ -10,7 +10,7 @@ namespace gatehouse {
 namespace {
 
 /// The grant that is linked.
-struct OwnGrantBed {
+struct OwnGrantBed : testkit::HostBed {
     std::unique_ptr<Grant> make() {
         std::unique_ptr<Grant> grant(dynamic_cast<Grant*>(gatehouse_plugin()->create()));
         const testkit::FakeConfig config(gatehouse_plugin()->fields);
@@ -39,7 +39,6 @@ struct OwnGrantBed {
         return {};
     }
 
-    testkit::FakeHost host;
     testkit::FakeContext context;
 };
 

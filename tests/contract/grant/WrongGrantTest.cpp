@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/testkit/FakeTickets.h>
+#include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/GrantContract.h>
+#include <gatehouse/testkit/HostBed.h>
 
+#include "../AskRecords.h"
 #include "../ContractFinds.h"
 
 #include <stdexcept>
@@ -10,11 +12,25 @@ namespace gatehouse {
 
 namespace {
 
-enum class Bug { none, echoes, throwsAtOddTexts, entitlesAlways, twoNames, oddCode, overwrites };
+enum class Bug {
+    none,
+    echoes,
+    throwsAtOddTexts,
+    entitlesAlways,
+    twoNames,
+    oddCode,
+    overwrites,
+    awayIsWrong,
+    isPatient
+};
 
 /// Takes the voucher "good".
 template <Bug bug> class WrongGrant final : public Grant {
 public:
+    Status configure(const Config&, Host& host) override {
+        host_ = &host;
+        return done();
+    }
     std::string_view type() const noexcept override { return "urn:example:wrong"; }
     std::vector<std::string_view> parameters() const override {
         return bug == Bug::twoNames ? std::vector<std::string_view>{"voucher", "voucher"}
@@ -25,7 +41,11 @@ public:
         if (bug == Bug::throwsAtOddTexts && voucher.size() > 1000) {
             throw std::length_error("a long voucher");
         }
-        if (bug == Bug::entitlesAlways || voucher == "good") {
+        const auto asked = askRecords(*host_, request.context(), bug == Bug::isPatient);
+        if (!asked && bug != Bug::awayIsWrong) {
+            return OAuthError::from(asked.error());
+        }
+        if (bug == Bug::entitlesAlways || (voucher == "good" && asked)) {
             auto entitlement = Entitlement::of(Subject::of(request.client()), {});
             entitlement.members.set(bug == Bug::overwrites ? "scope" : "more", "x");
             return entitlement;
@@ -33,14 +53,19 @@ public:
         return OAuthError::of(bug == Bug::oddCode ? "wrong\"code" : OAuthCode::invalidGrant,
                               bug == Bug::echoes ? voucher : "It is not valid");
     }
+
+private:
+    Host* host_ = nullptr;
 };
 
-template <Bug bug> struct WrongBed {
-    std::unique_ptr<Grant> make() { return std::make_unique<WrongGrant<bug>>(); }
-    testkit::FakeTickets& tickets() { return fakeTickets; }
+template <Bug bug> struct WrongBed : testkit::HostBed {
+    std::unique_ptr<Grant> make() {
+        auto made = std::make_unique<WrongGrant<bug>>();
+        CPPUNIT_ASSERT(made->configure(testkit::FakeConfig{}, host));
+        return made;
+    }
+    testkit::FakeTickets& tickets() { return host.fakeTickets; }
     std::vector<Form::Field> good() { return {{"voucher", "good"}}; }
-
-    testkit::FakeTickets fakeTickets;
 };
 
 template <Bug bug> using Contract = testkit::GrantContract<WrongBed<bug>>;
@@ -65,6 +90,9 @@ public:
         contractFinds<Contract<Bug::twoNames>>("itsParametersAreItsOwn ");
         contractFinds<Contract<Bug::oddCode>>("nothingEntitlesNobody oddTextsAreData ");
         contractFinds<Contract<Bug::overwrites>>("goodParametersEntitle ");
+        contractFinds<Contract<Bug::awayIsWrong>>(
+            "aBackendThatIsAwayIsNoAnswer aSlowBackendIsGivenUpInTime ");
+        contractFinds<Contract<Bug::isPatient>>("aSlowBackendIsGivenUpInTime ");
     }
 };
 

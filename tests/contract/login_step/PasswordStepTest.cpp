@@ -3,28 +3,12 @@
 
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/FakeHost.h>
+#include <gatehouse/testkit/FakeUserStore.h>
 #include <gatehouse/testkit/LoginStepContract.h>
 
 namespace gatehouse {
 
 namespace {
-
-/// Ada, whose password is "right".
-class Ada final : public UserStore {
-public:
-    Result<std::optional<User>> findByLogin(const Context&, std::string_view) const override {
-        return std::optional<User>{};
-    }
-    Result<std::optional<User>> findById(const Context&, std::string_view) const override {
-        return std::optional<User>{};
-    }
-    Result<std::optional<User>> checkPassword(const Context&, std::string_view login,
-                                              const Secret& secret) const override {
-        return login == "ada" && secret.view() == "right"
-                   ? std::optional<User>{User{"1", "ada", false, {}, false}}
-                   : std::optional<User>{};
-    }
-};
 
 struct PasswordBed {
     PasswordBed() { host.add<UserStore>("people", ada); }
@@ -37,7 +21,12 @@ struct PasswordBed {
     LoginState login() { return {}; }
     Form right(const LoginState&) { return Form({{"username", "ada"}, {"password", "right"}}); }
 
-    Ada ada;
+    void kill() { ada.failure = Error::unavailable("the people are away"); }
+    void revive() { ada.failure.reset(); }
+    void slowDown(milliseconds each) { ada.latency.set(host.fakeClock, each); }
+    SteadyPoint now() { return host.fakeClock.steady(); }
+
+    testkit::FakeUserStore ada{"1", "ada", "right"};
     testkit::FakeHost host;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/testkit/FakeConfig.h>
-#include <gatehouse/testkit/FakeHost.h>
+#include <gatehouse/testkit/HostBed.h>
 #include <gatehouse/testkit/LoginStepContract.h>
 
 extern "C" const gatehouse::PluginDescriptor* gatehouse_plugin() noexcept;
@@ -10,7 +10,7 @@ namespace gatehouse {
 namespace {
 
 /// The example, with Ada's card.
-struct WordCardBed {
+struct WordCardBed : testkit::HostBed {
     std::unique_ptr<LoginStep> make() {
         std::unique_ptr<LoginStep> step(dynamic_cast<LoginStep*>(gatehouse_plugin()->create()));
         const testkit::FakeConfig config(gatehouse_plugin()->fields,
@@ -28,8 +28,6 @@ struct WordCardBed {
         return position == nullptr ? Form({{"number", "4711"}})
                                    : Form({{"word", *position->integer() == 0 ? "apple" : "pear"}});
     }
-
-    testkit::FakeHost host;
 };
 
 }  // namespace

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/testkit/FakeConfig.h>
+#include <gatehouse/testkit/HostBed.h>
 #include <gatehouse/testkit/LoginStepContract.h>
 
+#include "../AskRecords.h"
 #include "../ContractFinds.h"
 
+#include <atomic>
 #include <stdexcept>
 
 namespace gatehouse {
@@ -18,12 +22,20 @@ enum class Bug {
     throwsAtLongAnswers,
     keepsAnswers,
     believesReturns,
-    saysNothing
+    saysNothing,
+    awayIsWrong,
+    throwsWhenAway,
+    staysAway,
+    isPatient
 };
 
 /// Wants to hear "please".
 template <Bug bug> class WrongStep final : public LoginStep {
 public:
+    Status configure(const Config&, Host& host) override {
+        host_ = &host;
+        return done();
+    }
     std::string_view amr() const noexcept override { return "kba"; }
     Need needed(const Context&, const LoginState&) const override {
         return bug == Bug::asksNobody ? Need::unable : Need::yes;
@@ -31,8 +43,20 @@ public:
     Result<StepOutcome> ask(const Context&, LoginState&) const override {
         return StepOutcome::show({bug == Bug::pageWithAPath ? "../please" : "please", {}});
     }
-    Result<StepOutcome> answer(const Context&, LoginState& state, const Form& form) const override {
+    Result<StepOutcome> answer(const Context& context, LoginState& state,
+                               const Form& form) const override {
         const std::string word(form.text("word"));
+        const auto asked = askRecords(*host_, context, bug == Bug::isPatient);
+        wasAway_ = !asked || (wasAway_ && bug == Bug::staysAway);
+        if (wasAway_ && bug == Bug::awayIsWrong) {
+            return StepOutcome::again("please.wrong");
+        }
+        if (wasAway_ && bug == Bug::throwsWhenAway) {
+            throw std::runtime_error("away");
+        }
+        if (wasAway_) {
+            return Error::unavailable("away");
+        }
         if (bug == Bug::throwsAtLongAnswers && word.size() > 1000) {
             throw std::length_error("a long word");
         }
@@ -50,10 +74,18 @@ public:
     Result<StepOutcome> returned(const Context&, LoginState&, const Form&) const override {
         return bug == Bug::believesReturns ? StepOutcome::passed() : StepOutcome::failed();
     }
+
+private:
+    Host* host_ = nullptr;
+    mutable std::atomic<bool> wasAway_{false};
 };
 
-template <Bug bug> struct WrongBed {
-    std::unique_ptr<LoginStep> make() { return std::make_unique<WrongStep<bug>>(); }
+template <Bug bug> struct WrongBed : testkit::HostBed {
+    std::unique_ptr<LoginStep> make() {
+        auto made = std::make_unique<WrongStep<bug>>();
+        CPPUNIT_ASSERT(made->configure(testkit::FakeConfig{}, host));
+        return made;
+    }
     LoginState login() {
         LoginState state;
         state.person = FoundUser{"people", User{"1", "ada", false, {}, false}};
@@ -71,6 +103,7 @@ class WrongLoginStepTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(WrongLoginStepTest);
     CPPUNIT_TEST(aRightStepPasses);
     CPPUNIT_TEST(wrongOnesAreFound);
+    CPPUNIT_TEST(whoMistakesABackendIsFound);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -87,6 +120,15 @@ public:
         contractFinds<Contract<Bug::believesReturns>>("whatComesBackUnaskedDoesNotPass ");
         contractFinds<Contract<Bug::saysNothing>>(
             "anEmptyFormDoesNotPass oddTextsAreWrongAnswers ");
+    }
+
+    void whoMistakesABackendIsFound() {
+        const std::string away = "aBackendThatIsAwayIsNoAnswer ";
+        const std::string slow = "aSlowBackendIsGivenUpInTime ";
+        contractFinds<Contract<Bug::awayIsWrong>>(away + slow);
+        contractFinds<Contract<Bug::throwsWhenAway>>(away + slow);
+        contractFinds<Contract<Bug::staysAway>>(away + slow);
+        contractFinds<Contract<Bug::isPatient>>(slow);
     }
 };
 

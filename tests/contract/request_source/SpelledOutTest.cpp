@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/testkit/FakeConfig.h>
-#include <gatehouse/testkit/FakeHost.h>
+#include <gatehouse/testkit/HostBed.h>
 #include <gatehouse/testkit/RequestSourceContract.h>
 
 extern "C" const gatehouse::PluginDescriptor* gatehouse_plugin() noexcept;
@@ -10,7 +10,7 @@ namespace gatehouse {
 namespace {
 
 /// The source of the stories.
-struct SpelledOutBed {
+struct SpelledOutBed : testkit::HostBed {
     std::unique_ptr<RequestSource> make() {
         host.fakeWeb.values = {{"GOOD", ValueMap{{"client_id", "site"}, {"scope", "openid"}}},
                                {"THEIRS", ValueMap{{"client_id", "other"}}},
@@ -26,8 +26,6 @@ struct SpelledOutBed {
         return {Form({{"request", "THEIRS"}}), Form({{"request", "NUMBER"}}),
                 Form({{"request", "LIST"}}), Form({{"request", "{"}}), Form()};
     }
-
-    testkit::FakeHost host;
 };
 
 }  // namespace

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/testkit/FakeConfig.h>
+#include <gatehouse/testkit/HostBed.h>
 #include <gatehouse/testkit/RequestSourceContract.h>
 
+#include "../AskRecords.h"
 #include "../FailedCases.h"
 
 #include <mutex>
@@ -21,12 +24,18 @@ enum class Bug {
     throwsAtOddBytes,
     echoes,
     blamesItself,
-    changesDiscovery
+    changesDiscovery,
+    awayIsWrong,
+    isPatient
 };
 
 /// Has a request for the ticket "1". Keeps what the contract says, but for one bug.
 template <Bug bug> class TicketSource final : public RequestSource {
 public:
+    Status configure(const Config&, Host& host) override {
+        host_ = &host;
+        return done();
+    }
     std::vector<std::string_view> parameters() const override {
         if (bug == Bug::noParameter) {
             return {};
@@ -38,6 +47,12 @@ public:
         const auto ticket = request.parameters().text("ticket");
         if (bug == Bug::throwsAtOddBytes && ticket.find('\0') != std::string_view::npos) {
             throw std::runtime_error("odd");
+        }
+        const auto asked = askRecords(*host_, request.context(), bug == Bug::isPatient);
+        if (!asked) {
+            return bug == Bug::awayIsWrong
+                       ? OAuthError::of(OAuthCode::invalidRequest, "There is no such ticket")
+                       : OAuthError::from(asked.error());
         }
         const bool isTheirs = request.client().id == "site" || bug == Bug::givesToAnybody;
         if ((ticket != "1" && bug != Bug::takesAll) || !isTheirs) {
@@ -54,10 +69,17 @@ public:
     void describe(const Issuer& /*issuer*/, ValueMap& metadata) const override {
         metadata.set(bug == Bug::changesDiscovery ? "issuer" : "tickets_supported", true);
     }
+
+private:
+    Host* host_ = nullptr;
 };
 
-template <Bug bug> struct TicketBed {
-    std::unique_ptr<RequestSource> make() { return std::make_unique<TicketSource<bug>>(); }
+template <Bug bug> struct TicketBed : testkit::HostBed {
+    std::unique_ptr<RequestSource> make() {
+        auto made = std::make_unique<TicketSource<bug>>();
+        CPPUNIT_ASSERT(made->configure(testkit::FakeConfig{}, host));
+        return made;
+    }
     Form good() { return Form({{"ticket", "1"}}); }
     std::vector<Form> bad() { return {Form({{"ticket", "2"}})}; }
 };
@@ -88,6 +110,9 @@ public:
         CPPUNIT_ASSERT_EQUAL("aBadOneIsRefused nobodyGetsAnotherClientsRequest " + odd,
                              failed<Bug::blamesItself>());
         CPPUNIT_ASSERT_EQUAL(std::string("discoveryIsAddedTo "), failed<Bug::changesDiscovery>());
+        const std::string slow = "aSlowBackendIsGivenUpInTime ";
+        CPPUNIT_ASSERT_EQUAL("aBackendThatIsAwayIsNoAnswer " + slow, failed<Bug::awayIsWrong>());
+        CPPUNIT_ASSERT_EQUAL(slow, failed<Bug::isPatient>());
     }
 
 private:

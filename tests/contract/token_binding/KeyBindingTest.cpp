@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/testkit/FakeConfig.h>
-#include <gatehouse/testkit/FakeHost.h>
+#include <gatehouse/testkit/HostBed.h>
 #include <gatehouse/testkit/TokenBindingContract.h>
 
 extern "C" const gatehouse::PluginDescriptor* gatehouse_plugin() noexcept;
@@ -10,7 +10,7 @@ namespace gatehouse {
 namespace {
 
 /// The binding of the stories.
-struct KeyBed {
+struct KeyBed : testkit::HostBed {
     std::unique_ptr<TokenBinding> make() {
         std::unique_ptr<TokenBinding> binding(
             dynamic_cast<TokenBinding*>(gatehouse_plugin()->create()));
@@ -28,8 +28,6 @@ struct KeyBed {
         return request;
     }
     Client client() { return {}; }
-
-    testkit::FakeHost host;
 };
 
 }  // namespace

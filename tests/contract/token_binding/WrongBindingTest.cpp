@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/testkit/FakeConfig.h>
+#include <gatehouse/testkit/HostBed.h>
 #include <gatehouse/testkit/TokenBindingContract.h>
 
+#include "../AskRecords.h"
 #include "../ContractFinds.h"
 
 #include <stdexcept>
@@ -9,11 +12,23 @@ namespace gatehouse {
 
 namespace {
 
-enum class Bug { none, believesAll, bindsAlways, believesOddBounds, throwsAtLongKeys };
+enum class Bug {
+    none,
+    believesAll,
+    bindsAlways,
+    believesOddBounds,
+    throwsAtLongKeys,
+    awayIsWrong,
+    isPatient
+};
 
 /// Binds to the header "key" itself.
 template <Bug bug> class WrongBinding final : public TokenBinding {
 public:
+    Status configure(const Config&, Host& host) override {
+        host_ = &host;
+        return done();
+    }
     std::string_view confirmation() const noexcept override { return "key"; }
     std::string_view tokenType() const noexcept override { return "Keyed"; }
     Result<std::optional<Value>, OAuthError> bind(const Context&, const HttpRequest& request,
@@ -27,19 +42,30 @@ public:
         }
         return std::optional<Value>(key);
     }
-    Result<std::monostate, OAuthError> prove(const Context&, const HttpRequest& request,
+    Result<std::monostate, OAuthError> prove(const Context& context, const HttpRequest& request,
                                              std::string_view, const Value& bound) const override {
-        const auto key = request.header("key");
+        const auto asked = askRecords(*host_, context, bug == Bug::isPatient);
+        if (!asked && bug != Bug::awayIsWrong) {
+            return OAuthError::from(asked.error());
+        }
+        const auto key = asked ? request.header("key") : "";
         const bool isOdd = bound.text() == nullptr;
         const bool holds = bug == Bug::believesAll || (isOdd && bug == Bug::believesOddBounds) ||
                            (!isOdd && !key.empty() && *bound.text() == key);
         return holds ? Result<std::monostate, OAuthError>(std::monostate{})
                      : OAuthError::of(OAuthCode::invalidToken, "It is another key");
     }
+
+private:
+    Host* host_ = nullptr;
 };
 
-template <Bug bug> struct WrongBed {
-    std::unique_ptr<TokenBinding> make() { return std::make_unique<WrongBinding<bug>>(); }
+template <Bug bug> struct WrongBed : testkit::HostBed {
+    std::unique_ptr<TokenBinding> make() {
+        auto made = std::make_unique<WrongBinding<bug>>();
+        CPPUNIT_ASSERT(made->configure(testkit::FakeConfig{}, host));
+        return made;
+    }
     HttpRequest asks(int key) {
         HttpRequest request;
         request.headers = {{"key", "k" + std::to_string(key)}};
@@ -69,6 +95,9 @@ public:
         contractFinds<Contract<Bug::bindsAlways>>("aRequestWithoutAProofBindsNothing ");
         contractFinds<Contract<Bug::believesOddBounds>>("whatItDidNotBindDoesNotHold ");
         contractFinds<Contract<Bug::throwsAtLongKeys>>("oddTextsAreData ");
+        contractFinds<Contract<Bug::awayIsWrong>>(
+            "aBackendThatIsAwayIsNoAnswer aSlowBackendIsGivenUpInTime ");
+        contractFinds<Contract<Bug::isPatient>>("aSlowBackendIsGivenUpInTime ");
     }
 };
 

@@ -2,13 +2,13 @@
 #include "LocalUserStore.h"
 
 #include <gatehouse/testkit/FakeConfig.h>
-#include <gatehouse/testkit/FakeHost.h>
+#include <gatehouse/testkit/HostBed.h>
 #include <gatehouse/testkit/UserStoreContract.h>
 
 namespace gatehouse {
 namespace {
 
-struct LocalBed {
+struct LocalBed : testkit::HostBed {
     void addUser(const User& user, std::string_view password) {
         const auto store = make();
         const auto added = store->editor()->add(testkit::FakeContext{}, user, Secret(password));
@@ -24,10 +24,6 @@ struct LocalBed {
         CPPUNIT_ASSERT(bool(store->start()));
         return store;
     }
-    void kill() { host.fakeRecords.fail(Error::unavailable("database is away")); }
-    void revive() { host.fakeRecords.fail(std::nullopt); }
-
-    testkit::FakeHost host;
 };
 
 }  // namespace

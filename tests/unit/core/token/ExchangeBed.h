@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <gatehouse/point/UserStore.h>
+#include <gatehouse/testkit/FakeUserStore.h>
 
 #include "TokenBed.h"
 #include "login/PersonDirectory.h"
@@ -28,23 +28,6 @@ public:
         return decision(request);
     }
     Decision decision;
-};
-
-class Ann final : public UserStore {
-public:
-    Result<std::optional<User>> findByLogin(const Context&, std::string_view) const override {
-        return std::optional<User>();
-    }
-    Result<std::optional<User>> findById(const Context&, std::string_view id) const override {
-        User ann;
-        ann.id = id;
-        return id == "ann" || id == alsoKnows ? std::optional(ann) : std::nullopt;
-    }
-    Result<std::optional<User>> checkPassword(const Context&, std::string_view,
-                                              const Secret&) const override {
-        return std::optional<User>();
-    }
-    std::string alsoKnows = "ann";
 };
 
 /// Keeps what it was last told to write.
@@ -107,7 +90,7 @@ protected:
     HttpRequest request_;
     std::string authMethod_ = "client_secret_basic";
     TestGrant grant_;
-    Ann users_;
+    testkit::FakeUserStore users_{"ann"};
     KeepingFormat format_;
     std::unique_ptr<PersonDirectory> people_;
     std::unique_ptr<TokenFormats> formats_;

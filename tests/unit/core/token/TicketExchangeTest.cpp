@@ -99,15 +99,16 @@ public:
 
     void aTicketMayBeUsedForSomebodyElse() {
         const auto use = [&](const std::string& id) {
+            users_.person.id = "ann";
             const auto ticket = issueTicket();
             grant_.decision = [=](const TokenRequest& request) -> Result<Entitlement, OAuthError> {
                 auto opened = request.openTicket("voucher", ticket);
+                users_.person.id = "eve";
                 opened->subject = Subject::person("local", id);
                 return Entitlement::from(*std::move(opened));
             };
             return exchange();
         };
-        users_.alsoKnows = "eve";
         CPPUNIT_ASSERT(use("eve"));
         CPPUNIT_ASSERT_EQUAL(std::string("sub of local/eve"), format_.written.subject.sub);
         CPPUNIT_ASSERT(use("bob").error().code == OAuthCode::invalidGrant);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/point/UserStore.h>
+#include <gatehouse/testkit/FakeUserStore.h>
 
 #include "TokenBed.h"
 #include "login/PersonDirectory.h"
@@ -50,27 +50,6 @@ public:
     }
 };
 
-/// Ann alone, while she is there.
-class AnnAlone final : public UserStore {
-public:
-    Result<std::optional<User>> findByLogin(const Context&, std::string_view) const override {
-        return std::optional<User>();
-    }
-    Result<std::optional<User>> findById(const Context&, std::string_view id) const override {
-        User ann;
-        ann.id = id;
-        ann.isDisabled = isDisabled;
-        return id == "ann" && !isGone ? std::optional(ann) : std::nullopt;
-    }
-    Result<std::optional<User>> checkPassword(const Context&, std::string_view,
-                                              const Secret&) const override {
-        return std::optional<User>();
-    }
-
-    bool isDisabled = false;
-    bool isGone = false;
-};
-
 /// Tokens whose text is their id.
 class PlainFormat final : public TokenFormat {
 public:
@@ -100,7 +79,7 @@ class TokenRaceTest : public CppUnit::TestFixture {
     CodeGrantUnderTest codeGrant_;
     RefreshGrantUnderTest refreshGrant_;
     PlainFormat format_;
-    AnnAlone users_;
+    testkit::FakeUserStore users_{"ann"};
     ScopeSet clientScopes_{"openid", "email"};
     std::unique_ptr<PersonDirectory> people_;
     std::unique_ptr<TokenFormats> formats_;
@@ -217,7 +196,7 @@ public:
                                                  {"code", code}};
         const std::vector<Form::Field> refreshing{{"grant_type", "refresh_token"},
                                                   {"refresh_token", tokens->refreshToken}};
-        for (bool* state : {&users_.isDisabled, &users_.isGone}) {
+        for (bool* state : {&users_.person.isDisabled, &users_.isGone}) {
             *state = true;
             CPPUNIT_ASSERT(exchange(redeeming).error().code == OAuthCode::invalidGrant);
             CPPUNIT_ASSERT(exchange(refreshing).error().code == OAuthCode::invalidGrant);

@@ -5,10 +5,8 @@
 #include <gatehouse/testkit/FakeRequestInHand.h>
 #include <gatehouse/testkit/JsonSize.h>
 #include <gatehouse/testkit/OddTexts.h>
+#include <gatehouse/testkit/PluginCase.h>
 #include <gatehouse/testkit/Together.h>
-
-#include <cppunit/TestFixture.h>
-#include <cppunit/extensions/HelperMacros.h>
 
 #include <memory>
 #include <set>
@@ -27,7 +25,11 @@ namespace gatehouse::testkit {
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::AuthorizationRuleContract<AcmeBed>);
 ///
 /// Threads call the rule concurrently, so run it under a thread sanitizer once.
-template <class Bed> class AuthorizationRuleContract : public CppUnit::TestFixture {
+template <class Bed> class AuthorizationRuleContract : public PluginCase<AuthorizationRule, Bed> {
+    using Base = PluginCase<AuthorizationRule, Bed>;
+    using Base::bed_;
+    using Base::plugin_;
+
     CPPUNIT_TEST_SUITE(AuthorizationRuleContract<Bed>);
     CPPUNIT_TEST(aGoodRequestPasses);
     CPPUNIT_TEST(itsNamesAreNames);
@@ -35,21 +37,20 @@ template <class Bed> class AuthorizationRuleContract : public CppUnit::TestFixtu
     CPPUNIT_TEST(aRequestWithoutItsParametersIsNoFault);
     CPPUNIT_TEST(oddValuesAreDataAndNeverSyntax);
     CPPUNIT_TEST(manyThreadsGetTheirAnswers);
+    CPPUNIT_TEST(aBackendThatIsAwayIsNoAnswer);
+    CPPUNIT_TEST(aSlowBackendIsGivenUpInTime);
     CPPUNIT_TEST(stoppingTwiceIsHarmless);
     CPPUNIT_TEST_SUITE_END();
 
 public:
-    void setUp() override { rule_ = bed_.make(); }
-    void tearDown() override { rule_->stop(); }
-
     void aGoodRequestPasses() {
-        const auto note = rule_->check(FakeRequestInHand(bed_.good()));
+        const auto note = plugin_->check(FakeRequestInHand(bed_->good()));
         CPPUNIT_ASSERT_MESSAGE(note ? "" : note.error().description, bool(note));
         assertSound(note, "a good request");
     }
 
     void itsNamesAreNames() {
-        for (const auto& names : {rule_->parameters(), rule_->after()}) {
+        for (const auto& names : {plugin_->parameters(), plugin_->after()}) {
             std::set<std::string_view> different;
             for (const auto name : names) {
                 CPPUNIT_ASSERT_MESSAGE("a name is empty", !name.empty());
@@ -59,25 +60,25 @@ public:
     }
 
     void itsNamesStayTheSame() {
-        CPPUNIT_ASSERT(rule_->parameters() == rule_->parameters());
-        CPPUNIT_ASSERT(rule_->after() == rule_->after());
+        CPPUNIT_ASSERT(plugin_->parameters() == plugin_->parameters());
+        CPPUNIT_ASSERT(plugin_->after() == plugin_->after());
     }
 
     void aRequestWithoutItsParametersIsNoFault() {
-        assertSound(rule_->check(FakeRequestInHand()), "no parameter");
-        const Form good = bed_.good();
+        assertSound(plugin_->check(FakeRequestInHand()), "no parameter");
+        const Form good = bed_->good();
         for (const auto& field : good.fields()) {
-            assertSound(rule_->check(FakeRequestInHand(Form({field}))), "only " + field.first);
+            assertSound(plugin_->check(FakeRequestInHand(Form({field}))), "only " + field.first);
         }
     }
 
     void oddValuesAreDataAndNeverSyntax() {
-        const Form good = bed_.good();
+        const Form good = bed_->good();
         for (std::size_t at = 0; at < good.fields().size(); ++at) {
             for (const auto& text : oddTexts()) {
                 auto fields = good.fields();
                 fields[at].second = text;
-                assertSound(rule_->check(FakeRequestInHand(Form(fields))),
+                assertSound(plugin_->check(FakeRequestInHand(Form(fields))),
                             fields[at].first + "=" + text.substr(0, 100));
             }
         }
@@ -86,17 +87,26 @@ public:
     void manyThreadsGetTheirAnswers() {
         together(8, [this](int /*number*/) {
             for (int round = 0; round < 50; ++round) {
-                assertSound(rule_->check(FakeRequestInHand(bed_.good())), "many threads");
+                assertSound(plugin_->check(FakeRequestInHand(bed_->good())), "many threads");
             }
         });
     }
 
-    void stoppingTwiceIsHarmless() {
-        rule_->stop();
-        rule_->stop();
+    void aBackendThatIsAwayIsNoAnswer() {
+        Base::saysThatItIsAway([this](const Context& context) { return passesOrIsAway(context); });
+    }
+
+    void aSlowBackendIsGivenUpInTime() {
+        Base::answersInTime([this](const Context& context) { return passesOrIsAway(context); });
     }
 
 private:
+    bool passesOrIsAway(const Context& context) const {
+        FakeRequestInHand request(bed_->good());
+        request.giveUpAt(context.deadline);
+        const auto note = plugin_->check(request);
+        return note || Base::isAway(note.error());
+    }
     /// A note that can be kept, or a refusal that is nobody's fault here and echoes nothing.
     static void assertSound(const Result<ValueMap, OAuthError>& note, const std::string& of) {
         if (note) {
@@ -113,9 +123,6 @@ private:
                                    c >= 0x20 && c < 0x7f && c != '"' && c != '\\');
         }
     }
-
-    Bed bed_;
-    std::unique_ptr<AuthorizationRule> rule_;
 };
 
 }  // namespace gatehouse::testkit

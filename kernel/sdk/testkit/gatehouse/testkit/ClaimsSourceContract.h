@@ -5,10 +5,8 @@
 #include <gatehouse/testkit/FakeClaimsWanted.h>
 #include <gatehouse/testkit/JsonSize.h>
 #include <gatehouse/testkit/OddTexts.h>
+#include <gatehouse/testkit/PluginCase.h>
 #include <gatehouse/testkit/Together.h>
-
-#include <cppunit/TestFixture.h>
-#include <cppunit/extensions/HelperMacros.h>
 
 #include <algorithm>
 #include <memory>
@@ -29,7 +27,11 @@ namespace gatehouse::testkit {
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::ClaimsSourceContract<AcmeBed>);
 ///
 /// Threads call the source concurrently, so run it under a thread sanitizer once.
-template <class Bed> class ClaimsSourceContract : public CppUnit::TestFixture {
+template <class Bed> class ClaimsSourceContract : public PluginCase<ClaimsSource, Bed> {
+    using Base = PluginCase<ClaimsSource, Bed>;
+    using Base::bed_;
+    using Base::plugin_;
+
     CPPUNIT_TEST_SUITE(ClaimsSourceContract<Bed>);
     CPPUNIT_TEST(itsClaimsHaveNames);
     CPPUNIT_TEST(itGivesNoClaimOfTheServers);
@@ -37,26 +39,25 @@ template <class Bed> class ClaimsSourceContract : public CppUnit::TestFixture {
     CPPUNIT_TEST(aClientAndAStrangePlaceAreNoFault);
     CPPUNIT_TEST(oddNotesAreDataAndNeverSyntax);
     CPPUNIT_TEST(manyThreadsGetTheirAnswers);
+    CPPUNIT_TEST(aBackendThatIsAwayIsNoAnswer);
+    CPPUNIT_TEST(aSlowBackendIsGivenUpInTime);
     CPPUNIT_TEST(stoppingTwiceIsHarmless);
     CPPUNIT_TEST_SUITE_END();
 
 public:
-    void setUp() override { source_ = bed_.make(); }
-    void tearDown() override { source_->stop(); }
-
     void itsClaimsHaveNames() {
         std::set<std::string_view> different;
-        const auto names = source_->names();
+        const auto names = plugin_->names();
         CPPUNIT_ASSERT_MESSAGE("no claim at all", !names.empty());
         for (const auto name : names) {
             CPPUNIT_ASSERT_MESSAGE("a name is empty", !name.empty());
             CPPUNIT_ASSERT_MESSAGE(std::string(name) + " twice", different.insert(name).second);
         }
-        CPPUNIT_ASSERT(names == source_->names());
+        CPPUNIT_ASSERT(names == plugin_->names());
     }
 
     void itGivesNoClaimOfTheServers() {
-        for (const auto name : source_->names()) {
+        for (const auto name : plugin_->names()) {
             CPPUNIT_ASSERT_MESSAGE(std::string(name), !isServersClaim(name));
         }
     }
@@ -64,7 +65,7 @@ public:
     void itGivesWhatItDeclares() {
         for (const auto target :
              {ClaimsWanted::accessToken, ClaimsWanted::idToken, ClaimsWanted::userinfo}) {
-            FakeClaimsWanted wanted(bed_.note());
+            FakeClaimsWanted wanted(bed_->note());
             wanted.fakeTarget = target;
             assertSound(wanted, "for " + wanted.fakeTarget);
         }
@@ -82,7 +83,7 @@ public:
     }
 
     void oddNotesAreDataAndNeverSyntax() {
-        const auto note = bed_.note();
+        const auto note = bed_->note();
         for (const auto& member : note) {
             for (const auto& text : oddTexts()) {
                 auto odd = note;
@@ -98,21 +99,36 @@ public:
     void manyThreadsGetTheirAnswers() {
         together(8, [this](int /*number*/) {
             for (int round = 0; round < 50; ++round) {
-                assertSound(FakeClaimsWanted(bed_.note()), "many threads");
+                assertSound(FakeClaimsWanted(bed_->note()), "many threads");
             }
         });
     }
 
-    void stoppingTwiceIsHarmless() {
-        source_->stop();
-        source_->stop();
+    void aBackendThatIsAwayIsNoAnswer() {
+        const auto all = plugin_->claims(FakeClaimsWanted(bed_->note()));
+        Base::saysThatItIsAway(
+            [&](const Context& context) { return tellsOrIsAway(context, *all); });
+    }
+
+    void aSlowBackendIsGivenUpInTime() {
+        const auto all = plugin_->claims(FakeClaimsWanted(bed_->note()));
+        Base::answersInTime([&](const Context& context) { return tellsOrIsAway(context, *all); });
     }
 
 private:
+    bool tellsOrIsAway(const Context& context, const ValueMap& all) const {
+        FakeClaimsWanted wanted(bed_->note());
+        wanted.giveUpAt(context.deadline);
+        const auto told = plugin_->claims(wanted);
+        if (told) {
+            CPPUNIT_ASSERT_MESSAGE("it tells less while its backend is away", *told == all);
+        }
+        return told || Base::isAway(told.error());
+    }
     ValueMap assertSound(const ClaimsWanted& wanted, const std::string& of) const {
-        const auto told = source_->claims(wanted);
+        const auto told = plugin_->claims(wanted);
         CPPUNIT_ASSERT_MESSAGE(of + ": " + (told ? "" : told.error().detail), bool(told));
-        const auto names = source_->names();
+        const auto names = plugin_->names();
         for (const auto& claim : *told) {
             CPPUNIT_ASSERT_MESSAGE(of + ": gives " + claim.name + ", which it did not declare",
                                    std::find(names.begin(), names.end(), claim.name) !=
@@ -121,9 +137,6 @@ private:
         CPPUNIT_ASSERT_MESSAGE(of + ": claims of more than 4096 bytes", jsonSize(*told) <= 4096);
         return *told;
     }
-
-    Bed bed_;
-    std::unique_ptr<ClaimsSource> source_;
 };
 
 }  // namespace gatehouse::testkit

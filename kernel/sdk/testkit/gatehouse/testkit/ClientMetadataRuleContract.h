@@ -3,12 +3,9 @@
 
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/point/ClientMetadataRule.h>
-#include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/OddTexts.h>
+#include <gatehouse/testkit/PluginCase.h>
 #include <gatehouse/testkit/Together.h>
-
-#include <cppunit/TestFixture.h>
-#include <cppunit/extensions/HelperMacros.h>
 
 #include <algorithm>
 #include <memory>
@@ -32,7 +29,12 @@ namespace gatehouse::testkit {
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::ClientMetadataRuleContract<DoorBed>);
 ///
 /// Threads call the rule concurrently, so run it under a thread sanitizer once.
-template <class Bed> class ClientMetadataRuleContract : public CppUnit::TestFixture {
+template <class Bed> class ClientMetadataRuleContract : public PluginCase<ClientMetadataRule, Bed> {
+    using Base = PluginCase<ClientMetadataRule, Bed>;
+    using Base::bed_;
+    using Base::context_;
+    using Base::plugin_;
+
     CPPUNIT_TEST_SUITE(ClientMetadataRuleContract<Bed>);
     CPPUNIT_TEST(itsMembersHaveNames);
     CPPUNIT_TEST(goodMembersAreAdmitted);
@@ -40,24 +42,16 @@ template <class Bed> class ClientMetadataRuleContract : public CppUnit::TestFixt
     CPPUNIT_TEST(oddValuesAreData);
     CPPUNIT_TEST(discoveryIsAddedTo);
     CPPUNIT_TEST(manyThreadsMayAsk);
+    CPPUNIT_TEST(aBackendThatIsAwayIsNoAnswer);
+    CPPUNIT_TEST(aSlowBackendIsGivenUpInTime);
     CPPUNIT_TEST(stoppingTwiceIsHarmless);
     CPPUNIT_TEST_SUITE_END();
 
 public:
-    void setUp() override {
-        bed_ = std::make_unique<Bed>();
-        rule_ = bed_->make();
-    }
-    void tearDown() override {
-        rule_->stop();
-        rule_.reset();
-        bed_.reset();
-    }
-
     void itsMembersHaveNames() {
         std::set<std::string_view> names;
-        CPPUNIT_ASSERT(!rule_->members().empty());
-        for (const auto name : rule_->members()) {
+        CPPUNIT_ASSERT(!plugin_->members().empty());
+        for (const auto name : plugin_->members()) {
             CPPUNIT_ASSERT(!name.empty() && isErrorText(name));
             CPPUNIT_ASSERT(name.find_first_of(" #:") == std::string_view::npos);
             CPPUNIT_ASSERT_MESSAGE("a member is there twice", names.insert(name).second);
@@ -93,7 +87,7 @@ public:
             odd.emplace_back(text);
             odd.emplace_back(ValueList{text});
         }
-        for (const auto name : rule_->members()) {
+        for (const auto name : plugin_->members()) {
             for (const auto& value : odd) {
                 auto metadata = bed_->good();
                 metadata.set(name, value);
@@ -108,8 +102,8 @@ public:
         const ValueMap before{{"issuer", context_.issuer.url}, {"a_member", "a value"}};
         ValueMap first = before;
         ValueMap second = before;
-        rule_->describe(context_.issuer, first);
-        rule_->describe(context_.issuer, second);
+        plugin_->describe(context_.issuer, first);
+        plugin_->describe(context_.issuer, second);
         CPPUNIT_ASSERT_MESSAGE("it says another thing each time", first == second);
         for (const auto& member : before) {
             CPPUNIT_ASSERT_MESSAGE(member.name, first.find(member.name) != nullptr &&
@@ -130,33 +124,37 @@ public:
         });
     }
 
-    void stoppingTwiceIsHarmless() {
-        rule_->stop();
-        rule_->stop();
+    void aBackendThatIsAwayIsNoAnswer() {
+        Base::saysThatItIsAway([this](const Context& context) { return admitsOrIsAway(context); });
+    }
+
+    void aSlowBackendIsGivenUpInTime() {
+        Base::answersInTime([this](const Context& context) { return admitsOrIsAway(context); });
     }
 
 private:
-    Status admit(const ValueMap& members) {
+    bool admitsOrIsAway(const Context& context) {
+        const auto admitted = admit(context, bed_->good());
+        return admitted || Base::isAway(admitted.error());
+    }
+    Status admit(const ValueMap& members) { return admit(context_, members); }
+    Status admit(const Context& context, const ValueMap& members) {
         ValueMap metadata{{"client_id", "shop"},
                           {"redirect_uris", ValueList{"https://shop.example/callback"}}};
         for (const auto& member : members) {
             metadata.set(member.name, member.value);
         }
-        return rule_->admit(context_, metadata);
+        return plugin_->admit(context, metadata);
     }
     void assertProblem(const Error& error) {
         CPPUNIT_ASSERT(error.fault == Fault::badInput);
-        const auto members = rule_->members();
+        const auto members = plugin_->members();
         const bool hasName =
             std::any_of(members.begin(), members.end(), [&](std::string_view name) {
                 return error.detail.compare(0, name.size() + 1, std::string(name) + ":") == 0;
             });
         CPPUNIT_ASSERT_MESSAGE(error.detail, hasName);
     }
-
-    std::unique_ptr<Bed> bed_;
-    std::unique_ptr<ClientMetadataRule> rule_;
-    FakeContext context_;
 };
 
 }  // namespace gatehouse::testkit

@@ -27,6 +27,8 @@ public:
     const ValueMap& person() const noexcept override { return fakePerson; }
     const ValueMap& note() const noexcept override { return fakeNote; }
 
+    void giveUpAt(SteadyPoint deadline) noexcept { context_.deadline = deadline; }
+
     FakeContext fakeContext;
     Client fakeClient;
     Subject fakeSubject{"sub-of-ada", "people", "id-of-ada"};

@@ -3,7 +3,9 @@
 
 #include <gatehouse/Jobs.h>
 #include <gatehouse/testkit/FakeContext.h>
+#include <gatehouse/testkit/FakeLatency.h>
 
+#include <cstddef>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -21,10 +23,17 @@ public:
         const std::lock_guard<std::mutex> lock(mutex_);
         handlers_[std::string(handler)] = std::move(work);
     }
-    Result<std::string> add(const Context&, NewJob job) override {
+    Result<std::string> add(const Context& context, NewJob job) override {
         const std::lock_guard<std::mutex> lock(mutex_);
         if (failure_) {
+            ++refused_;
             return *failure_;
+        }
+        if (!latency_.pass(context.deadline)) {
+            return Error::unavailable("no answer before the deadline");
+        }
+        if (job.payload.size() > mostPayload) {
+            return Error::badInput("a job's payload of more than 512 KiB");
         }
         jobs_.push_back(std::move(job));
         if (std::exchange(losesAnswer_, false)) {
@@ -61,12 +70,23 @@ public:
         const std::lock_guard<std::mutex> lock(mutex_);
         failure_ = std::move(failure);
     }
+    /// How many calls have failed by fail().
+    int refused() const {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return refused_;
+    }
+    /// add() takes so long from now on.
+    void slowDown(FakeClock& clock, milliseconds each) { latency_.set(clock, each); }
 
 private:
+    static constexpr std::size_t mostPayload = std::size_t{512} * 1024;
+
     mutable std::mutex mutex_;
     std::map<std::string, JobHandler> handlers_;
     std::vector<NewJob> jobs_;
     std::optional<Error> failure_;
+    int refused_ = 0;
+    FakeLatency latency_;
     bool losesAnswer_ = false;
     FakeContext context_;
 };

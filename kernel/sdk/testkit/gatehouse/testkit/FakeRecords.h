@@ -3,6 +3,7 @@
 
 #include <gatehouse/Host.h>
 #include <gatehouse/Records.h>
+#include <gatehouse/testkit/FakeLatency.h>
 
 #include <iterator>
 #include <map>
@@ -24,8 +25,8 @@ public:
     Result<std::optional<Record>> find(const Context& context, std::string_view kind,
                                        std::string_view key) override {
         const std::lock_guard<std::mutex> lock(mutex_);
-        if (failure_) {
-            return *failure_;
+        if (const auto failure = trouble(context)) {
+            return *failure;
         }
         const Record* record = live(context.issuer.id, std::string(kind), std::string(key));
         return record == nullptr ? std::nullopt : std::optional<Record>(*record);
@@ -33,8 +34,8 @@ public:
 
     Result<Outcome> apply(const Context& context, Batch batch) override {
         const std::lock_guard<std::mutex> lock(mutex_);
-        if (failure_) {
-            return *failure_;
+        if (const auto failure = trouble(context)) {
+            return *failure;
         }
         for (std::size_t index = 0; index < batch.expects.size(); ++index) {
             const Expect& expect = batch.expects[index];
@@ -73,8 +74,8 @@ public:
     Result<RecordPage> list(const Context& context, std::string_view kind, const Link& link,
                             std::string_view after, std::size_t limit) override {
         const std::lock_guard<std::mutex> lock(mutex_);
-        if (failure_) {
-            return *failure_;
+        if (const auto failure = trouble(context)) {
+            return *failure;
         }
         RecordPage page;
         for (const auto& [place, record] : records_) {
@@ -94,8 +95,8 @@ public:
     Result<std::int64_t> count(const Context& context, std::string_view key,
                                seconds window) override {
         const std::lock_guard<std::mutex> lock(mutex_);
-        if (failure_) {
-            return *failure_;
+        if (const auto failure = trouble(context)) {
+            return *failure;
         }
         auto& counter = counters_[{context.issuer.id, std::string(key)}];
         if (counter.second <= clock_.steady()) {
@@ -137,10 +138,26 @@ public:
         const std::lock_guard<std::mutex> lock(mutex_);
         failure_ = std::move(failure);
     }
+    /// How many calls have failed by fail().
+    int refused() const {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return refused_;
+    }
+    /// Every call takes so long from now on.
+    void slowDown(FakeClock& clock, milliseconds each) { latency_.set(clock, each); }
 
 private:
     using Place = std::tuple<IssuerId, std::string, std::string>;
 
+    std::optional<Error> trouble(const Context& context) {
+        if (failure_) {
+            ++refused_;
+            return failure_;
+        }
+        return latency_.pass(context.deadline)
+                   ? std::nullopt
+                   : std::optional(Error::unavailable("no answer before the deadline"));
+    }
     bool isLive(const Record& record) const { return record.expires > clock_.now(); }
     const Record* live(IssuerId issuer, const std::string& kind, const std::string& key) const {
         const auto found = records_.find({issuer, kind, key});
@@ -193,6 +210,8 @@ private:
     std::map<std::pair<IssuerId, std::string>, std::pair<std::int64_t, SteadyPoint>> counters_;
     std::vector<Notice> notices_;
     std::optional<Error> failure_;
+    int refused_ = 0;
+    FakeLatency latency_;
     bool losesAnswer_ = false;
     std::optional<TimePoint> lostUntil_;
 };

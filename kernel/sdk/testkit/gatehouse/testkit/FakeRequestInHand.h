@@ -29,6 +29,8 @@ public:
         return http.header(name);
     }
 
+    void giveUpAt(SteadyPoint deadline) noexcept { context_.deadline = deadline; }
+
     FakeContext fakeContext;
     Client fakeClient;
     Form form;

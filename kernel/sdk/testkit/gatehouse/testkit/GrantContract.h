@@ -2,13 +2,10 @@
 #pragma once
 
 #include <gatehouse/testkit/ErrorTexts.h>
-#include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/FakeTokenRequest.h>
 #include <gatehouse/testkit/OddTexts.h>
+#include <gatehouse/testkit/PluginCase.h>
 #include <gatehouse/testkit/Together.h>
-
-#include <cppunit/TestFixture.h>
-#include <cppunit/extensions/HelperMacros.h>
 
 #include <memory>
 #include <set>
@@ -31,7 +28,12 @@ namespace gatehouse::testkit {
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::GrantContract<VoucherBed>);
 ///
 /// Threads call the grant concurrently, so run it under a thread sanitizer once.
-template <class Bed> class GrantContract : public CppUnit::TestFixture {
+template <class Bed> class GrantContract : public PluginCase<Grant, Bed> {
+    using Base = PluginCase<Grant, Bed>;
+    using Base::bed_;
+    using Base::context_;
+    using Base::plugin_;
+
     CPPUNIT_TEST_SUITE(GrantContract<Bed>);
     CPPUNIT_TEST(itsTypeIsAName);
     CPPUNIT_TEST(itsParametersAreItsOwn);
@@ -39,33 +41,29 @@ template <class Bed> class GrantContract : public CppUnit::TestFixture {
     CPPUNIT_TEST(nothingEntitlesNobody);
     CPPUNIT_TEST(oddTextsAreData);
     CPPUNIT_TEST(itKeepsNothingOfARequest);
+    CPPUNIT_TEST(aBackendThatIsAwayIsNoAnswer);
+    CPPUNIT_TEST(aSlowBackendIsGivenUpInTime);
     CPPUNIT_TEST(stoppingTwiceIsHarmless);
     CPPUNIT_TEST_SUITE_END();
 
 public:
     void setUp() override {
-        bed_ = std::make_unique<Bed>();
-        grant_ = bed_->make();
+        Base::setUp();
         client_.id = "shop";
         client_.authMethod = "client_secret_basic";
-        client_.grantTypes = {std::string(grant_->type())};
+        client_.grantTypes = {std::string(plugin_->type())};
         client_.scopes = {"openid", "orders"};
-    }
-    void tearDown() override {
-        grant_->stop();
-        grant_.reset();
-        bed_.reset();
     }
 
     void itsTypeIsAName() {
-        CPPUNIT_ASSERT(!grant_->type().empty());
-        CPPUNIT_ASSERT(isErrorText(grant_->type()));
-        CPPUNIT_ASSERT(grant_->type().find(' ') == std::string_view::npos);
+        CPPUNIT_ASSERT(!plugin_->type().empty());
+        CPPUNIT_ASSERT(isErrorText(plugin_->type()));
+        CPPUNIT_ASSERT(plugin_->type().find(' ') == std::string_view::npos);
     }
 
     void itsParametersAreItsOwn() {
         std::set<std::string_view> names;
-        for (const auto name : grant_->parameters()) {
+        for (const auto name : plugin_->parameters()) {
             CPPUNIT_ASSERT(!name.empty());
             CPPUNIT_ASSERT_MESSAGE("grant_type is read by the kernel", name != "grant_type");
             CPPUNIT_ASSERT_MESSAGE("a parameter is there twice", names.insert(name).second);
@@ -92,7 +90,7 @@ public:
     }
 
     void oddTextsAreData() {
-        for (const auto name : grant_->parameters()) {
+        for (const auto name : plugin_->parameters()) {
             for (const auto& odd : oddTexts()) {
                 auto fields = bed_->good();
                 for (auto& field : fields) {
@@ -115,16 +113,27 @@ public:
         });
     }
 
-    void stoppingTwiceIsHarmless() {
-        grant_->stop();
-        grant_->stop();
+    void aBackendThatIsAwayIsNoAnswer() {
+        Base::saysThatItIsAway(
+            [this](const Context& context) { return entitlesOrIsAway(context); });
+    }
+
+    void aSlowBackendIsGivenUpInTime() {
+        Base::answersInTime([this](const Context& context) { return entitlesOrIsAway(context); });
     }
 
 private:
     Result<Entitlement, OAuthError> decide(std::vector<Form::Field> fields) {
-        const Context context = context_;
-        return grant_->decide(
+        return decide(context_, std::move(fields));
+    }
+    Result<Entitlement, OAuthError> decide(const Context& context,
+                                           std::vector<Form::Field> fields) {
+        return plugin_->decide(
             FakeTokenRequest(context, client_, Form(std::move(fields)), bed_->tickets()));
+    }
+    bool entitlesOrIsAway(const Context& context) {
+        const auto decided = decide(context, bed_->good());
+        return decided || Base::isAway(decided.error());
     }
     static void check(const Result<Entitlement, OAuthError>& decided, const std::string& sent) {
         if (decided) {
@@ -143,9 +152,6 @@ private:
         }
     }
 
-    std::unique_ptr<Bed> bed_;
-    std::unique_ptr<Grant> grant_;
-    FakeContext context_;
     Client client_;
 };
 

@@ -3,13 +3,10 @@
 
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/point/LoginStep.h>
-#include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/JsonSize.h>
 #include <gatehouse/testkit/OddTexts.h>
+#include <gatehouse/testkit/PluginCase.h>
 #include <gatehouse/testkit/Together.h>
-
-#include <cppunit/TestFixture.h>
-#include <cppunit/extensions/HelperMacros.h>
 
 #include <algorithm>
 #include <memory>
@@ -33,7 +30,12 @@ namespace gatehouse::testkit {
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::LoginStepContract<CardBed>);
 ///
 /// Threads call the step concurrently, so run it under a thread sanitizer once.
-template <class Bed> class LoginStepContract : public CppUnit::TestFixture {
+template <class Bed> class LoginStepContract : public PluginCase<LoginStep, Bed> {
+    using Base = PluginCase<LoginStep, Bed>;
+    using Base::bed_;
+    using Base::context_;
+    using Base::plugin_;
+
     CPPUNIT_TEST_SUITE(LoginStepContract<Bed>);
     CPPUNIT_TEST(whatItProvesIsAWord);
     CPPUNIT_TEST(whoCanAnswerIsAsked);
@@ -45,30 +47,22 @@ template <class Bed> class LoginStepContract : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatItKeepsFitsIntoAnAddress);
     CPPUNIT_TEST(whatComesBackUnaskedDoesNotPass);
     CPPUNIT_TEST(manyThreadsMayAsk);
+    CPPUNIT_TEST(aBackendThatIsAwayIsNoAnswer);
+    CPPUNIT_TEST(aSlowBackendIsGivenUpInTime);
     CPPUNIT_TEST(stoppingTwiceIsHarmless);
     CPPUNIT_TEST_SUITE_END();
 
 public:
-    void setUp() override {
-        bed_ = std::make_unique<Bed>();
-        step_ = bed_->make();
-    }
-    void tearDown() override {
-        step_->stop();
-        step_.reset();
-        bed_.reset();
-    }
-
     void whatItProvesIsAWord() {
-        CPPUNIT_ASSERT(isErrorText(step_->amr()));
-        CPPUNIT_ASSERT(step_->amr().find(' ') == std::string_view::npos);
+        CPPUNIT_ASSERT(isErrorText(plugin_->amr()));
+        CPPUNIT_ASSERT(plugin_->amr().find(' ') == std::string_view::npos);
     }
 
     void whoCanAnswerIsAsked() {
         const auto state = bed_->login();
-        const Need need = step_->needed(context_, state);
+        const Need need = plugin_->needed(context_, state);
         CPPUNIT_ASSERT(need == Need::yes || need == Need::offered);
-        CPPUNIT_ASSERT(need == step_->needed(context_, state));
+        CPPUNIT_ASSERT(need == plugin_->needed(context_, state));
     }
 
     /// A template is found by it.
@@ -112,7 +106,7 @@ public:
         eachPage([this](LoginState& asked, const StepOutcome&) {
             eachOddForm(asked, [&](const Form& form) {
                 LoginState state = asked;
-                (void)step_->answer(context_, state, form);
+                (void)plugin_->answer(context_, state, form);
                 CPPUNIT_ASSERT(jsonSize(state.kept) <= mostKept);
                 CPPUNIT_ASSERT(state.loginHint.size() <= mostKept);
             });
@@ -123,7 +117,7 @@ public:
         for (const auto& odd : oddTexts()) {
             LoginState state = bed_->login();
             const auto outcome =
-                step_->returned(context_, state, Form({{"code", odd}, {"error", odd}}));
+                plugin_->returned(context_, state, Form({{"code", odd}, {"error", odd}}));
             CPPUNIT_ASSERT(!outcome || outcome->next != StepOutcome::Next::passed);
         }
     }
@@ -139,24 +133,33 @@ public:
         });
     }
 
-    void stoppingTwiceIsHarmless() {
-        step_->stop();
-        step_->stop();
+    void aBackendThatIsAwayIsNoAnswer() {
+        Base::saysThatItIsAway([this](const Context& context) { return passesOrIsAway(context); });
+    }
+
+    void aSlowBackendIsGivenUpInTime() {
+        Base::answersInTime([this](const Context& context) { return passesOrIsAway(context); });
     }
 
 private:
+    static constexpr auto lookAway = [](const LoginState&, const StepOutcome&) {};
     static constexpr int mostPages = 10;
     static constexpr std::size_t mostKept = 4096;
 
     /// Goes through the step by right answers. `look` is given each page's login and question.
-    template <class Look> bool walk(LoginState& state, const Look& look) {
+    template <class Look>
+    Result<bool> walk(const Context& context, LoginState& state, const Look& look) {
         for (int page = 0; page < mostPages; ++page) {
-            const auto asked = step_->ask(context_, state);
-            CPPUNIT_ASSERT_MESSAGE(asked ? "" : asked.error().detail, bool(asked));
+            const auto asked = plugin_->ask(context, state);
+            if (!asked) {
+                return asked.error();
+            }
             CPPUNIT_ASSERT(asked->next == StepOutcome::Next::page);
             look(state, *asked);
-            const auto said = step_->answer(context_, state, bed_->right(state));
-            CPPUNIT_ASSERT_MESSAGE(said ? "" : said.error().detail, bool(said));
+            const auto said = plugin_->answer(context, state, bed_->right(state));
+            if (!said) {
+                return said.error();
+            }
             CPPUNIT_ASSERT_EQUAL(std::string(), said->message);
             if (said->next != StepOutcome::Next::again) {
                 return said->next == StepOutcome::Next::passed;
@@ -164,8 +167,17 @@ private:
         }
         return false;
     }
-    bool pass(LoginState& state) {
-        return walk(state, [](LoginState&, const StepOutcome&) {});
+    template <class Look> bool walk(LoginState& state, const Look& look) {
+        const auto walked = walk(context_, state, look);
+        CPPUNIT_ASSERT_MESSAGE(walked ? "" : walked.error().detail, bool(walked));
+        return *walked;
+    }
+    bool pass(LoginState& state) { return walk(state, lookAway); }
+    bool passesOrIsAway(const Context& context) {
+        LoginState state = bed_->login();
+        (void)plugin_->needed(context, state);
+        const auto passed = walk(context, state, lookAway);
+        return passed ? *passed : Base::isAway(passed.error());
     }
     bool pass() {
         LoginState state = bed_->login();
@@ -188,17 +200,13 @@ private:
     }
     void refuses(const LoginState& asked, const Form& form) {
         LoginState state = asked;
-        const auto said = step_->answer(context_, state, form);
+        const auto said = plugin_->answer(context_, state, form);
         CPPUNIT_ASSERT_MESSAGE(said ? "" : said.error().detail, bool(said));
         CPPUNIT_ASSERT(said->next == StepOutcome::Next::again ||
                        said->next == StepOutcome::Next::failed);
         CPPUNIT_ASSERT(asked.person || !state.person);
         CPPUNIT_ASSERT_MESSAGE("a wrong answer counts only with a message", !said->message.empty());
     }
-
-    std::unique_ptr<Bed> bed_;
-    std::unique_ptr<LoginStep> step_;
-    FakeContext context_;
 };
 
 }  // namespace gatehouse::testkit

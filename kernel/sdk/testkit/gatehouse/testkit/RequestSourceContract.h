@@ -6,12 +6,9 @@
 #include <gatehouse/testkit/ErrorTexts.h>
 #include <gatehouse/testkit/FakeRequestInHand.h>
 #include <gatehouse/testkit/OddTexts.h>
+#include <gatehouse/testkit/PluginCase.h>
 #include <gatehouse/testkit/Together.h>
 
-#include <cppunit/TestFixture.h>
-#include <cppunit/extensions/HelperMacros.h>
-
-#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -34,7 +31,11 @@ namespace gatehouse::testkit {
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::RequestSourceContract<ShelfBed>);
 ///
 /// Threads call the source concurrently, so run it under a thread sanitizer once.
-template <class Bed> class RequestSourceContract : public CppUnit::TestFixture {
+template <class Bed> class RequestSourceContract : public PluginCase<RequestSource, Bed> {
+    using Base = PluginCase<RequestSource, Bed>;
+    using Base::bed_;
+    using Base::plugin_;
+
     CPPUNIT_TEST_SUITE(RequestSourceContract<Bed>);
     CPPUNIT_TEST(itsParametersHaveNames);
     CPPUNIT_TEST(aGoodRequestIsRead);
@@ -43,34 +44,26 @@ template <class Bed> class RequestSourceContract : public CppUnit::TestFixture {
     CPPUNIT_TEST(oddValuesAreDataAndNeverSyntax);
     CPPUNIT_TEST(discoveryIsAddedTo);
     CPPUNIT_TEST(manyThreadsGetTheirAnswers);
+    CPPUNIT_TEST(aBackendThatIsAwayIsNoAnswer);
+    CPPUNIT_TEST(aSlowBackendIsGivenUpInTime);
     CPPUNIT_TEST(stoppingTwiceIsHarmless);
     CPPUNIT_TEST_SUITE_END();
 
 public:
-    void setUp() override {
-        bed_ = std::make_unique<Bed>();
-        source_ = bed_->make();
-    }
-    void tearDown() override {
-        source_->stop();
-        source_.reset();
-        bed_.reset();
-    }
-
     void itsParametersHaveNames() {
         std::set<std::string_view> names;
-        CPPUNIT_ASSERT_MESSAGE("it answers for no parameter", !source_->parameters().empty());
-        for (const auto name : source_->parameters()) {
+        CPPUNIT_ASSERT_MESSAGE("it answers for no parameter", !plugin_->parameters().empty());
+        for (const auto name : plugin_->parameters()) {
             CPPUNIT_ASSERT_MESSAGE("a name is empty", !name.empty());
             CPPUNIT_ASSERT_MESSAGE(std::string(name) + " twice", names.insert(name).second);
         }
-        CPPUNIT_ASSERT(source_->parameters() == source_->parameters());
+        CPPUNIT_ASSERT(plugin_->parameters() == plugin_->parameters());
         const Form good = bed_->good();
         CPPUNIT_ASSERT_MESSAGE("what names a good request is none of its parameters", hasOwn(good));
     }
 
     void aGoodRequestIsRead() {
-        const auto read = source_->read(FakeRequestInHand(bed_->good()));
+        const auto read = plugin_->read(FakeRequestInHand(bed_->good()));
         CPPUNIT_ASSERT_MESSAGE(read ? "" : read.error().description, bool(read));
         CPPUNIT_ASSERT_MESSAGE("it stands for nothing", !read->fields().empty());
         assertSound(read, "a good request");
@@ -78,7 +71,7 @@ public:
 
     void aBadOneIsRefused() {
         for (const auto& form : bed_->bad()) {
-            const auto read = source_->read(FakeRequestInHand(form));
+            const auto read = plugin_->read(FakeRequestInHand(form));
             CPPUNIT_ASSERT_MESSAGE("a bad request is read", !read);
             assertSound(read, "a bad request");
         }
@@ -87,7 +80,7 @@ public:
     void nobodyGetsAnotherClientsRequest() {
         FakeRequestInHand request(bed_->good());
         request.fakeClient.id = "other";
-        const auto read = source_->read(request);
+        const auto read = plugin_->read(request);
         assertSound(read, "another client's request", "other");
     }
 
@@ -97,7 +90,7 @@ public:
             for (const auto& text : oddTexts()) {
                 auto fields = good.fields();
                 fields[at].second = text;
-                assertSound(source_->read(FakeRequestInHand(Form(fields))),
+                assertSound(plugin_->read(FakeRequestInHand(Form(fields))),
                             fields[at].first + "=" + text.substr(0, 100));
             }
         }
@@ -108,8 +101,8 @@ public:
         const ValueMap before{{"issuer", issuer.url}, {"a_member", "a value"}};
         ValueMap first = before;
         ValueMap second = before;
-        source_->describe(issuer, first);
-        source_->describe(issuer, second);
+        plugin_->describe(issuer, first);
+        plugin_->describe(issuer, second);
         CPPUNIT_ASSERT_MESSAGE("it says another thing each time", first == second);
         for (const auto& member : before) {
             CPPUNIT_ASSERT_MESSAGE(member.name, first.find(member.name) != nullptr &&
@@ -128,22 +121,31 @@ public:
         together(threads, [&](int number) {
             for (int round = 0; round < rounds; ++round) {
                 const auto at = static_cast<std::size_t>(number % threads * rounds + round);
-                CPPUNIT_ASSERT(source_->read(FakeRequestInHand(good[at])));
+                CPPUNIT_ASSERT(plugin_->read(FakeRequestInHand(good[at])));
                 for (const auto& form : bad) {
-                    CPPUNIT_ASSERT(!source_->read(FakeRequestInHand(form)));
+                    CPPUNIT_ASSERT(!plugin_->read(FakeRequestInHand(form)));
                 }
             }
         });
     }
 
-    void stoppingTwiceIsHarmless() {
-        source_->stop();
-        source_->stop();
+    void aBackendThatIsAwayIsNoAnswer() {
+        Base::saysThatItIsAway([this](const Context& context) { return readsOrIsAway(context); });
+    }
+
+    void aSlowBackendIsGivenUpInTime() {
+        Base::answersInTime([this](const Context& context) { return readsOrIsAway(context); });
     }
 
 private:
+    bool readsOrIsAway(const Context& context) const {
+        FakeRequestInHand request(bed_->good());
+        request.giveUpAt(context.deadline);
+        const auto read = plugin_->read(request);
+        return read || Base::isAway(read.error());
+    }
     bool hasOwn(const Form& form) const {
-        for (const auto name : source_->parameters()) {
+        for (const auto name : plugin_->parameters()) {
             if (form.has(name)) {
                 return true;
             }
@@ -169,9 +171,6 @@ private:
                                    (name + value).find('\0') == std::string::npos);
         }
     }
-
-    std::unique_ptr<Bed> bed_;
-    std::unique_ptr<RequestSource> source_;
 };
 
 }  // namespace gatehouse::testkit

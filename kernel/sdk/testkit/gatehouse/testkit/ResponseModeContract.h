@@ -3,10 +3,8 @@
 
 #include <gatehouse/testkit/FakeAnswerInHand.h>
 #include <gatehouse/testkit/OddTexts.h>
+#include <gatehouse/testkit/PluginCase.h>
 #include <gatehouse/testkit/Together.h>
-
-#include <cppunit/TestFixture.h>
-#include <cppunit/extensions/HelperMacros.h>
 
 #include <memory>
 #include <string>
@@ -22,7 +20,10 @@ namespace gatehouse::testkit {
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::ResponseModeContract<AcmeBed>);
 ///
 /// Threads call the mode concurrently, so run it under a thread sanitizer once.
-template <class Bed> class ResponseModeContract : public CppUnit::TestFixture {
+template <class Bed> class ResponseModeContract : public PluginCase<ResponseMode, Bed> {
+    using Base = PluginCase<ResponseMode, Bed>;
+    using Base::plugin_;
+
     CPPUNIT_TEST_SUITE(ResponseModeContract<Bed>);
     CPPUNIT_TEST(itHasAName);
     CPPUNIT_TEST(codesAndErrorsReachTheClient);
@@ -33,14 +34,12 @@ template <class Bed> class ResponseModeContract : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE_END();
 
 public:
-    void setUp() override { mode_ = bed_.make(); }
-    void tearDown() override { mode_->stop(); }
-
     void itHasAName() {
-        CPPUNIT_ASSERT(!mode_->mode().empty());
-        CPPUNIT_ASSERT_EQUAL(std::string::npos,
-                             std::string(mode_->mode()).find_first_of(std::string("\0 \t\"&", 5)));
-        CPPUNIT_ASSERT(mode_->mode() == mode_->mode());
+        CPPUNIT_ASSERT(!plugin_->mode().empty());
+        CPPUNIT_ASSERT_EQUAL(
+            std::string::npos,
+            std::string(plugin_->mode()).find_first_of(std::string("\0 \t\"&", 5)));
+        CPPUNIT_ASSERT(plugin_->mode() == plugin_->mode());
     }
 
     void codesAndErrorsReachTheClient() {
@@ -70,11 +69,6 @@ public:
         });
     }
 
-    void stoppingTwiceIsHarmless() {
-        mode_->stop();
-        mode_->stop();
-    }
-
 private:
     static std::vector<Form::Field> code(const std::string& state) {
         return {{"code", "abc"}, {"state", state}, {"iss", "https://id.example.org"}};
@@ -82,7 +76,7 @@ private:
     /// It leads to the redirect URI, and its text is that of a URI; or it is posted there.
     void assertSound(const std::vector<Form::Field>& parameters, const std::string& of,
                      const std::string& uri = "https://site.example/cb") const {
-        const auto way = mode_->write(FakeAnswerInHand(parameters, uri));
+        const auto way = plugin_->write(FakeAnswerInHand(parameters, uri));
         CPPUNIT_ASSERT_MESSAGE(of + ": " + (way ? "" : way.error().detail), bool(way));
         if (way->location.empty()) {
             CPPUNIT_ASSERT_MESSAGE(of + ": neither a location nor fields", !way->fields.empty());
@@ -99,9 +93,6 @@ private:
                                    c > 0x20 && c < 0x7f && c != '"' && c != '<' && c != '>');
         }
     }
-
-    Bed bed_;
-    std::unique_ptr<ResponseMode> mode_;
 };
 
 }  // namespace gatehouse::testkit

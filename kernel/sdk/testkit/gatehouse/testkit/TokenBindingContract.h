@@ -3,12 +3,9 @@
 
 #include <gatehouse/point/TokenBinding.h>
 #include <gatehouse/testkit/ErrorTexts.h>
-#include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/OddTexts.h>
+#include <gatehouse/testkit/PluginCase.h>
 #include <gatehouse/testkit/Together.h>
-
-#include <cppunit/TestFixture.h>
-#include <cppunit/extensions/HelperMacros.h>
 
 #include <memory>
 #include <string>
@@ -31,7 +28,12 @@ namespace gatehouse::testkit {
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::TokenBindingContract<KeyBed>);
 ///
 /// Threads call the binding concurrently, so run it under a thread sanitizer once.
-template <class Bed> class TokenBindingContract : public CppUnit::TestFixture {
+template <class Bed> class TokenBindingContract : public PluginCase<TokenBinding, Bed> {
+    using Base = PluginCase<TokenBinding, Bed>;
+    using Base::bed_;
+    using Base::context_;
+    using Base::plugin_;
+
     CPPUNIT_TEST_SUITE(TokenBindingContract<Bed>);
     CPPUNIT_TEST(itsNamesAreThere);
     CPPUNIT_TEST(aRequestWithoutAProofBindsNothing);
@@ -42,25 +44,17 @@ template <class Bed> class TokenBindingContract : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatItDidNotBindDoesNotHold);
     CPPUNIT_TEST(oddTextsAreData);
     CPPUNIT_TEST(manyThreadsMayAsk);
+    CPPUNIT_TEST(aBackendThatIsAwayIsNoAnswer);
+    CPPUNIT_TEST(aSlowBackendIsGivenUpInTime);
     CPPUNIT_TEST(stoppingTwiceIsHarmless);
     CPPUNIT_TEST_SUITE_END();
 
 public:
-    void setUp() override {
-        bed_ = std::make_unique<Bed>();
-        binding_ = bed_->make();
-    }
-    void tearDown() override {
-        binding_->stop();
-        binding_.reset();
-        bed_.reset();
-    }
-
     void itsNamesAreThere() {
-        CPPUNIT_ASSERT(!binding_->confirmation().empty());
-        CPPUNIT_ASSERT(!binding_->tokenType().empty());
-        CPPUNIT_ASSERT(isErrorText(binding_->tokenType()));
-        CPPUNIT_ASSERT(binding_->tokenType().find_first_of(" ,=") == std::string_view::npos);
+        CPPUNIT_ASSERT(!plugin_->confirmation().empty());
+        CPPUNIT_ASSERT(!plugin_->tokenType().empty());
+        CPPUNIT_ASSERT(isErrorText(plugin_->tokenType()));
+        CPPUNIT_ASSERT(plugin_->tokenType().find_first_of(" ,=") == std::string_view::npos);
     }
 
     void aRequestWithoutAProofBindsNothing() {
@@ -84,7 +78,7 @@ public:
 
     void noneDoesNot() {
         HttpRequest bare = withoutHeaders(bed_->shows(token, 1));
-        bare.headers = {{"authorization", std::string(binding_->tokenType()) + " " + token}};
+        bare.headers = {{"authorization", std::string(plugin_->tokenType()) + " " + token}};
         refuses(bare, boundTo(1));
     }
 
@@ -131,9 +125,12 @@ public:
         });
     }
 
-    void stoppingTwiceIsHarmless() {
-        binding_->stop();
-        binding_->stop();
+    void aBackendThatIsAwayIsNoAnswer() {
+        Base::saysThatItIsAway([this](const Context& context) { return holdsOrIsAway(context); });
+    }
+
+    void aSlowBackendIsGivenUpInTime() {
+        Base::answersInTime([this](const Context& context) { return holdsOrIsAway(context); });
     }
 
 private:
@@ -144,7 +141,7 @@ private:
         return request;
     }
     Result<std::optional<Value>, OAuthError> bind(const HttpRequest& request) {
-        return binding_->bind(context_, request, bed_->client());
+        return plugin_->bind(context_, request, bed_->client());
     }
     Value boundTo(int key) {
         auto bound = bind(bed_->asks(key));
@@ -152,8 +149,17 @@ private:
         CPPUNIT_ASSERT(*bound);
         return **std::move(bound);
     }
+    bool holdsOrIsAway(const Context& context) {
+        const auto bound = plugin_->bind(context, bed_->asks(1), bed_->client());
+        if (!bound) {
+            return Base::isAway(bound.error());
+        }
+        CPPUNIT_ASSERT(*bound);
+        const auto proven = plugin_->prove(context, bed_->shows(token, 1), token, **bound);
+        return proven || Base::isAway(proven.error());
+    }
     Result<std::monostate, OAuthError> prove(const HttpRequest& request, const Value& bound) {
-        return binding_->prove(context_, request, token, bound);
+        return plugin_->prove(context_, request, token, bound);
     }
     void refuses(const HttpRequest& request, const Value& bound) {
         const auto proven = prove(request, bound);
@@ -161,10 +167,6 @@ private:
         assertTellable(proven.error());
         CPPUNIT_ASSERT(proven.error().httpStatus() < 500);
     }
-
-    std::unique_ptr<Bed> bed_;
-    std::unique_ptr<TokenBinding> binding_;
-    FakeContext context_;
 };
 
 }  // namespace gatehouse::testkit

@@ -2,12 +2,8 @@
 #pragma once
 
 #include <gatehouse/point/UserStore.h>
-#include <gatehouse/testkit/FakeContext.h>
+#include <gatehouse/testkit/PluginCase.h>
 
-#include <cppunit/TestFixture.h>
-#include <cppunit/extensions/HelperMacros.h>
-
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,10 +14,14 @@ namespace gatehouse::testkit {
 /// What every user store case starts from: a started store of the bed that knows two people, Ada,
 /// and Bob, who is disabled and of whom nothing else is known. Store calls that throw fail the
 /// case.
-template <class Bed> class UserStoreCase : public CppUnit::TestFixture {
-public:
-    void setUp() override {
-        bed_ = std::make_unique<Bed>();
+template <class Bed> class UserStoreCase : public PluginCase<UserStore, Bed> {
+protected:
+    using Base = PluginCase<UserStore, Bed>;
+    using Base::bed_;
+    using Base::context_;
+    using Base::plugin_;
+
+    void prepare() override {
         User ada;
         ada.login = login("ada");
         ada.claims = {
@@ -34,17 +34,8 @@ public:
         bob.login = login("bob");
         bob.isDisabled = true;
         bed_->addUser(bob, bobsPassword);
-        store_ = bed_->make();
-    }
-    void tearDown() override {
-        if (store_) {
-            store_->stop();
-        }
-        store_.reset();
-        bed_.reset();
     }
 
-protected:
     static constexpr std::string_view adasPassword = "correct horse battery";
     static constexpr std::string_view bobsPassword = "staple of many words";
 
@@ -53,11 +44,13 @@ protected:
         return *std::move(result);
     }
     std::optional<User> byLogin(std::string_view login) {
-        return answer(store_->findByLogin(context_, login));
+        return answer(plugin_->findByLogin(context_, login));
     }
-    std::optional<User> byId(std::string_view id) { return answer(store_->findById(context_, id)); }
+    std::optional<User> byId(std::string_view id) {
+        return answer(plugin_->findById(context_, id));
+    }
     std::optional<User> check(std::string_view login, std::string_view password) {
-        return answer(store_->checkPassword(context_, login, Secret(password)));
+        return answer(plugin_->checkPassword(context_, login, Secret(password)));
     }
     /// What the store calls somebody.
     static std::string login(std::string_view name) {
@@ -75,11 +68,6 @@ private:
         return B::loginIsEmail;
     }
     template <class B> static constexpr bool loginIsEmail(long) { return false; }
-
-protected:
-    std::unique_ptr<Bed> bed_;
-    std::unique_ptr<UserStore> store_;
-    FakeContext context_;
 };
 
 }  // namespace gatehouse::testkit

@@ -17,9 +17,11 @@ namespace gatehouse::testkit {
 ///         void addUser(const gatehouse::User&, std::string_view password);
 ///         /// A store that knows them, configured and started.
 ///         std::unique_ptr<gatehouse::UserStore> make();
-///         /// Optional, both: the backend goes away, and comes back.
+///         /// Optional: the backend goes away, comes back, and is slow; see PluginCase.
 ///         void kill();
 ///         void revive();
+///         void slowDown(gatehouse::milliseconds each);
+///         gatehouse::SteadyPoint now();
 ///         /// Optional: gives a user another login, known to stores made later.
 ///         void rename(std::string_view login, std::string_view newLogin);
 ///         /// Optional: the backend cannot say whether an email was verified.

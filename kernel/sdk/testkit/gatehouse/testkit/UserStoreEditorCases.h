@@ -28,7 +28,7 @@ template <class Bed> class UserStoreEditorCases : public UserStoreCase<Bed> {
 public:
     void setUp() override {
         UserStoreCase<Bed>::setUp();
-        editor_ = this->store_->editor();
+        editor_ = this->plugin_->editor();
     }
 
     void anAddedUserGetsAnIdAndCanLogIn() {

@@ -26,6 +26,7 @@ template <class Bed> class UserStorePasswordCases : public UserStoreCase<Bed> {
     CPPUNIT_TEST(aDisabledUserIsRefused);
     CPPUNIT_TEST(manyMayAskAtOnce);
     CPPUNIT_TEST(aDeadBackendIsUnavailableAndNotWrong);
+    CPPUNIT_TEST(aSlowBackendIsGivenUpInTime);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -103,16 +104,20 @@ public:
     }
 
     void aDeadBackendIsUnavailableAndNotWrong() {
-        if constexpr (hasKill<Bed>(0)) {
+        if constexpr (UserStoreCase<Bed>::canBeAway) {
             this->bed_->kill();
-            const auto found = this->store_->findByLogin(this->context_, this->login("ada"));
+            const auto found = this->plugin_->findByLogin(this->context_, this->login("ada"));
             CPPUNIT_ASSERT(!found && found.error().fault == Fault::unavailable);
-            const auto checked = this->store_->checkPassword(this->context_, this->login("ada"),
-                                                             Secret(this->adasPassword));
+            const auto checked = this->plugin_->checkPassword(this->context_, this->login("ada"),
+                                                              Secret(this->adasPassword));
             CPPUNIT_ASSERT(!checked && checked.error().fault == Fault::unavailable);
             this->bed_->revive();
             CPPUNIT_ASSERT(this->check(this->login("ada"), this->adasPassword));
         }
+    }
+
+    void aSlowBackendIsGivenUpInTime() {
+        this->answersInTime([this](const Context& context) { return knowsAdaOrIsAway(context); });
     }
 
 private:
@@ -129,26 +134,33 @@ private:
         return cpuTime() - begun;
     }
 
-    template <class B> static constexpr auto hasKill(int) -> decltype(&B::kill, bool()) {
-        return true;
+    bool knowsAdaOrIsAway(const Context& context) {
+        const auto found = this->plugin_->findByLogin(context, this->login("ada"));
+        if (!found) {
+            return this->isAway(found.error());
+        }
+        const auto checked =
+            this->plugin_->checkPassword(context, this->login("ada"), Secret(this->adasPassword));
+        CPPUNIT_ASSERT_MESSAGE("a slow backend is no wrong password",
+                               !checked || (*found && *checked));
+        return checked || this->isAway(checked.error());
     }
-    template <class B> static constexpr bool hasKill(long) { return false; }
 
     bool isAnsweredRight(int question) {
         switch (question) {
         case 0:
-            return holds(this->store_->checkPassword(this->context_, this->login("ada"),
-                                                     Secret(this->adasPassword)),
+            return holds(this->plugin_->checkPassword(this->context_, this->login("ada"),
+                                                      Secret(this->adasPassword)),
                          true);
         case 1:
-            return holds(this->store_->checkPassword(this->context_, this->login("ada"),
-                                                     Secret("wrong password")),
+            return holds(this->plugin_->checkPassword(this->context_, this->login("ada"),
+                                                      Secret("wrong password")),
                          false);
         case 2:
-            return holds(this->store_->checkPassword(this->context_, this->login("nobody"),
-                                                     Secret("wrong password")),
+            return holds(this->plugin_->checkPassword(this->context_, this->login("nobody"),
+                                                      Secret("wrong password")),
                          false);
-        default: return holds(this->store_->findByLogin(this->context_, this->login("ada")), true);
+        default: return holds(this->plugin_->findByLogin(this->context_, this->login("ada")), true);
         }
     }
     static bool holds(const Result<std::optional<User>>& answer, bool isSomebody) {
