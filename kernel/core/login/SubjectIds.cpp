@@ -2,6 +2,7 @@
 #include "login/SubjectIds.h"
 
 #include "text/Base64Url.h"
+#include "text/Utf8.h"
 
 #include <mutex>
 
@@ -12,10 +13,20 @@ namespace {
 constexpr std::string_view label = "subject";
 constexpr std::size_t length = 22;
 
+/// What cannot be kept as it is might come back as another person's.
+bool canBeKept(std::string_view id) {
+    return isUtf8(id) && id.find('\0') == std::string_view::npos;
+}
+
 }  // namespace
 
 Result<std::string> SubjectIds::of(const Context& context, std::string_view store,
                                    std::string_view id) {
+    if (!canBeKept(id)) {
+        return Error::internal("user store " + std::string(store) +
+                               " knows a person by an id that is no text: ids are UTF-8 without "
+                               "NUL, so a binary one has to be encoded");
+    }
     const auto keyed = isKeyed(context);
     if (!keyed) {
         return keyed.error();

@@ -18,8 +18,8 @@ std::optional<Value> parseJson(std::string_view text);
 /// How many bytes of a text that parseJson() refuses it could read, for a message.
 std::size_t readableJson(std::string_view text);
 
-/// Writes compact JSON, always valid: bytes that are not UTF-8 become U+FFFD, a number that is not
-/// finite null.
+/// Writes compact JSON, always valid: NUL and bytes that are not UTF-8 become U+FFFD, a number that
+/// is not finite null.
 std::string toJson(const Value& value);
 std::string toJson(const ValueMap& map);
 

@@ -16,10 +16,11 @@ namespace gatehouse {
 
 namespace {
 
-/// Appends the character `text` begins with, which is not plain; says how many bytes it took.
+/// Appends the character `text` begins with, which is not plain; says how many bytes it took. What
+/// parseJson() would refuse is replaced.
 std::size_t appendSpecial(std::string& out, std::string_view text) {
     const auto length = utf8Length(text);
-    if (length == 0) {
+    if (length == 0 || text.front() == '\0') {
         out += "\xEF\xBF\xBD";
         return 1;
     }

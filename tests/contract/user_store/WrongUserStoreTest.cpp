@@ -22,6 +22,7 @@ enum class Bug {
     idCutAtNul,
     caseOfSpelling,
     idOfTheLogin,
+    binaryId,
     emptyClaim,
     verifiedLost,
     verifiedAsText,
@@ -109,6 +110,9 @@ private:
 template <Bug bug> struct WrongBed {
     void addUser(User user, std::string_view password) {
         user.id = bug == Bug::idOfTheLogin ? user.login : std::to_string(1001 + people.size());
+        if (bug == Bug::binaryId) {
+            user.id += "\xFF";
+        }
         if (bug == Bug::emptyClaim) {
             user.claims.set("name", user.claims.text("name"));
         }
@@ -159,6 +163,7 @@ class WrongUserStoreTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(textCutAtNulIsFound);
     CPPUNIT_TEST(aSpellingThatTellsWhoExistsIsFound);
     CPPUNIT_TEST(anIdOfTheLoginIsFound);
+    CPPUNIT_TEST(aBinaryIdIsFound);
     CPPUNIT_TEST(wrongClaimsAreFound);
     CPPUNIT_TEST(aBedThatCannotSayVerifiedIsNotAsked);
     CPPUNIT_TEST(aStoreWhoseLoginIsTheMailAddressPasses);
@@ -187,6 +192,8 @@ public:
     void anIdOfTheLoginIsFound() {
         finds<WrongBed<Bug::idOfTheLogin>>("theIdStaysTheSameWithAnotherLogin ");
     }
+
+    void aBinaryIdIsFound() { finds<WrongBed<Bug::binaryId>>("anIdIsAText "); }
 
     void wrongClaimsAreFound() {
         finds<WrongBed<Bug::emptyClaim>>("claimsAreNeverEmpty ");

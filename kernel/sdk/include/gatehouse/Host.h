@@ -169,7 +169,7 @@ public:
     virtual ~Subjects() = default;
     /// Of the person whom the user store with this instance name knows by `id`, at the context's
     /// issuer; whether there is one is not asked. It never changes while store and id stay the
-    /// same. Fault::unavailable when the storage cannot be read.
+    /// same. Fault::unavailable: the storage cannot be read; Fault::internal: the id is no text.
     virtual Result<std::string> of(const Context&, std::string_view store, std::string_view id) = 0;
 };
 

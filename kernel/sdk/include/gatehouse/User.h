@@ -11,7 +11,7 @@ namespace gatehouse {
 
 /// A person, as a user store knows them.
 struct User {
-    std::string id;  ///< the store's own; stable over renames; never shown to clients
+    std::string id;  ///< the store's own, UTF-8 without NUL; stable over renames; never shown
     std::string login;  ///< what the person types
     bool isDisabled = false;
     ValueMap claims;  ///< by OpenID Connect Core section 5.1 name, or as `oauth.claims` declares;

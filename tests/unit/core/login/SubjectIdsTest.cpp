@@ -18,6 +18,7 @@ class SubjectIdsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nobodyCanTryIdsWithoutTheRootSecret);
     CPPUNIT_TEST(itTellsIssuersStoresAndIdsApart);
     CPPUNIT_TEST(beforeTheFirstStartThereIsNone);
+    CPPUNIT_TEST(anIdThatIsNoTextIsTold);
     CPPUNIT_TEST_SUITE_END();
 
     testkit::FakeHost host_;
@@ -42,6 +43,17 @@ public:
     void itStaysTheSameForever() {
         begin(1);
         CPPUNIT_ASSERT_EQUAL(std::string("qjgqarYDuQyMK4YafjYi9C"), sub("local", "42"));
+    }
+
+    /// It could not be kept as it is.
+    void anIdThatIsNoTextIsTold() {
+        begin(1);
+        for (const auto& id : {std::string("4\xff"), std::string("4\0", 2)}) {
+            const auto sub = subjects_.of(at(1), "directory", id);
+            CPPUNIT_ASSERT(!sub);
+            CPPUNIT_ASSERT(sub.error().fault == Fault::internal);
+            CPPUNIT_ASSERT(sub.error().detail.find("user store directory") != std::string::npos);
+        }
     }
 
     /// Likewise: base64url(sha256("1" NUL "local" NUL "42")).

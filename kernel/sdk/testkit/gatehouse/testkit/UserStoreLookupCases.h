@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/testkit/IsText.h>
 #include <gatehouse/testkit/UserStoreCase.h>
 
 #include <vector>
@@ -21,6 +22,7 @@ template <class Bed> class UserStoreLookupCases : public UserStoreCase<Bed> {
     CPPUNIT_TEST(absenceIsNotAnError);
     CPPUNIT_TEST(oddLoginsAreDataAndNeverSyntax);
     CPPUNIT_TEST(aLoginIsNotCutAtNul);
+    CPPUNIT_TEST(anIdIsAText);
     CPPUNIT_TEST(anIdIsNotCutAtNul);
     CPPUNIT_TEST(loginsThatFindOnePersonHaveOneSpelling);
     CPPUNIT_TEST(stoppingTwiceIsHarmless);
@@ -52,8 +54,8 @@ public:
         if constexpr (hasRename<Bed>(0)) {
             const std::string id = this->ada().id;
             this->bed_->rename(this->login("ada"), this->login("countess"));
-            this->store_->stop();
-            this->store_ = this->bed_->make();
+            this->plugin_->stop();
+            this->plugin_ = this->bed_->make();
             const auto renamed = this->byLogin(this->login("countess"));
             CPPUNIT_ASSERT(renamed && !this->byLogin(this->login("ada")));
             CPPUNIT_ASSERT_EQUAL(id, renamed->id);
@@ -138,6 +140,11 @@ public:
         CPPUNIT_ASSERT(!this->check(std::string("ada\0", 4), this->adasPassword));
     }
 
+    void anIdIsAText() {
+        const std::string id = this->ada().id;
+        CPPUNIT_ASSERT(!id.empty() && isText(id));
+    }
+
     void anIdIsNotCutAtNul() {
         const std::string id = this->ada().id;
         CPPUNIT_ASSERT(!this->byId(id + std::string(1, '\0')));
@@ -150,7 +157,7 @@ public:
         for (const std::string& login :
              {"A" + rest, " " + ada, ada + " ", "\uff41" + rest, "\u3000" + ada}) {
             const bool isHers = this->byLogin(login).has_value();
-            const bool isSame = this->store_->spelling(login) == this->store_->spelling(ada);
+            const bool isSame = this->plugin_->spelling(login) == this->plugin_->spelling(ada);
             CPPUNIT_ASSERT_MESSAGE("spelling() of \"" + login + "\" is " + (isSame ? "" : "not ") +
                                        "that of \"" + ada + "\", " +
                                        (isHers ? "whom" : "but nobody") + " it finds",
@@ -159,8 +166,8 @@ public:
     }
 
     void stoppingTwiceIsHarmless() {
-        this->store_->stop();
-        this->store_->stop();
+        this->plugin_->stop();
+        this->plugin_->stop();
     }
 
 private:
