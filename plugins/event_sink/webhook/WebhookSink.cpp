@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "WebhookSink.h"
 
-#include "EventText.h"
+#include "DeliveryText.h"
 #include "WebhookSignature.h"
 #include "text/Base64Url.h"
 
-#include <algorithm>
 #include <stdexcept>
 
 namespace gatehouse {
@@ -65,24 +64,24 @@ void WebhookSink::stop() noexcept {
 }
 
 void WebhookSink::publish(const std::vector<Event>& events) {
-    for (auto from = events.begin(); from != events.end();) {
-        const auto size = std::min(batch_, static_cast<std::size_t>(events.end() - from));
-        const auto to = from + static_cast<std::ptrdiff_t>(size);
-        keep({from, to});
-        from = to;
+    for (auto next = events.begin(); next != events.end();) {
+        DeliveryText delivery(base64url(host_->random().bytes(idSize)));
+        while (next != events.end() && delivery.size() < batch_ && delivery.add(*next)) {
+            ++next;
+        }
+        keep(delivery);
     }
 }
 
 /// Under the same id however often it has to be tried: nobody can tell whether a storage that fell
 /// silent has it already.
-void WebhookSink::keep(const std::vector<Event>& events) {
-    const auto id = base64url(host_->random().bytes(idSize));
-    const std::string payload = id + "\n" + deliveryText(id, events);
+void WebhookSink::keep(const DeliveryText& delivery) {
+    const std::string payload = delivery.id() + "\n" + delivery.text();
     for (;;) {
-        const Context context{server(), id, {}, host_->clock().steady() + patience};
+        const Context context{server(), delivery.id(), {}, host_->clock().steady() + patience};
         const auto added = host_->jobs().add(context, {deliveries, "", payload, {}});
         if (added) {
-            return taken_->add(events.size());
+            return taken_->add(delivery.size());
         }
         if (!added.error().isTemporary()) {
             throw std::runtime_error(added.error().detail);

@@ -14,6 +14,8 @@
 
 namespace gatehouse {
 
+class DeliveryText;
+
 /// Tells audit events to a URL, signed, at least once each: a batch is a durable job before it
 /// counts as taken, and goes out from there.
 class WebhookSink final : public EventSink {
@@ -25,7 +27,7 @@ public:
     void publish(const std::vector<Event>& events) override;
 
 private:
-    void keep(const std::vector<Event>& events);
+    void keep(const DeliveryText& delivery);
     Status deliver(const Context& context, const DueJob& job) const;
 
     Host* host_ = nullptr;

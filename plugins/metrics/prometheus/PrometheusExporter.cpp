@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "PrometheusExporter.h"
 
+#include "text/Utf8.h"
+
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,10 +26,21 @@ prometheus::MetricType typeOf(MetricFamily::Type type) {
     return prometheus::MetricType::Untyped;
 }
 
+/// With one byte that is not UTF-8, no scrape is taken.
+std::string asText(std::string_view given) {
+    std::string text;
+    while (!given.empty()) {
+        const auto length = given.front() == '\0' ? 0 : utf8Length(given);
+        text += length == 0 ? std::string_view("\xEF\xBF\xBD") : given.substr(0, length);
+        given.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return text;
+}
+
 /// The format's one-line HELP; prometheus-cpp escapes label values but not this.
 std::string oneLine(const std::string& help) {
     std::string escaped;
-    for (const char letter : help) {
+    for (const char letter : asText(help)) {
         escaped += letter == '\\' ? "\\\\" : letter == '\n' ? "\\n" : std::string(1, letter);
     }
     return escaped;
@@ -34,7 +49,7 @@ std::string oneLine(const std::string& help) {
 prometheus::ClientMetric metricOf(const MetricSample& sample) {
     prometheus::ClientMetric metric;
     for (const auto& [name, value] : sample.labels) {
-        metric.label.push_back({name, value});
+        metric.label.push_back({name, asText(value)});
     }
     metric.counter.value = sample.value;
     metric.gauge.value = sample.value;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "EventText.h"
+#include "DeliveryText.h"
 
 #include "json/Json.h"
 #include "text/Rfc3339.h"
@@ -8,6 +8,9 @@
 
 namespace gatehouse {
 namespace {
+
+/// A job's payload may have 512 KiB; some are left for what stands around the events.
+constexpr std::size_t mostBytes = std::size_t{500} * 1024;
 
 ValueMap described(const Event& event) {
     ValueMap members{{"type", event.type},
@@ -30,14 +33,24 @@ ValueMap described(const Event& event) {
 
 }  // namespace
 
-std::string deliveryText(const std::string& id, const std::vector<Event>& events) {
-    ValueList list;
-    for (const auto& event : events) {
-        ValueMap members = described(event);
-        members.set("id", id + "." + std::to_string(list.size() + 1));
-        list.emplace_back(std::move(members));
+DeliveryText::DeliveryText(std::string id)
+    : id_(std::move(id)), text_(R"({"id":")" + id_ + R"(","events":[)") {}
+
+bool DeliveryText::add(const Event& event) {
+    auto members = described(event);
+    members.set("id", id_ + "." + std::to_string(size_ + 1));
+    auto text = toJson(members);
+    if (text.size() > mostBytes) {
+        members.erase("details");
+        members.set("details_too_long", true);
+        text = toJson(members);
     }
-    return toJson(ValueMap{{"id", id}, {"events", std::move(list)}});
+    if (size_ > 0 && text_.size() + text.size() > mostBytes) {
+        return false;
+    }
+    text_.append(size_ > 0 ? "," : "").append(text);
+    ++size_;
+    return true;
 }
 
 }  // namespace gatehouse
