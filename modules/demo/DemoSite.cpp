@@ -60,7 +60,10 @@ DemoSite::DemoSite(Host& host, const DemoSettings& settings)
 
 HttpResponse DemoSite::show(const Context& context, const HttpRequest& request) const {
     const auto client = clients_.find(context, settings_.clientId);
-    if (!client || *client == nullptr) {
+    if (!client) {
+        return pages_.error(context, request, OAuthError::from(client.error()));
+    }
+    if (*client == nullptr) {
         return refuse(context, request, OAuthCode::invalidClient,
                       "The demo's client_id is not registered here. It needs the redirect URI " +
                           redirectUri(context));

@@ -57,13 +57,13 @@ public:
     }
     HttpResponse error(const OAuthError& error, const HttpRequest& /*request*/) const override {
         HttpResponse response;
-        response.status = error.code == OAuthCode::invalidClient ? 401 : 400;
+        response.status = error.httpStatus();
         response.body = error.code;
         return response;
     }
     HttpResponse bearerError(const OAuthError& error, const Issuer& /*issuer*/) const override {
         HttpResponse response;
-        response.status = 401;
+        response.status = error.httpStatus();
         response.body = error.code;
         return response;
     }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/facade/Logins.h>
+#include <gatehouse/testkit/FakeBackend.h>
+
+#include <string_view>
+
+namespace gatehouse::testkit {
+
+/// Answers each page by its name.
+class FakeLogins final : public Logins {
+public:
+    /// The backend must outlive this.
+    explicit FakeLogins(const FakeBackend& backend) : backend_(backend) {}
+
+    HttpResponse answer(const Context& context, const HttpRequest&,
+                        std::string_view page) const override {
+        HttpResponse response;
+        response.status = backend_.trouble(context) ? 503 : 200;
+        response.set("Content-Type", "text/html; charset=utf-8");
+        response.body = page;
+        return response;
+    }
+
+private:
+    const FakeBackend& backend_;
+};
+
+}  // namespace gatehouse::testkit

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/facade/People.h>
+#include <gatehouse/testkit/FakeBackend.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse::testkit {
+
+/// Knows Ada, of the user store "people", whose login is "ada" and whose password is "right".
+/// Nobody can be edited.
+class FakePeople final : public People {
+public:
+    /// The backend must outlive this.
+    explicit FakePeople(const FakeBackend& backend) : backend_(backend) {
+        ada.id = "id-of-ada";
+        ada.login = "ada";
+        ada.claims = {{"name", "Ada Lovelace"}};
+    }
+
+    Result<std::optional<User>> find(const Context& context,
+                                     const Subject& subject) const override {
+        return backend_.answer(context, subject.id == ada.id ? std::optional(ada) : std::nullopt);
+    }
+    std::optional<FoundUser> findByLogin(const Context& context,
+                                         std::string_view login) const override {
+        return login == ada.login && !backend_.trouble(context)
+                   ? std::optional(FoundUser{"people", ada})
+                   : std::nullopt;
+    }
+    UserEditor* editor(const Issuer&, std::string_view) const override { return nullptr; }
+    ValueMap claims(const User& person, const ScopeSet&, ClaimTarget,
+                    const ValueMap&) const override {
+        return person.claims;
+    }
+    std::vector<std::string> claimNames() const override { return {"name"}; }
+    std::vector<std::string> scopes() const override { return {"openid", "profile"}; }
+    Result<ValueMap> userinfo(const Context& context, const User& person, const Authorization&,
+                              const ScopeSet&) const override {
+        return backend_.answer(context, person.claims);
+    }
+    Result<std::optional<FoundUser>, OAuthError> verify(const Context& context, const HttpRequest&,
+                                                        std::string_view login,
+                                                        const Secret& password) const override {
+        if (const auto failure = backend_.trouble(context)) {
+            return OAuthError::from(*failure);
+        }
+        return login == ada.login && password.view() == "right"
+                   ? std::optional(FoundUser{"people", ada})
+                   : std::nullopt;
+    }
+
+    User ada;
+
+private:
+    const FakeBackend& backend_;
+};
+
+}  // namespace gatehouse::testkit

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/facade/Sessions.h>
+#include <gatehouse/testkit/FakeBackend.h>
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse::testkit {
+
+/// Ada is signed in where the cookie "session" is "ada".
+class FakeSessions final : public Sessions {
+public:
+    /// The backend must outlive this.
+    explicit FakeSessions(const FakeBackend& backend) : backend_(backend) {}
+
+    Result<std::optional<SignOn>> find(const Context& context,
+                                       const HttpRequest& request) const override {
+        return backend_.answer(context, request.cookie("session") == "ada" ? std::optional(adas())
+                                                                           : std::nullopt);
+    }
+    Result<std::vector<SignOn>> list(const Context& context, std::string_view sub) const override {
+        return backend_.answer(context, sub == adas().subject.sub ? std::vector<SignOn>{adas()}
+                                                                  : std::vector<SignOn>{});
+    }
+    Result<Cookie> end(const Context& context, const HttpRequest&) const override {
+        return backend_.answer(context, Cookie{"session", "", "/", seconds{-1}});
+    }
+    Status endAll(const Context& context, std::string_view) const override {
+        return backend_.answer(context, std::monostate{});
+    }
+
+private:
+    static SignOn adas() {
+        SignOn session;
+        session.subject = {"sub-of-ada", "people", "id-of-ada"};
+        session.authentication.sessionId = "session-of-ada";
+        session.ends = never;
+        return session;
+    }
+
+    const FakeBackend& backend_;
+};
+
+}  // namespace gatehouse::testkit

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/testkit/FacadeBed.h>
+#include <gatehouse/testkit/FakeConfig.h>
+#include <gatehouse/testkit/ModuleContract.h>
+
+#include "../../unit/support/jose/FakeKeyStore.h"
+#include "OwnRequests.h"
+
+extern "C" const gatehouse::PluginDescriptor* gatehouse_plugin() noexcept;
+
+namespace gatehouse {
+namespace {
+
+/// The module that is linked.
+struct OwnModuleBed : testkit::FacadeBed {
+    OwnModuleBed() {
+        host.add<KeyStore>("keys", keys);
+        keys.add(sharedKey("ES256"), "k1", KeyState::active);
+    }
+    std::unique_ptr<HttpModule> make() {
+        std::unique_ptr<HttpModule> module(dynamic_cast<HttpModule*>(gatehouse_plugin()->create()));
+        const testkit::FakeConfig config(gatehouse_plugin()->fields, settings());
+        CPPUNIT_ASSERT(module->configure(config, host));
+        CPPUNIT_ASSERT_MESSAGE("check compares the URLs before start()", !module->routes().empty());
+        CPPUNIT_ASSERT(module->start());
+        return module;
+    }
+    std::vector<HttpRequest> good() { return requestsFor(gatehouse_plugin()->name); }
+    void kill() {
+        FacadeBed::kill();
+        keys.isAway = true;
+    }
+    void revive() {
+        FacadeBed::revive();
+        keys.isAway = false;
+    }
+
+    FakeKeyStore keys;
+
+private:
+    static ValueMap settings() {
+        return std::string_view(gatehouse_plugin()->name) == "demo"
+                   ? ValueMap{{"client_id", "shop"}, {"client_secret", "secret"}}
+                   : ValueMap{};
+    }
+};
+
+}  // namespace
+
+CPPUNIT_TEST_SUITE_REGISTRATION(testkit::ModuleContract<OwnModuleBed>);
+
+}  // namespace gatehouse
