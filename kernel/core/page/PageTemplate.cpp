@@ -50,41 +50,33 @@ std::string dropIndentation(std::string_view text) {
     return result;
 }
 
-/// What is the same on each rendering. The parser takes each word and each blank for something of
-/// its own, so what stands between two tags becomes one value; the blanks around it stay, since a
-/// line with nothing but a section's tag is left out.
-class Constants {
-public:
-    std::string takeFrom(std::string_view text) {
-        std::string result;
-        std::size_t at = 0;
-        for (const auto& tag : tagsOf(text)) {
-            result += take(text.substr(at, tag.begin - at));
-            result += text.substr(tag.begin, tag.end - tag.begin);
-            at = tag.end;
+/// Moves what stands between two tags into `constants`, and leaves a tag for it: the parser takes
+/// each word and each blank for something of its own. The blanks around it stay, since a line with
+/// nothing but a section's tag is left out.
+std::string takeConstants(std::string_view text, mustache::data& constants) {
+    constexpr std::string_view blanks = " \t\r\n";
+    int count = 0;
+    std::string result;
+    const auto take = [&](std::string_view piece) {
+        const auto begin = std::min(piece.find_first_not_of(blanks), piece.size());
+        const auto end = piece.find_last_not_of(blanks) + 1;
+        const auto name = "#" + std::to_string(count++);  // no value of a page has such a name
+        result += piece.substr(0, begin);
+        if (begin < end) {
+            constants.set(name, std::string(piece.substr(begin, end - begin)));
+            result += "{{{" + name + "}}}";
+            result += piece.substr(end);
         }
-        return result + take(text.substr(at));
+    };
+    std::size_t at = 0;
+    for (const auto& tag : tagsOf(text)) {
+        take(text.substr(at, tag.begin - at));
+        result += text.substr(tag.begin, tag.end - tag.begin);
+        at = tag.end;
     }
-    mustache::data values;
-
-private:
-    std::string take(std::string_view text) {
-        const auto begin = text.find_first_not_of(blanks);
-        const auto end = text.find_last_not_of(blanks) + 1;
-        if (begin == std::string_view::npos ||
-            text.substr(begin, end - begin).find_first_of(blanks) == std::string_view::npos) {
-            return std::string(text);
-        }
-        const auto name = "#" + std::to_string(count_++);  // no page has a value of such a name
-        values.set(name, std::string(text.substr(begin, end - begin)));
-        return std::string(text.substr(0, begin))
-            .append("{{{" + name + "}}}")
-            .append(text.substr(end));
-    }
-
-    static constexpr std::string_view blanks = " \t\r\n";
-    int count_ = 0;
-};
+    take(text.substr(at));
+    return result;
+}
 
 mustache::data toData(const Value& value);
 
@@ -162,10 +154,9 @@ PageTemplate::PageTemplate(const std::string& name, const PageFiles& files, cons
         }
         scriptSources_ += " " + contentSource(script);
     }
-    Constants constants;
-    const auto document = constants.takeFrom(text);
-    parsed_ =
-        std::make_unique<Parsed>(Parsed{std::move(constants.values), mustache::mustache(document)});
+    mustache::data constants;
+    const auto document = takeConstants(text, constants);
+    parsed_ = std::make_unique<Parsed>(Parsed{std::move(constants), mustache::mustache(document)});
     parsed_->document.set_custom_escape(escapeHtml);
     if (!parsed_->document.is_valid()) {  // a text can still spoil it: "{#name}"
         report(parsed_->document.error_message());
