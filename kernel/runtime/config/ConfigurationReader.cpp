@@ -168,18 +168,10 @@ void ConfigurationReader::readMtls(const std::optional<ConfigNode>& node) {
     constexpr const char* label = "server.mtls";
     const ConfigNode none = ConfigNode::map(topPlace("server"));
     const ConfigNode& given = node ? *node : none;
-    const auto& mtls = configuration_.mtls_ =
+    configuration_.mtls_ =
         CheckedConfig::check(mtlsFields(), {label, label, given.place(), &given}, problems_);
-    if (mtls.number("port") > 0 && configuration_.tls_.empty()) {
-        problems_.add(mtls.placeOf("port"), "server: mtls: port: needs server.tls, the certificate "
-                                            "that is shown to clients");
-    }
-    const auto& server = configuration_.server_;
-    const bool isSameHost = !mtls.has("host") || mtls.text("host") == server.text("host");
-    if (mtls.number("port") > 0 && isSameHost && mtls.number("port") == server.number("port")) {
-        problems_.add(mtls.placeOf("port"), "server: mtls: port: is that of server; it needs one "
-                                            "of its own");
-    }
+    checkMtls(configuration_.mtls_, configuration_.server_, !configuration_.tls_.empty(),
+              problems_);
 }
 
 std::optional<PluginEntry> ConfigurationReader::readStorage(const std::string& name,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/TlsList.h"
 
-#include "config/CheckedConfig.h"
-
 #include <string>
 #include <utility>
 
@@ -55,6 +53,23 @@ std::vector<TlsEntry> readTls(const ConfigNode& node, Problems& problems) {
         addEntry(item, entries, problems);
     }
     return entries;
+}
+
+void checkMtls(const CheckedConfig& mtls, const CheckedConfig& server, bool hasCertificate,
+               Problems& problems) {
+    const auto port = mtls.number("port");
+    if (port == 0) {
+        return;
+    }
+    if (!hasCertificate) {
+        problems.add(mtls.placeOf("port"), "server: mtls: port: needs server.tls, the certificate "
+                                           "that is shown to clients");
+    }
+    const bool isSameHost = !mtls.has("host") || mtls.text("host") == server.text("host");
+    if (isSameHost && port == server.number("port")) {
+        problems.add(mtls.placeOf("port"),
+                     "server: mtls: port: is that of server; it needs one of its own");
+    }
 }
 
 }  // namespace gatehouse

@@ -3,6 +3,7 @@
 
 #include <gatehouse/Config.h>
 
+#include "config/CheckedConfig.h"
 #include "config/ConfigTree.h"
 #include "tls/CertificateFiles.h"
 
@@ -22,5 +23,9 @@ FieldTable tlsFields();
 
 /// Reads `server.tls`: one pair of files, or a list of such. Not what they say.
 std::vector<TlsEntry> readTls(const ConfigNode& node, Problems& problems);
+
+/// What `server.mtls` needs of the rest of `server`.
+void checkMtls(const CheckedConfig& mtls, const CheckedConfig& server, bool hasCertificate,
+               Problems& problems);
 
 }  // namespace gatehouse
