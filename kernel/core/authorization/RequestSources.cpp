@@ -2,6 +2,7 @@
 #include "authorization/RequestSources.h"
 
 #include "authorization/rule/OwnRule.h"
+#include "text/Contains.h"
 #include "text/FormText.h"
 
 #include <algorithm>
@@ -10,16 +11,23 @@ namespace gatehouse {
 
 namespace {
 
+/// Much more than an address holds, in which it stands from then on.
+constexpr std::size_t longestQuery = std::size_t{64} * 1024;
+
 /// As a query would have brought it; and of this client.
 Result<Form, OAuthError> asSent(const Watched<RequestSource>& source, const Form& read,
                                 const Client& client) {
     auto fields = read.fields();
-    if (read.count("client_id") == 0) {
+    if (!read.has("client_id")) {
         fields.emplace(fields.begin(), "client_id", client.id);
     } else if (read.text("client_id") != client.id) {
         return OAuthError::from(source.fault("its request is another client's"));
     }
-    auto form = parseForm(writeForm(fields));
+    const auto query = writeForm(fields);
+    if (query.size() > longestQuery) {
+        return *invalidRequest("The request is too long");
+    }
+    auto form = parseForm(query);
     return form ? Result<Form, OAuthError>(*std::move(form))
                 : OAuthError::from(source.fault("its request has what no query can have"));
 }
@@ -37,8 +45,9 @@ RequestSources::RequestSources(Host& host, const std::vector<Host::Named<Request
 }
 
 bool RequestSources::isOwn(std::string_view parameter) {
-    constexpr std::array<std::string_view, 3> first{"client_id", "redirect_uri", "state"};
-    if (std::find(first.begin(), first.end(), parameter) != first.end()) {
+    constexpr std::array<std::string_view, 4> others{"client_id", "redirect_uri", "state",
+                                                     "registration"};
+    if (contains(others, parameter)) {
         return true;
     }
     return std::any_of(ownRules.begin(), ownRules.end(), [&](const OwnRule* rule) {

@@ -59,7 +59,8 @@ Result<std::optional<FoundUser>, OAuthError> PasswordCheck::verify(const Context
         guesses_.failed(context, guess, std::move(event));
         return std::optional<FoundUser>();
     }
-    if ((*person)->user.needsNewPassword) {
+    const auto store = people_.store(context.issuer, (*person)->store);
+    if ((*person)->user.needsNewPassword && store.plugin->editor() != nullptr) {
         return OAuthError::of(OAuthCode::interactionRequired,
                               "A new password has to be set at a login");
     }
@@ -70,7 +71,9 @@ Result<std::optional<FoundUser>, OAuthError> PasswordCheck::verify(const Context
 /// Whom a command keeps out gets the answer to a wrong password.
 Result<std::optional<FoundUser>> PasswordCheck::find(const Context& context, std::string_view login,
                                                      const Secret& password) const {
-    if (login.empty() || login.size() > longestLogin || password.view().size() > longestPassword) {
+    const bool isUsable = !login.empty() && login.size() <= longestLogin && !password.empty() &&
+                          password.view().size() <= longestPassword;  // RFC 4513 section 5.1.2
+    if (!isUsable) {
         return std::optional<FoundUser>();
     }
     auto person = people_.findByPassword(context, login, password);

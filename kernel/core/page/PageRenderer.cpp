@@ -4,6 +4,7 @@
 #include "page/ContentPolicy.h"
 #include "page/TemplateCheck.h"
 #include "page/TextCheck.h"
+#include "web/Answer.h"
 
 #include <array>
 
@@ -17,6 +18,13 @@ std::string joinLines(const std::vector<std::string>& lines) {
         text += (text.empty() ? "" : "\n") + line;
     }
     return text;
+}
+
+/// Of a page: it asks no program for credentials.
+int statusOf(const OAuthError& error) {
+    constexpr int unauthorized = 401;
+    const int status = error.httpStatus();
+    return status == unauthorized ? 400 : status;
 }
 
 std::string hostOf(std::string_view url) {
@@ -65,11 +73,10 @@ BrowserAnswer PageRenderer::error(std::string_view language, const OAuthError& e
     PageView page;
     page.name = "error";
     page.language = language;
-    page.values = {{"error", error.code}, {"description", error.description}};
-    const bool isOurs = error.code == OAuthCode::serverError;
-    const bool isPassing = error.code == OAuthCode::temporarilyUnavailable;
-    auto answer = BrowserAnswer::show(std::move(page), isOurs ? 500 : isPassing ? 503 : 400);
-    answer.retryAfter = error.retryAfter;
+    const OAuthError told = tellable(error);
+    page.values = {{"error", told.code}, {"description", told.description}};
+    auto answer = BrowserAnswer::show(std::move(page), statusOf(told));
+    answer.retryAfter = told.retryAfter;
     return answer;
 }
 

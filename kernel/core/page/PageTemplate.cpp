@@ -61,6 +61,10 @@ std::string takeConstants(std::string_view text, mustache::data& constants) {
         const auto begin = std::min(piece.find_first_not_of(blanks), piece.size());
         const auto end = piece.find_last_not_of(blanks) + 1;
         const auto name = "#" + std::to_string(count++);  // no value of a page has such a name
+        if (piece.find("{{") != std::string_view::npos) {  // for the parser to find fault with
+            result += piece;
+            return;
+        }
         result += piece.substr(0, begin);
         if (begin < end) {
             constants.set(name, std::string(piece.substr(begin, end - begin)));
@@ -70,12 +74,14 @@ std::string takeConstants(std::string_view text, mustache::data& constants) {
     };
     std::size_t at = 0;
     for (const auto& tag : tagsOf(text)) {
+        if (tag.kind == '=') {  // from here on tags look otherwise
+            break;
+        }
         take(text.substr(at, tag.begin - at));
         result += text.substr(tag.begin, tag.end - tag.begin);
         at = tag.end;
     }
-    take(text.substr(at));
-    return result;
+    return result.append(text.substr(at));
 }
 
 mustache::data toData(const Value& value);

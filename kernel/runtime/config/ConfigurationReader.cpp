@@ -161,17 +161,8 @@ void ConfigurationReader::readServer() {
     configuration_.server_ = CheckedConfig::check(
         serverFields(), {"server", "server", topPlace("server"), &node, {"tls", "mtls"}},
         problems_);
-    readMtls(mtls);
-}
-
-void ConfigurationReader::readMtls(const std::optional<ConfigNode>& node) {
-    constexpr const char* label = "server.mtls";
-    const ConfigNode none = ConfigNode::map(topPlace("server"));
-    const ConfigNode& given = node ? *node : none;
-    configuration_.mtls_ =
-        CheckedConfig::check(mtlsFields(), {label, label, given.place(), &given}, problems_);
-    checkMtls(configuration_.mtls_, configuration_.server_, !configuration_.tls_.empty(),
-              problems_);
+    configuration_.mtls_ = readMtls(mtls, configuration_.server_, topPlace("server"),
+                                    !configuration_.tls_.empty(), problems_);
 }
 
 std::optional<PluginEntry> ConfigurationReader::readStorage(const std::string& name,

@@ -26,7 +26,6 @@ private:
     std::optional<PluginEntry> readStorage(const std::string& name, const FieldTable& table,
                                            const ConfigNode& settings);
     void readServer();
-    void readMtls(const std::optional<ConfigNode>& node);
     void readDatabase();
     void readRedis();
     void readSecurity();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/TlsList.h"
 
+#include "config/Sections.h"
+
 #include <string>
 #include <utility>
 
@@ -33,6 +35,24 @@ void addEntry(const ConfigNode& node, std::vector<TlsEntry>& entries, Problems& 
     }
 }
 
+/// What it needs of the rest of `server`.
+void checkPort(const CheckedConfig& mtls, const CheckedConfig& server, bool hasCertificate,
+               Problems& problems) {
+    const auto port = mtls.number("port");
+    if (port == 0) {
+        return;
+    }
+    if (!hasCertificate) {
+        problems.add(mtls.placeOf("port"), "server: mtls: port: needs server.tls, the certificate "
+                                           "that is shown to clients");
+    }
+    const bool isSameHost = !mtls.has("host") || mtls.text("host") == server.text("host");
+    if (isSameHost && port == server.number("port")) {
+        problems.add(mtls.placeOf("port"),
+                     "server: mtls: port: is that of server; it needs one of its own");
+    }
+}
+
 }  // namespace
 
 FieldTable tlsFields() {
@@ -55,21 +75,18 @@ std::vector<TlsEntry> readTls(const ConfigNode& node, Problems& problems) {
     return entries;
 }
 
-void checkMtls(const CheckedConfig& mtls, const CheckedConfig& server, bool hasCertificate,
-               Problems& problems) {
-    const auto port = mtls.number("port");
-    if (port == 0) {
-        return;
+CheckedConfig readMtls(const std::optional<ConfigNode>& node, const CheckedConfig& server,
+                       const Place& place, bool hasCertificate, Problems& problems) {
+    constexpr const char* mtlsLabel = "server.mtls";
+    const ConfigNode none = ConfigNode::map(place);
+    if (node && !node->isMap()) {
+        problems.add(node->place(), "server: mtls: a map is wanted, such as \"{port: 8444}\"");
     }
-    if (!hasCertificate) {
-        problems.add(mtls.placeOf("port"), "server: mtls: port: needs server.tls, the certificate "
-                                           "that is shown to clients");
-    }
-    const bool isSameHost = !mtls.has("host") || mtls.text("host") == server.text("host");
-    if (isSameHost && port == server.number("port")) {
-        problems.add(mtls.placeOf("port"),
-                     "server: mtls: port: is that of server; it needs one of its own");
-    }
+    const ConfigNode& given = node && node->isMap() ? *node : none;
+    auto mtls =
+        CheckedConfig::check(mtlsFields(), {mtlsLabel, mtlsLabel, given.place(), &given}, problems);
+    checkPort(mtls, server, hasCertificate, problems);
+    return mtls;
 }
 
 }  // namespace gatehouse

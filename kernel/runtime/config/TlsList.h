@@ -7,6 +7,7 @@
 #include "config/ConfigTree.h"
 #include "tls/CertificateFiles.h"
 
+#include <optional>
 #include <vector>
 
 namespace gatehouse {
@@ -24,8 +25,8 @@ FieldTable tlsFields();
 /// Reads `server.tls`: one pair of files, or a list of such. Not what they say.
 std::vector<TlsEntry> readTls(const ConfigNode& node, Problems& problems);
 
-/// What `server.mtls` needs of the rest of `server`.
-void checkMtls(const CheckedConfig& mtls, const CheckedConfig& server, bool hasCertificate,
-               Problems& problems);
+/// Reads `server.mtls`, which may be missing; `server` is the rest, at `place`.
+CheckedConfig readMtls(const std::optional<ConfigNode>& node, const CheckedConfig& server,
+                       const Place& place, bool hasCertificate, Problems& problems);
 
 }  // namespace gatehouse

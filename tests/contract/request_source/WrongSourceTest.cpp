@@ -20,6 +20,7 @@ enum class Bug {
     readsNothing,
     takesAll,
     givesToAnybody,
+    givesNamelessToAnybody,
     namesOneAgain,
     throwsAtOddBytes,
     echoes,
@@ -54,7 +55,8 @@ public:
                        ? OAuthError::of(OAuthCode::invalidRequest, "There is no such ticket")
                        : OAuthError::from(asked.error());
         }
-        const bool isTheirs = request.client().id == "site" || bug == Bug::givesToAnybody;
+        const bool isTheirs = request.client().id == "site" || bug == Bug::givesToAnybody ||
+                              bug == Bug::givesNamelessToAnybody;
         if ((ticket != "1" && bug != Bug::takesAll) || !isTheirs) {
             return OAuthError::of(bug == Bug::blamesItself ? OAuthCode::serverError
                                                            : OAuthCode::invalidRequest,
@@ -62,6 +64,9 @@ public:
         }
         if (bug == Bug::readsNothing) {
             return Form();
+        }
+        if (bug == Bug::givesNamelessToAnybody) {
+            return Form({{"scope", "openid"}});
         }
         return bug == Bug::namesOneAgain ? Form({{"ticket", "1"}})
                                          : Form({{"client_id", "site"}, {"scope", "openid"}});
@@ -103,6 +108,8 @@ public:
                              failed<Bug::takesAll>());
         CPPUNIT_ASSERT_EQUAL(std::string("nobodyGetsAnotherClientsRequest "),
                              failed<Bug::givesToAnybody>());
+        CPPUNIT_ASSERT_EQUAL(std::string("nobodyGetsAnotherClientsRequest "),
+                             failed<Bug::givesNamelessToAnybody>());
         CPPUNIT_ASSERT_EQUAL(std::string("aGoodRequestIsRead "), failed<Bug::namesOneAgain>());
         const std::string odd = "oddValuesAreDataAndNeverSyntax ";
         CPPUNIT_ASSERT_EQUAL(odd, failed<Bug::throwsAtOddBytes>());

@@ -184,3 +184,9 @@ class Configured(Story):
         status, said = self.check(mtls={"port": self.server.config["server"]["port"]})
         self.assertIn("server: mtls: port: is that of server", said)
         self.assertEqual(78, status)
+
+    def test_a_port_alone_is_no_map(self):
+        for given in (8444, True, [{"port": 8444}]):
+            status, said = self.check(mtls=given)
+            self.assertIn("server: mtls: a map is wanted", said)
+            self.assertEqual(78, status)

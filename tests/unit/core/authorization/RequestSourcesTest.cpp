@@ -54,6 +54,9 @@ class RequestSourcesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aStrangerIsAskedAboutNothing);
     CPPUNIT_TEST(aDoubledParameterIsRefusedFirst);
     CPPUNIT_TEST(aRefusalGoesWhereItIsSafe);
+    CPPUNIT_TEST(anEmptyClientIdIsOneThatIsLeftOut);
+    CPPUNIT_TEST(whoNamesNoRedirectUriIsSentToTheOnlyOne);
+    CPPUNIT_TEST(whatNoSourceReadsIsRefusedBesideOneThatIsRead);
     CPPUNIT_TEST(whatTheServerReadsItselfIsItsOwn);
     CPPUNIT_TEST_SUITE_END();
 
@@ -183,9 +186,37 @@ public:
         }
     }
 
+    /// RFC 6749 section 3.1: as if it were omitted.
+    void anEmptyClientIdIsOneThatIsLeftOut() {
+        object_.answer = [](const RequestInHand&) -> Read {
+            return Form({{"client_id", ""}, {"scope", "openid"}});
+        };
+        const auto form = read("client_id=site&request=x");
+        CPPUNIT_ASSERT_MESSAGE(form ? "" : form.error().error.detail, bool(form));
+    }
+
+    void whoNamesNoRedirectUriIsSentToTheOnlyOne() {
+        object_.answer = [](const RequestInHand&) -> Read {
+            return OAuthError::of("invalid_request_object", "Not signed");
+        };
+        CPPUNIT_ASSERT(refusal("client_id=site&request=x").replyTo);
+        CPPUNIT_ASSERT(!refusal("client_id=site&request=x&scope=openid").replyTo);
+    }
+
+    /// RFC 9101 section 5; OpenID Connect Core section 6: never silently ignored.
+    void whatNoSourceReadsIsRefusedBesideOneThatIsRead() {
+        const RequestSources shelfAlone{host_, {{"shelf", &shelf_}}};
+        AuthorizationRequestReader reader{
+            {directory_, jose_, claims_, shelfAlone, rules_, modes_, true}};
+        const auto form = reader.fromSource(context_, http_,
+                                            *parseForm("client_id=site&request_uri=y&request=x"));
+        CPPUNIT_ASSERT(!form);
+        CPPUNIT_ASSERT_EQUAL(0, shelf_.asked);
+    }
+
     void whatTheServerReadsItselfIsItsOwn() {
         for (const auto* own : {"client_id", "redirect_uri", "state", "scope", "code_challenge",
-                                "prompt", "nonce", "response_mode", "claims"}) {
+                                "prompt", "nonce", "response_mode", "claims", "registration"}) {
             CPPUNIT_ASSERT_MESSAGE(own, RequestSources::isOwn(own));
         }
         for (const auto* free : {"request", "request_uri", "ticket"}) {

@@ -15,8 +15,9 @@
 namespace gatehouse {
 
 /// People in memory; the password of each is "secret".
-class FakeUsers final : public UserStore {
+class FakeUsers final : public UserStore, private UserEditor {
 public:
+    UserEditor* editor() noexcept override { return isEditable ? this : nullptr; }
     void add(const std::string& login, ValueMap claims = {}) {
         User user;
         user.id = "id-" + login;
@@ -52,8 +53,20 @@ public:
     std::map<std::string, User> users;
     std::optional<Error> failure;
     std::function<void()> whileLooking;  ///< at a password
+    bool isEditable = false;  ///< it says so; nothing asks it to
 
 private:
+    Result<UserPage> list(const Context&, std::string_view, std::size_t) const override {
+        return unasked();
+    }
+    Result<User> add(const Context&, const User&, const Secret&) override { return unasked(); }
+    Status update(const Context&, const User&) override { return unasked(); }
+    Status setPassword(const Context&, std::string_view, const Secret&) override {
+        return unasked();
+    }
+    Status remove(const Context&, std::string_view) override { return unasked(); }
+    static Error unasked() { return Error::internal("nobody edits"); }
+
     /// Spaces around a login and the case of letters do not matter.
     static std::string spelled(std::string_view login) {
         std::string plain;

@@ -20,6 +20,7 @@ class LoginFlowTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aRuleIsAskedOnceAndItsNoteIsKept);
     CPPUNIT_TEST(aSourceIsAskedOnceAndWhatItReadIsKept);
     CPPUNIT_TEST(whatASourceRefusesIsToldInTheWordsOfTheRequest);
+    CPPUNIT_TEST(whatASourceReadsIsAcceptedOnlyIfItsPagesCanReadItAgain);
     CPPUNIT_TEST(whoIsSignedInAndConsentedIsNotAskedAgain);
     CPPUNIT_TEST(aSecondSiteNeedsConsentButNoLogin);
     CPPUNIT_TEST(moreThanBeforeIsAskedAgain);
@@ -127,6 +128,16 @@ public:
             LoginBed::back(authorizeFromShelf("&redirect_uri=https%3A%2F%2Fsite.example%2Fcb"));
         CPPUNIT_ASSERT(back.text("error") == "invalid_request_uri");
         CPPUNIT_ASSERT(back.text("state") == "sent");
+    }
+
+    void whatASourceReadsIsAcceptedOnlyIfItsPagesCanReadItAgain() {
+        bed_.shelf.kept = LoginBed::request("nonce=" + std::string(300'000, 'x'));
+        const auto answer = authorizeFromShelf("&redirect_uri=https%3A%2F%2Fsite.example%2Fcb");
+        if (answer.location.find("/interaction/") == std::string::npos) {
+            CPPUNIT_ASSERT(LoginBed::back(answer).text("error") == "invalid_request");
+            return;
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("login"), bed_.open(browser_, answer.location).page.name);
     }
 
     void aRuleIsAskedOnceAndItsNoteIsKept() {

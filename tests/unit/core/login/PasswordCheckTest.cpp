@@ -16,6 +16,8 @@ class PasswordCheckTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(fortyAnswersOfOnePersonAreNotAllLookedAtAtOnce);
     CPPUNIT_TEST(whoNeedsANewPasswordHasToSetItAtALogin);
     CPPUNIT_TEST(aStoreThatIsAwayIsNobodysMistake);
+    CPPUNIT_TEST(noStoreIsAskedAboutAnEmptyPassword);
+    CPPUNIT_TEST(whoCannotSetANewPasswordIsVerifiedAsTheLoginPageDoes);
     CPPUNIT_TEST_SUITE_END();
 
     using Verified = Result<std::optional<FoundUser>, OAuthError>;
@@ -110,6 +112,7 @@ public:
     }
 
     void whoNeedsANewPasswordHasToSetItAtALogin() {
+        bed_.users.isEditable = true;
         bed_.users.users["ada"].needsNewPassword = true;
         const auto refused = verify("ada");
         CPPUNIT_ASSERT(!refused);
@@ -123,6 +126,22 @@ public:
         CPPUNIT_ASSERT(!refused);
         CPPUNIT_ASSERT_EQUAL(503, refused.error().httpStatus());
         CPPUNIT_ASSERT(bed_.host.fakeEvents.ofType("login.failed").empty());
+    }
+
+    /// The password step asks none (RFC 4513 section 5.1.2).
+    void noStoreIsAskedAboutAnEmptyPassword() {
+        int looked = 0;
+        bed_.users.whileLooking = [&] { ++looked; };
+        CPPUNIT_ASSERT(!*verify("ada", ""));
+        CPPUNIT_ASSERT_EQUAL(0, looked);
+    }
+
+    /// A store without an editor: the password step lets them in, there is no page to send them to.
+    void whoCannotSetANewPasswordIsVerifiedAsTheLoginPageDoes() {
+        CPPUNIT_ASSERT(bed_.users.editor() == nullptr);
+        bed_.users.users["ada"].needsNewPassword = true;
+        const auto person = verify("ada");
+        CPPUNIT_ASSERT_MESSAGE(person ? "" : person.error().description, person && *person);
     }
 };
 

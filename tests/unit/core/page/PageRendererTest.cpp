@@ -23,6 +23,7 @@ class PageRendererTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aPluginReplacesNothing);
     CPPUNIT_TEST(everyProblemIsToldAtOnce);
     CPPUNIT_TEST(anUnknownPageIsAnErrorPage);
+    CPPUNIT_TEST(anErrorIsWhatItSays);
     CPPUNIT_TEST_SUITE_END();
 
     PageFolder folder_;
@@ -53,6 +54,15 @@ class PageRendererTest : public CppUnit::TestFixture {
     }
 
 public:
+    /// OAuthError.h: its own status, and a code of other characters is server_error.
+    void anErrorIsWhatItSays() {
+        CPPUNIT_ASSERT_EQUAL(
+            429, PageRenderer::error("en", OAuthError::tooMany("x", seconds{5})).status);
+        CPPUNIT_ASSERT(
+            PageRenderer::error("en", OAuthError::of("a\"code", "x")).page.values.text("error") ==
+            OAuthCode::serverError);
+    }
+
     void everyPageHasTheHeadersThatProtectIt() {
         const auto renderer = load(folder_.folders());
         PageView page;

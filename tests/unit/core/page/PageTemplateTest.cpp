@@ -19,6 +19,8 @@ class PageTemplateTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatIsWrongIsToldWithItsFile);
     CPPUNIT_TEST(aPageOfOnesOwnNeedsATitleAndIsToldOnce);
     CPPUNIT_TEST(aTextThatSpoilsItsPageIsTold);
+    CPPUNIT_TEST(delimitersCanBeChanged);
+    CPPUNIT_TEST(aTextThatOpensATagIsTold);
     CPPUNIT_TEST(scriptsAreNamedByTheirHash);
     CPPUNIT_TEST(manyThreadsRenderTheSameTemplate);
     CPPUNIT_TEST_SUITE_END();
@@ -114,6 +116,21 @@ public:
         const PageTemplate page("page", files, texts, "en", problems_);
         const std::vector<std::string> expected{"page.html: Unclosed section \"name\" at 0"};
         CPPUNIT_ASSERT(expected == problems_);
+    }
+
+    /// Held before constants were taken out.
+    void delimitersCanBeChanged() {
+        CPPUNIT_ASSERT_EQUAL(std::string("<p>one</p> <p>x</p> <b>two</b>"),
+                             render("<p>one</p> {{=<% %>=}}<p><%v%></p> <b>two</b>", {{"v", "x"}}));
+    }
+
+    void aTextThatOpensATagIsTold() {
+        PageFiles files;
+        files.pages["page"] = {"page.html", "<p>{{text.hello}}</p>"};
+        const auto texts =
+            Texts::load({{"en", {{"en.json", R"({"hello": "write {{ or"})"}}}}, "en", problems_);
+        const PageTemplate page("page", files, texts, "en", problems_);
+        CPPUNIT_ASSERT(!problems_.empty());
     }
 
     void scriptsAreNamedByTheirHash() {

@@ -28,7 +28,8 @@ public:
     /// had come by query. `client_id` is the client's, or left out. Asked once for each request,
     /// when it comes, not again at the pages that follow; nothing of the request is proven but that
     /// there is such a client. A refusal reaches the client at the `redirect_uri` of the request
-    /// itself where that is a registered one, and else the person alone.
+    /// itself where that is a registered one, at its only one where the request names none, and
+    /// else the person alone. Runs on the lane of people, for any stranger who knows a client's id.
     virtual Result<Form, OAuthError> read(const RequestInHand& request) const = 0;
     /// Adds its lines to the discovery document (RFC 8414 section 2).
     virtual void describe(const Issuer& /*issuer*/, ValueMap& /*metadata*/) const {}
