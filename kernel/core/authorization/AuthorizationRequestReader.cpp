@@ -79,14 +79,10 @@ Result<Form, Refusal> AuthorizationRequestReader::fromSource(const Context& cont
     if (const auto objection = doubledRule.check(input, nothing)) {
         return refuse(*objection, form, *client);
     }
-    for (const auto parameter : requestObjectRule.parameters) {
-        if (!parts_.sources.have(parameter)) {
-            const Form unread({{std::string(parameter), std::string(form.text(parameter))}});
-            const RuleInput alone{context, unread, parts_.jose, parts_.claims, parts_.modes};
-            if (const auto objection = requestObjectRule.check(alone, nothing)) {
-                return refuse(*objection, form, *client);
-            }
-        }
+    const Form unread = parts_.sources.unread(form);
+    const RuleInput rest{context, unread, parts_.jose, parts_.claims, parts_.modes};
+    if (const auto objection = requestObjectRule.check(rest, nothing)) {
+        return refuse(*objection, form, *client);
     }
     auto parameters = parts_.sources.read(SeenRequest(context, http, form, **client));
     return parameters ? Result<Form, Refusal>(*std::move(parameters))

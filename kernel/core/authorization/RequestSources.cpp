@@ -6,6 +6,7 @@
 #include "text/FormText.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse {
 
@@ -51,22 +52,26 @@ bool RequestSources::isOwn(std::string_view parameter) {
         return true;
     }
     return std::any_of(ownRules.begin(), ownRules.end(), [&](const OwnRule* rule) {
-        const auto& names = rule->parameters;
-        return rule != &requestObjectRule &&
-               std::find(names.begin(), names.end(), parameter) != names.end();
+        return rule != &requestObjectRule && contains(rule->parameters, parameter);
     });
 }
 
 bool RequestSources::have(std::string_view parameter) const {
-    return std::any_of(links_.begin(), links_.end(), [&](const Link& link) {
-        const auto& names = link.parameters;
-        return std::find(names.begin(), names.end(), parameter) != names.end();
-    });
+    return std::any_of(links_.begin(), links_.end(),
+                       [&](const Link& link) { return contains(link.parameters, parameter); });
 }
 
 bool RequestSources::areAskedAbout(const Form& form) const {
     return std::any_of(links_.begin(), links_.end(),
                        [&](const Link& link) { return link.isAskedAbout(form); });
+}
+
+Form RequestSources::unread(const Form& form) const {
+    auto fields = form.fields();
+    fields.erase(std::remove_if(fields.begin(), fields.end(),
+                                [&](const Form::Field& field) { return have(field.first); }),
+                 fields.end());
+    return Form(std::move(fields));
 }
 
 Result<Form, OAuthError> RequestSources::read(const RequestInHand& request) const {

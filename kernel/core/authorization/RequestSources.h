@@ -25,6 +25,8 @@ public:
     bool have(std::string_view parameter) const;
     /// Does one of them answer for a parameter that is there?
     bool areAskedAbout(const Form& form) const;
+    /// The parameters that none of them answers for.
+    Form unread(const Form& form) const;
     /// Of such a request: the parameters that it stands for.
     Result<Form, OAuthError> read(const RequestInHand& request) const;
 

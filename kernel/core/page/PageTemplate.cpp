@@ -58,15 +58,15 @@ std::string takeConstants(std::string_view text, mustache::data& constants) {
     int count = 0;
     std::string result;
     const auto take = [&](std::string_view piece) {
-        const auto begin = std::min(piece.find_first_not_of(blanks), piece.size());
-        const auto end = piece.find_last_not_of(blanks) + 1;
-        const auto name = "#" + std::to_string(count++);  // no value of a page has such a name
         if (piece.find("{{") != std::string_view::npos) {  // for the parser to find fault with
             result += piece;
             return;
         }
+        const auto begin = std::min(piece.find_first_not_of(blanks), piece.size());
+        const auto end = piece.find_last_not_of(blanks) + 1;
         result += piece.substr(0, begin);
         if (begin < end) {
+            const auto name = "#" + std::to_string(count++);  // no value of a page has such a name
             constants.set(name, std::string(piece.substr(begin, end - begin)));
             result += "{{{" + name + "}}}";
             result += piece.substr(end);
