@@ -39,7 +39,10 @@ public:
         const Handler post = [this](const Context& context, const HttpRequest& request) {
             return sendOn(context, request);
         };
-        return {{"GET", path, Lane::people, get}, {"POST", path, Lane::people, post}};
+        std::vector<Route> routes{{"GET", path, Lane::people, get},
+                                  {"POST", path, Lane::people, post}};
+        routes.front().hasEffects = true;  // it may answer with a code
+        return routes;
     }
     /// RFC 8414 section 2: an endpoint that no grant uses is left out.
     void describe(const Issuer& issuer, ValueMap& metadata) const override {

@@ -39,10 +39,12 @@ public:
 private:
     Route route(std::string method, std::string path, std::string_view page,
                 Lane lane = Lane::people) const {
-        return {std::move(method), std::move(path), lane,
-                [this, page](const Context& context, const HttpRequest& request) {
-                    return logins_->answer(context, request, page);
-                }};
+        Route route{std::move(method), std::move(path), lane,
+                    [this, page](const Context& context, const HttpRequest& request) {
+                        return logins_->answer(context, request, page);
+                    }};
+        route.hasEffects = page != Logins::logout;  // who is signed in already gets the code
+        return route;
     }
 
     /// For who has only the address: a page for people, nothing for programs.

@@ -107,7 +107,11 @@ const Router::Entry* answering(const std::vector<const Router::Entry*>& place,
             return entry;
         }
     }
-    return method == "HEAD" ? answering(place, "GET") : nullptr;
+    if (method != "HEAD") {
+        return nullptr;
+    }
+    const auto* get = answering(place, "GET");
+    return get != nullptr && get->route.hasEffects ? nullptr : get;
 }
 
 bool allowsAnyOrigin(const std::vector<const Router::Entry*>& place) {

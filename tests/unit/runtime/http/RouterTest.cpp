@@ -48,6 +48,7 @@ class RouterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aFixedPathGoesBeforeAPattern);
     CPPUNIT_TEST(anotherMethodIsRefusedWithTheOnesAllowed);
     CPPUNIT_TEST(headIsAnsweredAsGet);
+    CPPUNIT_TEST(headIsRefusedWhereAGetHasEffects);
     CPPUNIT_TEST(preflightIsAnsweredOnlyWhereAnyOriginIsAllowed);
     CPPUNIT_TEST(theLongestIssuerPathWins);
     CPPUNIT_TEST(thePathInsertedFormFindsTheIssuer);
@@ -121,6 +122,20 @@ public:
         CPPUNIT_ASSERT(router->find("HEAD", "a", "/metrics").outcome == Outcome::found);
         CPPUNIT_ASSERT(router->find("HEAD", "a", "/api/oauth/token").outcome ==
                        Outcome::wrongMethod);
+    }
+
+    /// RFC 9110 section 9.3.2: what HEAD answers is what GET would, without doing it.
+    void headIsRefusedWhereAGetHasEffects() {
+        auto routes = someRoutes();
+        routes.push_back(route("GET", "/api/oauth/authorize"));
+        routes.back().hasEffects = true;
+        routes.push_back(route("POST", "/api/oauth/authorize"));
+        const auto router = make({{1, "https://a", ""}}, std::move(routes));
+        const auto head = router->find("HEAD", "a", "/api/oauth/authorize");
+        CPPUNIT_ASSERT(head.outcome == Outcome::wrongMethod);
+        CPPUNIT_ASSERT_EQUAL(std::string("GET, POST"), head.allow);
+        CPPUNIT_ASSERT_EQUAL(std::string("/api/oauth/authorize"),
+                             found(*router, "/api/oauth/authorize"));
     }
 
     void preflightIsAnsweredOnlyWhereAnyOriginIsAllowed() {
@@ -262,8 +277,9 @@ public:
     }
 
 private:
-    std::shared_ptr<const Router> make(std::vector<Issuer> issuers) {
-        return *Router::make(std::move(issuers), someRoutes(), metrics_);
+    std::shared_ptr<const Router> make(std::vector<Issuer> issuers,
+                                       std::vector<Route> routes = someRoutes()) {
+        return *Router::make(std::move(issuers), std::move(routes), metrics_);
     }
     /// The pattern of the route that answers some method; empty when the path is unknown.
     static std::string found(const Router& router, const std::string& path) {

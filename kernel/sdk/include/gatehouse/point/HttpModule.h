@@ -32,6 +32,8 @@ struct Route {
     Handler handler;
     bool allowsAnyOrigin = false;  ///< answers with `Access-Control-Allow-Origin: *` and OPTIONS;
                                    ///< never for what reads cookies
+    bool hasEffects = false;  ///< a GET changes something (RFC 9110 section 9.2.1): HEAD, which is
+                              ///< answered as GET elsewhere, is not allowed
 };
 
 /// Owns URLs.
