@@ -67,9 +67,9 @@ ReplyTo readReplyTo(const Jose& jose, const ResponseModes& modes, const Form& fo
 
 }  // namespace
 
-Result<Form, Refusal> AuthorizationRequestReader::fromSource(const Context& context,
-                                                             const HttpRequest& http,
-                                                             const Form& form) const {
+Result<RequestRead, Refusal> AuthorizationRequestReader::fromSource(const Context& context,
+                                                                    const HttpRequest& http,
+                                                                    const Form& form) const {
     const auto client = readClient(context, form);
     if (!client) {
         return Refusal{client.error(), {}, {}};
@@ -84,9 +84,9 @@ Result<Form, Refusal> AuthorizationRequestReader::fromSource(const Context& cont
     if (const auto objection = requestObjectRule.check(rest, nothing)) {
         return refuse(*objection, form, *client);
     }
-    auto parameters = parts_.sources.read(SeenRequest(context, http, form, **client));
-    return parameters ? Result<Form, Refusal>(*std::move(parameters))
-                      : refuse(parameters.error(), form, *client);
+    auto read = parts_.sources.read(SeenRequest(context, http, form, **client));
+    return read ? Result<RequestRead, Refusal>(*std::move(read))
+                : refuse(read.error(), form, *client);
 }
 
 /// Nothing but the redirect URI is looked at: the rest of the request is not known.

@@ -4,6 +4,7 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/Value.h>
+#include <gatehouse/point/RequestSource.h>
 
 #include "authorization/AuthorizationRequest.h"
 
@@ -32,10 +33,9 @@ public:
     };
     explicit AuthorizationRequestReader(const Parts& parts) : parts_(parts) {}
 
-    /// Of a request that a source answers for: the parameters that it stands for, to be read
-    /// instead.
-    Result<Form, Refusal> fromSource(const Context& context, const HttpRequest& http,
-                                     const Form& form) const;
+    /// Of a request that a source answers for: what it stands for, to be read instead.
+    Result<RequestRead, Refusal> fromSource(const Context& context, const HttpRequest& http,
+                                            const Form& form) const;
     /// `notes`: what plugins' rules noted when this request came; nullopt: they are asked now.
     Result<AuthorizationRequest, Refusal> read(const Context& context, const HttpRequest& http,
                                                const Form& form,

@@ -2,6 +2,7 @@
 #include "authorization/RequestSources.h"
 
 #include "authorization/rule/OwnRule.h"
+#include "text/Base64Url.h"
 #include "text/Contains.h"
 #include "text/FormText.h"
 
@@ -16,12 +17,12 @@ namespace {
 constexpr std::size_t longestQuery = std::size_t{64} * 1024;
 
 /// As a query would have brought it; and of this client.
-Result<Form, OAuthError> asSent(const Watched<RequestSource>& source, const Form& read,
+Result<Form, OAuthError> asSent(const Watched<RequestSource>& source, const Form& parameters,
                                 const Client& client) {
-    auto fields = read.fields();
-    if (!read.has("client_id")) {
+    auto fields = parameters.fields();
+    if (!parameters.has("client_id")) {
         fields.emplace(fields.begin(), "client_id", client.id);
-    } else if (read.text("client_id") != client.id) {
+    } else if (parameters.text("client_id") != client.id) {
         return OAuthError::from(source.fault("its request is another client's"));
     }
     const auto query = writeForm(fields);
@@ -35,7 +36,8 @@ Result<Form, OAuthError> asSent(const Watched<RequestSource>& source, const Form
 
 }  // namespace
 
-RequestSources::RequestSources(Host& host, const std::vector<Host::Named<RequestSource>>& plugins) {
+RequestSources::RequestSources(Host& host, const std::vector<Host::Named<RequestSource>>& plugins)
+    : crypto_(host.crypto()) {
     for (const auto& named : plugins) {
         Link link{Watched<RequestSource>(host, named), {}};
         for (const auto parameter : named.plugin->parameters()) {
@@ -74,16 +76,27 @@ Form RequestSources::unread(const Form& form) const {
     return Form(std::move(fields));
 }
 
-Result<Form, OAuthError> RequestSources::read(const RequestInHand& request) const {
+Result<RequestRead, OAuthError> RequestSources::read(const RequestInHand& request) const {
     const auto isAsked = [&](const Link& link) { return link.isAskedAbout(request.parameters()); };
     const auto first = std::find_if(links_.begin(), links_.end(), isAsked);
     // RFC 9101 section 5: not by value and by reference at once.
     if (std::any_of(first + 1, links_.end(), isAsked)) {
         return *invalidRequest("The request says twice where its parameters are");
     }
-    const auto read =
+    auto read =
         first->source.ask([&](const RequestSource& source) { return source.read(request); });
-    return read ? asSent(first->source, *read, request.client()) : read.error();
+    if (!read) {
+        return read.error();
+    }
+    auto parameters = asSent(first->source, read->parameters, request.client());
+    if (!parameters) {
+        return parameters.error();
+    }
+    read->parameters = *std::move(parameters);
+    if (!read->once.empty()) {
+        read->once = base64url(crypto_.sha256(first->source.name() + '/' + read->once));
+    }
+    return read;
 }
 
 bool RequestSources::Link::isAskedAbout(const Form& form) const {

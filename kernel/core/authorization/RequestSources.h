@@ -27,8 +27,8 @@ public:
     bool areAskedAbout(const Form& form) const;
     /// The parameters that none of them answers for.
     Form unread(const Form& form) const;
-    /// Of such a request: the parameters that it stands for.
-    Result<Form, OAuthError> read(const RequestInHand& request) const;
+    /// Of such a request: what it stands for. `once` is its own among all sources.
+    Result<RequestRead, OAuthError> read(const RequestInHand& request) const;
 
 private:
     struct Link {
@@ -38,6 +38,7 @@ private:
         bool isAskedAbout(const Form& form) const;
     };
 
+    Crypto& crypto_;
     std::vector<Link> links_;
 };
 

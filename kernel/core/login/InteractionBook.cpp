@@ -16,8 +16,6 @@ namespace {
 using days = std::chrono::duration<std::int64_t, std::ratio<86'400>>;
 
 constexpr std::size_t nameSize = 16;
-/// How much longer than it can be used an interaction can be started again.
-constexpr std::chrono::hours restartable{1};
 /// Of an address; what is still a request line.
 constexpr std::size_t longestId = 30'000;
 constexpr std::string_view answered = "answered";

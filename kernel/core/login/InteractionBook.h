@@ -6,6 +6,7 @@
 #include <gatehouse/Token.h>
 #include <gatehouse/point/LoginStep.h>
 
+#include "authorization/AnsweredRequests.h"
 #include "login/FormGuard.h"
 
 #include <optional>
@@ -21,6 +22,7 @@ struct Interaction {
     std::string browser;  ///< keyed hash of the browser's cookie
     std::vector<Form::Field> request;  ///< as sent
     ValueMap notes;  ///< what plugins' rules noted about it
+    GoodOnce once;  ///< what it is called where it is good for one answer
     TimePoint until{};  ///< afterwards it can only be started again
     std::optional<Subject> person;  ///< once a login step knows who it is
     std::string loginHint;
@@ -52,6 +54,9 @@ class InteractionBook {
 public:
     InteractionBook(Host& host, const FormGuard& guard, seconds lifetime)
         : host_(host), guard_(guard), lifetime_(lifetime) {}
+
+    /// How much longer than it can be used an interaction can be started again.
+    static constexpr seconds restartable{3600};
 
     struct Begun {
         Interaction interaction;

@@ -35,6 +35,10 @@ ValueMap membersOf(const Interaction& interaction) {
             members.set(name, std::move(value));
         }
     };
+    if (!interaction.once.name.empty()) {
+        members.set("once", interaction.once.name);
+        members.set("once_until", interaction.once.until.time_since_epoch().count());
+    }
     add("chosen", interaction.chosen);
     add("away", interaction.away);
     add("raises", base64url(interaction.raises));
@@ -76,6 +80,8 @@ std::optional<Interaction> interactionFrom(std::string_view text) {
     interaction.browser = members.text("browser");
     interaction.request = parseForm(members.text("request")).value_or(Form{}).fields();
     interaction.notes = objectOf(members, "notes");
+    interaction.once.name = members.text("once");
+    interaction.once.until = TimePoint{milliseconds{numberOf(members, "once_until")}};
     interaction.until = TimePoint{milliseconds{numberOf(members, "until")}};
     interaction.loginHint = members.text("hint");
     interaction.passed = textsOf(members.find("passed"));

@@ -17,6 +17,7 @@ constexpr std::string_view consentPage = "consent";
 
 LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
     : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
+      answered_(parts.host, interactionLifetime + InteractionBook::restartable),
       asking_(parts.pages, guard_), browsers_(parts.host),
       steps_(parts.host, parts.people, parts.guesses, parts.plan),
       reader_({parts.clients, parts.host.jose(), parts.claims, parts.sources, parts.rules,
@@ -25,16 +26,17 @@ LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
                                    const Form& form) const {
     if (parts_.sources.areAskedAbout(form)) {
-        const auto parameters = reader_.fromSource(context, http, form);
-        return parameters ? accept(context, http, *parameters)
-                          : refuse(context, http, form, parameters.error());
+        auto read = reader_.fromSource(context, http, form);
+        return read
+                   ? accept(context, http,
+                            {std::move(read->parameters), {}, {std::move(read->once), read->until}})
+                   : refuse(context, http, form, read.error());
     }
-    return accept(context, http, form);
+    return accept(context, http, {form});
 }
 
-BrowserAnswer LoginFlow::accept(const Context& context, const HttpRequest& http,
-                                const Form& form) const {
-    auto visit = read(context, http, form, {}, {});
+BrowserAnswer LoginFlow::accept(const Context& context, const HttpRequest& http, Came came) const {
+    auto visit = read(context, http, std::move(came), {});
     return visit ? proceed(*visit) : visit.error();
 }
 
@@ -93,8 +95,7 @@ BrowserAnswer LoginFlow::restart(const Context& context, const HttpRequest& http
     if (!found.isOfThisBrowser()) {
         return unusable(context, http, found);
     }
-    auto visit = read(context, http, Form(found.interaction.request), found.interaction.notes, {});
-    return visit ? proceed(*visit) : visit.error();
+    return accept(context, http, cameOf(found.interaction));
 }
 
 std::vector<std::string> LoginFlow::acrValues() const {
@@ -102,29 +103,42 @@ std::vector<std::string> LoginFlow::acrValues() const {
 }
 
 Result<LoginFlow::Visit, BrowserAnswer>
-LoginFlow::read(const Context& context, const HttpRequest& http, const Form& form,
-                std::optional<ValueMap> notes, std::optional<Interaction> interaction) const {
-    auto request = reader_.read(context, http, form, std::move(notes));
+LoginFlow::read(const Context& context, const HttpRequest& http, Came came,
+                std::optional<Interaction> interaction) const {
+    auto request = reader_.read(context, http, came.form, std::move(came.notes));
     if (!request) {
-        return refuse(context, http, form, request.error());
+        return refuse(context, http, came.form, request.error());
     }
-    Visit visit{context,
-                http,
-                form,
-                std::move(*request),
-                languageOf(context, http, form),
-                {},
-                std::move(interaction),
-                {},
-                {},
-                {},
-                false};
+    const auto& language = languageOf(context, http, came.form);
+    Visit visit{context,  http, std::move(came),        std::move(*request),
+                language, {},   std::move(interaction), {},
+                {},       {}};
+    if (auto refused = refuseAnswered(visit)) {
+        return *std::move(refused);
+    }
     auto who = parts_.sessions.find(context, http);
     if (!who) {
         return fail(visit, who.error());
     }
     visit.who = std::move(*who);
     return visit;
+}
+
+/// A request that is good once has its answer; but a button that is pressed twice gets it again.
+std::optional<BrowserAnswer> LoginFlow::refuseAnswered(Visit& visit) const {
+    if (visit.came.once.name.empty()) {
+        return std::nullopt;
+    }
+    const auto by = answered_.find(visit.context, visit.came.once);
+    if (!by) {
+        return fail(visit, by.error());
+    }
+    visit.isAnswered = by->has_value();
+    if (!visit.isAnswered || (visit.interaction && **by == visit.interaction->name)) {
+        return std::nullopt;
+    }
+    return leave(visit, responseTo(visit).error(OAuthError::of(OAuthCode::invalidRequestUri,
+                                                               "The request was answered before")));
 }
 
 BrowserAnswer LoginFlow::refuse(const Context& context, const HttpRequest& http, const Form& form,
@@ -150,9 +164,12 @@ Result<LoginFlow::Visit, BrowserAnswer> LoginFlow::resume(const Context& context
     if (found.state != InteractionBook::State::good) {
         return unusable(context, http, found);
     }
-    const Form request(found.interaction.request);
-    auto notes = found.interaction.notes;
-    return read(context, http, request, std::move(notes), std::move(found.interaction));
+    auto came = cameOf(found.interaction);
+    return read(context, http, std::move(came), std::move(found.interaction));
+}
+
+LoginFlow::Came LoginFlow::cameOf(const Interaction& interaction) {
+    return {Form(interaction.request), interaction.notes, interaction.once};
 }
 
 Result<LoginFlow::Visit, BrowserAnswer>
@@ -226,8 +243,9 @@ BrowserAnswer LoginFlow::follow(Visit& visit, const Decision& decision) const {
 void LoginFlow::begin(Visit& visit) const {
     if (!visit.interaction) {
         auto begun =
-            interactions_.begin(visit.context, visit.http, visit.form, visit.request.notes);
+            interactions_.begin(visit.context, visit.http, visit.came.form, visit.request.notes);
         visit.interaction = std::move(begun.interaction);
+        visit.interaction->once = visit.came.once;
         visit.cookies = std::move(begun.cookies);
     }
 }
@@ -255,6 +273,7 @@ Result<std::optional<std::string>> LoginFlow::writeCode(Visit& visit,
     Batch batch = visit.writes;
     auto code = parts_.tickets.issueCode(
         grantedCode(visit.request, *visit.who, scopes, parts_.claims), batch);
+    noteAnswer(visit, batch);
     session.isAnswered = session.isAnswered || isOpenedFor(visit);
     parts_.sessions.visit(session, client.id, batch);
     if (visit.hasConsented) {
@@ -296,12 +315,25 @@ BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const 
             visit.hasConsented = false;
             return proceed(visit);
         }
+        if (auto refused = refuseAnswered(visit)) {
+            return *std::move(refused);
+        }
     }
     return fail(visit, Error::unavailable("the session is changed by others all the time"));
 }
 
 BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) const {
+    visit.isAnswered = true;
+    noteAnswer(visit, visit.writes);
     return end(visit, responseTo(visit).error(error));
+}
+
+void LoginFlow::noteAnswer(const Visit& visit, Batch& batch) const {
+    const auto& once = visit.came.once;
+    if (!once.name.empty()) {
+        answered_.add(once, visit.interaction ? visit.interaction->name : "", !visit.isAnswered,
+                      batch);
+    }
 }
 
 BrowserAnswer LoginFlow::end(Visit& visit, BrowserAnswer answer) const {

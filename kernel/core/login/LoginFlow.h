@@ -5,6 +5,7 @@
 #include <gatehouse/Http.h>
 #include <gatehouse/Web.h>
 
+#include "authorization/AnsweredRequests.h"
 #include "authorization/AuthorizationPolicy.h"
 #include "authorization/AuthorizationRequestReader.h"
 #include "authorization/AuthorizationResponse.h"
@@ -80,11 +81,18 @@ public:
     std::vector<std::string> acrValues() const;
 
 private:
+    /// What came, or was kept of it.
+    struct Came {
+        Form form;  ///< what it stands for, wherever that came from
+        std::optional<ValueMap> notes = {};  ///< as for AuthorizationRequestReader::read()
+        GoodOnce once = {};
+    };
+
     /// Everything known about the request in hand.
     struct Visit {
         const Context& context;
         const HttpRequest& http;
-        Form form;  ///< what it stands for, wherever that came from
+        Came came;
         AuthorizationRequest request;
         std::string language;
         std::optional<SignedIn> who;
@@ -93,15 +101,15 @@ private:
         Batch writes;  ///< durable before the answer
         std::vector<Event> events;  ///< published with it
         bool hasConsented = false;  ///< just now: to be remembered with the code
+        bool isAnswered = false;  ///< good once, and the same form was sent twice
     };
 
-    BrowserAnswer accept(const Context& context, const HttpRequest& http, const Form& form) const;
+    BrowserAnswer accept(const Context& context, const HttpRequest& http, Came came) const;
     const std::string& languageOf(const Context& context, const HttpRequest& http,
                                   const Form& form) const;
-    /// `notes` as for AuthorizationRequestReader::read().
-    Result<Visit, BrowserAnswer> read(const Context& context, const HttpRequest& http,
-                                      const Form& form, std::optional<ValueMap> notes,
+    Result<Visit, BrowserAnswer> read(const Context& context, const HttpRequest& http, Came came,
                                       std::optional<Interaction> interaction) const;
+    std::optional<BrowserAnswer> refuseAnswered(Visit& visit) const;
     BrowserAnswer refuse(const Context& context, const HttpRequest& http, const Form& form,
                          const Refusal& refusal) const;
     Result<Visit, BrowserAnswer> resume(const Context& context, const HttpRequest& http) const;
@@ -127,6 +135,7 @@ private:
     Result<std::optional<std::string>> writeCode(Visit& visit, const ScopeSet& scopes) const;
     BrowserAnswer answerCode(Visit& visit, const ScopeSet& scopes) const;
     BrowserAnswer answerError(Visit& visit, const OAuthError& error) const;
+    void noteAnswer(const Visit& visit, Batch& batch) const;
     BrowserAnswer end(Visit& visit, BrowserAnswer answer) const;
     BrowserAnswer leave(Visit& visit, BrowserAnswer answer) const;
     BrowserAnswer fail(const Visit& visit, const Error& error) const;
@@ -137,6 +146,7 @@ private:
         return {visit.context,         visit.http,     visit.request.replyTo,
                 *visit.request.client, visit.language, parts_.modes};
     }
+    static Came cameOf(const Interaction& interaction);
     static bool isFor(const Visit& visit, const Decision& decision);
     static bool hasLostSession(const Visit& visit);
     static bool isOpenedFor(const Visit& visit);
@@ -146,6 +156,7 @@ private:
     Parts parts_;
     FormGuard guard_;
     InteractionBook interactions_;
+    AnsweredRequests answered_;
     InteractionPages asking_;
     KnownBrowser browsers_;
     LoginSteps steps_;

@@ -49,9 +49,8 @@ BrowserAnswer LoginFlow::comeBack(const Context& context, const HttpRequest& htt
         return unusable(context, http, found);
     }
     const auto isFirst = interactions_.use(context, found.interaction);
-    const Form request(found.interaction.request);
-    const auto notes = found.interaction.notes;
-    auto visit = read(context, http, request, notes, std::move(found.interaction));
+    auto came = cameOf(found.interaction);
+    auto visit = read(context, http, std::move(came), std::move(found.interaction));
     if (!visit) {
         return visit.error();
     }

@@ -6,15 +6,25 @@ namespace {
 
 constexpr KindRule rules[] = {
     // name, durable, scoped, listed
-    {"client", true, true, true},         {"user", true, true, true},
-    {"user_login", true, true, false},    {"issuer", true, true, false},
-    {"key", true, false, true},           {"consent", true, true, false},
-    {"session", true, false, false},      {"family", true, false, false},
-    {"access_token", true, false, false}, {"authorization_code", true, false, false},
-    {"revocation", true, false, false},   {"replay", false, true, false},
-    {"counter", false, false, false},     {"command_event", true, false, true},
-    {"kept_out", true, true, false},      {"job", true, false, false},
-    {"job_body", true, false, false},     {"dead_job", true, false, false},
+    {"client", true, true, true},
+    {"user", true, true, true},
+    {"user_login", true, true, false},
+    {"issuer", true, true, false},
+    {"key", true, false, true},
+    {"consent", true, true, false},
+    {"session", true, false, false},
+    {"family", true, false, false},
+    {"access_token", true, false, false},
+    {"authorization_code", true, false, false},
+    {"revocation", true, false, false},
+    {"replay", false, true, false},
+    {"counter", false, false, false},
+    {"command_event", true, false, true},
+    {"kept_out", true, true, false},
+    {"job", true, false, false},
+    {"job_body", true, false, false},
+    {"dead_job", true, false, false},
+    {"answered_request", true, true, false},
 };
 
 constexpr KindRule otherwise{"", true, true, false};

@@ -16,8 +16,8 @@ public:
         return parameter == "none" ? std::vector<std::string_view>{}
                                    : std::vector<std::string_view>{parameter};
     }
-    Result<Form, OAuthError> read(const RequestInHand& /*request*/) const override {
-        return Form();
+    Result<RequestRead, OAuthError> read(const RequestInHand& /*request*/) const override {
+        return RequestRead{};
     }
 };
 

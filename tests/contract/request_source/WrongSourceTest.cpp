@@ -6,7 +6,7 @@
 #include "../AskRecords.h"
 #include "../FailedCases.h"
 
-#include <mutex>
+#include <atomic>
 #include <stdexcept>
 
 namespace gatehouse {
@@ -18,6 +18,8 @@ enum class Bug {
     noParameter,
     sameNameTwice,
     readsNothing,
+    usesUp,
+    renames,
     takesAll,
     givesToAnybody,
     givesNamelessToAnybody,
@@ -44,7 +46,7 @@ public:
         return bug == Bug::sameNameTwice ? std::vector<std::string_view>{"ticket", "ticket"}
                                          : std::vector<std::string_view>{"ticket"};
     }
-    Result<Form, OAuthError> read(const RequestInHand& request) const override {
+    Result<RequestRead, OAuthError> read(const RequestInHand& request) const override {
         const auto ticket = request.parameters().text("ticket");
         if (bug == Bug::throwsAtOddBytes && ticket.find('\0') != std::string_view::npos) {
             throw std::runtime_error("odd");
@@ -62,14 +64,20 @@ public:
                                                            : OAuthCode::invalidRequest,
                                   bug == Bug::echoes ? ticket : "There is no such ticket");
         }
+        if (bug == Bug::usesUp && reads_++ > 0) {
+            return OAuthError::of(OAuthCode::invalidRequest, "The ticket is used");
+        }
         if (bug == Bug::readsNothing) {
-            return Form();
+            return RequestRead{};
         }
         if (bug == Bug::givesNamelessToAnybody) {
-            return Form({{"scope", "openid"}});
+            return RequestRead{Form({{"scope", "openid"}})};
         }
-        return bug == Bug::namesOneAgain ? Form({{"ticket", "1"}})
-                                         : Form({{"client_id", "site"}, {"scope", "openid"}});
+        const bool isOther = bug == Bug::renames && reads_++ > 0;
+        return RequestRead{bug == Bug::namesOneAgain
+                               ? Form({{"ticket", "1"}})
+                               : Form({{"client_id", "site"}, {"scope", "openid"}}),
+                           isOther ? "2" : "1"};
     }
     void describe(const Issuer& /*issuer*/, ValueMap& metadata) const override {
         metadata.set(bug == Bug::changesDiscovery ? "issuer" : "tickets_supported", true);
@@ -77,6 +85,7 @@ public:
 
 private:
     Host* host_ = nullptr;
+    mutable std::atomic<int> reads_{0};
 };
 
 template <Bug bug> struct TicketBed : testkit::HostBed {
@@ -101,9 +110,14 @@ public:
     void whatIsWrongIsFound() {
         CPPUNIT_ASSERT_EQUAL(std::string(), failed<Bug::none>());
         const std::string names = "itsParametersHaveNames ";
+        const std::string slow = "aSlowBackendIsGivenUpInTime ";
         CPPUNIT_ASSERT_EQUAL(names, failed<Bug::noParameter>());
         CPPUNIT_ASSERT_EQUAL(names, failed<Bug::sameNameTwice>());
         CPPUNIT_ASSERT_EQUAL(std::string("aGoodRequestIsRead "), failed<Bug::readsNothing>());
+        CPPUNIT_ASSERT_EQUAL("readingUsesNothingUp manyThreadsGetTheirAnswers " +
+                                 std::string("aBackendThatIsAwayIsNoAnswer ") + slow,
+                             failed<Bug::usesUp>());
+        CPPUNIT_ASSERT_EQUAL(std::string("readingUsesNothingUp "), failed<Bug::renames>());
         CPPUNIT_ASSERT_EQUAL(std::string("aBadOneIsRefused manyThreadsGetTheirAnswers "),
                              failed<Bug::takesAll>());
         CPPUNIT_ASSERT_EQUAL(std::string("nobodyGetsAnotherClientsRequest "),
@@ -117,7 +131,6 @@ public:
         CPPUNIT_ASSERT_EQUAL("aBadOneIsRefused nobodyGetsAnotherClientsRequest " + odd,
                              failed<Bug::blamesItself>());
         CPPUNIT_ASSERT_EQUAL(std::string("discoveryIsAddedTo "), failed<Bug::changesDiscovery>());
-        const std::string slow = "aSlowBackendIsGivenUpInTime ";
         CPPUNIT_ASSERT_EQUAL("aBackendThatIsAwayIsNoAnswer " + slow, failed<Bug::awayIsWrong>());
         CPPUNIT_ASSERT_EQUAL(slow, failed<Bug::isPatient>());
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a client leaves at /shelf it can ask for once, by `request_uri`. Against the SDK alone.
+// What a client leaves at /shelf is good for one answer, asked for by `request_uri`. Against the
+// SDK alone.
 #include <gatehouse/Host.h>
 #include <gatehouse/Web.h>
 #include <gatehouse/facade/Clients.h>
@@ -17,6 +18,7 @@ using namespace gatehouse;
 struct Kept {
     std::string clientId;
     Form request;
+    TimePoint until;
 };
 
 /// Of this process.
@@ -32,15 +34,13 @@ public:
         kept_.emplace(name, std::move(kept));
         return name;
     }
-    Result<Form, OAuthError> take(std::string_view name, std::string_view clientId) {
+    Result<RequestRead, OAuthError> find(std::string_view name, std::string_view clientId) {
         const std::lock_guard lock(mutex_);
         const auto found = kept_.find(name);
         if (found == kept_.end() || found->second.clientId != clientId) {
             return OAuthError::of("invalid_request_uri", "Nothing lies there for this client");
         }
-        Form request = std::move(found->second.request);
-        kept_.erase(found);
-        return request;
+        return RequestRead{found->second.request, found->first, found->second.until};
     }
 
 private:
@@ -76,7 +76,8 @@ private:
         if (!client) {
             return host_->web().error(client.error(), request);
         }
-        const auto name = Shelf::it().put({client->client->id, *form});
+        const auto name =
+            Shelf::it().put({client->client->id, *form, host_->clock().now() + seconds{600}});
         return host_->web().json(host_->web().toJson(ValueMap{{"request_uri", name}}));
     }
 
@@ -87,8 +88,8 @@ private:
 class ShelfSource final : public RequestSource {
 public:
     std::vector<std::string_view> parameters() const override { return {"request_uri"}; }
-    Result<Form, OAuthError> read(const RequestInHand& request) const override {
-        return Shelf::it().take(request.parameters().text("request_uri"), request.client().id);
+    Result<RequestRead, OAuthError> read(const RequestInHand& request) const override {
+        return Shelf::it().find(request.parameters().text("request_uri"), request.client().id);
     }
 };
 

@@ -23,7 +23,7 @@ public:
     }
     std::vector<std::string_view> parameters() const override { return {"request"}; }
 
-    Result<Form, OAuthError> read(const RequestInHand& request) const override {
+    Result<RequestRead, OAuthError> read(const RequestInHand& request) const override {
         const auto value = host_->web().parseJson(request.parameters().text("request"));
         if (!value || value->map() == nullptr) {
             return refused("The request object is none");
@@ -43,7 +43,7 @@ public:
         if (read.text("state") == "throws") {
             throw std::runtime_error("lost my head");
         }
-        return read;
+        return RequestRead{std::move(read)};
     }
     void describe(const Issuer&, ValueMap& metadata) const override {
         metadata.set("request_object_signing_alg_values_supported", ValueList{"none"});

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Requests whose parameters lie elsewhere, by third parties' plugins, compiled against the SDK alone."""
 import json
+from urllib.parse import urlencode
 
 from harness.server import MODULES, USES
 from harness.site import AUTHORIZE
@@ -36,6 +37,51 @@ class RequestSources(Story):
         self.assertEqual("kept", landing.params["state"])
         self.assertEqual("openid email", self.redeem(landing)["scope"])
 
+    def test_a_request_may_be_opened_again_until_it_is_answered(self):
+        name = self.shelved(self.site)
+        for _ in range(2):
+            self.assertEqual(200, self.ask(self.browser(), client_id="site", request_uri=name).response.status)
+        browser = self.browser()
+        self.redeem(self.ask(browser, self.user, client_id="site", request_uri=name))
+        for again in (browser, self.browser()):
+            self.assertErrorBack(self.ask(again, client_id="site", request_uri=name), "invalid_request_uri")
+
+    def test_of_two_tabs_one_is_answered(self):
+        browser = self.browser()
+        name = self.shelved(self.site, prompt="login")
+        tabs = [browser.get(AUTHORIZE, client_id="site", request_uri=name) for _ in range(2)]
+        self.redeem(self.site.walk(browser, tabs[0], self.user))
+        self.assertErrorBack(self.site.walk(browser, tabs[1], self.user), "invalid_request_uri")
+
+    def test_an_answered_request_is_not_started_again(self):
+        browser = self.browser()
+        name = self.shelved(self.site, prompt="login")
+        tabs = [browser.get(AUTHORIZE, client_id="site", request_uri=name) for _ in range(2)]
+        self.redeem(self.site.walk(browser, tabs[0], self.user))
+        again = browser.get(tabs[1].location.replace("/login", "/restart"))
+        self.assertErrorBack(self.site.walk(browser, again), "invalid_request_uri")
+
+    def test_a_refusal_is_an_answer_too(self):
+        name = self.shelved(self.site, prompt="none")
+        self.assertErrorBack(self.ask(self.browser(), client_id="site", request_uri=name), "login_required")
+        self.assertErrorBack(self.ask(self.browser(), client_id="site", request_uri=name), "invalid_request_uri")
+
+    def test_a_button_that_is_pressed_twice_is_one_answer(self):
+        browser = self.browser()
+        name = self.shelved(self.site, prompt="consent")
+        page = self.site.walk(browser, browser.get(AUTHORIZE, client_id="site", request_uri=name), self.user,
+                              stop_at=("consent",)).page
+        for _ in range(2):
+            self.redeem(self.site.walk(browser, page.press(browser, "consent-allow")))
+
+    def test_a_head_answers_nothing(self):
+        browser = self.browser()
+        self.site.tokens(browser, self.user)
+        name = self.shelved(self.site)
+        head = browser.request("HEAD", f"{AUTHORIZE}?{urlencode({'client_id': 'site', 'request_uri': name})}")
+        self.assertEqual((405, "GET, POST"), (head.status, head.header("Allow")))
+        self.redeem(self.ask(browser, client_id="site", request_uri=name))
+
     def test_who_is_signed_in_is_answered_at_once(self):
         browser = self.browser()
         self.site.tokens(browser, self.user)
@@ -43,11 +89,8 @@ class RequestSources(Story):
         self.assertEqual([], landing.shown)
         self.redeem(landing)
 
-    def test_a_request_that_was_used_or_is_another_clients_is_refused(self):
-        name = self.shelved(self.site)
-        theirs = self.shelved(self.other)
-        self.ask(self.browser(), client_id="site", request_uri=name)
-        for uri in (name, theirs, "urn:example:shelf:none"):
+    def test_a_request_that_is_another_clients_is_refused(self):
+        for uri in (self.shelved(self.other), "urn:example:shelf:none"):
             page = self.ask(self.browser(), client_id="site", request_uri=uri, scope="openid")
             self.assertEqual(400, page.response.status)
             self.assertIn("invalid_request_uri", page.response.text)

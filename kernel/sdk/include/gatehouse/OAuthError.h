@@ -38,6 +38,7 @@ struct OAuthCode {
     static constexpr Text unmetAuthenticationRequirements = "unmet_authentication_requirements";
     static constexpr Text requestNotSupported = "request_not_supported";
     static constexpr Text requestUriNotSupported = "request_uri_not_supported";
+    static constexpr Text invalidRequestUri = "invalid_request_uri";  ///< RFC 9101 section 7
     static constexpr Text registrationNotSupported = "registration_not_supported";
     static constexpr Text invalidTarget = "invalid_target";  ///< RFC 8707 section 2
     static constexpr Text slowDown = "slow_down";  ///< RFC 8628 section 3.5

@@ -21,7 +21,7 @@ namespace gatehouse {
 
 namespace {
 
-using Read = Result<Form, OAuthError>;
+using Read = Result<RequestRead, OAuthError>;
 
 class FakeSource final : public RequestSource {
 public:
@@ -35,7 +35,7 @@ public:
 
     std::vector<std::string_view> names;
     std::function<Read(const RequestInHand&)> answer = [](const RequestInHand&) {
-        return *parseForm("scope=openid&state=kept");
+        return RequestRead{*parseForm("scope=openid&state=kept")};
     };
     mutable int asked = 0;
 };
@@ -58,6 +58,7 @@ class RequestSourcesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whoNamesNoRedirectUriIsSentToTheOnlyOne);
     CPPUNIT_TEST(whatNoSourceReadsIsRefusedBesideOneThatIsRead);
     CPPUNIT_TEST(whatTheServerReadsItselfIsItsOwn);
+    CPPUNIT_TEST(whatIsGoodOnceIsCalledByItsSource);
     CPPUNIT_TEST_SUITE_END();
 
     testkit::FakeHost host_;
@@ -77,7 +78,7 @@ class RequestSourcesTest : public CppUnit::TestFixture {
     AuthorizationRequestReader reader_{
         {directory_, jose_, claims_, sources_, rules_, modes_, true}};
 
-    Result<Form, Refusal> read(const std::string& query) {
+    Result<RequestRead, Refusal> read(const std::string& query) {
         return reader_.fromSource(context_, http_, *parseForm(query));
     }
     Refusal refusal(const std::string& query = "client_id=site&request=x") {
@@ -104,19 +105,20 @@ public:
     void whatItReadStandsForTheRequest() {
         const auto form = read("client_id=site&scope=email&nonce=n&request=x");
         CPPUNIT_ASSERT_EQUAL(std::string("client_id=site&scope=openid&state=kept"),
-                             writeForm(form->fields()));
+                             writeForm(form->parameters.fields()));
     }
 
     void aSourceSeesWhoAsksWithWhat() {
         http_.headers = {{"x-from", "here"}};
         object_.answer = [](const RequestInHand& request) -> Read {
-            return Form({{"client_id", request.client().id},
-                         {"state", std::string(request.header("x-from"))},
-                         {"nonce", std::to_string(request.context().issuer.id)},
-                         {"scope", std::string(request.parameters().text("request"))}});
+            return RequestRead{
+                Form({{"client_id", request.client().id},
+                      {"state", std::string(request.header("x-from"))},
+                      {"nonce", std::to_string(request.context().issuer.id)},
+                      {"scope", std::string(request.parameters().text("request"))}})};
         };
         CPPUNIT_ASSERT_EQUAL(std::string("client_id=site&state=here&nonce=7&scope=x"),
-                             writeForm(read("client_id=site&request=x")->fields()));
+                             writeForm(read("client_id=site&request=x")->parameters.fields()));
     }
 
     /// RFC 9101 section 5.
@@ -129,7 +131,7 @@ public:
 
     void anotherClientsRequestIsOurFault() {
         const auto error = refusalOf([](const RequestInHand&) {
-                               return Form({{"client_id", "app"}});
+                               return RequestRead{Form({{"client_id", "app"}})};
                            }).error;
         CPPUNIT_ASSERT_EQUAL(std::string(OAuthCode::serverError), error.code);
         CPPUNIT_ASSERT(error.detail.find("request_source.object") != std::string::npos);
@@ -145,7 +147,7 @@ public:
     void whatNoQueryCanHaveIsOurFault() {
         for (const auto& text : {std::string("\0", 1), std::string("\xFF")}) {
             const auto error = refusalOf([&](const RequestInHand&) {
-                                   return Form({{"state", text}});
+                                   return RequestRead{Form({{"state", text}})};
                                }).error;
             CPPUNIT_ASSERT_EQUAL(std::string(OAuthCode::serverError), error.code);
         }
@@ -189,7 +191,7 @@ public:
     /// RFC 6749 section 3.1: as if it were omitted.
     void anEmptyClientIdIsOneThatIsLeftOut() {
         object_.answer = [](const RequestInHand&) -> Read {
-            return Form({{"client_id", ""}, {"scope", "openid"}});
+            return RequestRead{Form({{"client_id", ""}, {"scope", "openid"}})};
         };
         const auto form = read("client_id=site&request=x");
         CPPUNIT_ASSERT_MESSAGE(form ? "" : form.error().error.detail, bool(form));
@@ -212,6 +214,18 @@ public:
                                             *parseForm("client_id=site&request_uri=y&request=x"));
         CPPUNIT_ASSERT(!form);
         CPPUNIT_ASSERT_EQUAL(0, shelf_.asked);
+    }
+
+    void whatIsGoodOnceIsCalledByItsSource() {
+        CPPUNIT_ASSERT(read("client_id=site&request=x")->once.empty());
+        const auto until = host_.fakeClock.now() + seconds{60};
+        shelf_.answer = object_.answer = [&](const RequestInHand&) -> Read {
+            return RequestRead{*parseForm("scope=openid"), "1", until};
+        };
+        const auto object = read("client_id=site&request=x");
+        CPPUNIT_ASSERT(object->until == until);
+        CPPUNIT_ASSERT_EQUAL(object->once, read("client_id=site&request=y")->once);
+        CPPUNIT_ASSERT(object->once != read("client_id=site&ticket=x")->once);
     }
 
     void whatTheServerReadsItselfIsItsOwn() {

@@ -148,18 +148,20 @@ public:
     mutable int asked = 0;
 };
 
-/// Has one request for `request_uri`, and gives it out once.
+/// Has one request for `request_uri`, which is good for one answer.
 class FakeShelf final : public RequestSource {
 public:
     std::vector<std::string_view> parameters() const override { return {"request_uri"}; }
-    Result<Form, OAuthError> read(const RequestInHand& /*request*/) const override {
+    Result<RequestRead, OAuthError> read(const RequestInHand& /*request*/) const override {
         ++asked;
-        return asked > 1 ? Result<Form, OAuthError>(
-                               OAuthError::of("invalid_request_uri", "It was used already"))
-                         : kept;
+        if (isEmpty) {
+            return OAuthError::of(OAuthCode::invalidRequestUri, "There is none");
+        }
+        return RequestRead{kept, "1", TimePoint{}};
     }
 
     Form kept;
+    bool isEmpty = false;
     mutable int asked = 0;
 };
 

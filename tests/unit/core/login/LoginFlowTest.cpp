@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/testkit/Together.h>
+
 #include "LoginBed.h"
 
 #include <cppunit/extensions/HelperMacros.h>
+
+#include <atomic>
+#include <vector>
 
 namespace gatehouse {
 
@@ -19,6 +24,8 @@ class LoginFlowTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theCodeStandsForWhatWasAskedAndAllowed);
     CPPUNIT_TEST(aRuleIsAskedOnceAndItsNoteIsKept);
     CPPUNIT_TEST(aSourceIsAskedOnceAndWhatItReadIsKept);
+    CPPUNIT_TEST(ofManyTabsWithOneRequestOneIsAnswered);
+    CPPUNIT_TEST(anAnswerIsRememberedAsLongAsAPageCanGoOn);
     CPPUNIT_TEST(whatASourceRefusesIsToldInTheWordsOfTheRequest);
     CPPUNIT_TEST(whatASourceReadsIsAcceptedOnlyIfItsPagesCanReadItAgain);
     CPPUNIT_TEST(whoIsSignedInAndConsentedIsNotAskedAgain);
@@ -119,8 +126,45 @@ public:
         CPPUNIT_ASSERT_EQUAL(1, bed_.shelf.asked);
     }
 
+    /// RFC 9126 section 4.
+    void ofManyTabsWithOneRequestOneIsAnswered() {
+        constexpr int tabs = 8;
+        bed_.journey(browser_);
+        bed_.shelf.kept = LoginBed::request("prompt=consent");
+        std::vector<BrowserAnswer> shown;
+        for (int tab = 0; tab < tabs; ++tab) {
+            shown.push_back(bed_.follow(browser_, authorizeFromShelf()));
+        }
+        std::atomic<int> codes{0};
+        std::atomic<int> refusals{0};
+        testkit::together(tabs, [&](int tab) {
+            FakeBrowser own = browser_;
+            const auto back =
+                LoginBed::back(bed_.decide(own, shown[static_cast<std::size_t>(tab)], "allow"));
+            codes += back.has("code") ? 1 : 0;
+            refusals += back.text("error") == OAuthCode::invalidRequestUri ? 1 : 0;
+        });
+        CPPUNIT_ASSERT_EQUAL(1, codes.load());
+        CPPUNIT_ASSERT_EQUAL(tabs - 1, refusals.load());
+    }
+
+    void anAnswerIsRememberedAsLongAsAPageCanGoOn() {
+        bed_.shelf.kept = LoginBed::request("prompt=login");
+        const auto open = authorizeFromShelf();
+        auto answer = bed_.follow(
+            browser_, bed_.logIn(browser_, bed_.follow(browser_, authorizeFromShelf()), "ada"));
+        CPPUNIT_ASSERT(LoginBed::back(bed_.decide(browser_, answer, "allow")).has("code"));
+        const auto [id, page] = LoginBed::split(open.location);
+        bed_.host.fakeClock.advance(seconds{900 + 3600 - 1});
+        const auto again = bed_.open(browser_, "/interaction/" + id + "/restart");
+        CPPUNIT_ASSERT(LoginBed::back(again).text("error") == OAuthCode::invalidRequestUri);
+        bed_.host.fakeClock.advance(seconds{2});
+        CPPUNIT_ASSERT_EQUAL(std::string("message"),
+                             bed_.open(browser_, "/interaction/" + id + "/restart").page.name);
+    }
+
     void whatASourceRefusesIsToldInTheWordsOfTheRequest() {
-        bed_.shelf.asked = 1;
+        bed_.shelf.isEmpty = true;
         const auto page = authorizeFromShelf("&scope=openid&ui_locales=de");
         CPPUNIT_ASSERT_EQUAL(std::string("error"), page.page.name);
         CPPUNIT_ASSERT_EQUAL(std::string("de"), page.page.language);

@@ -22,8 +22,7 @@ namespace gatehouse::testkit {
 ///     struct ShelfBed {                       // made anew for each case
 ///         /// Configured and started.
 ///         std::unique_ptr<gatehouse::RequestSource> make();
-///         /// What the client "site" sends to name a request that the source has; another at each
-///         /// call where one is good once.
+///         /// What the client "site" sends to name a request that the source has.
 ///         gatehouse::Form good();
 ///         /// What names none.
 ///         std::vector<gatehouse::Form> bad();
@@ -39,6 +38,7 @@ template <class Bed> class RequestSourceContract : public PluginCase<RequestSour
     CPPUNIT_TEST_SUITE(RequestSourceContract<Bed>);
     CPPUNIT_TEST(itsParametersHaveNames);
     CPPUNIT_TEST(aGoodRequestIsRead);
+    CPPUNIT_TEST(readingUsesNothingUp);
     CPPUNIT_TEST(aBadOneIsRefused);
     CPPUNIT_TEST(nobodyGetsAnotherClientsRequest);
     CPPUNIT_TEST(oddValuesAreDataAndNeverSyntax);
@@ -65,8 +65,17 @@ public:
     void aGoodRequestIsRead() {
         const auto read = plugin_->read(FakeRequestInHand(bed_->good()));
         CPPUNIT_ASSERT_MESSAGE(read ? "" : read.error().description, bool(read));
-        CPPUNIT_ASSERT_MESSAGE("it stands for nothing", !read->fields().empty());
+        CPPUNIT_ASSERT_MESSAGE("it stands for nothing", !read->parameters.fields().empty());
         assertSound(read, "a good request");
+    }
+
+    /// Who opens a request closes it again; the kernel notes when it has its answer.
+    void readingUsesNothingUp() {
+        const FakeRequestInHand request(bed_->good());
+        const auto first = plugin_->read(request);
+        const auto second = plugin_->read(request);
+        CPPUNIT_ASSERT_MESSAGE("it is read no second time", first && second);
+        CPPUNIT_ASSERT_MESSAGE("it has another name the second time", first->once == second->once);
     }
 
     void aBadOneIsRefused() {
@@ -154,7 +163,7 @@ private:
         return false;
     }
     /// A request of this client that names no other, or a refusal that is nobody's fault here.
-    void assertSound(const Result<Form, OAuthError>& read, const std::string& of) const {
+    void assertSound(const Result<RequestRead, OAuthError>& read, const std::string& of) const {
         if (!read) {
             CPPUNIT_ASSERT_MESSAGE(of + ": server_error: " + read.error().detail,
                                    read.error().code != OAuthCode::serverError);
@@ -164,9 +173,10 @@ private:
             return;
         }
         CPPUNIT_ASSERT_MESSAGE(of + ": it is another client's",
-                               !read->has("client_id") || read->text("client_id") == "site");
-        CPPUNIT_ASSERT_MESSAGE(of + ": it names one again", !hasOwn(*read));
-        for (const auto& [name, value] : read->fields()) {
+                               !read->parameters.has("client_id") ||
+                                   read->parameters.text("client_id") == "site");
+        CPPUNIT_ASSERT_MESSAGE(of + ": it names one again", !hasOwn(read->parameters));
+        for (const auto& [name, value] : read->parameters.fields()) {
             CPPUNIT_ASSERT_MESSAGE(of + ": " + name + " has a NUL",
                                    (name + value).find('\0') == std::string::npos);
         }
