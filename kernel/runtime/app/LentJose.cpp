@@ -42,4 +42,25 @@ std::optional<VerifiedJwt> LentJose::peek(std::string_view text) const {
     return jose_ == nullptr ? std::nullopt : jose_->peek(text);
 }
 
+Result<std::string> LentJose::encryptFor(const Value& jwks, std::string_view algorithm,
+                                         std::string_view encryption, std::string_view contentType,
+                                         std::string_view plain) {
+    if (jose_ == nullptr) {
+        return noKeyStore();
+    }
+    return jose_->encryptFor(jwks, algorithm, encryption, contentType, plain);
+}
+
+Result<std::optional<DecryptedJwe>> LentJose::decrypt(const Context& context,
+                                                      std::string_view text) {
+    if (jose_ == nullptr) {
+        return noKeyStore();
+    }
+    return jose_->decrypt(context, text);
+}
+
+std::vector<std::string_view> LentJose::decryptionAlgorithms() const {
+    return jose_ == nullptr ? std::vector<std::string_view>() : jose_->decryptionAlgorithms();
+}
+
 }  // namespace gatehouse

@@ -25,6 +25,12 @@ public:
                                           const std::vector<std::string>& allowed,
                                           std::string_view text) override;
     std::optional<VerifiedJwt> peek(std::string_view text) const override;
+    Result<std::string> encryptFor(const Value& jwks, std::string_view algorithm,
+                                   std::string_view encryption, std::string_view contentType,
+                                   std::string_view plain) override;
+    Result<std::optional<DecryptedJwe>> decrypt(const Context& context,
+                                                std::string_view text) override;
+    std::vector<std::string_view> decryptionAlgorithms() const override;
 
 private:
     std::unique_ptr<Jose> jose_;

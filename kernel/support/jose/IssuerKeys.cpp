@@ -11,6 +11,8 @@ namespace {
 
 // Thousands of issuers may be served by one process; those that are idle must not stay for ever.
 constexpr std::size_t mostIssuers = 4096;
+// Whoever sends a JWE without kid costs so many private key operations, not more.
+constexpr std::size_t mostDecrypters = 4;
 
 }  // namespace
 
@@ -51,6 +53,17 @@ const IssuerKey* IssuerKeySet::find(std::string_view id) const noexcept {
         }
     }
     return nullptr;
+}
+
+std::vector<const IssuerKey*> IssuerKeySet::decryptersOf(const CompactJwe& jwe) const {
+    std::vector<const IssuerKey*> found;
+    for (const auto& key : keys_) {
+        const bool isNamed = !jwe.header.contains("kid") || jwe.header.text("kid") == key.id();
+        if (isNamed && key.algorithm() == jwe.algorithm->name && found.size() < mostDecrypters) {
+            found.push_back(&key);
+        }
+    }
+    return found;
 }
 
 Result<std::shared_ptr<const IssuerKeySet>> IssuerKeys::of(const Context& context) {

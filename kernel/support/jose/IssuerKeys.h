@@ -5,6 +5,7 @@
 #include <gatehouse/Result.h>
 #include <gatehouse/point/KeyStore.h>
 
+#include "jose/CompactJwe.h"
 #include "jose/VerificationKey.h"
 
 #include <cstdint>
@@ -29,6 +30,7 @@ public:
     const std::string& id() const noexcept { return published_.id; }
     const std::string& algorithm() const noexcept { return published_.algorithm; }
     KeyState state() const noexcept { return published_.state; }
+    const ValueMap& jwk() const noexcept { return published_.jwk; }
     /// nullptr when the JWK is unusable.
     const VerificationKey* verifier() const;
 
@@ -48,6 +50,9 @@ public:
     /// nullptr when there is none.
     const IssuerKey* active(std::string_view algorithm) const noexcept;
     const IssuerKey* find(std::string_view id) const noexcept;
+    /// Those for which a JWE may have been encrypted: the one that its `kid` names, or else all of
+    /// its algorithm, but a handful at most.
+    std::vector<const IssuerKey*> decryptersOf(const CompactJwe& jwe) const;
 
 private:
     std::uint64_t version_;

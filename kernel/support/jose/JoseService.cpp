@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jose/JoseService.h"
 
+#include <gatehouse/KeyDecrypter.h>
+
 #include "crypto/Digest.h"
 #include "jose/Algorithm.h"
+#include "jose/JweReader.h"
+#include "jose/JweWriter.h"
 #include "jose/VerificationKey.h"
 #include "json/Json.h"
 #include "json/JsonWriter.h"
@@ -90,6 +94,19 @@ bool anyVerifies(const ValueList& keys, const CompactJws& jws) {
     return false;
 }
 
+/// nullopt: it is not for this key. The error: the key store is away.
+Result<std::optional<std::string>> decryptWith(const Context& context,
+                                               const KeyDecrypter& decrypter, const IssuerKey& key,
+                                               const CompactJwe& jwe) {
+    std::optional<Error> failure;
+    auto content = decryptJwe(jwe, key.jwk(), [&](std::string_view input) {
+        auto opened = decrypter.decrypt(context, key.id(), input);
+        failure = opened ? std::nullopt : std::optional(opened.error());
+        return opened ? *std::move(opened) : std::nullopt;
+    });
+    return failure ? Result<std::optional<std::string>>(*failure) : std::move(content);
+}
+
 const ValueList* keysOf(const Value& jwks) {
     const auto* keys = jwks.map() == nullptr ? nullptr : jwks.map()->find("keys");
     return keys == nullptr ? nullptr : keys->list();
@@ -163,6 +180,53 @@ std::optional<VerifiedJwt> JoseService::verifyWith(const Secret& secret,
 std::optional<VerifiedJwt> JoseService::peek(std::string_view text) const {
     auto jws = parseJws(text);
     return jws ? read(std::move(*jws)) : std::nullopt;
+}
+
+Result<std::string> JoseService::encryptFor(const Value& jwks, std::string_view algorithm,
+                                            std::string_view encryption,
+                                            std::string_view contentType, std::string_view plain) {
+    const auto* alg = findJweAlgorithm(algorithm);
+    const auto* enc = findJweEncryption(encryption);
+    const auto* keys = keysOf(jwks);
+    if (alg == nullptr || enc == nullptr || keys == nullptr) {
+        return Error::badInput("unknown alg or enc of a JWE, or no JWK Set");
+    }
+    const auto key = std::find_if(keys->begin(), keys->end(), [alg](const Value& entry) {
+        return entry.map() != nullptr && encryptsWith(*entry.map(), *alg);
+    });
+    return key == keys->end()
+               ? Result<std::string>(Error::badInput("no key of the JWK Set encrypts with " +
+                                                     std::string(algorithm)))
+               : encryptJwe(*key->map(), *alg, *enc, contentType, plain);
+}
+
+Result<std::optional<DecryptedJwe>> JoseService::decrypt(const Context& context,
+                                                         std::string_view text) {
+    auto jwe = parseJwe(text);
+    const auto* decrypter = capabilityOf<KeyDecrypter>(store_);
+    if (!jwe || decrypter == nullptr) {
+        return std::optional<DecryptedJwe>();
+    }
+    const auto keys = keys_.of(context);
+    if (!keys) {
+        return keys.error();
+    }
+    for (const auto* key : (*keys)->decryptersOf(*jwe)) {
+        auto content = decryptWith(context, *decrypter, *key, *jwe);
+        if (!content) {
+            return content.error();
+        }
+        if (*content) {
+            return std::optional(DecryptedJwe{std::move(jwe->header), **std::move(content)});
+        }
+    }
+    return std::optional<DecryptedJwe>();
+}
+
+std::vector<std::string_view> JoseService::decryptionAlgorithms() const {
+    const auto* decrypter = capabilityOf<KeyDecrypter>(store_);
+    return decrypter == nullptr ? std::vector<std::string_view>()
+                                : decrypter->decryptionAlgorithms();
 }
 
 std::string JoseService::ownMacLabel(const Issuer& issuer) {

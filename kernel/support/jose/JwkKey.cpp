@@ -33,6 +33,12 @@ struct Curve {
 constexpr std::array<Curve, 3> curves{
     {{"P-256", "P-256", 32}, {"P-384", "P-384", 48}, {"P-521", "P-521", 66}}};
 
+std::size_t sizeOf(std::string_view name) {
+    const auto found = std::find_if(curves.begin(), curves.end(),
+                                    [name](const Curve& curve) { return curve.name == name; });
+    return found == curves.end() ? 0 : found->size;
+}
+
 Error refused(const char* why) {
     ERR_clear_error();
     return Error::badInput(why);
@@ -182,21 +188,21 @@ Result<Key> keyFromJwk(const ValueMap& jwk) {
     return refused("a key of type RSA, EC or OKP is needed");
 }
 
-Result<ValueMap> jwkFromKey(EVP_PKEY* key, const Algorithm& algorithm) {
-    ValueMap jwk{{"kty", algorithm.keyType}};
-    if (!algorithm.curve.empty()) {
-        jwk.set("crv", algorithm.curve);
+Result<ValueMap> jwkFromKey(EVP_PKEY* key, std::string_view keyType, std::string_view curve) {
+    ValueMap jwk{{"kty", keyType}};
+    if (!curve.empty()) {
+        jwk.set("crv", curve);
     }
-    if (algorithm.keyType == "RSA") {
+    if (keyType == "RSA") {
         jwk.set("n", numberMember(key, OSSL_PKEY_PARAM_RSA_N, 0));
         jwk.set("e", numberMember(key, OSSL_PKEY_PARAM_RSA_E, 0));
-    } else if (algorithm.keyType == "EC") {
-        jwk.set("x", numberMember(key, OSSL_PKEY_PARAM_EC_PUB_X, algorithm.partSize));
-        jwk.set("y", numberMember(key, OSSL_PKEY_PARAM_EC_PUB_Y, algorithm.partSize));
+    } else if (keyType == "EC") {
+        jwk.set("x", numberMember(key, OSSL_PKEY_PARAM_EC_PUB_X, sizeOf(curve)));
+        jwk.set("y", numberMember(key, OSSL_PKEY_PARAM_EC_PUB_Y, sizeOf(curve)));
     } else {
         jwk.set("x", rawPublic(key));
     }
-    // Reading it back shows that the key is sane and fits the algorithm.
+    // Reading it back shows that the key is sane and of that type.
     const auto again = keyFromJwk(jwk);
     if (!again) {
         return again.error();

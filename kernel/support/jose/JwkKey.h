@@ -5,7 +5,8 @@
 #include <gatehouse/Value.h>
 
 #include "crypto/OpenSsl.h"
-#include "jose/Algorithm.h"
+
+#include <string_view>
 
 namespace gatehouse {
 
@@ -16,7 +17,7 @@ namespace gatehouse {
 /// coordinates of the wrong length, a point off its curve, an Ed25519 point of small order.
 Result<Key> keyFromJwk(const ValueMap& jwk);
 
-/// kty and the public members, of a key that fits the algorithm.
-Result<ValueMap> jwkFromKey(EVP_PKEY* key, const Algorithm& algorithm);
+/// kty and the public members, of a key of this type and curve.
+Result<ValueMap> jwkFromKey(EVP_PKEY* key, std::string_view keyType, std::string_view curve);
 
 }  // namespace gatehouse

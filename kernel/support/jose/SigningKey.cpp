@@ -4,10 +4,10 @@
 #include "jose/Algorithm.h"
 #include "jose/Jwk.h"
 #include "jose/JwkKey.h"
+#include "jose/Pkcs8.h"
 #include "jose/SignatureContexts.h"
 #include "jose/VerificationKey.h"
 
-#include <openssl/crypto.h>
 #include <openssl/rsa.h>
 
 #include <cstddef>
@@ -55,15 +55,6 @@ bool isOfType(EVP_PKEY* key, const Algorithm& algorithm) {
     return EVP_PKEY_is_a(key, algorithm.keyType == "EC" ? "EC" : "ED25519") == 1;
 }
 
-Key readPkcs8(std::string_view der) {
-    const auto* cursor = bytesOf(der);
-    const Pkcs8 info(d2i_PKCS8_PRIV_KEY_INFO(nullptr, &cursor, static_cast<long>(der.size())));
-    if (info == nullptr || cursor != bytesOf(der) + der.size()) {
-        return nullptr;
-    }
-    return Key(EVP_PKCS82PKEY(info.get()));
-}
-
 /// Signs with the key and verifies with its public JWK: the two must be one pair.
 bool works(SignatureContexts& contexts, const Algorithm& algorithm, const ValueMap& jwk) {
     constexpr std::string_view sample = "a new key signs once before use";
@@ -81,7 +72,7 @@ Result<std::shared_ptr<SigningKey::State>> SigningKey::State::make(Key key,
         ERR_clear_error();
         return Error::badInput("not a private key for " + std::string(algorithm.name));
     }
-    auto jwk = jwkFromKey(key.get(), algorithm);
+    auto jwk = jwkFromKey(key.get(), algorithm.keyType, algorithm.curve);
     if (!jwk) {
         return jwk.error();
     }
@@ -117,14 +108,7 @@ std::string_view SigningKey::algorithm() const noexcept {
 }
 
 Secret SigningKey::toPkcs8() const {
-    const Pkcs8 info(EVP_PKEY2PKCS8(state_->contexts.key()));
-    unsigned char* bytes = nullptr;
-    const int size = info == nullptr ? 0 : i2d_PKCS8_PRIV_KEY_INFO(info.get(), &bytes);
-    require(size > 0, "OpenSSL cannot write a private key");
-    Secret der(
-        std::string_view(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)));
-    OPENSSL_clear_free(bytes, static_cast<std::size_t>(size));
-    return der;
+    return writePkcs8(state_->contexts.key());
 }
 
 ValueMap SigningKey::publicJwk(std::string_view kid) const {

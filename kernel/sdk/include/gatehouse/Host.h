@@ -137,9 +137,16 @@ struct VerifiedJwt {
     ValueMap claims;
 };
 
-/// Signs and verifies compact JWS (RFC 7515): one implementation for everyone. Algorithms by their
-/// RFC 7518 name: RS256 PS256 ES256 EdDSA HS256 and the 384 and 512 forms where OpenSSL has them.
-/// "none" is never accepted.
+/// What a JWE held, and the header it came with.
+struct DecryptedJwe {
+    ValueMap header;
+    std::string content;
+};
+
+/// Signs and verifies compact JWS (RFC 7515), encrypts and decrypts compact JWE (RFC 7516): one
+/// implementation for everyone. Algorithms by their RFC 7518 name: RS256 PS256 ES256 EdDSA HS256
+/// and the 384 and 512 forms where OpenSSL has them; RSA-OAEP RSA-OAEP-256 ECDH-ES and its forms
+/// with key wrapping; A128GCM A256GCM A128CBC-HS256 A256CBC-HS512. "none" is never accepted.
 class Jose {
 public:
     virtual ~Jose() = default;
@@ -161,6 +168,19 @@ public:
                                                   std::string_view text) = 0;
     /// What it says, unverified: only to learn which client to ask. nullopt: not a JWT.
     virtual std::optional<VerifiedJwt> peek(std::string_view text) const = 0;
+
+    /// Encrypts to somebody, with the first key of their JWK Set that is for this `alg`. What is a
+    /// JWS already has the `contentType` "JWT" (RFC 7519 section 5.2); empty: none.
+    /// Fault::badInput: an unknown `alg` or `enc`, or no key is for it.
+    virtual Result<std::string> encryptFor(const Value& jwks, std::string_view algorithm,
+                                           std::string_view encryption,
+                                           std::string_view contentType,
+                                           std::string_view plain) = 0;
+    /// Decrypts with the issuer's keys. nullopt: not a JWE for one of them, or changed on its way;
+    /// anybody can have made it. `zip` is refused.
+    virtual Result<std::optional<DecryptedJwe>> decrypt(const Context&, std::string_view text) = 0;
+    /// `alg` values for which issuers have keys to decrypt with. Empty: decrypt() finds nothing.
+    virtual std::vector<std::string_view> decryptionAlgorithms() const = 0;
 };
 
 /// Makes the `sub` of people: what clients know them by (OpenID Connect Core section 8).

@@ -46,6 +46,14 @@ public:
         }
         return VerifiedJwt{{{"alg", "none"}}, {{"response_mode", text}}};
     }
+    Result<std::string> encryptFor(const Value&, std::string_view, std::string_view,
+                                   std::string_view, std::string_view) override {
+        return Error::internal("not here");
+    }
+    Result<std::optional<DecryptedJwe>> decrypt(const Context&, std::string_view) override {
+        return std::optional<DecryptedJwe>();
+    }
+    std::vector<std::string_view> decryptionAlgorithms() const override { return {}; }
 };
 
 /// One client for each way of being registered.

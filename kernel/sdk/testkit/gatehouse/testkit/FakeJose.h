@@ -10,8 +10,9 @@
 
 namespace gatehouse::testkit {
 
-/// Signs nothing and believes nothing: sign() answers "<algorithm>.<type>.<payload>", every
-/// verification says nullopt. A test that needs tokens puts a real one into FakeHost.
+/// Signs, encrypts and believes nothing: sign() answers "<algorithm>.<type>.<payload>",
+/// encryptFor() "<alg>.<enc>.<cty>.<plain>", every verification and decryption says nullopt. A test
+/// that needs tokens puts a real one into FakeHost.
 class FakeJose final : public Jose {
 public:
     Result<std::string> sign(const Context&, std::string_view algorithm, std::string_view type,
@@ -34,6 +35,17 @@ public:
     std::optional<VerifiedJwt> peek(std::string_view /*text*/) const override {
         return std::nullopt;
     }
+    Result<std::string> encryptFor(const Value& /*jwks*/, std::string_view algorithm,
+                                   std::string_view encryption, std::string_view contentType,
+                                   std::string_view plain) override {
+        return std::string(algorithm) + "." + std::string(encryption) + "." +
+               std::string(contentType) + "." + std::string(plain);
+    }
+    Result<std::optional<DecryptedJwe>> decrypt(const Context&,
+                                                std::string_view /*text*/) override {
+        return std::optional<DecryptedJwe>{};
+    }
+    std::vector<std::string_view> decryptionAlgorithms() const override { return {}; }
 };
 
 }  // namespace gatehouse::testkit
