@@ -29,6 +29,7 @@
 #include "token/ClaimSettings.h"
 #include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
+#include "token/ResponseForms.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
 #include "token/TokenBindings.h"
@@ -68,11 +69,11 @@ struct Services::Parts {
           families(host, process.revocations, settings.accessTokenLifetime),
           tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),
           formats(host, process.namesOfFormats), sources(host, host.all<ClaimsSource>()),
-          bindings(host.all<TokenBinding>()),
+          responseForms(host, host.all<ClientMetadataRule>()), bindings(host.all<TokenBinding>()),
           issuer(host, handles, tickets, families,
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
-                 settings.defaultAudience, settings.claims, sources,
+                 settings.defaultAudience, settings.claims, sources, responseForms,
                  hasGrant(host, "refresh_token"), formats),
           people(host), exchange({host, handles, tickets, families, people}, issuer, bindings,
                                  process.namesOfGrants),
@@ -110,6 +111,7 @@ struct Services::Parts {
     TicketBook tickets;
     TokenFormats formats;
     ClaimsSources sources;
+    ResponseForms responseForms;
     TokenBindings bindings;
     TokenIssuer issuer;
     PersonDirectory people;
@@ -268,6 +270,10 @@ ClientAuthenticator& Services::authenticator() const {
 
 const ClaimsSources& Services::claimsSources() const {
     return parts().sources;
+}
+
+const ResponseForms& Services::responseForms() const {
+    return parts().responseForms;
 }
 
 FamilyBook& Services::families() const {

@@ -38,6 +38,7 @@ class PasswordCheck;
 class PersonDirectory;
 class RateLimiter;
 class RequestSources;
+class ResponseForms;
 class ResponseModes;
 class RevocationSet;
 class ServerMetadata;
@@ -126,6 +127,7 @@ public:
     const ClientRules& clientRules() const;
     ClientAuthenticator& authenticator() const;
     const ClaimsSources& claimsSources() const;
+    const ResponseForms& responseForms() const;
     FamilyBook& families() const;
     TokenExchange& exchange() const;
     TokenInspector& inspector() const;

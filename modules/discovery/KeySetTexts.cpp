@@ -11,9 +11,15 @@ namespace gatehouse {
 
 namespace {
 
+/// Nobody encrypts to a key that is to be used later, or that will soon be gone.
+bool isForNobody(const PublicKey& key) {
+    return key.jwk.text("use") == "enc" && key.state != KeyState::active;
+}
+
 /// RFC 7517 section 5: order means nothing. But some consumers take the first key of a kind, so
 /// those that sign now come first, and RS256, which all know, before the others.
 std::string keySetOf(std::vector<PublicKey> keys) {
+    keys.erase(std::remove_if(keys.begin(), keys.end(), isForNobody), keys.end());
     const auto rank = [](const PublicKey& key) {
         return std::pair(key.state != KeyState::active, key.algorithm != "RS256");
     };

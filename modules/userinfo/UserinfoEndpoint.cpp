@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gatehouse {
@@ -21,20 +22,30 @@ bool isMeantForHere(const std::vector<std::string>& audience, const Issuer& issu
     return std::find(audience.begin(), audience.end(), issuer.url) != audience.end();
 }
 
+/// OpenID Connect Core section 5.3.2.
+HttpResponse jwtAnswer(std::string jwt) {
+    HttpResponse response;
+    response.set("Content-Type", "application/jwt");
+    response.set("Cache-Control", "no-store");
+    response.body = std::move(jwt);
+    return response;
+}
+
 }  // namespace
 
 HttpResponse UserinfoEndpoint::answer(const Context& context, const HttpRequest& request) const {
     const auto claim = tokens_.present(context, request);
-    auto body = claim ? claims(context, **claim) : Result<std::string, OAuthError>(claim.error());
-    if (body) {
-        return host_.web().json(*std::move(body));
+    auto answer = claim ? told(context, **claim) : Result<HttpResponse, OAuthError>(claim.error());
+    if (answer) {
+        return *std::move(answer);
     }
-    host_.log().write(context, levelOf(body.error()), "userinfo refused: " + body.error().detail);
-    return host_.web().bearerError(body.error(), context.issuer);
+    const auto& error = answer.error();
+    host_.log().write(context, levelOf(error), "userinfo refused: " + error.detail);
+    return host_.web().bearerError(error, context.issuer);
 }
 
-Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context,
-                                                         const TokenClaim& claim) const {
+Result<HttpResponse, OAuthError> UserinfoEndpoint::told(const Context& context,
+                                                        const TokenClaim& claim) const {
     if (!claim.scopes.contains("openid")) {
         return OAuthError::of(OAuthCode::insufficientScope, "The scope openid is needed",
                               "the token has no scope openid");
@@ -52,12 +63,13 @@ Result<std::string, OAuthError> UserinfoEndpoint::claims(const Context& context,
                               "The access token is meant for another resource",
                               "the issuer is not in its audience");
     }
-    return claimsOf(context, **authorization, claim.scopes);
+    const auto claims = claimsOf(context, **authorization, claim.scopes);
+    return claims ? write(context, **authorization, *claims) : claims.error();
 }
 
-Result<std::string, OAuthError> UserinfoEndpoint::claimsOf(const Context& context,
-                                                           const Authorization& authorization,
-                                                           const ScopeSet& scopes) const {
+Result<ValueMap, OAuthError> UserinfoEndpoint::claimsOf(const Context& context,
+                                                        const Authorization& authorization,
+                                                        const ScopeSet& scopes) const {
     auto user = people_.find(context, authorization.subject);
     if (!user) {
         return OAuthError::from(user.error());
@@ -73,7 +85,17 @@ Result<std::string, OAuthError> UserinfoEndpoint::claimsOf(const Context& contex
     for (const auto& [name, value] : *claims) {
         body.set(name, value);
     }
-    return host_.web().toJson(body);
+    return body;
+}
+
+Result<HttpResponse, OAuthError> UserinfoEndpoint::write(const Context& context,
+                                                         const Authorization& authorization,
+                                                         const ValueMap& claims) const {
+    auto jwt = people_.userinfoJwt(context, authorization, claims);
+    if (!jwt) {
+        return OAuthError::from(jwt.error());
+    }
+    return *jwt ? jwtAnswer(**std::move(jwt)) : host_.web().json(host_.web().toJson(claims));
 }
 
 }  // namespace gatehouse

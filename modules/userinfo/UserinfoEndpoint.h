@@ -9,8 +9,6 @@
 #include <gatehouse/facade/People.h>
 #include <gatehouse/facade/Tokens.h>
 
-#include <string>
-
 namespace gatehouse {
 
 /// GET and POST /api/oauth/userinfo (OpenID Connect Core section 5.3). Asks the user store, so that
@@ -23,10 +21,12 @@ public:
     HttpResponse answer(const Context& context, const HttpRequest& request) const;
 
 private:
-    Result<std::string, OAuthError> claims(const Context& context, const TokenClaim& claim) const;
-    Result<std::string, OAuthError> claimsOf(const Context& context,
-                                             const Authorization& authorization,
-                                             const ScopeSet& scopes) const;
+    Result<HttpResponse, OAuthError> told(const Context& context, const TokenClaim& claim) const;
+    Result<ValueMap, OAuthError> claimsOf(const Context& context,
+                                          const Authorization& authorization,
+                                          const ScopeSet& scopes) const;
+    Result<HttpResponse, OAuthError>
+    write(const Context& context, const Authorization& authorization, const ValueMap& claims) const;
 
     Host& host_;
     const Tokens& tokens_;

@@ -7,8 +7,21 @@
 #include "login/PersonDirectory.h"
 #include "token/ClaimsPolicy.h"
 #include "token/ClaimsSources.h"
+#include "token/ResponseForms.h"
 
 namespace gatehouse {
+
+namespace {
+
+Result<std::shared_ptr<const Client>> clientOf(const Services& core, const Context& context,
+                                               const Authorization& authorization) {
+    auto client = core.clients().find(context, authorization.clientId);
+    return client && *client == nullptr
+               ? Result<std::shared_ptr<const Client>>(Error::internal("the client is gone"))
+               : client;
+}
+
+}  // namespace
 
 Result<std::optional<User>> LentPeople::find(const Context& context, const Subject& subject) const {
     return core_.people().find(context, subject);
@@ -52,9 +65,9 @@ Result<ValueMap> LentPeople::userinfo(const Context& context, const User& person
     if (core_.claimsSources().empty()) {
         return told;
     }
-    const auto client = core_.clients().find(context, authorization.clientId);
-    if (!client || *client == nullptr) {
-        return client ? Error::internal("the client is gone") : client.error();
+    const auto client = clientOf(core_, context, authorization);
+    if (!client) {
+        return client.error();
     }
     auto added = core_.claimsSources().addTo(
         told, context,
@@ -68,6 +81,16 @@ Result<std::optional<FoundUser>, OAuthError> LentPeople::verify(const Context& c
                                                                 std::string_view login,
                                                                 const Secret& password) const {
     return core_.passwords().verify(context, request, login, password);
+}
+
+Result<std::optional<std::string>> LentPeople::userinfoJwt(const Context& context,
+                                                           const Authorization& authorization,
+                                                           const ValueMap& claims) const {
+    if (core_.responseForms().empty()) {
+        return std::optional<std::string>();
+    }
+    const auto client = clientOf(core_, context, authorization);
+    return client ? core_.responseForms().userinfo(context, **client, claims) : client.error();
 }
 
 }  // namespace gatehouse

@@ -27,6 +27,9 @@ public:
                                                         const HttpRequest& request,
                                                         std::string_view login,
                                                         const Secret& password) const override;
+    Result<std::optional<std::string>> userinfoJwt(const Context& context,
+                                                   const Authorization& authorization,
+                                                   const ValueMap& claims) const override;
 
 private:
     Services& core_;

@@ -10,6 +10,7 @@
 #include "token/ClaimsSources.h"
 #include "token/IdTokenHash.h"
 #include "token/ResourcePolicy.h"
+#include "token/ResponseForms.h"
 #include "token/TokenId.h"
 
 #include <algorithm>
@@ -46,10 +47,11 @@ const Authorization& authorizationOf(const Opened& opened) {
 TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
                          FamilyBook& families, TokenLifetimes lifetimes,
                          std::string defaultAudience, const ClaimsPolicy& claims,
-                         const ClaimsSources& sources, bool canRefresh, const TokenFormats& formats)
+                         const ClaimsSources& sources, const ResponseForms& forms, bool canRefresh,
+                         const TokenFormats& formats)
     : host_(host), handles_(handles), tickets_(tickets), families_(families), lifetimes_(lifetimes),
       defaultAudience_(std::move(defaultAudience)), claims_(claims), sources_(sources),
-      canRefresh_(canRefresh), formats_(formats),
+      forms_(forms), canRefresh_(canRefresh), formats_(formats),
       issued_(host.metrics().counter("gatehouse_tokens_issued_total", "Access tokens issued")) {}
 
 Result<std::optional<TokenSet>, OAuthError>
@@ -240,7 +242,9 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
     for (const auto& claim : *more) {
         claims.value(claim.name, claim.value);
     }
-    return host_.jose().sign(context, algorithm, "JWT", claims.finish());
+    auto idToken = host_.jose().sign(context, algorithm, "JWT", claims.finish());
+    return !idToken || forms_.empty() ? idToken
+                                      : forms_.idToken(context, draft.client, *std::move(idToken));
 }
 
 /// What the claims parameter asked for at the authorization, and what belongs there by itself.

@@ -24,6 +24,7 @@ namespace gatehouse {
 
 class ClaimsPolicy;
 class ClaimsSources;
+class ResponseForms;
 
 /// How tokens were asked for. Views are good during the call.
 struct AskedBy {
@@ -58,7 +59,8 @@ class TokenIssuer {
 public:
     TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families,
                 TokenLifetimes lifetimes, std::string defaultAudience, const ClaimsPolicy& claims,
-                const ClaimsSources& sources, bool canRefresh, const TokenFormats& formats);
+                const ClaimsSources& sources, const ResponseForms& forms, bool canRefresh,
+                const TokenFormats& formats);
 
     /// Writes the tokens and records them in one batch. `resources` narrows the access token's
     /// audience, that of this one token alone. nullopt: somebody else redeemed the same thing
@@ -93,6 +95,7 @@ private:
     std::string defaultAudience_;
     const ClaimsPolicy& claims_;
     const ClaimsSources& sources_;
+    const ResponseForms& forms_;
     bool canRefresh_;
     const TokenFormats& formats_;
     Counter& issued_;

@@ -31,10 +31,9 @@ template <class Table> auto* findIn(const Table& table, std::string_view name) n
 }
 
 template <class Table> std::vector<std::string_view> namesOf(const Table& table) {
-    std::vector<std::string_view> names;
-    for (const auto& row : table) {
-        names.push_back(row.name);
-    }
+    std::vector<std::string_view> names(table.size());
+    std::transform(table.begin(), table.end(), names.begin(),
+                   [](const auto& row) { return row.name; });
     return names;
 }
 

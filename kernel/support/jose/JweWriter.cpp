@@ -62,13 +62,13 @@ Sent agree(EVP_PKEY* recipient, std::string_view curve, const JweAlgorithm& algo
     auto ephemeral = jwkFromKey(own.get(), "EC", curve);
     require(bool(ephemeral), "OpenSSL makes no key");
     header.set("epk", *std::move(ephemeral));
-    auto key = *agreedKey(sharedSecret(own.get(), recipient), algorithm, encryption, header);
+    auto agreed = *agreedKey(sharedSecret(own.get(), recipient), algorithm, encryption, header);
     if (algorithm.wrapSize == 0) {
-        return {std::move(key), {}};
+        return {std::move(agreed), {}};
     }
-    Secret random(randomBytes(encryption.keySize));
-    auto wrapped = wrapKey(key, random);
-    return {std::move(random), std::move(wrapped)};
+    Secret key(randomBytes(encryption.keySize));
+    auto wrapped = wrapKey(agreed, key);
+    return {std::move(key), std::move(wrapped)};
 }
 
 Sent send(EVP_PKEY* recipient, const ValueMap& jwk, const JweAlgorithm& algorithm,

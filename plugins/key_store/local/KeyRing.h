@@ -5,6 +5,7 @@
 #include <gatehouse/Time.h>
 #include <gatehouse/Value.h>
 
+#include "jose/DecryptionKey.h"
 #include "jose/SigningKey.h"
 
 #include <cstdint>
@@ -17,14 +18,15 @@
 
 namespace gatehouse {
 
-/// A signing key: what is stored of it, and what signs.
+/// A key: what is stored of it, and what signs or decrypts.
 struct RingKey {
     std::string id;  ///< its RFC 7638 thumbprint
     std::string algorithm;
     TimePoint created{};
     TimePoint activates{};  ///< published since `created`, signed with from this moment on
     std::string sealed;  ///< the private key, PKCS#8, sealed
-    std::shared_ptr<const SigningKey> signer;
+    std::shared_ptr<const SigningKey> signer;  ///< nullptr: it decrypts
+    std::shared_ptr<const DecryptionKey> decrypter;  ///< nullptr: it signs
     ValueMap jwk;
 };
 

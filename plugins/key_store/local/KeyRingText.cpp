@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "KeyRingText.h"
 
+#include "jose/JweAlgorithm.h"
 #include "json/Json.h"
 #include "text/Base64Url.h"
 
@@ -27,11 +28,41 @@ TimePoint momentOf(const ValueMap& stored, std::string_view name) {
     return isNumber ? TimePoint{milliseconds{*value->integer()}} : TimePoint{};
 }
 
+bool decrypts(std::string_view algorithm) {
+    return findJweAlgorithm(algorithm) != nullptr;
+}
+
+void keep(RingKey& key, SigningKey made) {
+    key.signer = std::make_shared<const SigningKey>(std::move(made));
+}
+
+void keep(RingKey& key, DecryptionKey made) {
+    key.decrypter = std::make_shared<const DecryptionKey>(std::move(made));
+}
+
+/// What is read as this kind of key.
+template <class Kind> Status take(RingKey& key, const Secret& plain) {
+    auto opened = Kind::fromPkcs8(plain, key.algorithm);
+    if (!opened) {
+        return opened.error();
+    }
+    key.jwk = opened->publicJwk(key.id);
+    keep(key, *std::move(opened));
+    return done();
+}
+
 }  // namespace
 
 Result<RingKey> KeyRingText::make(IssuerId issuer, std::string_view algorithm,
                                   TimePoint activates) {
-    auto made = SigningKey::generate(algorithm);
+    return decrypts(algorithm)
+               ? seal(issuer, algorithm, activates, DecryptionKey::generate(algorithm))
+               : seal(issuer, algorithm, activates, SigningKey::generate(algorithm));
+}
+
+template <class Made>
+Result<RingKey> KeyRingText::seal(IssuerId issuer, std::string_view algorithm, TimePoint activates,
+                                  Result<Made> made) {
     if (!made) {
         return made.error();
     }
@@ -42,7 +73,7 @@ Result<RingKey> KeyRingText::make(IssuerId issuer, std::string_view algorithm,
     key.created = clock_.now();
     key.activates = activates;
     key.sealed = crypto_.seal(sealLabel, made->toPkcs8(), boundTo(issuer, key.id));
-    key.signer = std::make_shared<const SigningKey>(*std::move(made));
+    keep(key, *std::move(made));
     return key;
 }
 
@@ -96,19 +127,15 @@ Result<RingKey> KeyRingText::open(IssuerId issuer, const ValueMap& stored) const
         return cannotOpen(kid, "it was sealed with another root secret (security.jwt_secret) or is "
                                "damaged; start with the secret it was made with");
     }
-    auto opened = SigningKey::fromPkcs8(*plain, stored.text("alg"));
-    if (!opened) {
-        return cannotOpen(kid, opened.error().detail);
-    }
     RingKey key;
     key.id = kid;
     key.algorithm = stored.text("alg");
     key.created = momentOf(stored, "created");
     key.activates = momentOf(stored, "activates");
     key.sealed = *sealed;
-    key.jwk = opened->publicJwk(key.id);
-    key.signer = std::make_shared<const SigningKey>(*std::move(opened));
-    return key;
+    const auto opened =
+        decrypts(key.algorithm) ? take<DecryptionKey>(key, *plain) : take<SigningKey>(key, *plain);
+    return opened ? Result<RingKey>(std::move(key)) : cannotOpen(kid, opened.error().detail);
 }
 
 }  // namespace gatehouse

@@ -26,6 +26,9 @@ public:
     static std::string write(const KeyRing& ring);
 
 private:
+    template <class Made>
+    Result<RingKey> seal(IssuerId issuer, std::string_view algorithm, TimePoint activates,
+                         Result<Made> made);
     Result<RingKey> open(IssuerId issuer, const ValueMap& stored) const;
 
     Crypto& crypto_;

@@ -2,6 +2,7 @@
 #include "LocalKeyStore.h"
 
 #include "jose/Algorithm.h"
+#include "jose/JweAlgorithm.h"
 #include "text/Rfc3339.h"
 
 #include <algorithm>
@@ -36,6 +37,19 @@ TimePoint firstPending(const KeyRing& ring, TimePoint now) {
     return first;
 }
 
+/// Those of the known ones that are wanted, each once.
+std::vector<std::string_view> chosen(const std::vector<std::string>& wanted,
+                                     const std::vector<std::string_view>& known) {
+    std::vector<std::string_view> found;
+    for (const auto& name : wanted) {
+        const auto row = std::find(known.begin(), known.end(), name);
+        if (row != known.end() && std::find(found.begin(), found.end(), *row) == found.end()) {
+            found.push_back(*row);
+        }
+    }
+    return found;
+}
+
 /// Algorithms to make a key for.
 Result<std::vector<std::string_view>> wantedOf(const KeySchedule& schedule, const KeyRing& ring,
                                                TimePoint now, bool isRotation) {
@@ -58,22 +72,18 @@ Status LocalKeyStore::configure(const Config& config, Host& host) {
     schedule_.publishFor = config.duration("publish_for");
     schedule_.keepFor = config.duration("keep_for");
     schedule_.rotateEvery = config.duration("rotate_every");
-    schedule_.algorithms.clear();
-    for (const auto& wanted : config.list("algorithms")) {
-        for (const auto& known : keyPairAlgorithms()) {
-            if (known == wanted && !schedule_.uses(known)) {
-                schedule_.algorithms.push_back(known);
-            }
-        }
-    }
-    if (schedule_.algorithms.empty()) {
+    signing_ = chosen(config.list("algorithms"), keyPairAlgorithms());
+    decryption_ = chosen(config.list("encryption"), jweAlgorithms());
+    schedule_.algorithms = signing_;
+    schedule_.algorithms.insert(schedule_.algorithms.end(), decryption_.begin(), decryption_.end());
+    if (signing_.empty()) {
         return Error::badInput(config.place("algorithms") + ": algorithms names none");
     }
     return done();
 }
 
 std::vector<std::string_view> LocalKeyStore::algorithms() const {
-    return schedule_.algorithms;
+    return signing_;
 }
 
 Result<std::vector<PublicKey>> LocalKeyStore::publicKeys(const Context& context) const {
@@ -116,10 +126,23 @@ Result<std::string> LocalKeyStore::sign(const Context& context, std::string_view
         return ring.error();
     }
     const RingKey* key = (*ring)->find(keyId);
-    if (key == nullptr) {
+    if (key == nullptr || key->signer == nullptr) {
         return Error::unavailable("there is no signing key " + std::string(keyId));
     }
     return key->signer->sign(input);
+}
+
+Result<std::optional<Secret>> LocalKeyStore::decrypt(const Context& context, std::string_view keyId,
+                                                     std::string_view input) const {
+    const auto ring = ringOf(context);
+    if (!ring) {
+        return ring.error();
+    }
+    const RingKey* key = (*ring)->find(keyId);
+    if (key == nullptr || key->decrypter == nullptr) {
+        return Error::unavailable("there is no encryption key " + std::string(keyId));
+    }
+    return key->decrypter->open(input);
 }
 
 Status LocalKeyStore::rotate(const Context& context) {
@@ -280,7 +303,8 @@ Result<bool> LocalKeyStore::store(const Context& context, const KeyRing& ring) c
 
 void LocalKeyStore::tell(const Context& context, const Plan& plan) const {
     for (const auto& key : plan.made) {
-        host_->log().write(context, Level::info, "signing key made",
+        host_->log().write(context, Level::info,
+                           key.signer != nullptr ? "signing key made" : "encryption key made",
                            {{"issuer", std::int64_t{context.issuer.id}},
                             {"kid", key.id},
                             {"algorithm", key.algorithm}});
@@ -295,6 +319,9 @@ void LocalKeyStore::tell(const Context& context, const Plan& plan) const {
 constexpr Field fields[] = {
     {"algorithms", Kind::list, byDefault("RS256,ES256,EdDSA,PS256"), "algorithms to keep a key for",
      oneOf("RS256|RS384|RS512|PS256|PS384|PS512|ES256|ES384|ES512|EdDSA")},
+    {"encryption", Kind::list, optional,
+     "JWE algorithms to keep a key for, to which clients may encrypt what they send",
+     oneOf("RSA-OAEP|RSA-OAEP-256|ECDH-ES|ECDH-ES+A128KW|ECDH-ES+A192KW|ECDH-ES+A256KW")},
     {"publish_for", Kind::duration, byDefault("1h"),
      "how long a new key is published before anything is signed with it", between(0, INT64_MAX)},
     {"keep_for", Kind::duration, byDefault("1d"),

@@ -3,6 +3,7 @@
 
 #include <gatehouse/Host.h>
 #include <gatehouse/KeepsPlainNames.h>
+#include <gatehouse/KeyDecrypter.h>
 #include <gatehouse/Records.h>
 #include <gatehouse/point/KeyStore.h>
 
@@ -14,15 +15,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace gatehouse {
 
-/// Signing keys in the deployment's storage, sealed under its root secret. An issuer's keys are one
-/// record, so that two nodes that make keys at the same time end up with the same ones.
-class LocalKeyStore final : public With<KeyStore, KeepsPlainNames> {
+/// Keys in the deployment's storage that sign, and that decrypt where they are wanted; sealed under
+/// its root secret. An issuer's keys are one record, so that two nodes that make keys at the same
+/// time end up with the same ones.
+class LocalKeyStore final : public With<KeyStore, KeepsPlainNames, KeyDecrypter> {
 public:
     Status configure(const Config& config, Host& host) override;
     void stop() noexcept override { rings_.clear(); }
@@ -35,6 +38,9 @@ public:
     Status rotate(const Context& context) override;
     Status refresh(const Context& context) override;
     milliseconds keepsFor() const noexcept override { return schedule_.keepFor; }
+    std::vector<std::string_view> decryptionAlgorithms() const override { return decryption_; }
+    Result<std::optional<Secret>> decrypt(const Context& context, std::string_view keyId,
+                                          std::string_view input) const override;
 
 private:
     using SharedRing = std::shared_ptr<const KeyRing>;
@@ -59,6 +65,8 @@ private:
 
     Host* host_ = nullptr;
     KeySchedule schedule_;
+    std::vector<std::string_view> signing_;
+    std::vector<std::string_view> decryption_;
     std::unique_ptr<KeyRingText> text_;
     mutable KeyRings rings_;
     mutable KeyTurns turns_;

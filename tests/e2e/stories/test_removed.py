@@ -6,6 +6,7 @@ import unittest
 from harness.server import MODULES, PLUGINS, USES, Gatehouse
 
 PLACE = "/.well-known/openid-configuration"
+EVERY = [*USES, "client_metadata_rule.jwt_responses"]
 # What else goes, and what discovery then names no more.
 GONE = {
     "module.token": {"token_endpoint", "grant_types_supported", "token_endpoint_auth_methods_supported",
@@ -25,6 +26,9 @@ GONE = {
                                  "request_uri_parameter_supported", "authorization_response_iss_parameter_supported"},
     "client_auth.jwt": {name + "_endpoint_auth_signing_alg_values_supported"
                         for name in ("token", "introspection", "revocation")},
+    "client_metadata_rule.jwt_responses": {f"{kind}_values_supported" for kind in (
+        "id_token_encryption_alg", "id_token_encryption_enc", "userinfo_signing_alg", "userinfo_encryption_alg",
+        "userinfo_encryption_enc")},
     "grant.refresh_token": set(), "grant.client_credentials": set(), "client_auth.none": set(), "client_auth.secret": set(),
     "token_format.opaque": set(), "token_format.jwt": set(), "event_sink.log": set(), "metrics.prometheus": set(),
 }
@@ -39,7 +43,7 @@ NEEDED = {"module.login": "module.authorization: needs module.login", "key_store
 class Removed(unittest.TestCase):
     def server_without(self, gone):
         modules = [name for name in MODULES if f"module.{name}" != gone]
-        server = Gatehouse(plugins=[use for use in USES if use != gone], modules=modules)
+        server = Gatehouse(plugins=[use for use in EVERY if use != gone], modules=modules)
         self.addCleanup(server.remove)
         folder = server.folder / "plugins"
         shutil.copytree(PLUGINS, folder, ignore=shutil.ignore_patterns(gone + ".so"))

@@ -10,6 +10,7 @@
 #include "token/ClaimsPolicy.h"
 #include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
+#include "token/ResponseForms.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
 
@@ -65,6 +66,7 @@ struct TokenBed {
     HandleMaker handles{host.clock(), host.random()};
     ClaimsPolicy claims;
     const ClaimsSources sources{host, {}};
+    const ResponseForms forms{host, {}};
     RevocationSet revocations;
     FamilyBook families{host, revocations, seconds{600}};
     TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};

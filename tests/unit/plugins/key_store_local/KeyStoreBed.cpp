@@ -8,6 +8,7 @@ namespace gatehouse {
 std::unique_ptr<LocalKeyStore> KeyStoreBed::make(const ValueMap& settings) {
     ValueMap all{
         {"algorithms", ValueList{"ES256", "EdDSA"}},
+        {"encryption", ValueList{}},
         {"publish_for", "1h"},
         {"keep_for", "1d"},
         {"rotate_every", "90d"},

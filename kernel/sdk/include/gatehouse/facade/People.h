@@ -63,6 +63,11 @@ public:
                                                                 const HttpRequest& request,
                                                                 std::string_view login,
                                                                 const Secret& password) const = 0;
+    /// The JWT that the client of this authorization is sent in place of these UserInfo claims
+    /// (OpenID Connect Core section 5.3.2); nullopt: it gets JSON.
+    virtual Result<std::optional<std::string>> userinfoJwt(const Context&,
+                                                           const Authorization& authorization,
+                                                           const ValueMap& claims) const = 0;
 };
 
 }  // namespace gatehouse

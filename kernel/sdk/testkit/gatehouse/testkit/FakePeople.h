@@ -54,6 +54,11 @@ public:
                    : std::nullopt;
     }
 
+    Result<std::optional<std::string>> userinfoJwt(const Context&, const Authorization&,
+                                                   const ValueMap&) const override {
+        return std::optional<std::string>();
+    }
+
     User ada;
 
 private:
