@@ -207,11 +207,10 @@ class PlainHttp(TlsStory):
         return connection.getresponse()
 
     def test_a_browser_is_sent_to_https(self):
-        for method in ("GET", "HEAD"):
-            answer = self.plain(method, "/api/oauth/authorize?client_id=site&state=1", Accept="text/html,*/*")
+        for method, target in (("GET", "/api/oauth/authorize?client_id=site&state=1"), ("HEAD", "/logout?x=1")):
+            answer = self.plain(method, target, Accept="text/html,*/*")
             self.assertEqual(308, answer.status)
-            self.assertEqual(self.server.issuer + "/api/oauth/authorize?client_id=site&state=1",
-                             answer.getheader("Location"))
+            self.assertEqual(self.server.issuer + target, answer.getheader("Location"))
             self.assertEqual("close", answer.getheader("Connection"))
 
     def test_the_place_is_the_issuer_s_whatever_the_request_says(self):
