@@ -89,6 +89,16 @@ Result<RequestRead, Refusal> AuthorizationRequestReader::fromSource(const Contex
                 : refuse(read.error(), form, *client);
 }
 
+std::optional<Refusal> AuthorizationRequestReader::withoutSource(const Context& context,
+                                                                 const Form& form) const {
+    const auto client = readClient(context, form);
+    if (!client) {
+        return Refusal{client.error(), {}, {}};
+    }
+    const auto objection = parts_.sources.objection(**client);
+    return objection ? std::optional(refuse(*objection, form, *client)) : std::nullopt;
+}
+
 /// Nothing but the redirect URI is looked at: the rest of the request is not known.
 Refusal AuthorizationRequestReader::refuse(const OAuthError& error, const Form& form,
                                            const std::shared_ptr<const Client>& client) const {

@@ -36,6 +36,9 @@ public:
     /// Of a request that a source answers for: what it stands for, to be read instead.
     Result<RequestRead, Refusal> fromSource(const Context& context, const HttpRequest& http,
                                             const Form& form) const;
+    /// Why a request that no source answers for is refused: its client must use one (RFC 9101
+    /// section 10.5). nullopt: it is not for that.
+    std::optional<Refusal> withoutSource(const Context& context, const Form& form) const;
     /// `notes`: what plugins' rules noted when this request came; nullopt: they are asked now.
     Result<AuthorizationRequest, Refusal> read(const Context& context, const HttpRequest& http,
                                                const Form& form,

@@ -44,6 +44,9 @@ RequestSources::RequestSources(Host& host, const std::vector<Host::Named<Request
             link.parameters.emplace_back(parameter);
         }
         links_.push_back(std::move(link));
+        if (const auto* source = capabilityOf<RequiredSource>(*named.plugin)) {
+            required_.push_back({Watched<RequestSource>(host, named), source});
+        }
     }
 }
 
@@ -97,6 +100,21 @@ Result<RequestRead, OAuthError> RequestSources::read(const RequestInHand& reques
         read->once = base64url(crypto_.sha256(first->source.name() + '/' + read->once));
     }
     return read;
+}
+
+std::optional<OAuthError> RequestSources::objection(const Client& client) const {
+    for (const auto& one : required_) {
+        const auto objection = one.plugin.ask([&](const RequestSource& /*plugin*/) {
+            return Result<Objection>(one.source->objection(client));
+        });
+        if (!objection) {
+            return OAuthError::from(objection.error());
+        }
+        if (*objection) {
+            return *objection;
+        }
+    }
+    return std::nullopt;
 }
 
 bool RequestSources::Link::isAskedAbout(const Form& form) const {

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <gatehouse/Host.h>
+#include <gatehouse/RequiredSource.h>
 #include <gatehouse/point/RequestSource.h>
 
 #include "plugin/Watched.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +31,10 @@ public:
     Form unread(const Form& form) const;
     /// Of such a request: what it stands for. `once` is its own among all sources.
     Result<RequestRead, OAuthError> read(const RequestInHand& request) const;
+    /// Does one of them have clients that must use it?
+    bool areRequired() const noexcept { return !required_.empty(); }
+    /// Why a request of this client that none of them answers for is refused; nullopt: it is not.
+    std::optional<OAuthError> objection(const Client& client) const;
 
 private:
     struct Link {
@@ -39,7 +45,13 @@ private:
     };
 
     Crypto& crypto_;
+    struct Required {
+        Watched<RequestSource> plugin;
+        const RequiredSource* source;
+    };
+
     std::vector<Link> links_;
+    std::vector<Required> required_;
 };
 
 }  // namespace gatehouse

@@ -32,6 +32,11 @@ BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& ht
                             {std::move(read->parameters), {}, {std::move(read->once), read->until}})
                    : refuse(context, http, form, read.error());
     }
+    if (parts_.sources.areRequired()) {
+        if (const auto refusal = reader_.withoutSource(context, form)) {
+            return refuse(context, http, form, *refusal);
+        }
+    }
     return accept(context, http, {form});
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "AssertionClaims.h"
 
+#include "json/NumericDate.h"
+
 #include <algorithm>
-#include <cmath>
-#include <cstdint>
-#include <optional>
 
 namespace gatehouse {
 
@@ -14,23 +13,6 @@ constexpr seconds longestLife{3600};
 /// Clocks differ: OpenID's tests ask for 10 s to be accepted and for more than 60 s to be refused.
 constexpr seconds clockSkew{60};
 constexpr std::size_t longestId = 255;
-
-/// RFC 7519 section 2: seconds, possibly with a fraction.
-std::optional<std::int64_t> numericDate(const Value* value) {
-    constexpr double farFuture = 1e12;
-    if (value == nullptr) {
-        return std::nullopt;
-    }
-    if (value->integer() != nullptr) {
-        const bool isSane =
-            *value->integer() >= 0 && *value->integer() < std::int64_t{1000000000000};
-        return isSane ? std::optional(*value->integer()) : std::nullopt;
-    }
-    const bool isSane =
-        value->real() != nullptr && *value->real() >= 0 && *value->real() < farFuture;
-    return isSane ? std::optional(static_cast<std::int64_t>(std::floor(*value->real())))
-                  : std::nullopt;
-}
 
 /// The URL that was called: the issuer's, with the path that the request had.
 std::string urlOf(const Issuer& issuer, std::string_view endpoint) {

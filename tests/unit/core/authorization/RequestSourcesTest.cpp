@@ -40,6 +40,20 @@ public:
     mutable int asked = 0;
 };
 
+/// Must be used by the client "site".
+class Demanding final : public With<RequestSource, RequiredSource> {
+public:
+    std::vector<std::string_view> parameters() const override { return {"ticket"}; }
+    Read read(const RequestInHand&) const override { return RequestRead{}; }
+    std::optional<OAuthError> objection(const Client& client) const override {
+        if (client.id == "app") {
+            throw std::runtime_error("lost");
+        }
+        return client.id == "site" ? std::optional(OAuthError::of("invalid_request", "A ticket!"))
+                                   : std::nullopt;
+    }
+};
+
 }  // namespace
 
 class RequestSourcesTest : public CppUnit::TestFixture {
@@ -58,6 +72,7 @@ class RequestSourcesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whoNamesNoRedirectUriIsSentToTheOnlyOne);
     CPPUNIT_TEST(whatNoSourceReadsIsRefusedBesideOneThatIsRead);
     CPPUNIT_TEST(whatTheServerReadsItselfIsItsOwn);
+    CPPUNIT_TEST(whoMustUseASourceIsRefusedWithoutIt);
     CPPUNIT_TEST(whatIsGoodOnceIsCalledByItsSource);
     CPPUNIT_TEST_SUITE_END();
 
@@ -236,6 +251,21 @@ public:
         for (const auto* free : {"request", "request_uri", "ticket"}) {
             CPPUNIT_ASSERT_MESSAGE(free, !RequestSources::isOwn(free));
         }
+    }
+
+    void whoMustUseASourceIsRefusedWithoutIt() {
+        CPPUNIT_ASSERT(!sources_.areRequired());
+        Demanding demanding;
+        const RequestSources sources(host_, {{"object", &object_}, {"strict", &demanding}});
+        CPPUNIT_ASSERT(sources.areRequired());
+        Client client;
+        CPPUNIT_ASSERT(!sources.objection(client));
+        client.id = "site";
+        CPPUNIT_ASSERT_EQUAL(std::string("A ticket!"), sources.objection(client)->description);
+        client.id = "app";
+        const auto thrown = *sources.objection(client);
+        CPPUNIT_ASSERT_EQUAL(std::string(OAuthCode::serverError), thrown.code);
+        CPPUNIT_ASSERT(thrown.detail.find("request_source.strict") != std::string::npos);
     }
 };
 

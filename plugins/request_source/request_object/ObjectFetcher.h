@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Client.h>
+#include <gatehouse/Context.h>
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/Outgoing.h>
+#include <gatehouse/Result.h>
+
+#include <string>
+#include <string_view>
+
+namespace gatehouse {
+
+/// Gets request objects from where clients keep them (RFC 9101 section 5.2, OpenID Connect Core
+/// section 6.2): from no address but those that are registered. Any thread; blocks.
+class ObjectFetcher {
+public:
+    explicit ObjectFetcher(OutgoingCalls& calls) : calls_(calls) {}
+
+    /// The text that lies there.
+    Result<std::string, OAuthError> fetch(const Context& context, const Client& client,
+                                          std::string_view uri) const;
+
+private:
+    OutgoingCalls& calls_;
+};
+
+}  // namespace gatehouse

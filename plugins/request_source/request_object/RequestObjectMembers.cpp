@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "RequestObjectMembers.h"
+
+#include "jose/JweAlgorithm.h"
+#include "text/Contains.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view signingMember = "request_object_signing_alg";
+constexpr std::string_view algorithmMember = "request_object_encryption_alg";
+constexpr std::string_view encryptionMember = "request_object_encryption_enc";
+constexpr std::string_view urisMember = "request_uris";
+constexpr std::array<std::string_view, 4> signing{"RS256", "PS256", "ES256", "EdDSA"};
+constexpr std::size_t longestUri = 512;
+constexpr std::size_t mostUris = 64;
+
+std::string problem(std::string_view member, std::string_view why) {
+    return std::string(member).append(": ").append(why).append("\n");
+}
+
+bool isThere(const ValueMap& metadata, std::string_view member) {
+    const auto* value = metadata.find(member);
+    return value != nullptr && !value->isNull();
+}
+
+template <class Names>
+std::string choiceProblem(const ValueMap& metadata, std::string_view member, const Names& names) {
+    if (!isThere(metadata, member) || contains(names, metadata.text(member))) {
+        return {};
+    }
+    std::string why = "must be one of";
+    for (const auto& name : names) {
+        why.append(&name == &*std::begin(names) ? " " : ", ").append(name);
+    }
+    return problem(member, why);
+}
+
+/// An address to ask, as the operator's rules for that let it be asked (http may be allowed there).
+bool isAddress(const Value& value) {
+    const auto* text = value.text();
+    return text != nullptr && text->size() <= longestUri &&
+           (text->rfind("https://", 0) == 0 || text->rfind("http://", 0) == 0) &&
+           std::all_of(text->begin(), text->end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+std::string urisProblem(const ValueMap& metadata) {
+    if (!isThere(metadata, urisMember)) {
+        return {};
+    }
+    const auto* list = metadata.find(urisMember)->list();
+    const bool isGood = list != nullptr && list->size() <= mostUris &&
+                        std::all_of(list->begin(), list->end(), isAddress);
+    return isGood ? std::string()
+                  : problem(urisMember, "must be a list of at most 64 https:// addresses of at "
+                                        "most 512 characters");
+}
+
+std::string keysProblem(const ValueMap& metadata) {
+    for (const auto member : {signingMember, requireMember}) {
+        const auto* value = metadata.find(member);
+        const bool isOff = value == nullptr || value->isNull() ||
+                           (value->boolean() != nullptr && !*value->boolean());
+        if (!isOff && !isThere(metadata, "jwks")) {
+            return problem(member, "needs the client's jwks");
+        }
+    }
+    return {};
+}
+
+std::string requireProblem(const ValueMap& metadata) {
+    return isThere(metadata, requireMember) && metadata.find(requireMember)->boolean() == nullptr
+               ? problem(requireMember, "must be true or false")
+               : std::string();
+}
+
+}  // namespace
+
+std::vector<std::string_view> RequestObjectMembers::members() const {
+    return {signingMember, algorithmMember, encryptionMember, urisMember, requireMember};
+}
+
+Status RequestObjectMembers::admit(const Context& /*context*/, const ValueMap& metadata) const {
+    auto problems = choiceProblem(metadata, signingMember, signing) +
+                    choiceProblem(metadata, algorithmMember, jweAlgorithms()) +
+                    choiceProblem(metadata, encryptionMember, jweEncryptions()) +
+                    urisProblem(metadata) + requireProblem(metadata) + keysProblem(metadata);
+    if (isThere(metadata, encryptionMember) && !isThere(metadata, algorithmMember)) {
+        problems += problem(encryptionMember, "needs request_object_encryption_alg beside it");
+    }
+    if (problems.empty()) {
+        return done();
+    }
+    problems.pop_back();  // the last line's end
+    return Error::badInput(std::move(problems));
+}
+
+}  // namespace gatehouse
+
+GATEHOUSE_DESCRIBE(gatehouse::RequestObjectMembers, "request_object", "0.1.0",
+                   "What clients say of their request objects")
