@@ -9,10 +9,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from harness import jwt
+from harness import jwe, jwt
 from harness.certificate import Authority
 from harness.port import free_port
 from harness.real_client import NODE, VENV, run_client
+from harness.server import USES
 from harness.story import Story
 from harness.web import wait_until
 
@@ -41,6 +42,28 @@ class RealClients(Story):
 
     def test_authlib(self):
         run_client([str(VENV / "bin/python"), "authlib_login.py"], self.posting, self.user, self.trusting)
+
+
+class SecretiveClient(Story):
+    """Signs its requests and has its answers encrypted."""
+    plugins = [*USES, "request_source.request_object", "client_metadata_rule.request_object",
+               "client_metadata_rule.jwt_responses"]
+
+    def test_openid_client_signs_its_request_and_decrypts_its_answers(self):
+        signer = jwt.Signer("ES256")
+        pair = jwe.LIBRARIES[0].key("ECDH-ES")
+        jwks = self.server.folder / "jwks.json"
+        jwks.write_text(json.dumps({"keys": [signer.jwk(), {**pair["public"], "use": "enc", "kid": "enc"}]}))
+        members = {"require_signed_request_object": "true", "request_object_signing_alg": "ES256",
+                   "id_token_encrypted_response_alg": "ECDH-ES", "id_token_encrypted_response_enc": "A256GCM",
+                   "userinfo_signed_response_alg": "ES256", "userinfo_encrypted_response_alg": "ECDH-ES",
+                   "userinfo_encrypted_response_enc": "A256GCM"}
+        options = [part for name, value in members.items() for part in ("--member", f"{name}={value}")]
+        client = self.client("secretive", "https://secretive.example/cb", options=("--jwks", str(jwks), *options))
+        wait_until(lambda: client.journey(self.browser(), None).error == "invalid_request", 30, "not seen")
+        key = jwt.run("openssl", "pkcs8", "-topk8", "-nocrypt", "-outform", "DER", data=signer.private)
+        run_client([NODE, "openid-client-encrypted.mjs"], client, self.user, private_key=base64.b64encode(key).decode(),
+                   decryption_key={**pair["private"], "kid": "enc"})
 
 
 class RealClientsByTls(RealClients):

@@ -56,15 +56,16 @@ std::vector<Command> keyCommands() {
     return {
         {"keys list",
          "",
-         "list the signing keys",
+         "list the keys that sign, and those that decrypt",
          "A key is pending while it is only published, active while it signs, retiring until what "
-         "it signed has expired.",
+         "it signed has expired. One that decrypts is published while it is active, and decrypts "
+         "until it is gone.",
          {},
          "",
          list},
         {"keys rotate",
          "",
-         "make the next signing keys now",
+         "make the next keys now",
          "They are published at once and sign after key_store.local's publish_for, so that no "
          "verifier is surprised.",
          {},
