@@ -14,8 +14,9 @@ namespace {
 struct LocalBed : testkit::HostBed {
     std::unique_ptr<KeyStore> make() {
         auto store = std::make_unique<LocalKeyStore>();
-        const testkit::FakeConfig config(fieldsOf<LocalKeyStore>(),
-                                         {{"algorithms", ValueList{"ES256", "EdDSA"}}});
+        const testkit::FakeConfig config(
+            fieldsOf<LocalKeyStore>(),
+            {{"algorithms", ValueList{"ES256", "EdDSA"}}, {"encryption", ValueList{"ECDH-ES"}}});
         CPPUNIT_ASSERT(store->configure(config, host));
         CPPUNIT_ASSERT(store->start());
         return store;

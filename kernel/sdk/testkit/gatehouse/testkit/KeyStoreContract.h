@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/KeyDecrypter.h>
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/testkit/OddTexts.h>
 #include <gatehouse/testkit/PluginCase.h>
@@ -49,6 +50,7 @@ template <class Bed> class KeyStoreContract : public PluginCase<KeyStore, Bed> {
     CPPUNIT_TEST(theVersionTellsOfChanges);
     CPPUNIT_TEST(issuersHaveTheirOwnKeys);
     CPPUNIT_TEST(anotherNodeHasTheSameKeys);
+    CPPUNIT_TEST(keysThatDecryptDoNothingElse);
     CPPUNIT_TEST(manyThreadsMayAsk);
     CPPUNIT_TEST(knownKeysSignWhileTheBackendIsAway);
     CPPUNIT_TEST(aBackendThatIsAwayIsNoAnswer);
@@ -175,13 +177,33 @@ public:
         const auto ours = keys();
         const std::unique_ptr<KeyStore> node = bed_->make();
         const auto theirs = node->publicKeys(context_);
-        CPPUNIT_ASSERT(theirs && same(ours, *theirs));
+        CPPUNIT_ASSERT(theirs && same(ours, signing(*theirs)));
         rotate();
         CPPUNIT_ASSERT(node->refresh(context_));
-        CPPUNIT_ASSERT(same(keys(), *node->publicKeys(context_)));
+        CPPUNIT_ASSERT(same(keys(), signing(*node->publicKeys(context_))));
         const auto signature = node->sign(context_, ours.front().id, "input");
         CPPUNIT_ASSERT(signature && Bed::verifies(ours.front(), "input", *signature));
         node->stop();
+    }
+
+    /// Of a store that is a KeyDecrypter.
+    void keysThatDecryptDoNothingElse() {
+        auto* decrypter = capabilityOf<KeyDecrypter>(*plugin_);
+        if (decrypter == nullptr) {
+            return;
+        }
+        for (const auto algorithm : decrypter->decryptionAlgorithms()) {
+            const auto active = of(*plugin_->publicKeys(context_), algorithm, KeyState::active);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(std::string(algorithm), std::size_t{1}, active.size());
+            CPPUNIT_ASSERT(active[0].jwk.text("use") == "enc" && !active[0].jwk.contains("d"));
+            CPPUNIT_ASSERT(!plugin_->sign(context_, active[0].id, "input"));
+            CPPUNIT_ASSERT(!decrypter->decrypt(context_, keys().front().id, "input"));
+            for (const auto& odd : oddTexts()) {
+                const auto opened = decrypter->decrypt(context_, active[0].id, odd);
+                CPPUNIT_ASSERT_MESSAGE("it opens what is not made for it", opened && !*opened);
+                CPPUNIT_ASSERT(!decrypter->decrypt(context_, odd, "input"));
+            }
+        }
     }
 
     /// At first all ask for keys that are not there; some may be told to come again.
@@ -240,12 +262,19 @@ private:
         auto keys = plugin_->publicKeys(context);
         CPPUNIT_ASSERT_MESSAGE(keys ? "" : keys.error().detail, bool(keys));
         CPPUNIT_ASSERT(!keys->empty());
-        return *std::move(keys);
+        return signing(*std::move(keys));
+    }
+    static Keys signing(Keys keys) {
+        keys.erase(std::remove_if(keys.begin(), keys.end(),
+                                  [](const auto& key) { return key.jwk.text("use") == "enc"; }),
+                   keys.end());
+        return keys;
     }
     Keys keys() { return keys(context_); }
-    Keys of(std::string_view algorithm, KeyState state) {
+    Keys of(std::string_view algorithm, KeyState state) { return of(keys(), algorithm, state); }
+    static Keys of(const Keys& keys, std::string_view algorithm, KeyState state) {
         Keys found;
-        for (const auto& key : keys()) {
+        for (const auto& key : keys) {
             if (key.algorithm == algorithm && key.state == state) {
                 found.push_back(key);
             }
@@ -267,7 +296,7 @@ private:
             return Base::isAway(keys.error());
         }
         CPPUNIT_ASSERT_MESSAGE("a backend that is away is no empty key set", !keys->empty());
-        const auto signature = plugin_->sign(context, keys->front().id, "input");
+        const auto signature = plugin_->sign(context, signing(*keys).front().id, "input");
         return signature || Base::isAway(signature.error());
     }
 
