@@ -4,9 +4,11 @@
 #include "client/ClientDirectory.h"
 #include "client/ClientKeys.h"
 #include "client/ClientMetadata.h"
+#include "client/ClientRecord.h"
 #include "client/ClientRules.h"
 #include "client/ClientSecrets.h"
 #include "client/OwnClientRules.h"
+#include "client/OwnWords.h"
 #include "client/RedirectUri.h"
 #include "json/Members.h"
 #include "text/Base64Url.h"
@@ -17,13 +19,31 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::string_view kind = "client";
-constexpr seconds noticeLifetime{3600};
 /// Enough to tell the few registrations apart that one id ever has.
 constexpr std::size_t registrationBytes = 6;
 
 Error unknown(std::string_view clientId) {
     return Error::badInput("no client \"" + std::string(clientId) + "\"");
+}
+
+std::string newClientId(Random& random) {
+    return base64url(random.bytes(12));
+}
+
+/// All that the client says of itself is what it says now; what is the operator's stays.
+ValueMap replaced(const ClientRules& rules, const ValueMap& before, const ValueMap& wish) {
+    ValueMap metadata;
+    for (const auto& member : before) {
+        if (!isOwnWord(rules, member.name)) {
+            metadata.set(member.name, member.value);
+        }
+    }
+    for (const auto& member : wish) {
+        if (isOwnWord(rules, member.name)) {
+            metadata.set(member.name, member.value);
+        }
+    }
+    return metadata;
 }
 
 /// Turning a client off or on admits nothing anew.
@@ -48,8 +68,20 @@ ValueMap changed(ValueMap metadata, const ValueMap& changes) {
 
 Result<NewClient> ClientEditor::add(const Context& context, ValueMap metadata) {
     if (metadata.text("client_id").empty()) {
-        metadata.set("client_id", base64url(host_.random().bytes(12)));
+        metadata.set("client_id", newClientId(host_.random()));
     }
+    return make(context, std::move(metadata), {});
+}
+
+Result<NewClient> ClientEditor::enroll(const Context& context, SelfRegistration wish) {
+    wish.metadata.set("client_id", newClientId(host_.random()));
+    wish.metadata.set("client_id_issued_at", toSeconds(host_.clock().now()));
+    wish.metadata.erase("client_secret");
+    return make(context, wish.metadata, wish);
+}
+
+Result<NewClient> ClientEditor::make(const Context& context, ValueMap metadata,
+                                     const SelfRegistration& wish) {
     Secret secret(metadata.text("client_secret"));
     metadata.erase("client_secret");
     auto client = clientFromMetadata(metadata);
@@ -76,11 +108,58 @@ Result<NewClient> ClientEditor::add(const Context& context, ValueMap metadata) {
         client->secrets.push_back(keptClientSecret(host_, *client, secret));
     }
     client->registration = base64url(host_.random().bytes(registrationBytes));
-    Expect expect{std::string(kind), client->id, Expect::State::absent, 0};
-    if (auto written = write(context, *client, std::move(expect)); !written) {
+    client->kept = wish.kept;
+    client->unusedUntil = wish.unusedUntil;
+    if (auto written = write(context, *client, Expect::State::absent); !written) {
         return written.error();
     }
     return NewClient{*std::move(client), std::move(secret)};
+}
+
+Result<std::optional<StoredClient>> ClientEditor::read(const Context& context,
+                                                       std::string_view clientId) const {
+    const auto record = host_.records().find(context, clientKind, clientId);
+    if (!record) {
+        return record.error();
+    }
+    if (!*record) {
+        return std::optional<StoredClient>();
+    }
+    auto client = clientFromPayload((*record)->payload);
+    return client ? Result<std::optional<StoredClient>>(
+                        StoredClient{*std::move(client), (*record)->version})
+                  : client.error();
+}
+
+Result<NewClient> ClientEditor::replace(const Context& context, const StoredClient& before,
+                                        const SelfRegistration& wish) {
+    const Client& known = before.client;
+    const Secret shown(wish.metadata.text("client_secret"));
+    if (!shown.empty() && !isClientSecret(host_, known, shown)) {
+        return Error::badInput("client_secret: is not the present one");
+    }
+    const ValueMap metadata = replaced(rules_, clientMetadata(known), wish.metadata);
+    auto client = clientFromMetadata(metadata);
+    if (!client) {
+        return client.error();
+    }
+    if (auto checked = check(context, *client, metadata); !checked) {
+        return checked.error();
+    }
+    client->registration = known.registration;
+    client->isDisabled = known.isDisabled;
+    client->unusedUntil = known.unusedUntil;
+    client->kept = wish.kept;
+    Secret secret;
+    if (keepsClientSecrets(known, *client)) {
+        client->secrets = known.secrets;
+    } else if (needsClientSecret(*client)) {
+        secret = makeClientSecret(host_.random());
+        client->secrets.push_back(keptClientSecret(host_, *client, secret));
+    }
+    auto written = write(context, *client, Expect::State::version, before.version);
+    return written ? Result<NewClient>(NewClient{*std::move(client), std::move(secret)})
+                   : written.error();
 }
 
 Result<Client> ClientEditor::update(const Context& context, std::string_view clientId,
@@ -112,12 +191,13 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
     }
     client->registration = before->registration;
     client->secrets = before->secrets;
+    client->unusedUntil = before->unusedUntil;
+    client->kept = before->kept;
     const Value* disabled = changes.find("disabled");
     client->isDisabled = disabled != nullptr && disabled->boolean() != nullptr
                              ? *disabled->boolean()
                              : before->isDisabled;
-    Expect expect{std::string(kind), client->id, Expect::State::version, record->version};
-    if (auto written = write(context, *client, std::move(expect)); !written) {
+    if (auto written = write(context, *client, Expect::State::version, record->version); !written) {
         return written.error();
     }
     return *std::move(client);
@@ -126,8 +206,7 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
 Result<Client> ClientEditor::turn(const Context& context, Client client, bool isOff,
                                   std::uint64_t version) {
     client.isDisabled = isOff;
-    Expect expect{std::string(kind), client.id, Expect::State::version, version};
-    auto written = write(context, client, std::move(expect));
+    auto written = write(context, client, Expect::State::version, version);
     return written ? Result<Client>(std::move(client)) : written.error();
 }
 
@@ -180,8 +259,7 @@ Result<NewClient> ClientEditor::rotateSecret(const Context& context, std::string
     }
     Secret secret = makeClientSecret(host_.random());
     secrets.push_back(keptClientSecret(host_, *client, secret));
-    Expect expect{std::string(kind), client->id, Expect::State::version, record->version};
-    if (auto written = write(context, *client, std::move(expect)); !written) {
+    if (auto written = write(context, *client, Expect::State::version, record->version); !written) {
         return written.error();
     }
     return NewClient{*std::move(client), std::move(secret)};
@@ -192,11 +270,7 @@ Status ClientEditor::remove(const Context& context, std::string_view clientId) {
     if (!record) {
         return record.error();
     }
-    Batch batch;
-    batch.erases.push_back({std::string(kind), std::string(clientId)});
-    batch.notices.push_back({std::string(kind), std::string(clientId), context.issuer.id,
-                             host_.clock().now() + noticeLifetime});
-    auto outcome = host_.records().apply(context, std::move(batch));
+    auto outcome = host_.records().apply(context, eraseClient(context, host_.clock(), clientId));
     if (!outcome) {
         return outcome.error();
     }
@@ -206,7 +280,7 @@ Status ClientEditor::remove(const Context& context, std::string_view clientId) {
 
 Result<ClientPage> ClientEditor::list(const Context& context, std::string_view after,
                                       std::size_t limit) const {
-    auto page = host_.records().list(context, kind, {}, after, limit);
+    auto page = host_.records().list(context, clientKind, {}, after, limit);
     if (!page) {
         return page.error();
     }
@@ -233,7 +307,7 @@ Result<Record> ClientEditor::readRecord(const Context& context, std::string_view
                                    "\" is registered in a file of clients_dir; change it there");
         }
     }
-    auto record = host_.records().find(context, kind, clientId);
+    auto record = host_.records().find(context, clientKind, clientId);
     if (!record) {
         return record.error();
     }
@@ -243,25 +317,18 @@ Result<Record> ClientEditor::readRecord(const Context& context, std::string_view
     return **std::move(record);
 }
 
-Status ClientEditor::write(const Context& context, const Client& client, Expect expect) {
-    Record record;
-    record.kind = kind;
-    record.key = client.id;
-    record.payload = clientPayload(client);
-    Batch batch;
-    batch.expects.push_back(std::move(expect));
-    batch.puts.push_back(std::move(record));
-    batch.notices.push_back(
-        {std::string(kind), client.id, context.issuer.id, host_.clock().now() + noticeLifetime});
-    auto outcome = host_.records().apply(context, std::move(batch));
+Status ClientEditor::write(const Context& context, const Client& client, Expect::State expect,
+                           std::uint64_t version) {
+    auto outcome = host_.records().apply(
+        context, putClient(context, host_.clock(), client, expect, version));
     if (!outcome) {
         return outcome.error();
     }
     directory_.forget(context.issuer.id, client.id);
     return outcome->applied()
                ? done()
-               : Error::badInput("client \"" + client.id +
-                                 "\" was changed by somebody else just now; try again");
+               : Error::notAllowed("client \"" + client.id +
+                                   "\" was changed by somebody else just now; try again");
 }
 
 }  // namespace gatehouse

@@ -9,6 +9,7 @@
 #include <gatehouse/facade/Clients.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,6 +38,14 @@ public:
     /// `metadata` by RFC 7591 names; `client_id` is made when absent, `client_secret` when the
     /// method needs one.
     Result<NewClient> add(const Context& context, ValueMap metadata);
+    /// See Clients::enroll().
+    Result<NewClient> enroll(const Context& context, SelfRegistration wish);
+    /// See Clients::replace().
+    Result<NewClient> replace(const Context& context, const StoredClient& before,
+                              const SelfRegistration& wish);
+    /// See Clients::read().
+    Result<std::optional<StoredClient>> read(const Context& context,
+                                             std::string_view clientId) const;
     /// Replaces the given members; null removes one.
     Result<Client> update(const Context& context, std::string_view clientId,
                           const ValueMap& changes);
@@ -51,7 +60,11 @@ private:
     Result<Client> turn(const Context& context, Client client, bool isOff, std::uint64_t version);
     Status check(const Context& context, const Client& client, const ValueMap& changes) const;
     Result<Record> readRecord(const Context& context, std::string_view clientId) const;
-    Status write(const Context& context, const Client& client, Expect expect);
+    Result<NewClient> make(const Context& context, ValueMap metadata,
+                           const SelfRegistration& wish);
+    /// Fault::notAllowed: it was changed by somebody else just now.
+    Status write(const Context& context, const Client& client, Expect::State expect,
+                 std::uint64_t version = 0);
 
     Host& host_;
     ClientDirectory& directory_;

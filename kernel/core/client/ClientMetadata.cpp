@@ -91,6 +91,11 @@ std::vector<std::string> problemsOf(const ValueMap& metadata, const Client& clie
             }
         }
     }
+    for (const auto& member : metadata) {
+        if (const auto base = localizedMember(member.name); !base.empty()) {
+            note(ownClientRule(base)->admit(member.name, metadata, client));
+        }
+    }
     return problems;
 }
 
@@ -127,6 +132,12 @@ std::string clientPayload(const Client& client) {
     if (client.isDisabled) {
         payload.set("disabled", true);
     }
+    if (client.unusedUntil != never) {
+        payload.set("unused_until", client.unusedUntil.time_since_epoch().count());
+    }
+    if (!client.kept.empty()) {
+        payload.set("kept", client.kept);
+    }
     ValueList secrets;
     for (const auto& secret : client.secrets) {
         secrets.push_back(secretValue(secret));
@@ -145,6 +156,8 @@ Result<Client> clientFromPayload(std::string_view payload) {
     Client client = readClient(*metadata->map());
     client.registration = value->map()->text("registration");
     client.isDisabled = value->map()->contains("disabled");
+    client.unusedUntil = timeOf(*value->map(), "unused_until", never);
+    client.kept = objectOf(*value->map(), "kept");
     if (const Value* secrets = value->map()->find("secrets");
         secrets != nullptr && secrets->list() != nullptr) {
         for (const Value& secret : *secrets->list()) {

@@ -52,6 +52,20 @@ std::string clientSecretProblem(const Client& client, const Secret& secret) {
                : "";
 }
 
+bool isClientSecret(Host& host, const Client& client, const Secret& secret) {
+    const auto hash = base64url(host.crypto().mac("client_secret", secret.view()));
+    const TimePoint now = host.clock().now();
+    return std::any_of(client.secrets.begin(), client.secrets.end(), [&](const auto& known) {
+        return known.expires > now && host.crypto().equal(known.hash, hash);
+    });
+}
+
+bool keepsClientSecrets(const Client& before, const Client& client) {
+    const auto isSealed = [](const Client& each) { return each.authMethod == "client_secret_jwt"; };
+    return needsClientSecret(client) && !before.secrets.empty() &&
+           isSealed(before) == isSealed(client);
+}
+
 Secret makeClientSecret(Random& random) {
     return Secret(base64url(random.bytes(secretBytes)));
 }

@@ -2,6 +2,7 @@
 #include "client/OwnClientRules.h"
 
 #include "client/ClientKeys.h"
+#include "client/RedirectUri.h"
 #include "text/Contains.h"
 #include "text/Suggest.h"
 
@@ -139,6 +140,24 @@ Status admitUrl(std::string_view member, const ValueMap& metadata, const Client&
                                            : wrong(member, "must begin with https:// or http://");
 }
 
+/// OpenID Connect Core section 4: who starts a login sends people there.
+Status admitHttpsUrl(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
+    const auto url = textOf(metadata, member);
+    if (!url) {
+        return url.error();
+    }
+    return url->empty() || (url->rfind("https://", 0) == 0 && redirectUriProblem(*url).empty())
+               ? done()
+               : wrong(member, "must be an https URL without a fragment");
+}
+
+Status admitSeconds(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
+    const Value* value = metadata.find(member);
+    const bool isNumber = value == nullptr || value->isNull() ||
+                          (value->integer() != nullptr && *value->integer() >= 0);
+    return isNumber ? done() : wrong(member, "must be a number of seconds");
+}
+
 Status admitChoice(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
     const auto value = textOf(metadata, member);
     if (!value) {
@@ -241,15 +260,18 @@ const std::vector<OwnClientRule>& ownClientRules() {
         {"RFC 7591", {"client_uri", "logo_uri", "policy_uri", "tos_uri"}, admitUrl},
         {"RFC 7591", {"jwks"}, admitKeys},
         {"RFC 7591",
-         {"contacts", "software_id", "software_version", "client_id_issued_at",
-          "client_secret_expires_at"},
+         {"client_id_issued_at", "client_secret_expires_at"},
          nullptr},
+        {"RFC 7591", {"software_id", "software_version"}, admitText},
+        {"RFC 7591", {"contacts"}, admitTexts},
         {"OpenID Connect Registration",
          {"application_type", "subject_type", "id_token_signed_response_alg",
           "token_endpoint_auth_signing_alg"},
          admitChoice},
-        {"OpenID Connect Registration", {"default_max_age", "require_auth_time"}, nullptr},
-        {"OpenID Connect RP-Initiated Logout", {"post_logout_redirect_uris"}, nullptr},
+        {"OpenID Connect Registration", {"default_max_age"}, admitSeconds},
+        {"OpenID Connect Registration", {"require_auth_time"}, admitFlag},
+        {"OpenID Connect Registration", {"initiate_login_uri"}, admitHttpsUrl},
+        {"OpenID Connect RP-Initiated Logout", {"post_logout_redirect_uris"}, admitTexts},
         {"Gatehouse", {"pkce"}, admitPkce},
         {"Gatehouse", {"consent", "access_token_signed_response_alg"}, admitChoice},
         {"Gatehouse", {"access_token_format"}, admitText},
@@ -257,6 +279,25 @@ const std::vector<OwnClientRule>& ownClientRules() {
         {"Gatehouse", {"any_app_scheme", "any_localhost_port"}, admitFlag},
     };
     return rules;
+}
+
+const OwnClientRule* ownClientRule(std::string_view member) {
+    const auto& all = ownClientRules();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const OwnClientRule& rule) {
+        return contains(rule.members, member);
+    });
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::string_view localizedMember(std::string_view member) {
+    constexpr std::string_view shown[] = {"client_name", "client_uri", "logo_uri", "policy_uri",
+                                          "tos_uri"};
+    const auto mark = member.find('#');
+    if (mark == std::string_view::npos || mark + 1 == member.size()) {
+        return {};
+    }
+    const auto base = member.substr(0, mark);
+    return contains(shown, base) ? base : std::string_view();
 }
 
 Status checkClientTokenFormat(const Client& client, const std::vector<std::string>& instances) {

@@ -17,10 +17,20 @@ struct OwnClientRule {
     std::vector<std::string_view> members;
     /// `client` is what is made of the metadata. nullptr: the member is kept as it is.
     Status (*admit)(std::string_view member, const ValueMap& metadata, const Client& client);
+
+    /// Members that no specification has are the operator's to decide.
+    bool isOperators() const noexcept { return specification == std::string_view("Gatehouse"); }
 };
 
 /// All there are, by specification.
 const std::vector<OwnClientRule>& ownClientRules();
+
+/// The rule of this member.
+const OwnClientRule* ownClientRule(std::string_view member);
+
+/// Whose text in a language this is (RFC 7591 section 2.2): "client_name" for "client_name#de".
+/// Empty: it is none, or of a member that people are not shown.
+std::string_view localizedMember(std::string_view member);
 
 /// The `access_token_format` of a new or changed client, when it has one: one of the configured
 /// instances of token_format plugins, or any where there are none. What is stored is taken as it

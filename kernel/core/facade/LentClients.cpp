@@ -5,6 +5,7 @@
 #include "client/ClientAuthenticator.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientEditor.h"
+#include "client/OwnWords.h"
 
 namespace gatehouse {
 
@@ -38,6 +39,28 @@ Result<Client> LentClients::update(const Context& context, std::string_view clie
 
 Status LentClients::remove(const Context& context, std::string_view clientId) const {
     return core_.clientEditor().remove(context, clientId);
+}
+
+bool LentClients::isOwnWord(std::string_view member) const {
+    return gatehouse::isOwnWord(core_.clientRules(), member);
+}
+
+Result<NewClient> LentClients::enroll(const Context& context, const SelfRegistration& wish) const {
+    return core_.clientEditor().enroll(context, wish);
+}
+
+Result<std::optional<StoredClient>> LentClients::read(const Context& context,
+                                                      std::string_view clientId) const {
+    return core_.clientEditor().read(context, clientId);
+}
+
+Result<NewClient> LentClients::replace(const Context& context, const StoredClient& before,
+                                       const SelfRegistration& wish) const {
+    return core_.clientEditor().replace(context, before, wish);
+}
+
+ValueMap LentClients::describe(const Client& client) const {
+    return selfDescription(core_.clientRules(), client);
 }
 
 }  // namespace gatehouse

@@ -23,6 +23,13 @@ public:
     Result<Client> update(const Context& context, std::string_view clientId,
                           const ValueMap& changes) const override;
     Status remove(const Context& context, std::string_view clientId) const override;
+    bool isOwnWord(std::string_view member) const override;
+    Result<NewClient> enroll(const Context& context, const SelfRegistration& wish) const override;
+    Result<std::optional<StoredClient>> read(const Context& context,
+                                             std::string_view clientId) const override;
+    Result<NewClient> replace(const Context& context, const StoredClient& before,
+                              const SelfRegistration& wish) const override;
+    ValueMap describe(const Client& client) const override;
 
 private:
     Services& core_;

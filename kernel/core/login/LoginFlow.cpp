@@ -3,6 +3,7 @@
 
 #include "authorization/RequestSources.h"
 #include "client/ClientDirectory.h"
+#include "client/ClientRecord.h"
 #include "login/ConsentService.h"
 #include "login/GrantedCode.h"
 #include "page/PageBook.h"
@@ -293,7 +294,11 @@ Result<std::optional<std::string>> LoginFlow::writeCode(Visit& visit,
     if (!outcome) {
         return outcome.error();
     }
-    return outcome->applied() ? std::optional(std::move(code)) : std::nullopt;
+    if (!outcome->applied()) {
+        return std::optional<std::string>();
+    }
+    noteUse(parts_.host, visit.context, client);
+    return std::optional(std::move(code));
 }
 
 /// What another tab has changed is read again; a session that has ended gives no code.

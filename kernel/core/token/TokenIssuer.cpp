@@ -3,6 +3,7 @@
 
 #include <gatehouse/Records.h>
 
+#include "client/ClientRecord.h"
 #include "json/Json.h"
 #include "json/JsonWriter.h"
 #include "json/Members.h"
@@ -88,6 +89,7 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
             return std::optional<TokenSet>();
         }
     }
+    noteUse(host_, context, client);
     tokens.refreshToken = std::move(draft.refreshToken);
     announce(context, draft, request);
     return std::optional<TokenSet>(std::move(tokens));

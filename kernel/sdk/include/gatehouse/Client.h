@@ -38,6 +38,9 @@ struct Client {
     bool isStatic = false;  ///< from a file in clients.d, not changeable by commands
     bool isDisabled = false;
     ValueMap metadata;  ///< everything else, by its registered name
+    /// Of one that registered itself: when it vanishes, unless it gets a code or token before.
+    TimePoint unusedUntil = never;
+    ValueMap kept;  ///< what the module that registered it keeps with it, told to nobody
 
     /// A client that can keep a secret (RFC 6749 section 2.1).
     bool isConfidential() const noexcept { return authMethod != "none"; }

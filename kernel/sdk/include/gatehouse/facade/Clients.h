@@ -10,7 +10,9 @@
 #include <gatehouse/Secret.h>
 #include <gatehouse/Value.h>
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,19 @@ struct AuthenticatedClient {
 struct NewClient {
     Client client;
     Secret secret;  ///< empty for a client without one
+};
+
+/// What a client says of itself, and what comes with it (RFC 7591 section 2).
+struct SelfRegistration {
+    ValueMap metadata;  ///< all there is: what is absent has its default
+    ValueMap kept{};  ///< of who asks for it: see Client::kept
+    TimePoint unusedUntil = never;  ///< for a new one: see Client::unusedUntil
+};
+
+/// A client as it is stored now.
+struct StoredClient {
+    Client client;
+    std::uint64_t version = 0;
 };
 
 /// The clients of an issuer. Lent by the kernel to who lists "clients" in its needs, for use while
@@ -55,6 +70,24 @@ public:
                                   const ValueMap& changes) const = 0;
     /// Its tokens are refused from then on, everywhere within a second.
     virtual Status remove(const Context&, std::string_view clientId) const = 0;
+
+    // Clients that registered themselves. Everything else about them is the same.
+
+    /// Can a client say this of itself? What the server or a client_metadata_rule plugin
+    /// understands, but not what is the operator's to decide, nor what the server gives it.
+    virtual bool isOwnWord(std::string_view member) const = 0;
+    /// Registers one under a `client_id` that is made now. Fault::badInput as in add().
+    virtual Result<NewClient> enroll(const Context&, const SelfRegistration&) const = 0;
+    /// Read from the storage now, disabled or not. nullopt: unknown, or registered by a file.
+    virtual Result<std::optional<StoredClient>> read(const Context&,
+                                                     std::string_view clientId) const = 0;
+    /// Puts other metadata in place of all that it said of itself, unless it was changed since it
+    /// was read: then it is Fault::notAllowed. A `client_secret` among them has to be its present one. There
+    /// is a new secret when it needs one and has none of the kind.
+    virtual Result<NewClient> replace(const Context&, const StoredClient& before,
+                                      const SelfRegistration&) const = 0;
+    /// What it is told of itself: what it can say, with the defaults, and its `client_id`.
+    virtual ValueMap describe(const Client&) const = 0;
 };
 
 }  // namespace gatehouse

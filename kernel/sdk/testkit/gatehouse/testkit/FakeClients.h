@@ -5,14 +5,16 @@
 #include <gatehouse/testkit/FakeBackend.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace gatehouse::testkit {
 
-/// Knows one client, which proves itself by the header "Authorization: Basic proof". Registers
-/// nothing.
+/// Knows one client, which proves itself by the header "Authorization: Basic proof". Adds
+/// no other.
 class FakeClients final : public Clients {
 public:
     /// The backend must outlive this.
@@ -47,9 +49,34 @@ public:
     }
     Status remove(const Context&, std::string_view) const override { return refused(); }
 
+    bool isOwnWord(std::string_view member) const override {
+        return member == "client_name" || member == "redirect_uris" || member == "grant_types" ||
+               member == "scope";
+    }
+    /// Whatever it is, it becomes the one client.
+    Result<NewClient> enroll(const Context& context, const SelfRegistration& wish) const override {
+        return answer(context, wish);
+    }
+    Result<std::optional<StoredClient>> read(const Context& context,
+                                             std::string_view clientId) const override {
+        return backend_.answer(context, clientId == client.id
+                                            ? std::optional(StoredClient{client, 1})
+                                            : std::optional<StoredClient>());
+    }
+    Result<NewClient> replace(const Context& context, const StoredClient&,
+                              const SelfRegistration& wish) const override {
+        return answer(context, wish);
+    }
+    ValueMap describe(const Client& told) const override { return {{"client_id", told.id}}; }
+
     Client client;
 
 private:
+    Result<NewClient> answer(const Context& context, const SelfRegistration& wish) const {
+        NewClient made{client, Secret("a secret")};
+        made.client.kept = wish.kept;
+        return backend_.answer(context, std::move(made));
+    }
     static Error refused() { return Error::badInput("client_id: the fake registers nothing"); }
 
     const FakeBackend& backend_;

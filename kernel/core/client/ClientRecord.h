@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Client.h>
+#include <gatehouse/Context.h>
+#include <gatehouse/Host.h>
+#include <gatehouse/Records.h>
+
+#include <string_view>
+
+namespace gatehouse {
+
+/// The record of a client, and the topic of what is told to every node of its changes.
+constexpr std::string_view clientKind = "client";
+
+/// Puts a client into the storage and tells every node of it. `expect` is about its record.
+Batch putClient(const Context& context, const Clock& clock, const Client& client,
+                Expect::State expect, std::uint64_t version = 0);
+
+/// Takes one away and tells every node of it.
+Batch eraseClient(const Context& context, const Clock& clock, std::string_view clientId);
+
+/// A client was given a code or tokens: one that would have vanished unused stays. Nothing for all
+/// others; what cannot be written now is tried again at its next use.
+void noteUse(Host& host, const Context& context, const Client& client);
+
+}  // namespace gatehouse

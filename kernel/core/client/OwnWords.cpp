@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/OwnWords.h"
+
+#include "client/ClientMetadata.h"
+#include "client/ClientRules.h"
+#include "client/OwnClientRules.h"
+#include "text/Contains.h"
+
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+namespace {
+
+/// What comes out of a registration and cannot be asked for (RFC 7591 section 3.2.1).
+constexpr std::string_view issued[] = {"client_id", "client_id_issued_at",
+                                       "client_secret_expires_at"};
+
+bool isOwn(std::string_view member) {
+    const auto* rule = ownClientRule(member);
+    return rule != nullptr && !rule->isOperators();
+}
+
+void fillIn(ValueMap& told, std::string_view member, Value value) {
+    if (!told.contains(member)) {
+        told.set(member, std::move(value));
+    }
+}
+
+}  // namespace
+
+bool isOwnWord(const ClientRules& rules, std::string_view member) {
+    if (contains(issued, member)) {
+        return false;
+    }
+    return isOwn(member) || !localizedMember(member).empty() || contains(rules.members(), member);
+}
+
+ValueMap selfDescription(const ClientRules& rules, const Client& client) {
+    ValueMap told{{"client_id", client.id}};
+    for (const auto& member : clientMetadata(client)) {
+        if (isOwnWord(rules, member.name) || member.name == "client_id_issued_at") {
+            told.set(member.name, member.value);
+        }
+    }
+    if (client.allowsGrant("authorization_code")) {
+        fillIn(told, "response_types", ValueList{"code"});
+        fillIn(told, "id_token_signed_response_alg", "RS256");
+    } else {
+        fillIn(told, "response_types", ValueList{});
+    }
+    fillIn(told, "application_type", "web");
+    fillIn(told, "subject_type", "public");
+    return told;
+}
+
+}  // namespace gatehouse
