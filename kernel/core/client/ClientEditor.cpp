@@ -319,8 +319,8 @@ Result<Record> ClientEditor::readRecord(const Context& context, std::string_view
 
 Status ClientEditor::write(const Context& context, const Client& client, Expect::State expect,
                            std::uint64_t version) {
-    auto outcome = host_.records().apply(
-        context, putClient(context, host_.clock(), client, expect, version));
+    auto outcome =
+        host_.records().apply(context, putClient(context, host_.clock(), client, expect, version));
     if (!outcome) {
         return outcome.error();
     }

@@ -52,8 +52,8 @@ void noteUse(Host& host, const Context& context, const Client& client) {
         return;
     }
     stored->unusedUntil = never;
-    auto batch = putClient(context, host.clock(), *stored, Expect::State::version,
-                           (*record)->version);
+    auto batch =
+        putClient(context, host.clock(), *stored, Expect::State::version, (*record)->version);
     (void)host.records().apply(context, std::move(batch));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Generation.h"
 
+#include <gatehouse/Commands.h>
 #include <gatehouse/StorageMaintenance.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
@@ -51,8 +52,9 @@ bool isNeededOffline(const PluginEntry& entry) {
 
 }  // namespace
 
-Generation::Generation(Process& process, Configuration configuration, Scope scope)
+Generation::Generation(Process& process, Configuration configuration, Scope scope, std::string also)
     : process_(process), configuration_(std::move(configuration)), scope_(scope),
+      also_(std::move(also)),
       loader_(PluginFolders(configuration_.pluginDirs()), [this](const InstanceSetup& setup) {
           return std::make_unique<HostImpl>(setup, process_.shared(),
                                             process_.logging().log(setup.label));
@@ -233,6 +235,14 @@ std::vector<std::string> Generation::startOrder() const {
     return labels;
 }
 
+Commands* Generation::commandsOf(std::string_view use) const {
+    const auto& all = registry().instances();
+    const auto found = std::find_if(all.begin(), all.end(), [use](const auto& instance) {
+        return instance->setup().use == use && instance->plugin() != nullptr;
+    });
+    return found == all.end() ? nullptr : capabilityOf<Commands>(*(*found)->plugin());
+}
+
 std::vector<PluginEntry> Generation::entries() const {
     std::vector<PluginEntry> entries;
     if (!configuration_.database().use.empty()) {  // otherwise its URL is a problem already
@@ -242,13 +252,14 @@ std::vector<PluginEntry> Generation::entries() const {
         entries.push_back(*configuration_.redis());
     }
     for (const auto& entry : configuration_.plugins()) {
-        if (scope_ == Scope::server || isNeededOffline(entry)) {
+        if (scope_ == Scope::server || isNeededOffline(entry) || entry.use == also_) {
             entries.push_back(entry);
         }
     }
-    if (scope_ == Scope::server) {
-        entries.insert(entries.end(), configuration_.modules().begin(),
-                       configuration_.modules().end());
+    for (const auto& entry : configuration_.modules()) {
+        if (scope_ == Scope::server || entry.use == also_) {
+            entries.push_back(entry);
+        }
     }
     return entries;
 }

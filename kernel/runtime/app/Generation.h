@@ -16,6 +16,7 @@
 
 namespace gatehouse {
 
+class Commands;
 class Services;
 
 /// One configuration, running: its plugins, its core and its routes. The composition root. A reload
@@ -28,8 +29,9 @@ public:
         offline  ///< storage, keys, users, token formats and core: what the command line needs
     };
 
-    /// The process outlives it.
-    Generation(Process& process, Configuration configuration, Scope scope);
+    /// The process outlives it. `also`: a plugin or module, "module.door", that is loaded offline
+    /// too, if it is configured.
+    Generation(Process& process, Configuration configuration, Scope scope, std::string also = {});
     /// As stop().
     ~Generation();
     Generation(const Generation&) = delete;
@@ -63,6 +65,8 @@ public:
     const std::vector<SatOut>& satOut() const noexcept { return satOut_; }
     /// Labels of all instances in the order they started.
     std::vector<std::string> startOrder() const;
+    /// Of the first instance of a plugin, "module.door"; nullptr: it has none, or is not loaded.
+    Commands* commandsOf(std::string_view use) const;
     /// After prepare(): the rules of authorization requests in the order in which they are asked.
     std::vector<OrderedRule> rules() const;
 
@@ -86,6 +90,7 @@ private:
     Process& process_;
     const Configuration configuration_;
     const Scope scope_;
+    const std::string also_;
     std::vector<Issuer> issuers_;
     PluginLoader loader_;
     std::optional<Lifecycle> lifecycle_;

@@ -4,6 +4,7 @@
 #include "app/cli/Help.h"
 #include "app/cli/Offline.h"
 #include "app/cli/Output.h"
+#include "app/cli/PluginCommands.h"
 #include "text/Suggest.h"
 #include "text/Thrown.h"
 
@@ -64,7 +65,7 @@ CommandLine::CommandLine() {
     add(documentationCommands());
 }
 
-int CommandLine::run(const std::vector<std::string>& words) const {
+int CommandLine::run(const std::vector<std::string>& words) {
     const int code = obey(words);
     const auto failure = code == ExitCode::done ? flushOutput() : std::nullopt;
     if (failure) {
@@ -74,8 +75,9 @@ int CommandLine::run(const std::vector<std::string>& words) const {
     return failure ? ExitCode::failed : code;
 }
 
-int CommandLine::obey(const std::vector<std::string>& words) const {
+int CommandLine::obey(const std::vector<std::string>& words) {
     if (words.empty() || isHelp(words.front())) {
+        addCommandsOfPlugins(words);
         std::cout << overviewText(commands_);
         return words.empty() ? ExitCode::usage : ExitCode::done;
     }
@@ -86,6 +88,10 @@ int CommandLine::obey(const std::vector<std::string>& words) const {
     }
     std::size_t length = 0;
     const Command* command = find(words, length);
+    if (command == nullptr) {
+        addCommandsOfPlugins(words);
+        command = find(words, length);
+    }
     if (command == nullptr) {
         return unknown(words);
     }
@@ -109,6 +115,13 @@ int CommandLine::obey(const std::vector<std::string>& words) const {
     } catch (...) {
         printError("gatehouse " + command->name + ": " + whatWasThrown());
         return ExitCode::failed;
+    }
+}
+
+/// They are looked for when no other is meant.
+void CommandLine::addCommandsOfPlugins(const std::vector<std::string>& words) {
+    for (auto& command : commandsOfPlugins(words)) {
+        commands_.push_back(std::move(command));
     }
 }
 

@@ -13,11 +13,12 @@ class CommandLine {
 public:
     CommandLine();
     /// `words` without the program's name. Returns the exit code.
-    int run(const std::vector<std::string>& words) const;
+    int run(const std::vector<std::string>& words);
     const std::vector<Command>& commands() const noexcept { return commands_; }
 
 private:
-    int obey(const std::vector<std::string>& words) const;
+    void addCommandsOfPlugins(const std::vector<std::string>& words);
+    int obey(const std::vector<std::string>& words);
     int unknown(const std::vector<std::string>& words) const;
     const Command* find(const std::vector<std::string>& words, std::size_t& length) const;
 

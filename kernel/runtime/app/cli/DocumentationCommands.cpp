@@ -4,17 +4,28 @@
 #include "app/cli/CommandLine.h"
 #include "app/cli/Completion.h"
 #include "app/cli/Manual.h"
+#include "app/cli/PluginCommands.h"
 
 #include <iostream>
+#include <utility>
 
 namespace gatehouse {
 
 namespace {
 
+/// The server's own and those of plugins.
+std::vector<Command> allCommands(const Arguments& arguments) {
+    auto all = CommandLine().commands();
+    for (auto& command : commandsOfPlugins({"--config", arguments.text("config")})) {
+        all.push_back(std::move(command));
+    }
+    return all;
+}
+
 int manual(const Arguments& arguments) {
     const auto& page = arguments.positional.front();
     if (page == "gatehouse.8") {
-        std::cout << commandManual(CommandLine().commands());
+        std::cout << commandManual(allCommands(arguments));
     } else if (page == "gatehouse.yaml.5") {
         std::cout << configurationManual(sectionReferences(Services::descriptor().fields));
     } else {
@@ -26,11 +37,11 @@ int manual(const Arguments& arguments) {
 int completion(const Arguments& arguments) {
     const auto& shell = arguments.positional.front();
     if (shell == "bash") {
-        std::cout << bashCompletion(CommandLine().commands());
+        std::cout << bashCompletion(allCommands(arguments));
     } else if (shell == "zsh") {
-        std::cout << zshCompletion(CommandLine().commands());
+        std::cout << zshCompletion(allCommands(arguments));
     } else if (shell == "fish") {
-        std::cout << fishCompletion(CommandLine().commands());
+        std::cout << fishCompletion(allCommands(arguments));
     } else {
         throw UsageError{"the shells are bash, zsh and fish"};
     }

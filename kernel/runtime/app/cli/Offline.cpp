@@ -15,6 +15,7 @@
 #include "store/IssuerOpener.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace gatehouse {
@@ -60,8 +61,10 @@ void requireThere(Storage& storage) {
 }  // namespace
 
 struct Offline::Parts {
-    Parts(const ConfigurationInput& input, Database database);
+    Parts(const ConfigurationInput& input, Database database, std::string named = {});
     void start() const;
+
+    const std::string plugin;
 
     RootSecret root;
     std::unique_ptr<Process> process;
@@ -81,7 +84,8 @@ struct Offline::Parts {
 };
 
 /// Everything but started.
-Offline::Parts::Parts(const ConfigurationInput& input, Database database) {
+Offline::Parts::Parts(const ConfigurationInput& input, Database database, std::string named)
+    : plugin(std::move(named)) {
     using WhenMissing = RootSecret::WhenMissing;
     Problems problems;
     auto configuration = Configuration::read(input, problems);
@@ -94,7 +98,7 @@ Offline::Parts::Parts(const ConfigurationInput& input, Database database) {
     process = std::make_unique<Process>(configuration, root.bytes,
                                         Logging::Settings{Level::warning, false});
     generation = std::make_unique<Generation>(*process, std::move(configuration),
-                                              Generation::Scope::offline);
+                                              Generation::Scope::offline, plugin);
     problems.add(generation->prepare());
     if (!problems.empty()) {
         printProblems(problems);
@@ -118,6 +122,14 @@ Offline::Offline(const Arguments& arguments, Database database)
 Offline::Offline(const Arguments& arguments, Whole /*whole*/)
     : parts_(std::make_unique<Parts>(configurationInput(arguments), Database::wanted)) {
     parts_->issuer = &parts_->generation->issuers().front();
+    start(Database::wanted);
+}
+
+Offline::Offline(const Arguments& arguments, std::string plugin)
+    : parts_(std::make_unique<Parts>(configurationInput(arguments), Database::wanted,
+                                     std::move(plugin))) {
+    parts_->issuer = &chosen(parts_->generation->issuers(), arguments.text("issuer"));
+    (void)commands();
     start(Database::wanted);
 }
 
@@ -161,6 +173,15 @@ Services& Offline::core() const {
 
 JobBook& Offline::jobs() const {
     return parts_->process->jobBook();
+}
+
+Commands& Offline::commands() const {
+    auto* commands = parts_->generation->commandsOf(parts_->plugin);
+    if (commands == nullptr) {
+        throw CommandFailure{ExitCode::config,
+                             parts_->plugin + " is not configured, and the command is its own"};
+    }
+    return *commands;
 }
 
 Context Offline::context() const {

@@ -12,6 +12,7 @@
 
 namespace gatehouse {
 
+class Commands;
 class JobBook;
 class Services;
 
@@ -29,6 +30,8 @@ public:
     /// UsageError when no issuer, or none of the configuration, is named.
     explicit Offline(const Arguments& arguments, Database database = Database::wanted);
     Offline(const Arguments& arguments, Whole whole);
+    /// With a plugin or module that brings commands, "module.door".
+    Offline(const Arguments& arguments, std::string plugin);
     ~Offline();
     Offline(const Offline&) = delete;
     Offline& operator=(const Offline&) = delete;
@@ -43,6 +46,8 @@ public:
 
     Services& core() const;
     JobBook& jobs() const;
+    /// Those of the plugin that was named. Ends with a CommandFailure when it is not configured.
+    Commands& commands() const;
     /// For one call, with a deadline of some seconds from now.
     Context context() const;
     /// Of the access tokens that the issuer signs with HS256.

@@ -10,19 +10,12 @@
 #include "app/cli/Output.h"
 #include "config/Reference.h"
 #include "loader/PluginFile.h"
-#include "loader/PluginFolders.h"
 
 #include <iostream>
 
 namespace gatehouse {
 
 namespace {
-
-PluginFolders foldersOf(const Arguments& arguments) {
-    Problems
-        problems;  // a wrong setting elsewhere must not keep anybody from reading the reference
-    return PluginFolders(Configuration::read(configurationInput(arguments), problems).pluginDirs());
-}
 
 ValueMap described(const PluginDescriptor& plugin) {
     ValueList fields;
@@ -48,8 +41,14 @@ ReferenceEntry referenceOf(const PluginDescriptor& plugin) {
 
 }  // namespace
 
+PluginFolders pluginFoldersOf(const Arguments& arguments) {
+    Problems
+        problems;  // a wrong setting elsewhere must not keep anybody from reading the reference
+    return PluginFolders(Configuration::read(configurationInput(arguments), problems).pluginDirs());
+}
+
 int listPlugins(const Arguments& arguments) {
-    const PluginFolders folders = foldersOf(arguments);
+    const PluginFolders folders = pluginFoldersOf(arguments);
     if (const auto nothing = folders.emptiness()) {
         fail(Error::badInput(*nothing + "; is plugin_dirs right?"));
     }
@@ -75,7 +74,7 @@ int listPlugins(const Arguments& arguments) {
 }
 
 int printSchema(const Arguments& arguments) {
-    const PluginFolders folders = foldersOf(arguments);
+    const PluginFolders folders = pluginFoldersOf(arguments);
     std::vector<ReferenceEntry> references;
     for (const auto& name : folders.installed()) {
         const auto file = folders.find(name);
@@ -91,7 +90,7 @@ int printSchema(const Arguments& arguments) {
 }
 
 int showPlugin(const Arguments& arguments) {
-    const auto file = foldersOf(arguments).find(arguments.positional.front());
+    const auto file = pluginFoldersOf(arguments).find(arguments.positional.front());
     if (!file) {
         fail(Error::badInput(file.error().message +
                              ". Try: gatehouse plugins, which lists what is installed"));

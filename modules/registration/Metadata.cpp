@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Metadata.h"
+
+#include <gatehouse/Web.h>
+
+#include "DisplayName.h"
+#include "Refusal.h"
+#include "text/Contains.h"
+
+#include <string>
+#include <string_view>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t longestBody = std::size_t{64} * 1024;
+constexpr std::size_t mostNamed = 10;
+constexpr std::size_t longestNamed = 40;
+
+/// Members that this module reads itself (RFC 7591 section 2.3, RFC 7592 section 2.2).
+constexpr std::string_view known[] = {"client_id", "client_secret", "software_statement"};
+
+bool isJson(const HttpRequest& request) {
+    constexpr std::string_view json = "application/json";
+    const auto type = request.header("content-type");
+    return type.substr(0, json.size()) == json &&
+           (type.size() == json.size() || type[json.size()] == ';' || type[json.size()] == ' ');
+}
+
+void logUnknown(Host& host, const Context& context, const ValueMap& unknown) {
+    if (unknown.empty()) {
+        return;
+    }
+    ValueList names;
+    for (const auto& member : unknown) {
+        if (names.size() < mostNamed) {
+            names.emplace_back(member.name.substr(0, longestNamed));
+        }
+    }
+    host.log().write(
+        context, Level::info, "metadata that a client cannot have are ignored",
+        {{"members", std::move(names)}, {"number", static_cast<std::int64_t>(unknown.size())}});
+}
+
+bool isName(std::string_view member) {
+    return member.substr(0, member.find('#')) == "client_name";
+}
+
+}  // namespace
+
+Result<ValueMap, OAuthError> readBody(Host& host, const HttpRequest& request) {
+    if (!isJson(request)) {
+        return invalidMetadata("The content type must be application/json");
+    }
+    if (request.body.size() > longestBody) {
+        return invalidMetadata("The metadata are too long");
+    }
+    auto body = host.web().parseJson(request.body);
+    if (!body || body->map() == nullptr) {
+        return invalidMetadata("The metadata are not a JSON object");
+    }
+    return std::move(*body->map());
+}
+
+Result<ValueMap, OAuthError> ownWordsOf(Host& host, const Clients& clients, const Context& context,
+                                        const ValueMap& body) {
+    ValueMap words;
+    ValueMap unknown;
+    for (const auto& [name, value] : body) {
+        if (value.isNull() || contains(known, name)) {
+            continue;
+        }
+        if (!clients.isOwnWord(name)) {
+            unknown.set(name, {});
+            continue;
+        }
+        const auto problem =
+            isName(name) && value.text() != nullptr ? displayNameProblem(*value.text()) : "";
+        if (!problem.empty()) {
+            return invalidMetadata("client_name " + problem);
+        }
+        words.set(name, value);
+    }
+    logUnknown(host, context, unknown);
+    return words;
+}
+
+}  // namespace gatehouse
