@@ -134,8 +134,8 @@ Result<std::optional<StoredClient>> ClientEditor::read(const Context& context,
 Result<NewClient> ClientEditor::replace(const Context& context, const StoredClient& before,
                                         const SelfRegistration& wish) {
     const Client& known = before.client;
-    const Secret shown(wish.metadata.text("client_secret"));
-    if (!shown.empty() && !isClientSecret(host_, known, shown)) {
+    if (wish.metadata.contains("client_secret") &&
+        !isClientSecret(host_, known, Secret(wish.metadata.text("client_secret")))) {
         return Error::badInput("client_secret: is not the present one");
     }
     const ValueMap metadata = replaced(rules_, clientMetadata(known), wish.metadata);
