@@ -52,6 +52,9 @@ void Journal::refused(const Context& context, const HttpRequest& request, std::s
                       "registration refused: " +
                           (error.detail.empty() ? error.description : error.detail),
                       {{"request", what}});
+    if (error.httpStatus() == 429) {
+        return;
+    }
     Event event;
     event.type = "client.registration_refused";
     event.remoteAddress = request.remoteAddress;

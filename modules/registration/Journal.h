@@ -25,6 +25,7 @@ public:
 
     void done(const Context& context, const HttpRequest& request, std::string_view what,
               std::string_view clientId, ValueMap details = {}) const;
+    /// A flood leaves no events.
     void refused(const Context& context, const HttpRequest& request, std::string_view what,
                  const OAuthError& error) const;
 

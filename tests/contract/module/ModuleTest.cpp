@@ -39,8 +39,10 @@ struct OwnModuleBed : testkit::FacadeBed {
 
 private:
     static ValueMap settings() {
-        return std::string_view(gatehouse_plugin()->name) == "demo"
-                   ? ValueMap{{"client_id", "shop"}, {"client_secret", "secret"}}
+        const std::string_view name = gatehouse_plugin()->name;
+        return name == "demo" ? ValueMap{{"client_id", "shop"}, {"client_secret", "secret"}}
+               : name == "registration"
+                   ? ValueMap{{"access", "open"}, {"most_per_address", 100'000}}
                    : ValueMap{};
     }
 };

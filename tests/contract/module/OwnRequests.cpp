@@ -56,6 +56,12 @@ std::vector<HttpRequest> endpoints(std::string_view module) {
                 byClient(post("/api/oauth/revoke", "token=good-token")),
                 byClient(post("/api/oauth/revoke", "token=another"))};
     }
+    if (module == "registration") {
+        auto metadata = with(get("/api/oauth/register"), "content-type", "application/json");
+        metadata.method = "POST";
+        metadata.body = R"({"redirect_uris":["https://shop.example/callback"]})";
+        return {metadata};
+    }
     if (module == "token") {
         return {byClient(post("/api/oauth/token", "grant_type=authorization_code&code=good-code"))};
     }

@@ -13,12 +13,15 @@ from harness import jwe, jwt
 from harness.certificate import Authority
 from harness.port import free_port
 from harness.real_client import NODE, VENV, run_client
+from harness.registration import modules
 from harness.server import USES
+from harness.site import Site
 from harness.story import Story
 from harness.web import wait_until
 
 
 class RealClients(Story):
+    modules = modules()
     trusting = {}
 
     @classmethod
@@ -28,6 +31,11 @@ class RealClients(Story):
 
     def test_openid_client(self):
         run_client([NODE, "openid-client.mjs"], self.site, self.user, self.trusting)
+
+    def test_openid_client_registers_itself(self):
+        token = self.server.command("registration-token", "create")["token"]
+        nobody = Site(self.server, None, redirect="https://dynamic.example/callback")
+        run_client([NODE, "openid-client-registration.mjs"], nobody, self.user, self.trusting, initial_token=token)
 
     def test_oauth4webapi(self):
         signer = jwt.Signer("ES256")

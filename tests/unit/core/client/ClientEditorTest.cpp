@@ -5,6 +5,7 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "client/ClientDirectory.h"
+#include "client/ClientRecord.h"
 #include "client/ClientRules.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -36,6 +37,11 @@ class ClientEditorTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aClientOfAFileIsNotChanged);
     CPPUNIT_TEST(aTokenFormatIsOneOfThePlugins);
     CPPUNIT_TEST(aClientWhoseTokenFormatIsGoneCanBeChanged);
+    CPPUNIT_TEST(whatAClientSaysOfItselfIsReplacedAndTheRestStays);
+    CPPUNIT_TEST(ofTwoWhoReplaceOneWins);
+    CPPUNIT_TEST(aSecretIsMadeWhenTheMethodBeginsToNeedOne);
+    CPPUNIT_TEST(aSecretThatIsShownHasToBeItsOwn);
+    CPPUNIT_TEST(aClientThatIsNotUsedVanishes);
     CPPUNIT_TEST(issuersDoNotSeeEachOthersClients);
     CPPUNIT_TEST(aRuleOfAPluginIsAskedForWhatIsAdmittedAnew);
     CPPUNIT_TEST_SUITE_END();
@@ -67,7 +73,93 @@ class ClientEditorTest : public CppUnit::TestFixture {
         return *directory_.find(context_, id);
     }
 
+    StoredClient enrol(const ValueMap& more = {}) {
+        SelfRegistration wish{{{"redirect_uris", ValueList{"https://site.example/cb"}}},
+                              {{"token", "hash"}},
+                              host_.fakeClock.now() + seconds{60}};
+        for (const auto& member : more) {
+            wish.metadata.set(member.name, member.value);
+        }
+        const auto made = editor_.enroll(context_, wish);
+        CPPUNIT_ASSERT(made);
+        return **editor_.read(context_, made->client.id);
+    }
+
+    static SelfRegistration saying(ValueMap metadata) {
+        metadata.set("redirect_uris", ValueList{"https://site.example/cb"});
+        return {std::move(metadata), {{"token", "another"}}};
+    }
+
 public:
+    void whatAClientSaysOfItselfIsReplacedAndTheRestStays() {
+        const auto made = enrol({{"policy_uri", "https://site.example/p"}, {"client_id", "mine"}});
+        CPPUNIT_ASSERT(made.client.id != "mine");
+        CPPUNIT_ASSERT(editor_.update(context_, made.client.id, {{"consent", "implicit"}}));
+        const auto before = **editor_.read(context_, made.client.id);
+        CPPUNIT_ASSERT(editor_.replace(context_, before,
+                                       saying({{"client_name", "B"}, {"consent", "explicit"}})));
+        const auto after = (**editor_.read(context_, made.client.id)).client;
+        CPPUNIT_ASSERT_EQUAL(std::string("B"), after.name);
+        CPPUNIT_ASSERT_EQUAL(std::string("implicit"), std::string(after.metadata.text("consent")));
+        CPPUNIT_ASSERT(!after.metadata.contains("policy_uri"));
+        CPPUNIT_ASSERT(after.metadata.contains("client_id_issued_at"));
+        CPPUNIT_ASSERT_EQUAL(std::string("another"), std::string(after.kept.text("token")));
+        CPPUNIT_ASSERT_EQUAL(made.client.registration, after.registration);
+        CPPUNIT_ASSERT(made.client.secrets.front().hash == after.secrets.front().hash);
+        CPPUNIT_ASSERT(made.client.unusedUntil == after.unusedUntil);
+    }
+
+    void ofTwoWhoReplaceOneWins() {
+        const auto before = enrol();
+        CPPUNIT_ASSERT(editor_.replace(context_, before, saying({{"client_name", "A"}})));
+        const auto late = editor_.replace(context_, before, saying({{"client_name", "B"}}));
+        CPPUNIT_ASSERT(!late && late.error().fault == Fault::notAllowed);
+        CPPUNIT_ASSERT_EQUAL(std::string("A"), find(before.client.id)->name);
+    }
+
+    void aSecretIsMadeWhenTheMethodBeginsToNeedOne() {
+        const std::string method = "token_endpoint_auth_method";
+        const auto before = enrol({{method, "none"}});
+        CPPUNIT_ASSERT(before.client.secrets.empty());
+        const auto basic =
+            editor_.replace(context_, before, saying({{method, "client_secret_basic"}}));
+        CPPUNIT_ASSERT(basic && !basic->secret.empty());
+        const auto post = editor_.replace(context_, **editor_.read(context_, before.client.id),
+                                          saying({{method, "client_secret_post"}}));
+        CPPUNIT_ASSERT(post && post->secret.empty() && !post->client.secrets.empty());
+        const auto jwt = editor_.replace(context_, **editor_.read(context_, before.client.id),
+                                         saying({{method, "client_secret_jwt"}}));
+        CPPUNIT_ASSERT(jwt && !jwt->secret.empty());
+        CPPUNIT_ASSERT(!jwt->client.secrets.front().sealed.empty());
+        const auto none = editor_.replace(context_, **editor_.read(context_, before.client.id),
+                                          saying({{method, "none"}}));
+        CPPUNIT_ASSERT(none && none->client.secrets.empty());
+    }
+
+    void aSecretThatIsShownHasToBeItsOwn() {
+        const auto made = editor_.enroll(context_, saying({}));
+        const auto before = **editor_.read(context_, made->client.id);
+        for (const Value& wrong : {Value("x"), Value(7), Value("")}) {
+            CPPUNIT_ASSERT(!editor_.replace(context_, before, saying({{"client_secret", wrong}})));
+        }
+        CPPUNIT_ASSERT(
+            editor_.replace(context_, before, saying({{"client_secret", made->secret.view()}})));
+    }
+
+    void aClientThatIsNotUsedVanishes() {
+        const auto unused = enrol().client;
+        const auto used = enrol().client;
+        noteUse(host_, context_, used);
+        directory_.forgetAll();
+        host_.fakeClock.advance(seconds{61});
+        CPPUNIT_ASSERT(find(unused.id) == nullptr);
+        CPPUNIT_ASSERT(find(used.id) != nullptr);
+        CPPUNIT_ASSERT(find(used.id)->unusedUntil == never);
+        const auto version = (**editor_.read(context_, used.id)).version;
+        noteUse(host_, context_, *find(used.id));
+        CPPUNIT_ASSERT_EQUAL(version, (**editor_.read(context_, used.id)).version);
+    }
+
     void aNewClientIsFoundAndItsSecretIsNotKept() {
         const auto made = add("site");
         CPPUNIT_ASSERT(made);

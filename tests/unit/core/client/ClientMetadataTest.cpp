@@ -2,7 +2,9 @@
 #include "client/ClientMetadata.h"
 
 #include "client/ClientKeys.h"
+#include "client/ClientRules.h"
 #include "client/OwnClientRules.h"
+#include "client/OwnWords.h"
 #include "client/RedirectUri.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -24,6 +26,9 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatWasRegisteredByOlderRulesIsStillRead);
     CPPUNIT_TEST(noRuleOfTodayMakesAStoredClientAnError);
     CPPUNIT_TEST(eachOwnMemberHasOneRule);
+    CPPUNIT_TEST(aTextInALanguageIsHeldAgainstTheRuleOfItsMember);
+    CPPUNIT_TEST(whereLoginsAreStartedIsAnHttpsUrl);
+    CPPUNIT_TEST(aClientIsToldWhatItSaidWithDefaults);
     CPPUNIT_TEST_SUITE_END();
 
     static ValueMap site() {
@@ -183,6 +188,45 @@ public:
                 known.push_back(member);
             }
         }
+    }
+
+    void aTextInALanguageIsHeldAgainstTheRuleOfItsMember() {
+        auto metadata = site();
+        metadata.set("client_name#de", "Laden");
+        metadata.set("logo_uri#de", "https://site.example/de.png");
+        CPPUNIT_ASSERT(clientFromMetadata(metadata));
+        metadata.set("logo_uri#de", "javascript:alert(1)");
+        CPPUNIT_ASSERT(!clientFromMetadata(metadata));
+        metadata.erase("logo_uri#de");
+        metadata.set("client_name#de", 7);
+        CPPUNIT_ASSERT(!clientFromMetadata(metadata));
+        CPPUNIT_ASSERT(localizedMember("redirect_uris#de").empty());
+        CPPUNIT_ASSERT(localizedMember("client_name#").empty());
+    }
+
+    void whereLoginsAreStartedIsAnHttpsUrl() {
+        for (const char* uri : {"http://site.example/start", "https://", "javascript:alert(1)",
+                                "https://site.example/#a", "//site.example"}) {
+            auto metadata = site();
+            metadata.set("initiate_login_uri", uri);
+            CPPUNIT_ASSERT_MESSAGE(uri, !clientFromMetadata(metadata));
+        }
+        auto metadata = site();
+        metadata.set("initiate_login_uri", "https://site.example/start?a=b");
+        CPPUNIT_ASSERT(clientFromMetadata(metadata));
+    }
+
+    void aClientIsToldWhatItSaidWithDefaults() {
+        auto metadata = site();
+        metadata.set("consent", "implicit");
+        metadata.set("client_name#de", "Laden");
+        const auto told = selfDescription(ClientRules(), *clientFromMetadata(metadata));
+        CPPUNIT_ASSERT(!told.contains("consent"));
+        CPPUNIT_ASSERT_EQUAL(std::string("Laden"), std::string(told.text("client_name#de")));
+        CPPUNIT_ASSERT_EQUAL(std::string("RS256"),
+                             std::string(told.text("id_token_signed_response_alg")));
+        CPPUNIT_ASSERT(*told.find("response_types") == Value(ValueList{"code"}));
+        CPPUNIT_ASSERT_EQUAL(std::string("web"), std::string(told.text("application_type")));
     }
 
     void aClientSurvivesTheStorage() {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Metadata.h"
+
+#include <gatehouse/testkit/FacadeBed.h>
+#include <gatehouse/testkit/FakeContext.h>
+
+#include "Refusal.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace gatehouse {
+
+class MetadataTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(MetadataTest);
+    CPPUNIT_TEST(aBodyIsAJsonObject);
+    CPPUNIT_TEST(aBodyEndsSomewhere);
+    CPPUNIT_TEST(onlyItsOwnWordsAreTaken);
+    CPPUNIT_TEST(aRefusalTellsOfMetadataAlone);
+    CPPUNIT_TEST_SUITE_END();
+
+    testkit::FacadeBed bed_;
+    testkit::FakeContext context_;
+
+    static HttpRequest request(std::string body, std::string type = "application/json") {
+        HttpRequest sent;
+        sent.headers.push_back({"content-type", std::move(type)});
+        sent.body = std::move(body);
+        return sent;
+    }
+
+public:
+    void aBodyIsAJsonObject() {
+        CPPUNIT_ASSERT(readBody(bed_.host, request("{}")));
+        CPPUNIT_ASSERT(readBody(bed_.host, request("{}", "application/json;charset=UTF-8")));
+        for (const char* body : {"", "[]", "null", "{", "{}{}"}) {
+            CPPUNIT_ASSERT_MESSAGE(body, !readBody(bed_.host, request(body)));
+        }
+        for (const char* type : {"", "text/plain", "application/jsonx"}) {
+            CPPUNIT_ASSERT_MESSAGE(type, !readBody(bed_.host, request("{}", type)));
+        }
+    }
+
+    void aBodyEndsSomewhere() {
+        const auto body = [](std::size_t length) {
+            return R"({"a":")" + std::string(length, 'x') + R"("})";
+        };
+        CPPUNIT_ASSERT(readBody(bed_.host, request(body(65'000))));
+        CPPUNIT_ASSERT(!readBody(bed_.host, request(body(66'000))));
+    }
+
+    void onlyItsOwnWordsAreTaken() {
+        const auto words =
+            ownWordsOf(bed_.host, bed_.clients, context_,
+                       {{"client_name", "Shop"}, {"scope", {}}, {"client_id", "x"}, {"kept", 1}});
+        CPPUNIT_ASSERT(words);
+        CPPUNIT_ASSERT(*words == ValueMap({{"client_name", "Shop"}}));
+        CPPUNIT_ASSERT(!ownWordsOf(bed_.host, bed_.clients, context_, {{"client_name", "\u202e"}}));
+    }
+
+    void aRefusalTellsOfMetadataAlone() {
+        const auto redirect = refusalOf(Error::badInput("redirect_uris: \"x\" has a fragment"));
+        CPPUNIT_ASSERT_EQUAL(std::string("invalid_redirect_uri"), redirect.code);
+        CPPUNIT_ASSERT_EQUAL(std::string("redirect_uris: 'x' has a fragment"),
+                             redirect.description);
+        CPPUNIT_ASSERT_EQUAL(std::string("invalid_client_metadata"),
+                             refusalOf(Error::badInput("scope: no")).code);
+        const auto away = refusalOf(Error::unavailable("postgresql://secret"));
+        CPPUNIT_ASSERT_EQUAL(503, away.httpStatus());
+        CPPUNIT_ASSERT(away.description.find("secret") == std::string::npos);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(MetadataTest);
+
+}  // namespace gatehouse
