@@ -11,6 +11,7 @@ const config = await client.dynamicClientRegistration(new URL(issuer), {
     redirect_uris: [redirect_uri],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
+    token_endpoint_auth_method: 'client_secret_post',  // what openid-client does unless told otherwise
     contacts: ['ops@dynamic.example'],
 }, undefined, { initialAccessToken: initial_token, execute: [client.allowInsecureRequests] })
 const made = config.clientMetadata()
