@@ -61,7 +61,7 @@ Result<std::string, OAuthError> ManagementEndpoint::change(const Context& contex
         if (!caller) {
             return caller.error();
         }
-        const auto body = readBody(host_, request);
+        const auto body = readBody(request);
         if (!body) {
             return body.error();
         }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Metadata.h"
 
-#include <gatehouse/Web.h>
-
 #include "DisplayName.h"
 #include "Refusal.h"
+#include "json/Json.h"
 #include "text/Contains.h"
 
 #include <string>
@@ -49,14 +48,14 @@ bool isName(std::string_view member) {
 
 }  // namespace
 
-Result<ValueMap, OAuthError> readBody(Host& host, const HttpRequest& request) {
+Result<ValueMap, OAuthError> readBody(const HttpRequest& request) {
     if (!isJson(request)) {
         return invalidMetadata("The content type must be application/json");
     }
     if (request.body.size() > longestBody) {
         return invalidMetadata("The metadata are too long");
     }
-    auto body = host.web().parseJson(request.body);
+    auto body = parseJson(request.body);
     if (!body || body->map() == nullptr) {
         return invalidMetadata("The metadata are not a JSON object");
     }

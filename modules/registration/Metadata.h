@@ -11,7 +11,7 @@
 namespace gatehouse {
 
 /// The JSON object that a registration has as its body (RFC 7591 section 3.1).
-Result<ValueMap, OAuthError> readBody(Host& host, const HttpRequest& request);
+Result<ValueMap, OAuthError> readBody(const HttpRequest& request);
 
 /// What a client can say of itself of all that it says; null is absent. Names of members that
 /// nobody understands go to the log. The error is of a name that people must not be shown.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Registrar.h"
 
-#include <gatehouse/Web.h>
-
 #include "Metadata.h"
 #include "Refusal.h"
+#include "json/Json.h"
 #include "json/Members.h"
 
 #include <utility>
@@ -84,7 +83,7 @@ std::string Registrar::describe(const Context& context, const Registered& regist
     if (const auto statement = client.kept.text(statementMember); !statement.empty()) {
         told.set(statementMember, statement);
     }
-    return host_.web().toJson(told);
+    return toJson(told);
 }
 
 /// A statement that a client was registered by holds for good.

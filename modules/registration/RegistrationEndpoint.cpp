@@ -25,7 +25,7 @@ Result<std::string, OAuthError> RegistrationEndpoint::answer(const Context& cont
     if (const auto within = quota_.ofAddress(context, request.remoteAddress); !within) {
         return within.error();
     }
-    const auto body = readBody(host_, request);
+    const auto body = readBody(request);
     if (!body) {
         return body.error();
     }

@@ -32,14 +32,14 @@ class UnusedClientsTest : public CppUnit::TestFixture {
     }
 
     void put(Storage& storage, std::size_t first, std::size_t end, TimePoint unusedUntil) {
-        std::vector<Batch> batches;
+        Batch all;
         for (std::size_t i = first; i < end; ++i) {
-            batches.push_back(putClient(context_, bed_.clock(),
-                                        client("c" + std::to_string(i), unusedUntil),
-                                        Expect::State::absent));
-            batches.back().notices.clear();
+            auto batch =
+                putClient(context_, bed_.clock(), client("c" + std::to_string(i), unusedUntil),
+                          Expect::State::absent);
+            all.puts.push_back(std::move(batch.puts.front()));
         }
-        CPPUNIT_ASSERT(storage.apply(context_, batches));
+        CPPUNIT_ASSERT(storage.apply(context_, {all}));
     }
 
     /// As far as the used ones and one more.

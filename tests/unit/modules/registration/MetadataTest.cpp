@@ -30,13 +30,13 @@ class MetadataTest : public CppUnit::TestFixture {
 
 public:
     void aBodyIsAJsonObject() {
-        CPPUNIT_ASSERT(readBody(bed_.host, request("{}")));
-        CPPUNIT_ASSERT(readBody(bed_.host, request("{}", "application/json;charset=UTF-8")));
+        CPPUNIT_ASSERT(readBody(request("{}")));
+        CPPUNIT_ASSERT(readBody(request("{}", "application/json;charset=UTF-8")));
         for (const char* body : {"", "[]", "null", "{", "{}{}"}) {
-            CPPUNIT_ASSERT_MESSAGE(body, !readBody(bed_.host, request(body)));
+            CPPUNIT_ASSERT_MESSAGE(body, !readBody(request(body)));
         }
         for (const char* type : {"", "text/plain", "application/jsonx"}) {
-            CPPUNIT_ASSERT_MESSAGE(type, !readBody(bed_.host, request("{}", type)));
+            CPPUNIT_ASSERT_MESSAGE(type, !readBody(request("{}", type)));
         }
     }
 
@@ -44,8 +44,8 @@ public:
         const auto body = [](std::size_t length) {
             return R"({"a":")" + std::string(length, 'x') + R"("})";
         };
-        CPPUNIT_ASSERT(readBody(bed_.host, request(body(65'000))));
-        CPPUNIT_ASSERT(!readBody(bed_.host, request(body(66'000))));
+        CPPUNIT_ASSERT(readBody(request(body(65'000))));
+        CPPUNIT_ASSERT(!readBody(request(body(66'000))));
     }
 
     void onlyItsOwnWordsAreTaken() {
