@@ -13,7 +13,8 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::size_t longestBody = std::size_t{64} * 1024;
+/// Clients are kept in memory, thousands of them.
+constexpr std::size_t longestBody = std::size_t{16} * 1024;
 constexpr std::size_t mostNamed = 10;
 constexpr std::size_t longestNamed = 40;
 
@@ -64,6 +65,9 @@ Result<ValueMap, OAuthError> readBody(const HttpRequest& request) {
 
 Result<ValueMap, OAuthError> ownWordsOf(Host& host, const Clients& clients, const Context& context,
                                         const ValueMap& body) {
+    if (body.contains("jwks") && body.contains("jwks_uri")) {  // RFC 7591 section 2
+        return invalidMetadata("jwks and jwks_uri exclude each other");
+    }
     ValueMap words;
     ValueMap unknown;
     for (const auto& [name, value] : body) {

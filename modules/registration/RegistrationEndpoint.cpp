@@ -5,6 +5,8 @@
 
 #include "Metadata.h"
 
+#include <utility>
+
 namespace gatehouse {
 
 HttpResponse RegistrationEndpoint::post(const Context& context, const HttpRequest& request) const {
@@ -44,8 +46,11 @@ Result<std::string, OAuthError> RegistrationEndpoint::answer(const Context& cont
         return registered.error();
     }
     const Client& client = registered->made.client;
-    journal_.done(context, request, Journal::create, client.id,
-                  {{"name", client.name}, {"initial_token", *token ? (*token)->id : ""}});
+    ValueMap details{{"name", client.name}};
+    if (*token) {
+        details.set("initial_token", (*token)->id);
+    }
+    journal_.done(context, request, Journal::create, client.id, std::move(details));
     return registrar_.describe(context, *registered);
 }
 

@@ -76,27 +76,36 @@ Client readClient(const ValueMap& metadata) {
     return client;
 }
 
-std::vector<std::string> problemsOf(const ValueMap& metadata, const Client& client, bool isNew) {
-    std::vector<std::string> problems;
-    const auto note = [&problems](const Status& status) {
+struct Problems {
+    void note(const Status& status) {
         if (!status) {
-            problems.push_back(status.error().detail);
+            all.push_back(status.error().detail);
         }
-    };
+    }
+
+    std::vector<std::string> all;
+};
+
+void noteLocalized(const ValueMap& metadata, const Client& client, Problems& problems) {
+    for (const auto& member : metadata) {
+        if (const auto base = localizedMember(member.name); !base.empty()) {
+            problems.note(ownClientRule(base)->admit(member.name, metadata, client));
+        }
+    }
+}
+
+std::vector<std::string> problemsOf(const ValueMap& metadata, const Client& client, bool isNew) {
+    Problems problems;
     for (const auto& rule : ownClientRules()) {
         for (const auto member : rule.members) {
-            note(rule.admit == nullptr ? done() : rule.admit(member, metadata, client));
+            problems.note(rule.admit == nullptr ? done() : rule.admit(member, metadata, client));
             if (isNew && member == "redirect_uris") {
-                note(checkRedirectUris(client.redirectUris, metadata));
+                problems.note(checkRedirectUris(client.redirectUris, metadata));
             }
         }
     }
-    for (const auto& member : metadata) {
-        if (const auto base = localizedMember(member.name); !base.empty()) {
-            note(ownClientRule(base)->admit(member.name, metadata, client));
-        }
-    }
-    return problems;
+    noteLocalized(metadata, client, problems);
+    return problems.all;
 }
 
 }  // namespace

@@ -163,6 +163,7 @@ class WrongMetadata(OpenRegistration):
             with self.subTest(said=said):
                 self.refused(metadata(**said), member=member)
         self.refused(metadata(token_endpoint_auth_method="private_key_jwt"), member="jwks")
+        self.refused(metadata(jwks={"keys": []}, jwks_uri="https://new.example/keys"), member="jwks_uri")
 
     def test_a_name_that_deceives_is_refused(self):
         for name in ("Bank\u202emoc.elpmaxe", "Ban\u200bk", "Bank\u0000", "Bank\n", "\ufeffBank", "A" * 101,
@@ -176,7 +177,8 @@ class WrongMetadata(OpenRegistration):
         for body in ("", "null", "[]", '"x"', "{", "redirect_uris=x", '{"a":1,"a":2}', "{}x", deep,
                      '{"client_name":' + deep, "\xff", '{"x":"\\ud800"}'):
             self.refused(body if body != "\xff" else b"\xff{}")
-        self.assertEqual(413, register(self.browser(), metadata(client_name="x" * 70_000)).status)
+        self.refused(metadata(software_id="x" * 17_000))
+        self.assertEqual(413, register(self.browser(), metadata(software_id="x" * 70_000)).status)
         self.assertAlive()
 
     def test_a_body_of_another_type(self):

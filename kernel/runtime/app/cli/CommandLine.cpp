@@ -87,38 +87,46 @@ int CommandLine::obey(const std::vector<std::string>& words) {
         return obey(asked);
     }
     std::size_t length = 0;
-    const Command* command = find(words, length);
-    if (command == nullptr) {
-        addCommandsOfPlugins(words);
-        command = find(words, length);
-    }
-    if (command == nullptr) {
-        return unknown(words);
-    }
+    const Command* command = findAnywhere(words, length);
+    return command == nullptr
+               ? unknown(words)
+               : carryOut(*command,
+                          {words.begin() + static_cast<std::ptrdiff_t>(length), words.end()});
+}
+
+int CommandLine::carryOut(const Command& command, const std::vector<std::string>& rest) {
     try {
-        const auto arguments = readArguments(
-            *command, {words.begin() + static_cast<std::ptrdiff_t>(length), words.end()});
+        const auto arguments = readArguments(command, rest);
         if (arguments.has("help")) {
-            std::cout << helpText(*command);
+            std::cout << helpText(command);
             return ExitCode::done;
         }
-        return command->run(arguments);
+        return command.run(arguments);
     } catch (const UsageError& error) {
-        printError("gatehouse " + command->name + ": " + error.text);
-        printError("Try: gatehouse " + command->name + " --help");
+        printError("gatehouse " + command.name + ": " + error.text);
+        printError("Try: gatehouse " + command.name + " --help");
         return ExitCode::usage;
     } catch (const CommandFailure& failure) {
         if (!failure.text.empty()) {
-            printError("gatehouse " + command->name + ": " + failure.text);
+            printError("gatehouse " + command.name + ": " + failure.text);
         }
         return failure.exitCode;
     } catch (...) {
-        printError("gatehouse " + command->name + ": " + whatWasThrown());
+        printError("gatehouse " + command.name + ": " + whatWasThrown());
         return ExitCode::failed;
     }
 }
 
-/// They are looked for when no other is meant.
+/// Those of plugins are looked for when no other is meant.
+const Command* CommandLine::findAnywhere(const std::vector<std::string>& words,
+                                         std::size_t& length) {
+    if (const auto* own = find(words, length); own != nullptr) {
+        return own;
+    }
+    addCommandsOfPlugins(words);
+    return find(words, length);
+}
+
 void CommandLine::addCommandsOfPlugins(const std::vector<std::string>& words) {
     for (auto& command : commandsOfPlugins(words)) {
         commands_.push_back(std::move(command));

@@ -19,7 +19,9 @@ public:
 private:
     void addCommandsOfPlugins(const std::vector<std::string>& words);
     int obey(const std::vector<std::string>& words);
+    static int carryOut(const Command& command, const std::vector<std::string>& rest);
     int unknown(const std::vector<std::string>& words) const;
+    const Command* findAnywhere(const std::vector<std::string>& words, std::size_t& length);
     const Command* find(const std::vector<std::string>& words, std::size_t& length) const;
 
     std::vector<Command> commands_;

@@ -44,8 +44,8 @@ public:
         const auto body = [](std::size_t length) {
             return R"({"a":")" + std::string(length, 'x') + R"("})";
         };
-        CPPUNIT_ASSERT(readBody(request(body(65'000))));
-        CPPUNIT_ASSERT(!readBody(request(body(66'000))));
+        CPPUNIT_ASSERT(readBody(request(body(16'000))));
+        CPPUNIT_ASSERT(!readBody(request(body(17'000))));
     }
 
     void onlyItsOwnWordsAreTaken() {
@@ -55,6 +55,8 @@ public:
         CPPUNIT_ASSERT(words);
         CPPUNIT_ASSERT(*words == ValueMap({{"client_name", "Shop"}}));
         CPPUNIT_ASSERT(!ownWordsOf(bed_.host, bed_.clients, context_, {{"client_name", "\u202e"}}));
+        CPPUNIT_ASSERT(!ownWordsOf(bed_.host, bed_.clients, context_,
+                                   {{"jwks", ValueMap()}, {"jwks_uri", "https://a.example"}}));
     }
 
     void aRefusalTellsOfMetadataAlone() {
