@@ -81,8 +81,8 @@ std::string commandManual(const std::vector<Command>& commands) {
             ", run by root, takes the same commands and runs them as the service would: with its "
             "user and groups, so that files they make belong to it, and with the environment that "
             "its unit "
-            "and drop-ins give it.\n.PP\nPlugins bring commands of their own, such as " +
-            bold("registration-token create") + ": " + bold("gatehouse --help") +
+            "and drop-ins give it.\n.PP\nPlugins bring commands of their own: " +
+            bold("gatehouse --help") +
             " lists those of the plugins that are installed, and each explains itself by " +
             bold("--help") + ".\n";
     text += ".SH COMMANDS\n";
