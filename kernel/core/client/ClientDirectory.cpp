@@ -2,6 +2,7 @@
 #include "client/ClientDirectory.h"
 
 #include "client/ClientMetadata.h"
+#include "client/ClientRecord.h"
 
 #include <string>
 #include <utility>
@@ -60,7 +61,7 @@ Result<std::shared_ptr<const Client>> ClientDirectory::read(const Context& conte
             return std::make_shared<const Client>(client);
         }
     }
-    auto record = records_.find(context, "client", clientId);
+    auto record = records_.find(context, clientKind, clientId);
     if (!record) {
         return record.error();
     }
@@ -82,6 +83,24 @@ void ClientDirectory::forget(IssuerId issuer, std::string_view clientId) {
 void ClientDirectory::forgetAll() {
     ++forgotten_;
     cache_.clear();
+}
+
+void noteUse(Host& host, const Context& context, const Client& client) {
+    if (client.unusedUntil == never) {
+        return;
+    }
+    const auto record = host.records().find(context, clientKind, client.id);
+    if (!record || !*record) {
+        return;
+    }
+    auto stored = clientFromPayload((*record)->payload);
+    if (!stored || stored->unusedUntil == never || stored->registration != client.registration) {
+        return;
+    }
+    stored->unusedUntil = never;
+    auto batch =
+        putClient(context, host.clock(), *stored, Expect::State::version, (*record)->version);
+    (void)host.records().apply(context, std::move(batch));
 }
 
 }  // namespace gatehouse

@@ -58,4 +58,8 @@ private:
     std::atomic<std::uint64_t> forgotten_{0};
 };
 
+/// A client was given a code or tokens: one that would have vanished unused stays. Nothing for all
+/// others; what cannot be written now is tried again at its next use.
+void noteUse(Host& host, const Context& context, const Client& client);
+
 }  // namespace gatehouse

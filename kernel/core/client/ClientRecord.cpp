@@ -39,22 +39,4 @@ Batch eraseClient(const Context& context, const Clock& clock, std::string_view c
     return batch;
 }
 
-void noteUse(Host& host, const Context& context, const Client& client) {
-    if (client.unusedUntil == never) {
-        return;
-    }
-    const auto record = host.records().find(context, clientKind, client.id);
-    if (!record || !*record) {
-        return;
-    }
-    auto stored = clientFromPayload((*record)->payload);
-    if (!stored || stored->unusedUntil == never || stored->registration != client.registration) {
-        return;
-    }
-    stored->unusedUntil = never;
-    auto batch =
-        putClient(context, host.clock(), *stored, Expect::State::version, (*record)->version);
-    (void)host.records().apply(context, std::move(batch));
-}
-
 }  // namespace gatehouse

@@ -20,8 +20,4 @@ Batch putClient(const Context& context, const Clock& clock, const Client& client
 /// Takes one away and tells every node of it.
 Batch eraseClient(const Context& context, const Clock& clock, std::string_view clientId);
 
-/// A client was given a code or tokens: one that would have vanished unused stays. Nothing for all
-/// others; what cannot be written now is tried again at its next use.
-void noteUse(Host& host, const Context& context, const Client& client);
-
 }  // namespace gatehouse

@@ -3,7 +3,6 @@
 
 #include "authorization/RequestSources.h"
 #include "client/ClientDirectory.h"
-#include "client/ClientRecord.h"
 #include "login/ConsentService.h"
 #include "login/GrantedCode.h"
 #include "page/PageBook.h"
@@ -294,11 +293,7 @@ Result<std::optional<std::string>> LoginFlow::writeCode(Visit& visit,
     if (!outcome) {
         return outcome.error();
     }
-    if (!outcome->applied()) {
-        return std::optional<std::string>();
-    }
-    noteUse(parts_.host, visit.context, client);
-    return std::optional(std::move(code));
+    return outcome->applied() ? std::optional(std::move(code)) : std::nullopt;
 }
 
 /// What another tab has changed is read again; a session that has ended gives no code.
@@ -311,6 +306,7 @@ BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const 
         }
         if (*code) {
             visit.writes = {};
+            noteUse(parts_.host, visit.context, *visit.request.client);
             return end(visit, responseTo(visit).success(**code));
         }
         auto who = parts_.sessions.find(visit.context, visit.http);

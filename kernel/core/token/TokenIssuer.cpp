@@ -3,7 +3,7 @@
 
 #include <gatehouse/Records.h>
 
-#include "client/ClientRecord.h"
+#include "client/ClientDirectory.h"
 #include "json/Json.h"
 #include "json/JsonWriter.h"
 #include "json/Members.h"

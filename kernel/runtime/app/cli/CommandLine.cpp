@@ -88,10 +88,10 @@ int CommandLine::obey(const std::vector<std::string>& words) {
     }
     std::size_t length = 0;
     const Command* command = findAnywhere(words, length);
-    return command == nullptr
-               ? unknown(words)
-               : carryOut(*command,
-                          {words.begin() + static_cast<std::ptrdiff_t>(length), words.end()});
+    if (command == nullptr) {
+        return unknown(words);
+    }
+    return carryOut(*command, {words.begin() + static_cast<std::ptrdiff_t>(length), words.end()});
 }
 
 int CommandLine::carryOut(const Command& command, const std::vector<std::string>& rest) {

@@ -5,7 +5,6 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "client/ClientDirectory.h"
-#include "client/ClientRecord.h"
 #include "client/ClientRules.h"
 
 #include <cppunit/extensions/HelperMacros.h>
