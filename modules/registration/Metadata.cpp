@@ -43,8 +43,10 @@ void logUnknown(Host& host, const Context& context, const ValueMap& unknown) {
         {{"members", std::move(names)}, {"number", static_cast<std::int64_t>(unknown.size())}});
 }
 
-bool isName(std::string_view member) {
-    return member.substr(0, member.find('#')) == "client_name";
+/// In whatever language.
+std::string nameProblem(std::string_view member, const Value& value) {
+    const bool isName = member.substr(0, member.find('#')) == "client_name";
+    return isName && value.text() != nullptr ? displayNameProblem(*value.text()) : "";
 }
 
 }  // namespace
@@ -78,9 +80,7 @@ Result<ValueMap, OAuthError> ownWordsOf(Host& host, const Clients& clients, cons
             unknown.set(name, {});
             continue;
         }
-        const auto problem =
-            isName(name) && value.text() != nullptr ? displayNameProblem(*value.text()) : "";
-        if (!problem.empty()) {
+        if (const auto problem = nameProblem(name, value); !problem.empty()) {
             return invalidMetadata("client_name " + problem);
         }
         words.set(name, value);
