@@ -52,7 +52,7 @@ RateLimiter::RateLimiter(Clock& clock, RateLimits limits, Log& log, Metrics& met
 }
 
 std::optional<seconds> RateLimiter::wait(IssuerId issuer, const Guess& guess) const {
-    return longestWait(countedOf(issuer, guess));
+    return isAnyBlocked_ ? longestWait(countedOf(issuer, guess)) : std::nullopt;
 }
 
 std::optional<RateLimiter::Reached> RateLimiter::count(const Context& context, Records& records,
@@ -62,7 +62,7 @@ std::optional<RateLimiter::Reached> RateLimiter::count(const Context& context, R
 
 std::optional<seconds> RateLimiter::waitOfClient(IssuerId issuer, std::string_view clientId,
                                                  std::string_view address) const {
-    return longestWait(countedOfClient(issuer, clientId, address));
+    return isAnyBlocked_ ? longestWait(countedOfClient(issuer, clientId, address)) : std::nullopt;
 }
 
 std::optional<RateLimiter::Reached> RateLimiter::countClient(const Context& context,

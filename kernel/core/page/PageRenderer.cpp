@@ -126,11 +126,8 @@ void PageRenderer::show(const Context& context, const PageView& page,
         show(context, fault.page, response);
         return;
     }
-    const ValueMap common{{"lang", page.language},
-                          {"style", style_},
-                          {"issuer_host", hostOf(context.issuer.url)},
+    const ValueMap common{{"issuer_host", hostOf(context.issuer.url)},
                           {"request_id", context.requestId},
-                          {"client", ValueMap{}},
                           {"base", context.issuer.path}};
     const ContentPolicy policy{styleSource_, found->second->scriptSources(), originOf(page.logo),
                                !page.postsTo.empty()};

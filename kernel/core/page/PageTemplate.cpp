@@ -2,22 +2,16 @@
 #include "page/PageTemplate.h"
 
 #include "page/ContentPolicy.h"
+#include "page/TemplateScope.h"
 #include "page/TemplateTags.h"
 #include "text/Escape.h"
 
 #include <algorithm>
 #include <optional>
-#if __has_include(<kainjow/mustache.hpp>)
-#include <kainjow/mustache.hpp>
-#else
-#include <mustache.hpp>  // where Fedora has it
-#endif
 
 namespace gatehouse {
 
 namespace {
-
-namespace mustache = kainjow::mustache;
 
 std::string putParts(const PageFiles& files, std::string_view text) {
     return replaceTags(text, [&](const TemplateTag& tag) -> std::optional<std::string> {
@@ -67,7 +61,7 @@ std::string takeConstants(std::string_view text, mustache::data& constants) {
         result += piece.substr(0, begin);
         if (begin < end) {
             const auto name = "#" + std::to_string(count++);  // no value of a page has such a name
-            constants.set(name, std::string(piece.substr(begin, end - begin)));
+            constants[name] = std::string(piece.substr(begin, end - begin));
             result += "{{{" + name + "}}}";
             result += piece.substr(end);
         }
@@ -84,37 +78,6 @@ std::string takeConstants(std::string_view text, mustache::data& constants) {
     return result.append(text.substr(at));
 }
 
-mustache::data toData(const Value& value);
-
-mustache::data toData(const ValueMap& map) {
-    mustache::data data;
-    for (const auto& [name, value] : map) {
-        data.set(name, toData(value));
-    }
-    return data;
-}
-
-/// Null, false and the empty text are what "{{#name}}" leaves out.
-mustache::data toData(const Value& value) {
-    if (value.text() != nullptr) {
-        return value.text()->empty() ? mustache::data(false) : mustache::data(*value.text());
-    }
-    if (value.integer() != nullptr) {
-        return std::to_string(*value.integer());
-    }
-    if (value.map() != nullptr) {
-        return toData(*value.map());
-    }
-    if (value.list() != nullptr) {
-        mustache::data list{mustache::data::type::list};
-        for (const auto& item : *value.list()) {
-            list.push_back(toData(item));
-        }
-        return list;
-    }
-    return value.boolean() != nullptr && *value.boolean();
-}
-
 struct TextSink {
     std::string text;
     TextSink& operator<<(const std::string& more) {
@@ -129,6 +92,7 @@ struct TextSink {
 struct PageTemplate::Parsed {
     mustache::data constants;
     mustache::mustache document;
+    std::size_t size;  ///< about that of a page, in bytes
 };
 
 PageTemplate::PageTemplate(const std::string& name, const PageFiles& files, const Texts& texts,
@@ -162,7 +126,10 @@ PageTemplate::PageTemplate(const std::string& name, const PageFiles& files, cons
     }
     mustache::data constants;
     const auto document = takeConstants(text, constants);
-    parsed_ = std::make_unique<Parsed>(Parsed{std::move(constants), mustache::mustache(document)});
+    constants["style"] = files.style.text;
+    constants["lang"] = language;
+    parsed_ = std::make_unique<Parsed>(Parsed{std::move(constants), mustache::mustache(document),
+                                              text.size() + files.style.text.size()});
     parsed_->document.set_custom_escape(escapeHtml);
     if (!parsed_->document.is_valid()) {  // a text can still spoil it: "{#name}"
         report(parsed_->document.error_message());
@@ -172,14 +139,10 @@ PageTemplate::PageTemplate(const std::string& name, const PageFiles& files, cons
 PageTemplate::~PageTemplate() = default;
 
 std::string PageTemplate::render(const ValueMap& values, const ValueMap& common) const {
-    const auto commonData = toData(common);
-    const auto data = toData(values);
-    mustache::context<std::string> context;
-    context.push(&commonData);
-    context.push(&data);
-    context.push(&parsed_->constants);
+    TemplateScope scope(parsed_->constants, values, common);
     TextSink sink;
-    parsed_->document.render(context, sink);
+    sink.text.reserve(parsed_->size);
+    parsed_->document.render(scope, sink);
     return std::move(sink.text);
 }
 

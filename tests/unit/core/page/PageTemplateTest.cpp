@@ -12,6 +12,7 @@ class PageTemplateTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(valuesAreEscaped);
     CPPUNIT_TEST(whatIsEmptyIsLeftOut);
     CPPUNIT_TEST(listsAreRepeated);
+    CPPUNIT_TEST(aNameWithADotLooksIntoAMap);
     CPPUNIT_TEST(textsAreEscapedAndTheirValuesToo);
     CPPUNIT_TEST(richTextsMakeTheirValuesStrong);
     CPPUNIT_TEST(aValueIsNeverReadAsATemplate);
@@ -64,6 +65,17 @@ public:
                               {"words", ValueList{"<a>", "b"}}};
         CPPUNIT_ASSERT_EQUAL(std::string("&lt;1&gt;;2;&lt;a&gt;,b,"),
                              render("{{#rows}}{{n}};{{/rows}}{{#words}}{{.}},{{/words}}", values));
+    }
+
+    void aNameWithADotLooksIntoAMap() {
+        const ValueMap values{{"client", ValueMap{{"name", "<Shop>"}}},
+                              {"rows", ValueList{ValueMap{{"item", ValueMap{{"n", 1}}}}}},
+                              {"plain", "text"}};
+        CPPUNIT_ASSERT_EQUAL(std::string("&lt;Shop&gt;[1 &lt;Shop&gt;]no none"),
+                             render("{{client.name}}{{#rows}}[{{item.n}} {{client.name}}]{{/rows}}"
+                                    "{{^client.logo}}no{{/client.logo}} "
+                                    "{{^plain.name}}none{{/plain.name}}{{client.name.first}}",
+                                    values));
     }
 
     void textsAreEscapedAndTheirValuesToo() {
