@@ -76,11 +76,16 @@ Result<ValueMap> LentPeople::userinfo(const Context& context, const User& person
     return added ? Result<ValueMap>(std::move(told)) : added.error();
 }
 
-Result<std::optional<FoundUser>, OAuthError> LentPeople::verify(const Context& context,
-                                                                const HttpRequest& request,
-                                                                std::string_view login,
-                                                                const Secret& password) const {
-    return core_.passwords().verify(context, request, login, password);
+Result<std::optional<FoundUser>, OAuthError>
+LentPeople::verify(const Context& context, const HttpRequest& request, std::string_view login,
+                   const Secret& password, std::string_view by) const {
+    return core_.passwords().verify(context, request, login, password, by);
+}
+
+Result<std::optional<FoundUser>> LentPeople::findByPassword(const Context& context,
+                                                            std::string_view login,
+                                                            const Secret& password) const {
+    return core_.people().findByPassword(context, login, password);
 }
 
 Result<std::optional<std::string>> LentPeople::userinfoJwt(const Context& context,

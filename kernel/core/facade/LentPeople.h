@@ -23,10 +23,11 @@ public:
     Result<ValueMap> userinfo(const Context& context, const User& person,
                               const Authorization& authorization,
                               const ScopeSet& scopes) const override;
-    Result<std::optional<FoundUser>, OAuthError> verify(const Context& context,
-                                                        const HttpRequest& request,
-                                                        std::string_view login,
-                                                        const Secret& password) const override;
+    Result<std::optional<FoundUser>, OAuthError>
+    verify(const Context& context, const HttpRequest& request, std::string_view login,
+           const Secret& password, std::string_view by) const override;
+    Result<std::optional<FoundUser>> findByPassword(const Context& context, std::string_view login,
+                                                    const Secret& password) const override;
     Result<std::optional<std::string>> userinfoJwt(const Context& context,
                                                    const Authorization& authorization,
                                                    const ValueMap& claims) const override;

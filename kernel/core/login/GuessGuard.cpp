@@ -35,7 +35,6 @@ std::optional<Admission::Pass> GuessGuard::enter(const Guess& guess) const {
 void GuessGuard::failed(const Context& context, const Guess& guess, Event event) const {
     event.type = "login.failed";
     event.remoteAddress = guess.address;
-    event.details.set("step", guess.step);
     host_.events().publish(context, event);
     if (const auto reached = limits_.count(context, host_.records(), guess)) {
         event.type = "login.blocked";

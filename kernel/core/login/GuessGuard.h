@@ -5,6 +5,7 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/Token.h>
+#include <gatehouse/point/LoginStep.h>
 
 #include "limit/Admission.h"
 #include "limit/RateLimiter.h"
@@ -26,7 +27,15 @@ public:
     GuessGuard(Host& host, const PersonDirectory& people, RateLimiter& limits)
         : host_(host), people_(people), limits_(limits), browsers_(host) {}
 
-    /// An answer of this person to a login step; `http` outlives it.
+    /// How passwords are asked for, whoever asks; RFC 8176 section 2.
+    static constexpr std::string_view passwords = "pwd";
+    /// What the answers to a login step count as: its own, but for passwords, which are the same
+    /// ones wherever they are asked for.
+    static std::string_view countedAs(const Host::Named<LoginStep>& step) {
+        return step.plugin->amr() == passwords ? passwords : std::string_view(step.name);
+    }
+
+    /// An answer of this person to what counts as this; `http` outlives it.
     Guess guessOf(const Context& context, const HttpRequest& http, std::string_view step,
                   const Subject& person) const;
     /// The same of whom the login finds, or would find; empty: nobody knows whose it is.
@@ -37,7 +46,7 @@ public:
     std::optional<seconds> wait(const Context& context, const Guess& guess) const;
     /// nullopt: too many are looked at.
     std::optional<Admission::Pass> enter(const Guess& guess) const;
-    /// It was wrong: counts it, and tells the audit trail; the event has client, subject and login.
+    /// It was wrong: counts it, and tells the audit trail; the event has all else.
     void failed(const Context& context, const Guess& guess, Event event) const;
 
 private:

@@ -195,7 +195,7 @@ Result<LoginOutcome> LoginSteps::look(const LoginTurn& turn, const Due& due, Log
         return later(*wait);
     }
     if (isWrong(*outcome)) {
-        failed(turn, state, guess);
+        failed(turn, *due.step, state, guess);
     }
     return conclude(turn, due, state, *std::move(outcome));
 }
@@ -230,8 +230,9 @@ Status LoginSteps::lookAtPerson(const LoginTurn& turn, const Step& step, LoginSt
 
 Guess LoginSteps::guessOf(const LoginTurn& turn, const Step& step, std::string_view login) const {
     const auto& known = turn.interaction.person;
-    return known ? guesses_.guessOf(turn.context, turn.http, step.name, *known)
-                 : guesses_.guessOf(turn.context, turn.http, step.name, login);
+    const auto counted = GuessGuard::countedAs(step);
+    return known ? guesses_.guessOf(turn.context, turn.http, counted, *known)
+                 : guesses_.guessOf(turn.context, turn.http, counted, login);
 }
 
 Result<LoginOutcome> LoginSteps::conclude(const LoginTurn& turn, const Due& due, LoginState& state,
@@ -311,12 +312,14 @@ Result<LoginState> LoginSteps::stateOf(const LoginTurn& turn) const {
     return state;
 }
 
-void LoginSteps::failed(const LoginTurn& turn, const LoginState& state, const Guess& guess) const {
+void LoginSteps::failed(const LoginTurn& turn, const Step& step, const LoginState& state,
+                        const Guess& guess) const {
     const auto& person = turn.interaction.person;
     Event event;
     event.clientId = turn.request.client->id;
     event.subject = person ? person->sub : std::string{};
-    event.details = {{"login", state.person ? state.person->user.login : state.loginHint}};
+    event.details = {{"login", state.person ? state.person->user.login : state.loginHint},
+                     {"step", step.name}};
     guesses_.failed(turn.context, guess, std::move(event));
 }
 

@@ -51,7 +51,8 @@ private:
     Result<LoginOutcome> conclude(const LoginTurn& turn, const Due& due, LoginState& state,
                                   StepOutcome outcome) const;
     Status keep(const LoginTurn& turn, const Step& step, const LoginState& state) const;
-    void failed(const LoginTurn& turn, const LoginState& state, const Guess& guess) const;
+    void failed(const LoginTurn& turn, const Step& step, const LoginState& state,
+                const Guess& guess) const;
 
     Host& host_;
     PersonDirectory& people_;

@@ -52,6 +52,11 @@ std::optional<FoundUser> PersonDirectory::findByLogin(const Context& context,
 Result<std::optional<FoundUser>> PersonDirectory::findByPassword(const Context& context,
                                                                  std::string_view login,
                                                                  const Secret& password) const {
+    const bool isUsable = !login.empty() && login.size() <= longestLogin && !password.empty() &&
+                          password.view().size() <= longestPassword;  // RFC 4513 section 5.1.2
+    if (!isUsable) {
+        return std::optional<FoundUser>();
+    }
     std::optional<Error> failure;
     for (const auto& [name, store] : stores(context.issuer)) {
         auto user = store->checkPassword(context, login, password);

@@ -34,8 +34,11 @@ public:
     /// Whom the first store that knows the login takes it for, whatever their state; a store that
     /// is away is passed over.
     std::optional<FoundUser> findByLogin(const Context& context, std::string_view login) const;
-    /// Whose login and password these are; a store that is away is passed over while another knows
-    /// them.
+    /// What can be somebody's; no store is asked about anything else.
+    static constexpr std::size_t longestLogin = 255;
+    static constexpr std::size_t longestPassword = 1024;
+    /// Whose login and password these are, whatever their state; a store that is away is passed
+    /// over while another knows them.
     Result<std::optional<FoundUser>> findByPassword(const Context& context, std::string_view login,
                                                     const Secret& password) const;
     /// The same for all logins that would find one person, known or not.

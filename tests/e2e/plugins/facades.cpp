@@ -45,8 +45,8 @@ private:
     HttpResponse verify(const Context& context, const HttpRequest& request) {
         const auto& web = host_->web();
         const auto form = web.form(request);
-        const auto person =
-            people_->verify(context, request, form->text("login"), Secret(form->text("password")));
+        const auto person = people_->verify(context, request, form->text("login"),
+                                            Secret(form->text("password")), host_->instance());
         if (!person) {
             return web.error(person.error(), request);
         }

@@ -60,6 +60,7 @@ class Facades(Story):
         self.assertEqual({"store": "local"}, verify(erin.password).json())
         for _ in range(3):
             self.assertEqual({"store": ""}, verify("wrong").json())
+        self.assertEqual({("password.verified", "facades"), ("login.failed", "facades")}, self.asked(erin.login))
         late = verify(erin.password)
         self.assertEqual(429, late.status)
         self.assertGreater(int(late.header("Retry-After")), 0)
@@ -67,6 +68,14 @@ class Facades(Story):
         page = self.site.journey(browser, erin, stop_at=("login",)).page
         self.assertEqual(429, page.press(browser, "login-submit", username=erin.login,
                                          password=erin.password).status)
+
+    def asked(self, login):
+        """Which audit events of this login name a plugin that asked; those of the last moments are on their way."""
+        def found():
+            return {(line["event"], line["details"]["by"]) for line in self.server.log_lines()
+                    if line.get("details", {}).get("login") == login and "by" in line["details"]}
+        wait_until(lambda: len(found()) == 2, 30, found)
+        return found()
 
     def test_clients_are_registered_changed_and_removed(self):
         secret = self.ask("add", id="made")

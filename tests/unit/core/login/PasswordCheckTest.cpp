@@ -12,6 +12,8 @@ class PasswordCheckTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(itIsNoWayAroundTheLimitsOfTheLoginPage);
     CPPUNIT_TEST(theLoginPageIsNoWayAroundItsLimits);
     CPPUNIT_TEST(strangersDoNotKeepAPersonOutOfTheirOwnBrowser);
+    CPPUNIT_TEST(howAStepIsCalledThatAsksForPasswordsDoesNotMatter);
+    CPPUNIT_TEST(whatALoginStepAsksIsNotCountedHere);
     CPPUNIT_TEST(whatIsWrongAndWhatIsRightIsAudited);
     CPPUNIT_TEST(fortyAnswersOfOnePersonAreNotAllLookedAtAtOnce);
     CPPUNIT_TEST(whoNeedsANewPasswordHasToSetItAtALogin);
@@ -26,7 +28,8 @@ class PasswordCheckTest : public CppUnit::TestFixture {
     FakeBrowser browser_;
 
     Verified verify(const std::string& login, const std::string& password = "secret") {
-        return bed_.passwords.verify(bed_.context, browser_.request(), login, Secret(password));
+        return bed_.passwords.verify(bed_.context, browser_.request(), login, Secret(password),
+                                     "token_desk");
     }
 
     void failTenTimes() {
@@ -82,33 +85,64 @@ public:
         CPPUNIT_ASSERT(verify("ada") && *verify("ada"));
     }
 
+    /// Of two such steps one is no way around the limits of the other.
+    void howAStepIsCalledThatAsksForPasswordsDoesNotMatter() {
+        testkit::FakeHost host;
+        FakePassword step{bed_.users, "people"};
+        host.add<LoginStep>("directory", step);
+        const PasswordCheck passwords{host, bed_.people, bed_.guesses};
+        for (int i = 0; i < 10; ++i) {
+            CPPUNIT_ASSERT(*passwords.verify(bed_.context, browser_.request(), "ada",
+                                             Secret("wrong"), "token_desk") == std::nullopt);
+        }
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_));
+        CPPUNIT_ASSERT_EQUAL(429, bed_.logIn(browser_, login, "ada").status);
+    }
+
+    /// The kernel counts the answers of steps.
+    void whatALoginStepAsksIsNotCountedHere() {
+        const auto find = [&](const std::string& password) {
+            return bed_.people.findByPassword(bed_.context, "ada", Secret(password));
+        };
+        for (int i = 0; i < 10; ++i) {
+            CPPUNIT_ASSERT(!*find("wrong") && !*find("") && !*find(std::string(1025, 'x')));
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("people"), (*find("secret"))->store);
+        CPPUNIT_ASSERT(verify("ada") && *verify("ada"));
+        CPPUNIT_ASSERT(bed_.host.fakeEvents.ofType("login.failed").empty());
+    }
+
     void whatIsWrongAndWhatIsRightIsAudited() {
         failTenTimes();
         CPPUNIT_ASSERT(*verify("grace"));
         const auto failed = bed_.host.fakeEvents.ofType("login.failed");
         CPPUNIT_ASSERT_EQUAL(std::size_t{10}, failed.size());
         CPPUNIT_ASSERT(failed.front().details.text("login") == "ada");
-        CPPUNIT_ASSERT(failed.front().details.text("step") == "password");
+        CPPUNIT_ASSERT(failed.front().details.text("by") == "token_desk");
+        CPPUNIT_ASSERT(!failed.front().details.contains("step"));
         CPPUNIT_ASSERT_EQUAL(browser_.address, failed.front().remoteAddress);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeEvents.ofType("login.blocked").size());
         const auto verified = bed_.host.fakeEvents.ofType("password.verified");
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, verified.size());
         CPPUNIT_ASSERT(verified.front().details.text("login") == "grace");
+        CPPUNIT_ASSERT(verified.front().details.text("by") == "token_desk");
         CPPUNIT_ASSERT(!verified.front().subject.empty());
     }
 
     /// While one is looked at, others of the same person come.
     void fortyAnswersOfOnePersonAreNotAllLookedAtAtOnce() {
+        int sent = 1;
         int looked = 0;
         int refused = 0;
         bed_.users.whileLooking = [&] {
-            if (++looked + refused < 40) {
+            for (++looked; sent < 40;) {
+                ++sent;
                 refused += verify("ada") ? 0 : 1;
             }
         };
         CPPUNIT_ASSERT(verify("ada"));
         CPPUNIT_ASSERT_EQUAL(2, looked);
-        CPPUNIT_ASSERT_EQUAL(1, refused);
+        CPPUNIT_ASSERT_EQUAL(38, refused);
     }
 
     void whoNeedsANewPasswordHasToSetItAtALogin() {
@@ -117,6 +151,9 @@ public:
         const auto refused = verify("ada");
         CPPUNIT_ASSERT(!refused);
         CPPUNIT_ASSERT_EQUAL(std::string(OAuthCode::interactionRequired), refused.error().code);
+        const auto verified = bed_.host.fakeEvents.ofType("password.verified");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, verified.size());
+        CPPUNIT_ASSERT(verified.front().details.contains("needs_new_password"));
         CPPUNIT_ASSERT_MESSAGE("told who does not know it", verify("ada", "wrong"));
     }
 

@@ -58,11 +58,15 @@ public:
     /// the login page: limits, admission and audit events are the same. The errors: slow_down with
     /// the time to wait, also for a right password; interaction_required for a person who has to
     /// set a new password at a login first; and a user store that is away. It hashes a password:
-    /// for a route, that is Lane::login. `request` is the person's, and names their browser.
-    virtual Result<std::optional<FoundUser>, OAuthError> verify(const Context&,
-                                                                const HttpRequest& request,
-                                                                std::string_view login,
-                                                                const Secret& password) const = 0;
+    /// for a route, that is Lane::login. `request` is the person's, and names their browser. `by`
+    /// is who asks, for the audit trail: Host::instance().
+    virtual Result<std::optional<FoundUser>, OAuthError>
+    verify(const Context&, const HttpRequest& request, std::string_view login,
+           const Secret& password, std::string_view by) const = 0;
+    /// The same for a login step, whose answers the kernel counts itself: the person whatever their
+    /// state, and nothing is limited, counted or told.
+    virtual Result<std::optional<FoundUser>> findByPassword(const Context&, std::string_view login,
+                                                            const Secret& password) const = 0;
     /// The JWT that the client of this authorization is sent in place of these UserInfo claims
     /// (OpenID Connect Core section 5.3.2); nullopt: it gets JSON.
     virtual Result<std::optional<std::string>> userinfoJwt(const Context&,

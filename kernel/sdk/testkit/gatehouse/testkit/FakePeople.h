@@ -45,13 +45,17 @@ public:
     }
     Result<std::optional<FoundUser>, OAuthError> verify(const Context& context, const HttpRequest&,
                                                         std::string_view login,
-                                                        const Secret& password) const override {
-        if (const auto failure = backend_.trouble(context)) {
-            return OAuthError::from(*failure);
-        }
-        return login == ada.login && password.view() == "right"
-                   ? std::optional(FoundUser{"people", ada})
-                   : std::nullopt;
+                                                        const Secret& password,
+                                                        std::string_view /*by*/) const override {
+        auto found = findByPassword(context, login, password);
+        return found ? Result<std::optional<FoundUser>, OAuthError>(*std::move(found))
+                     : OAuthError::from(found.error());
+    }
+    Result<std::optional<FoundUser>> findByPassword(const Context& context, std::string_view login,
+                                                    const Secret& password) const override {
+        const bool isRight = login == ada.login && password.view() == "right";
+        return backend_.answer(context,
+                               isRight ? std::optional(FoundUser{"people", ada}) : std::nullopt);
     }
 
     Result<std::optional<std::string>> userinfoJwt(const Context&, const Authorization&,
