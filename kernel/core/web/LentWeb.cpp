@@ -10,15 +10,6 @@
 
 namespace gatehouse {
 
-namespace {
-
-/// None of the kernel's.
-std::string purposeOf(std::string_view name) {
-    return std::string("plugin_").append(name);
-}
-
-}  // namespace
-
 Result<Form, OAuthError> LentWeb::form(const HttpRequest& request) const {
     return readForm(request);
 }
@@ -62,6 +53,11 @@ Cookie LentWeb::cookie(const Issuer& issuer, std::string_view name, std::string 
 std::string_view LentWeb::cookieOf(const Issuer& issuer, const HttpRequest& request,
                                    std::string_view name) const {
     return readCookie(issuer, request, purposeOf(name));
+}
+
+/// None of the kernel's has a dot.
+std::string LentWeb::purposeOf(std::string_view name) const {
+    return std::string(owner_).append(".").append(name);
 }
 
 }  // namespace gatehouse

@@ -21,7 +21,8 @@ HostImpl::HostImpl(const InstanceSetup& setup, const SharedServices& shared,
       http_(shared.outgoing, shared.clock, shared.metrics, setup.label),
       jobs_(shared.jobs, {setup.use, setup.name}),
       tickets_({shared.clock, shared.random, shared.crypto, shared.records, shared.subjects},
-               {setup.use, setup.name}) {}
+               {setup.use, setup.name}),
+      web_(setup.use.substr(0, setup.use.find('.') + 1) + setup.name) {}
 
 void HostImpl::keepPlainNames() {
     crypto_.keepPlainNames();

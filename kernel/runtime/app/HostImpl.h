@@ -7,6 +7,7 @@
 #include "outgoing/PluginCalls.h"
 #include "store/OwnRecords.h"
 #include "token/OwnTickets.h"
+#include "web/LentWeb.h"
 
 #include <memory>
 #include <string>
@@ -23,7 +24,6 @@ struct SharedServices {
     Jose& jose;
     Records& records;
     Subjects& subjects;
-    Web& web;
     OutgoingService& outgoing;
     SharedJobs jobs;
 };
@@ -45,7 +45,7 @@ public:
     Jose& jose() noexcept override { return shared_.jose; }
     Records& records() noexcept override { return records_; }
     Subjects& subjects() noexcept override { return shared_.subjects; }
-    Web& web() noexcept override { return shared_.web; }
+    Web& web() noexcept override { return web_; }
     void keepPlainNames() override;
     Outgoing& http() noexcept override { return http_; }
     Jobs& jobs() noexcept override { return jobs_; }
@@ -60,6 +60,7 @@ private:
     PluginCalls http_;
     OwnJobs jobs_;
     OwnTickets tickets_;
+    LentWeb web_;
 };
 
 }  // namespace gatehouse

@@ -77,17 +77,8 @@ Process::~Process() {
 }
 
 SharedServices Process::shared() {
-    return {clock_,
-            random_,
-            metrics_,
-            events_,
-            crypto_,
-            jose_,
-            records_,
-            subjects_,
-            web_,
-            *outgoing_,
-            {jobBook_, jobHandlers_, jobs_}};
+    return {clock_, random_,  metrics_,  events_,    crypto_,
+            jose_,  records_, subjects_, *outgoing_, {jobBook_, jobHandlers_, jobs_}};
 }
 
 void Process::useStorages(Storage& durable, Storage* passing) {

@@ -24,7 +24,6 @@
 #include "store/Janitor.h"
 #include "store/RecordService.h"
 #include "token/RevocationSet.h"
-#include "web/LentWeb.h"
 
 #include <atomic>
 #include <cstddef>
@@ -105,7 +104,6 @@ private:
     KeyedCrypto crypto_;
     RecordService records_;
     SubjectIds subjects_;
-    LentWeb web_;
     CommandEvents commandEvents_{records_, clock_, random_};
     LentJose jose_;
     std::unique_ptr<Log> outgoingLog_;

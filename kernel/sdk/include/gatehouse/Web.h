@@ -47,9 +47,9 @@ public:
 
     /// Sends a browser on by GET (RFC 9110 section 15.4.4), not to be stored by any cache.
     virtual HttpResponse redirect(std::string_view location) const = 0;
-    /// A cookie that lives as long as the browser runs; `name` is a plugin's own. On https no
-    /// neighbouring host can set it (RFC 6265bis section 4.1.3.2); each issuer has its own. With a
-    /// negative lifetime it is taken away.
+    /// A cookie that lives as long as the browser runs. Each plugin instance has its own by this
+    /// name, and each issuer; on https no neighbouring host can set it (RFC 6265bis section
+    /// 4.1.3.2). With a negative lifetime it is taken away.
     virtual Cookie cookie(const Issuer& issuer, std::string_view name, std::string value) const = 0;
     /// What such a cookie says in this request; empty: the browser sent none.
     virtual std::string_view cookieOf(const Issuer& issuer, const HttpRequest& request,

@@ -15,7 +15,7 @@ class LentWebTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE_END();
 
     const Issuer issuer_{1, "https://id.example.org", ""};
-    const LentWeb web_{};
+    const LentWeb web_{"module.mine"};
 
     static std::string field(const HttpResponse& response, std::string_view name) {
         for (const auto& header : response.headers) {
@@ -41,12 +41,15 @@ public:
         HttpResponse response;
         response.set(cookie);
         CPPUNIT_ASSERT_EQUAL(
-            std::string("__Host-gatehouse_plugin_cart=abc; Path=/; Secure; HttpOnly; SameSite=Lax"),
+            std::string(
+                "__Host-gatehouse_module.mine.cart=abc; Path=/; Secure; HttpOnly; SameSite=Lax"),
             field(response, "Set-Cookie"));
         HttpRequest request;
         request.headers = {{"cookie", cookie.name + "=" + cookie.value}};
         CPPUNIT_ASSERT(web_.cookieOf(issuer_, request, "cart") == "abc");
         CPPUNIT_ASSERT(web_.cookieOf(issuer_, request, "other").empty());
+        CPPUNIT_ASSERT_MESSAGE("another plugin reads it",
+                               LentWeb("module.other").cookieOf(issuer_, request, "cart").empty());
     }
 
     void aPluginsCookieIsNoneOfTheKernels() {
