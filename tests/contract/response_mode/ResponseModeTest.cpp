@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/testkit/HostBed.h>
 #include <gatehouse/testkit/ResponseModeContract.h>
 
+#include "../AskRecords.h"
 #include "../FailedCases.h"
 #include "authorization/OwnModes.h"
 
@@ -15,26 +17,35 @@ struct FormPostBed {
     std::unique_ptr<ResponseMode> make() { return std::make_unique<FormPostMode>(); }
 };
 
-enum class Bug { raw, secondQuery, elsewhere, nothing };
+enum class Bug { none, raw, secondQuery, elsewhere, nothing, awayIsWrong, isPatient };
 
-/// A query with a bug.
+/// A query that asks the records, with a bug.
 template <Bug bug> class WrongMode final : public ResponseMode {
 public:
+    explicit WrongMode(Host& host) : host_(host) {}
+
     std::string_view mode() const noexcept override { return "wrong"; }
     Result<AnswerOnItsWay> write(const AnswerInHand& answer) const override {
+        const auto asked = askRecords(host_, answer.context(), bug == Bug::isPatient);
+        if (!asked) {
+            return bug == Bug::awayIsWrong ? Error::internal("no idea") : asked.error();
+        }
         const std::string uri(answer.redirectUri());
         switch (bug) {
         case Bug::raw: return AnswerOnItsWay{uri + "#state=" + answer.parameters()[1].second, {}};
         case Bug::secondQuery: return AnswerOnItsWay{uri + "?code=x", {}};
         case Bug::elsewhere: return AnswerOnItsWay{"https://evil.example/?code=x", {}};
-        case Bug::nothing: break;
+        case Bug::nothing: return AnswerOnItsWay{};
+        default: return QueryMode().write(answer);
         }
-        return AnswerOnItsWay{};
     }
+
+private:
+    Host& host_;
 };
 
-template <Bug bug> struct WrongBed {
-    std::unique_ptr<ResponseMode> make() { return std::make_unique<WrongMode<bug>>(); }
+template <Bug bug> struct WrongBed : testkit::HostBed {
+    std::unique_ptr<ResponseMode> make() { return std::make_unique<WrongMode<bug>>(host); }
 };
 
 }  // namespace
@@ -47,6 +58,7 @@ class WrongModeTest : public CppUnit::TestFixture {
 
 public:
     void whatIsWrongIsFound() {
+        CPPUNIT_ASSERT_EQUAL(std::string(), failed<Bug::none>());
         CPPUNIT_ASSERT_EQUAL(
             std::string("codesAndErrorsReachTheClient oddStatesAreDataAndNeverSyntax "),
             failed<Bug::raw>());
@@ -56,6 +68,9 @@ public:
                                 "oddStatesAreDataAndNeverSyntax manyThreadsGetTheirAnswers ";
         CPPUNIT_ASSERT_EQUAL(all, failed<Bug::elsewhere>());
         CPPUNIT_ASSERT_EQUAL(all, failed<Bug::nothing>());
+        const std::string slow = "aSlowBackendIsGivenUpInTime ";
+        CPPUNIT_ASSERT_EQUAL("aBackendThatIsAwayIsNoAnswer " + slow, failed<Bug::awayIsWrong>());
+        CPPUNIT_ASSERT_EQUAL(slow, failed<Bug::isPatient>());
     }
 
 private:

@@ -126,7 +126,7 @@ public:
 
     /// It may wait, or throw, and then they count as lost.
     void aBackendThatIsAwayLosesNothingThatIsTaken() {
-        if constexpr (Base::canBeAway) {
+        if constexpr (canBeAway<Bed>) {
             auto taken = publishWhileAway();
             bed_->revive();
             const bool isTaken = taken.get();
@@ -136,7 +136,7 @@ public:
     }
 
     void stoppingEndsTheWaitForABackend() {
-        if constexpr (Base::canBeAway) {
+        if constexpr (canBeAway<Bed>) {
             auto taken = publishWhileAway();
             plugin_->stop();
             const bool isTaken = taken.get();

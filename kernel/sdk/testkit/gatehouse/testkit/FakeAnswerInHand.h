@@ -28,6 +28,8 @@ public:
     std::string_view redirectUri() const noexcept override { return fakeRedirectUri; }
     const std::vector<Form::Field>& parameters() const noexcept override { return fakeParameters; }
 
+    void giveUpAt(SteadyPoint deadline) noexcept { context_.deadline = deadline; }
+
     FakeContext fakeContext;
     Client fakeClient;
     std::vector<Form::Field> fakeParameters;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <gatehouse/Jobs.h>
+#include <gatehouse/testkit/FakeBackend.h>
 #include <gatehouse/testkit/FakeContext.h>
-#include <gatehouse/testkit/FakeLatency.h>
 
 #include <cstddef>
 #include <map>
@@ -17,7 +17,7 @@
 namespace gatehouse::testkit {
 
 /// Keeps jobs in memory and does them when told to. Threads: any.
-class FakeJobs final : public Jobs {
+class FakeJobs final : public Jobs, public FakeBackend {
 public:
     void handle(std::string_view handler, JobHandler work) override {
         const std::lock_guard<std::mutex> lock(mutex_);
@@ -25,12 +25,8 @@ public:
     }
     Result<std::string> add(const Context& context, NewJob job) override {
         const std::lock_guard<std::mutex> lock(mutex_);
-        if (failure_) {
-            ++refused_;
-            return *failure_;
-        }
-        if (!latency_.pass(context.deadline)) {
-            return Error::unavailable("no answer before the deadline");
+        if (const auto failure = trouble(context)) {
+            return *failure;
         }
         if (job.payload.size() > mostPayload) {
             return Error::badInput("a job's payload of more than 512 KiB");
@@ -65,18 +61,6 @@ public:
         const std::lock_guard<std::mutex> lock(mutex_);
         losesAnswer_ = true;
     }
-    /// add() answers this from now on; nullopt ends it.
-    void fail(std::optional<Error> failure) {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        failure_ = std::move(failure);
-    }
-    /// How many calls have failed by fail().
-    int refused() const {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        return refused_;
-    }
-    /// add() takes so long from now on.
-    void slowDown(FakeClock& clock, milliseconds each) { latency_.set(clock, each); }
 
 private:
     static constexpr std::size_t mostPayload = std::size_t{512} * 1024;
@@ -84,9 +68,6 @@ private:
     mutable std::mutex mutex_;
     std::map<std::string, JobHandler> handlers_;
     std::vector<NewJob> jobs_;
-    std::optional<Error> failure_;
-    int refused_ = 0;
-    FakeLatency latency_;
     bool losesAnswer_ = false;
     FakeContext context_;
 };

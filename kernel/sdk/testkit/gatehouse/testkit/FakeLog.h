@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Host.h>
+#include <gatehouse/testkit/FakeBackend.h>
 
 #include <mutex>
 #include <string>
@@ -10,8 +11,8 @@
 
 namespace gatehouse::testkit {
 
-/// Keeps every line. Threads: any.
-class FakeLog final : public Log {
+/// Keeps every line; nothing can be recorded while it fails. Threads: any.
+class FakeLog final : public Log, public FakeBackend {
 public:
     struct Line {
         Level level;
@@ -31,6 +32,9 @@ public:
         lines_.push_back({level, std::string(message), fields, std::string(context.requestId)});
     }
     bool record(const std::vector<LogRecord>& records) override {
+        if (refusal()) {
+            return false;
+        }
         const std::lock_guard<std::mutex> lock(mutex_);
         for (const auto& record : records) {
             lines_.push_back({Level::info, record.message, record.fields, record.requestId});

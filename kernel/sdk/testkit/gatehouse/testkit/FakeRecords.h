@@ -3,7 +3,7 @@
 
 #include <gatehouse/Host.h>
 #include <gatehouse/Records.h>
-#include <gatehouse/testkit/FakeLatency.h>
+#include <gatehouse/testkit/FakeBackend.h>
 
 #include <iterator>
 #include <map>
@@ -18,7 +18,7 @@
 namespace gatehouse::testkit {
 
 /// Records in memory, each issuer's apart, expiring by the given clock. Threads: any.
-class FakeRecords final : public Records {
+class FakeRecords final : public Records, public FakeBackend {
 public:
     explicit FakeRecords(const Clock& clock) : clock_(clock) {}
 
@@ -133,31 +133,10 @@ public:
         const std::lock_guard<std::mutex> lock(mutex_);
         losesAnswer_ = true;
     }
-    /// Every call answers this from now on; nullopt ends it.
-    void fail(std::optional<Error> failure) {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        failure_ = std::move(failure);
-    }
-    /// How many calls have failed by fail().
-    int refused() const {
-        const std::lock_guard<std::mutex> lock(mutex_);
-        return refused_;
-    }
-    /// Every call takes so long from now on.
-    void slowDown(FakeClock& clock, milliseconds each) { latency_.set(clock, each); }
 
 private:
     using Place = std::tuple<IssuerId, std::string, std::string>;
 
-    std::optional<Error> trouble(const Context& context) {
-        if (failure_) {
-            ++refused_;
-            return failure_;
-        }
-        return latency_.pass(context.deadline)
-                   ? std::nullopt
-                   : std::optional(Error::unavailable("no answer before the deadline"));
-    }
     bool isLive(const Record& record) const { return record.expires > clock_.now(); }
     const Record* live(IssuerId issuer, const std::string& kind, const std::string& key) const {
         const auto found = records_.find({issuer, kind, key});
@@ -209,9 +188,6 @@ private:
     std::map<Place, Record> records_;
     std::map<std::pair<IssuerId, std::string>, std::pair<std::int64_t, SteadyPoint>> counters_;
     std::vector<Notice> notices_;
-    std::optional<Error> failure_;
-    int refused_ = 0;
-    FakeLatency latency_;
     bool losesAnswer_ = false;
     std::optional<TimePoint> lostUntil_;
 };

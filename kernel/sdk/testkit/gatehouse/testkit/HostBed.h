@@ -18,7 +18,8 @@ struct HostBed {
         host.fakeOutgoing.slowDown(host.fakeClock, each);
     }
     int refused() const {
-        return host.fakeRecords.refused() + host.fakeJobs.refused() + host.fakeOutgoing.refused();
+        return host.fakeRecords.refused() + host.fakeJobs.refused() + host.fakeOutgoing.refused() +
+               host.fakeLog.refused();
     }
     SteadyPoint now() { return host.fakeClock.steady(); }
 
@@ -29,6 +30,7 @@ private:
         host.fakeRecords.fail(failure);
         host.fakeJobs.fail(failure);
         host.fakeOutgoing.fail(failure);
+        host.fakeLog.fail(failure);
     }
 };
 

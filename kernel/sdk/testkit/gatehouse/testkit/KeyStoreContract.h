@@ -227,7 +227,7 @@ public:
     }
 
     void knownKeysSignWhileTheBackendIsAway() {
-        if constexpr (Base::canBeAway) {
+        if constexpr (canBeAway<Bed>) {
             const auto known = keys();
             bed_->kill();
             CPPUNIT_ASSERT(same(known, keys()));

@@ -5,6 +5,7 @@
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Time.h>
+#include <gatehouse/testkit/CanBeAway.h>
 #include <gatehouse/testkit/FakeContext.h>
 
 #include <cppunit/TestFixture.h>
@@ -56,7 +57,7 @@ protected:
     /// `ask(context)` asks what the plugin knows: true when it is answered as it should be, false
     /// when it is told that a backend is away, and fails the case at anything else.
     template <class Ask> void saysThatItIsAway(const Ask& ask) {
-        if constexpr (canBeAway) {
+        if constexpr (canBeAway<Bed>) {
             for (int time = 0; time < 2; ++time) {
                 bed_->kill();
                 (void)ask(Context(context_));
@@ -68,7 +69,7 @@ protected:
     }
     /// The same, before a deadline that a slow backend does not keep.
     template <class Ask> void answersInTime(const Ask& ask) {
-        if constexpr (canBeSlow) {
+        if constexpr (canBeSlow<Bed>) {
             for (const seconds each : {seconds{2}, seconds{10}}) {
                 bed_->slowDown(each);
                 FakeContext hurried = context_;
@@ -97,20 +98,6 @@ protected:
     std::unique_ptr<Bed> bed_;
     std::unique_ptr<P> plugin_;
     FakeContext context_;
-
-private:
-    template <class B> static constexpr auto hasKill(int) -> decltype(&B::kill, bool()) {
-        return true;
-    }
-    template <class B> static constexpr bool hasKill(long) { return false; }
-    template <class B> static constexpr auto hasSlowDown(int) -> decltype(&B::slowDown, bool()) {
-        return true;
-    }
-    template <class B> static constexpr bool hasSlowDown(long) { return false; }
-
-protected:
-    static constexpr bool canBeAway = hasKill<Bed>(0);
-    static constexpr bool canBeSlow = hasSlowDown<Bed>(0);
 };
 
 }  // namespace gatehouse::testkit

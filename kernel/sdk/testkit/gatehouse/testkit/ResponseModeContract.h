@@ -30,6 +30,8 @@ template <class Bed> class ResponseModeContract : public PluginCase<ResponseMode
     CPPUNIT_TEST(theQueryOfARedirectUriIsKept);
     CPPUNIT_TEST(oddStatesAreDataAndNeverSyntax);
     CPPUNIT_TEST(manyThreadsGetTheirAnswers);
+    CPPUNIT_TEST(aBackendThatIsAwayIsNoAnswer);
+    CPPUNIT_TEST(aSlowBackendIsGivenUpInTime);
     CPPUNIT_TEST(stoppingTwiceIsHarmless);
     CPPUNIT_TEST_SUITE_END();
 
@@ -69,7 +71,21 @@ public:
         });
     }
 
+    void aBackendThatIsAwayIsNoAnswer() {
+        Base::saysThatItIsAway([this](const Context& context) { return writesOrIsAway(context); });
+    }
+
+    void aSlowBackendIsGivenUpInTime() {
+        Base::answersInTime([this](const Context& context) { return writesOrIsAway(context); });
+    }
+
 private:
+    bool writesOrIsAway(const Context& context) const {
+        FakeAnswerInHand answer(code("st"));
+        answer.giveUpAt(context.deadline);
+        const auto way = plugin_->write(answer);
+        return way || Base::isAway(way.error());
+    }
     static std::vector<Form::Field> code(const std::string& state) {
         return {{"code", "abc"}, {"state", state}, {"iss", "https://id.example.org"}};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/testkit/StorageAwayCases.h>
 #include <gatehouse/testkit/StorageBatchCases.h>
 #include <gatehouse/testkit/StorageListCases.h>
 #include <gatehouse/testkit/StorageRaceCases.h>
@@ -12,12 +13,18 @@ namespace gatehouse::testkit {
 
 /// What every Storage promises, run against the storages of a bed:
 ///
-///     struct AcmeBed {                                  // made anew for each case
-///         static constexpr bool survivesReopen = true;  // does it keep things over stop() and
-///         start()? FakeClock& clock();                           // the clock its storages see
-///         std::unique_ptr<Storage> make();              // an empty one, configured and started
-///         std::unique_ptr<Storage> reopen(std::unique_ptr<Storage> old);  // stops it, opens the
-///         same data
+///     struct AcmeBed {                        // made anew for each case
+///         /// Does it keep things over stop() and start()?
+///         static constexpr bool survivesReopen = true;
+///         /// The clock its storages see.
+///         FakeClock& clock();
+///         /// An empty one, configured and started.
+///         std::unique_ptr<Storage> make();
+///         /// Stops it, opens the same data.
+///         std::unique_ptr<Storage> reopen(std::unique_ptr<Storage> old);
+///         /// Where it has a server: that goes away, and comes back.
+///         void kill();
+///         void revive();
 ///     };
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::StorageContract<AcmeBed>);
 template <class Bed> class StorageContract {
@@ -28,6 +35,7 @@ public:
         cases->addTest(StorageBatchCases<Bed>::suite());
         cases->addTest(StorageListCases<Bed>::suite());
         cases->addTest(StorageRaceCases<Bed>::suite());
+        cases->addTest(StorageAwayCases<Bed>::suite());
         return cases;
     }
 };

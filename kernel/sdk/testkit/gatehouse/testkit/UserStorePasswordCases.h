@@ -104,7 +104,7 @@ public:
     }
 
     void aDeadBackendIsUnavailableAndNotWrong() {
-        if constexpr (UserStoreCase<Bed>::canBeAway) {
+        if constexpr (canBeAway<Bed>) {
             this->bed_->kill();
             const auto found = this->plugin_->findByLogin(this->context_, this->login("ada"));
             CPPUNIT_ASSERT(!found && found.error().fault == Fault::unavailable);
