@@ -18,7 +18,7 @@ namespace {
 void warnOfAge(const TlsEntry& entry, TimePoint expires, TimePoint now, Problems& problems) {
     if (const auto age = Certificates::ageText(entry.files.certificate, expires, now);
         !age.empty()) {
-        problems.warn({entry.certificatePlace, "server: tls: " + age});
+        problems.warn({entry.certificatePlace, "server.tls: " + age});
     }
 }
 
@@ -30,7 +30,7 @@ void tryOut(const TlsEntry& entry, ServedCertificate certificate, const Clock& c
     const auto set = CertificateSet::make(std::move(only), std::make_shared<TicketKeys>(clock));
     if (!set) {
         problems.add(entry.certificatePlace,
-                     "server: tls: " + entry.files.certificate + ": " + set.error().detail);
+                     "server.tls: " + entry.files.certificate + ": " + set.error().detail);
     }
 }
 
@@ -63,11 +63,11 @@ void checkCertificates(const Configuration& configuration, const Clock& clock, P
         if (!certificate) {
             const auto& fault = certificate.error();
             problems.add(fault.isOfKey ? entry.keyPlace : entry.certificatePlace,
-                         "server: tls: " + fault.text);
+                         "server.tls: " + fault.text);
             continue;
         }
         for (const auto& doubt : certificate->doubts) {
-            problems.warn({entry.keyPlace, "server: tls: " + doubt});
+            problems.warn({entry.keyPlace, "server.tls: " + doubt});
         }
         warnOfAge(entry, certificate->expires, clock.now(), problems);
         names.insert(names.end(), certificate->names.begin(), certificate->names.end());

@@ -10,7 +10,7 @@ namespace gatehouse {
 
 namespace {
 
-constexpr const char* label = "server: tls";
+constexpr const char* label = "server.tls";
 
 constexpr Field fields[] = {
     {"certificate", Kind::path, required,
@@ -35,6 +35,16 @@ void addEntry(const ConfigNode& node, std::vector<TlsEntry>& entries, Problems& 
     }
 }
 
+/// Does who listens at all addresses take this one along? "::" takes those of IPv4 too.
+bool covers(const std::string& all, const std::string& host) {
+    return all == "::" || (all == "0.0.0.0" && host.find(':') == std::string::npos);
+}
+
+/// Would the two listen at one address?
+bool doMeet(const std::string& one, const std::string& other) {
+    return one == other || covers(one, other) || covers(other, one);
+}
+
 /// What it needs of the rest of `server`.
 void checkPort(const CheckedConfig& mtls, const CheckedConfig& server, bool hasCertificate,
                Problems& problems) {
@@ -43,13 +53,13 @@ void checkPort(const CheckedConfig& mtls, const CheckedConfig& server, bool hasC
         return;
     }
     if (!hasCertificate) {
-        problems.add(mtls.placeOf("port"), "server: mtls: port: needs server.tls, the certificate "
+        problems.add(mtls.placeOf("port"), "server.mtls: port: needs server.tls, the certificate "
                                            "that is shown to clients");
     }
-    const bool isSameHost = !mtls.has("host") || mtls.text("host") == server.text("host");
-    if (isSameHost && port == server.number("port")) {
+    if (port == server.number("port") &&
+        (!mtls.has("host") || doMeet(mtls.text("host"), server.text("host")))) {
         problems.add(mtls.placeOf("port"),
-                     "server: mtls: port: is that of server; it needs one of its own");
+                     "server.mtls: port: is that of server; it needs one of its own");
     }
 }
 
@@ -80,7 +90,7 @@ CheckedConfig readMtls(const std::optional<ConfigNode>& node, const CheckedConfi
     constexpr const char* mtlsLabel = "server.mtls";
     const ConfigNode none = ConfigNode::map(place);
     if (node && !node->isMap()) {
-        problems.add(node->place(), "server: mtls: a map is wanted, such as \"{port: 8444}\"");
+        problems.add(node->place(), "server.mtls: a map is wanted, such as \"{port: 8444}\"");
     }
     const ConfigNode& given = node && node->isMap() ? *node : none;
     auto mtls =

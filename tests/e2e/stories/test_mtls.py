@@ -175,18 +175,18 @@ class Configured(Story):
     def test_it_needs_a_certificate_of_the_servers(self):
         status, said = self.check(mtls={"port": 8443})
         self.assertEqual(78, status)
-        self.assertIn("server: mtls: port: needs server.tls", said)
+        self.assertIn("server.mtls: port: needs server.tls", said)
         status, said = self.check(mtls={"prot": 8443})
         self.assertIn('server.mtls: unknown key "prot"; did you mean "port"?', said)
         self.assertEqual(78, status)
 
     def test_it_needs_a_port_of_its_own(self):
         status, said = self.check(mtls={"port": self.server.config["server"]["port"]})
-        self.assertIn("server: mtls: port: is that of server", said)
+        self.assertIn("server.mtls: port: is that of server", said)
         self.assertEqual(78, status)
 
     def test_a_port_alone_is_no_map(self):
         for given in (8444, True, [{"port": 8444}]):
             status, said = self.check(mtls=given)
-            self.assertIn("server: mtls: a map is wanted", said)
+            self.assertIn("server.mtls: a map is wanted", said)
             self.assertEqual(78, status)

@@ -329,7 +329,7 @@ class Wrong(TlsStory):
     def assertRefused(self, files, said):
         code, text = self.check(files)
         self.assertEqual(78, code, text)
-        self.assertRegex(text, r"gatehouse\.yaml:\d+:\d+: server: tls: .*" + said)
+        self.assertRegex(text, r"gatehouse\.yaml:\d+:\d+: server.tls: .*" + said)
 
     def test_a_key_of_another_certificate(self):
         other = self.authority.issue("other", "localhost")

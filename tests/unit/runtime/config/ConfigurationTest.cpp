@@ -213,13 +213,19 @@ class ConfigurationTest : public CppUnit::TestFixture {
              ":4:27: server: trusted_proxies: \"proxy.example\" is not an address or range (try "
              "10.0.0.0/8)\n"},
             {"server: {tls: on}\n",
-             ":4:15: server: tls: a map is wanted, such as \"{certificate: tls/chain.pem, key: "
+             ":4:15: server.tls: a map is wanted, such as \"{certificate: tls/chain.pem, key: "
              "tls/key.pem}\", or a list of such\n"},
             {"server: {tls: []}\n",
-             ":4:15: server: tls: names no certificate; leave it out for plain HTTP\n"},
+             ":4:15: server.tls: names no certificate; leave it out for plain HTTP\n"},
             {"server: {tls: {certificate: a.pem}}\n",
-             ":4:15: server: tls: key: missing (PEM file of "
+             ":4:15: server.tls: key: missing (PEM file of "
              "its private key, without a passphrase, mode 0600)\n"},
+            {"server: {port: 8443, tls: {certificate: a.pem, key: k.pem}, mtls: {port: 8443, "
+             "host: 192.0.2.1}, host: 0.0.0.0}\n",
+             ":4:74: server.mtls: port: is that of server; it needs one of its own\n"},
+            {"server: {port: 8443, tls: {certificate: a.pem, key: k.pem}, mtls: {port: 8443, "
+             "host: \"::\"}, host: 192.0.2.1}\n",
+             ":4:74: server.mtls: port: is that of server; it needs one of its own\n"},
             {"plugin_dirs: /x\n",
              ":4:14: plugin_dirs: a text stands where a list is wanted, such as "
              "[a, b]\n"},
