@@ -51,6 +51,14 @@ const std::vector<Facade>& facades() {
     return all;
 }
 
+std::vector<std::string> facadeNames() {
+    std::vector<std::string> names;
+    for (const auto& facade : facades()) {
+        names.emplace_back(facade.descriptor.name);
+    }
+    return names;
+}
+
 bool isFacade(std::string_view point) {
     const auto& all = facades();
     return std::any_of(all.begin(), all.end(),

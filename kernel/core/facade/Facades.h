@@ -4,6 +4,7 @@
 #include <gatehouse/Plugin.h>
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Facade {
 
 /// All there are.
 const std::vector<Facade>& facades();
+/// What they are asked for by.
+std::vector<std::string> facadeNames();
 /// Is one of them asked for by this name?
 bool isFacade(std::string_view point);
 /// Does a plugin with these needs show pages?

@@ -2,6 +2,7 @@
 #include "loader/StartupPlan.h"
 
 #include "Services.h"
+#include "facade/Facades.h"
 #include "loader/KnownPoints.h"
 
 #include <algorithm>
@@ -44,6 +45,10 @@ std::string joined(const std::vector<std::string>& names) {
 std::string missing(const std::string& need, const StartupPlan::Installed& installed) {
     if (need.find('.') != std::string::npos) {
         return need + ", which is not configured";
+    }
+    if (knownPoint(need) == nullptr && !isFacade(need)) {
+        return need + ", which is no extension point, and no facade: those are " +
+               joined(facadeNames());
     }
     const auto names = installed(need);
     return "a " + need + ", and none is configured; " +

@@ -205,8 +205,8 @@ public:
         bed_->configure({}, "operations, needs_core");
         CPPUNIT_ASSERT_EQUAL(78, bed_->runToEnd());
         CPPUNIT_ASSERT_MESSAGE(bed_->log(),
-                               bed_->logHas("module.needs_core: needs a core, and none "
-                                            "is configured; none is installed"));
+                               bed_->logHas("module.needs_core: needs core, which is no extension "
+                                            "point, and no facade: those are clients, tokens, "));
     }
 
     void rulesThatCannotBeOrderedAreNamed() {
