@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page/LanguageTag.h"
 
+#include "text/Lower.h"
+
 #include <algorithm>
 #include <cctype>
 #include <regex>
@@ -8,10 +10,6 @@
 namespace gatehouse {
 
 namespace {
-
-char lower(char c) {
-    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-}
 
 char upper(char c) {
     return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
@@ -21,7 +19,7 @@ char upper(char c) {
 void setCase(std::string& name) {
     constexpr std::size_t region = 2;
     constexpr std::size_t script = 4;
-    std::transform(name.begin(), name.end(), name.begin(), lower);
+    name = lowered(name);
     for (auto begin = name.find('-'); begin != std::string::npos;) {
         const auto first = begin + 1;
         begin = name.find('-', first);

@@ -2,9 +2,9 @@
 #include "page/Texts.h"
 
 #include "json/Json.h"
+#include "text/Lower.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 
 namespace gatehouse {
@@ -22,10 +22,8 @@ std::string_view trim(std::string_view text) {
 }
 
 bool isSameText(std::string_view left, std::string_view right) {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
-        return std::tolower(static_cast<unsigned char>(a)) ==
-               std::tolower(static_cast<unsigned char>(b));
-    });
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](char a, char b) { return lower(a) == lower(b); });
 }
 
 struct Weighted {

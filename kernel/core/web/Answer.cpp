@@ -3,6 +3,7 @@
 
 #include "json/Json.h"
 #include "text/FormText.h"
+#include "text/Lower.h"
 
 #include <algorithm>
 #include <set>
@@ -12,14 +13,6 @@ namespace gatehouse {
 namespace {
 
 constexpr std::size_t longestToken = std::size_t{16} * 1024;
-
-std::string lower(std::string_view text) {
-    std::string lowered(text);
-    std::transform(lowered.begin(), lowered.end(), lowered.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lowered;
-}
 
 /// b64token of RFC 6750 section 2.1.
 bool isToken(std::string_view text) {
@@ -33,7 +26,7 @@ bool isToken(std::string_view text) {
 /// is another scheme.
 std::string_view headerToken(std::string_view header, std::string_view scheme) {
     if (header.size() <= scheme.size() || header[scheme.size()] != ' ' ||
-        lower(header.substr(0, scheme.size())) != lower(scheme)) {
+        lowered(header.substr(0, scheme.size())) != lowered(scheme)) {
         return {};
     }
     return header.substr(std::min(header.find_first_not_of(' ', scheme.size()), header.size()));
@@ -114,7 +107,7 @@ HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer) {
     }
     const bool hasOwn =
         std::any_of(told.headers.begin(), told.headers.end(),
-                    [](const auto& field) { return lower(field.name) == "www-authenticate"; });
+                    [](const auto& field) { return lowered(field.name) == "www-authenticate"; });
     if (!hasOwn) {
         response.set("WWW-Authenticate", challenge);
     }

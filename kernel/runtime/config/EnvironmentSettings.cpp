@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/EnvironmentSettings.h"
 
+#include "text/Lower.h"
 #include "text/Suggest.h"
 
 #include <algorithm>
@@ -23,13 +24,6 @@ constexpr const char* addressName = "SERVER_ADDR";
 std::string upper(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(), [](char letter) {
         return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
-    });
-    return text;
-}
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
     });
     return text;
 }
@@ -108,7 +102,7 @@ void overlayEnvironment(const std::string& name, const FieldTable& table, Sectio
             problems.add(Place::environment(variable),
                          name + ": unknown setting" + suggestion(variable, known));
         } else if (!value.empty()) {
-            put(section, lower(variable.substr(prefix.size())), variable, value);
+            put(section, lowered(variable.substr(prefix.size())), variable, value);
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/Masking.h"
 
+#include "text/Lower.h"
+
 #include <algorithm>
 #include <array>
 
@@ -11,12 +13,9 @@ namespace {
 bool isSecretName(std::string_view name) {
     constexpr std::array<std::string_view, 7> parts{"pass", "pwd",  "secret", "token",
                                                     "key",  "auth", "cookie"};
-    std::string lower(name);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    });
+    const auto small = lowered(name);
     return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
-        return lower.find(part) != std::string::npos;
+        return small.find(part) != std::string::npos;
     });
 }
 

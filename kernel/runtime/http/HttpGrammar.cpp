@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/HttpGrammar.h"
 
+#include "text/Lower.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -20,10 +22,6 @@ constexpr bool isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-constexpr char toLower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 constexpr bool contains(std::string_view set, char c) {
     return set.find(c) != std::string_view::npos;
 }
@@ -34,7 +32,7 @@ constexpr CharacterTable makeTokenTable() {
     for (int code = 0; code < 128; ++code) {
         const char c = static_cast<char>(code);
         const bool isPart = isDigit(c) || isLetter(c) || contains("!#$%&'*+-.^_`|~", c);
-        table[static_cast<std::size_t>(code)] = isPart && c != 0 ? toLower(c) : '\0';
+        table[static_cast<std::size_t>(code)] = isPart && c != 0 ? lower(c) : '\0';
     }
     return table;
 }
@@ -131,7 +129,7 @@ bool equalsIgnoringCase(std::string_view left, std::string_view lower) noexcept 
         return false;
     }
     for (std::size_t i = 0; i < left.size(); ++i) {
-        if (toLower(left[i]) != lower[i]) {
+        if (gatehouse::lower(left[i]) != lower[i]) {
             return false;
         }
     }

@@ -2,6 +2,7 @@
 #include "outgoing/OutgoingUrl.h"
 
 #include "http/HttpGrammar.h"
+#include "text/Lower.h"
 #include "text/WebHost.h"
 
 #include <algorithm>
@@ -12,13 +13,6 @@ namespace {
 
 constexpr std::uint16_t httpPort = 80;
 constexpr std::uint16_t httpsPort = 443;
-
-std::string lowered(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    return lower;
-}
 
 bool takeScheme(std::string_view& text, std::string_view scheme) {
     if (!equalsIgnoringCase(text.substr(0, scheme.size()), scheme)) {

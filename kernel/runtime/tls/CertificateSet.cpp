@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tls/CertificateSet.h"
 
+#include "text/Lower.h"
 #include "tls/ClientCertificate.h"
 
 #include <algorithm>
@@ -59,14 +60,6 @@ bool setCertificate(SSL_CTX& context, const ServedCertificate& certificate) {
            });
 }
 
-std::string lower(std::string_view name) {
-    std::string text(name);
-    std::transform(text.begin(), text.end(), text.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    });
-    return text;
-}
-
 }  // namespace
 
 Result<std::shared_ptr<const CertificateSet>>
@@ -107,7 +100,7 @@ int CertificateSet::onServerName(SSL* state, int* /*alert*/, void* self) {
     if (name == nullptr) {
         return SSL_TLSEXT_ERR_NOACK;
     }
-    const std::string host = lower(name);
+    const std::string host = lowered(name);
     for (std::size_t i = 0; i < set.contexts_.size(); ++i) {
         if (namesHost(set.certificates_[i].names, host)) {
             SSL_set_SSL_CTX(state, set.contexts_[i].get());

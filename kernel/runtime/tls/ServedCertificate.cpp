@@ -3,6 +3,7 @@
 
 #include "crypto/Digest.h"
 #include "file/GivenFile.h"
+#include "text/Lower.h"
 
 #include <arpa/inet.h>
 #include <openssl/pem.h>
@@ -57,12 +58,8 @@ std::string addressText(const ASN1_OCTET_STRING& address) {
 }
 
 std::string nameText(const ASN1_IA5STRING& name) {
-    std::string text(reinterpret_cast<const char*>(ASN1_STRING_get0_data(&name)),
-                     static_cast<std::size_t>(ASN1_STRING_length(&name)));
-    std::transform(text.begin(), text.end(), text.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    });
-    return text;
+    return lowered({reinterpret_cast<const char*>(ASN1_STRING_get0_data(&name)),
+                    static_cast<std::size_t>(ASN1_STRING_length(&name))});
 }
 
 std::vector<std::string> namesOf(const X509& certificate) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/FormText.h"
 
+#include "text/Lower.h"
 #include "text/Percent.h"
 
 #include <algorithm>
@@ -11,10 +12,6 @@ namespace gatehouse {
 namespace {
 
 constexpr std::string_view formType = "application/x-www-form-urlencoded";
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 std::optional<Form::Field> parseField(std::string_view text) {
     const auto equals = text.find('=');

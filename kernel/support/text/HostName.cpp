@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/HostName.h"
 
-#include <algorithm>
+#include "text/Lower.h"
 
 namespace gatehouse {
 
 std::string hostName(std::string_view authority) {
-    std::string name(authority);
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    auto name = lowered(authority);
     for (const std::string_view port : {":443", ":80"}) {
         if (name.size() > port.size() &&
             name.compare(name.size() - port.size(), port.size(), port) == 0) {

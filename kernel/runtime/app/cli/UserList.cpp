@@ -3,6 +3,7 @@
 
 #include "app/cli/Output.h"
 #include "app/cli/UserDesk.h"
+#include "text/Lower.h"
 
 #include <algorithm>
 #include <charconv>
@@ -30,12 +31,9 @@ std::size_t limitIn(const Arguments& arguments) {
 }
 
 bool beginsWith(const std::string& login, const std::string& prefix) {
-    const auto lower = [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    };
     return login.size() >= prefix.size() &&
            std::equal(prefix.begin(), prefix.end(), login.begin(),
-                      [lower](char left, char right) { return lower(left) == lower(right); });
+                      [](char left, char right) { return lower(left) == lower(right); });
 }
 
 bool isWanted(const Arguments& arguments, const User& user) {
