@@ -69,6 +69,8 @@ public:
     Commands* commandsOf(std::string_view use) const;
     /// After prepare(): the rules of authorization requests in the order in which they are asked.
     std::vector<OrderedRule> rules() const;
+    /// After prepare() without a problem.
+    std::vector<OrderedRule> sources() const { return listedSources(registry()); }
 
 private:
     const PluginRegistry& registry() const noexcept { return loader_.registry(); }

@@ -2,7 +2,9 @@
 #include "app/RuleOrder.h"
 
 #include <gatehouse/point/AuthorizationRule.h>
+#include <gatehouse/point/RequestSource.h>
 
+#include "app/NamedPlugins.h"
 #include "authorization/rule/OwnRule.h"
 #include "text/Suggest.h"
 #include "text/Thrown.h"
@@ -106,6 +108,18 @@ void reportCircle(const std::vector<Waiting>& rules, Problems& problems) {
 }
 
 }  // namespace
+
+std::vector<OrderedRule> listedSources(const PluginRegistry& registry) {
+    std::vector<OrderedRule> sources;
+    for (const auto& [label, source] : namedAll<RequestSource>(registry)) {
+        OrderedRule listed{label, {}, {}, {}};
+        for (const auto parameter : source->parameters()) {
+            listed.parameters.emplace_back(parameter);
+        }
+        sources.push_back(std::move(listed));
+    }
+    return sources;
+}
 
 std::vector<OrderedRule> ruleOrder(const PluginRegistry& registry, Problems& problems) {
     Problems found;

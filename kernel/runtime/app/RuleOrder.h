@@ -9,13 +9,17 @@
 
 namespace gatehouse {
 
-/// An authorization rule, as far as its order goes.
+/// An authorization rule or request source, as far as its order goes.
 struct OrderedRule {
     std::string label;  ///< of a plugin; of the kernel's the name
     std::string instance;  ///< empty: the kernel's own
     std::vector<std::string> parameters;
     std::vector<std::string> after;  ///< as declared
 };
+
+/// The request sources as they are configured, with their parameters; they are asked before any
+/// rule.
+std::vector<OrderedRule> listedSources(const PluginRegistry& registry);
 
 /// In which the rules of authorization requests are asked: the kernel's from top to bottom, then
 /// those of plugins, each behind those it declares, otherwise as configured. A name that there is

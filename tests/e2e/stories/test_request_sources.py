@@ -134,6 +134,14 @@ class RequestSources(Story):
         self.assertIs(True, told["request_uri_parameter_supported"])
         self.assertEqual(["none"], told["request_object_signing_alg_values_supported"])
 
+    def test_the_order_begins_with_the_sources(self):
+        order = ("plugins", "--order", "--config", self.server.config_file)
+        listed = json.loads(self.server.run(*order, "--json", check=True).stdout)
+        self.assertEqual([("request_source.spelled_out", ["request"]), ("request_source.shelf", ["request_uri"])],
+                         [(one["source"], one["parameters"]) for one in listed[:2]])
+        self.assertEqual("doubled", listed[2]["rule"])
+        self.assertIn("request_source.shelf", self.server.run(*order, check=True).stdout)
+
     def test_two_sources_of_one_parameter_are_named_at_start(self):
         plugins = self.server.config["plugins"]
         plugins.append({"use": "request_source.spelled_out", "name": "again"})

@@ -78,6 +78,10 @@ const Configuration& Check::configuration() const noexcept {
     return parts_->configuration;
 }
 
+std::vector<OrderedRule> Check::sources() const {
+    return parts_->generation->sources();
+}
+
 std::vector<OrderedRule> Check::rules() const {
     return parts_->generation->rules();
 }

@@ -33,6 +33,8 @@ public:
     std::string explanation(bool isJson) const;
     /// Of authorization requests, in the order in which they are asked.
     std::vector<OrderedRule> rules() const;
+    /// Where there are no problems.
+    std::vector<OrderedRule> sources() const;
 
 private:
     struct Parts;

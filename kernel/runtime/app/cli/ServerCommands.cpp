@@ -70,22 +70,28 @@ int config(const Arguments& arguments) {
     return check.problems().empty() ? ExitCode::done : ExitCode::config;
 }
 
-/// Which rule is asked when, as the configuration has it.
+/// Which source and which rule is asked when, as the configuration has it.
 int printOrder(const Arguments& arguments) {
     const Check check(arguments);
     printProblems(check.problems());
     ValueList all;
     std::vector<std::vector<std::string>> rows;
-    for (const auto& rule : check.rules()) {
-        all.emplace_back(ValueMap{{"rule", rule.label},
-                                  {"parameters", listOfTexts(rule.parameters)},
-                                  {"after", listOfTexts(rule.after)}});
-        rows.push_back({rule.label, joined(rule.parameters), joined(rule.after)});
+    const auto add = [&](const char* kind, const std::vector<OrderedRule>& asked) {
+        for (const auto& one : asked) {
+            all.emplace_back(ValueMap{{kind, one.label},
+                                      {"parameters", listOfTexts(one.parameters)},
+                                      {"after", listOfTexts(one.after)}});
+            rows.push_back({one.label, joined(one.parameters), joined(one.after)});
+        }
+    };
+    if (check.problems().empty()) {
+        add("source", check.sources());
     }
+    add("rule", check.rules());
     if (arguments.has("json")) {
         printJson(all);
     } else {
-        printTable({"AUTHORIZATION RULE", "PARAMETERS", "AFTER"}, rows);
+        printTable({"SOURCE OR RULE", "PARAMETERS", "AFTER"}, rows);
     }
     return check.problems().empty() ? ExitCode::done : ExitCode::config;
 }
@@ -158,7 +164,8 @@ std::vector<Command> serverCommands() {
          "list the installed plugins, or explain the settings of one",
          "",
          {{"schema", "", "print a JSON Schema of the configuration file instead"},
-          {"order", "", "print in which order authorization requests are checked instead"}},
+          {"order", "",
+           "print in which order authorization requests are read and checked instead"}},
          "gatehouse plugins user_store.local",
          plugins},
         healthCommand(),
