@@ -30,6 +30,7 @@
 #include "file/GivenFile.h"
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
 #include <typeinfo>
 
@@ -52,7 +53,10 @@ template <class P> NamedType named() {
 /// Host::one() and all() cast to the point's interface, and a cast names its type in the library.
 bool names(std::string_view library, const char* type) {
     constexpr std::string_view nul("\0", 1);
-    return library.find(std::string(nul).append(type).append(nul)) != std::string_view::npos;
+    const auto name = std::string(nul).append(type).append(nul);
+    // find() stops at each zero byte, and a library is full of them.
+    const std::boyer_moore_horspool_searcher searcher(name.begin(), name.end());
+    return std::search(library.begin(), library.end(), searcher) != library.end();
 }
 
 /// Of the point itself, or in need of it.

@@ -10,11 +10,20 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+#include <mutex>
+#include <utility>
+
 namespace gatehouse {
 namespace {
 
 constexpr std::size_t mostCaBytes = 4'194'304;
 constexpr const char* ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
+
+using Store = std::unique_ptr<X509_STORE, decltype(&X509_STORE_free)>;
+
+Store makeStore() {
+    return {X509_STORE_new(), &X509_STORE_free};
+}
 
 /// How many certificates the text had.
 int addCertificates(X509_STORE* store, const std::string& text) {
@@ -42,22 +51,37 @@ int noteProblem(int isGood, X509_STORE_CTX* chain) {
 
 }  // namespace
 
+/// The system's authorities are some hundred, which take their time to be read.
+struct TlsTrust::Authorities {
+    std::string given;  ///< PEM
+    std::once_flag once{};
+    Store store = makeStore();
+
+    X509_STORE* all() {
+        std::call_once(once, [this] {
+            if (!store || X509_STORE_set_default_paths(store.get()) != 1) {
+                throw Poco::RuntimeException("OpenSSL has no store of certificates");
+            }
+            addCertificates(store.get(), given);
+        });
+        return store.get();
+    }
+};
+
 Result<TlsTrust> TlsTrust::make(const std::string& caFile) {
-    Store store(X509_STORE_new(), &X509_STORE_free);
-    if (!store || X509_STORE_set_default_paths(store.get()) != 1) {
-        return Error::internal("OpenSSL has no store of certificates");
-    }
+    auto authorities = std::make_shared<Authorities>();
     if (caFile.empty()) {
-        return TlsTrust(std::move(store));
+        return TlsTrust(std::move(authorities));
     }
-    const auto file = readGivenFile(caFile, {Keeping::own, mostCaBytes});
+    auto file = readGivenFile(caFile, {Keeping::own, mostCaBytes});
     if (!file) {
         return file.error();
     }
-    if (addCertificates(store.get(), file->text) == 0) {
+    if (addCertificates(makeStore().get(), file->text) == 0) {
         return Error::badInput(caFile + " has no certificate (PEM)");
     }
-    return TlsTrust(std::move(store));
+    authorities->given = std::move(file->text);
+    return TlsTrust(std::move(authorities));
 }
 
 /// POCO's own check of the name looks it up in the DNS, so OpenSSL checks it.
@@ -68,7 +92,7 @@ Poco::Net::Context::Ptr TlsTrust::contextFor(const std::string& host) const {
     context->requireMinimumProtocol(Context::PROTO_TLSV1_2);
     context->enableExtendedCertificateVerification(false);
     SSL_CTX* native = context->sslContext();
-    SSL_CTX_set1_cert_store(native, store_.get());
+    SSL_CTX_set1_cert_store(native, authorities_->all());
     SSL_CTX_set_verify(native, SSL_VERIFY_PEER, &noteProblem);
     X509_VERIFY_PARAM* wanted = SSL_CTX_get0_param(native);
     X509_VERIFY_PARAM_set_hostflags(wanted, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);

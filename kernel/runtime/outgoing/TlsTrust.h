@@ -5,10 +5,9 @@
 
 #include <Poco/Net/Context.h>
 
-#include <openssl/x509.h>
-
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace gatehouse {
 
@@ -16,7 +15,8 @@ namespace gatehouse {
 class TlsTrust {
 public:
     /// The system's authorities, and those of the PEM file `caFile` when it is not empty: it is
-    /// read as the operator's guide tells under "Whose files are taken".
+    /// read as the operator's guide tells under "Whose files are taken". The system's are read when
+    /// the first connection needs them.
     static Result<TlsTrust> make(const std::string& caFile);
 
     /// For connections to one host: TLS 1.2 or later, a certificate for just this name or address.
@@ -25,10 +25,11 @@ public:
     static std::string& problem();
 
 private:
-    using Store = std::shared_ptr<X509_STORE>;
-    explicit TlsTrust(Store store) : store_(std::move(store)) {}
+    struct Authorities;
+    explicit TlsTrust(std::shared_ptr<Authorities> authorities)
+        : authorities_(std::move(authorities)) {}
 
-    Store store_;
+    std::shared_ptr<Authorities> authorities_;
 };
 
 }  // namespace gatehouse

@@ -49,8 +49,10 @@ local function encode(text)
   return (text:gsub("[^%w%-%._~]", function(c) return string.format("%%%02X", c:byte()) end))
 end
 
+local home  -- the address that a proxy would name
+
 local function format(method, path, authorization, body, cookie)
-  local headers = { Host = wrk.headers["Host"] }
+  local headers = { Host = wrk.headers["Host"], ["X-Forwarded-For"] = home }
   if authorization and authorization ~= "" then headers["Authorization"] = authorization end
   if cookie then headers["Cookie"] = cookie end
   if body and body ~= "" then headers["Content-Type"] = "application/x-www-form-urlencoded" end
@@ -113,6 +115,7 @@ local function signIn(data, kind)
   local all = lines(data)
   local client, authorization = unpack(fields(all[1]))
   local person, password, standing = unpack(fields(all[number % (#all - 1) + 2]))
+  if kind == "password" then home = "203.0.113." .. number % (#all - 1) + 1 end  -- many at once of one would wait
   local url = authorizeUrl(client)
   local jar, begun, nextRequest, step
 
