@@ -30,7 +30,8 @@ std::string newClientId(Random& random) {
     return base64url(random.bytes(12));
 }
 
-/// All that the client says of itself is what it says now; what is the operator's stays.
+/// All that the client says of itself is what it says now; what is the operator's stays, but for
+/// the leave to do without PKCE, which a client that gives up its secret gives up with it.
 ValueMap replaced(const ClientRules& rules, const ValueMap& before, const ValueMap& wish) {
     ValueMap metadata;
     for (const auto& member : before) {
@@ -42,6 +43,10 @@ ValueMap replaced(const ClientRules& rules, const ValueMap& before, const ValueM
         if (isOwnWord(rules, member.name)) {
             metadata.set(member.name, member.value);
         }
+    }
+    if (metadata.text("token_endpoint_auth_method") == "none" &&
+        metadata.text("pkce") == "optional") {
+        metadata.erase("pkce");
     }
     return metadata;
 }

@@ -64,6 +64,14 @@ bool isHttpUrl(std::string_view text) {
     return text.rfind("https://", 0) == 0 || text.rfind("http://", 0) == 0;
 }
 
+/// RFC 5646 section 4.4.1: 35 characters are the most that all who read tags have to bear.
+bool isLanguageTag(std::string_view text) {
+    return !text.empty() && text.size() <= 35 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-';
+    });
+}
+
 /// `"value" is not one of a, b; did you mean "a"?`
 Error notOneOf(std::string_view member, const std::string& value, const Texts& known) {
     std::string why = "\"" + value + "\" is not one of ";
@@ -291,7 +299,7 @@ std::string_view localizedMember(std::string_view member) {
     constexpr std::string_view shown[] = {"client_name", "client_uri", "logo_uri", "policy_uri",
                                           "tos_uri"};
     const auto mark = member.find('#');
-    if (mark == std::string_view::npos || mark + 1 == member.size()) {
+    if (mark == std::string_view::npos || !isLanguageTag(member.substr(mark + 1))) {
         return {};
     }
     const auto base = member.substr(0, mark);

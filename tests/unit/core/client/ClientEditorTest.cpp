@@ -39,6 +39,7 @@ class ClientEditorTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatAClientSaysOfItselfIsReplacedAndTheRestStays);
     CPPUNIT_TEST(ofTwoWhoReplaceOneWins);
     CPPUNIT_TEST(aSecretIsMadeWhenTheMethodBeginsToNeedOne);
+    CPPUNIT_TEST(whoGivesUpItsSecretNeedsPkceAgain);
     CPPUNIT_TEST(aSecretThatIsShownHasToBeItsOwn);
     CPPUNIT_TEST(aClientThatIsNotUsedVanishes);
     CPPUNIT_TEST(issuersDoNotSeeEachOthersClients);
@@ -133,6 +134,15 @@ public:
         const auto none = editor_.replace(context_, **editor_.read(context_, before.client.id),
                                           saying({{method, "none"}}));
         CPPUNIT_ASSERT(none && none->client.secrets.empty());
+    }
+
+    void whoGivesUpItsSecretNeedsPkceAgain() {
+        const auto before = enrol({{"pkce", "optional"}});
+        const auto kept = editor_.replace(context_, before, saying({}));
+        CPPUNIT_ASSERT(kept && kept->client.metadata.contains("pkce"));
+        const auto none = editor_.replace(context_, **editor_.read(context_, before.client.id),
+                                          saying({{"token_endpoint_auth_method", "none"}}));
+        CPPUNIT_ASSERT(none && !none->client.metadata.contains("pkce"));
     }
 
     void aSecretThatIsShownHasToBeItsOwn() {

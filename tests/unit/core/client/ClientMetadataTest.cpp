@@ -202,6 +202,11 @@ public:
         CPPUNIT_ASSERT(!clientFromMetadata(metadata));
         CPPUNIT_ASSERT(localizedMember("redirect_uris#de").empty());
         CPPUNIT_ASSERT(localizedMember("client_name#").empty());
+        CPPUNIT_ASSERT(!localizedMember("client_name#zh-Hant-TW").empty());
+        for (const auto& tag : {std::string("d\u00e9"), std::string("a b"), std::string("<b>"),
+                                std::string("de_DE"), std::string("a#b"), std::string(36, 'a')}) {
+            CPPUNIT_ASSERT_MESSAGE(tag, localizedMember("client_name#" + tag).empty());
+        }
     }
 
     void whereLoginsAreStartedIsAnHttpsUrl() {
