@@ -86,7 +86,53 @@ Status checkHosts(const Texts& uris, const Texts& hosts) {
     return done();
 }
 
+/// RFC 6749 section 3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ).
+bool isScope(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return c >= 0x21 && c <= 0x7e && c != '"' && c != '\\';
+    });
+}
+
+/// Those that have a name (RFC 6749 section 4); any other is an absolute URI (section 4.5).
+bool isGrant(std::string_view text) {
+    constexpr std::string_view named[] = {"authorization_code", "refresh_token",
+                                          "client_credentials"};
+    const auto colon = text.find(':');
+    return contains(named, text) || (isScope(text) && colon != std::string_view::npos &&
+                                     colon > 0 && colon + 1 < text.size());
+}
+
+bool isHostPattern(std::string_view text) {
+    return isWebHost(text.substr(0, 2) == "*." ? text.substr(2) : text);
+}
+
+Status checkEach(const Texts& texts, bool (*isGood)(std::string_view), std::string_view setting,
+                 std::string_view why) {
+    const auto wrong =
+        std::find_if(texts.begin(), texts.end(), [&](const auto& text) { return !isGood(text); });
+    return wrong == texts.end()
+               ? done()
+               : Error::badInput(
+                     std::string(setting).append(": \"").append(*wrong).append("\" ").append(why));
+}
+
 }  // namespace
+
+Status Policy::check() const {
+    if (auto good = checkEach(scopes, isScope, "scopes",
+                              "is not one word of ASCII without quotes and backslashes");
+        !good) {
+        return good;
+    }
+    if (auto good = checkEach(grants, isGrant, "grants",
+                              "is neither authorization_code, refresh_token or "
+                              "client_credentials, nor a URI");
+        !good) {
+        return good;
+    }
+    return checkEach(redirectHosts, isHostPattern, "redirect_hosts",
+                     "is no host; write shop.example, or *.shop.example for all below it");
+}
 
 Policy Policy::with(const Policy& other) const {
     return {other.scopes.empty() ? scopes : other.scopes,

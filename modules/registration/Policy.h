@@ -15,6 +15,8 @@ struct Policy {
     std::vector<std::string> grants;
     std::vector<std::string> redirectHosts;  ///< "*.example.com" is every name below; empty: any
 
+    /// Fault::badInput, beginning with the setting's name, for what can never match anything.
+    Status check() const;
     /// The same, but for what the other says.
     Policy with(const Policy& other) const;
     /// Gives the metadata its scopes where they name none. Fault::badInput, beginning with the

@@ -49,7 +49,7 @@ public:
         settings_ = settingsOf(config);
         statements_ = SoftwareStatements(config.map("software_statements"));
         journal_.emplace(host);
-        return gatehouse::done();
+        return settings_.policy.check();
     }
     Status check() const override { return statements_.check(); }
     Status start() override {

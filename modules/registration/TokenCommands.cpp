@@ -69,6 +69,9 @@ Result<Value> create(Host& host, const Context& context, const GivenArguments& a
     wish.expires = host.clock().now() + seconds{*days * 86'400};
     wish.policy = {wordsOf(given(arguments, "scope")), given(arguments, "grant"),
                    given(arguments, "redirect-host")};
+    if (auto good = wish.policy.check(); !good) {
+        return good.error();
+    }
     const auto notes = given(arguments, "note");
     wish.note = notes.empty() ? "" : notes.back();
     const auto made = InitialTokens(host).make(context, std::move(wish));

@@ -11,6 +11,7 @@ class PolicyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nothingBeyondItIsAdmitted);
     CPPUNIT_TEST(aHostIsComparedWhole);
     CPPUNIT_TEST(aTokenSaysItInItsPlace);
+    CPPUNIT_TEST(whatCanNeverMatchIsTold);
     CPPUNIT_TEST_SUITE_END();
 
     const Policy policy_{{"openid", "email", "offline_access"},
@@ -61,6 +62,29 @@ public:
         CPPUNIT_ASSERT(!isHostAllowed("https://b.example?a.example", {"a.example"}));
         CPPUNIT_ASSERT(!isHostAllowed("com.a.example://a.example/cb", {"a.example"}));
         CPPUNIT_ASSERT(!isHostAllowed("https://a.example@b.example/", {"a.example"}));
+    }
+
+    void whatCanNeverMatchIsTold() {
+        CPPUNIT_ASSERT(policy_.check());
+        CPPUNIT_ASSERT(Policy({{"orders:read"},
+                               {"urn:ietf:params:oauth:grant-type:device_code"},
+                               {"shop.example", "*.shop.example", "127.0.0.1", "[::1]"}})
+                           .check());
+        const auto setting = [](const Policy& policy) {
+            const auto good = policy.check();
+            CPPUNIT_ASSERT(!good);
+            return good.error().detail.substr(0, good.error().detail.find(':'));
+        };
+        for (const char* scope : {"", "openid email", "a\"b", "a\\b", "\u00e4"}) {
+            CPPUNIT_ASSERT_EQUAL(std::string("scopes"), setting({{scope}, {}, {}}));
+        }
+        for (const char* grant : {"", "authorisation_code", "urn:", ":x", "urn:x y"}) {
+            CPPUNIT_ASSERT_EQUAL(std::string("grants"), setting({{}, {grant}, {}}));
+        }
+        for (const char* host : {"", "*", "*.", "https://shop.example", "shop.example/", "a b",
+                                 "a.*.example", "shop.example:443", "*.*.example"}) {
+            CPPUNIT_ASSERT_EQUAL(std::string("redirect_hosts"), setting({{}, {}, {host}}));
+        }
     }
 
     void aTokenSaysItInItsPlace() {
