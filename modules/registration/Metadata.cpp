@@ -4,7 +4,9 @@
 #include "DisplayName.h"
 #include "Refusal.h"
 #include "json/Json.h"
+#include "json/Members.h"
 #include "text/Contains.h"
+#include "text/Lower.h"
 
 #include <string>
 #include <string_view>
@@ -23,7 +25,7 @@ constexpr std::string_view known[] = {"client_id", "client_secret", "software_st
 
 bool isJson(const HttpRequest& request) {
     constexpr std::string_view json = "application/json";
-    const auto type = request.header("content-type");
+    const auto type = lowered(request.header("content-type"));
     return type.substr(0, json.size()) == json &&
            (type.size() == json.size() || type[json.size()] == ';' || type[json.size()] == ' ');
 }
@@ -87,6 +89,19 @@ Result<ValueMap, OAuthError> ownWordsOf(Host& host, const Clients& clients, cons
     }
     logUnknown(host, context, unknown);
     return words;
+}
+
+Status checkResponseTypes(const ValueMap& words) {
+    const auto* types = words.find("response_types");
+    if (types == nullptr) {
+        return done();
+    }
+    const auto grants = textsOf(words.find("grant_types"));
+    const bool hasGrant = grants.empty() || contains(grants, "authorization_code");
+    return contains(textsOf(types), "code") == hasGrant
+               ? done()
+               : Error::badInput("response_types: code and the grant authorization_code go "
+                                 "together, or are both absent");
 }
 
 }  // namespace gatehouse

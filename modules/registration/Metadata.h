@@ -18,4 +18,8 @@ Result<ValueMap, OAuthError> readBody(const HttpRequest& request);
 Result<ValueMap, OAuthError> ownWordsOf(Host& host, const Clients& clients, const Context& context,
                                         const ValueMap& body);
 
+/// RFC 7591 section 2.1: the response type code comes with the grant authorization_code and with no
+/// other. Only what says its response types is held to that.
+Status checkResponseTypes(const ValueMap& words);
+
 }  // namespace gatehouse

@@ -9,6 +9,7 @@ class DisplayNameTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(DisplayNameTest);
     CPPUNIT_TEST(namesOfTheWorldAreGood);
     CPPUNIT_TEST(whatNobodySeesIsRefused);
+    CPPUNIT_TEST(blanksAloneAreNoName);
     CPPUNIT_TEST(itEndsSomewhere);
     CPPUNIT_TEST_SUITE_END();
 
@@ -25,6 +26,15 @@ public:
                                  "a\U000e0041", "a\u3164", "\xff", "a\xc3"}) {
             CPPUNIT_ASSERT_MESSAGE(name, !displayNameProblem(name).empty());
         }
+    }
+
+    void blanksAloneAreNoName() {
+        for (const char* name : {" ", "\u00a0", "\u1680", "\u2000\u200a", "\u202f", "\u205f",
+                                 "\u3000 \u3000", "\u2800"}) {
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(name, std::string("is made of blanks only"),
+                                         displayNameProblem(name));
+        }
+        CPPUNIT_ASSERT(displayNameProblem("\u3000x ").empty());
     }
 
     void itEndsSomewhere() {

@@ -15,6 +15,7 @@ class MetadataTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aBodyIsAJsonObject);
     CPPUNIT_TEST(aBodyEndsSomewhere);
     CPPUNIT_TEST(onlyItsOwnWordsAreTaken);
+    CPPUNIT_TEST(theResponseTypesAreThoseOfTheGrants);
     CPPUNIT_TEST(aRefusalTellsOfMetadataAlone);
     CPPUNIT_TEST_SUITE_END();
 
@@ -32,6 +33,7 @@ public:
     void aBodyIsAJsonObject() {
         CPPUNIT_ASSERT(readBody(request("{}")));
         CPPUNIT_ASSERT(readBody(request("{}", "application/json;charset=UTF-8")));
+        CPPUNIT_ASSERT(readBody(request("{}", "Application/JSON; charset=utf-8")));
         for (const char* body : {"", "[]", "null", "{", "{}{}"}) {
             CPPUNIT_ASSERT_MESSAGE(body, !readBody(request(body)));
         }
@@ -57,6 +59,17 @@ public:
         CPPUNIT_ASSERT(!ownWordsOf(bed_.host, bed_.clients, context_, {{"client_name", "\u202e"}}));
         CPPUNIT_ASSERT(!ownWordsOf(bed_.host, bed_.clients, context_,
                                    {{"jwks", ValueMap()}, {"jwks_uri", "https://a.example"}}));
+    }
+
+    void theResponseTypesAreThoseOfTheGrants() {
+        const auto isGood = [](const ValueMap& words) { return bool(checkResponseTypes(words)); };
+        const ValueList code{"code"};
+        const ValueList other{"client_credentials"};
+        CPPUNIT_ASSERT(isGood({}) && isGood({{"grant_types", other}}));
+        CPPUNIT_ASSERT(isGood({{"response_types", code}}));
+        CPPUNIT_ASSERT(isGood({{"response_types", ValueList{}}, {"grant_types", other}}));
+        CPPUNIT_ASSERT(!isGood({{"response_types", ValueList{}}}));
+        CPPUNIT_ASSERT(!isGood({{"response_types", code}, {"grant_types", other}}));
     }
 
     void aRefusalTellsOfMetadataAlone() {
