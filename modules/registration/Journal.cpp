@@ -18,6 +18,11 @@ std::string_view eventOf(std::string_view what) {
                                      : std::string_view();
 }
 
+bool leavesEvent(std::string_view what, const OAuthError& error) {
+    return error.httpStatus() != 429 &&
+           (what == Journal::create || error.code != OAuthCode::invalidToken);
+}
+
 }  // namespace
 
 Journal::Journal(Host& host) : host_(host) {
@@ -52,7 +57,7 @@ void Journal::refused(const Context& context, const HttpRequest& request, std::s
                       "registration refused: " +
                           (error.detail.empty() ? error.description : error.detail),
                       {{"request", what}});
-    if (error.httpStatus() == 429) {
+    if (!leavesEvent(what, error)) {
         return;
     }
     Event event;

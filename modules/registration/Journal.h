@@ -25,7 +25,8 @@ public:
 
     void done(const Context& context, const HttpRequest& request, std::string_view what,
               std::string_view clientId, ValueMap details = {}) const;
-    /// A flood leaves no events.
+    /// What anybody can cause without end leaves no events: requests beyond a quota, and those for
+    /// a registration without its token.
     void refused(const Context& context, const HttpRequest& request, std::string_view what,
                  const OAuthError& error) const;
 

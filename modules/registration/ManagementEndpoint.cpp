@@ -44,7 +44,8 @@ Result<ManagementEndpoint::Caller, OAuthError>
 ManagementEndpoint::callerOf(const Context& context, const HttpRequest& request) const {
     auto token = host_.web().bearerToken(request);
     if (!token) {
-        return token.error();
+        return OAuthError::of(OAuthCode::invalidToken, token.error().description,
+                              token.error().detail);
     }
     auto client = registrar_.find(context, request.parameter("client_id"), *token);
     return client ? Result<Caller, OAuthError>(Caller{*std::move(client), *std::move(token)})

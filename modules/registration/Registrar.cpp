@@ -86,21 +86,25 @@ std::string Registrar::describe(const Context& context, const Registered& regist
     return toJson(told);
 }
 
-/// A statement that a client was registered by holds for good.
 Result<SelfRegistration, OAuthError> Registrar::wishOf(const Context& context, const ValueMap& body,
                                                        ValueMap kept) const {
     auto words = ownWordsOf(host_, clients_, context, body);
     if (!words) {
         return words.error();
     }
-    if (const auto* statement = body.find(statementMember);
-        statement != nullptr && !statement->isNull()) {
-        kept.set(statementMember, body.text(statementMember));
+    const auto stated = statedIn(body, kept);
+    if (!stated) {
+        return stated.error();
     }
-    if (kept.contains(statementMember)) {
-        if (auto added = addStatement(context, *words, kept.text(statementMember)); !added) {
-            return added.error();
-        }
+    const auto said = ownWordsOf(host_, clients_, context, *stated);
+    if (!said) {
+        return said.error();
+    }
+    for (const auto& claim : *said) {
+        words->set(claim.name, claim.value);
+    }
+    if (const auto fitting = checkResponseTypes(*words); !fitting) {
+        return refusalOf(fitting.error());
     }
     const auto policy = settings_.policy.with(policyFrom(objectOf(kept, "policy")));
     if (const auto admitted = policy.admit(*words); !admitted) {
@@ -109,20 +113,18 @@ Result<SelfRegistration, OAuthError> Registrar::wishOf(const Context& context, c
     return SelfRegistration{*std::move(words), std::move(kept)};
 }
 
-Result<std::monostate, OAuthError> Registrar::addStatement(const Context& context, ValueMap& words,
-                                                           std::string_view statement) const {
-    const auto claims = statements_.read(host_, statement);
-    if (!claims) {
-        return claims.error();
+/// A statement that a client was registered by holds for good, also when it has expired since; who
+/// puts what it was told sends it again.
+Result<ValueMap, OAuthError> Registrar::statedIn(const ValueMap& body, ValueMap& kept) const {
+    const auto* shown = body.find(statementMember);
+    const std::string known(kept.text(statementMember));
+    if (shown != nullptr && !shown->isNull() &&
+        (known.empty() || body.text(statementMember) != known)) {
+        kept.set(statementMember, body.text(statementMember));
+        return statements_.read(host_, body.text(statementMember));
     }
-    const auto said = ownWordsOf(host_, clients_, context, *claims);
-    if (!said) {
-        return said.error();
-    }
-    for (const auto& claim : *said) {
-        words.set(claim.name, claim.value);
-    }
-    return std::monostate{};
+    return known.empty() ? Result<ValueMap, OAuthError>(ValueMap())
+                         : SoftwareStatements::readKept(host_, known);
 }
 
 }  // namespace gatehouse

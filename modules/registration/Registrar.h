@@ -14,7 +14,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 
 namespace gatehouse {
 
@@ -48,9 +47,8 @@ public:
 private:
     Result<SelfRegistration, OAuthError> wishOf(const Context& context, const ValueMap& body,
                                                 ValueMap kept) const;
-    /// What a statement says wins.
-    Result<std::monostate, OAuthError> addStatement(const Context& context, ValueMap& words,
-                                                    std::string_view statement) const;
+    /// What the software statement says, a new one in `body` or the one in `kept`, where it is put.
+    Result<ValueMap, OAuthError> statedIn(const ValueMap& body, ValueMap& kept) const;
 
     Host& host_;
     const Clients& clients_;

@@ -4,9 +4,10 @@
 #include "Refusal.h"
 #include "file/GivenFile.h"
 #include "json/Json.h"
-#include "json/Members.h"
+#include "json/NumericDate.h"
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -39,10 +40,16 @@ OAuthError invalid(std::string_view description) {
     return OAuthError::of(RegistrationCode::invalidStatement, description);
 }
 
+/// nullopt: it is there, but is no NumericDate.
+std::optional<std::int64_t> dateOr(std::int64_t otherwise, const Value* value) {
+    return value == nullptr ? otherwise : numericDate(value);
+}
+
 bool isInTime(const ValueMap& claims, TimePoint time) {
     const std::int64_t now = toSeconds(time);
-    return numberOf(claims, "exp", INT64_MAX) > now - leeway.count() &&
-           numberOf(claims, "nbf", INT64_MIN) <= now + leeway.count();
+    const auto expires = dateOr(INT64_MAX, claims.find("exp"));
+    const auto begins = dateOr(INT64_MIN, claims.find("nbf"));
+    return expires && begins && *expires > now - leeway.count() && *begins <= now + leeway.count();
 }
 
 }  // namespace
@@ -95,6 +102,12 @@ Result<ValueMap, OAuthError> SoftwareStatements::read(Host& host,
         return invalid("The software statement has expired or is not yet good");
     }
     return std::move(verified->claims);
+}
+
+Result<ValueMap, OAuthError> SoftwareStatements::readKept(Host& host, std::string_view statement) {
+    auto said = host.jose().peek(statement);
+    return said ? Result<ValueMap, OAuthError>(std::move(said->claims))
+                : OAuthError::from(Error::internal("a kept software statement is damaged"));
 }
 
 }  // namespace gatehouse

@@ -27,6 +27,8 @@ public:
 
     /// What a genuine statement says.
     Result<ValueMap, OAuthError> read(Host& host, std::string_view statement) const;
+    /// What one says that read() found genuine when it was kept; it may have expired since.
+    static Result<ValueMap, OAuthError> readKept(Host& host, std::string_view statement);
 
 private:
     std::map<std::string, std::string, std::less<>> files_;

@@ -66,13 +66,16 @@ class ByToken(Story):
             token, grant_types=["client_credentials"], scope="orders.read", **fitting).json())
         self.assertEqual(200, registered.site().call("/api/oauth/token", {"grant_type": "client_credentials"}).status)
         for wrong in ({"scope": "orders.write"}, {"scope": "profile"}, {"grant_types": ["refresh_token"]}):
-            self.assertEqual(400, self.register(token, **{**fitting, **wrong}).status, wrong)
-            self.assertEqual(400, registered.ask("PUT", registered.said(**wrong)).status, wrong)
+            for response in (self.register(token, **{**fitting, **wrong}),
+                             registered.ask("PUT", registered.said(**wrong))):
+                self.assertEqual((400, "invalid_client_metadata"), (response.status, response.json()["error"]), wrong)
+                self.assertTrue(response.json()["error_description"].startswith(next(iter(wrong)) + ":"), response)
         for uri in ("https://partner.example.evil.example/cb", "https://evilpartner.example/cb", "com.partner.app:/cb",
                     "http://127.0.0.1/cb", "https://evil.example/?x=.partner.example"):
             response = self.register(token, redirect_uris=[uri])
             self.assertEqual((400, "invalid_redirect_uri"), (response.status, response.json()["error"]), uri)
-            self.assertEqual(400, registered.ask("PUT", registered.said(redirect_uris=[uri])).status)
+            response = registered.ask("PUT", registered.said(redirect_uris=[uri]))
+            self.assertEqual((400, "invalid_redirect_uri"), (response.status, response.json()["error"]), uri)
         self.assertEqual(201, self.register(token, redirect_uris=["https://PARTNER.example/cb"]).status)
 
     def test_it_can_be_revoked(self):
@@ -105,6 +108,11 @@ class ByToken(Story):
             with self.assertRaises(CommandFailed) as failed:
                 self.token(*wrong)
             self.assertIn(f"{wrong[0]} is a number from 1 to", failed.exception.output)
+        for option, wrong, member in (("--redirect-host", "https://shop.example", "redirect_hosts"),
+                                      ("--grant", "authorisation_code", "grants"), ("--scope", 'a"b', "scopes")):
+            with self.assertRaises(CommandFailed) as failed:
+                self.token(option, wrong)
+            self.assertIn(member, failed.exception.output)
 
     def test_the_commands_are_audited(self):
         self.server.run("registration-token", "create", "--config", self.server.config_file, check=True)
@@ -206,6 +214,29 @@ class Statements(Story):
         changed = registered.change(software_statement=None, redirect_uris=["https://evil.example/cb"])
         self.assertEqual(["https://vouched.example/cb"], changed["redirect_uris"])
 
+    def test_a_statement_that_has_expired_since_still_holds(self):
+        def in_time():
+            response = register(self.browser(), metadata(
+                software_statement=self.statement(exp=int(time.time()) - 5)))  # clocks may differ by 10 s
+            return response.status == 201 and response.json()
+        registered = Registered(self.server, wait_until(in_time, 120, "each had expired when it arrived"))
+        wait_until(lambda: register(self.browser(), metadata(
+            software_statement=registered.told["software_statement"])).status == 400, 120, "it is still good")
+        for changes in ({}, {"software_statement": None}):
+            changed = registered.change(redirect_uris=["https://evil.example/cb"], **changes)
+            self.assertEqual(["https://vouched.example/cb"], changed["redirect_uris"])
+        answer = registered.ask("PUT", registered.said(software_statement=self.statement(exp=1)))
+        self.assertEqual("invalid_software_statement", answer.json()["error"])
+
+    def test_times_of_a_statement_are_numbers(self):
+        now = time.time()
+        for good in ({"exp": now + 600.5}, {"nbf": now - 600.5}, {"exp": 1.5e11}):
+            response = register(self.browser(), metadata(software_statement=self.statement(**good)))
+            self.assertEqual(201, response.status, good)
+        for wrong in ({"exp": now - 60.5}, {"exp": 1.5e9}, {"exp": str(int(now) + 600)}, {"exp": None}, {"exp": -1},
+                      {"nbf": now + 600.5}, {"nbf": "0"}, {"nbf": []}):
+            self.refused(self.statement(**wrong), "invalid_software_statement")
+
     def test_statements_that_are_none(self):
         now = int(time.time())
         stranger = jwt.Signer("ES256", kid="f1")
@@ -233,6 +264,19 @@ class Statements(Story):
         self.assertEqual(78, done.returncode)
         self.assertIn("is no JWK Set", done.stdout + done.stderr)
         self.assertIn("/nowhere", done.stdout + done.stderr)
+        shutil.rmtree(folder)
+
+    def test_policies_that_can_never_match_are_told(self):
+        folder = self.server.folder / "mistyped"
+        folder.mkdir(0o700)
+        for setting, wrong in (("redirect_hosts", "https://shop.example"), ("grants", "authorisation_code"),
+                               ("scopes", "openid email")):
+            config = json.loads(self.server.config_file.read_text())
+            config["modules"][-1][setting] = [wrong]
+            (folder / "gatehouse.yaml").write_text(json.dumps(config))
+            done = self.server.run("check", "--config", folder / "gatehouse.yaml")
+            self.assertEqual(78, done.returncode)
+            self.assertIn(f'{setting}: "{wrong}"', done.stdout + done.stderr)
         shutil.rmtree(folder)
 
 
