@@ -50,7 +50,8 @@ std::string usualScope(const Texts& grants, const Texts& allowed) {
 /// Of a URI that the server takes; an app's own scheme has none.
 std::string_view hostOf(std::string_view uri) {
     const auto begin = uri.find("://");
-    if (uri.rfind("http", 0) != 0 || begin == std::string_view::npos) {
+    const auto scheme = uri.substr(0, begin);
+    if (begin == std::string_view::npos || (scheme != "https" && scheme != "http")) {
         return {};
     }
     const auto rest = uri.substr(begin + 3);

@@ -26,8 +26,13 @@ Error unknown(std::string_view clientId) {
     return Error::badInput("no client \"" + std::string(clientId) + "\"");
 }
 
+/// A command would take one that begins with "-" for an option.
 std::string newClientId(Random& random) {
-    return base64url(random.bytes(12));
+    std::string id;
+    do {
+        id = base64url(random.bytes(12));
+    } while (id.front() == '-');
+    return id;
 }
 
 /// All that the client says of itself is what it says now; what is the operator's stays, but for

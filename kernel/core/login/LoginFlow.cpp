@@ -278,7 +278,7 @@ Result<std::optional<std::string>> LoginFlow::writeCode(Visit& visit,
     Batch batch = visit.writes;
     auto code = parts_.tickets.issueCode(
         grantedCode(visit.request, *visit.who, scopes, parts_.claims), batch);
-    noteAnswer(visit, batch);
+    noteAnswer(visit, visit.interaction ? visit.interaction->name : std::string_view(), batch);
     session.isAnswered = session.isAnswered || isOpenedFor(visit);
     parts_.sessions.visit(session, client.id, batch);
     if (visit.hasConsented) {
@@ -329,16 +329,16 @@ BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const 
 }
 
 BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) const {
-    visit.isAnswered = true;
-    noteAnswer(visit, visit.writes);
+    if (visit.interaction || visit.who) {  // a stranger's that fails at once leaves nothing
+        visit.isAnswered = true;
+        noteAnswer(visit, {}, visit.writes);
+    }
     return end(visit, responseTo(visit).error(error));
 }
 
-void LoginFlow::noteAnswer(const Visit& visit, Batch& batch) const {
-    const auto& once = visit.came.once;
-    if (!once.name.empty()) {
-        answered_.add(once, visit.interaction ? visit.interaction->name : "", !visit.isAnswered,
-                      batch);
+void LoginFlow::noteAnswer(const Visit& visit, std::string_view by, Batch& batch) const {
+    if (!visit.came.once.name.empty()) {
+        answered_.add(visit.came.once, by, !visit.isAnswered, batch);
     }
 }
 

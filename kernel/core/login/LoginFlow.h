@@ -135,7 +135,8 @@ private:
     Result<std::optional<std::string>> writeCode(Visit& visit, const ScopeSet& scopes) const;
     BrowserAnswer answerCode(Visit& visit, const ScopeSet& scopes) const;
     BrowserAnswer answerError(Visit& visit, const OAuthError& error) const;
-    void noteAnswer(const Visit& visit, Batch& batch) const;
+    /// `by` can answer it again.
+    void noteAnswer(const Visit& visit, std::string_view by, Batch& batch) const;
     BrowserAnswer end(Visit& visit, BrowserAnswer answer) const;
     BrowserAnswer leave(Visit& visit, BrowserAnswer answer) const;
     BrowserAnswer fail(const Visit& visit, const Error& error) const;

@@ -45,7 +45,7 @@ constexpr Field server[] = {
     {"protocol_queue", Kind::number, byDefault("1024"), "requests that may wait for them",
      between(1, 100000)},
     {"people_threads", Kind::number, byDefault("0"),
-     "workers for pages and user stores; 0 is two a core", between(0, 1024)},
+     "workers for pages and user stores; 0 is two a core, at least four", between(0, 1024)},
     {"people_queue", Kind::number, byDefault("256"), "requests that may wait for them",
      between(1, 100000)},
     {"login_threads", Kind::number, byDefault("32"),

@@ -21,7 +21,7 @@ std::unique_ptr<WorkerPool> makePool(const char* lane, const LaneSize& size, Met
 
 LaneSize LaneSizes::peopleByDefault() {
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-    return {std::max<std::size_t>(2, 2 * cores), 256};
+    return {std::max<std::size_t>(4, 2 * cores), 256};
 }
 
 Lanes::Lanes(const LaneSizes& sizes, Metrics& metrics)

@@ -28,7 +28,7 @@ struct LaneSize {
 
 struct LaneSizes {
     LaneSize protocol{32, 1024};
-    LaneSize people = peopleByDefault();  ///< two a core, at least two; 256 waiting
+    LaneSize people = peopleByDefault();  ///< two a core, at least four; 256 waiting
     LaneSize admin{2, 64};
     /// They wait for the threads that hash, so there are more of them than cores.
     LaneSize login{32, 256};

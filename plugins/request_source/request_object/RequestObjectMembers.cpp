@@ -101,7 +101,10 @@ Status RequestObjectMembers::admit(const Context& /*context*/, const ValueMap& m
     return Error::badInput(std::move(problems));
 }
 
+/// Without it nothing would hold a client to what it asks for.
+constexpr const char* neededByMembers[] = {"request_source.request_object"};
+
 }  // namespace gatehouse
 
 GATEHOUSE_DESCRIBE(gatehouse::RequestObjectMembers, "request_object", "0.1.0",
-                   "What clients say of their request objects")
+                   "What clients say of their request objects", gatehouse::neededByMembers)

@@ -17,7 +17,7 @@ Status RequestObjectSource::configure(const Config& config, Host& host) {
     isByReference_ = config.boolean("by_reference");
     longestLife_ = std::chrono::duration_cast<seconds>(config.duration("longest_life"));
     reader_.emplace(host.jose(), algorithms_);
-    fetcher_.emplace(host.http().purpose("request_object"));
+    fetcher_.emplace(host.http().purpose("request_object"), host.clock());
     return done();
 }
 
@@ -85,7 +85,7 @@ constexpr Field fields[] = {
      "without",
      between(0, INT64_MAX)},
 };
-constexpr const char* needs[] = {"key_store", "client_metadata_rule.request_object"};
+constexpr const char* needs[] = {"key_store"};
 
 }  // namespace gatehouse
 

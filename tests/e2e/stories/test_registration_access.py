@@ -71,7 +71,7 @@ class ByToken(Story):
                 self.assertEqual((400, "invalid_client_metadata"), (response.status, response.json()["error"]), wrong)
                 self.assertTrue(response.json()["error_description"].startswith(next(iter(wrong)) + ":"), response)
         for uri in ("https://partner.example.evil.example/cb", "https://evilpartner.example/cb", "com.partner.app:/cb",
-                    "http://127.0.0.1/cb", "https://evil.example/?x=.partner.example"):
+                    "http.evil://partner.example/cb", "https+x://partner.example/cb", "http://127.0.0.1/cb", "https://evil.example/?x=.partner.example"):
             response = self.register(token, redirect_uris=[uri])
             self.assertEqual((400, "invalid_redirect_uri"), (response.status, response.json()["error"]), uri)
             response = registered.ask("PUT", registered.said(redirect_uris=[uri]))

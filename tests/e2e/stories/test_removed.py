@@ -30,7 +30,7 @@ GONE = {
     "client_metadata_rule.jwt_responses": {f"{kind}_values_supported" for kind in (
         "id_token_encryption_alg", "id_token_encryption_enc", "userinfo_signing_alg", "userinfo_encryption_alg",
         "userinfo_encryption_enc")},
-    "request_source.request_object": {"request_object_signing_alg_values_supported", "require_request_uri_registration"},
+    "client_metadata_rule.request_object": set(),
     "grant.refresh_token": set(), "grant.client_credentials": set(), "client_auth.none": set(), "client_auth.secret": set(),
     "token_format.opaque": set(), "token_format.jwt": set(), "event_sink.log": set(), "metrics.prometheus": set(),
 }
@@ -38,8 +38,8 @@ GONE = {
 VALUES = {"grant.refresh_token": "refresh_token", "grant.client_credentials": "client_credentials",
           "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
 # Without these the rest is no good, and says so.
-NEEDED = {"client_metadata_rule.request_object":
-          "request_source.request_object: needs client_metadata_rule.request_object",
+NEEDED = {"request_source.request_object":
+          "client_metadata_rule.request_object: needs request_source.request_object",
           "module.login": "module.authorization: needs module.login", "key_store.local": "needs a key_store",
           "user_store.local": "needs a user_store", "login_step.password": "needs a login_step"}
 

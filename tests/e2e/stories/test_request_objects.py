@@ -456,11 +456,11 @@ class WithoutRequestObjects(Story):
             self.assertIs(False, self.server.metadata[f"{name}_parameter_supported"])
         self.assertNotIn("request_object_signing_alg_values_supported", self.server.metadata)
 
-    def test_the_source_needs_the_members(self):
-        self.server.config["plugins"].append({"use": SOURCE})
+    def test_the_members_need_the_source_that_holds_clients_to_them(self):
+        self.server.config["plugins"].append({"use": MEMBERS})
         self.server.write_config()
         done = self.server.run("check", "--config", self.server.config_file)
         self.server.config["plugins"].pop()
         self.server.write_config()
         self.assertEqual(78, done.returncode)
-        self.assertIn(f"{SOURCE}: needs {MEMBERS}", done.stdout + done.stderr)
+        self.assertIn(f"{MEMBERS}: needs {SOURCE}", done.stdout + done.stderr)

@@ -62,9 +62,19 @@ class RequestSources(Story):
         self.assertErrorBack(self.site.walk(browser, again), "invalid_request_uri")
 
     def test_a_refusal_is_an_answer_too(self):
+        browser = self.browser()
+        name = self.shelved(self.site, prompt="consent")
+        page = self.site.walk(browser, browser.get(AUTHORIZE, client_id="site", request_uri=name), self.user,
+                              stop_at=("consent",)).page
+        self.assertErrorBack(self.site.walk(browser, page.press(browser, "consent-deny")), "access_denied")
+        for button in "consent-allow", "consent-deny":
+            again = self.site.walk(browser, page.press(browser, button))
+            self.assertErrorBack(again, "invalid_request_uri")
+
+    def test_a_stranger_who_gets_an_error_uses_nothing_up(self):
         name = self.shelved(self.site, prompt="none")
-        self.assertErrorBack(self.ask(self.browser(), client_id="site", request_uri=name), "login_required")
-        self.assertErrorBack(self.ask(self.browser(), client_id="site", request_uri=name), "invalid_request_uri")
+        for _ in range(2):
+            self.assertErrorBack(self.ask(self.browser(), client_id="site", request_uri=name), "login_required")
 
     def test_a_button_that_is_pressed_twice_is_one_answer(self):
         browser = self.browser()

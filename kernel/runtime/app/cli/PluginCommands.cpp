@@ -8,9 +8,12 @@
 #include "app/cli/PluginReference.h"
 #include "json/Members.h"
 #include "loader/PluginFile.h"
+#include "text/Printable.h"
+#include "text/Thrown.h"
 
 #include <algorithm>
 #include <cctype>
+#include <iostream>
 #include <memory>
 
 namespace gatehouse {
@@ -108,6 +111,16 @@ Command commandOf(const OfferedCommand& offered, const std::string& plugin) {
     return command;
 }
 
+void addCommands(const PluginDescriptor& descriptor, const std::string& name,
+                 std::vector<Command>& all) {
+    const std::unique_ptr<Plugin> plugin(descriptor.create());
+    const auto* commands = plugin == nullptr ? nullptr : capabilityOf<Commands>(*plugin);
+    for (const auto& offered :
+         commands == nullptr ? std::vector<OfferedCommand>() : commands->commands()) {
+        all.push_back(commandOf(offered, name));
+    }
+}
+
 }  // namespace
 
 std::vector<Command> commandsOfPlugins(const std::vector<std::string>& words) {
@@ -119,11 +132,11 @@ std::vector<Command> commandsOfPlugins(const std::vector<std::string>& words) {
         if (!opened) {
             continue;
         }
-        const std::unique_ptr<Plugin> plugin(opened->plugin->create());
-        const auto* commands = capabilityOf<Commands>(*plugin);
-        for (const auto& offered :
-             commands == nullptr ? std::vector<OfferedCommand>() : commands->commands()) {
-            all.push_back(commandOf(offered, name));
+        try {
+            addCommands(*opened->plugin, name, all);
+        } catch (...) {
+            std::cerr << name << ": its commands are missing, since it threw an exception: "
+                      << printable(whatWasThrown()) << '\n';
         }
     }
     return all;

@@ -13,6 +13,7 @@ class RequestObjectFetchTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatIsNoObjectIsRefused);
     CPPUNIT_TEST(whatDoesNotAnswerIsRefused);
     CPPUNIT_TEST(whatLiesThereIsCheckedEachTime);
+    CPPUNIT_TEST(twoAtOnceAreFetchedAndNotForLong);
     CPPUNIT_TEST_SUITE_END();
 
     ObjectBed bed_;
@@ -38,6 +39,24 @@ class RequestObjectFetchTest : public CppUnit::TestFixture {
 public:
     void setUp() override {
         answer(200, "application/oauth-authz-req+jwt", bed_.object(bed_.claims()));
+    }
+
+    void twoAtOnceAreFetchedAndNotForLong() {
+        std::vector<std::string> codes;
+        int asked = 0;
+        bed_.host.fakeOutgoing.answer([&](const OutgoingRequest&) {
+            ++asked;
+            const auto inner = read(uri_);  // while this one is under way
+            codes.push_back(inner ? "good" : inner.error().code);
+            return OutgoingAnswer{
+                200, {{"content-type", "application/jwt"}}, bed_.object(bed_.claims())};
+        });
+        CPPUNIT_ASSERT(read(uri_));
+        CPPUNIT_ASSERT_EQUAL(2, asked);
+        CPPUNIT_ASSERT((std::vector<std::string>{std::string(OAuthCode::temporarilyUnavailable),
+                                                 "good"}) == codes);
+        answer(200, "application/jwt", bed_.object(bed_.claims()));
+        CPPUNIT_ASSERT(read(uri_));
     }
 
     void aRegisteredAddressIsAsked() {
