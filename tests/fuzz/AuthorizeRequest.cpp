@@ -38,9 +38,9 @@ std::vector<Client> clientsWithQuery() {
 class Inside final : public RequestSource {
 public:
     std::vector<std::string_view> parameters() const override { return {"request_uri"}; }
-    Result<Form, OAuthError> read(const RequestInHand& request) const override {
+    Result<RequestRead, OAuthError> read(const RequestInHand& request) const override {
         auto form = parseForm(request.parameters().text("request_uri"));
-        return form ? Result<Form, OAuthError>(*std::move(form))
+        return form ? Result<RequestRead, OAuthError>(RequestRead{*std::move(form)})
                     : OAuthError::of("invalid_request_uri", "It is no request");
     }
 };
@@ -131,8 +131,9 @@ void run(std::string_view input) {
         if (!stoodFor) {
             return checkRefused(context, bed.modes, stoodFor.error());
         }
-        ensure(stoodFor->text("client_id") == form->text("client_id"), "it is the same client's");
-        form = *std::move(stoodFor);
+        ensure(stoodFor->parameters.text("client_id") == form->text("client_id"),
+               "it is the same client's");
+        form = std::move(stoodFor->parameters);
     }
     const auto request = bed.reader.read(context, bed.http, *form, {});
     if (request) {
