@@ -5,6 +5,7 @@
 
 #include "json/Members.h"
 #include "text/Contains.h"
+#include "text/Lower.h"
 #include "text/WebHost.h"
 
 #include <algorithm>
@@ -66,19 +67,11 @@ bool matches(std::string_view host, std::string_view pattern) {
     return host.size() > end.size() && host.substr(host.size() - end.size()) == end;
 }
 
-std::string lower(std::string_view text) {
-    std::string lowered(text);
-    std::transform(lowered.begin(), lowered.end(), lowered.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lowered;
-}
-
 Status checkHosts(const Texts& uris, const Texts& hosts) {
     for (const auto& uri : uris) {
-        const auto host = lower(hostOf(uri));
+        const auto host = lowered(hostOf(uri));
         const bool isAllowed = std::any_of(hosts.begin(), hosts.end(), [&](const auto& pattern) {
-            return !host.empty() && matches(host, lower(pattern));
+            return !host.empty() && matches(host, lowered(pattern));
         });
         if (!isAllowed) {
             return notAllowed("redirect_uris", uri);

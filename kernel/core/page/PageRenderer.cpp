@@ -59,8 +59,7 @@ Result<std::unique_ptr<PageRenderer>> PageRenderer::load(const PageFolders& fold
 
 void PageRenderer::compile(const PageFiles& files, std::vector<std::string>& problems) {
     icon_ = files.icon.text;
-    style_ = files.style.text;
-    styleSource_ = contentSource(style_);
+    styleSource_ = contentSource(files.style.text);
     for (const auto& language : texts_.languages()) {
         for (const auto& [name, file] : files.pages) {
             templates_[std::string(language).append("/").append(name)] =

@@ -56,7 +56,6 @@ private:
     Texts texts_;
     std::map<std::string, std::unique_ptr<PageTemplate>, std::less<>>
         templates_;  ///< by "de/login"
-    std::string style_;
     std::string styleSource_;
     std::string icon_;
 };

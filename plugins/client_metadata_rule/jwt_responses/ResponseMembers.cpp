@@ -4,7 +4,7 @@
 #include "jose/Algorithm.h"
 #include "jose/JweWriter.h"
 #include "jose/JwkKey.h"
-#include "text/Contains.h"
+#include "json/MemberChoice.h"
 
 #include <algorithm>
 #include <vector>
@@ -12,25 +12,6 @@
 namespace gatehouse {
 
 namespace {
-
-bool isThere(const ValueMap& metadata, std::string_view member) {
-    const auto* value = metadata.find(member);
-    return value != nullptr && !value->isNull();
-}
-
-/// A problem when the member is there and none of these.
-std::string notOneOf(const ValueMap& metadata, std::string_view member,
-                     const std::vector<std::string_view>& known) {
-    if (member.empty() || !isThere(metadata, member) || contains(known, metadata.text(member))) {
-        return {};
-    }
-    std::string problem(member);
-    problem += ": must be one of";
-    for (const auto& name : known) {
-        problem.append(&name == &known.front() ? " " : ", ").append(name);
-    }
-    return problem + "\n";
-}
 
 bool isUsable(const Value& entry, const JweAlgorithm& algorithm) {
     return entry.map() != nullptr && encryptsWith(*entry.map(), algorithm) &&
@@ -69,10 +50,12 @@ std::string_view encryptionOf(const ValueMap& metadata, const ResponseMembers& m
 }
 
 std::string problemsOf(const ValueMap& metadata, const ResponseMembers& members) {
-    auto problems = notOneOf(metadata, members.signing, keyPairAlgorithms()) +
-                    notOneOf(metadata, members.algorithm, jweAlgorithms()) +
-                    notOneOf(metadata, members.encryption, jweEncryptions()) +
-                    keyProblem(metadata, members);
+    auto problems =
+        (members.signing.empty() ? std::string()
+                                 : choiceProblem(metadata, members.signing, keyPairAlgorithms())) +
+        choiceProblem(metadata, members.algorithm, jweAlgorithms()) +
+        choiceProblem(metadata, members.encryption, jweEncryptions()) +
+        keyProblem(metadata, members);
     if (isThere(metadata, members.encryption) && !isThere(metadata, members.algorithm)) {
         problems.append(members.encryption)
             .append(": needs ")

@@ -4,10 +4,10 @@
 #include "ObjectRefusal.h"
 #include "json/Members.h"
 #include "text/Contains.h"
+#include "text/Lower.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 namespace gatehouse {
@@ -62,11 +62,9 @@ bool isObject(const OutgoingAnswer& answer) {
     constexpr std::array<std::string_view, 5> types{"application/oauth-authz-req+jwt",
                                                     "application/jwt", "application/jose",
                                                     "text/plain", "application/octet-stream"};
-    std::string type(
-        answer.header("content-type").substr(0, answer.header("content-type").find(';')));
+    const std::string_view given = answer.header("content-type");
+    std::string type = lowered(given.substr(0, given.find(';')));
     type.erase(type.find_last_not_of(" \t") + 1);
-    std::transform(type.begin(), type.end(), type.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return contains(types, type);
 }
 

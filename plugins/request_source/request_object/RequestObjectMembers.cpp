@@ -2,7 +2,7 @@
 #include "RequestObjectMembers.h"
 
 #include "jose/JweAlgorithm.h"
-#include "text/Contains.h"
+#include "json/MemberChoice.h"
 
 #include <algorithm>
 #include <array>
@@ -23,23 +23,6 @@ constexpr std::size_t mostUris = 64;
 
 std::string problem(std::string_view member, std::string_view why) {
     return std::string(member).append(": ").append(why).append("\n");
-}
-
-bool isThere(const ValueMap& metadata, std::string_view member) {
-    const auto* value = metadata.find(member);
-    return value != nullptr && !value->isNull();
-}
-
-template <class Names>
-std::string choiceProblem(const ValueMap& metadata, std::string_view member, const Names& names) {
-    if (!isThere(metadata, member) || contains(names, metadata.text(member))) {
-        return {};
-    }
-    std::string why = "must be one of";
-    for (const auto& name : names) {
-        why.append(&name == &*std::begin(names) ? " " : ", ").append(name);
-    }
-    return problem(member, why);
 }
 
 /// An address to ask, as the operator's rules for that let it be asked (http may be allowed there).

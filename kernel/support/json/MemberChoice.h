@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Value.h>
+
+#include "text/Contains.h"
+
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace gatehouse {
+
+/// Null is absent.
+inline bool isThere(const ValueMap& object, std::string_view member) {
+    const auto* value = object.find(member);
+    return value != nullptr && !value->isNull();
+}
+
+/// The line "MEMBER: must be one of A, B" when the member is there and is none of `names`; else
+/// empty.
+template <class Names>
+std::string choiceProblem(const ValueMap& object, std::string_view member, const Names& names) {
+    if (!isThere(object, member) || contains(names, object.text(member))) {
+        return {};
+    }
+    std::string problem(member);
+    problem += ": must be one of";
+    for (const auto& name : names) {
+        problem.append(&name == &*std::begin(names) ? " " : ", ").append(name);
+    }
+    return problem + "\n";
+}
+
+}  // namespace gatehouse
