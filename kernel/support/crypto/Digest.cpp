@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/Digest.h"
 
+#include "crypto/HmacContext.h"
 #include "crypto/OpenSsl.h"
 
 #include <openssl/core_names.h>
@@ -28,24 +29,12 @@ EVP_MD* methodOf(Hash hash) {
     return methods[indexOf(hash)];
 }
 
-MacContext makeHmac(Hash hash) {
-    static EVP_MAC* const method = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-    MacContext context(EVP_MAC_CTX_new(method));
-    std::string name = names[indexOf(hash)];
-    const std::array<OSSL_PARAM, 2> settings{
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.data(), 0),
-        OSSL_PARAM_construct_end()};
-    require(context != nullptr && EVP_MAC_CTX_set_params(context.get(), settings.data()) == 1,
-            "OpenSSL cannot make an HMAC");
-    return context;
-}
-
 /// This thread's context.
 EVP_MAC_CTX* hmacContext(Hash hash) {
     thread_local std::array<MacContext, 3> contexts;
     auto& context = contexts[indexOf(hash)];
     if (context == nullptr) {
-        context = makeHmac(hash);
+        context = newHmac(names[indexOf(hash)]);
     }
     return context.get();
 }

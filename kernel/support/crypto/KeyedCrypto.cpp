@@ -15,12 +15,11 @@ namespace {
 constexpr std::size_t keySize = 32;
 
 // One label may be used for both: the two keys must differ.
-std::string sealing(std::string_view label) {
-    return "seal:" + std::string(label);
-}
+constexpr std::string_view sealing = "seal:";
+constexpr std::string_view signing = "mac:";
 
-std::string signing(std::string_view label) {
-    return "mac:" + std::string(label);
+Secret derived(const Secret& root, std::string_view use, std::string_view label) {
+    return hkdfSha256(root, std::string(use).append(label), keySize);
 }
 
 }  // namespace
@@ -32,7 +31,7 @@ std::string KeyedCrypto::sha256(std::string_view data) const {
 }
 
 std::string KeyedCrypto::mac(std::string_view label, std::string_view data) const {
-    return hmacSha256(key(signing(label)).view(), data);
+    return keyOf(macs_, signing, label).of(data);
 }
 
 bool KeyedCrypto::equal(std::string_view left, std::string_view right) const noexcept {
@@ -40,12 +39,12 @@ bool KeyedCrypto::equal(std::string_view left, std::string_view right) const noe
 }
 
 std::string KeyedCrypto::seal(std::string_view label, const Secret& plain, std::string_view bound) {
-    return sealAes256Gcm(key(sealing(label)), plain.view(), bound);
+    return sealAes256Gcm(keyOf(seals_, sealing, label), plain.view(), bound);
 }
 
 Result<Secret> KeyedCrypto::open(std::string_view label, std::string_view sealed,
                                  std::string_view bound) const {
-    auto plain = openAes256Gcm(key(sealing(label)), sealed, bound);
+    auto plain = openAes256Gcm(keyOf(seals_, sealing, label), sealed, bound);
     if (!plain) {
         return Error::internal(
             "sealed with another root secret, bound to something else, or damaged");
@@ -54,20 +53,21 @@ Result<Secret> KeyedCrypto::open(std::string_view label, std::string_view sealed
 }
 
 Secret macKey(const Secret& root, std::string_view label) {
-    return hkdfSha256(root, signing(label), keySize);
+    return derived(root, signing, label);
 }
 
-const Secret& KeyedCrypto::key(std::string_view name) const {
+template <class T>
+const T& KeyedCrypto::keyOf(Labelled<T>& keys, std::string_view use, std::string_view label) const {
     {
         const std::shared_lock lock(mutex_);
-        const auto found = keys_.find(name);
-        if (found != keys_.end()) {
+        const auto found = keys.find(label);
+        if (found != keys.end()) {
             return found->second;
         }
     }
-    auto derived = hkdfSha256(root_, name, keySize);
+    auto key = derived(root_, use, label);
     const std::unique_lock lock(mutex_);
-    return keys_.emplace(name, std::move(derived)).first->second;
+    return keys.try_emplace(std::string(label), std::move(key)).first->second;
 }
 
 }  // namespace gatehouse

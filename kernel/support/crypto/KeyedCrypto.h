@@ -5,9 +5,10 @@
 #include <gatehouse/Result.h>
 #include <gatehouse/Secret.h>
 
+#include "crypto/HmacKey.h"
+
 #include <functional>
 #include <map>
-#include <memory>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -28,12 +29,15 @@ public:
                         std::string_view bound) const override;
 
 private:
-    /// The key under this name; it stays where it is for the life of this object.
-    const Secret& key(std::string_view name) const;
+    /// What is made of a key by its label; it stays where it is for the life of this object.
+    template <class T> using Labelled = std::map<std::string, T, std::less<>>;
+    template <class T>
+    const T& keyOf(Labelled<T>& keys, std::string_view use, std::string_view label) const;
 
     Secret root_;
     mutable std::shared_mutex mutex_;
-    mutable std::map<std::string, Secret, std::less<>> keys_;
+    mutable Labelled<Secret> seals_;
+    mutable Labelled<HmacKey> macs_;
 };
 
 /// The key of mac() for this label, to verify with another implementation.
