@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from harness import jwe, jwt
 from harness.server import USES, CommandFailed
+from harness.shelf import Shelf
 from harness.site import AUTHORIZE
 from harness.story import Story
 from harness.web import wait_until
@@ -20,55 +21,13 @@ MEMBERS = "client_metadata_rule.request_object"
 TYPE = "application/oauth-authz-req+jwt"
 
 
-class Shelf:
-    """A site's server, from which objects are fetched; `answer(path)` gives status, fields and body."""
-
-    def __init__(self):
-        shelf = self
-        self.objects = {}
-        self.asked = []
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self):
-                shelf.asked.append((self.path, self.headers["Accept"]))
-                status, fields, body = shelf.objects.get(self.path, (404, {}, b""))
-                if callable(body):
-                    body = body()
-                try:
-                    self.send_response(status)
-                    for name, value in {"Content-Type": TYPE, "Content-Length": str(len(body)), **fields}.items():
-                        self.send_header(name, value)
-                    self.end_headers()
-                    self.wfile.write(body)
-                except OSError:
-                    pass  # nobody waits any more
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.origin = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def put(self, path, body, status=200, **fields):
-        self.objects[path] = (status, {name.replace("_", "-"): value for name, value in fields.items()},
-                              body.encode() if isinstance(body, str) else body)
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-
 class RequestObjectStory(Story):
     source = {}
     keys_of_issuer = {}
 
     @classmethod
     def setUpClass(cls):
-        cls.shelf = Shelf()
+        cls.shelf = Shelf(TYPE)
         cls.addClassCleanup(cls.shelf.close)
         cls.settings = {"outgoing": {"allow": [cls.shelf.origin], "timeout": "2s", "pause": "100ms"}}
         cls.plugins = [use for use in USES if use != "key_store.local"] + [
