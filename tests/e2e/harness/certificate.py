@@ -66,3 +66,10 @@ class Authority:
     def context(self):
         """A client's, that trusts this authority and nobody else."""
         return ssl.create_default_context(cafile=str(self.root))
+
+    def server_context(self, name, *hosts):
+        """A server's, with a certificate for these hosts."""
+        files = self.issue(name, *hosts)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(files["certificate"], files["key"])
+        return context

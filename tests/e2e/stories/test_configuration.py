@@ -4,9 +4,8 @@ import json
 import re
 import subprocess
 from contextlib import nullcontext
-from pathlib import Path
 
-from harness.certificate import Authority
+from harness import example as placed
 from harness.postgresql import private_postgresql
 from harness.redis import Redis
 from harness.server import BINARY, PLUGINS, ROOT, USES, Gatehouse, clean_environment
@@ -328,7 +327,7 @@ class Examples(Story):
     def test_a_server_for_programs_needs_no_pages(self):
         server = type(self).server = Gatehouse()
         self.addCleanup(server.remove)
-        server.config_file = self.moved_here(server, ROOT / "etc/examples/machine-to-machine.toml")
+        server.config_file = placed.moved_here(server, ROOT / "etc/examples/machine-to-machine.toml")
         server.environment = {"SERVER__PORT": str(server.port), "OAUTH__ISSUER": server.issuer,
                               "OAUTH__PAGES_DIR": "/not/there", "OAUTH__LOCALE_DIR": "/not/there"}
         server.add_client("machine", grants=("client_credentials",), scope="read")
@@ -343,14 +342,9 @@ class Examples(Story):
     def start_example(self, example, url):
         server = type(self).server = Gatehouse()
         try:
-            server.config_file = self.moved_here(server, example)
-            self.give_certificates(server, re.findall(r"^ +- certificate: tls/(\S+)\.pem", example.read_text(), re.M))
-            server.environment = {"SERVER__PORT": str(server.port), "SERVER__HOST": "127.0.0.1",
-                                  "OAUTH__PAGES_DIR": str(ROOT / "share/pages"),
-                                  "OAUTH__LOCALE_DIR": str(ROOT / "share/locale"),
-                                  "DATABASE__URL": url or f"sqlite:{server.folder}/gatehouse.db"}
-            if "\nissuers:" not in example.read_text():
-                server.environment["OAUTH__ISSUER"] = server.issuer
+            placed.use(server, example)
+            if url:
+                server.environment["DATABASE__URL"] = url
             if "\nredis:" in example.read_text():
                 server.redis = server.redis or Redis()
                 server.environment.update(REDIS__URL=server.redis.url, SECURITY__JWT_SECRET="s" * 40)
@@ -364,32 +358,3 @@ class Examples(Story):
             raise
         finally:
             server.remove()
-
-    @staticmethod
-    def give_certificates(server, names):
-        if not names:
-            return
-        authority = Authority(server.folder)
-        for name in names:
-            files = authority.issue(name, "localhost")
-            (server.folder / f"tls/{name}.pem").write_text(Path(files["certificate"]).read_text())
-        server.issuer, server.tls = f"https://localhost:{server.port}", authority.context()
-
-    def moved_here(self, server, example):
-        """The file with our folders in the place of the installed ones; everything else as it is."""
-        text = example.read_text()
-        secret = server.folder / "root.secret"
-        for folder, here in (("/etc/gatehouse/root.secret", secret),
-                             ("/var/lib/gatehouse", server.folder), ("/etc/gatehouse", ROOT / "etc"),
-                             ("/usr/share/gatehouse", ROOT / "share")):
-            text = text.replace(folder, str(here))
-        if str(secret) in text:
-            secret.write_text("the root secret of an example, long enough")
-            secret.chmod(0o600)
-        entry = f"plugin_dirs: [\"{PLUGINS}\"]\n" if example.suffix == ".yaml" else f"plugin_dirs = [\"{PLUGINS}\"]\n"
-        for users in re.findall(r"path: (\S+\.txt)", text):
-            (server.folder / users).write_text("")
-            (server.folder / users).chmod(0o600)
-        copy = server.folder / example.name
-        copy.write_text(entry + text)
-        return Path(copy)
