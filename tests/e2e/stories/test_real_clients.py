@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Clients nobody here wrote, each doing a login: two Node libraries, a Python one, and Apache's module; by plain HTTP
-and by the server's own https."""
+"""Clients nobody here wrote, each doing a login: two Node libraries, one of Python, one of Go, Spring Security and Apache's
+module; by plain HTTP and by the server's own https."""
 import base64
 import json
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 from harness import jwe, jwt
 from harness.certificate import Authority
 from harness.port import free_port
-from harness.real_client import NODE, VENV, run_client
+from harness.real_client import MADE, NODE, VENV, run_client, run_site
 from harness.registration import modules
 from harness.server import USES
 from harness.site import Site
@@ -50,6 +50,58 @@ class RealClients(Story):
 
     def test_authlib(self):
         run_client([str(VENV / "bin/python"), "authlib_login.py"], self.posting, self.user, self.trusting)
+
+    def test_go_oidc(self):
+        run_site([str(MADE / "go-oidc")], self.site, self.user, self.trusting)
+
+
+class SpringSecurity(Story):
+    """A Spring Boot site that knows nothing of the server but its issuer."""
+
+    @classmethod
+    def furnish(cls):
+        cls.user = cls.person()
+        cls.port = free_port()
+        cls.address = f"http://127.0.0.1:{cls.port}/"
+        cls.site = cls.client("spring", f"{cls.address}login/oauth2/code/gatehouse",
+                              options=("--pkce", "optional"))
+
+    def setUp(self):
+        registration = "--spring.security.oauth2.client.registration.gatehouse."
+        self.output = open(self.server.folder / "spring.log", "w+")
+        self.addCleanup(self.output.close)
+        self.program = subprocess.Popen([
+            "java", "-XX:TieredStopAtLevel=1", "-jar", MADE / "site-1.jar", f"--server.port={self.port}",
+            "--server.address=127.0.0.1",
+            f"--spring.security.oauth2.client.provider.gatehouse.issuer-uri={self.server.issuer}",
+            f"{registration}client-id={self.site.id}", f"{registration}client-secret={self.site.secret}",
+            f"{registration}scope=openid,email"], stdout=self.output, stderr=subprocess.STDOUT)
+        self.addCleanup(self.program.wait, 60)
+        self.addCleanup(self.program.terminate)
+        wait_until(self.answers, 120, lambda: f"Spring does not start:\n{self.said()}")
+
+    def said(self):
+        return (self.server.folder / "spring.log").read_text()
+
+    def answers(self):
+        if self.program.poll() is not None:
+            raise AssertionError(self.said())
+        try:
+            return self.get(self.address).status == 302
+        except OSError:
+            return False
+
+    def test_a_person_logs_in_and_sees_the_page(self):
+        browser = self.browser(headers={"Accept": "text/html"})
+        begun = browser.get(browser.get(self.address).location)
+        landing = self.site.walk(browser, browser.get(begun.location), self.user)
+        self.assertTrue(landing.is_back, landing)
+        answer = browser.get(landing.response.location)
+        self.assertEqual(302, answer.status, self.said())
+        page = browser.get(answer.location)
+        self.assertEqual(200, page.status, self.said())
+        self.assertIn("logged in as ", page.text)
+        self.assertIn(self.user.claims["email"], page.text)
 
 
 class SecretiveClient(Story):
