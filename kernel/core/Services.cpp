@@ -60,10 +60,10 @@ struct Services::Parts {
     Parts(Host& host, const ProcessServices& process, const OAuthSettings& settings,
           const PageBook* pages, ClientDirectory::StaticClients::Make clientsOfFiles)
         : opener(host, process.issuers), handles(host.clock(), host.random()),
-          clients(
-              host, [&changes = process.changes] { return changes.isFresh(); },
-              std::move(clientsOfFiles)),
           clientRules(host.all<ClientMetadataRule>()),
+          clients(
+              host, clientRules, [&changes = process.changes] { return changes.isFresh(); },
+              std::move(clientsOfFiles)),
           clientEditor(host, clients, clientRules, process.tokenFormats),
           authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
@@ -103,8 +103,8 @@ struct Services::Parts {
 
     IssuerOpener opener;
     HandleMaker handles;
-    ClientDirectory clients;
     ClientRules clientRules;
+    ClientDirectory clients;
     ClientEditor clientEditor;
     ClientAuthenticator authenticator;
     FamilyBook families;

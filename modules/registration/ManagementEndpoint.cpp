@@ -9,7 +9,7 @@
 namespace gatehouse {
 
 HttpResponse ManagementEndpoint::get(const Context& context, const HttpRequest& request) const {
-    auto caller = callerOf(context, request);
+    auto caller = admit(context, request);
     if (!caller) {
         return refuse(context, request, Journal::read, caller.error());
     }
@@ -25,7 +25,7 @@ HttpResponse ManagementEndpoint::put(const Context& context, const HttpRequest& 
 }
 
 HttpResponse ManagementEndpoint::remove(const Context& context, const HttpRequest& request) const {
-    const auto caller = callerOf(context, request);
+    const auto caller = admit(context, request);
     if (!caller) {
         return refuse(context, request, Journal::remove, caller.error());
     }
@@ -38,6 +38,12 @@ HttpResponse ManagementEndpoint::remove(const Context& context, const HttpReques
     response.status = 204;
     response.set("Cache-Control", "no-store");
     return response;
+}
+
+Result<ManagementEndpoint::Caller, OAuthError>
+ManagementEndpoint::admit(const Context& context, const HttpRequest& request) const {
+    const auto within = quota_.ofCaller(context, request.remoteAddress);
+    return within ? callerOf(context, request) : within.error();
 }
 
 Result<ManagementEndpoint::Caller, OAuthError>
@@ -57,6 +63,9 @@ ManagementEndpoint::callerOf(const Context& context, const HttpRequest& request)
 Result<std::string, OAuthError> ManagementEndpoint::change(const Context& context,
                                                            const HttpRequest& request) const {
     constexpr int mostTries = 5;
+    if (const auto within = quota_.ofCaller(context, request.remoteAddress); !within) {
+        return within.error();
+    }
     for (int tries = 0; tries < mostTries; ++tries) {
         const auto caller = callerOf(context, request);
         if (!caller) {

@@ -7,6 +7,7 @@
 #include <gatehouse/OAuthError.h>
 
 #include "Journal.h"
+#include "Quota.h"
 #include "Registrar.h"
 
 #include <string>
@@ -17,8 +18,10 @@ namespace gatehouse {
 /// 2).
 class ManagementEndpoint {
 public:
-    ManagementEndpoint(Host& host, const Registrar& registrar, const Journal& journal)
-        : host_(host), clients_(host.one<Clients>()), registrar_(registrar), journal_(journal) {}
+    ManagementEndpoint(Host& host, const Quota& quota, const Registrar& registrar,
+                       const Journal& journal)
+        : host_(host), clients_(host.one<Clients>()), quota_(quota), registrar_(registrar),
+          journal_(journal) {}
 
     HttpResponse get(const Context& context, const HttpRequest& request) const;
     HttpResponse put(const Context& context, const HttpRequest& request) const;
@@ -29,6 +32,8 @@ private:
         StoredClient client;
         std::string token;
     };
+    /// Counts the request, and says who sends it.
+    Result<Caller, OAuthError> admit(const Context& context, const HttpRequest& request) const;
     Result<Caller, OAuthError> callerOf(const Context& context, const HttpRequest& request) const;
     Result<std::string, OAuthError> change(const Context& context,
                                            const HttpRequest& request) const;
@@ -37,6 +42,7 @@ private:
 
     Host& host_;
     const Clients& clients_;
+    const Quota& quota_;
     const Registrar& registrar_;
     const Journal& journal_;
 };

@@ -13,8 +13,10 @@ namespace {
 constexpr seconds shortest{1};
 constexpr seconds longest{30};
 
+constexpr std::size_t groupsOfSubscriber = 4;
+
 OAuthError tooMany(seconds wait, const std::string& key) {
-    return OAuthError::tooMany("There are too many registrations, try again later", wait,
+    return OAuthError::tooMany("There are too many requests, try again later", wait,
                                "the quota of " + key + " is used up");
 }
 
@@ -26,8 +28,12 @@ std::string keyOf(const Context& context, std::string_view what) {
 
 Result<std::monostate, OAuthError> Quota::ofAddress(const Context& context,
                                                     std::string_view address) const {
-    constexpr std::size_t groupsOfSubscriber = 4;
     return count(context, "address " + networkOf(address, groupsOfSubscriber), limits_.perAddress);
+}
+
+Result<std::monostate, OAuthError> Quota::ofCaller(const Context& context,
+                                                   std::string_view address) const {
+    return count(context, "caller " + networkOf(address, groupsOfSubscriber), limits_.lookedAfter);
 }
 
 Result<std::monostate, OAuthError> Quota::ofAll(const Context& context) const {

@@ -15,7 +15,8 @@
 
 namespace gatehouse {
 
-/// How many registrations there may be in a window, of one address and in all. Counted for all
+/// How many registrations there may be in a window, of one address and in all, and how often one
+/// address may ask about them. Counted for all
 /// nodes; who is over the limit is refused from memory for some seconds. An IPv6
 /// network of 64 bits counts as one address. Threads: any.
 class Quota {
@@ -23,6 +24,7 @@ public:
     struct Limits {
         std::int64_t perAddress;
         std::int64_t inAll;
+        std::int64_t lookedAfter;  ///< per address, requests about registrations that there are
         seconds window;
     };
 
@@ -31,6 +33,9 @@ public:
     /// Counts one of this address. An error too when it cannot be counted.
     Result<std::monostate, OAuthError> ofAddress(const Context& context,
                                                  std::string_view address) const;
+    /// Counts a request of this address about a registration that there is.
+    Result<std::monostate, OAuthError> ofCaller(const Context& context,
+                                                std::string_view address) const;
     /// Counts one of all.
     Result<std::monostate, OAuthError> ofAll(const Context& context) const;
 

@@ -20,10 +20,10 @@ namespace gatehouse {
 /// POST /api/oauth/register (RFC 7591 section 3).
 class RegistrationEndpoint {
 public:
-    RegistrationEndpoint(Host& host, const RegistrationSettings& settings,
+    RegistrationEndpoint(Host& host, const RegistrationSettings& settings, const Quota& quota,
                          const Registrar& registrar, const Journal& journal)
-        : host_(host), settings_(settings), registrar_(registrar), journal_(journal), tokens_(host),
-          quota_(host, settings.quota) {}
+        : host_(host), settings_(settings), quota_(quota), registrar_(registrar), journal_(journal),
+          tokens_(host) {}
 
     HttpResponse post(const Context& context, const HttpRequest& request) const;
 
@@ -35,10 +35,10 @@ private:
 
     Host& host_;
     const RegistrationSettings& settings_;
+    const Quota& quota_;
     const Registrar& registrar_;
     const Journal& journal_;
     const InitialTokens tokens_;
-    const Quota quota_;
 };
 
 }  // namespace gatehouse

@@ -35,6 +35,7 @@ RegistrationSettings settingsOf(const Config& config) {
     settings.needsPkce = config.text("pkce") == "required";
     settings.unusedAfter = std::chrono::duration_cast<seconds>(config.duration("unused_after"));
     settings.quota = {config.number("most_per_address"), config.number("most"),
+                      config.number("most_managed_per_address"),
                       std::chrono::duration_cast<seconds>(config.duration("window"))};
     return settings;
 }
@@ -54,8 +55,9 @@ public:
     Status check() const override { return statements_.check(); }
     Status start() override {
         registrar_.emplace(*host_, settings_, statements_);
-        registration_.emplace(*host_, settings_, *registrar_, *journal_);
-        management_.emplace(*host_, *registrar_, *journal_);
+        quota_.emplace(*host_, settings_.quota);
+        registration_.emplace(*host_, settings_, *quota_, *registrar_, *journal_);
+        management_.emplace(*host_, *quota_, *registrar_, *journal_);
         return statements_.load();
     }
 
@@ -96,6 +98,7 @@ private:
     SoftwareStatements statements_;
     std::optional<Journal> journal_;
     std::optional<Registrar> registrar_;
+    std::optional<Quota> quota_;
     std::optional<RegistrationEndpoint> registration_;
     std::optional<ManagementEndpoint> management_;
 };
@@ -119,6 +122,10 @@ constexpr Field fields[] = {
     {"most_per_address", Kind::number, byDefault("20"),
      "registrations of one address in a window, refused ones too", between(1, 1'000'000'000)},
     {"most", Kind::number, byDefault("1000"), "registrations in a window in all",
+     between(1, 1'000'000'000)},
+    {"most_managed_per_address", Kind::number, byDefault("300"),
+     "requests of one address in a window to read, change or remove registrations, refused ones "
+     "too",
      between(1, 1'000'000'000)},
     {"window", Kind::duration, byDefault("1h"), "in how long", between(1'000, 7LL * 86'400'000)},
     {"software_statements", Kind::map, optional,

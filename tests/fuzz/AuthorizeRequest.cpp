@@ -11,6 +11,7 @@
 #include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
+#include "client/ClientRules.h"
 #include "client/RedirectPolicy.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
@@ -51,8 +52,9 @@ struct Bed {
     Inside inside;
     testkit::FakeContext context;
     HintJose jose;
+    ClientRules clientRules;
     ClientDirectory directory{
-        host, [] { return true; },
+        host, clientRules, [] { return true; },
         [](IssuerId) { return std::make_shared<const std::vector<Client>>(clientsWithQuery()); }};
     const ClaimsPolicy claims;
     const RequestSources sources{host, {{"inside", &inside}}};

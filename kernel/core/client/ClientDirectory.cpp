@@ -3,6 +3,7 @@
 
 #include "client/ClientMetadata.h"
 #include "client/ClientRecord.h"
+#include "client/ClientRules.h"
 
 #include <string>
 #include <utility>
@@ -23,9 +24,11 @@ std::string keyOf(IssuerId issuer, std::string_view clientId) {
 
 }  // namespace
 
-ClientDirectory::ClientDirectory(Host& host, std::function<bool()> hearsOfChanges,
+ClientDirectory::ClientDirectory(Host& host, const ClientRules& rules,
+                                 std::function<bool()> hearsOfChanges,
                                  StaticClients::Make staticClients)
-    : records_(host.records()), clock_(host.clock()), hearsOfChanges_(std::move(hearsOfChanges)),
+    : log_(host.log()), records_(host.records()), clock_(host.clock()), rules_(rules),
+      hearsOfChanges_(std::move(hearsOfChanges)),
       staticClients_(host.clock(), std::move(staticClients)), cache_(cacheLimit) {}
 
 Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& context,
@@ -41,13 +44,29 @@ Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& conte
     if (!client) {
         return client;
     }
-    if (*client == nullptr || (*client)->isDisabled) {
+    if (*client == nullptr || !isServed(context, **client)) {
         cache_.forget(key);
         return std::shared_ptr<const Client>();
     }
     cache_.put(key, std::make_shared<const Known>(Known{*client, now}),
                [&] { return forgotten_ != before; });
     return client;
+}
+
+/// A member may ask for more than is done without it: encryption, a signature.
+bool ClientDirectory::isServed(const Context& context, const Client& client) const {
+    if (client.isDisabled) {
+        return false;
+    }
+    const auto member = rules_.notUnderstood(client.metadata);
+    if (!member.empty()) {
+        log_.write(context, Level::warning,
+                   "client not served: no plugin understands its member " + member +
+                       "; configure the one that did, or take the member away with "
+                       "`client update --clear`",
+                   {{"client_id", client.id}});
+    }
+    return member.empty();
 }
 
 Result<std::shared_ptr<const Client>> ClientDirectory::read(const Context& context,

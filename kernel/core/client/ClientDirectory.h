@@ -19,6 +19,8 @@
 
 namespace gatehouse {
 
+class ClientRules;
+
 /// Finds clients: those from files, then those in the storage, kept in memory until a change is
 /// announced, at most for a minute. A node that does not hear of changes asks the storage each
 /// time. Threads: any.
@@ -26,12 +28,13 @@ class ClientDirectory {
 public:
     using StaticClients = PerIssuer<std::vector<Client>>;
 
-    /// `hearsOfChanges`: is every change of a moment ago known here? Asked from any thread.
-    /// `staticClients` reads those of an issuer.
-    ClientDirectory(Host& host, std::function<bool()> hearsOfChanges,
+    /// `rules` outlive this. `hearsOfChanges`: is every change of a moment ago known here? Asked
+    /// from any thread. `staticClients` reads those of an issuer.
+    ClientDirectory(Host& host, const ClientRules& rules, std::function<bool()> hearsOfChanges,
                     StaticClients::Make staticClients);
 
-    /// The client, or nullptr when it is unknown or disabled.
+    /// The client, or nullptr when it is unknown or disabled, or has a member that no plugin
+    /// understands any more: it would be given less than it was promised.
     Result<std::shared_ptr<const Client>> find(const Context& context,
                                                std::string_view clientId) const;
     /// The client whether enabled or not, read from the storage now.
@@ -50,8 +53,12 @@ private:
         SteadyPoint read;
     };
 
+    bool isServed(const Context& context, const Client& client) const;
+
+    Log& log_;
     Records& records_;
     const Clock& clock_;
+    const ClientRules& rules_;
     std::function<bool()> hearsOfChanges_;
     mutable StaticClients staticClients_;
     mutable RecentCache<Known> cache_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/ClientEditor.h"
 
+#include "client/ClientAlgorithms.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientKeys.h"
 #include "client/ClientMetadata.h"
@@ -60,6 +61,12 @@ ValueMap replaced(const ClientRules& rules, const ValueMap& before, const ValueM
 bool isSwitch(const ValueMap& changes) {
     const Value* disabled = changes.find("disabled");
     return changes.size() == 1 && disabled != nullptr && disabled->boolean() != nullptr;
+}
+
+Status checkUnderstood(const ClientRules& rules, ValueMap changes) {
+    changes.erase("disabled");
+    const auto member = rules.notUnderstood(changes);
+    return member.empty() ? done() : Error::badInput(member + ": no plugin understands it");
 }
 
 /// A null takes a member away.
@@ -239,6 +246,13 @@ Status ClientEditor::check(const Context& context, const Client& client,
                            ? checkClientTokenFormat(client, tokenFormats_)
                            : done();
         !checked) {
+        return checked;
+    }
+    if (auto checked = checkClientAlgorithms(client, changes, host_.jose().signingAlgorithms());
+        !checked) {
+        return checked;
+    }
+    if (auto checked = checkUnderstood(rules_, changes); !checked) {
         return checked;
     }
     const auto problems = rules_.problems(context, clientMetadata(client));

@@ -2,6 +2,7 @@
 #include "client/ClientRules.h"
 
 #include "client/OwnClientRules.h"
+#include "text/Contains.h"
 #include "text/Thrown.h"
 
 #include <algorithm>
@@ -79,6 +80,17 @@ std::vector<std::string> ClientRules::members() const {
         }
     }
     return all;
+}
+
+std::string ClientRules::notUnderstood(const ValueMap& metadata) const {
+    const auto known = members();
+    for (const auto& [name, value] : metadata) {
+        if (!value.isNull() && ownClientRule(name) == nullptr && localizedMember(name).empty() &&
+            !contains(known, name)) {
+            return name;
+        }
+    }
+    return {};
 }
 
 std::vector<std::string> ClientRules::problems(const Context& context,

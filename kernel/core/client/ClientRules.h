@@ -25,6 +25,8 @@ public:
     /// What is wrong with the metadata of a new or changed client, beginning with the member's
     /// name.
     std::vector<std::string> problems(const Context& context, const ValueMap& metadata) const;
+    /// The first member that neither they nor the server itself understand; empty: there is none.
+    std::string notUnderstood(const ValueMap& metadata) const;
 
 private:
     Plugins plugins_;

@@ -2,6 +2,7 @@
 #include "client/StaticClients.h"
 
 #include "Services.h"
+#include "client/ClientAlgorithms.h"
 #include "client/ClientKeys.h"
 #include "client/ClientMetadata.h"
 #include "client/ClientRules.h"
@@ -25,7 +26,8 @@ std::vector<std::string> problemsOf(const StaticClient& entry, const ClientCheck
         return problems;
     }
     for (const Status& checked :
-         {checkClientKeys(*client), checkClientTokenFormat(*client, check.tokenFormats)}) {
+         {checkClientKeys(*client), checkClientTokenFormat(*client, check.tokenFormats),
+          checkClientAlgorithms(*client, entry.metadata, check.signing)}) {
         if (!checked) {
             problems.push_back(checked.error().detail);
         }

@@ -7,6 +7,7 @@
 #include <gatehouse/Result.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse {
@@ -20,6 +21,8 @@ struct ClientCheck {
     const ClientRules& rules;
     std::vector<std::string> tokenFormats{};  ///< configured instances of token_format plugins;
                                               ///< none: any
+    std::vector<std::string_view> signing{};  ///< algorithms that there are keys for; none: not
+                                              ///< known
 };
 
 /// Every problem of the clients registered by files, one a line with its place.

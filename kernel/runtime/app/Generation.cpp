@@ -204,10 +204,11 @@ void Generation::checkServer(Problems& problems) const {
 
 void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& problems) const {
     const auto formats = tokenFormats();
+    const auto signing = process_.shared().jose.signingAlgorithms();
     const ClientRules rules(namedAll<ClientMetadataRule>(registry()));
     for (const auto& entry : issuers) {
         const auto clients = staticClientsOf(entry.clientsDir, rules.members(), problems);
-        if (const auto sound = checkStaticClients(clients, {entry.issuer, rules, formats});
+        if (const auto sound = checkStaticClients(clients, {entry.issuer, rules, formats, signing});
             !sound) {
             problems.addLines(sound.error().detail, {});
         }

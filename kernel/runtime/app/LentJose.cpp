@@ -63,4 +63,8 @@ std::vector<std::string_view> LentJose::decryptionAlgorithms() const {
     return jose_ == nullptr ? std::vector<std::string_view>() : jose_->decryptionAlgorithms();
 }
 
+std::vector<std::string_view> LentJose::signingAlgorithms() const {
+    return jose_ == nullptr ? std::vector<std::string_view>() : jose_->signingAlgorithms();
+}
+
 }  // namespace gatehouse

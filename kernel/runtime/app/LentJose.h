@@ -31,6 +31,7 @@ public:
     Result<std::optional<DecryptedJwe>> decrypt(const Context& context,
                                                 std::string_view text) override;
     std::vector<std::string_view> decryptionAlgorithms() const override;
+    std::vector<std::string_view> signingAlgorithms() const override;
 
 private:
     std::unique_ptr<Jose> jose_;

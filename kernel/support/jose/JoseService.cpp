@@ -229,6 +229,10 @@ std::vector<std::string_view> JoseService::decryptionAlgorithms() const {
                                 : decrypter->decryptionAlgorithms();
 }
 
+std::vector<std::string_view> JoseService::signingAlgorithms() const {
+    return store_.algorithms();
+}
+
 std::string JoseService::ownMacLabel(const Issuer& issuer) {
     return "token_hs256/" + std::to_string(issuer.id);
 }

@@ -37,6 +37,7 @@ public:
     Result<std::optional<DecryptedJwe>> decrypt(const Context& context,
                                                 std::string_view text) override;
     std::vector<std::string_view> decryptionAlgorithms() const override;
+    std::vector<std::string_view> signingAlgorithms() const override;
 
     /// Whose mac() an issuer's own HS256 tokens carry. Issuers do not share a key: one must not
     /// take another's token for its own.

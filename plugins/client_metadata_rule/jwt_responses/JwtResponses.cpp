@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "JwtResponses.h"
 
-#include <gatehouse/point/KeyStore.h>
-
 #include "ResponseMembers.h"
 #include "jose/JweAlgorithm.h"
 #include "json/Json.h"
@@ -42,7 +40,9 @@ std::vector<std::string_view> JwtResponses::members() const {
 }
 
 Status JwtResponses::admit(const Context& /*context*/, const ValueMap& metadata) const {
-    auto problems = problemsOf(metadata, idTokenMembers) + problemsOf(metadata, userinfoMembers);
+    const auto signing = host_->jose().signingAlgorithms();
+    auto problems = problemsOf(metadata, idTokenMembers, signing) +
+                    problemsOf(metadata, userinfoMembers, signing);
     if (problems.empty()) {
         return done();
     }
@@ -53,7 +53,7 @@ Status JwtResponses::admit(const Context& /*context*/, const ValueMap& metadata)
 void JwtResponses::describe(const Issuer& /*issuer*/, ValueMap& metadata) const {
     const ValueList algorithms(jweAlgorithms().begin(), jweAlgorithms().end());
     const ValueList encryptions(jweEncryptions().begin(), jweEncryptions().end());
-    const auto signing = host_->one<KeyStore>().algorithms();
+    const auto signing = host_->jose().signingAlgorithms();
     metadata.set("id_token_encryption_alg_values_supported", algorithms);
     metadata.set("id_token_encryption_enc_values_supported", encryptions);
     metadata.set("userinfo_signing_alg_values_supported",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ResponseMembers.h"
 
-#include "jose/Algorithm.h"
 #include "jose/JweWriter.h"
 #include "jose/JwkKey.h"
 #include "json/MemberChoice.h"
@@ -49,13 +48,13 @@ std::string_view encryptionOf(const ValueMap& metadata, const ResponseMembers& m
     return encryption.empty() ? "A128CBC-HS256" : encryption;
 }
 
-std::string problemsOf(const ValueMap& metadata, const ResponseMembers& members) {
-    auto problems =
-        (members.signing.empty() ? std::string()
-                                 : choiceProblem(metadata, members.signing, keyPairAlgorithms())) +
-        choiceProblem(metadata, members.algorithm, jweAlgorithms()) +
-        choiceProblem(metadata, members.encryption, jweEncryptions()) +
-        keyProblem(metadata, members);
+std::string problemsOf(const ValueMap& metadata, const ResponseMembers& members,
+                       const std::vector<std::string_view>& signing) {
+    auto problems = (members.signing.empty() ? std::string()
+                                             : choiceProblem(metadata, members.signing, signing)) +
+                    choiceProblem(metadata, members.algorithm, jweAlgorithms()) +
+                    choiceProblem(metadata, members.encryption, jweEncryptions()) +
+                    keyProblem(metadata, members);
     if (isThere(metadata, members.encryption) && !isThere(metadata, members.algorithm)) {
         problems.append(members.encryption)
             .append(": needs ")

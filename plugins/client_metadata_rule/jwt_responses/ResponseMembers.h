@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse {
 
@@ -27,6 +28,8 @@ constexpr ResponseMembers userinfoMembers{"userinfo_signed_response_alg",
 std::string_view encryptionOf(const ValueMap& metadata, const ResponseMembers& members);
 
 /// What is wrong with a client's members of this kind, one problem a line; empty: nothing.
-std::string problemsOf(const ValueMap& metadata, const ResponseMembers& members);
+/// `signing`: the algorithms that there are keys for.
+std::string problemsOf(const ValueMap& metadata, const ResponseMembers& members,
+                       const std::vector<std::string_view>& signing);
 
 }  // namespace gatehouse

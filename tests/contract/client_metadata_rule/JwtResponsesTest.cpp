@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "JwtResponses.h"
 
-#include <gatehouse/point/KeyStore.h>
 #include <gatehouse/testkit/ClientMetadataRuleContract.h>
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/FakeContext.h>
@@ -13,20 +12,6 @@ namespace gatehouse {
 
 namespace {
 
-/// Says which algorithms there are, and no more.
-class NamesOfKeys final : public KeyStore {
-public:
-    std::vector<std::string_view> algorithms() const override { return {"RS256", "ES256"}; }
-    Result<std::vector<PublicKey>> publicKeys(const Context&) const override {
-        return std::vector<PublicKey>{};
-    }
-    Result<std::string> sign(const Context&, std::string_view, std::string_view) const override {
-        return Error::unavailable("no keys");
-    }
-    Status rotate(const Context&) override { return done(); }
-    Status refresh(const Context&) override { return done(); }
-};
-
 ValueMap keySet() {
     static const auto key = DecryptionKey::generate("ECDH-ES");
     ValueMap jwk = key->publicJwk("one");
@@ -35,8 +20,6 @@ ValueMap keySet() {
 }
 
 struct JwtResponsesBed : testkit::HostBed {
-    JwtResponsesBed() { host.add("names", keys); }
-
     std::unique_ptr<ClientMetadataRule> make() {
         auto rule = std::make_unique<JwtResponses>();
         CPPUNIT_ASSERT(rule->configure(testkit::FakeConfig(fieldsOf<JwtResponses>()), host));
@@ -46,6 +29,7 @@ struct JwtResponsesBed : testkit::HostBed {
     std::vector<ValueMap> bad() {
         return {{{"userinfo_signed_response_alg", "none"}},
                 {{"userinfo_signed_response_alg", "HS256"}},
+                {{"userinfo_signed_response_alg", "PS256"}},
                 {{"userinfo_signed_response_alg", 1}},
                 {{"id_token_encrypted_response_alg", "dir"}},
                 {{"id_token_encrypted_response_alg", "ECDH-ES"}},
@@ -54,8 +38,6 @@ struct JwtResponsesBed : testkit::HostBed {
                 {{"userinfo_encrypted_response_alg", "RSA-OAEP"}, {"jwks", keySet()}},
                 {{"userinfo_encrypted_response_alg", "RSA-OAEP"}, {"jwks", "keys"}}};
     }
-
-    NamesOfKeys keys;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@ import secrets
 from harness import jwe, jwt
 from harness.server import USES, CommandFailed
 from harness.story import Story
+from harness.web import wait_until
 
 RULE = "client_metadata_rule.jwt_responses"
 
@@ -129,3 +130,44 @@ class JwtResponses(Story):
         with self.assertRaises(CommandFailed) as failed:
             self.server.command("client", "update", "both", "--clear", "jwks")
         self.assertIn("userinfo_encrypted_response_alg: needs a key in jwks", failed.exception.output)
+
+
+class WithoutThePlugin(Story):
+    """Who was registered for encryption is never told anything in the clear."""
+    plugins = [*USES, RULE]
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.key = jwe.LIBRARIES[0].key("ECDH-ES")
+        file = cls.server.folder / "jwks.json"
+        file.write_text(json.dumps({"keys": [{**cls.key["public"], "use": "enc", "kid": "one"}]}))
+        cls.hidden = cls.client("hidden", "https://hidden.example/callback", options=(
+            "--jwks", str(file), "--member", "id_token_encrypted_response_alg=ECDH-ES",
+            "--member", "userinfo_encrypted_response_alg=ECDH-ES"))
+
+    def restart(self, plugins):
+        self.server.stop()
+        self.server.config["plugins"] = [{"use": use} for use in plugins]
+        self.server.write_config()
+        self.server.launch()
+
+    def test_nothing_is_sent_in_the_clear_unless_an_operator_says_so(self):
+        before = self.hidden.tokens(self.browser(), self.user, scope="openid offline_access", prompt="consent")
+        waiting = self.hidden.journey(self.browser(), self.user)
+        self.restart(USES)
+        self.assertErrorPage(self.hidden.journey(self.browser(), self.user).response)
+        for response in (self.hidden.refresh(before["refresh_token"]), self.hidden.redeem(waiting.code)):
+            self.assertTokenError(response, "invalid_client", 401)
+        self.assertEqual(401, self.hidden.userinfo(before["access_token"]).status)
+        wait_until(lambda: "no plugin understands its member id_token_encrypted_response_alg" in self.server.log(), 30,
+                   "the log does not say why")
+        self.site.tokens(self.browser(), self.user)
+        self.restart([*USES, RULE])
+        tokens = self.assertTokens(self.hidden.refresh(before["refresh_token"]))
+        self.assertEqual(4, tokens["id_token"].count("."))
+
+        self.restart(USES)  # and the operator takes the promise back
+        self.server.command("client", "update", "hidden", "--clear", "id_token_encrypted_response_alg",
+                            "--clear", "userinfo_encrypted_response_alg")
+        self.assertEqual(2, self.hidden.tokens(self.browser(), self.user)["id_token"].count("."))

@@ -178,6 +178,25 @@ class Quotas(Story):
         self.assertEqual(429, self.register_from("127.0.0.5").status)
 
 
+class ManagementQuota(Story):
+    modules = modules(access="open", most_managed_per_address=6)
+
+    def ask_from(self, address, made, token):
+        path = "/api/oauth/register/" + made.id
+        return Browser(self.server.issuer, source=address).request("GET", path, headers={"Authorization": f"Bearer {token}"})
+
+    def test_who_tries_tokens_of_registrations_is_stopped_while_others_go_on(self):
+        made = Registered(self.server, register(self.browser(), metadata()).json())
+        tried = [self.ask_from("127.0.0.2", made, f"guess{number}").status for number in range(12)]
+        self.assertEqual([401] * 6 + [429] * 6, tried)
+        good = made.told["registration_access_token"]
+        refused = self.ask_from("127.0.0.2", made, good)
+        self.assertEqual((429, "slow_down"), (refused.status, refused.json()["error"]))
+        self.assertGreater(int(refused.header("Retry-After")), 0)
+        self.assertEqual(200, self.ask_from("127.0.0.3", made, good).status)
+        self.assertEqual(200, made.ask("PUT", made.said()).status)
+
+
 class Statements(Story):
     @classmethod
     def setUpClass(cls):

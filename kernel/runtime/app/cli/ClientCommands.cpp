@@ -208,8 +208,9 @@ void checkMember(const std::string& option, const std::string& name,
     }
 }
 
-/// Those of plugins stand behind `--member` and, with ours, behind `--clear`.
-void checkMembers(const Arguments& arguments, const Offline& offline) {
+/// Those of plugins stand behind `--member` and, with ours, behind `--clear`; there also what the
+/// client has, for its plugin may be gone.
+void checkMembers(const Arguments& arguments, const Offline& offline, const ValueMap& has = {}) {
     auto known = offline.core().clientRules().members();
     for (const auto& member : arguments.list("member")) {
         checkMember("--member", member.substr(0, member.find('=')), known);
@@ -218,6 +219,9 @@ void checkMembers(const Arguments& arguments, const Offline& offline) {
         if (field.kind != Kind::secret) {
             known.emplace_back(field.name);
         }
+    }
+    for (const auto& member : has) {
+        known.push_back(member.name);
     }
     for (const auto& member : arguments.list("clear")) {
         checkMember("--clear", member, known);
@@ -251,8 +255,9 @@ int update(const Arguments& arguments) {
         throw UsageError{"nothing to change"};
     }
     const Offline offline(arguments);
-    checkMembers(arguments, offline);
     const auto& id = arguments.positional.front();
+    const auto before = valueOrFail(offline.core().clients().read(offline.context(), id));
+    checkMembers(arguments, offline, before == nullptr ? ValueMap() : before->metadata);
     const auto client =
         valueOrFail(offline.core().clientEditor().update(offline.context(), id, changes));
     offline.audit(arguments, id);

@@ -181,6 +181,9 @@ public:
     virtual Result<std::optional<DecryptedJwe>> decrypt(const Context&, std::string_view text) = 0;
     /// `alg` values for which issuers have keys to decrypt with. Empty: decrypt() finds nothing.
     virtual std::vector<std::string_view> decryptionAlgorithms() const = 0;
+    /// `alg` values for which issuers have keys to sign with, in the key store's order; static
+    /// storage. Empty: it has not been asked to say so yet.
+    virtual std::vector<std::string_view> signingAlgorithms() const = 0;
 };
 
 /// Makes the `sub` of people: what clients know them by (OpenID Connect Core section 8).

@@ -9,6 +9,7 @@
 #include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
+#include "client/ClientRules.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
 
@@ -48,8 +49,9 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
     testkit::FakeContext fakeContext_;
     Context context_ = fakeContext_;
     HintJose jose_;
+    ClientRules clientRules_;
     ClientDirectory directory_{
-        host_, [] { return true; },
+        host_, clientRules_, [] { return true; },
         [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
     const ClaimsPolicy claims_;
     const RequestSources sources_{host_, {}};

@@ -54,6 +54,7 @@ public:
         return std::optional<DecryptedJwe>();
     }
     std::vector<std::string_view> decryptionAlgorithms() const override { return {}; }
+    std::vector<std::string_view> signingAlgorithms() const override { return {}; }
 };
 
 /// One client for each way of being registered.

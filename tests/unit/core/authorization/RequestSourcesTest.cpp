@@ -9,6 +9,7 @@
 #include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
+#include "client/ClientRules.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
 
@@ -80,8 +81,9 @@ class RequestSourcesTest : public CppUnit::TestFixture {
     testkit::FakeContext fakeContext_{7};
     Context context_ = fakeContext_;
     HintJose jose_;
+    ClientRules clientRules_;
     ClientDirectory directory_{
-        host_, [] { return true; },
+        host_, clientRules_, [] { return true; },
         [](IssuerId) { return std::make_shared<const std::vector<Client>>(clients()); }};
     const ClaimsPolicy claims_;
     FakeSource object_{{"request"}};

@@ -5,6 +5,7 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "client/ClientMetadata.h"
+#include "client/ClientRules.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -21,6 +22,7 @@ class ClientDirectoryTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aReadingThatFindsItDisabledCorrectsWhatIsKept);
     CPPUNIT_TEST(whenChangesMayHavePassedUnheardNothingIsBelieved);
     CPPUNIT_TEST(aClientFromAFileNeedsNoStorage);
+    CPPUNIT_TEST(oneWithAMemberThatNobodyUnderstandsIsNotServed);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -80,6 +82,16 @@ public:
         CPPUNIT_ASSERT(isKnown("from-file"));
     }
 
+    /// It may have been promised encryption.
+    void oneWithAMemberThatNobodyUnderstandsIsNotServed() {
+        store("secretive", false, {{"client_name#de", "Geheim"}, {"jwks", ValueMap()}});
+        CPPUNIT_ASSERT(isKnown("secretive"));
+        store("secretive", false, {{"answers_encrypted", "always"}});
+        directory_.forget(context_.issuer.id, "secretive");
+        CPPUNIT_ASSERT(!isKnown("secretive"));
+        CPPUNIT_ASSERT(host_.fakeLog.says("answers_encrypted"));
+    }
+
 private:
     static Client fromFile() {
         Client client;
@@ -91,10 +103,11 @@ private:
         CPPUNIT_ASSERT_MESSAGE(found ? "" : found.error().detail, bool(found));
         return *found != nullptr;
     }
-    void store(const char* id, bool isDisabled = false) {
+    void store(const char* id, bool isDisabled = false, ValueMap metadata = {}) {
         Client client;
         client.id = id;
         client.isDisabled = isDisabled;
+        client.metadata = std::move(metadata);
         client.authMethod = "client_secret_basic";
         client.grantTypes = {"client_credentials"};
         Batch batch;
@@ -115,7 +128,8 @@ private:
     testkit::FakeContext fakeContext_;
     Context context_ = fakeContext_;
     bool hearsOfChanges_ = true;
-    ClientDirectory directory_{host_, [this] { return hearsOfChanges_; },
+    ClientRules rules_;
+    ClientDirectory directory_{host_, rules_, [this] { return hearsOfChanges_; },
                                [](IssuerId) {
                                    return std::make_shared<const std::vector<Client>>(
                                        std::vector<Client>{fromFile()});

@@ -35,6 +35,8 @@ class ClientEditorTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aChangedClientIsTheSameOne);
     CPPUNIT_TEST(aClientOfAFileIsNotChanged);
     CPPUNIT_TEST(aTokenFormatIsOneOfThePlugins);
+    CPPUNIT_TEST(algorithmsAreThoseThereAreKeysFor);
+    CPPUNIT_TEST(aMemberThatNobodyUnderstandsIsNotTaken);
     CPPUNIT_TEST(aClientWhoseTokenFormatIsGoneCanBeChanged);
     CPPUNIT_TEST(whatAClientSaysOfItselfIsReplacedAndTheRestStays);
     CPPUNIT_TEST(ofTwoWhoReplaceOneWins);
@@ -49,12 +51,12 @@ class ClientEditorTest : public CppUnit::TestFixture {
     testkit::FakeHost host_;
     testkit::FakeContext fakeContext_;
     Context context_ = fakeContext_;
-    ClientDirectory directory_{host_, [] { return true; },
+    ClientRules rules_;
+    ClientDirectory directory_{host_, rules_, [] { return true; },
                                [](IssuerId) {
                                    return std::make_shared<const std::vector<Client>>(
                                        std::vector<Client>{fromFile()});
                                }};
-    ClientRules rules_;
     ClientEditor editor_{host_, directory_, rules_, {"jwt", "opaque"}};
 
     static Client fromFile() {
@@ -256,6 +258,29 @@ public:
                                  refused.detail);
         }
         CPPUNIT_ASSERT(editor_.update(context_, "site", {{"access_token_format", "opaque"}}));
+    }
+
+    void algorithmsAreThoseThereAreKeysFor() {
+        CPPUNIT_ASSERT(add("site"));
+        for (const auto* member :
+             {"id_token_signed_response_alg", "access_token_signed_response_alg"}) {
+            CPPUNIT_ASSERT(editor_.update(context_, "site", {{member, "ES256"}}));
+            const auto refused = editor_.update(context_, "site", {{member, "PS256"}});
+            CPPUNIT_ASSERT_EQUAL(std::size_t{0}, refused.error().detail.find(
+                                                     std::string(member) +
+                                                     ": \"PS256\" is not one of RS256, ES256"));
+        }
+        CPPUNIT_ASSERT(
+            editor_.update(context_, "site", {{"access_token_signed_response_alg", "HS256"}}));
+        CPPUNIT_ASSERT(
+            !editor_.update(context_, "site", {{"id_token_signed_response_alg", "HS256"}}));
+    }
+
+    void aMemberThatNobodyUnderstandsIsNotTaken() {
+        CPPUNIT_ASSERT(add("site"));
+        CPPUNIT_ASSERT_EQUAL(std::string("door: no plugin understands it"),
+                             editor_.update(context_, "site", {{"door", "front"}}).error().detail);
+        CPPUNIT_ASSERT(editor_.update(context_, "site", {{"door", Value()}, {"disabled", false}}));
     }
 
     void aClientWhoseTokenFormatIsGoneCanBeChanged() {

@@ -93,7 +93,7 @@ public:
             {"token_endpoint_auth_signing_alg", "none"},
             {"response_types", ValueList{"code", "token"}},
             {"scope", "a\"b"},
-            {"id_token_signed_response_alg", "none"},
+            {"id_token_signed_response_alg", 256},
             {"access_token_format", ValueList{"jwt"}},
             {"pkce", "off"},
             {"logo_uri", "javascript:alert(1)"},

@@ -9,6 +9,7 @@
 #include "authorization/ResponseModes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
+#include "client/ClientRules.h"
 #include "crypto/KeyedCrypto.h"
 #include "limit/RateLimiter.h"
 #include "login/ConsentService.h"
@@ -221,8 +222,9 @@ struct LoginBed : LoginPlugins {
     testkit::FakeContext fakeContext;
     Context context = fakeContext;
     HandleMaker handles{host.clock(), host.random()};
+    ClientRules clientRules;
     ClientDirectory directory{
-        host, [] { return true; },
+        host, clientRules, [] { return true; },
         [this](IssuerId) { return std::make_shared<const std::vector<Client>>(registered); }};
     RevocationSet revocations;
     FamilyBook families{host, revocations, seconds{600}};

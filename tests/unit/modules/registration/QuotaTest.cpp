@@ -13,13 +13,14 @@ class QuotaTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anAddressHasItsOwn);
     CPPUNIT_TEST(aNetworkIsOneAddress);
     CPPUNIT_TEST(allHaveOne);
+    CPPUNIT_TEST(whoLooksAfterARegistrationHasAnother);
     CPPUNIT_TEST(itBeginsAnewWithItsWindow);
     CPPUNIT_TEST(whatCannotBeCountedIsRefused);
     CPPUNIT_TEST_SUITE_END();
 
     testkit::FakeHost host_;
     testkit::FakeContext context_;
-    const Quota quota_{host_, {2, 3, seconds{100}}};
+    const Quota quota_{host_, {2, 3, 1, seconds{100}}};
 
     bool ask(std::string_view address) { return bool(quota_.ofAddress(context_, address)); }
 
@@ -45,6 +46,13 @@ public:
         }
         CPPUNIT_ASSERT(!quota_.ofAll(context_));
         CPPUNIT_ASSERT(ask("192.0.2.1"));
+    }
+
+    void whoLooksAfterARegistrationHasAnother() {
+        CPPUNIT_ASSERT(ask("192.0.2.1") && ask("192.0.2.1") && !ask("192.0.2.1"));
+        CPPUNIT_ASSERT(quota_.ofCaller(context_, "192.0.2.1"));
+        CPPUNIT_ASSERT(!quota_.ofCaller(context_, "192.0.2.1"));
+        CPPUNIT_ASSERT(quota_.ofCaller(context_, "192.0.2.2"));
     }
 
     void itBeginsAnewWithItsWindow() {

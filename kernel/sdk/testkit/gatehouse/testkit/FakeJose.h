@@ -46,6 +46,7 @@ public:
         return std::optional<DecryptedJwe>{};
     }
     std::vector<std::string_view> decryptionAlgorithms() const override { return {}; }
+    std::vector<std::string_view> signingAlgorithms() const override { return {"RS256", "ES256"}; }
 };
 
 }  // namespace gatehouse::testkit
