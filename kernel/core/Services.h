@@ -113,6 +113,8 @@ public:
 
     const OAuthSettings& settings() const noexcept { return settings_; }
     const ClaimsPolicy& claims() const noexcept { return settings_.claims; }
+    /// Configured instances of token_format plugins, in their order.
+    const std::vector<std::string>& tokenFormats() const noexcept { return process_.tokenFormats; }
     /// Whether an exporter is configured.
     bool hasMetrics() const;
     /// What the first exporter makes of the metrics as they are now.

@@ -20,7 +20,7 @@ from harness.story import Story
 from harness.web import wait_until
 
 COMMANDS = (["serve"], ["check"], ["config"], ["plugins"], ["client"], ["client", "add"], ["client", "list"],
-            ["client", "show"], ["client", "update"], ["client", "remove"], ["client", "rotate-secret"], ["user"],
+            ["client", "show"], ["client", "check"], ["client", "update"], ["client", "remove"], ["client", "rotate-secret"], ["user"],
             ["user", "add"], ["user", "list"], ["user", "show"], ["user", "passwd"], ["user", "disable"],
             ["user", "enable"], ["user", "remove"], ["user", "sessions"], ["user", "logout"], ["user", "clients"],
             ["user", "revoke"], ["client", "tokens"], ["keys"], ["keys", "list"], ["keys", "rotate"],
@@ -166,6 +166,24 @@ class Commands(Story):
         self.assertNotEqual(made["client_secret"], self.server.command("client", "rotate-secret", "life")["client_secret"])
         self.server.command("client", "remove", "life")
         self.failing("client", "show", "life")
+
+    def test_all_that_holds_for_a_client_and_who_says_so(self):
+        self.server.add_client("held", "https://held.example/callback", options=("--pkce", "optional"))
+        policy = self.server.command("client", "show", "held")["policy"]
+        self.assertEqual({"value": "optional", "from": "registered"}, policy["pkce"])
+        self.assertEqual({"value": "explicit", "from": "default"}, policy["consent"])
+        self.assertEqual({"value": 600, "from": "oauth.access_token_ttl_secs"}, policy["access_token_ttl_secs"])
+        shown = self.server.run("client", "show", "held", "--config", self.server.config_file, check=True).stdout
+        self.assertRegex(shown, r"id_token_signed_response_alg +RS256 +default")
+
+    def test_what_a_stricter_profile_would_refuse(self):
+        self.server.add_client("loose", "https://loose.example/callback", options=("--pkce", "optional"))
+        done = self.server.run("client", "check", "loose", "--profile", "oauth2.1", "--config", self.server.config_file)
+        self.assertEqual((1, "pkce: optional, and RFC 9700 section 2.1.1 wants required\n"),
+                         (done.returncode, done.stdout))
+        self.server.command("client", "update", "loose", "--pkce", "required")
+        self.assertEqual([], self.server.command("client", "check", "loose", "--profile", "oauth2.1"))
+        self.assertIn('did you mean "fapi2"?', self.failing("client", "check", "loose", "--profile", "fapi").stderr)
 
     def test_a_client_gets_an_id_when_none_is_given(self):
         made = self.server.command("client", "add", "--name", "No id", "--redirect-uri", "https://x.example/cb",

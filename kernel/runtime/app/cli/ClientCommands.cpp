@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Services.h"
+#include "app/cli/ClientText.h"
 #include "app/cli/Command.h"
 #include "app/cli/FileText.h"
 #include "app/cli/Offline.h"
@@ -152,26 +153,6 @@ ValueMap metadataFrom(const Arguments& arguments) {
     return metadata;
 }
 
-ValueMap described(const Client& client) {
-    ValueMap metadata = clientMetadata(client);
-    if (client.isStatic) {
-        metadata.set("static", true);
-    }
-    if (client.isDisabled) {
-        metadata.set("disabled", true);
-    }
-    ValueList secrets;
-    for (const auto& secret : client.secrets) {
-        secrets.emplace_back(ValueMap{{"id", secret.id},
-                                      {"created", timeText(secret.created)},
-                                      {"expires", timeText(secret.expires)}});
-    }
-    if (!secrets.empty()) {
-        metadata.set("secrets", std::move(secrets));
-    }
-    return metadata;
-}
-
 void print(const Arguments& arguments, const ValueMap& members) {
     if (arguments.has("json")) {
         printJson(members);
@@ -181,7 +162,7 @@ void print(const Arguments& arguments, const ValueMap& members) {
 }
 
 int printNew(const Arguments& arguments, const Offline& offline, const NewClient& made) {
-    ValueMap members = described(made.client);
+    ValueMap members = describedClient(made.client);
     members.erase("secrets");
     const bool isMade = !made.secret.empty() && !arguments.has("secret-stdin");
     if (isMade) {
@@ -261,7 +242,7 @@ int update(const Arguments& arguments) {
     const auto client =
         valueOrFail(offline.core().clientEditor().update(offline.context(), id, changes));
     offline.audit(arguments, id);
-    print(arguments, described(client));
+    print(arguments, describedClient(client));
     return ExitCode::done;
 }
 
@@ -283,7 +264,7 @@ int list(const Arguments& arguments) {
     ValueList all;
     std::vector<std::vector<std::string>> rows;
     for (const auto& client : everyClient(offline)) {
-        all.emplace_back(described(client));
+        all.emplace_back(describedClient(client));
         rows.push_back({client.id, client.name, client.authMethod, joined(client.grantTypes),
                         client.isStatic ? "file" : "storage", client.isDisabled ? "disabled" : ""});
     }
@@ -292,17 +273,6 @@ int list(const Arguments& arguments) {
     } else {
         printTable({"CLIENT_ID", "NAME", "AUTH METHOD", "GRANTS", "FROM", ""}, rows);
     }
-    return ExitCode::done;
-}
-
-int show(const Arguments& arguments) {
-    const Offline offline(arguments);
-    const auto client =
-        valueOrFail(offline.core().clients().read(offline.context(), arguments.positional.front()));
-    if (client == nullptr) {
-        fail(Error::badInput("no client \"" + arguments.positional.front() + "\""));
-    }
-    print(arguments, described(*client));
     return ExitCode::done;
 }
 
@@ -358,7 +328,6 @@ std::vector<Command> clientCommands() {  // NOLINT(readability-function-size): a
          {},
          "",
          list},
-        {"client show", "CLIENT_ID", "show one client", "", {}, "", show},
         {"client update", "CLIENT_ID", "change a client",
          "What is given replaces what was there. A running server sees it within a second.",
          withMetadata({{"clear", "MEMBER", "remove a metadata member, for instance logo_uri"},

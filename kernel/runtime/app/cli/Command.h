@@ -45,6 +45,7 @@ const std::vector<CommandOption>& commonOptions();
 
 std::vector<Command> serverCommands();
 std::vector<Command> clientCommands();
+std::vector<Command> clientPolicyCommands();
 std::vector<Command> clientAccessCommands();
 std::vector<Command> userCommands();
 std::vector<Command> userAccessCommands();

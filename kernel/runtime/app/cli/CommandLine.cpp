@@ -55,6 +55,7 @@ CommandLine::CommandLine() {
         {"issuer", "URL", "which issuer, or its id; needed where there are several"}};
     add(serverCommands());
     add(clientCommands(), issuer);
+    add(clientPolicyCommands(), issuer);
     add(clientAccessCommands(), issuer);
     add(userCommands(), issuer);
     add(userAccessCommands(), issuer);

@@ -15,20 +15,6 @@ namespace gatehouse {
 
 namespace {
 
-std::string cell(const Value& value) {
-    if (value.text() != nullptr) {
-        return *value.text();
-    }
-    if (value.list() == nullptr) {
-        return toJson(value);
-    }
-    std::vector<std::string> texts;
-    for (const Value& entry : *value.list()) {
-        texts.push_back(cell(entry));
-    }
-    return joined(texts);
-}
-
 using Row = std::vector<std::string>;
 
 void printRow(const Row& row, const std::vector<std::size_t>& widths) {
@@ -59,6 +45,20 @@ void printRows(std::vector<Row> rows) {
 
 }  // namespace
 
+std::string valueText(const Value& value) {
+    if (value.text() != nullptr) {
+        return *value.text();
+    }
+    if (value.list() == nullptr) {
+        return toJson(value);
+    }
+    std::vector<std::string> texts;
+    for (const Value& entry : *value.list()) {
+        texts.push_back(valueText(entry));
+    }
+    return joined(texts);
+}
+
 void printTable(const Row& head, std::vector<Row> rows) {
     rows.insert(rows.begin(), head);
     printRows(std::move(rows));
@@ -67,7 +67,7 @@ void printTable(const Row& head, std::vector<Row> rows) {
 void printMembers(const ValueMap& members) {
     std::vector<Row> rows;
     for (const auto& member : members) {
-        rows.push_back({member.name, cell(member.value)});
+        rows.push_back({member.name, valueText(member.value)});
     }
     printRows(std::move(rows));
 }

@@ -27,6 +27,8 @@ void printError(const std::string& text);
 std::string timeText(TimePoint time);
 /// Writes out what was printed; why standard output did not take all of it.
 std::optional<std::string> flushOutput();
+/// A value as a cell of a table: texts as they are, lists joined, the rest as JSON.
+std::string valueText(const Value& value);
 /// Texts joined by ", ".
 std::string joined(const std::vector<std::string>& texts);
 

@@ -50,7 +50,7 @@ const Meaning* meaningOf(std::string_view name) {
     return found == std::end(meanings) ? nullptr : found;
 }
 
-std::string valueText(const Value& value) {
+std::string claimText(const Value& value) {
     return value.text() != nullptr ? *value.text() : toJson(value);
 }
 
@@ -60,7 +60,7 @@ std::vector<std::string> rowOf(const ValueMap& members, const Member& member, Ti
         meaning != nullptr && meaning->isMoment ? momentIn(members, member.name) : std::nullopt;
     const std::string text = meaning == nullptr ? "" : meaning->text;
     if (!moment) {
-        return {member.name, valueText(member.value), text};
+        return {member.name, claimText(member.value), text};
     }
     return {member.name, timeText(*moment), text + ", " + distanceText(*moment, now)};
 }

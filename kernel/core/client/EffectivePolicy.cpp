@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/EffectivePolicy.h"
+
+#include "OAuthSettings.h"
+#include "client/ClientMetadata.h"
+#include "client/OwnWords.h"
+#include "json/Members.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+class Policy {
+public:
+    void add(std::string_view member, Value value, std::string from) {
+        const bool isSaid = std::any_of(lines_.begin(), lines_.end(),
+                                        [&](const auto& line) { return line.member == member; });
+        if (!isSaid) {
+            lines_.push_back({std::string(member), std::move(value), std::move(from)});
+        }
+    }
+
+    void addAll(const ValueMap& members, const std::string& from) {
+        for (const auto& member : members) {
+            add(member.name, member.value, from);
+        }
+    }
+
+    std::vector<PolicyLine> lines() && { return std::move(lines_); }
+
+private:
+    std::vector<PolicyLine> lines_;
+};
+
+void addAboutPeople(Policy& policy, const ClientDefaults& defaults) {
+    policy.add("pkce", "required", "default");
+    policy.add("consent", "explicit", "default");
+    policy.add("id_token_ttl_secs", defaults.settings.idTokenLifetime.count(),
+               "oauth.id_token_ttl_secs");
+}
+
+void addAboutTokens(Policy& policy, const Client& client, const ClientDefaults& defaults) {
+    if (!defaults.tokenFormats.empty()) {
+        policy.add("access_token_format", defaults.tokenFormats.front(), "first token_format");
+    }
+    policy.add("access_token_ttl_secs", defaults.settings.accessTokenLifetime.count(),
+               "oauth.access_token_ttl_secs");
+    if (client.allowsGrant("refresh_token")) {
+        policy.add("refresh_token_ttl_secs", defaults.settings.refreshTokenLifetime.count(),
+                   "oauth.refresh_token_ttl_secs");
+    }
+}
+
+}  // namespace
+
+std::vector<PolicyLine> effectivePolicy(const Client& client, const ClientRules& rules,
+                                        const ClientDefaults& defaults) {
+    Policy policy;
+    policy.addAll(clientMetadata(client), client.isStatic ? "its file" : "registered");
+    policy.addAll(selfDescription(rules, client), "default");
+    if (client.authMethod == "private_key_jwt") {
+        policy.add("token_endpoint_auth_signing_alg", listOfTexts(defaults.assertionAlgorithms),
+                   "client_auth");
+    }
+    if (client.allowsGrant("authorization_code")) {
+        addAboutPeople(policy, defaults);
+    }
+    addAboutTokens(policy, client, defaults);
+    return std::move(policy).lines();
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Client.h>
+#include <gatehouse/Value.h>
+
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+class ClientRules;
+struct OAuthSettings;
+
+/// One thing that holds for a client, and who says so.
+struct PolicyLine {
+    std::string member;  ///< of the client's metadata, or what a setting is about
+    Value value;
+    std::string from;  ///< "registered", "its file", "default", or the setting
+};
+
+/// What the configuration says for clients that say nothing.
+struct ClientDefaults {
+    const OAuthSettings& settings;
+    std::vector<std::string> tokenFormats;  ///< configured instances, the first for who names none
+    std::vector<std::string> assertionAlgorithms;  ///< of client_auth plugins
+};
+
+/// All that holds for a client: what it is registered with, then what follows from that it is not.
+std::vector<PolicyLine> effectivePolicy(const Client& client, const ClientRules& rules,
+                                        const ClientDefaults& defaults);
+
+}  // namespace gatehouse
