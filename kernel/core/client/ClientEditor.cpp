@@ -237,9 +237,9 @@ Status ClientEditor::check(const Context& context, const Client& client,
         !checked) {
         return checked;
     }
-    const bool changesKeys =
-        changes.contains("jwks") || changes.contains("token_endpoint_auth_method");
-    if (auto checked = changesKeys ? checkClientKeys(client) : done(); !checked) {
+    const bool hasOldKeys = client.metadata.contains("jwks") && !changes.contains("jwks") &&
+                            !changes.contains("token_endpoint_auth_method");
+    if (auto checked = hasOldKeys ? done() : checkClientKeys(client, rules_); !checked) {
         return checked;
     }
     if (auto checked = changes.contains("access_token_format")

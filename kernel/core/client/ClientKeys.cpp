@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/ClientKeys.h"
 
+#include "client/ClientRules.h"
 #include "jose/Jwk.h"
 #include "jose/VerificationKey.h"
 
@@ -13,10 +14,12 @@ const ValueList* keysOfJwks(const Value& jwks) {
     return keys == nullptr ? nullptr : keys->list();
 }
 
-Status checkClientKeys(const Client& client) {
+Status checkClientKeys(const Client& client, const ClientRules& rules) {
     const Value* jwks = client.metadata.find("jwks");
     if (jwks == nullptr) {
-        return done();
+        return client.authMethod != "private_key_jwt" || rules.knowKeysOf(client.metadata)
+                   ? done()
+                   : Error::badInput("jwks: needed for private_key_jwt");
     }
     bool isUsable = false;
     std::string problems;

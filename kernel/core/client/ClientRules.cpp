@@ -56,6 +56,14 @@ std::vector<std::string> claim(const Host::Named<ClientMetadataRule>& named, Own
 
 }  // namespace
 
+ClientRules::ClientRules(Plugins plugins) : plugins_(std::move(plugins)) {
+    for (const auto& [name, rule] : plugins_) {
+        if (auto* source = capabilityOf<ClientKeySource>(*rule)) {
+            keySources_.push_back({name, source});
+        }
+    }
+}
+
 Status ClientRules::check() const {
     Owners owners = ownMembers();
     std::string problems;
@@ -91,6 +99,34 @@ std::string ClientRules::notUnderstood(const ValueMap& metadata) const {
         }
     }
     return {};
+}
+
+bool ClientRules::knowKeysOf(const ValueMap& metadata) const {
+    return std::any_of(keySources_.begin(), keySources_.end(), [&](const auto& source) {
+        try {
+            return source.plugin->isFor(metadata);
+        } catch (...) {  // then it will not know them either
+            return false;
+        }
+    });
+}
+
+Result<std::shared_ptr<const Value>> ClientRules::keys(const Context& context, const Client& client,
+                                                       std::string_view kid) const {
+    using Keys = std::shared_ptr<const Value>;
+    if (const Value* jwks = client.metadata.find("jwks")) {
+        return Keys(Keys(), jwks);  // the client's own, as long as it lives
+    }
+    for (const auto& [name, source] : keySources_) {
+        try {
+            if (source->isFor(client.metadata)) {
+                return source->keys(context, client, kid);
+            }
+        } catch (...) {
+            return Error::internal(name + ": keys threw " + whatWasThrown());
+        }
+    }
+    return Keys();
 }
 
 std::vector<std::string> ClientRules::problems(const Context& context,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/ClientKeySource.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/point/ClientMetadataRule.h>
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,7 +18,7 @@ class ClientRules {
 public:
     using Plugins = std::vector<Host::Named<ClientMetadataRule>>;
 
-    explicit ClientRules(Plugins plugins = {}) : plugins_(std::move(plugins)) {}
+    explicit ClientRules(Plugins plugins = {});
 
     /// Every member that two of them claim, or one and the server itself, a line each.
     Status check() const;
@@ -27,9 +29,15 @@ public:
     std::vector<std::string> problems(const Context& context, const ValueMap& metadata) const;
     /// The first member that neither they nor the server itself understand; empty: there is none.
     std::string notUnderstood(const ValueMap& metadata) const;
+    /// Does one of them know where the keys of such a client are?
+    bool knowKeysOf(const ValueMap& metadata) const;
+    /// See Clients::keys().
+    Result<std::shared_ptr<const Value>> keys(const Context& context, const Client& client,
+                                              std::string_view kid) const;
 
 private:
     Plugins plugins_;
+    std::vector<Host::Named<ClientKeySource>> keySources_;
 };
 
 }  // namespace gatehouse

@@ -236,14 +236,11 @@ Status admitResponseTypes(std::string_view member, const ValueMap& metadata,
                : wrong(member, "\"" + *other + "\" is not supported; only code is");
 }
 
-Status admitKeys(std::string_view member, const ValueMap& metadata, const Client& client) {
+Status admitKeys(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
     const Value* jwks = metadata.find(member);
-    if (jwks != nullptr && keysOfJwks(*jwks) == nullptr) {
-        return wrong(member, "must be a JWK Set: a map with a list \"keys\"");
-    }
-    return client.authMethod == "private_key_jwt" && jwks == nullptr
-               ? wrong(member, "needed for private_key_jwt")
-               : done();
+    return jwks == nullptr || keysOfJwks(*jwks) != nullptr
+               ? done()
+               : wrong(member, "must be a JWK Set: a map with a list \"keys\"");
 }
 
 Status admitPkce(std::string_view member, const ValueMap& metadata, const Client& client) {

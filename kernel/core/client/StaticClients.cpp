@@ -25,9 +25,9 @@ std::vector<std::string> problemsOf(const StaticClient& entry, const ClientCheck
     if (!client) {
         return problems;
     }
-    for (const Status& checked :
-         {checkClientKeys(*client), checkClientTokenFormat(*client, check.tokenFormats),
-          checkClientAlgorithms(*client, entry.metadata, check.signing)}) {
+    for (const Status& checked : {checkClientKeys(*client, check.rules),
+                                  checkClientTokenFormat(*client, check.tokenFormats),
+                                  checkClientAlgorithms(*client, entry.metadata, check.signing)}) {
         if (!checked) {
             problems.push_back(checked.error().detail);
         }

@@ -5,6 +5,7 @@
 #include "client/ClientAuthenticator.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientEditor.h"
+#include "client/ClientRules.h"
 #include "client/OwnWords.h"
 
 namespace gatehouse {
@@ -61,6 +62,11 @@ Result<NewClient> LentClients::replace(const Context& context, const StoredClien
 
 ValueMap LentClients::describe(const Client& client) const {
     return selfDescription(core_.clientRules(), client);
+}
+
+Result<std::shared_ptr<const Value>> LentClients::keys(const Context& context, const Client& client,
+                                                       std::string_view kid) const {
+    return core_.clientRules().keys(context, client, kid);
 }
 
 }  // namespace gatehouse

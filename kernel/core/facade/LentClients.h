@@ -30,6 +30,8 @@ public:
     Result<NewClient> replace(const Context& context, const StoredClient& before,
                               const SelfRegistration& wish) const override;
     ValueMap describe(const Client& client) const override;
+    Result<std::shared_ptr<const Value>> keys(const Context& context, const Client& client,
+                                              std::string_view kid) const override;
 
 private:
     Services& core_;

@@ -5,6 +5,7 @@
 #include "config/ConfigFile.h"
 #include "config/SettingReader.h"
 #include "config/TreeValue.h"
+#include "text/Contains.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -70,7 +71,7 @@ struct Refused {
 };
 
 constexpr Refused refused[] = {
-    {"jwks_uri", "keys are not fetched yet; put the key set itself into jwks"},
+    {"jwks_uri", "no plugin fetches keys here; put the key set itself into jwks"},
     {"software_statement", "is not read; put what it says into members of their own"},
 };
 
@@ -119,7 +120,8 @@ void readOtherKeys(const ConfigNode& tree, const std::vector<std::string>& membe
         }
     }
     for (const auto& row : refused) {
-        if (const auto* entry = tree.find(row.name)) {
+        const auto* entry = contains(members, row.name) ? nullptr : tree.find(row.name);
+        if (entry != nullptr) {
             problems.add(entry->keyPlace, "client: " + entry->key + ": " + row.why);
         }
     }

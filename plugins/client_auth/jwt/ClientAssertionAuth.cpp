@@ -38,10 +38,30 @@ std::string malformedForm(const Form& form) {
     return {};
 }
 
+std::string algorithmProblem(std::string_view algorithm, const ClientProof& proof,
+                             const Client& client) {
+    const auto& accepted = proof.method == bySecret ? secretAlgorithms() : keyAlgorithms();
+    if (!contains(accepted, algorithm)) {
+        return "alg \"" + std::string(algorithm.substr(0, 16)) +
+               "\" of the assertion is not accepted";
+    }
+    const auto registered = client.metadata.text("token_endpoint_auth_signing_alg");
+    if (!registered.empty() && registered != algorithm) {
+        return "alg " + std::string(algorithm) +
+               " of the assertion is not the client's registered " + std::string(registered);
+    }
+    return {};
+}
+
 }  // namespace
 
 Status ClientAssertionAuth::configure(const Config& /*config*/, Host& host) {
     host_ = &host;
+    return done();
+}
+
+Status ClientAssertionAuth::start() {
+    clients_ = &host_->one<Clients>();
     return done();
 }
 
@@ -82,14 +102,20 @@ std::optional<ClientProof> ClientAssertionAuth::find(const HttpRequest& /*reques
 Result<Verdict> ClientAssertionAuth::verify(const Context& context, const ClientProof& proof,
                                             const Client& client) const {
     std::string refusal = proof.malformed;
-    if (refusal.empty()) {
-        refusal = algorithmProblem(proof, client);
-    }
     if (!refusal.empty()) {
         return Verdict::refused(std::move(refusal));
     }
-    const auto claims = proof.method == bySecret ? claimsBySecret(proof, client, refusal)
-                                                 : claimsByKey(proof, client, refusal);
+    const auto said = host_->jose().peek(proof.evidence.view());
+    const auto of = [&said](std::string_view name) {
+        return said ? said->header.text(name) : std::string_view();
+    };
+    refusal = algorithmProblem(of("alg"), proof, client);
+    if (!refusal.empty()) {
+        return Verdict::refused(std::move(refusal));
+    }
+    const auto claims = proof.method == bySecret
+                            ? claimsBySecret(proof, client, refusal)
+                            : claimsByKey(context, proof, client, of("kid"), refusal);
     if (!claims) {
         return claims.error();
     }
@@ -112,33 +138,22 @@ Result<Verdict> ClientAssertionAuth::verify(const Context& context, const Client
     return *isNew ? Verdict::proven() : Verdict::refused("jti of the assertion was used before");
 }
 
-std::string ClientAssertionAuth::algorithmProblem(const ClientProof& proof,
-                                                  const Client& client) const {
-    const auto said = host_->jose().peek(proof.evidence.view());
-    const std::string algorithm(said ? said->header.text("alg") : std::string_view{});
-    const auto& accepted = proof.method == bySecret ? secretAlgorithms() : keyAlgorithms();
-    if (!contains(accepted, algorithm)) {
-        return "alg \"" + algorithm.substr(0, 16) + "\" of the assertion is not accepted";
-    }
-    const auto registered = client.metadata.text("token_endpoint_auth_signing_alg");
-    if (!registered.empty() && registered != algorithm) {
-        return "alg " + algorithm + " of the assertion is not the client's registered " +
-               std::string(registered);
-    }
-    return {};
-}
-
-Result<std::optional<ValueMap>> ClientAssertionAuth::claimsByKey(const ClientProof& proof,
+Result<std::optional<ValueMap>> ClientAssertionAuth::claimsByKey(const Context& context,
+                                                                 const ClientProof& proof,
                                                                  const Client& client,
+                                                                 std::string_view kid,
                                                                  std::string& refusal) const {
-    const Value* jwks = client.metadata.find("jwks");
-    if (jwks == nullptr) {
-        refusal = "the client has no jwks";
+    const auto keys = clients_->keys(context, client, kid);
+    if (!keys && keys.error().isTemporary()) {
+        return keys.error();
+    }
+    if (!keys || *keys == nullptr) {
+        refusal = keys ? "the client has no keys" : keys.error().detail;
         return std::optional<ValueMap>{};
     }
-    auto verified = host_->jose().verifyWith(*jwks, keyAlgorithms(), proof.evidence.view());
+    auto verified = host_->jose().verifyWith(**keys, keyAlgorithms(), proof.evidence.view());
     if (!verified) {
-        refusal = "no key of the client's jwks verifies the assertion's signature";
+        refusal = "no key of the client verifies the assertion's signature";
         return std::optional<ValueMap>{};
     }
     return std::optional<ValueMap>{std::move(verified->claims)};
@@ -167,7 +182,7 @@ Result<std::optional<ValueMap>> ClientAssertionAuth::claimsBySecret(const Client
     return std::optional<ValueMap>{};
 }
 
-constexpr const char* needs[] = {"storage"};
+constexpr const char* needs[] = {"storage", "clients"};
 
 }  // namespace gatehouse
 

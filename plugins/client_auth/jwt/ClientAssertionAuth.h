@@ -3,6 +3,7 @@
 
 #include <gatehouse/Host.h>
 #include <gatehouse/KeepsPlainNames.h>
+#include <gatehouse/facade/Clients.h>
 #include <gatehouse/point/ClientAuthMethod.h>
 
 #include <string>
@@ -14,6 +15,7 @@ namespace gatehouse {
 class ClientAssertionAuth final : public With<ClientAuthMethod, KeepsPlainNames> {
 public:
     Status configure(const Config& config, Host& host) override;
+    Status start() override;
     std::vector<std::string_view> methods() const override {
         return {"private_key_jwt", "client_secret_jwt"};
     }
@@ -23,14 +25,15 @@ public:
                            const Client& client) const override;
 
 private:
-    std::string algorithmProblem(const ClientProof& proof, const Client& client) const;
     /// The claims, or in `refusal` why the signature does not hold.
-    Result<std::optional<ValueMap>> claimsByKey(const ClientProof& proof, const Client& client,
+    Result<std::optional<ValueMap>> claimsByKey(const Context& context, const ClientProof& proof,
+                                                const Client& client, std::string_view kid,
                                                 std::string& refusal) const;
     Result<std::optional<ValueMap>> claimsBySecret(const ClientProof& proof, const Client& client,
                                                    std::string& refusal) const;
 
     Host* host_ = nullptr;
+    const Clients* clients_ = nullptr;
 };
 
 }  // namespace gatehouse

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "JwtResponses.h"
 
-#include "ResponseMembers.h"
 #include "jose/JweAlgorithm.h"
 #include "json/Json.h"
 
@@ -13,24 +12,15 @@ namespace {
 
 using Told = Result<std::optional<std::string>>;
 
-/// For the client, if it wants that.
-Told encrypted(Jose& jose, const Client& client, const ResponseMembers& members,
-               std::string_view contentType, const std::string& text) {
-    const auto algorithm = client.metadata.text(members.algorithm);
-    if (algorithm.empty()) {
-        return std::optional<std::string>();
-    }
-    const auto* jwks = client.metadata.find("jwks");
-    auto jwe = jose.encryptFor(jwks == nullptr ? Value() : *jwks, algorithm,
-                               encryptionOf(client.metadata, members), contentType, text);
-    return jwe ? Told(std::optional(*std::move(jwe)))
-               : Error::internal("client " + client.id + ": " + jwe.error().detail);
-}
-
 }  // namespace
 
 Status JwtResponses::configure(const Config& /*config*/, Host& host) {
     host_ = &host;
+    return done();
+}
+
+Status JwtResponses::start() {
+    clients_ = &host_->one<Clients>();
     return done();
 }
 
@@ -62,23 +52,43 @@ void JwtResponses::describe(const Issuer& /*issuer*/, ValueMap& metadata) const 
     metadata.set("userinfo_encryption_enc_values_supported", encryptions);
 }
 
-Told JwtResponses::idToken(const Context& /*context*/, const Client& client,
+Told JwtResponses::idToken(const Context& context, const Client& client,
                            const std::string& signedToken) const {
-    return encrypted(host_->jose(), client, idTokenMembers, "JWT", signedToken);
+    return encrypted(context, client, idTokenMembers, "JWT", signedToken);
 }
 
 Told JwtResponses::userinfo(const Context& context, const Client& client,
                             const ValueMap& claims) const {
     const auto algorithm = client.metadata.text(userinfoMembers.signing);
     if (algorithm.empty()) {
-        return encrypted(host_->jose(), client, userinfoMembers, {}, toJson(claims));
+        return encrypted(context, client, userinfoMembers, {}, toJson(claims));
     }
     auto jwt = sign(context, client, algorithm, claims);
     if (!jwt) {
         return jwt.error();
     }
-    auto jwe = encrypted(host_->jose(), client, userinfoMembers, "JWT", *jwt);
+    auto jwe = encrypted(context, client, userinfoMembers, "JWT", *jwt);
     return jwe && !*jwe ? Told(std::optional(*std::move(jwt))) : std::move(jwe);
+}
+
+/// For the client, if it wants that.
+Told JwtResponses::encrypted(const Context& context, const Client& client,
+                             const ResponseMembers& members, std::string_view contentType,
+                             const std::string& text) const {
+    const auto algorithm = client.metadata.text(members.algorithm);
+    if (algorithm.empty()) {
+        return std::optional<std::string>();
+    }
+    const auto keys = clients_->keys(context, client, {});
+    if (!keys && keys.error().isTemporary()) {
+        return keys.error();
+    }
+    auto jwe =
+        keys ? host_->jose().encryptFor(*keys == nullptr ? Value() : **keys, algorithm,
+                                        encryptionOf(client.metadata, members), contentType, text)
+             : Result<std::string>(keys.error());
+    return jwe ? Told(std::optional(*std::move(jwe)))
+               : Error::internal("client " + client.id + ": " + jwe.error().detail);
 }
 
 Result<std::string> JwtResponses::sign(const Context& context, const Client& client,
@@ -88,7 +98,7 @@ Result<std::string> JwtResponses::sign(const Context& context, const Client& cli
     return host_->jose().sign(context, algorithm, "JWT", toJson(claims));
 }
 
-constexpr const char* needs[] = {"key_store"};
+constexpr const char* needs[] = {"key_store", "clients"};
 
 }  // namespace gatehouse
 

@@ -3,7 +3,10 @@
 
 #include <gatehouse/Host.h>
 #include <gatehouse/ResponseForm.h>
+#include <gatehouse/facade/Clients.h>
 #include <gatehouse/point/ClientMetadataRule.h>
+
+#include "ResponseMembers.h"
 
 #include <optional>
 #include <string>
@@ -17,6 +20,7 @@ namespace gatehouse {
 class JwtResponses final : public With<ClientMetadataRule, ResponseForm> {
 public:
     Status configure(const Config& config, Host& host) override;
+    Status start() override;
     std::vector<std::string_view> members() const override;
     Status admit(const Context& context, const ValueMap& metadata) const override;
     void describe(const Issuer& issuer, ValueMap& metadata) const override;
@@ -27,10 +31,15 @@ public:
                                                 const ValueMap& claims) const override;
 
 private:
+    Result<std::optional<std::string>> encrypted(const Context& context, const Client& client,
+                                                 const ResponseMembers& members,
+                                                 std::string_view contentType,
+                                                 const std::string& text) const;
     Result<std::string> sign(const Context& context, const Client& client,
                              std::string_view algorithm, ValueMap claims) const;
 
     Host* host_ = nullptr;
+    const Clients* clients_ = nullptr;
 };
 
 }  // namespace gatehouse

@@ -34,7 +34,8 @@ bool hasKey(const ValueMap& metadata, const JweAlgorithm& algorithm) {
 
 std::string keyProblem(const ValueMap& metadata, const ResponseMembers& members) {
     const auto* algorithm = findJweAlgorithm(metadata.text(members.algorithm));
-    if (algorithm == nullptr || hasKey(metadata, *algorithm)) {
+    const bool isElsewhere = !isThere(metadata, "jwks") && isThere(metadata, "jwks_uri");
+    if (algorithm == nullptr || isElsewhere || hasKey(metadata, *algorithm)) {
         return {};
     }
     return std::string(members.algorithm) + ": needs a key in jwks with kty " +

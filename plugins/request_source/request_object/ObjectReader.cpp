@@ -34,10 +34,10 @@ bool isAsRegistered(const ValueMap& header, std::string_view member, const Clien
 Result<ValueMap, OAuthError> ObjectReader::read(const Context& context, const Client& client,
                                                 std::string_view text) const {
     if (!isEncrypted(text)) {
-        return verify(client, text);
+        return verify(context, client, text);
     }
     const auto inner = decrypt(context, client, text);
-    return inner ? verify(client, *inner) : inner.error();
+    return inner ? verify(context, client, *inner) : inner.error();
 }
 
 Result<std::string, OAuthError> ObjectReader::decrypt(const Context& context, const Client& client,
@@ -56,7 +56,7 @@ Result<std::string, OAuthError> ObjectReader::decrypt(const Context& context, co
     return std::move((*read)->content);
 }
 
-Result<ValueMap, OAuthError> ObjectReader::verify(const Client& client,
+Result<ValueMap, OAuthError> ObjectReader::verify(const Context& context, const Client& client,
                                                   std::string_view text) const {
     const auto said = jose_.peek(text);
     if (!said) {
@@ -71,11 +71,15 @@ Result<ValueMap, OAuthError> ObjectReader::verify(const Client& client,
         return invalidObject("alg \"" + std::string(algorithm.substr(0, 16)) +
                              "\" is not accepted of this client");
     }
-    const auto* jwks = client.metadata.find("jwks");
+    const auto keys = clients_.keys(context, client, said->header.text("kid"));
+    if (!keys) {
+        return keys.error().isTemporary() ? OAuthError::from(keys.error())
+                                          : invalidObject(keys.error().detail);
+    }
     auto verified =
-        jwks == nullptr ? std::nullopt : jose_.verifyWith(*jwks, {std::string(algorithm)}, text);
+        *keys == nullptr ? std::nullopt : jose_.verifyWith(**keys, {std::string(algorithm)}, text);
     return verified ? Result<ValueMap, OAuthError>(std::move(verified->claims))
-                    : invalidObject("no key of the client's jwks verifies its signature");
+                    : invalidObject("no key of the client verifies its signature");
 }
 
 }  // namespace gatehouse

@@ -3,6 +3,7 @@
 
 #include "jose/JweAlgorithm.h"
 #include "json/MemberChoice.h"
+#include "text/WebAddress.h"
 
 #include <algorithm>
 #include <array>
@@ -18,19 +19,14 @@ constexpr std::string_view algorithmMember = "request_object_encryption_alg";
 constexpr std::string_view encryptionMember = "request_object_encryption_enc";
 constexpr std::string_view urisMember = "request_uris";
 constexpr std::array<std::string_view, 4> signing{"RS256", "PS256", "ES256", "EdDSA"};
-constexpr std::size_t longestUri = 512;
 constexpr std::size_t mostUris = 64;
 
 std::string problem(std::string_view member, std::string_view why) {
     return std::string(member).append(": ").append(why).append("\n");
 }
 
-/// An address to ask, as the operator's rules for that let it be asked (http may be allowed there).
 bool isAddress(const Value& value) {
-    const auto* text = value.text();
-    return text != nullptr && text->size() <= longestUri &&
-           (text->rfind("https://", 0) == 0 || text->rfind("http://", 0) == 0) &&
-           std::all_of(text->begin(), text->end(), [](char c) { return c > 0x20 && c < 0x7f; });
+    return value.text() != nullptr && isWebAddress(*value.text());
 }
 
 std::string urisProblem(const ValueMap& metadata) {
@@ -50,8 +46,8 @@ std::string keysProblem(const ValueMap& metadata) {
         const auto* value = metadata.find(member);
         const bool isOff = value == nullptr || value->isNull() ||
                            (value->boolean() != nullptr && !*value->boolean());
-        if (!isOff && !isThere(metadata, "jwks")) {
-            return problem(member, "needs the client's jwks");
+        if (!isOff && !isThere(metadata, "jwks") && !isThere(metadata, "jwks_uri")) {
+            return problem(member, "needs the client's keys: jwks or jwks_uri");
         }
     }
     return {};

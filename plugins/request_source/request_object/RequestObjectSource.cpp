@@ -16,8 +16,12 @@ Status RequestObjectSource::configure(const Config& config, Host& host) {
     algorithms_ = config.list("algorithms");
     isByReference_ = config.boolean("by_reference");
     longestLife_ = std::chrono::duration_cast<seconds>(config.duration("longest_life"));
-    reader_.emplace(host.jose(), algorithms_);
     fetcher_.emplace(host.http().purpose("request_object"), host.clock());
+    return done();
+}
+
+Status RequestObjectSource::start() {
+    reader_.emplace(host_->jose(), host_->one<Clients>(), algorithms_);
     return done();
 }
 
@@ -85,7 +89,7 @@ constexpr Field fields[] = {
      "without",
      between(0, INT64_MAX)},
 };
-constexpr const char* needs[] = {"key_store"};
+constexpr const char* needs[] = {"key_store", "clients"};
 
 }  // namespace gatehouse
 

@@ -22,6 +22,7 @@ namespace gatehouse {
 class RequestObjectSource final : public With<RequestSource, RequiredSource> {
 public:
     Status configure(const Config& config, Host& host) override;
+    Status start() override;
     std::vector<std::string_view> parameters() const override;
     Result<RequestRead, OAuthError> read(const RequestInHand& request) const override;
     void describe(const Issuer& issuer, ValueMap& metadata) const override;

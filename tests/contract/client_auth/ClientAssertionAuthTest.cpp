@@ -2,8 +2,8 @@
 #include "ClientAssertionAuth.h"
 
 #include <gatehouse/testkit/ClientAuthContract.h>
+#include <gatehouse/testkit/FacadeBed.h>
 #include <gatehouse/testkit/FakeConfig.h>
-#include <gatehouse/testkit/HostBed.h>
 
 #include "../../unit/plugins/client_auth/Assertions.h"
 #include "../../unit/support/jose/FakeKeyStore.h"
@@ -19,11 +19,12 @@ using testkit::SentForm;
 constexpr const char* sharedSecret = "a client secret that is long enough for HS256";
 
 /// The client "shop", with one key and one secret.
-template <bool isByKey> struct AssertionBed : testkit::HostBed {
+template <bool isByKey> struct AssertionBed : testkit::FacadeBed {
     AssertionBed() { host.use(jose); }
     std::unique_ptr<ClientAuthMethod> make() {
         auto method = std::make_unique<ClientAssertionAuth>();
         CPPUNIT_ASSERT(method->configure(testkit::FakeConfig{}, host));
+        CPPUNIT_ASSERT(method->start());
         return method;
     }
     Client client() {

@@ -2,9 +2,9 @@
 #include "JwtResponses.h"
 
 #include <gatehouse/testkit/ClientMetadataRuleContract.h>
+#include <gatehouse/testkit/FacadeBed.h>
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/FakeContext.h>
-#include <gatehouse/testkit/HostBed.h>
 
 #include "jose/DecryptionKey.h"
 
@@ -19,10 +19,11 @@ ValueMap keySet() {
     return {{"keys", ValueList{jwk}}};
 }
 
-struct JwtResponsesBed : testkit::HostBed {
+struct JwtResponsesBed : testkit::FacadeBed {
     std::unique_ptr<ClientMetadataRule> make() {
         auto rule = std::make_unique<JwtResponses>();
         CPPUNIT_ASSERT(rule->configure(testkit::FakeConfig(fieldsOf<JwtResponses>()), host));
+        CPPUNIT_ASSERT(rule->start());
         return rule;
     }
     ValueMap good() { return {{"userinfo_signed_response_alg", "ES256"}}; }

@@ -21,6 +21,18 @@ public:
     }
 };
 
+/// Clients that have a door have their keys there.
+class BehindTheDoor final : public With<ClientMetadataRule, ClientKeySource> {
+public:
+    std::vector<std::string_view> members() const override { return {"door"}; }
+    Status admit(const Context&, const ValueMap&) const override { return done(); }
+    bool isFor(const ValueMap& metadata) const override { return metadata.contains("door"); }
+    Result<std::shared_ptr<const Value>> keys(const Context&, const Client&,
+                                              std::string_view kid) const override {
+        return std::make_shared<const Value>(kid);
+    }
+};
+
 }  // namespace
 
 class ClientEditorTest : public CppUnit::TestFixture {
@@ -36,6 +48,7 @@ class ClientEditorTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aClientOfAFileIsNotChanged);
     CPPUNIT_TEST(aTokenFormatIsOneOfThePlugins);
     CPPUNIT_TEST(algorithmsAreThoseThereAreKeysFor);
+    CPPUNIT_TEST(whoProvesItselfByAKeyHasSomeSomewhere);
     CPPUNIT_TEST(aMemberThatNobodyUnderstandsIsNotTaken);
     CPPUNIT_TEST(aClientWhoseTokenFormatIsGoneCanBeChanged);
     CPPUNIT_TEST(whatAClientSaysOfItselfIsReplacedAndTheRestStays);
@@ -274,6 +287,25 @@ public:
             editor_.update(context_, "site", {{"access_token_signed_response_alg", "HS256"}}));
         CPPUNIT_ASSERT(
             !editor_.update(context_, "site", {{"id_token_signed_response_alg", "HS256"}}));
+    }
+
+    void whoProvesItselfByAKeyHasSomeSomewhere() {
+        const ValueMap keyed{{"client_id", "keyed"},
+                             {"redirect_uris", ValueList{"https://site.example/cb"}},
+                             {"token_endpoint_auth_method", "private_key_jwt"},
+                             {"door", "front"}};
+        BehindTheDoor elsewhere;
+        const ClientRules rules({{"elsewhere", &elsewhere}});
+        ClientEditor editor(host_, directory_, rules, {});
+        CPPUNIT_ASSERT(editor.add(context_, keyed));
+        CPPUNIT_ASSERT_EQUAL(std::string("jwks: needed for private_key_jwt"),
+                             editor.update(context_, "keyed", {{"door", Value()}}).error().detail);
+        Client client;
+        CPPUNIT_ASSERT(*rules.keys(context_, client, "a") == nullptr);
+        client.metadata.set("door", "front");
+        CPPUNIT_ASSERT(**rules.keys(context_, client, "a") == Value("a"));
+        client.metadata.set("jwks", ValueMap());
+        CPPUNIT_ASSERT(rules.keys(context_, client, "a")->get() == client.metadata.find("jwks"));
     }
 
     void aMemberThatNobodyUnderstandsIsNotTaken() {

@@ -2,6 +2,7 @@
 #include "ClientAssertionAuth.h"
 
 #include <gatehouse/point/KeyStore.h>
+#include <gatehouse/testkit/FakeClients.h>
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/FakeHost.h>
@@ -69,7 +70,9 @@ class ClientAssertionAuthTest : public CppUnit::TestFixture {
 public:
     void setUp() override {
         host_.use(jose_);
+        host_.add<Clients>("clients", clients_);
         CPPUNIT_ASSERT(method_.configure(testkit::FakeConfig{}, host_));
+        CPPUNIT_ASSERT(method_.start());
         client_.id = "shop";
         client_.authMethod = "private_key_jwt";
         publish({key_.publicJwk("k1")});
@@ -100,8 +103,8 @@ private:
 
     void anotherKeyIsRefused() {
         const auto stranger = SigningKey::generate("ES256");
-        refused("no key of the client's jwks verifies", signedJwt(*stranger, "k1", claims()));
-        refused("no key of the client's jwks verifies", signedJwt(*stranger, "", claims()));
+        refused("no key of the client verifies", signedJwt(*stranger, "k1", claims()));
+        refused("no key of the client verifies", signedJwt(*stranger, "", claims()));
     }
 
     void everyAcceptedAudienceWorks() {
@@ -248,9 +251,9 @@ private:
 
     void aClientWithoutKeysIsRefused() {
         client_.metadata.erase("jwks");
-        refused("the client has no jwks", signedJwt(key_, "k1", claims()));
+        refused("the client has no keys", signedJwt(key_, "k1", claims()));
         client_.metadata.set("jwks", "nonsense");
-        refused("no key of the client's jwks", signedJwt(key_, "k1", claims()));
+        refused("no key of the client", signedJwt(key_, "k1", claims()));
     }
 
     void nothingIsFoundWithoutAnAssertion() {
@@ -369,6 +372,8 @@ private:
     }
 
     testkit::FakeHost host_;
+    testkit::FakeBackend backend_;
+    testkit::FakeClients clients_{backend_};
     NoKeys noKeys_;
     JoseService jose_{noKeys_, host_.fakeCrypto};
     ClientAssertionAuth method_;

@@ -21,6 +21,7 @@ std::unique_ptr<RequestObjectSource> ObjectBed::make(const ValueMap& settings) {
     auto source = std::make_unique<RequestObjectSource>();
     CPPUNIT_ASSERT(
         source->configure(testkit::FakeConfig(fieldsOf<RequestObjectSource>(), settings), host));
+    CPPUNIT_ASSERT(source->start());
     return source;
 }
 

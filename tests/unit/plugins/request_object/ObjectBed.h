@@ -3,9 +3,9 @@
 
 #include <gatehouse/KeyDecrypter.h>
 #include <gatehouse/point/KeyStore.h>
+#include <gatehouse/testkit/FacadeBed.h>
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/FakeRequestInHand.h>
-#include <gatehouse/testkit/HostBed.h>
 
 #include "RequestObjectSource.h"
 #include "crypto/KeyedCrypto.h"
@@ -40,7 +40,7 @@ public:
 };
 
 /// A source, and the client "site" that signs with ES256.
-struct ObjectBed : testkit::HostBed {
+struct ObjectBed : testkit::FacadeBed {
     ObjectBed() { host.use(jose); }
 
     std::unique_ptr<RequestObjectSource> make(const ValueMap& settings = {});

@@ -143,7 +143,8 @@ class ClientFilesTest : public CppUnit::TestFixture {
                                                         "client_secret_expires_at: 1700000000\n");
         const auto text = refusal();
         for (const std::string& each :
-             {a + ":2:1: client: jwks_uri: keys are not fetched yet; put the key set itself into "
+             {a + ":2:1: client: jwks_uri: no plugin fetches keys here; put the key set itself "
+                  "into "
                   "jwks\n",
               a + ":3:1: client: unknown key \"client_name#\"; did you mean \"client_name\"?\n",
               a + ":4:1: client: unknown key \"scope#de\"",

@@ -88,6 +88,14 @@ public:
                                       const SelfRegistration&) const = 0;
     /// What it is told of itself: what it can say, with the defaults, and its `client_id`.
     virtual ValueMap describe(const Client&) const = 0;
+
+    /// The public keys of a client, a JWK Set (RFC 7517 section 5), wherever it keeps them; good as
+    /// long as the client is. nullptr: it has none. The one with this `kid` is among them if it has
+    /// one; an empty `kid` names none. Those that are not in its metadata may have to be fetched,
+    /// which takes a moment now and then. Fault::unavailable: they cannot be told now;
+    /// Fault::badInput: where it says that they are, there are none.
+    virtual Result<std::shared_ptr<const Value>> keys(const Context&, const Client&,
+                                                      std::string_view kid) const = 0;
 };
 
 }  // namespace gatehouse

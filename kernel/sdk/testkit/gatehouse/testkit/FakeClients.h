@@ -69,6 +69,14 @@ public:
     }
     ValueMap describe(const Client& told) const override { return {{"client_id", told.id}}; }
 
+    /// Those in its metadata.
+    Result<std::shared_ptr<const Value>> keys(const Context& context, const Client& asked,
+                                              std::string_view /*kid*/) const override {
+        const Value* jwks = asked.metadata.find("jwks");
+        return backend_.answer(context, jwks == nullptr ? std::shared_ptr<const Value>()
+                                                        : std::make_shared<const Value>(*jwks));
+    }
+
     Client client;
 
 private:

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "KeySetFetcher.h"
+
+#include "KeySetText.h"
+#include "text/Lower.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+/// Somebody looks at an empty page meanwhile.
+constexpr seconds patience{2};
+constexpr seconds shortestLife{60};
+constexpr seconds longestLife{86'400};
+/// Of a set whose server says nothing of it.
+constexpr seconds usualLife{600};
+
+Context hurried(const Context& context, SteadyPoint now) {
+    Context hurried = context;
+    hurried.deadline = std::min<SteadyPoint>(context.deadline, now + patience);
+    return hurried;
+}
+
+/// What is remembered is remembered here.
+OutgoingRequest requestFor(const std::string& url) {
+    OutgoingRequest request;
+    request.url = url;
+    request.headers = {{"Accept", "application/jwk-set+json, application/json;q=0.9"},
+                       {"Cache-Control", "no-cache"}};
+    request.mostBytes = longestKeySet;
+    return request;
+}
+
+seconds lifeOf(const OutgoingAnswer& answer) {
+    constexpr std::string_view maxAge = "max-age=";
+    const auto said = lowered(answer.header("cache-control"));
+    const auto begin = said.find(maxAge);
+    std::int64_t number = 0;
+    if (begin == std::string::npos ||
+        std::from_chars(said.data() + begin + maxAge.size(), said.data() + said.size(), number)
+                .ec != std::errc()) {
+        return usualLife;
+    }
+    return std::clamp(seconds(number), shortestLife, longestLife);
+}
+
+Error saidOf(const std::string& url, Error error) {
+    error.fault = error.fault == Fault::notAllowed ? Fault::badInput : Fault::unavailable;
+    error.detail = "the keys at " + url + ": " + error.detail;
+    return error;
+}
+
+}  // namespace
+
+Result<std::optional<FetchedKeySet>> KeySetFetcher::fetch(const Context& context,
+                                                          const std::string& url) const {
+    const SiteTurns::Turn turn(turns_, url);
+    if (!turn.isOurs()) {
+        return std::optional<FetchedKeySet>();
+    }
+    const auto answer = calls_.send(hurried(context, clock_.steady()), requestFor(url));
+    if (!answer) {
+        return saidOf(url, answer.error());
+    }
+    if (answer->status != 200) {
+        return saidOf(url,
+                      Error::unavailable("its server answers " + std::to_string(answer->status)));
+    }
+    auto keys = readKeySet(answer->body);
+    return keys ? Result<std::optional<FetchedKeySet>>(FetchedKeySet{
+                      std::make_shared<const Value>(*std::move(keys)), lifeOf(*answer)})
+                : saidOf(url, Error::notAllowed(keys.error().detail));
+}
+
+}  // namespace gatehouse
