@@ -42,8 +42,8 @@ bool holdsSomething(const std::filesystem::path& file) {
 
 /// Is the secret a file beside the database?
 bool isKept(const Configuration& configuration) {
-    return !configuration.security().has("jwt_secret") &&
-           configuration.database().use == "storage.sqlite" && !configuration.redis();
+    return !configuration.security().has("jwt_secret") && isOneFile(configuration.database().use) &&
+           !configuration.redis();
 }
 
 /// A new secret would open nothing of a database that is there.

@@ -217,7 +217,7 @@ void ConfigurationReader::readDatabase() {
         node.set("url", url.place(), url);
     }
     auto storage = readStorage("database", databaseFields(), node);
-    if (storage && storage->use == "storage.redis") {
+    if (storage && isForWhatPasses(storage->use)) {
         problems_.add(storage->place,
                       "database: url: Redis keeps only what passes; name it under redis");
         return;
@@ -233,7 +233,7 @@ void ConfigurationReader::readRedis() {
         return;
     }
     auto storage = readStorage("redis", redisFields(), node);
-    if (storage && storage->use != "storage.redis") {
+    if (storage && !isForWhatPasses(storage->use)) {
         problems_.add(storage->place, "redis: url: a redis:// or rediss:// URL is wanted");
         return;
     }
@@ -375,14 +375,13 @@ void ConfigurationReader::readSecurity() {
     configuration_.security_ =
         CheckedConfig::check(securityFields(), {"security", "security", place, &node}, problems_);
     const std::string& storage = configuration_.database_.use;
-    const bool isShared =
-        !storage.empty() && storage != "storage.sqlite" && storage != "storage.memory";
+    const bool hasOtherNodes = !storage.empty() && isShared(storage);
     const auto& redis = configuration_.redis_;
-    if (node.find("jwt_secret") != nullptr || (!isShared && !redis)) {
+    if (node.find("jwt_secret") != nullptr || (!hasOtherNodes && !redis)) {
         return;
     }
     problems_.add(place, "security: jwt_secret: missing; all nodes on " +
-                             (isShared ? storage : redis->use) +
+                             (hasOtherNodes ? storage : redis->use) +
                              " share one (try: openssl rand -base64 48; after a move from SQLite, "
                              "the root.secret you had)");
 }

@@ -11,6 +11,11 @@ namespace gatehouse {
 
 namespace {
 
+constexpr std::string_view inOneFile = "storage.sqlite";
+constexpr std::string_view inMemory = "storage.memory";
+constexpr std::string_view onServer = "storage.postgresql";
+constexpr std::string_view forWhatPasses = "storage.redis";
+
 constexpr const char* stateFolder = "/var/lib/gatehouse";
 
 ConfigNode sqliteIn(const std::string& folder, const std::string& why) {
@@ -23,14 +28,30 @@ ConfigNode sqliteIn(const std::string& folder, const std::string& why) {
 std::string storageOf(std::string_view url) {
     const std::string scheme(url.substr(0, url.find(':')));
     if (scheme == "postgres") {
-        return "storage.postgresql";
+        return std::string(onServer);
     }
     if (scheme == "rediss") {
-        return "storage.redis";
+        return std::string(forWhatPasses);
     }
     const bool isName =
         scheme.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == std::string::npos;
     return isName && !scheme.empty() ? "storage." + scheme : "";
+}
+
+bool isDurable(std::string_view storage) {
+    return storage != inMemory && !isForWhatPasses(storage);
+}
+
+bool isForWhatPasses(std::string_view storage) {
+    return storage == forWhatPasses;
+}
+
+bool isOneFile(std::string_view storage) {
+    return storage == inOneFile;
+}
+
+bool isShared(std::string_view storage) {
+    return storage != inOneFile && storage != inMemory;
 }
 
 std::filesystem::path databaseFile(std::string url) {

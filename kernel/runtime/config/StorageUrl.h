@@ -13,6 +13,18 @@ namespace gatehouse {
 /// a plugin's name.
 std::string storageOf(std::string_view url);
 
+// The sections `database` and `redis` are older than any library that is loaded for them; what they
+// need to know of the storages beforehand is here, and nowhere else.
+
+/// Does it keep all it is given for good? Otherwise it is no database.
+bool isDurable(std::string_view storage);
+/// Does it keep what passes, as the section `redis` wants?
+bool isForWhatPasses(std::string_view storage);
+/// Is it one file, with the root secret beside it?
+bool isOneFile(std::string_view storage);
+/// Can other nodes use what is in it?
+bool isShared(std::string_view storage);
+
 /// The file of an SQLite URL.
 std::filesystem::path databaseFile(std::string url);
 

@@ -23,7 +23,7 @@ PluginEntry entryOf(const std::string& url) {
     const Place place{"command line", 0, 0};
     PluginEntry entry;
     entry.use = storageOf(url);
-    if (entry.use.empty() || entry.use == "storage.redis" || entry.use == "storage.memory") {
+    if (entry.use.empty() || !isDurable(entry.use)) {
         throw UsageError{"sqlite:PATH or postgresql://... is wanted"};
     }
     entry.name = entry.use.substr(entry.use.find('.') + 1);

@@ -10,6 +10,7 @@
 #include "app/cli/Check.h"
 #include "app/cli/Command.h"
 #include "app/cli/CommandDetails.h"
+#include "config/StorageUrl.h"
 #include "crypto/KeyedCrypto.h"
 #include "jose/JoseService.h"
 #include "store/IssuerOpener.h"
@@ -91,7 +92,7 @@ Offline::Parts::Parts(const ConfigurationInput& input, Database database, std::s
     auto configuration = Configuration::read(input, problems);
     const bool makes = problems.empty() && database == Database::begun;
     root = RootSecret::find(configuration, makes ? WhenMissing::make : WhenMissing::pretend);
-    if (configuration.database().use == "storage.memory") {
+    if (!isDurable(configuration.database().use)) {
         throw CommandFailure{ExitCode::failed,
                              "database.url is memory: what a command writes would be lost at once"};
     }

@@ -168,7 +168,7 @@ int restore(const Arguments& arguments) {
     LoneStorage lone(arguments);
     auto& maintenance = lone.maintenance();
     const auto& file = arguments.positional.front();
-    if (storageOf(lone.url()) == "storage.sqlite") {
+    if (isOneFile(storageOf(lone.url()))) {
         requireUsableBackup(arguments, lone, file);
     }
     valueOrFail(maintenance.restore(file));
