@@ -93,10 +93,10 @@ class Story(unittest.TestCase):
         self.assertNotIn("unsafe-inline", policy)
         self.assertEqual("nosniff", response.header("X-Content-Type-Options"))
 
-    def assertBack(self, landing, request, mode="query"):
-        """A success answer (RFC 6749 section 4.1.2, RFC 9207)."""
+    def assertBack(self, landing, request, mode=None):
+        """A success answer (RFC 6749 section 4.1.2, RFC 9207), in the mode that was asked for."""
         self.assertTrue(landing.is_back, landing)
-        self.assertEqual(mode, landing.mode)
+        self.assertEqual(mode or request.get("response_mode", "query"), landing.mode)
         self.assertNotIn("error", landing.params, landing)
         self.assertEqual(request.get("state"), landing.params.get("state"))
         self.assertEqual(self.server.issuer, landing.params["iss"])

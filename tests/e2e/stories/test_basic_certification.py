@@ -19,7 +19,7 @@ class BasicCertification(Story):
         client = client or self.site
         request = client.request(**changes)
         landing = client.walk(browser, browser.get(site.AUTHORIZE, **request), self.user)
-        code = self.assertBack(landing, request, request.get("response_mode", "query"))
+        code = self.assertBack(landing, request)
         tokens = self.assertTokens(client.redeem(code))
         claims = self.assertIdToken(tokens["id_token"], client, request.get("nonce"), tokens["access_token"])
         return browser, tokens, claims
