@@ -102,9 +102,9 @@ void checkAccepted(const Context& context, const ResponseModes& modes, const For
     ensure(!request.prompts.none || !request.prompts.login, "prompt none stands alone");
     ensure(!request.maxAge || request.maxAge->count() >= 0, "max_age is not negative");
     ensure(!form.has("request") && !form.has("request_uri"), "no request objects");
-    checkAnswer(
-        context, request.replyTo, client,
-        AuthorizationResponse(context, {}, request.replyTo, client, "en", modes).success("c0de"));
+    checkAnswer(context, request.replyTo, client,
+                AuthorizationResponse(context, {}, request.replyTo, client, "en", modes)
+                    .success({{"code", "c0de"}}));
 }
 
 void checkRefused(const Context& context, const ResponseModes& modes, const Refusal& refusal) {

@@ -38,10 +38,6 @@ ValueList inputsOf(const std::vector<Form::Field>& fields) {
 
 }  // namespace
 
-BrowserAnswer AuthorizationResponse::success(std::string_view code) const {
-    return send({{"code", std::string(code)}});
-}
-
 BrowserAnswer AuthorizationResponse::error(const OAuthError& error) const {
     const OAuthError told = tellable(error);
     std::vector<Form::Field> fields{{"error", told.code}};

@@ -9,6 +9,8 @@
 #include "page/BrowserAnswer.h"
 
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace gatehouse {
 
@@ -26,7 +28,9 @@ public:
         : context_(context), http_(http), replyTo_(replyTo), client_(client), language_(language),
           modes_(modes) {}
 
-    BrowserAnswer success(std::string_view code) const;
+    BrowserAnswer success(std::vector<Form::Field> parameters) const {
+        return send(std::move(parameters));
+    }
     /// RFC 6749 section 4.1.2.1; the description is reduced to the characters it may have.
     BrowserAnswer error(const OAuthError& error) const;
 

@@ -3,6 +3,7 @@
 
 #include <gatehouse/Records.h>
 
+#include "login/DailyLabel.h"
 #include "login/InteractionText.h"
 #include "page/BrowserCookie.h"
 #include "text/Base64Url.h"
@@ -20,10 +21,8 @@ constexpr std::size_t nameSize = 16;
 constexpr std::size_t longestId = 30'000;
 constexpr std::string_view answered = "answered";
 
-/// A key of its own for each day: anybody may have texts sealed, and a key is good for 2^32.
 std::string sealLabel(TimePoint time) {
-    const auto day = std::chrono::duration_cast<days>(time.time_since_epoch()).count();
-    return "interaction." + std::to_string(day);
+    return dailyLabel("interaction", time);
 }
 
 }  // namespace

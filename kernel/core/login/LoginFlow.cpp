@@ -4,7 +4,6 @@
 #include "authorization/RequestSources.h"
 #include "client/ClientDirectory.h"
 #include "login/ConsentService.h"
-#include "login/GrantedCode.h"
 #include "page/PageBook.h"
 
 namespace gatehouse {
@@ -18,6 +17,7 @@ constexpr std::string_view consentPage = "consent";
 LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
     : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
       answered_(parts.host, interactionLifetime + InteractionBook::restartable),
+      given_(parts.host, interactionLifetime, parts.tickets.codeLifetime()),
       asking_(parts.pages, guard_), browsers_(parts.host),
       steps_(parts.host, parts.people, parts.guesses, parts.plan),
       reader_({parts.clients, parts.host.jose(), parts.claims, parts.sources, parts.rules,
@@ -268,100 +268,6 @@ BrowserAnswer LoginFlow::goToPage(Visit& visit, std::string_view page) const {
     }
     return leave(visit,
                  BrowserAnswer::goTo(visit.interaction->path(visit.context.issuer).append(page)));
-}
-
-/// One commit: code, visit, consent and what led to them. nullopt: another tab was first.
-Result<std::optional<std::string>> LoginFlow::writeCode(Visit& visit,
-                                                        const ScopeSet& scopes) const {
-    const Client& client = *visit.request.client;
-    Session& session = visit.who->session;
-    Batch batch = visit.writes;
-    auto code = parts_.tickets.issueCode(
-        grantedCode(visit.request, *visit.who, scopes, parts_.claims), batch);
-    noteAnswer(visit, visit.interaction ? visit.interaction->name : std::string_view(), batch);
-    session.isAnswered = session.isAnswered || isOpenedFor(visit);
-    parts_.sessions.visit(session, client.id, batch);
-    if (visit.hasConsented) {
-        const auto remembered =
-            parts_.consents.remember(visit.context, session.subject.sub, client,
-                                     AuthorizationPolicy::toAllow(visit.request, scopes), batch);
-        if (!remembered) {
-            return remembered.error();
-        }
-    }
-    const auto outcome = parts_.host.records().apply(visit.context, std::move(batch));
-    if (!outcome) {
-        return outcome.error();
-    }
-    return outcome->applied() ? std::optional(std::move(code)) : std::nullopt;
-}
-
-/// What another tab has changed is read again; a session that has ended gives no code.
-BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const {
-    constexpr int mostTries = 20;
-    for (int tries = 0; tries < mostTries; ++tries) {
-        const auto code = writeCode(visit, scopes);
-        if (!code) {
-            return fail(visit, code.error());
-        }
-        if (*code) {
-            visit.writes = {};
-            noteUse(parts_.host, visit.context, *visit.request.client);
-            return end(visit, responseTo(visit).success(**code));
-        }
-        auto who = parts_.sessions.find(visit.context, visit.http);
-        if (!who) {
-            return fail(visit, who.error());
-        }
-        const bool isSame = *who && (*who)->session.selector == visit.who->session.selector;
-        visit.who = std::move(*who);
-        if (!isSame) {
-            visit.writes = {};
-            visit.events = {};
-            visit.hasConsented = false;
-            return proceed(visit);
-        }
-        if (auto refused = refuseAnswered(visit)) {
-            return *std::move(refused);
-        }
-    }
-    return fail(visit, Error::unavailable("the session is changed by others all the time"));
-}
-
-BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) const {
-    if (visit.interaction || visit.who) {  // a stranger's that fails at once leaves nothing
-        visit.isAnswered = true;
-        noteAnswer(visit, {}, visit.writes);
-    }
-    return end(visit, responseTo(visit).error(error));
-}
-
-void LoginFlow::noteAnswer(const Visit& visit, std::string_view by, Batch& batch) const {
-    if (!visit.came.once.name.empty()) {
-        answered_.add(visit.came.once, by, !visit.isAnswered, batch);
-    }
-}
-
-BrowserAnswer LoginFlow::end(Visit& visit, BrowserAnswer answer) const {
-    if (visit.interaction) {
-        visit.cookies.push_back(InteractionBook::conclude(visit.context, *visit.interaction));
-    }
-    return leave(visit, std::move(answer));
-}
-
-/// Nobody hears of what is not durable.
-BrowserAnswer LoginFlow::leave(Visit& visit, BrowserAnswer answer) const {
-    if (!visit.writes.puts.empty()) {
-        const auto outcome = parts_.host.records().apply(visit.context, std::move(visit.writes));
-        if (!outcome) {
-            return fail(visit, outcome.error());
-        }
-    }
-    for (auto& event : visit.events) {
-        parts_.host.events().publish(visit.context, std::move(event));
-    }
-    answer.cookies = std::move(visit.cookies);
-    return answer;
 }
 
 /// Before there is an interaction the client is told; a person in the middle of one can try the

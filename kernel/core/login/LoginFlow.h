@@ -9,6 +9,7 @@
 #include "authorization/AuthorizationPolicy.h"
 #include "authorization/AuthorizationRequestReader.h"
 #include "authorization/AuthorizationResponse.h"
+#include "login/AnsweredInteractions.h"
 #include "login/FormGuard.h"
 #include "login/InteractionBook.h"
 #include "login/InteractionPages.h"
@@ -132,8 +133,10 @@ private:
     BrowserAnswer askLogin(Visit& visit, std::string_view message) const;
     BrowserAnswer go(Visit& visit, const LoginOutcome& outcome, std::string_view message) const;
     BrowserAnswer signIn(Visit& visit, const FoundUser& person) const;
-    Result<std::optional<std::string>> writeCode(Visit& visit, const ScopeSet& scopes) const;
+    using Answer = AnsweredInteractions::Answer;
+    Result<std::optional<Answer>> writeCode(Visit& visit, const ScopeSet& scopes) const;
     BrowserAnswer answerCode(Visit& visit, const ScopeSet& scopes) const;
+    std::optional<BrowserAnswer> answerAgain(Visit& visit, std::string_view sub) const;
     BrowserAnswer answerError(Visit& visit, const OAuthError& error) const;
     /// `by` can answer it again.
     void noteAnswer(const Visit& visit, std::string_view by, Batch& batch) const;
@@ -158,6 +161,7 @@ private:
     FormGuard guard_;
     InteractionBook interactions_;
     AnsweredRequests answered_;
+    AnsweredInteractions given_;
     InteractionPages asking_;
     KnownBrowser browsers_;
     LoginSteps steps_;

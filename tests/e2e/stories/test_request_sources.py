@@ -81,8 +81,9 @@ class RequestSources(Story):
         name = self.shelved(self.site, prompt="consent")
         page = self.site.walk(browser, browser.get(AUTHORIZE, client_id="site", request_uri=name), self.user,
                               stop_at=("consent",)).page
-        for _ in range(2):
-            self.redeem(self.site.walk(browser, page.press(browser, "consent-allow")))
+        first, second = (self.site.walk(browser, page.press(browser, "consent-allow")) for _ in range(2))
+        self.assertEqual(first.code, second.code)
+        self.redeem(first)
 
     def test_a_head_answers_nothing(self):
         browser = self.browser()

@@ -67,24 +67,25 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string(
                 "https://site.example/cb?code=abc&state=st&iss=https%3A%2F%2Fid.example.org"),
-            response().success("abc").location);
+            response().success({{"code", "abc"}}).location);
     }
 
     void withoutStateNoneGoesBack() {
         replyTo_.state.clear();
-        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, queryOf(response().success("abc")).count("state"));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0},
+                             queryOf(response().success({{"code", "abc"}})).count("state"));
     }
 
     void theRegisteredQueryIsKept() {
         replyTo_.redirectUri = "https://site.example/cb?kept=1&x=a%20b";
-        const auto location = response().success("abc").location;
+        const auto location = response().success({{"code", "abc"}}).location;
         CPPUNIT_ASSERT_EQUAL(std::size_t{0},
                              location.find("https://site.example/cb?kept=1&x=a%20b&code=abc&"));
     }
 
     void theStateIsEchoedExactly() {
         replyTo_.state = "a b+c%20&=?#/\\\"'<script>\xc3\xbc\xf0\x9f\x98\x80\r\nX: y";
-        const auto answer = response().success("abc");
+        const auto answer = response().success({{"code", "abc"}});
         CPPUNIT_ASSERT_EQUAL(replyTo_.state, std::string(queryOf(answer).text("state")));
         CPPUNIT_ASSERT(answer.location.find_first_of("\r\n \"<>") == std::string::npos);
     }
@@ -104,7 +105,7 @@ public:
     void formPostPutsNothingIntoTheAddress() {
         replyTo_.mode = ResponseMode::formPost;
         for (const auto& answer :
-             {response().success("abc"),
+             {response().success({{"code", "abc"}}),
               response().error(OAuthError::of(OAuthCode::accessDenied, "No"))}) {
             CPPUNIT_ASSERT(answer.location.empty());
             CPPUNIT_ASSERT_EQUAL(200, answer.status);
@@ -115,14 +116,15 @@ public:
             CPPUNIT_ASSERT_EQUAL(std::string("st"), fieldOf(answer, "state"));
             CPPUNIT_ASSERT_EQUAL(std::string("https://id.example.org"), fieldOf(answer, "iss"));
         }
-        CPPUNIT_ASSERT_EQUAL(std::string("abc"), fieldOf(response().success("abc"), "code"));
+        CPPUNIT_ASSERT_EQUAL(std::string("abc"),
+                             fieldOf(response().success({{"code", "abc"}}), "code"));
     }
 
     void whoSentAFormGoesOnFromAPage() {
-        CPPUNIT_ASSERT(response().success("abc").page.name.empty());
+        CPPUNIT_ASSERT(response().success({{"code", "abc"}}).page.name.empty());
         http_.method = "POST";
         for (const auto& answer :
-             {response().success("abc"),
+             {response().success({{"code", "abc"}}),
               response().error(OAuthError::of(OAuthCode::accessDenied, "No"))}) {
             CPPUNIT_ASSERT_EQUAL(std::string("go_on"), answer.page.name);
             CPPUNIT_ASSERT_EQUAL(answer.location, std::string(answer.page.values.text("location")));
@@ -137,14 +139,15 @@ public:
                 std::string(answer.redirectUri()) + "#" + answer.parameters().front().first, {}};
         };
         CPPUNIT_ASSERT_EQUAL(std::string("https://site.example/cb#code"),
-                             response().success("abc").location);
+                             response().success({{"code", "abc"}}).location);
         const auto denied = OAuthError::of(OAuthCode::accessDenied, "No");
         CPPUNIT_ASSERT_EQUAL(std::string("https://site.example/cb#error"),
                              response().error(denied).location);
         mode_.way = [](const AnswerInHand&) {
             return AnswerOnItsWay{{}, {{"response", "sealed"}}};
         };
-        CPPUNIT_ASSERT_EQUAL(std::string("sealed"), fieldOf(response().success("abc"), "response"));
+        CPPUNIT_ASSERT_EQUAL(std::string("sealed"),
+                             fieldOf(response().success({{"code", "abc"}}), "response"));
     }
 
     void noModeLeadsElsewhere() {
@@ -154,7 +157,7 @@ public:
               "https://site.example/cbevil?code=abc", "https://site.example/cb?a b",
               "https://site.example/cb?a\r\nX: y"}) {
             mode_.way = [&](const AnswerInHand&) { return AnswerOnItsWay{location, {}}; };
-            const auto answer = response().success("abc");
+            const auto answer = response().success({{"code", "abc"}});
             CPPUNIT_ASSERT_MESSAGE(location, answer.location.empty());
             CPPUNIT_ASSERT_EQUAL(500, answer.status);
         }
@@ -165,7 +168,7 @@ public:
         mode_.way = [](const AnswerInHand&) -> Result<AnswerOnItsWay> {
             throw std::runtime_error("no ink");
         };
-        const auto answer = response().success("abc");
+        const auto answer = response().success({{"code", "abc"}});
         CPPUNIT_ASSERT(answer.location.empty());
         CPPUNIT_ASSERT_EQUAL(500, answer.status);
         CPPUNIT_ASSERT(host_.fakeLog.says("response_mode.own: an exception left it: no ink"));

@@ -25,7 +25,10 @@ class InteractionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anUnknownOneIsAPage);
     CPPUNIT_TEST(anExpiredOneCanBeStartedAgain);
     CPPUNIT_TEST(anExpiredOneIsNotStartedInAnotherBrowser);
-    CPPUNIT_TEST(aButtonPressedTwiceStillLeadsToTheSite);
+    CPPUNIT_TEST(aButtonPressedTwiceGivesTheSameAnswer);
+    CPPUNIT_TEST(aLoginSentTwiceGivesTheSameAnswer);
+    CPPUNIT_TEST(anOldAnswerIsNotGivenAgain);
+    CPPUNIT_TEST(whatAnAnswerGaveIsKeptSealed);
     CPPUNIT_TEST(backAfterTheAnswerDoesNotAnswerAgain);
     CPPUNIT_TEST(whoSignedOutBeforeTheConsentSignsInAgain);
     CPPUNIT_TEST(itsAddressTellsNothingAndCannotBeChanged);
@@ -203,13 +206,43 @@ public:
         CPPUNIT_ASSERT_EQUAL(403, bed_.open(stranger, restart).status);
     }
 
-    void aButtonPressedTwiceStillLeadsToTheSite() {
+    void aButtonPressedTwiceGivesTheSameAnswer() {
         const auto page = consent();
         const auto first = bed_.decide(browser_, page, "allow");
-        const auto second = bed_.decide(browser_, page, "allow");
         CPPUNIT_ASSERT(isBack(first));
-        CPPUNIT_ASSERT(isBack(second));
-        CPPUNIT_ASSERT(first.location != second.location);
+        CPPUNIT_ASSERT_EQUAL(first.location, bed_.decide(browser_, page, "allow").location);
+        CPPUNIT_ASSERT(bed_.redeem(first));
+    }
+
+    /// The browser may have the cookie of the first answer, or not.
+    void aLoginSentTwiceGivesTheSameAnswer() {
+        bed_.journey(browser_);
+        for (const bool isFirstHeard : {true, false}) {
+            const auto page = bed_.follow(browser_, bed_.authorize(browser_, "prompt=login"));
+            FakeBrowser before = browser_;
+            const auto first = bed_.logIn(browser_, page, "ada");
+            CPPUNIT_ASSERT(isBack(first));
+            FakeBrowser& presser = isFirstHeard ? browser_ : before;
+            CPPUNIT_ASSERT_EQUAL(first.location, bed_.logIn(presser, page, "ada").location);
+            CPPUNIT_ASSERT_MESSAGE("and is signed in", isBack(bed_.authorize(presser)));
+            browser_ = presser;
+        }
+    }
+
+    void anOldAnswerIsNotGivenAgain() {
+        const auto page = consent();
+        CPPUNIT_ASSERT(isBack(bed_.decide(browser_, page, "allow")));
+        bed_.host.fakeClock.advance(seconds{61});
+        const auto late = bed_.decide(browser_, page, "allow");
+        CPPUNIT_ASSERT_EQUAL(400, late.status);
+        CPPUNIT_ASSERT_EQUAL(std::string(), late.location);
+    }
+
+    void whatAnAnswerGaveIsKeptSealed() {
+        const auto code = LoginBed::back(bed_.decide(browser_, consent(), "allow")).text("code");
+        const auto marks = bed_.host.records().list(bed_.context, "answered_request", {}, {}, 10);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, marks->records.size());
+        CPPUNIT_ASSERT(marks->records.front().payload.find(code) == std::string::npos);
     }
 
     void backAfterTheAnswerDoesNotAnswerAgain() {

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/ClientDirectory.h"
+#include "login/ConsentService.h"
+#include "login/GrantedCode.h"
+#include "login/LoginFlow.h"
+
+// What LoginFlow answers: a code or an error, once.
+
+namespace gatehouse {
+
+/// One commit: code, visit, consent and what led to them. nullopt: another tab or press was first.
+Result<std::optional<LoginFlow::Answer>> LoginFlow::writeCode(Visit& visit,
+                                                              const ScopeSet& scopes) const {
+    const Client& client = *visit.request.client;
+    Session& session = visit.who->session;
+    Batch batch = visit.writes;
+    Answer answer{
+        {"code", parts_.tickets.issueCode(
+                     grantedCode(visit.request, *visit.who, scopes, parts_.claims), batch)}};
+    noteAnswer(visit, visit.interaction ? visit.interaction->name : std::string_view(), batch);
+    if (visit.interaction) {
+        given_.add(*visit.interaction, session.subject.sub, answer, batch);
+    }
+    session.isAnswered = session.isAnswered || isOpenedFor(visit);
+    parts_.sessions.visit(session, client.id, batch);
+    if (visit.hasConsented) {
+        const auto remembered =
+            parts_.consents.remember(visit.context, session.subject.sub, client,
+                                     AuthorizationPolicy::toAllow(visit.request, scopes), batch);
+        if (!remembered) {
+            return remembered.error();
+        }
+    }
+    const auto outcome = parts_.host.records().apply(visit.context, std::move(batch));
+    if (!outcome) {
+        return outcome.error();
+    }
+    return outcome->applied() ? std::optional(std::move(answer)) : std::nullopt;
+}
+
+/// A button that was pressed twice: its browser gets what the first press gave, and keeps the
+/// session that this left there.
+std::optional<BrowserAnswer> LoginFlow::answerAgain(Visit& visit, std::string_view sub) const {
+    if (!visit.interaction) {
+        return std::nullopt;
+    }
+    auto given = given_.find(visit.context, *visit.interaction, sub);
+    if (!given) {
+        return fail(visit, given.error());
+    }
+    if (!*given) {
+        return std::nullopt;
+    }
+    if ((*given)->empty()) {
+        return unusable(visit.context, visit.http,
+                        {InteractionBook::State::unknown, *visit.interaction});
+    }
+    visit.events = {};
+    if (visit.who) {
+        visit.writes = {};
+        visit.cookies = {};
+    }
+    return end(visit, responseTo(visit).success(**std::move(given)));
+}
+
+/// What another tab has changed is read again; a session that has ended gives no code.
+BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const {
+    constexpr int mostTries = 20;
+    for (int tries = 0; tries < mostTries; ++tries) {
+        auto answer = writeCode(visit, scopes);
+        if (!answer) {
+            return fail(visit, answer.error());
+        }
+        if (*answer) {
+            visit.writes = {};
+            noteUse(parts_.host, visit.context, *visit.request.client);
+            return end(visit, responseTo(visit).success(**std::move(answer)));
+        }
+        auto who = parts_.sessions.find(visit.context, visit.http);
+        if (!who) {
+            return fail(visit, who.error());
+        }
+        const bool isSame = *who && (*who)->session.selector == visit.who->session.selector;
+        const std::string sub = visit.who->session.subject.sub;
+        visit.who = std::move(*who);
+        if (auto again = answerAgain(visit, sub)) {
+            return *std::move(again);
+        }
+        if (!isSame) {
+            visit.writes = {};
+            visit.events = {};
+            visit.hasConsented = false;
+            return proceed(visit);
+        }
+        if (auto refused = refuseAnswered(visit)) {
+            return *std::move(refused);
+        }
+    }
+    return fail(visit, Error::unavailable("the session is changed by others all the time"));
+}
+
+BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) const {
+    if (visit.interaction || visit.who) {  // a stranger's that fails at once leaves nothing
+        visit.isAnswered = true;
+        noteAnswer(visit, {}, visit.writes);
+    }
+    return end(visit, responseTo(visit).error(error));
+}
+
+void LoginFlow::noteAnswer(const Visit& visit, std::string_view by, Batch& batch) const {
+    if (!visit.came.once.name.empty()) {
+        answered_.add(visit.came.once, by, !visit.isAnswered, batch);
+    }
+}
+
+BrowserAnswer LoginFlow::end(Visit& visit, BrowserAnswer answer) const {
+    if (visit.interaction) {
+        visit.cookies.push_back(InteractionBook::conclude(visit.context, *visit.interaction));
+    }
+    return leave(visit, std::move(answer));
+}
+
+/// Nobody hears of what is not durable.
+BrowserAnswer LoginFlow::leave(Visit& visit, BrowserAnswer answer) const {
+    if (!visit.writes.puts.empty()) {
+        const auto outcome = parts_.host.records().apply(visit.context, std::move(visit.writes));
+        if (!outcome) {
+            return fail(visit, outcome.error());
+        }
+    }
+    for (auto& event : visit.events) {
+        parts_.host.events().publish(visit.context, std::move(event));
+    }
+    answer.cookies = std::move(visit.cookies);
+    return answer;
+}
+
+}  // namespace gatehouse
