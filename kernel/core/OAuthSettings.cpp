@@ -18,6 +18,8 @@ constexpr Field fields[] = {
      "life of an authorization code, seconds", between(1, 600)},
     {"default_audience", Kind::text, optional,
      "`aud` of access tokens for which no resource was named; without it the issuer"},
+    {"legacy_response_types", Kind::boolean, byDefault("false"),
+     "allow plugins of the grant implicit, which give tokens in the browser's address bar"},
     {"session_lifetime", Kind::duration, byDefault("12h"), "longest life of a sign-on session"},
     {"session_idle", Kind::duration, byDefault("2h"), "how long a sign-on session may lie unused"},
     {"interaction_lifetime", Kind::duration, byDefault("15m"),

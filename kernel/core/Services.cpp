@@ -7,6 +7,7 @@
 
 #include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
+#include "authorization/ResponseTypes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientAuthenticator.h"
 #include "client/ClientDirectory.h"
@@ -14,6 +15,7 @@
 #include "client/ClientRules.h"
 #include "client/StaticClients.h"
 #include "limit/RateLimiter.h"
+#include "login/AnswerMaker.h"
 #include "login/ConsentService.h"
 #include "login/GuessGuard.h"
 #include "login/LoginFlow.h"
@@ -45,14 +47,14 @@ namespace gatehouse {
 
 namespace {
 
-constexpr const char* needs[] = {"storage",       "key_store",
-                                 "user_store",    "client_auth",
-                                 "grant",         "token_format",
-                                 "login_step",    "event_sink",
-                                 "metrics",       "authorization_rule",
-                                 "claims_source", "response_mode",
-                                 "token_binding", "client_metadata_rule",
-                                 "request_source"};
+constexpr const char* needs[] = {"storage",        "key_store",
+                                 "user_store",     "client_auth",
+                                 "grant",          "token_format",
+                                 "login_step",     "event_sink",
+                                 "metrics",        "authorization_rule",
+                                 "claims_source",  "response_mode",
+                                 "token_binding",  "client_metadata_rule",
+                                 "request_source", "response_type"};
 
 }  // namespace
 
@@ -81,12 +83,14 @@ struct Services::Parts {
           guesses(host, people, process.limits), passwords(host, people, guesses),
           sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
           consents(host), requestSources(host, host.all<RequestSource>()),
-          rules(host, process.ruleOrder()), modes(host, host.all<ResponseMode>()) {
+          rules(host, process.ruleOrder()), modes(host, host.all<ResponseMode>()),
+          types(host, host.all<ResponseType>(), hasGrant(host, "authorization_code")),
+          answers({host.records(), handles, tickets, issuer, bindings, settings.claims,
+                   process.limits}) {
         if (pages != nullptr) {
-            login.emplace(LoginFlow::Parts{host, clients, tickets, people, guesses, sessions,
+            login.emplace(LoginFlow::Parts{host, clients, answers, people, guesses, sessions,
                                            consents, *pages, settings.claims, requestSources, rules,
-                                           modes, hasGrant(host, "authorization_code"),
-                                           process.login},
+                                           modes, types, settings.codeLifetime, process.login},
                           settings.interactionLifetime);
             logout.emplace(host, sessions, *pages);
         }
@@ -124,6 +128,8 @@ struct Services::Parts {
     RequestSources requestSources;
     RuleChain rules;
     ResponseModes modes;
+    ResponseTypes types;
+    AnswerMaker answers;
     std::optional<LoginFlow> login;  ///< where pages are shown
     std::optional<LogoutFlow> logout;  ///< the same
     ServerMetadata metadata;
@@ -326,6 +332,10 @@ const RequestSources& Services::requestSources() const {
 
 const ResponseModes& Services::responseModes() const {
     return parts().modes;
+}
+
+const ResponseTypes& Services::responseTypes() const {
+    return parts().types;
 }
 
 const LoginFlow& Services::login() const {

@@ -40,6 +40,7 @@ class RateLimiter;
 class RequestSources;
 class ResponseForms;
 class ResponseModes;
+class ResponseTypes;
 class RevocationSet;
 class ServerMetadata;
 class SessionService;
@@ -142,6 +143,7 @@ public:
     SessionService& sessions() const;
     const RequestSources& requestSources() const;
     const ResponseModes& responseModes() const;
+    const ResponseTypes& responseTypes() const;
     // Where a plugin shows pages.
     const PageRenderer& pages(const Issuer& issuer) const;
     const LoginFlow& login() const;

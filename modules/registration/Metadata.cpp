@@ -8,6 +8,7 @@
 #include "text/Contains.h"
 #include "text/Lower.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -98,7 +99,11 @@ Status checkResponseTypes(const ValueMap& words) {
     }
     const auto grants = textsOf(words.find("grant_types"));
     const bool hasGrant = grants.empty() || contains(grants, "authorization_code");
-    return contains(textsOf(types), "code") == hasGrant
+    const auto texts = textsOf(types);
+    const bool hasCode = std::any_of(texts.begin(), texts.end(), [](const std::string& type) {
+        return (" " + type + " ").find(" code ") != std::string::npos;
+    });
+    return hasCode == hasGrant
                ? done()
                : Error::badInput("response_types: code and the grant authorization_code go "
                                  "together, or are both absent");

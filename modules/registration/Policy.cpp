@@ -45,7 +45,7 @@ std::string usualScope(const Texts& grants, const Texts& allowed) {
             text.append(text.empty() ? "" : " ").append(scope);
         }
     }
-    return contains(grants, "authorization_code") ? text : "";
+    return contains(grants, "authorization_code") || contains(grants, "implicit") ? text : "";
 }
 
 /// Of a URI that the server takes; an app's own scheme has none.
@@ -89,7 +89,7 @@ bool isScope(std::string_view text) {
 
 /// Those that have a name (RFC 6749 section 4); any other is an absolute URI (section 4.5).
 bool isGrant(std::string_view text) {
-    constexpr std::string_view named[] = {"authorization_code", "refresh_token",
+    constexpr std::string_view named[] = {"authorization_code", "implicit", "refresh_token",
                                           "client_credentials"};
     const auto colon = text.find(':');
     return contains(named, text) || (isScope(text) && colon != std::string_view::npos &&
@@ -119,7 +119,7 @@ Status Policy::check() const {
         return good;
     }
     if (auto good = checkEach(grants, isGrant, "grants",
-                              "is neither authorization_code, refresh_token or "
+                              "is neither authorization_code, implicit, refresh_token or "
                               "client_credentials, nor a URI");
         !good) {
         return good;

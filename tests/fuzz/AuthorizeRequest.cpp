@@ -9,6 +9,7 @@
 #include "authorization/AuthorizationResponse.h"
 #include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
+#include "authorization/ResponseTypes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
@@ -60,8 +61,9 @@ struct Bed {
     const RequestSources sources{host, {{"inside", &inside}}};
     const RuleChain rules{host, {}};
     const ResponseModes modes{host, {}};
+    const ResponseTypes types{host, {}, true};
     const HttpRequest http{};
-    AuthorizationRequestReader reader{{directory, jose, claims, sources, rules, modes, true}};
+    AuthorizationRequestReader reader{{directory, jose, claims, sources, rules, modes, types}};
 };
 
 bool isPlain(std::string_view text) {

@@ -34,10 +34,13 @@ struct Prompts {
     static std::optional<Prompts> parse(std::string_view text);
 };
 
+struct AskedFor;
+
 /// A checked authorization request (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1).
 struct AuthorizationRequest {
     std::shared_ptr<const Client> client;
     ReplyTo replyTo;
+    const AskedFor* type = nullptr;  ///< what its answer is made of
     bool isRedirectUriSent = false;  ///< the token request must then repeat it
     ScopeSet scopes;  ///< what the client may have of what it asked for
     std::string nonce;

@@ -3,6 +3,7 @@
 
 #include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
+#include "authorization/ResponseTypes.h"
 #include "authorization/RuleChain.h"
 #include "authorization/SeenRequest.h"
 #include "authorization/rule/OwnRule.h"
@@ -54,18 +55,22 @@ std::string responseMode(const Jose& jose, const Form& form) {
     return std::string(form.text("response_mode"));
 }
 
-ReplyTo readReplyTo(const Jose& jose, const ResponseModes& modes, const Form& form,
-                    std::string redirectUri) {
+}  // namespace
+
+ReplyTo AuthorizationRequestReader::readReplyTo(const Form& form, std::string redirectUri) const {
     ReplyTo replyTo;
     replyTo.redirectUri = std::move(redirectUri);
     replyTo.state = form.count("state") > 1 ? std::string_view{} : form.text("state");
-    if (auto mode = responseMode(jose, form); modes.has(mode)) {
+    const auto* type = parts_.types.find(form.text("response_type"));
+    if (type != nullptr) {
+        replyTo.mode = type->defaultMode();
+    }
+    auto mode = responseMode(parts_.jose, form);
+    if (parts_.modes.has(mode) && (type == nullptr || type->mayComeBy(mode))) {
         replyTo.mode = std::move(mode);
     }
     return replyTo;
 }
-
-}  // namespace
 
 Result<RequestRead, Refusal> AuthorizationRequestReader::fromSource(const Context& context,
                                                                     const HttpRequest& http,
@@ -75,12 +80,12 @@ Result<RequestRead, Refusal> AuthorizationRequestReader::fromSource(const Contex
         return Refusal{client.error(), {}, {}};
     }
     AuthorizationRequest nothing;
-    const RuleInput input{context, form, parts_.jose, parts_.claims, parts_.modes};
+    const RuleInput input{context, form, parts_.jose, parts_.claims, parts_.modes, parts_.types};
     if (const auto objection = doubledRule.check(input, nothing)) {
         return refuse(*objection, form, *client);
     }
     const Form unread = parts_.sources.unread(form);
-    const RuleInput rest{context, unread, parts_.jose, parts_.claims, parts_.modes};
+    const RuleInput rest{context, unread, parts_.jose, parts_.claims, parts_.modes, parts_.types};
     if (const auto objection = requestObjectRule.check(rest, nothing)) {
         return refuse(*objection, form, *client);
     }
@@ -106,7 +111,7 @@ Refusal AuthorizationRequestReader::refuse(const OAuthError& error, const Form& 
     if (!redirectUri) {
         return {error, {}, client};
     }
-    return {error, readReplyTo(parts_.jose, parts_.modes, form, *std::move(redirectUri)), client};
+    return {error, readReplyTo(form, *std::move(redirectUri)), client};
 }
 
 Result<AuthorizationRequest, Refusal>
@@ -120,17 +125,11 @@ AuthorizationRequestReader::read(const Context& context, const HttpRequest& http
     if (!redirectUri) {
         return Refusal{redirectUri.error(), {}, *client};
     }
-    if (!parts_.givesCodes || !context.issuer.allowsGrant("authorization_code")) {
-        return Refusal{OAuthError::of(OAuthCode::unsupportedResponseType,
-                                      "This server gives no authorization codes",
-                                      "the issuer has no grant authorization_code"),
-                       readReplyTo(parts_.jose, parts_.modes, form, *redirectUri), *client};
-    }
     AuthorizationRequest request;
     request.client = *client;
     request.isRedirectUriSent = form.has("redirect_uri");
-    request.replyTo = readReplyTo(parts_.jose, parts_.modes, form, *redirectUri);
-    const RuleInput input{context, form, parts_.jose, parts_.claims, parts_.modes};
+    request.replyTo = readReplyTo(form, *redirectUri);
+    const RuleInput input{context, form, parts_.jose, parts_.claims, parts_.modes, parts_.types};
     for (const auto* rule : ownRules) {
         if (auto objection = rule->check(input, request)) {
             return Refusal{std::move(*objection), request.replyTo, *client};

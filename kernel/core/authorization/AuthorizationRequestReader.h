@@ -14,6 +14,7 @@ class ClaimsPolicy;
 class ClientDirectory;
 class RequestSources;
 class ResponseModes;
+class ResponseTypes;
 class RuleChain;
 
 /// Reads and checks authorization requests, in the order that keeps answers safe: first the client
@@ -29,7 +30,7 @@ public:
         const RequestSources& sources;
         const RuleChain& rules;
         const ResponseModes& modes;
-        bool givesCodes;  ///< there is a grant that redeems them
+        const ResponseTypes& types;
     };
     explicit AuthorizationRequestReader(const Parts& parts) : parts_(parts) {}
 
@@ -47,6 +48,7 @@ public:
 private:
     Result<std::shared_ptr<const Client>, OAuthError> readClient(const Context& context,
                                                                  const Form& form) const;
+    ReplyTo readReplyTo(const Form& form, std::string redirectUri) const;
     Refusal refuse(const OAuthError& error, const Form& form,
                    const std::shared_ptr<const Client>& client) const;
 

@@ -16,7 +16,7 @@ namespace {
 
 /// What a client that names no scope may ask for: everything about a person, and staying signed in.
 const char* defaultScope(const Client& client) {
-    if (!client.allowsGrant("authorization_code")) {
+    if (!client.allowsGrant("authorization_code") && !client.allowsGrant("implicit")) {
         return "";
     }
     return client.allowsGrant("refresh_token") ? "openid profile email address phone offline_access"

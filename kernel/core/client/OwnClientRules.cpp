@@ -4,6 +4,7 @@
 #include "client/ClientKeys.h"
 #include "client/RedirectUri.h"
 #include "text/Contains.h"
+#include "text/SortedWords.h"
 #include "text/Suggest.h"
 
 #include <algorithm>
@@ -105,6 +106,7 @@ const std::vector<Choice>& choices() {
 /// is the server's configuration to say, which may change under the client.
 const Texts& namedGrants() {
     static const Texts names{"authorization_code",
+                             "implicit",
                              "refresh_token",
                              "client_credentials",
                              "urn:ietf:params:oauth:grant-type:device_code",
@@ -119,6 +121,25 @@ bool isForeignGrant(std::string_view type) {
     const auto colon = type.find(':');
     return colon != std::string_view::npos && colon > 0 && colon + 1 < type.size() &&
            type.compare(0, registered.size(), registered) != 0;
+}
+
+/// RFC 6749 section 3.1.1: response-name = 1*response-char.
+bool isResponseName(std::string_view word) {
+    return !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_';
+    });
+}
+
+/// With a word that the server has no name for, and that is not a misspelt one.
+bool isForeignResponseType(const std::vector<std::string_view>& words) {
+    static const Texts own{"code", "id_token", "token"};
+    const auto isForeign = [](std::string_view word) { return !contains(own, word); };
+    return std::all_of(words.begin(), words.end(), isResponseName) &&
+           std::any_of(words.begin(), words.end(), isForeign) &&
+           std::none_of(words.begin(), words.end(), [&](std::string_view word) {
+               return isForeign(word) && !closest(word, own).empty();
+           });
 }
 
 Status admitText(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
@@ -218,22 +239,69 @@ Status admitRedirectUris(std::string_view member, const ValueMap& metadata, cons
     if (!uris) {
         return uris.error();
     }
-    return uris->empty() && client.allowsGrant("authorization_code")
-               ? wrong(member, "needed for the grant authorization_code")
-               : done();
+    for (const auto* grant : {"authorization_code", "implicit"}) {
+        if (uris->empty() && client.allowsGrant(grant)) {
+            return wrong(member, std::string("needed for the grant ") + grant);
+        }
+    }
+    return done();
 }
 
-Status admitResponseTypes(std::string_view member, const ValueMap& metadata,
-                          const Client& /*client*/) {
+/// OpenID Connect Dynamic Client Registration section 2: which grants go with each.
+struct NamedResponseType {
+    std::string_view text;
+    std::vector<std::string_view> grants;
+};
+
+const std::vector<NamedResponseType>& namedResponseTypes() {
+    static const std::vector<NamedResponseType> types{
+        {"code", {"authorization_code"}},
+        {"id_token", {"implicit"}},
+        {"id_token token", {"implicit"}},
+        {"code id_token", {"authorization_code", "implicit"}},
+        {"code token", {"authorization_code", "implicit"}},
+        {"code id_token token", {"authorization_code", "implicit"}},
+    };
+    return types;
+}
+
+Error notAResponseType(std::string_view member, const std::string& type) {
+    Texts known;
+    for (const auto& named : namedResponseTypes()) {
+        known.emplace_back(named.text);
+    }
+    return notOneOf(member, type, known);
+}
+
+/// In whatever order their words are. Whether the server has them is its configuration to say,
+/// which may change under the client. Words that are not named here are other plugins'.
+Status admitResponseType(std::string_view member, const std::string& type, const Client& client) {
+    const auto words = sortedWords(type);
+    const auto& all = namedResponseTypes();
+    const auto named = std::find_if(
+        all.begin(), all.end(), [&](const auto& one) { return sortedWords(one.text) == words; });
+    if (named == all.end()) {
+        return isForeignResponseType(words) ? done() : notAResponseType(member, type);
+    }
+    for (const auto grant : named->grants) {
+        if (!client.allowsGrant(grant)) {
+            return wrong(member, "\"" + type + "\" needs the grant " + std::string(grant));
+        }
+    }
+    return done();
+}
+
+Status admitResponseTypes(std::string_view member, const ValueMap& metadata, const Client& client) {
     const auto types = listOf(metadata, member);
     if (!types) {
         return types.error();
     }
-    const auto other =
-        std::find_if(types->begin(), types->end(), [](const auto& type) { return type != "code"; });
-    return other == types->end()
-               ? done()
-               : wrong(member, "\"" + *other + "\" is not supported; only code is");
+    for (const auto& type : *types) {
+        if (auto admitted = admitResponseType(member, type, client); !admitted) {
+            return admitted;
+        }
+    }
+    return done();
 }
 
 Status admitKeys(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {

@@ -44,11 +44,10 @@ ValueMap selfDescription(const ClientRules& rules, const Client& client) {
             told.set(member.name, member.value);
         }
     }
-    if (client.allowsGrant("authorization_code")) {
-        fillIn(told, "response_types", ValueList{"code"});
+    const bool hasCodes = client.allowsGrant("authorization_code");
+    fillIn(told, "response_types", hasCodes ? ValueList{"code"} : ValueList{});
+    if (hasCodes || client.allowsGrant("implicit")) {
         fillIn(told, "id_token_signed_response_alg", "RS256");
-    } else {
-        fillIn(told, "response_types", ValueList{});
     }
     fillIn(told, "application_type", "web");
     fillIn(told, "subject_type", "public");

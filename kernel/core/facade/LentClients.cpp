@@ -2,6 +2,7 @@
 #include "facade/LentClients.h"
 
 #include "Services.h"
+#include "authorization/ResponseTypes.h"
 #include "client/ClientAuthenticator.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientEditor.h"
@@ -47,7 +48,8 @@ bool LentClients::isOwnWord(std::string_view member) const {
 }
 
 Result<NewClient> LentClients::enroll(const Context& context, const SelfRegistration& wish) const {
-    return core_.clientEditor().enroll(context, wish);
+    const auto offered = core_.responseTypes().check(context.issuer, wish.metadata);
+    return offered ? core_.clientEditor().enroll(context, wish) : offered.error();
 }
 
 Result<std::optional<StoredClient>> LentClients::read(const Context& context,
@@ -57,7 +59,8 @@ Result<std::optional<StoredClient>> LentClients::read(const Context& context,
 
 Result<NewClient> LentClients::replace(const Context& context, const StoredClient& before,
                                        const SelfRegistration& wish) const {
-    return core_.clientEditor().replace(context, before, wish);
+    const auto offered = core_.responseTypes().check(context.issuer, wish.metadata);
+    return offered ? core_.clientEditor().replace(context, before, wish) : offered.error();
 }
 
 ValueMap LentClients::describe(const Client& client) const {

@@ -4,10 +4,10 @@
 #include "Services.h"
 #include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
+#include "authorization/ResponseTypes.h"
 #include "json/Members.h"
 #include "login/LoginFlow.h"
 #include "page/PageRenderer.h"
-#include "token/TokenExchange.h"
 
 namespace gatehouse {
 
@@ -19,10 +19,11 @@ HttpResponse LentRequests::accept(const Context& context, const HttpRequest& req
 
 /// RFC 8414 section 3.2: a list that would be empty is left out.
 ValueMap LentRequests::metadata(const Issuer& issuer) const {
-    if (!core_.exchange().hasGrant(issuer, "authorization_code")) {
+    const auto types = core_.responseTypes().names(issuer);
+    if (types.empty()) {
         return {};
     }
-    return {{"response_types_supported", ValueList{"code"}},
+    return {{"response_types_supported", listOfTexts(types)},
             {"response_modes_supported", listOfTexts(core_.responseModes().names())},
             {"code_challenge_methods_supported", ValueList{"S256"}},
             {"display_values_supported", ValueList{"page"}},

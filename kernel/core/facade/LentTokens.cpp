@@ -2,12 +2,15 @@
 #include "facade/LentTokens.h"
 
 #include "Services.h"
+#include "authorization/ResponseTypes.h"
 #include "limit/RateLimiter.h"
 #include "token/FamilyBook.h"
 #include "token/TokenBindings.h"
 #include "token/TokenExchange.h"
 #include "token/TokenInspector.h"
 #include "web/Answer.h"
+
+#include <utility>
 
 namespace gatehouse {
 
@@ -94,7 +97,11 @@ Result<TokenSet, OAuthError> LentTokens::issue(const Context& context,
 }
 
 std::vector<std::string> LentTokens::grantTypes(const Issuer& issuer) const {
-    return core_.exchange().grantTypes(issuer);
+    auto types = core_.exchange().grantTypes(issuer);
+    for (auto& grant : core_.responseTypes().grants(issuer)) {
+        types.push_back(std::move(grant));
+    }
+    return types;
 }
 
 }  // namespace gatehouse

@@ -8,18 +8,15 @@
 
 namespace gatehouse {
 
-/// One commit: code, visit, consent and what led to them. nullopt: another tab or press was first.
-Result<std::optional<LoginFlow::Answer>> LoginFlow::writeCode(Visit& visit,
-                                                              const ScopeSet& scopes) const {
+/// One commit: what is answered, visit, consent and what led to them. False: another tab or press
+/// was first.
+Result<bool> LoginFlow::write(Visit& visit, const ScopeSet& scopes,
+                              const AnswerMaker::Answer& answer, Batch batch) const {
     const Client& client = *visit.request.client;
     Session& session = visit.who->session;
-    Batch batch = visit.writes;
-    Answer answer{
-        {"code", parts_.tickets.issueCode(
-                     grantedCode(visit.request, *visit.who, scopes, parts_.claims), batch)}};
     noteAnswer(visit, visit.interaction ? visit.interaction->name : std::string_view(), batch);
     if (visit.interaction) {
-        given_.add(*visit.interaction, session.subject.sub, answer, batch);
+        given_.add(*visit.interaction, session.subject.sub, answer.parameters, batch);
     }
     session.isAnswered = session.isAnswered || isOpenedFor(visit);
     parts_.sessions.visit(session, client.id, batch);
@@ -32,10 +29,7 @@ Result<std::optional<LoginFlow::Answer>> LoginFlow::writeCode(Visit& visit,
         }
     }
     const auto outcome = parts_.host.records().apply(visit.context, std::move(batch));
-    if (!outcome) {
-        return outcome.error();
-    }
-    return outcome->applied() ? std::optional(std::move(answer)) : std::nullopt;
+    return outcome ? Result<bool>(outcome->applied()) : outcome.error();
 }
 
 /// A button that was pressed twice: its browser gets what the first press gave, and keeps the
@@ -63,40 +57,67 @@ std::optional<BrowserAnswer> LoginFlow::answerAgain(Visit& visit, std::string_vi
     return end(visit, responseTo(visit).success(**std::move(given)));
 }
 
-/// What another tab has changed is read again; a session that has ended gives no code.
-BrowserAnswer LoginFlow::answerCode(Visit& visit, const ScopeSet& scopes) const {
+BrowserAnswer LoginFlow::answerAll(Visit& visit, const ScopeSet& scopes) const {
     constexpr int mostTries = 20;
+    const auto admitted =
+        parts_.answers.admit(visit.context, visit.request, visit.http.remoteAddress);
+    if (!admitted) {
+        return answerError(visit, admitted.error());
+    }
     for (int tries = 0; tries < mostTries; ++tries) {
-        auto answer = writeCode(visit, scopes);
+        auto answer = answerOnce(visit, scopes);
         if (!answer) {
-            return fail(visit, answer.error());
+            answer = lookAgain(visit);
         }
-        if (*answer) {
-            visit.writes = {};
-            noteUse(parts_.host, visit.context, *visit.request.client);
-            return end(visit, responseTo(visit).success(**std::move(answer)));
-        }
-        auto who = parts_.sessions.find(visit.context, visit.http);
-        if (!who) {
-            return fail(visit, who.error());
-        }
-        const bool isSame = *who && (*who)->session.selector == visit.who->session.selector;
-        const std::string sub = visit.who->session.subject.sub;
-        visit.who = std::move(*who);
-        if (auto again = answerAgain(visit, sub)) {
-            return *std::move(again);
-        }
-        if (!isSame) {
-            visit.writes = {};
-            visit.events = {};
-            visit.hasConsented = false;
-            return proceed(visit);
-        }
-        if (auto refused = refuseAnswered(visit)) {
-            return *std::move(refused);
+        if (answer) {
+            return *std::move(answer);
         }
     }
     return fail(visit, Error::unavailable("the session is changed by others all the time"));
+}
+
+/// nullopt: another tab or press was first.
+std::optional<BrowserAnswer> LoginFlow::answerOnce(Visit& visit, const ScopeSet& scopes) const {
+    Batch batch = visit.writes;
+    auto answer = parts_.answers.make({visit.context, visit.request, *visit.who, scopes,
+                                       visit.came.form.text("scope"), visit.http.remoteAddress},
+                                      batch);
+    if (!answer) {
+        return answerError(visit, answer.error());
+    }
+    const auto isWritten = write(visit, scopes, *answer, std::move(batch));
+    if (!isWritten) {
+        return fail(visit, isWritten.error());
+    }
+    if (!*isWritten) {
+        return std::nullopt;
+    }
+    visit.writes = {};
+    noteUse(parts_.host, visit.context, *visit.request.client);
+    parts_.answers.announce(visit.context, std::move(answer->tokens));
+    return end(visit, responseTo(visit).success(std::move(answer->parameters)));
+}
+
+/// What another tab has changed is read again; a session that has ended gives nothing. nullopt: it
+/// may be tried once more.
+std::optional<BrowserAnswer> LoginFlow::lookAgain(Visit& visit) const {
+    auto who = parts_.sessions.find(visit.context, visit.http);
+    if (!who) {
+        return fail(visit, who.error());
+    }
+    const bool isSame = *who && (*who)->session.selector == visit.who->session.selector;
+    const std::string sub = visit.who->session.subject.sub;
+    visit.who = std::move(*who);
+    if (auto again = answerAgain(visit, sub)) {
+        return again;
+    }
+    if (isSame) {
+        return refuseAnswered(visit);
+    }
+    visit.writes = {};
+    visit.events = {};
+    visit.hasConsented = false;
+    return proceed(visit);
 }
 
 BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) const {

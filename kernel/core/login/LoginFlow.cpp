@@ -17,11 +17,10 @@ constexpr std::string_view consentPage = "consent";
 LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
     : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
       answered_(parts.host, interactionLifetime + InteractionBook::restartable),
-      given_(parts.host, interactionLifetime, parts.tickets.codeLifetime()),
-      asking_(parts.pages, guard_), browsers_(parts.host),
-      steps_(parts.host, parts.people, parts.guesses, parts.plan),
+      given_(parts.host, interactionLifetime, parts.codeLifetime), asking_(parts.pages, guard_),
+      browsers_(parts.host), steps_(parts.host, parts.people, parts.guesses, parts.plan),
       reader_({parts.clients, parts.host.jose(), parts.claims, parts.sources, parts.rules,
-               parts.modes, parts.givesCodes}) {}
+               parts.modes, parts.types}) {}
 
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
                                    const Form& form) const {
@@ -81,7 +80,7 @@ BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& 
     }
     visit.hasConsented = true;
     note(visit, "consent.granted", details);
-    return answerCode(visit, decision.scopes);
+    return answerAll(visit, decision.scopes);
 }
 
 BrowserAnswer LoginFlow::postCancel(const Context& context, const HttpRequest& http,
@@ -239,7 +238,7 @@ BrowserAnswer LoginFlow::follow(Visit& visit, const Decision& decision) const {
     switch (decision.next) {
     case Decision::Next::login: return goToLogin(visit, decision);
     case Decision::Next::consent: return goToPage(visit, consentPage);
-    case Decision::Next::answer: return answerCode(visit, decision.scopes);
+    case Decision::Next::answer: return answerAll(visit, decision.scopes);
     case Decision::Next::refuse: break;
     }
     return answerError(visit, decision.error);

@@ -9,6 +9,7 @@
 #include "authorization/AuthorizationPolicy.h"
 #include "authorization/AuthorizationRequestReader.h"
 #include "authorization/AuthorizationResponse.h"
+#include "login/AnswerMaker.h"
 #include "login/AnsweredInteractions.h"
 #include "login/FormGuard.h"
 #include "login/InteractionBook.h"
@@ -31,8 +32,8 @@ class GuessGuard;
 class PageBook;
 class RequestSources;
 class ResponseModes;
+class ResponseTypes;
 class RuleChain;
-class TicketBook;
 
 /// From the authorization request to its answer: who is it, do they agree, here is the code. What
 /// needs a person is an interaction with pages of its own; without one the request is answered at
@@ -43,7 +44,7 @@ public:
     struct Parts {
         Host& host;
         ClientDirectory& clients;
-        TicketBook& tickets;
+        const AnswerMaker& answers;
         PersonDirectory& people;
         const GuessGuard& guesses;
         SessionService& sessions;
@@ -53,7 +54,8 @@ public:
         const RequestSources& sources;
         const RuleChain& rules;
         const ResponseModes& modes;
-        bool givesCodes;  ///< there is a grant that redeems them
+        const ResponseTypes& types;
+        seconds codeLifetime;
         LoginPlan plan = {};
     };
     LoginFlow(const Parts& parts, seconds interactionLifetime);
@@ -133,9 +135,11 @@ private:
     BrowserAnswer askLogin(Visit& visit, std::string_view message) const;
     BrowserAnswer go(Visit& visit, const LoginOutcome& outcome, std::string_view message) const;
     BrowserAnswer signIn(Visit& visit, const FoundUser& person) const;
-    using Answer = AnsweredInteractions::Answer;
-    Result<std::optional<Answer>> writeCode(Visit& visit, const ScopeSet& scopes) const;
-    BrowserAnswer answerCode(Visit& visit, const ScopeSet& scopes) const;
+    Result<bool> write(Visit& visit, const ScopeSet& scopes, const AnswerMaker::Answer& answer,
+                       Batch batch) const;
+    BrowserAnswer answerAll(Visit& visit, const ScopeSet& scopes) const;
+    std::optional<BrowserAnswer> answerOnce(Visit& visit, const ScopeSet& scopes) const;
+    std::optional<BrowserAnswer> lookAgain(Visit& visit) const;
     std::optional<BrowserAnswer> answerAgain(Visit& visit, std::string_view sub) const;
     BrowserAnswer answerError(Visit& visit, const OAuthError& error) const;
     /// `by` can answer it again.

@@ -38,7 +38,6 @@ public:
 
     /// Adds the authorization to the batch; the code is good once that is applied.
     std::string issueCode(const CodeGrant& grant, Batch& batch) const;
-    seconds codeLifetime() const noexcept { return codeLifetime_; }
     /// See TokenRequest::openTicket(). `kind` is that of the record.
     Result<OpenedTicket, OAuthError> open(const Context& context, std::string_view kind,
                                           const Client& client, const Form& form,

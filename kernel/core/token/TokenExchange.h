@@ -31,10 +31,6 @@ public:
     Result<TokenSet, OAuthError> issue(const Context& context, Entitlement entitlement,
                                        const AuthenticatedClient& client,
                                        std::string_view askedBy) const;
-    /// Has the issuer a grant of this type?
-    bool hasGrant(const Issuer& issuer, std::string_view type) const {
-        return find(issuer, type) != nullptr;
-    }
     std::vector<std::string> grantTypes(const Issuer& issuer) const;
 
 private:

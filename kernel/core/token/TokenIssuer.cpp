@@ -74,7 +74,7 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
     }
     TokenSet tokens = answerOf(draft, *std::move(accessToken));
     if (draft.entitlement.idToken && isPerson(draft.entitlement)) {
-        auto idToken = writeIdToken(context, draft, tokens.accessToken);
+        auto idToken = writeIdToken(context, draft, {tokens.accessToken, {}});
         if (!idToken) {
             return OAuthError::from(idToken.error());
         }
@@ -91,8 +91,31 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
     }
     noteUse(host_, context, client);
     tokens.refreshToken = std::move(draft.refreshToken);
-    announce(context, draft, request);
+    announce(context, eventOf(draft, request));
     return std::optional<TokenSet>(std::move(tokens));
+}
+
+Result<TokenIssuer::Given, OAuthError>
+TokenIssuer::giveAccessToken(const Context& context, const Client& client, const Granted& granted,
+                             seconds longest, const AskedBy& request, Batch& batch) const {
+    Draft draft = draftOf(client, granted);
+    draft.access.audience = grantedAudience(context, granted.entitlement, {});
+    draft.access.expires =
+        std::min<TimePoint>(draft.access.expires, draft.access.issuedAt + longest);
+    beginFamily(context, draft, batch);
+    auto accessToken = writeAccessToken(context, draft, batch);
+    return accessToken ? Result<Given, OAuthError>(Given{answerOf(draft, *std::move(accessToken)),
+                                                         eventOf(draft, request)})
+                       : OAuthError::from(accessToken.error());
+}
+
+Result<std::string, OAuthError> TokenIssuer::giveIdToken(const Context& context,
+                                                         const Client& client,
+                                                         const Granted& granted,
+                                                         const Beside& beside) const {
+    auto idToken = writeIdToken(context, draftOf(client, granted), beside);
+    return idToken ? Result<std::string, OAuthError>(*std::move(idToken))
+                   : OAuthError::from(idToken.error());
 }
 
 TokenSet TokenIssuer::answerOf(const Draft& draft, std::string accessToken) {
@@ -212,7 +235,7 @@ Result<std::string> TokenIssuer::writeAccessToken(const Context& context, Draft&
 
 /// OpenID Connect Core section 2.
 Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draft& draft,
-                                              std::string_view accessToken) const {
+                                              const Beside& beside) const {
     const Authorization& authorization = draft.entitlement.authorization;
     const auto algorithm = algorithmOf(draft.client, "id_token_signed_response_alg", "RS256");
     JsonWriter claims;
@@ -220,8 +243,13 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
         .text("sub", authorization.subject.sub)
         .text("aud", draft.client.id)
         .number("exp", toSeconds(draft.access.issuedAt + lifetimes_.id))
-        .number("iat", toSeconds(draft.access.issuedAt))
-        .text("at_hash", idTokenHash(algorithm, accessToken));
+        .number("iat", toSeconds(draft.access.issuedAt));
+    if (!beside.accessToken.empty()) {
+        claims.text("at_hash", idTokenHash(algorithm, beside.accessToken));
+    }
+    if (!beside.code.empty()) {
+        claims.text("c_hash", idTokenHash(algorithm, beside.code));
+    }
     if (authorization.authentication.time != TimePoint{}) {
         claims.number("auth_time", toSeconds(authorization.authentication.time));
     }
@@ -237,7 +265,7 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
     if (!authorization.authentication.sessionId.empty()) {
         claims.text("sid", authorization.authentication.sessionId);
     }
-    const auto more = idTokenClaims(context, draft);
+    const auto more = idTokenClaims(context, draft, beside.isNothing());
     if (!more) {
         return more.error();
     }
@@ -249,8 +277,10 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
                                       : forms_.idToken(context, draft.client, *std::move(idToken));
 }
 
-/// What the claims parameter asked for at the authorization, and what belongs there by itself.
-Result<ValueMap> TokenIssuer::idTokenClaims(const Context& context, const Draft& draft) const {
+/// What the claims parameter asked for at the authorization, and what belongs there by itself. One
+/// that is alone tells what UserInfo would, which nobody can ask (OpenID Connect Core section 5.4).
+Result<ValueMap> TokenIssuer::idTokenClaims(const Context& context, const Draft& draft,
+                                            bool isAlone) const {
     ValueMap claims = draft.entitlement.authorization.idTokenClaims;
     for (const auto& claim :
          claims_.told(draft.granted.person, draft.access.scopes, ClaimTarget::idToken,
@@ -258,6 +288,13 @@ Result<ValueMap> TokenIssuer::idTokenClaims(const Context& context, const Draft&
         claims.set(claim.name, claim.value);
     }
     auto added = addSources(claims, context, draft, ClaimsWanted::idToken);
+    if (added && isAlone) {
+        for (const auto& claim :
+             claims_.told(draft.granted.person, draft.access.scopes, ClaimTarget::userinfo)) {
+            claims.set(claim.name, claim.value);
+        }
+        added = addSources(claims, context, draft, ClaimsWanted::userinfo);
+    }
     return added ? Result<ValueMap>(std::move(claims)) : added.error();
 }
 
@@ -269,9 +306,12 @@ Status TokenIssuer::addSources(ValueMap& claims, const Context& context, const D
                           target);
 }
 
-void TokenIssuer::announce(const Context& context, const Draft& draft,
-                           const AskedBy& request) const {
+void TokenIssuer::announce(const Context& context, Event event) const {
     issued_.add();
+    host_.events().publish(context, std::move(event));
+}
+
+Event TokenIssuer::eventOf(const Draft& draft, const AskedBy& request) {
     Event event;
     event.type = "token.issued";
     event.clientId = draft.client.id;
@@ -281,7 +321,7 @@ void TokenIssuer::announce(const Context& context, const Draft& draft,
     event.details.set("jti", draft.access.id);
     event.details.set("scope", draft.access.scopes.text());
     event.details.set("grant", request.grant);
-    host_.events().publish(context, std::move(event));
+    return event;
 }
 
 }  // namespace gatehouse

@@ -70,6 +70,27 @@ public:
                                                       const std::vector<std::string>& resources,
                                                       const AskedBy& request) const;
 
+    /// Tokens for the authorization endpoint, good once the batch is applied. There is no refresh
+    /// token with them.
+    struct Given {
+        TokenSet tokens;
+        Event event;  ///< for announce()
+    };
+    Result<Given, OAuthError> giveAccessToken(const Context& context, const Client& client,
+                                              const Granted& granted, seconds longest,
+                                              const AskedBy& request, Batch& batch) const;
+    /// What an ID token is given beside.
+    struct Beside {
+        std::string_view accessToken;
+        std::string_view code;
+
+        bool isNothing() const noexcept { return accessToken.empty() && code.empty(); }
+    };
+    Result<std::string, OAuthError> giveIdToken(const Context& context, const Client& client,
+                                                const Granted& granted, const Beside& beside) const;
+    /// An access token was given.
+    void announce(const Context& context, Event event) const;
+
 private:
     struct Draft;
     Draft draftOf(const Client&, const Granted&) const;
@@ -80,12 +101,11 @@ private:
     void rotate(const Context&, Draft&, const OpenedFamily&, Batch&) const;
     void beginFamily(const Context&, Draft&, Batch&) const;
     Result<std::string> writeAccessToken(const Context&, Draft&, Batch&) const;
-    Result<std::string> writeIdToken(const Context&, const Draft&,
-                                     std::string_view accessToken) const;
-    Result<ValueMap> idTokenClaims(const Context&, const Draft&) const;
+    Result<std::string> writeIdToken(const Context&, const Draft&, const Beside&) const;
+    Result<ValueMap> idTokenClaims(const Context&, const Draft&, bool isAlone) const;
     Status addSources(ValueMap& claims, const Context&, const Draft&,
                       std::string_view target) const;
-    void announce(const Context&, const Draft&, const AskedBy&) const;
+    static Event eventOf(const Draft&, const AskedBy&);
 
     Host& host_;
     HandleMaker& handles_;

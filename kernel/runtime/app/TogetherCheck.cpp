@@ -3,8 +3,10 @@
 
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/KeyStore.h>
+#include <gatehouse/point/ResponseType.h>
 #include <gatehouse/point/TokenFormat.h>
 
+#include "app/TypeCheck.h"
 #include "config/SettingReader.h"
 #include "text/Suggest.h"
 
@@ -59,8 +61,14 @@ void checkTogether(const Configuration& configuration, const PluginRegistry& reg
     for (const Grant* grant : registry.all<Grant>()) {
         types.emplace_back(grant->type());
     }
+    const auto responseTypes = registry.all<ResponseType>();
+    for (const ResponseType* type : responseTypes) {
+        types.emplace_back(type->grant());
+    }
     checkGrants(configuration, types, problems);
-    const bool hasCodes =
+    checkTypes(configuration.oauth(), registry, problems);
+    const bool hasIdTokens =
+        !responseTypes.empty() ||
         std::find(types.begin(), types.end(), "authorization_code") != types.end();
     const auto& formats = registry.of(TokenFormat::point.name);
     const bool isSigned = std::any_of(formats.begin(), formats.end(), [](const auto& format) {
@@ -69,7 +77,7 @@ void checkTogether(const Configuration& configuration, const PluginRegistry& reg
     for (const auto& store : registry.of(KeyStore::point.name)) {
         checkKeys(configuration.oauth(), *store,
                   {{isSigned, "an access token", "access_token_ttl_secs"},
-                   {hasCodes, "an ID token", "id_token_ttl_secs"}},
+                   {hasIdTokens, "an ID token", "id_token_ttl_secs"}},
                   problems);
     }
 }

@@ -22,6 +22,7 @@
 #include <gatehouse/point/MetricsExporter.h>
 #include <gatehouse/point/RequestSource.h>
 #include <gatehouse/point/ResponseMode.h>
+#include <gatehouse/point/ResponseType.h>
 #include <gatehouse/point/Storage.h>
 #include <gatehouse/point/TokenBinding.h>
 #include <gatehouse/point/TokenFormat.h>
@@ -69,16 +70,32 @@ bool mayAsk(const PluginDescriptor& plugin, std::string_view point) {
 }  // namespace
 
 std::vector<std::string> unlistedPoints(const PluginPath& path, const Library& plugins) {
-    static const NamedType types[] = {
-        named<ClientAuthMethod>(), named<EventSink>(),         named<Grant>(),
-        named<HttpModule>(),       named<KeyStore>(),          named<LoginStep>(),
-        named<Storage>(),          named<TokenFormat>(),       named<MetricsExporter>(),
-        named<UserStore>(),        named<Clients>(),           named<Tokens>(),
-        named<People>(),           named<Sessions>(),          named<Pages>(),
-        named<Discovery>(),        named<ServerState>(),       named<Requests>(),
-        named<Logins>(),           named<AuthorizationRule>(), named<ClaimsSource>(),
-        named<ResponseMode>(),     named<TokenBinding>(),      named<ClientMetadataRule>(),
-        named<RequestSource>()};
+    static const NamedType types[] = {named<ClientAuthMethod>(),
+                                      named<EventSink>(),
+                                      named<Grant>(),
+                                      named<HttpModule>(),
+                                      named<KeyStore>(),
+                                      named<LoginStep>(),
+                                      named<Storage>(),
+                                      named<TokenFormat>(),
+                                      named<MetricsExporter>(),
+                                      named<UserStore>(),
+                                      named<Clients>(),
+                                      named<Tokens>(),
+                                      named<People>(),
+                                      named<Sessions>(),
+                                      named<Pages>(),
+                                      named<Discovery>(),
+                                      named<ServerState>(),
+                                      named<Requests>(),
+                                      named<Logins>(),
+                                      named<AuthorizationRule>(),
+                                      named<ClaimsSource>(),
+                                      named<ResponseMode>(),
+                                      named<ResponseType>(),
+                                      named<TokenBinding>(),
+                                      named<ClientMetadataRule>(),
+                                      named<RequestSource>()};
     std::vector<std::string> unlisted;
     const auto library = readGivenFile(path.pinned, libraryWish);
     if (!library) {

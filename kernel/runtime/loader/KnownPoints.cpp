@@ -13,6 +13,7 @@
 #include <gatehouse/point/MetricsExporter.h>
 #include <gatehouse/point/RequestSource.h>
 #include <gatehouse/point/ResponseMode.h>
+#include <gatehouse/point/ResponseType.h>
 #include <gatehouse/point/Storage.h>
 #include <gatehouse/point/TokenBinding.h>
 #include <gatehouse/point/TokenFormat.h>
@@ -24,14 +25,13 @@
 namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
-    static const std::vector<Point> points{AuthorizationRule::point, ClaimsSource::point,
-                                           ClientAuthMethod::point,  ClientMetadataRule::point,
-                                           EventSink::point,         Grant::point,
-                                           KeyStore::point,          LoginStep::point,
-                                           MetricsExporter::point,   HttpModule::point,
-                                           RequestSource::point,     ResponseMode::point,
-                                           Storage::point,           TokenBinding::point,
-                                           TokenFormat::point,       UserStore::point};
+    static const std::vector<Point> points{
+        AuthorizationRule::point,  ClaimsSource::point,  ClientAuthMethod::point,
+        ClientMetadataRule::point, EventSink::point,     Grant::point,
+        KeyStore::point,           LoginStep::point,     MetricsExporter::point,
+        HttpModule::point,         RequestSource::point, ResponseMode::point,
+        ResponseType::point,       Storage::point,       TokenBinding::point,
+        TokenFormat::point,        UserStore::point};
     return points;
 }
 

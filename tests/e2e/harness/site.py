@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from . import jwt
 from .page import Page
-from .web import query_of
+from .web import parameters_of, query_of
 
 AUTHORIZE = "/api/oauth/authorize"
 TOKEN = "/api/oauth/token"
@@ -31,7 +31,7 @@ class Landing:
         self.response = response
         self.shown = shown      # ids of what was passed on the way: "login", "consent"
         self.params = params    # None: still on a page of the server
-        self.mode = mode        # "query", "form_post"
+        self.mode = mode        # "query", "fragment", "form_post"
         self.uri = uri
 
     @property
@@ -106,6 +106,9 @@ class Site:
         for _ in range(12):
             if response.location:
                 if not self.is_own(response.location):
+                    uri, hash_sign, fragment = response.location.partition("#")
+                    if hash_sign:
+                        return Landing(response, shown, parameters_of(fragment), "fragment", uri)
                     uri, _, _ = response.location.partition("?")
                     return Landing(response, shown, query_of(response.location), "query", uri)
                 response = browser.get(response.location)

@@ -63,10 +63,15 @@ class Response:
 
 def query_of(url):
     """Query parameters of a URL; a doubled one is a failure by itself."""
-    pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    return parameters_of(urlsplit(url).query)
+
+
+def parameters_of(text):
+    """What a query or a fragment says; a doubled parameter is a failure by itself."""
+    pairs = parse_qsl(text, keep_blank_values=True)
     names = [name for name, _ in pairs]
     if len(names) != len(set(names)):
-        raise AssertionError(f"doubled parameter in {url}")
+        raise AssertionError(f"doubled parameter in {text}")
     return dict(pairs)
 
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "authorization/ResponseTypes.h"
 #include "authorization/rule/OwnRule.h"
 #include "token/Pkce.h"
 
@@ -13,6 +14,9 @@ bool mayDoWithout(const Client& client) {
 /// RFC 7636 section 4.4.1, RFC 9700 section 2.1.1: S256, required unless a confidential client is
 /// registered without.
 Objection check(const RuleInput& input, AuthorizationRequest& request) {
+    if (!request.type->givesCode) {
+        return {};
+    }
     const auto challenge = input.form.text("code_challenge");
     const auto method = input.form.text("code_challenge_method");
     if (challenge.empty()) {

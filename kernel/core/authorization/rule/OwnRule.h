@@ -17,6 +17,7 @@ namespace gatehouse {
 
 class ClaimsPolicy;
 class ResponseModes;
+class ResponseTypes;
 
 /// Why a request is refused; nullopt: it is not.
 using Objection = std::optional<OAuthError>;
@@ -32,6 +33,7 @@ struct RuleInput {
     Jose& jose;
     const ClaimsPolicy& claims;
     const ResponseModes& modes;
+    const ResponseTypes& types;
 };
 
 /// A rule of the kernel: which parameters it reads, and what it makes of them. It is asked about

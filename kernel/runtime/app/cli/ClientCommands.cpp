@@ -33,8 +33,12 @@ const std::vector<CommandOption>& metadataOptions() {
         {"any-app-scheme", "",
          "redirect URIs of an app's short scheme, such as cursor, which other apps can claim too"},
         {"grant", "TYPE",
-         "authorization_code, refresh_token, client_credentials or a URI; once for each",
-         "authorization_code refresh_token client_credentials"},
+         "authorization_code, implicit, refresh_token, client_credentials or a URI; once for each",
+         "authorization_code implicit refresh_token client_credentials"},
+        {"response-type", "\"A B\"",
+         "what it asks the authorization endpoint for: code (default), or \"code id_token\" and "
+         "others where there are plugins for them; once for each",
+         "code id_token"},
         {"scope", "\"A B\"", "what it may ask for"},
         {"auth-method", "METHOD",
          "client_secret_basic (default), client_secret_post, client_secret_jwt, private_key_jwt, "
@@ -75,6 +79,7 @@ struct OptionMember {
 constexpr OptionMember listMembers[] = {
     {"redirect-uri", "redirect_uris"},
     {"grant", "grant_types"},
+    {"response-type", "response_types"},
     {"id-token-claim", "id_token_claims"},
     {"access-token-claim", "access_token_claims"},
 };

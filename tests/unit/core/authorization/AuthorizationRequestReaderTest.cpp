@@ -7,6 +7,7 @@
 #include "RequestFakes.h"
 #include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
+#include "authorization/ResponseTypes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
@@ -57,9 +58,10 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
     const RequestSources sources_{host_, {}};
     const RuleChain rules_{host_, {}};
     const ResponseModes modes_{host_, {}};
+    const ResponseTypes types_{host_, {}, true};
     HttpRequest http_;
     AuthorizationRequestReader reader_{
-        {directory_, jose_, claims_, sources_, rules_, modes_, true}};
+        {directory_, jose_, claims_, sources_, rules_, modes_, types_}};
 
     using Fields = std::vector<Form::Field>;
 
@@ -231,8 +233,9 @@ public:
     }
 
     void aServerWithoutTheGrantGivesNoCodes() {
+        const ResponseTypes none{host_, {}, false};
         const AuthorizationRequestReader without{
-            {directory_, jose_, claims_, sources_, rules_, modes_, false}};
+            {directory_, jose_, claims_, sources_, rules_, modes_, none}};
         const auto request = without.read(context_, http_, form({}), {});
         CPPUNIT_ASSERT(!request);
         CPPUNIT_ASSERT(request.error().error.code == OAuthCode::unsupportedResponseType);

@@ -84,7 +84,11 @@ inline std::vector<Client> clients() {
     Client strict = site;
     strict.id = "strict";
     strict.metadata = {{"default_max_age", 600}};
-    return {strict, site, app, old, publicOld, machine, person};
+    Client hybrid = site;
+    hybrid.id = "hybrid";
+    hybrid.grantTypes = {"authorization_code", "implicit"};
+    hybrid.metadata = {{"response_types", ValueList{"code id_token", "token id_token"}}};
+    return {hybrid, strict, site, app, old, publicOld, machine, person};
 }
 
 }  // namespace gatehouse

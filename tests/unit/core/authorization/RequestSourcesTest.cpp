@@ -7,6 +7,7 @@
 #include "RequestFakes.h"
 #include "authorization/AuthorizationRequestReader.h"
 #include "authorization/ResponseModes.h"
+#include "authorization/ResponseTypes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
@@ -91,9 +92,10 @@ class RequestSourcesTest : public CppUnit::TestFixture {
     const RequestSources sources_{host_, {{"object", &object_}, {"shelf", &shelf_}}};
     const RuleChain rules_{host_, {}};
     const ResponseModes modes_{host_, {}};
+    const ResponseTypes types_{host_, {}, true};
     HttpRequest http_;
     AuthorizationRequestReader reader_{
-        {directory_, jose_, claims_, sources_, rules_, modes_, true}};
+        {directory_, jose_, claims_, sources_, rules_, modes_, types_}};
 
     Result<RequestRead, Refusal> read(const std::string& query) {
         return reader_.fromSource(context_, http_, *parseForm(query));
@@ -226,7 +228,7 @@ public:
     void whatNoSourceReadsIsRefusedBesideOneThatIsRead() {
         const RequestSources shelfAlone{host_, {{"shelf", &shelf_}}};
         AuthorizationRequestReader reader{
-            {directory_, jose_, claims_, shelfAlone, rules_, modes_, true}};
+            {directory_, jose_, claims_, shelfAlone, rules_, modes_, types_}};
         const auto form = reader.fromSource(context_, http_,
                                             *parseForm("client_id=site&request_uri=y&request=x"));
         CPPUNIT_ASSERT(!form);

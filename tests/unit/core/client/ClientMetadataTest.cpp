@@ -23,6 +23,7 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aGrantOfSomebodyElsesPluginIsTaken);
     CPPUNIT_TEST(aTokenFormatIsOneOfThoseConfigured);
     CPPUNIT_TEST(aClientSurvivesTheStorage);
+    CPPUNIT_TEST(responseTypesGoWithTheirGrants);
     CPPUNIT_TEST(whatWasRegisteredByOlderRulesIsStillRead);
     CPPUNIT_TEST(noRuleOfTodayMakesAStoredClientAnError);
     CPPUNIT_TEST(eachOwnMemberHasOneRule);
@@ -156,6 +157,27 @@ public:
         CPPUNIT_ASSERT(!checkClientTokenFormat(client, {"jwt", "opaque"}));
         CPPUNIT_ASSERT(checkClientTokenFormat(client, {}));
         CPPUNIT_ASSERT(checkClientTokenFormat(*clientFromMetadata(site()), {"jwt"}));
+    }
+
+    void responseTypesGoWithTheirGrants() {
+        const auto isGood = [](ValueList types, ValueList grants) {
+            auto metadata = site();
+            metadata.set("response_types", std::move(types));
+            metadata.set("grant_types", std::move(grants));
+            return clientProblems(metadata).empty();
+        };
+        const ValueList codes{"authorization_code"};
+        const ValueList both{"authorization_code", "implicit"};
+        CPPUNIT_ASSERT(isGood({"code"}, codes));
+        CPPUNIT_ASSERT(isGood({"code", "id_token code", "token id_token"}, both));
+        CPPUNIT_ASSERT(isGood({"id_token"}, {"implicit"}));
+        CPPUNIT_ASSERT(isGood({"code receipt"}, codes));
+        CPPUNIT_ASSERT(!isGood({"code id_token"}, codes));
+        CPPUNIT_ASSERT(!isGood({"code id_token"}, {"implicit"}));
+        CPPUNIT_ASSERT(!isGood({"id_token token"}, codes));
+        for (const auto* text : {"token", "code code", "code  id_token", "cod", "a\"b", ""}) {
+            CPPUNIT_ASSERT_MESSAGE(text, !isGood({text}, both));
+        }
     }
 
     void whatWasRegisteredByOlderRulesIsStillRead() {

@@ -7,11 +7,13 @@
 #include "LoginFakes.h"
 #include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
+#include "authorization/ResponseTypes.h"
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
 #include "crypto/KeyedCrypto.h"
 #include "limit/RateLimiter.h"
+#include "login/AnswerMaker.h"
 #include "login/ConsentService.h"
 #include "login/LoginFlow.h"
 #include "login/LogoutFlow.h"
@@ -22,9 +24,14 @@
 #include "store/Handle.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
+#include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
+#include "token/ResponseForms.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
+#include "token/TokenBindings.h"
+#include "token/TokenFormats.h"
+#include "token/TokenIssuer.h"
 
 #include <map>
 #include <stdexcept>
@@ -71,6 +78,7 @@ struct LoginPlugins {
         host.add<AuthorizationRule>("loyalty", loyalty);
         host.add<RequestSource>("shelf", shelf);
         host.add<LoginStep>("key", key);
+        host.add<TokenFormat>("none", noTokens);
     }
 
     testkit::FakeHost host;
@@ -81,6 +89,7 @@ struct LoginPlugins {
     FakeLoyalty loyalty;
     FakeShelf shelf;
     FakeKey key{users};
+    NoTokens noTokens;
 };
 
 /// The whole login over fakes: storage, people and clock are the test's.
@@ -240,8 +249,16 @@ struct LoginBed : LoginPlugins {
     const RequestSources sources{host, host.all<RequestSource>()};
     const RuleChain rules{host, {"loyalty"}};
     const ResponseModes modes{host, {}};
-    LoginFlow flow{{host, directory, tickets, people, guesses, sessions, consents, *pages, claims,
-                    sources, rules, modes, true, plan},
+    const ResponseTypes types{host, {}, true};
+    const ClaimsSources claimsSources{host, {}};
+    const ResponseForms forms{host, {}};
+    const TokenFormats formats{host, {{"none", {"token_format.none", "none"}}}};
+    const TokenIssuer issuer{host,   handles,       tickets, families, TokenLifetimes{}, "",
+                             claims, claimsSources, forms,   true,     formats};
+    const TokenBindings bindings{{}};
+    const AnswerMaker answers{{host.records(), handles, tickets, issuer, bindings, claims, limits}};
+    LoginFlow flow{{host, directory, answers, people, guesses, sessions, consents, *pages, claims,
+                    sources, rules, modes, types, seconds{60}, plan},
                    seconds{900}};
     LogoutFlow logout{host, sessions, *pages};
 };

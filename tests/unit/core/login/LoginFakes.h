@@ -4,6 +4,7 @@
 #include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/RequestSource.h>
+#include <gatehouse/point/TokenFormat.h>
 #include <gatehouse/point/UserStore.h>
 
 #include <cctype>
@@ -190,6 +191,17 @@ public:
 
 private:
     const FakeUsers& users_;
+};
+
+/// Codes are all that these logins give.
+class NoTokens final : public TokenFormat {
+public:
+    Result<std::string> write(const Context&, const AccessToken&, Batch&) const override {
+        return Error::internal("no token is asked for");
+    }
+    Result<std::optional<TokenClaim>> read(const Context&, std::string_view) const override {
+        return std::optional<TokenClaim>();
+    }
 };
 
 }  // namespace gatehouse

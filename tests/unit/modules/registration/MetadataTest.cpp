@@ -68,6 +68,8 @@ public:
         CPPUNIT_ASSERT(isGood({}) && isGood({{"grant_types", other}}));
         CPPUNIT_ASSERT(isGood({{"response_types", code}}));
         CPPUNIT_ASSERT(isGood({{"response_types", ValueList{}}, {"grant_types", other}}));
+        CPPUNIT_ASSERT(isGood({{"response_types", ValueList{"id_token code"}}}));
+        CPPUNIT_ASSERT(!isGood({{"response_types", ValueList{"id_token"}}}));
         CPPUNIT_ASSERT(!isGood({{"response_types", ValueList{}}}));
         CPPUNIT_ASSERT(!isGood({{"response_types", code}, {"grant_types", other}}));
     }

@@ -51,6 +51,7 @@ class ServerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(rulesThatCannotBeOrderedAreNamed);
     CPPUNIT_TEST(claimsThatAreSomebodyElsesAreRefused);
     CPPUNIT_TEST(responseModesThatAreSomebodyElsesAreRefused);
+    CPPUNIT_TEST(responseTypesThatAreSomebodyElsesOrOffAreRefused);
     CPPUNIT_TEST(parametersThatAreSomebodyElsesAreRefused);
     CPPUNIT_TEST(aModuleThatChangesTheDiscoveryDocumentStopsTheStart);
     CPPUNIT_TEST_SUITE_END();
@@ -252,6 +253,21 @@ public:
              {"response_mode.too: is the response_mode \"query\", as is one of the server",
               "response_mode.own_too: is the response_mode \"own\", as is response_mode.own at ",
               "response_mode.none: has no response_mode"}) {
+            CPPUNIT_ASSERT_MESSAGE(bed_->log(), bed_->logHas(told));
+        }
+    }
+
+    void responseTypesThatAreSomebodyElsesOrOffAreRefused() {
+        bed_->configure({"- use: response_type.too", "- use: response_type.own",
+                         "- use: response_type.own_too", "- use: response_type.two_words"});
+        CPPUNIT_ASSERT_EQUAL(78, bed_->runToEnd());
+        for (const auto* told :
+             {"response_type.too: gives the response type \"code\", as does the server",
+              "response_type.own_too: gives the response type \"own\", as does response_type.own "
+              "at ",
+              "response_type.two_words: \"a b\" is no word of a response_type",
+              "response_type.own: answers in the fragment, which no plugin writes",
+              "response_type.own: gives tokens in the browser's address bar"}) {
             CPPUNIT_ASSERT_MESSAGE(bed_->log(), bed_->logHas(told));
         }
     }

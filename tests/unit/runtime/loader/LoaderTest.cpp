@@ -131,8 +131,8 @@ public:
                 "FILE:3:10: event_sink.unknown_point.so: implements \"frobnicator\", which is "
                 "no extension point of this server; it has authorization_rule, claims_source, "
                 "client_auth, client_metadata_rule, event_sink, grant, key_store, login_step, "
-                "metrics, module, request_source, response_mode, storage, token_binding, "
-                "token_format, "
+                "metrics, module, request_source, response_mode, response_type, storage, "
+                "token_binding, token_format, "
                 "user_store"),
             refusal("event_sink.unknown_point"));
     }
@@ -143,8 +143,8 @@ public:
                 "FILE:3:10: event_sink.kernels_point.so: implements \"tokens\", which is "
                 "no extension point of this server; it has authorization_rule, claims_source, "
                 "client_auth, client_metadata_rule, event_sink, grant, key_store, login_step, "
-                "metrics, module, request_source, response_mode, storage, token_binding, "
-                "token_format, "
+                "metrics, module, request_source, response_mode, response_type, storage, "
+                "token_binding, token_format, "
                 "user_store"),
             refusal("event_sink.kernels_point"));
     }

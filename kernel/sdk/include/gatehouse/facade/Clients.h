@@ -76,7 +76,8 @@ public:
     /// Can a client say this of itself? What the server or a client_metadata_rule plugin
     /// understands, but not what is the operator's to decide, nor what the server gives it.
     virtual bool isOwnWord(std::string_view member) const = 0;
-    /// Registers one under a `client_id` that is made now. Fault::badInput as in add().
+    /// Registers one under a `client_id` that is made now. Fault::badInput as in add(), and for
+    /// `response_types` that the issuer does not give.
     virtual Result<NewClient> enroll(const Context&, const SelfRegistration&) const = 0;
     /// Read from the storage now, disabled or not. nullopt: unknown, or registered by a file.
     virtual Result<std::optional<StoredClient>> read(const Context&,

@@ -79,7 +79,8 @@ public:
     virtual Result<TokenSet, OAuthError> issue(const Context&, const Entitlement& entitlement,
                                                const AuthenticatedClient& client,
                                                std::string_view grant) const = 0;
-    /// `grant_type` values that the issuer takes.
+    /// `grant_type` values that the issuer takes, and what the authorization endpoint gives tokens
+    /// for (`implicit`).
     virtual std::vector<std::string> grantTypes(const Issuer&) const = 0;
 };
 

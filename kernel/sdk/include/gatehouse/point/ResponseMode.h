@@ -13,8 +13,8 @@
 
 namespace gatehouse {
 
-/// An answer to an authorization request, a code or an error. Implemented by the kernel; grows at
-/// its end.
+/// An answer to an authorization request, a success or an error. Implemented by the kernel; grows
+/// at its end.
 class AnswerInHand {
 public:
     virtual ~AnswerInHand() = default;
@@ -23,7 +23,7 @@ public:
     virtual const Client& client() const noexcept = 0;
     /// Proven; perhaps with a query of its own, never with a fragment.
     virtual std::string_view redirectUri() const noexcept = 0;
-    /// `code` or `error`, `state` as it was sent, `iss` (RFC 9207).
+    /// `code`, tokens, or `error`; `state` as it was sent, `iss` (RFC 9207).
     virtual const std::vector<Form::Field>& parameters() const noexcept = 0;
 };
 
@@ -42,6 +42,8 @@ public:
     static constexpr Point point{"response_mode", 1, Cardinality::many};
     static constexpr std::string_view query = "query";
     static constexpr std::string_view formPost = "form_post";
+    /// For whoever brings it: what answers with more than a code come in.
+    static constexpr std::string_view fragment = "fragment";
 
     /// The value of `response_mode` that asks for it; static storage. No two have the same.
     virtual std::string_view mode() const noexcept = 0;

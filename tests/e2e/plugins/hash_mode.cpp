@@ -22,9 +22,9 @@ std::string encoded(std::string_view text) {
     return safe;
 }
 
-class FragmentMode final : public ResponseMode {
+class HashMode final : public ResponseMode {
 public:
-    std::string_view mode() const noexcept override { return "fragment"; }
+    std::string_view mode() const noexcept override { return "hash"; }
     Result<AnswerOnItsWay> write(const AnswerInHand& answer) const override {
         std::string fragment;
         for (const auto& [name, value] : answer.parameters()) {
@@ -42,4 +42,4 @@ public:
 
 }  // namespace
 
-GATEHOUSE_PLUGIN(FragmentMode, "fragment", "1.0.0", "Answers behind the #")
+GATEHOUSE_PLUGIN(HashMode, "hash", "1.0.0", "Answers behind the #")
