@@ -326,6 +326,10 @@ SessionService& Services::sessions() const {
     return parts().sessions;
 }
 
+const ConsentService& Services::consents() const {
+    return parts().consents;
+}
+
 const RequestSources& Services::requestSources() const {
     return parts().requestSources;
 }

@@ -27,6 +27,7 @@ class ClientAuthenticator;
 class ClientDirectory;
 class ClientEditor;
 class ClientRules;
+class ConsentService;
 class FamilyBook;
 class IssuerOpener;
 class KeyStore;
@@ -141,6 +142,7 @@ public:
     const PasswordCheck& passwords() const;
     KeyStore& keys() const noexcept;
     SessionService& sessions() const;
+    const ConsentService& consents() const;
     const RequestSources& requestSources() const;
     const ResponseModes& responseModes() const;
     const ResponseTypes& responseTypes() const;

@@ -2,6 +2,7 @@
 #include "facade/Facades.h"
 
 #include "facade/LentClients.h"
+#include "facade/LentConsents.h"
 #include "facade/LentDiscovery.h"
 #include "facade/LentLogins.h"
 #include "facade/LentPages.h"
@@ -42,6 +43,7 @@ const std::vector<Facade>& facades() {
         facade<LentTokens>("Tokens: inspected, issued, revoked"),
         facade<LentPeople>("People, and what clients are told of them"),
         facade<LentSessions>("Who is signed in where"),
+        facade<LentConsents>("What people allowed clients"),
         facade<LentPages>("Pages with the issuer's looks and texts", true),
         facade<LentRequests>("Authorization requests, answered", true),
         facade<LentLogins>("Logins on their way", true),

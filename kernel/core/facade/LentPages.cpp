@@ -66,6 +66,12 @@ ValueMap LentPages::client(const Context& context, const HttpRequest& request,
     return clientView(client, core_.pages(context.issuer).language({}, request));
 }
 
+std::string LentPages::scope(const Context& context, const HttpRequest& request,
+                             std::string_view scope) const {
+    const auto& pages = core_.pages(context.issuer);
+    return pages.scope(pages.language({}, request), scope);
+}
+
 std::string LentPages::icon(const Issuer& issuer) const {
     return core_.pages(issuer).icon();
 }

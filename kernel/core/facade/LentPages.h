@@ -24,6 +24,8 @@ public:
                        const OAuthError& error) const override;
     ValueMap client(const Context& context, const HttpRequest& request,
                     const Client& client) const override;
+    std::string scope(const Context& context, const HttpRequest& request,
+                      std::string_view scope) const override;
     std::string icon(const Issuer& issuer) const override;
 
 private:

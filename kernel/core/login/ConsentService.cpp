@@ -29,15 +29,34 @@ ScopeSet scopesIn(const std::optional<Record>& record, const Client& client) {
     return isOfClient ? ScopeSet::parse(payload->map()->text("scope")) : ScopeSet{};
 }
 
-Consent consentOf(const Record& record) {
-    Consent consent;
+KeptConsent consentOf(const Record& record) {
+    KeptConsent consent;
     consent.clientId = record.key.substr(record.key.find('/') + 1);
     consent.expires = record.expires;
     if (const auto payload = parseJson(record.payload); payload && payload->map() != nullptr) {
         consent.scopes = ScopeSet::parse(payload->map()->text("scope"));
         consent.given = TimePoint{milliseconds{numberOf(*payload->map(), "time")}};
+        consent.registration = payload->map()->text("registration");
     }
     return consent;
+}
+
+/// Takes the scopes, or with none all of them, out of what is kept. False: none of them is there.
+bool without(Record& record, const ScopeSet& scopes) {
+    auto payload = parseJson(record.payload);
+    if (!payload || payload->map() == nullptr) {
+        return scopes.empty();
+    }
+    const auto before = ScopeSet::parse(payload->map()->text("scope"));
+    ScopeSet left;
+    for (const auto& scope : before) {
+        if (!scopes.empty() && !scopes.contains(scope)) {
+            left.add(scope);
+        }
+    }
+    payload->map()->set("scope", left.text());
+    record.payload = toJson(*payload);
+    return left.text() != before.text();
 }
 
 }  // namespace
@@ -76,9 +95,9 @@ Status ConsentService::remember(const Context& context, std::string_view sub, co
     return done();
 }
 
-Result<std::vector<Consent>> ConsentService::list(const Context& context,
-                                                  std::string_view sub) const {
-    std::vector<Consent> consents;
+Result<std::vector<KeptConsent>> ConsentService::list(const Context& context,
+                                                      std::string_view sub) const {
+    std::vector<KeptConsent> consents;
     const auto listed =
         forEachRecordOf(sub, host_.records(), context, kind, [&](const Record& record) {
             consents.push_back(consentOf(record));
@@ -90,14 +109,32 @@ Result<std::vector<Consent>> ConsentService::list(const Context& context,
     return consents;
 }
 
+/// Read again when the person allows something meanwhile.
 Result<bool> ConsentService::withdraw(const Context& context, std::string_view sub,
-                                      std::string_view clientId) const {
+                                      std::string_view clientId, const ScopeSet& scopes) const {
+    constexpr int mostTries = 20;
     const auto key = keyOf(sub, clientId);
-    Batch batch;
-    batch.expects.push_back({std::string(kind), key, Expect::State::present, 0});
-    batch.erases.push_back({std::string(kind), key});
-    const auto outcome = host_.records().apply(context, std::move(batch));
-    return outcome ? Result<bool>(outcome->applied()) : outcome.error();
+    for (int tries = 0; tries < mostTries; ++tries) {
+        auto record = host_.records().find(context, kind, key);
+        if (!record) {
+            return record.error();
+        }
+        if (!*record || !without(**record, scopes)) {
+            return false;
+        }
+        Batch batch;
+        batch.expects.push_back({(*record)->kind, key, Expect::State::version, (*record)->version});
+        if (consentOf(**record).scopes.empty()) {
+            batch.erases.push_back({(*record)->kind, key});
+        } else {
+            batch.puts.push_back(**std::move(record));
+        }
+        const auto outcome = host_.records().apply(context, std::move(batch));
+        if (!outcome || outcome->applied()) {
+            return outcome ? Result<bool>(true) : outcome.error();
+        }
+    }
+    return Error::unavailable("a consent is changed by others all the time");
 }
 
 }  // namespace gatehouse

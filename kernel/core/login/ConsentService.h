@@ -5,7 +5,7 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Scope.h>
-#include <gatehouse/Time.h>
+#include <gatehouse/facade/Consents.h>
 #include <gatehouse/point/Storage.h>
 
 #include <string>
@@ -14,12 +14,9 @@
 
 namespace gatehouse {
 
-/// What one person allowed one client.
-struct Consent {
-    std::string clientId;
-    ScopeSet scopes;
-    TimePoint given{};
-    TimePoint expires{};
+/// As it is kept.
+struct KeptConsent : Consent {
+    std::string registration;  ///< the client's when it was given
 };
 
 /// Remembers what people allowed clients (OpenID Connect Core section 3.1.2.4). Threads: any.
@@ -34,10 +31,11 @@ public:
     Status remember(const Context& context, std::string_view sub, const Client& client,
                     const ScopeSet& scopes, Batch& batch) const;
     /// What this person allowed, client by client.
-    Result<std::vector<Consent>> list(const Context& context, std::string_view sub) const;
-    /// As if the person had never allowed this client anything. False: they had not.
-    Result<bool> withdraw(const Context& context, std::string_view sub,
-                          std::string_view clientId) const;
+    Result<std::vector<KeptConsent>> list(const Context& context, std::string_view sub) const;
+    /// As if the person had never allowed this client these scopes, or with none anything. False:
+    /// they had not.
+    Result<bool> withdraw(const Context& context, std::string_view sub, std::string_view clientId,
+                          const ScopeSet& scopes) const;
     /// A client the operator vouches for: its people are not asked, unless it asks for the
     /// question.
     static bool isImplicit(const Client& client) {

@@ -63,12 +63,7 @@ BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
     const auto& pages = pages_.of(owner.context.issuer);
     ValueList words;
     for (const auto& scope : scopes) {
-        // What the text for all others is called is no scope that it knows.
-        const auto known =
-            scope == "other" ? std::string{} : pages.text(owner.language, "scope." + scope);
-        const ValueMap named{{"scope", scope}};
-        words.emplace_back(known.empty() ? pages.text(owner.language, "scope.other", named)
-                                         : known);
+        words.emplace_back(pages.scope(owner.language, scope));
     }
     ValueMap values{{"action", owner.interaction.path(owner.context.issuer) + "consent"},
                     {"person", nameOf(who.person)},

@@ -137,4 +137,11 @@ void PageRenderer::show(const Context& context, const PageView& page,
     response.body = found->second->render(page.values, common);
 }
 
+/// What the text for all others is called is no scope that it knows.
+std::string PageRenderer::scope(std::string_view language, std::string_view scope) const {
+    const auto known =
+        scope == "other" ? std::string{} : text(language, "scope." + std::string(scope));
+    return known.empty() ? text(language, "scope.other", {{"scope", scope}}) : known;
+}
+
 }  // namespace gatehouse

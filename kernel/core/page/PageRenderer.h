@@ -29,6 +29,8 @@ public:
     const std::string& language(std::string_view uiLocales, const HttpRequest& request) const {
         return texts_.choose(uiLocales, request.header("accept-language"));
     }
+    /// What a scope is called: its own text, or that for all others.
+    std::string scope(std::string_view language, std::string_view scope) const;
     /// A text of the locale files with its values put in; the templates escape it.
     std::string text(std::string_view language, std::string_view key,
                      const ValueMap& values = {}) const {

@@ -2,6 +2,7 @@
 #include "loader/AskedPoints.h"
 
 #include <gatehouse/facade/Clients.h>
+#include <gatehouse/facade/Consents.h>
 #include <gatehouse/facade/Discovery.h>
 #include <gatehouse/facade/Logins.h>
 #include <gatehouse/facade/Pages.h>
@@ -93,6 +94,7 @@ std::vector<std::string> unlistedPoints(const PluginPath& path, const Library& p
                                       named<ClaimsSource>(),
                                       named<ResponseMode>(),
                                       named<ResponseType>(),
+                                      named<Consents>(),
                                       named<TokenBinding>(),
                                       named<ClientMetadataRule>(),
                                       named<RequestSource>()};

@@ -75,6 +75,9 @@ std::vector<HttpRequest> requestsFor(std::string_view module) {
         return {get("/api/oauth/authorize", "client_id=shop"),
                 post("/api/oauth/authorize", "client_id=shop&state=a%0d%0ab")};
     }
+    if (module == "consents") {
+        return {with(get("/consents"), "cookie", "session=ada")};
+    }
     if (module == "demo") {
         return {get("/demo"), get("/demo/login")};
     }

@@ -8,6 +8,7 @@
 #include "login/ConsentService.h"
 #include "login/PersonDirectory.h"
 #include "login/SessionService.h"
+#include "login/Withdrawal.h"
 #include "token/FamilyBook.h"
 
 #include <algorithm>
@@ -119,15 +120,15 @@ int revoke(const Arguments& arguments) {
     const auto known = desk.find(arguments.positional.front());
     const auto sub = desk.sub(known);
     const auto& client = arguments.positional.at(1);
-    bool isFound = valueOrFail(consentsOf(desk).withdraw(desk.context(), sub, client));
-    eachFamily(desk.offline(), sub, [&](const Family& family) {
-        if (family.authorization.clientId == client) {
-            isFound = true;
-            valueOrFail(desk.core().families().revoke(desk.context(), family.authorization.family));
-        }
-    });
-    if (!isFound) {
-        fail(Error::badInput("the client \"" + client + "\" has nothing of this person"));
+    ScopeSet scopes;
+    for (const auto& scope : arguments.list("scope")) {
+        scopes.add(scope);
+    }
+    const auto consents = consentsOf(desk);
+    const Withdrawal withdrawal(desk.core().host(), consents, desk.core().families());
+    if (!valueOrFail(withdrawal.run(desk.context(), sub, client, scopes, {}))) {
+        fail(Error::badInput("the client \"" + client + "\" has nothing of this person" +
+                             (scopes.empty() ? "" : " for \"" + scopes.text() + "\"")));
     }
     desk.offline().audit(arguments, known.user.login + " " + client);
     return ExitCode::done;
@@ -233,9 +234,10 @@ std::vector<Command> userAccessCommands() {
         {"user revoke",
          "LOGIN CLIENT_ID",
          "take from one client what it has of a person",
-         "Ends the tokens that it holds for them; before it gets others they are asked again.",
-         {store},
-         "gatehouse user revoke alice shop",
+         "Ends the tokens that it holds for them; before it gets others they are asked again. With "
+         "--scope that is so for tokens with one of these scopes, and other consent stays.",
+         {store, {"scope", "SCOPE", "take back this scope only; once for each"}},
+         "gatehouse user revoke alice shop --scope email",
          revoke},
     };
 }

@@ -18,6 +18,7 @@ class ConsentServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(itCanBeListedByPersonAndByClient);
     CPPUNIT_TEST(whatAPersonAllowedIsToldClientByClient);
     CPPUNIT_TEST(whatIsWithdrawnWasNeverAllowed);
+    CPPUNIT_TEST(oneScopeCanBeWithdrawn);
     CPPUNIT_TEST(itIsForgottenAfterAYear);
     CPPUNIT_TEST(onlyTheOperatorVouches);
     CPPUNIT_TEST_SUITE_END();
@@ -49,6 +50,15 @@ class ConsentServiceTest : public CppUnit::TestFixture {
     }
 
 public:
+    void oneScopeCanBeWithdrawn() {
+        remember("u1", "site", "openid email phone");
+        CPPUNIT_ASSERT(*consents_.withdraw(context_, "u1", "site", {"phone", "address"}));
+        CPPUNIT_ASSERT_EQUAL(std::string("openid email"), find("u1", "site"));
+        CPPUNIT_ASSERT(!*consents_.withdraw(context_, "u1", "site", {"phone"}));
+        CPPUNIT_ASSERT(*consents_.withdraw(context_, "u1", "site", {"email", "openid"}));
+        CPPUNIT_ASSERT(consents_.list(context_, "u1")->empty());
+    }
+
     void nothingIsAllowedAtFirst() { CPPUNIT_ASSERT_EQUAL(std::string(), find("u1", "site")); }
 
     void twoAtOnceDoNotForgetEachOther() {
@@ -117,8 +127,8 @@ public:
     void whatIsWithdrawnWasNeverAllowed() {
         remember("u1", "site", "openid");
         remember("u1", "other", "openid");
-        CPPUNIT_ASSERT(*consents_.withdraw(context_, "u1", "site"));
-        CPPUNIT_ASSERT(!*consents_.withdraw(context_, "u1", "site"));
+        CPPUNIT_ASSERT(*consents_.withdraw(context_, "u1", "site", {}));
+        CPPUNIT_ASSERT(!*consents_.withdraw(context_, "u1", "site", {}));
         CPPUNIT_ASSERT_EQUAL(std::string(), find("u1", "site"));
         CPPUNIT_ASSERT_EQUAL(std::string("openid"), find("u1", "other"));
     }

@@ -42,6 +42,10 @@ public:
                             const Client& client) const = 0;
     /// The image for a browser's tab, an SVG.
     virtual std::string icon(const Issuer&) const = 0;
+    /// What pages call a scope, in the person's language: the text "scope.NAME", or one for all
+    /// others.
+    virtual std::string scope(const Context&, const HttpRequest& request,
+                              std::string_view scope) const = 0;
 };
 
 }  // namespace gatehouse

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/testkit/FakeClients.h>
+#include <gatehouse/testkit/FakeConsents.h>
 #include <gatehouse/testkit/FakeDiscovery.h>
 #include <gatehouse/testkit/FakeLogins.h>
 #include <gatehouse/testkit/FakePages.h>
@@ -24,6 +25,7 @@ struct FacadeBed : HostBed {
         host.add<People>("people", people);
         host.add<Sessions>("sessions", sessions);
         host.add<Pages>("pages", pages);
+        host.add<Consents>("consents", consents);
         host.add<Discovery>("discovery", discovery);
         host.add<ServerState>("server_state", serverState);
         host.add<Logins>("logins", logins);
@@ -48,6 +50,7 @@ struct FacadeBed : HostBed {
     FakePeople people{backend};
     FakeSessions sessions{backend};
     FakePages pages;
+    FakeConsents consents{backend};
     FakeDiscovery discovery;
     FakeServerState serverState;
     FakeLogins logins{backend};

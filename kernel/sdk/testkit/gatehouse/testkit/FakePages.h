@@ -35,6 +35,9 @@ public:
         return {{"name", client.id}};
     }
     std::string icon(const Issuer&) const override { return "<svg/>"; }
+    std::string scope(const Context&, const HttpRequest&, std::string_view scope) const override {
+        return std::string(scope);
+    }
 
 private:
     static HttpResponse html(std::string body, int status) {
