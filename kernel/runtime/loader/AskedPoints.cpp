@@ -35,6 +35,7 @@
 #include <functional>
 #include <string_view>
 #include <typeinfo>
+#include <vector>
 
 namespace gatehouse {
 
@@ -68,42 +69,47 @@ bool mayAsk(const PluginDescriptor& plugin, std::string_view point) {
            std::find(needs.begin(), needs.end(), point) != needs.end();
 }
 
+/// Of points and facades.
+const std::vector<NamedType>& namedTypes() {
+    static const std::vector<NamedType> types{named<ClientAuthMethod>(),
+                                              named<EventSink>(),
+                                              named<Grant>(),
+                                              named<HttpModule>(),
+                                              named<KeyStore>(),
+                                              named<LoginStep>(),
+                                              named<Storage>(),
+                                              named<TokenFormat>(),
+                                              named<MetricsExporter>(),
+                                              named<UserStore>(),
+                                              named<Clients>(),
+                                              named<Tokens>(),
+                                              named<People>(),
+                                              named<Sessions>(),
+                                              named<Pages>(),
+                                              named<Discovery>(),
+                                              named<ServerState>(),
+                                              named<Requests>(),
+                                              named<Logins>(),
+                                              named<AuthorizationRule>(),
+                                              named<ClaimsSource>(),
+                                              named<ResponseMode>(),
+                                              named<ResponseType>(),
+                                              named<Consents>(),
+                                              named<TokenBinding>(),
+                                              named<ClientMetadataRule>(),
+                                              named<RequestSource>()};
+    return types;
+}
+
 }  // namespace
 
 std::vector<std::string> unlistedPoints(const PluginPath& path, const Library& plugins) {
-    static const NamedType types[] = {named<ClientAuthMethod>(),
-                                      named<EventSink>(),
-                                      named<Grant>(),
-                                      named<HttpModule>(),
-                                      named<KeyStore>(),
-                                      named<LoginStep>(),
-                                      named<Storage>(),
-                                      named<TokenFormat>(),
-                                      named<MetricsExporter>(),
-                                      named<UserStore>(),
-                                      named<Clients>(),
-                                      named<Tokens>(),
-                                      named<People>(),
-                                      named<Sessions>(),
-                                      named<Pages>(),
-                                      named<Discovery>(),
-                                      named<ServerState>(),
-                                      named<Requests>(),
-                                      named<Logins>(),
-                                      named<AuthorizationRule>(),
-                                      named<ClaimsSource>(),
-                                      named<ResponseMode>(),
-                                      named<ResponseType>(),
-                                      named<Consents>(),
-                                      named<TokenBinding>(),
-                                      named<ClientMetadataRule>(),
-                                      named<RequestSource>()};
     std::vector<std::string> unlisted;
     const auto library = readGivenFile(path.pinned, libraryWish);
     if (!library) {
         return unlisted;
     }
-    for (const auto& [point, type] : types) {
+    for (const auto& [point, type] : namedTypes()) {
         const bool isListed =
             std::any_of(plugins.begin(), plugins.end(),
                         [name = point](const auto* plugin) { return mayAsk(*plugin, name); });
