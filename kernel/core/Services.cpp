@@ -76,7 +76,7 @@ struct Services::Parts {
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
                  settings.defaultAudience, settings.claims, sources, responseForms,
-                 hasGrant(host, "refresh_token"), formats),
+                 clientRules.subjects(), hasGrant(host, "refresh_token"), formats),
           people(host), exchange({host, handles, tickets, families, people}, issuer, bindings,
                                  process.namesOfGrants),
           inspector(host, clients, families, process.revocations, process.changes, formats),
@@ -90,7 +90,8 @@ struct Services::Parts {
         if (pages != nullptr) {
             login.emplace(LoginFlow::Parts{host, clients, answers, people, guesses, sessions,
                                            consents, *pages, settings.claims, requestSources, rules,
-                                           modes, types, settings.codeLifetime, process.login},
+                                           modes, types, clientRules.subjects(),
+                                           settings.codeLifetime, process.login},
                           settings.interactionLifetime);
             logout.emplace(host, sessions, *pages);
         }

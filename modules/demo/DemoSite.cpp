@@ -211,7 +211,11 @@ Result<ValueMap, OAuthError> DemoSite::userinfo(const Context& context,
     if (!told) {
         return OAuthError::from(told.error());
     }
-    ValueMap claims{{"sub", (*authorization)->subject.sub}};
+    const auto sub = tokens_.subFor(context, **authorization);
+    if (!sub) {
+        return OAuthError::from(sub.error());
+    }
+    ValueMap claims{{"sub", *sub}};
     for (const auto& [name, value] : *told) {
         claims.set(name, value);
     }

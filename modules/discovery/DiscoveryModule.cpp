@@ -60,7 +60,7 @@ public:
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
         metadata.set("jwks_uri", issuer.url + "/api/oauth/jwks");
         metadata.set("scopes_supported", listOfTexts(host_->one<People>().scopes()));
-        metadata.set("subject_types_supported", ValueList{"public"});
+        metadata.set("subject_types_supported", listOfTexts(host_->one<People>().subjectTypes()));
         metadata.set("id_token_signing_alg_values_supported", algorithmsOf(*keys_));
     }
 

@@ -98,10 +98,14 @@ IntrospectionEndpoint::describeRefreshToken(const Context& context, const AskedT
     if (tokens_.typeOf(authorization.confirmation).empty()) {
         return std::string(inactive);
     }
+    const auto sub = tokens_.subFor(context, authorization);
+    if (!sub) {
+        return OAuthError::from(sub.error());
+    }
     JsonWriter body;
     body.boolean("active", true)
         .text("iss", context.issuer.url)
-        .text("sub", authorization.subject.sub)
+        .text("sub", *sub)
         .text("client_id", authorization.clientId)
         .text("scope", authorization.scopes.text())
         .number("exp", toSeconds((*known)->expires));

@@ -77,7 +77,11 @@ Result<ValueMap, OAuthError> UserinfoEndpoint::claimsOf(const Context& context,
     if (!*user) {
         return invalidToken("the person is gone or disabled");
     }
-    ValueMap body{{"sub", authorization.subject.sub}};
+    auto sub = tokens_.subFor(context, authorization);
+    if (!sub) {
+        return OAuthError::from(sub.error());
+    }
+    ValueMap body{{"sub", *std::move(sub)}};
     const auto claims = people_.userinfo(context, **user, authorization, scopes);
     if (!claims) {
         return OAuthError::from(claims.error());

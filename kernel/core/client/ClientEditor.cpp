@@ -227,9 +227,22 @@ Result<Client> ClientEditor::turn(const Context& context, Client client, bool is
     return written ? Result<Client>(std::move(client)) : written.error();
 }
 
-/// What is not changed is left alone, as the storage has it.
 Status ClientEditor::check(const Context& context, const Client& client,
                            const ValueMap& changes) const {
+    if (auto checked = checkChanged(client, changes); !checked) {
+        return checked;
+    }
+    if (auto checked = checkUnderstood(rules_, changes); !checked) {
+        return checked;
+    }
+    const auto metadata = clientMetadata(client);
+    const auto problems = rules_.problems(context, metadata);
+    return problems.empty() ? rules_.checkRemote(context, metadata)
+                            : Error::badInput(problems.front());
+}
+
+/// What is not changed is left alone, as the storage has it.
+Status ClientEditor::checkChanged(const Client& client, const ValueMap& changes) const {
     const bool changesUris =
         changes.contains("redirect_uris") || changes.contains("any_app_scheme");
     if (auto checked =
@@ -248,15 +261,13 @@ Status ClientEditor::check(const Context& context, const Client& client,
         !checked) {
         return checked;
     }
-    if (auto checked = checkClientAlgorithms(client, changes, host_.jose().signingAlgorithms());
+    if (auto checked = changes.contains("subject_type")
+                           ? checkClientSubjectType(client, rules_.subjects().types())
+                           : done();
         !checked) {
         return checked;
     }
-    if (auto checked = checkUnderstood(rules_, changes); !checked) {
-        return checked;
-    }
-    const auto problems = rules_.problems(context, clientMetadata(client));
-    return problems.empty() ? done() : Error::badInput(problems.front());
+    return checkClientAlgorithms(client, changes, host_.jose().signingAlgorithms());
 }
 
 Result<NewClient> ClientEditor::rotateSecret(const Context& context, std::string_view clientId,

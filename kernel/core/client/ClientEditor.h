@@ -59,6 +59,7 @@ public:
 private:
     Result<Client> turn(const Context& context, Client client, bool isOff, std::uint64_t version);
     Status check(const Context& context, const Client& client, const ValueMap& changes) const;
+    Status checkChanged(const Client& client, const ValueMap& changes) const;
     Result<Record> readRecord(const Context& context, std::string_view clientId) const;
     Result<NewClient> make(const Context& context, ValueMap metadata, const SelfRegistration& wish);
     /// Fault::notAllowed: it was changed by somebody else just now.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/ClientRules.h"
 
+#include <gatehouse/RemoteCheck.h>
+
 #include "client/OwnClientRules.h"
 #include "text/Contains.h"
 #include "text/Thrown.h"
@@ -12,6 +14,8 @@
 namespace gatehouse {
 
 namespace {
+
+constexpr std::string_view subjectType = "subject_type";
 
 /// One problem a line.
 std::vector<std::string> linesOf(const std::string& text) {
@@ -56,7 +60,7 @@ std::vector<std::string> claim(const Host::Named<ClientMetadataRule>& named, Own
 
 }  // namespace
 
-ClientRules::ClientRules(Plugins plugins) : plugins_(std::move(plugins)) {
+ClientRules::ClientRules(Plugins plugins) : plugins_(std::move(plugins)), subjects_(plugins_) {
     for (const auto& [name, rule] : plugins_) {
         if (auto* source = capabilityOf<ClientKeySource>(*rule)) {
             keySources_.push_back({name, source});
@@ -98,7 +102,23 @@ std::string ClientRules::notUnderstood(const ValueMap& metadata) const {
             return name;
         }
     }
-    return {};
+    const auto type = metadata.text(subjectType);
+    return type.empty() || contains(subjects_.types(), type) ? "" : std::string(subjectType);
+}
+
+Status ClientRules::checkRemote(const Context& context, const ValueMap& metadata) const {
+    for (const auto& [name, rule] : plugins_) {
+        try {
+            const auto* remote = capabilityOf<RemoteCheck>(*rule);
+            if (auto checked = remote == nullptr ? done() : remote->checkRemote(context, metadata);
+                !checked) {
+                return checked;
+            }
+        } catch (...) {
+            return Error::internal(name + ": checkRemote threw " + whatWasThrown());
+        }
+    }
+    return done();
 }
 
 bool ClientRules::knowKeysOf(const ValueMap& metadata) const {

@@ -5,6 +5,8 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/point/ClientMetadataRule.h>
 
+#include "client/SubjectForms.h"
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,9 +36,13 @@ public:
     /// See Clients::keys().
     Result<std::shared_ptr<const Value>> keys(const Context& context, const Client& client,
                                               std::string_view kid) const;
+    const SubjectForms& subjects() const noexcept { return subjects_; }
+    /// Asks those that ask others; see RemoteCheck.
+    Status checkRemote(const Context& context, const ValueMap& metadata) const;
 
 private:
     Plugins plugins_;
+    SubjectForms subjects_;
     std::vector<Host::Named<ClientKeySource>> keySources_;
 };
 

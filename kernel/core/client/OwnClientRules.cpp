@@ -97,7 +97,6 @@ const std::vector<Choice>& choices() {
         {"pkce", {"required", "optional"}},
         {"consent", {"explicit", "implicit"}},
         {"application_type", {"web", "native"}},
-        {"subject_type", {"public"}},
     };
     return table;
 }
@@ -334,9 +333,11 @@ const std::vector<OwnClientRule>& ownClientRules() {
         {"RFC 7591", {"software_id", "software_version"}, admitText},
         {"RFC 7591", {"contacts"}, admitTexts},
         {"OpenID Connect Registration",
-         {"application_type", "subject_type", "token_endpoint_auth_signing_alg"},
+         {"application_type", "token_endpoint_auth_signing_alg"},
          admitChoice},
-        {"OpenID Connect Registration", {"id_token_signed_response_alg"}, admitText},
+        {"OpenID Connect Registration",
+         {"id_token_signed_response_alg", "subject_type"},
+         admitText},
         {"OpenID Connect Registration", {"default_max_age"}, admitSeconds},
         {"OpenID Connect Registration", {"require_auth_time"}, admitFlag},
         {"OpenID Connect Registration", {"initiate_login_uri"}, admitHttpsUrl},
@@ -375,6 +376,12 @@ Status checkClientTokenFormat(const Client& client, const std::vector<std::strin
     const bool isGood = wanted.empty() || instances.empty() ||
                         std::find(instances.begin(), instances.end(), wanted) != instances.end();
     return isGood ? done() : notOneOf(member, wanted, instances);
+}
+
+Status checkClientSubjectType(const Client& client, const std::vector<std::string>& types) {
+    constexpr std::string_view member = "subject_type";
+    const std::string wanted(client.metadata.text(member));
+    return wanted.empty() || contains(types, wanted) ? done() : notOneOf(member, wanted, types);
 }
 
 }  // namespace gatehouse

@@ -37,4 +37,7 @@ std::string_view localizedMember(std::string_view member);
 /// is.
 Status checkClientTokenFormat(const Client& client, const std::vector<std::string>& instances);
 
+/// The `subject_type` of a new or changed client, when it has one: one of `types`.
+Status checkClientSubjectType(const Client& client, const std::vector<std::string>& types);
+
 }  // namespace gatehouse

@@ -27,6 +27,7 @@ std::vector<std::string> problemsOf(const StaticClient& entry, const ClientCheck
     }
     for (const Status& checked : {checkClientKeys(*client, check.rules),
                                   checkClientTokenFormat(*client, check.tokenFormats),
+                                  checkClientSubjectType(*client, check.rules.subjects().types()),
                                   checkClientAlgorithms(*client, entry.metadata, check.signing)}) {
         if (!checked) {
             problems.push_back(checked.error().detail);

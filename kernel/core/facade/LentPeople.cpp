@@ -3,6 +3,7 @@
 
 #include "Services.h"
 #include "client/ClientDirectory.h"
+#include "client/ClientRules.h"
 #include "login/PasswordCheck.h"
 #include "login/PersonDirectory.h"
 #include "token/ClaimsPolicy.h"
@@ -96,6 +97,15 @@ Result<std::optional<std::string>> LentPeople::userinfoJwt(const Context& contex
     }
     const auto client = clientOf(core_, context, authorization);
     return client ? core_.responseForms().userinfo(context, **client, claims) : client.error();
+}
+
+std::vector<std::string> LentPeople::subjectTypes() const {
+    return core_.clientRules().subjects().types();
+}
+
+Result<std::string> LentPeople::subFor(const Context& context, const Client& client,
+                                       const Subject& subject) const {
+    return core_.clientRules().subjects().told(context, client, subject);
 }
 
 }  // namespace gatehouse

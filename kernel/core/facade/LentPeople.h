@@ -31,6 +31,9 @@ public:
     Result<std::optional<std::string>> userinfoJwt(const Context& context,
                                                    const Authorization& authorization,
                                                    const ValueMap& claims) const override;
+    std::vector<std::string> subjectTypes() const override;
+    Result<std::string> subFor(const Context& context, const Client& client,
+                               const Subject& subject) const override;
 
 private:
     Services& core_;

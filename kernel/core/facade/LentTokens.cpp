@@ -3,6 +3,8 @@
 
 #include "Services.h"
 #include "authorization/ResponseTypes.h"
+#include "client/ClientDirectory.h"
+#include "client/ClientRules.h"
 #include "limit/RateLimiter.h"
 #include "token/FamilyBook.h"
 #include "token/TokenBindings.h"
@@ -102,6 +104,20 @@ std::vector<std::string> LentTokens::grantTypes(const Issuer& issuer) const {
         types.push_back(std::move(grant));
     }
     return types;
+}
+
+Result<std::string> LentTokens::subFor(const Context& context,
+                                       const Authorization& authorization) const {
+    const auto& subjects = core_.clientRules().subjects();
+    if (subjects.empty()) {
+        return authorization.subject.sub;
+    }
+    const auto client = core_.clients().find(context, authorization.clientId);
+    if (!client) {
+        return client.error();
+    }
+    return *client == nullptr ? Error::internal("the client is gone")
+                              : subjects.told(context, **client, authorization.subject);
 }
 
 }  // namespace gatehouse

@@ -31,6 +31,8 @@ public:
                                        const AuthenticatedClient& client,
                                        std::string_view grant) const override;
     std::vector<std::string> grantTypes(const Issuer& issuer) const override;
+    Result<std::string> subFor(const Context& context,
+                               const Authorization& authorization) const override;
 
 private:
     Services& core_;

@@ -3,6 +3,7 @@
 
 #include "authorization/RequestSources.h"
 #include "client/ClientDirectory.h"
+#include "client/SubjectForms.h"
 #include "login/ConsentService.h"
 #include "page/PageBook.h"
 
@@ -204,15 +205,28 @@ bool LoginFlow::isOpenedFor(const Visit& visit) {
     return visit.interaction && visit.interaction->session == visit.who->session.selector;
 }
 
+/// Of who is there, as the client knows them; empty where it asks for nobody.
+Result<std::string> LoginFlow::nameAskedFor(const Visit& visit, const Session& session) const {
+    return visit.request.subject.empty()
+               ? std::string()
+               : parts_.subjects.told(visit.context, *visit.request.client, session.subject);
+}
+
 Result<Decision> LoginFlow::decide(const Visit& visit) const {
     Situation situation;
+    std::string sub;
     situation.now = parts_.host.clock().now();
     situation.wantedAcr = steps_.reachable().wanted(visit.request);
     situation.needsNoConsent = ConsentService::isImplicit(*visit.request.client);
     if (visit.who) {
         const Session& session = visit.who->session;
         situation.authentication = &session.authentication;
-        situation.subject = session.subject.sub;
+        auto told = nameAskedFor(visit, session);
+        if (!told) {
+            return told.error();
+        }
+        sub = *std::move(told);
+        situation.subject = sub;
         // "Back" after the answer is no login; a button that is pressed twice is the same one.
         const bool mayAnswer = !session.isAnswered || visit.http.method == "POST";
         situation.isFresh = mayAnswer && isOpenedFor(visit);

@@ -33,6 +33,7 @@ class PageBook;
 class RequestSources;
 class ResponseModes;
 class ResponseTypes;
+class SubjectForms;
 class RuleChain;
 
 /// From the authorization request to its answer: who is it, do they agree, here is the code. What
@@ -55,6 +56,7 @@ public:
         const RuleChain& rules;
         const ResponseModes& modes;
         const ResponseTypes& types;
+        const SubjectForms& subjects;
         seconds codeLifetime;
         LoginPlan plan = {};
     };
@@ -126,6 +128,7 @@ private:
     };
     Result<Considered, BrowserAnswer> consider(const Context& context,
                                                const HttpRequest& http) const;
+    Result<std::string> nameAskedFor(const Visit& visit, const Session& session) const;
     Result<Decision> decide(const Visit& visit) const;
     BrowserAnswer proceed(Visit& visit) const;
     BrowserAnswer follow(Visit& visit, const Decision& decision) const;

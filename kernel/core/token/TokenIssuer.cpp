@@ -4,6 +4,7 @@
 #include <gatehouse/Records.h>
 
 #include "client/ClientDirectory.h"
+#include "client/SubjectForms.h"
 #include "json/Json.h"
 #include "json/JsonWriter.h"
 #include "json/Members.h"
@@ -48,11 +49,11 @@ const Authorization& authorizationOf(const Opened& opened) {
 TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
                          FamilyBook& families, TokenLifetimes lifetimes,
                          std::string defaultAudience, const ClaimsPolicy& claims,
-                         const ClaimsSources& sources, const ResponseForms& forms, bool canRefresh,
-                         const TokenFormats& formats)
+                         const ClaimsSources& sources, const ResponseForms& forms,
+                         const SubjectForms& subjects, bool canRefresh, const TokenFormats& formats)
     : host_(host), handles_(handles), tickets_(tickets), families_(families), lifetimes_(lifetimes),
       defaultAudience_(std::move(defaultAudience)), claims_(claims), sources_(sources),
-      forms_(forms), canRefresh_(canRefresh), formats_(formats),
+      forms_(forms), subjects_(subjects), canRefresh_(canRefresh), formats_(formats),
       issued_(host.metrics().counter("gatehouse_tokens_issued_total", "Access tokens issued")) {}
 
 Result<std::optional<TokenSet>, OAuthError>
@@ -66,6 +67,9 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
     }
     Draft draft = draftOf(client, granted);
     draft.access.audience = *std::move(audience);
+    if (auto named = nameSubject(context, draft); !named) {
+        return OAuthError::from(named.error());
+    }
     Batch batch;
     useUp(context, draft, batch);
     auto accessToken = writeAccessToken(context, draft, batch);
@@ -103,6 +107,9 @@ TokenIssuer::giveAccessToken(const Context& context, const Client& client, const
     draft.access.expires =
         std::min<TimePoint>(draft.access.expires, draft.access.issuedAt + longest);
     beginFamily(context, draft, batch);
+    if (auto named = nameSubject(context, draft); !named) {
+        return OAuthError::from(named.error());
+    }
     auto accessToken = writeAccessToken(context, draft, batch);
     return accessToken ? Result<Given, OAuthError>(Given{answerOf(draft, *std::move(accessToken)),
                                                          eventOf(draft, request)})
@@ -113,9 +120,26 @@ Result<std::string, OAuthError> TokenIssuer::giveIdToken(const Context& context,
                                                          const Client& client,
                                                          const Granted& granted,
                                                          const Beside& beside) const {
-    auto idToken = writeIdToken(context, draftOf(client, granted), beside);
+    Draft draft = draftOf(client, granted);
+    if (auto named = nameSubject(context, draft); !named) {
+        return OAuthError::from(named.error());
+    }
+    auto idToken = writeIdToken(context, draft, beside);
     return idToken ? Result<std::string, OAuthError>(*std::move(idToken))
                    : OAuthError::from(idToken.error());
+}
+
+/// What the client sees of whom its tokens speak of (OpenID Connect Core section 8).
+Status TokenIssuer::nameSubject(const Context& context, Draft& draft) const {
+    if (subjects_.empty()) {
+        return done();
+    }
+    auto sub = subjects_.told(context, draft.client, draft.access.subject);
+    if (!sub) {
+        return sub.error();
+    }
+    draft.access.subject.sub = *std::move(sub);
+    return done();
 }
 
 TokenSet TokenIssuer::answerOf(const Draft& draft, std::string accessToken) {
@@ -240,7 +264,7 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
     const auto algorithm = algorithmOf(draft.client, "id_token_signed_response_alg", "RS256");
     JsonWriter claims;
     claims.text("iss", context.issuer.url)
-        .text("sub", authorization.subject.sub)
+        .text("sub", draft.access.subject.sub)
         .text("aud", draft.client.id)
         .number("exp", toSeconds(draft.access.issuedAt + lifetimes_.id))
         .number("iat", toSeconds(draft.access.issuedAt));
@@ -301,8 +325,9 @@ Result<ValueMap> TokenIssuer::idTokenClaims(const Context& context, const Draft&
 Status TokenIssuer::addSources(ValueMap& claims, const Context& context, const Draft& draft,
                                std::string_view target) const {
     return sources_.addTo(claims, context,
-                          {draft.client, draft.access.subject, draft.access.scopes,
-                           draft.granted.person, draft.entitlement.authorization.notes},
+                          {draft.client, draft.entitlement.authorization.subject,
+                           draft.access.scopes, draft.granted.person,
+                           draft.entitlement.authorization.notes},
                           target);
 }
 
@@ -315,7 +340,7 @@ Event TokenIssuer::eventOf(const Draft& draft, const AskedBy& request) {
     Event event;
     event.type = "token.issued";
     event.clientId = draft.client.id;
-    event.subject = draft.access.subject.sub;
+    event.subject = draft.entitlement.authorization.subject.sub;
     event.remoteAddress = request.remoteAddress;
     event.details.reserve(3);
     event.details.set("jti", draft.access.id);

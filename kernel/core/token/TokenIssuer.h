@@ -25,6 +25,7 @@ namespace gatehouse {
 class ClaimsPolicy;
 class ClaimsSources;
 class ResponseForms;
+class SubjectForms;
 
 /// How tokens were asked for. Views are good during the call.
 struct AskedBy {
@@ -59,8 +60,8 @@ class TokenIssuer {
 public:
     TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families,
                 TokenLifetimes lifetimes, std::string defaultAudience, const ClaimsPolicy& claims,
-                const ClaimsSources& sources, const ResponseForms& forms, bool canRefresh,
-                const TokenFormats& formats);
+                const ClaimsSources& sources, const ResponseForms& forms,
+                const SubjectForms& subjects, bool canRefresh, const TokenFormats& formats);
 
     /// Writes the tokens and records them in one batch. `resources` narrows the access token's
     /// audience, that of this one token alone. nullopt: somebody else redeemed the same thing
@@ -93,6 +94,7 @@ public:
 
 private:
     struct Draft;
+    Status nameSubject(const Context& context, Draft& draft) const;
     Draft draftOf(const Client&, const Granted&) const;
     static TokenSet answerOf(const Draft&, std::string accessToken);
     std::vector<std::string> grantedAudience(const Context&, const Entitlement&,
@@ -116,6 +118,7 @@ private:
     const ClaimsPolicy& claims_;
     const ClaimsSources& sources_;
     const ResponseForms& forms_;
+    const SubjectForms& subjects_;
     bool canRefresh_;
     const TokenFormats& formats_;
     Counter& issued_;

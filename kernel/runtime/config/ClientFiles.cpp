@@ -60,8 +60,8 @@ constexpr Field fields[] = {
     {"consent", Kind::text, optional, "explicit when not set; implicit: people are not asked",
      oneOf("explicit|implicit")},
     {"application_type", Kind::text, optional, "web when not set", oneOf("web|native")},
-    {"subject_type", Kind::text, optional, "every client is told the same subject",
-     oneOf("public")},
+    {"subject_type", Kind::text, optional,
+     "public when not set: every client is told the same subject; or what a plugin brings"},
 };
 
 /// Members of RFC 7591 that would change nothing, and why.

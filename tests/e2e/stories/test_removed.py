@@ -6,7 +6,8 @@ import unittest
 from harness.server import MODULES, PLUGINS, USES, Gatehouse
 
 PLACE = "/.well-known/openid-configuration"
-EVERY = [*USES, "client_metadata_rule.jwks_uri", "client_metadata_rule.jwt_responses", "client_metadata_rule.request_object",
+EVERY = [*USES, "client_metadata_rule.jwks_uri", "client_metadata_rule.pairwise",
+         "client_metadata_rule.jwt_responses", "client_metadata_rule.request_object",
          "request_source.request_object"]
 # What else goes, and what discovery then names no more.
 GONE = {
@@ -31,11 +32,12 @@ GONE = {
         "id_token_encryption_alg", "id_token_encryption_enc", "userinfo_signing_alg", "userinfo_encryption_alg",
         "userinfo_encryption_enc")},
     "client_metadata_rule.request_object": set(), "client_metadata_rule.jwks_uri": set(),
+    "client_metadata_rule.pairwise": set(),
     "grant.refresh_token": set(), "grant.client_credentials": set(), "client_auth.none": set(), "client_auth.secret": set(),
     "token_format.opaque": set(), "token_format.jwt": set(), "event_sink.log": set(), "metrics.prometheus": set(),
 }
 # Values of lists.
-VALUES = {"grant.refresh_token": "refresh_token", "grant.client_credentials": "client_credentials",
+VALUES = {"client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.client_credentials": "client_credentials",
           "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
 # Without these the rest is no good, and says so.
 NEEDED = {"request_source.request_object":

@@ -55,6 +55,9 @@ const std::vector<CommandOption>& metadataOptions() {
          "RS256 PS256 ES256 EdDSA HS256"},
         {"id-token-alg", "ALG", "RS256 (default), PS256, ES256 or EdDSA",
          "RS256 PS256 ES256 EdDSA"},
+        {"subject-type", "TYPE",
+         "public (default): every client knows people by the same subject; or what a plugin "
+         "brings"},
         {"id-token-claim", "NAME", "a claim its ID tokens carry too; once for each"},
         {"access-token-claim", "NAME", "a claim its access tokens carry too; once for each"},
         {"logo-uri", "URL", "shown when people sign in"},
@@ -93,6 +96,7 @@ constexpr OptionMember textMembers[] = {
     {"access-token-format", "access_token_format"},
     {"access-token-alg", "access_token_signed_response_alg"},
     {"id-token-alg", "id_token_signed_response_alg"},
+    {"subject-type", "subject_type"},
     {"logo-uri", "logo_uri"},
     {"policy-uri", "policy_uri"},
     {"tos-uri", "tos_uri"},

@@ -253,12 +253,13 @@ struct LoginBed : LoginPlugins {
     const ClaimsSources claimsSources{host, {}};
     const ResponseForms forms{host, {}};
     const TokenFormats formats{host, {{"none", {"token_format.none", "none"}}}};
-    const TokenIssuer issuer{host,   handles,       tickets, families, TokenLifetimes{}, "",
-                             claims, claimsSources, forms,   true,     formats};
+    const TokenIssuer issuer{host, handles, tickets,       families, TokenLifetimes{},
+                             "",   claims,  claimsSources, forms,    clientRules.subjects(),
+                             true, formats};
     const TokenBindings bindings{{}};
     const AnswerMaker answers{{host.records(), handles, tickets, issuer, bindings, claims, limits}};
     LoginFlow flow{{host, directory, answers, people, guesses, sessions, consents, *pages, claims,
-                    sources, rules, modes, types, seconds{60}, plan},
+                    sources, rules, modes, types, clientRules.subjects(), seconds{60}, plan},
                    seconds{900}};
     LogoutFlow logout{host, sessions, *pages};
 };

@@ -76,9 +76,9 @@ public:
         formats_ = std::make_unique<TokenFormats>(
             bed_.host,
             std::map<std::string, InstanceNames>{{"kept", {"token_format.kept", "kept"}}});
-        issuer_ = std::make_unique<TokenIssuer>(bed_.host, bed_.handles, bed_.tickets,
-                                                bed_.families, TokenLifetimes{}, "", bed_.claims,
-                                                bed_.sources, bed_.forms, true, *formats_);
+        issuer_ = std::make_unique<TokenIssuer>(
+            bed_.host, bed_.handles, bed_.tickets, bed_.families, TokenLifetimes{}, "", bed_.claims,
+            bed_.sources, bed_.forms, bed_.subjects, true, *formats_);
         exchange_ = std::make_unique<TokenExchange>(
             GrantRequest::Books{bed_.host, bed_.handles, bed_.tickets, bed_.families, *people_},
             *issuer_, bindings_,

@@ -4,6 +4,7 @@
 #include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/FakeHost.h>
 
+#include "client/SubjectForms.h"
 #include "crypto/KeyedCrypto.h"
 #include "store/Handle.h"
 #include "store/InstanceNames.h"
@@ -67,6 +68,7 @@ struct TokenBed {
     ClaimsPolicy claims;
     const ClaimsSources sources{host, {}};
     const ResponseForms forms{host, {}};
+    const SubjectForms subjects;
     RevocationSet revocations;
     FamilyBook families{host, revocations, seconds{600}};
     TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};

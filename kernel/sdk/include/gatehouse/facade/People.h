@@ -72,6 +72,11 @@ public:
     virtual Result<std::optional<std::string>> userinfoJwt(const Context&,
                                                            const Authorization& authorization,
                                                            const ValueMap& claims) const = 0;
+    /// `subject_type` values that clients may have (OpenID Connect Core section 8).
+    virtual std::vector<std::string> subjectTypes() const = 0;
+    /// The `sub` by which this client knows them.
+    virtual Result<std::string> subFor(const Context&, const Client&,
+                                       const Subject& subject) const = 0;
 };
 
 }  // namespace gatehouse

@@ -82,6 +82,9 @@ public:
     /// `grant_type` values that the issuer takes, and what the authorization endpoint gives tokens
     /// for (`implicit`).
     virtual std::vector<std::string> grantTypes(const Issuer&) const = 0;
+    /// The `sub` by which the client of this authorization knows its subject (OpenID Connect Core
+    /// section 8): what it is told. `Subject::sub` is the server's own.
+    virtual Result<std::string> subFor(const Context&, const Authorization&) const = 0;
 };
 
 }  // namespace gatehouse

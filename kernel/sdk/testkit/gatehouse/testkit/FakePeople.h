@@ -63,6 +63,12 @@ public:
         return std::optional<std::string>();
     }
 
+    std::vector<std::string> subjectTypes() const override { return {"public"}; }
+    Result<std::string> subFor(const Context& context, const Client&,
+                               const Subject& subject) const override {
+        return backend_.answer(context, subject.sub);
+    }
+
     User ada;
 
 private:

@@ -85,6 +85,9 @@ public:
     std::vector<std::string> grantTypes(const Issuer&) const override {
         return {"authorization_code"};
     }
+    Result<std::string> subFor(const Context& context, const Authorization& of) const override {
+        return backend_.answer(context, of.subject.sub);
+    }
 
     Authorization authorization;
     TokenClaim claim;
