@@ -22,6 +22,11 @@ constexpr Field fields[] = {
      "allow plugins of the grant implicit, which give tokens in the browser's address bar"},
     {"session_lifetime", Kind::duration, byDefault("12h"), "longest life of a sign-on session"},
     {"session_idle", Kind::duration, byDefault("2h"), "how long a sign-on session may lie unused"},
+    {"session_ends_tokens", Kind::text, byDefault("online"),
+     "which tokens end with the session in which they were given: those without offline_access, "
+     "all, "
+     "or none",
+     oneOf("online|all|none")},
     {"interaction_lifetime", Kind::duration, byDefault("15m"),
      "how long a person may take to sign in", between(1000, 82'800'000)},
     {"pages_dir", Kind::path, byDefault(GATEHOUSE_DATA_DIR "/pages"),
@@ -45,6 +50,12 @@ seconds durationOf(const Config& config, std::string_view name) {
     return std::chrono::duration_cast<seconds>(config.duration(name));
 }
 
+TokensAtEnd tokensAtEnd(std::string_view text) {
+    return text == "all"    ? TokensAtEnd::all
+           : text == "none" ? TokensAtEnd::none
+                            : TokensAtEnd::online;
+}
+
 }  // namespace
 
 FieldTable oauthFields() {
@@ -59,6 +70,7 @@ OAuthSettings oauthSettings(const Config& config) {
     settings.codeLifetime = secondsOf(config, "authorization_code_ttl_secs");
     settings.sessionLifetime = durationOf(config, "session_lifetime");
     settings.sessionIdle = durationOf(config, "session_idle");
+    settings.tokensAtEnd = tokensAtEnd(config.text("session_ends_tokens"));
     settings.interactionLifetime = durationOf(config, "interaction_lifetime");
     settings.defaultAudience = config.text("default_audience");
     settings.pagesDir = config.text("pages_dir");

@@ -4,6 +4,7 @@
 #include <gatehouse/Config.h>
 #include <gatehouse/Time.h>
 
+#include "login/TokensAtEnd.h"
 #include "token/ClaimsPolicy.h"
 
 #include <string>
@@ -18,6 +19,7 @@ struct OAuthSettings {
     seconds codeLifetime{60};
     seconds sessionLifetime{43200};
     seconds sessionIdle{7200};
+    TokensAtEnd tokensAtEnd = TokensAtEnd::online;
     seconds interactionLifetime{900};
     std::string
         defaultAudience;  ///< `aud` of tokens for which no resource was named; empty: the issuer

@@ -22,6 +22,7 @@
 #include "login/LogoutFlow.h"
 #include "login/PasswordCheck.h"
 #include "login/PersonDirectory.h"
+#include "login/SessionEnds.h"
 #include "login/SessionService.h"
 #include "metadata/ServerMetadata.h"
 #include "page/PageBook.h"
@@ -81,7 +82,10 @@ struct Services::Parts {
                                  process.namesOfGrants),
           inspector(host, clients, families, process.revocations, process.changes, formats),
           guesses(host, people, process.limits), passwords(host, people, guesses),
-          sessions(host, handles, people, {settings.sessionLifetime, settings.sessionIdle}),
+          sessionEnds({host, clients, families, process.jobs}, settings.tokensAtEnd,
+                      host.all<ClientMetadataRule>(), process.namesOfClientRules),
+          sessions({host, handles, people, sessionEnds},
+                   {settings.sessionLifetime, settings.sessionIdle}),
           consents(host), requestSources(host, host.all<RequestSource>()),
           rules(host, process.ruleOrder()), modes(host, host.all<ResponseMode>()),
           types(host, host.all<ResponseType>(), hasGrant(host, "authorization_code")),
@@ -124,6 +128,7 @@ struct Services::Parts {
     TokenInspector inspector;
     GuessGuard guesses;
     PasswordCheck passwords;
+    SessionEnds sessionEnds;
     SessionService sessions;
     ConsentService consents;
     RequestSources requestSources;
@@ -329,6 +334,10 @@ SessionService& Services::sessions() const {
 
 const ConsentService& Services::consents() const {
     return parts().consents;
+}
+
+const SessionEnds& Services::sessionEnds() const {
+    return parts().sessionEnds;
 }
 
 const RequestSources& Services::requestSources() const {

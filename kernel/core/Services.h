@@ -8,6 +8,7 @@
 #include <gatehouse/point/MetricsExporter.h>
 
 #include "OAuthSettings.h"
+#include "job/OwnJobs.h"
 #include "login/LoginPlan.h"
 #include "metadata/Describer.h"
 #include "store/InstanceNames.h"
@@ -44,6 +45,7 @@ class ResponseModes;
 class ResponseTypes;
 class RevocationSet;
 class ServerMetadata;
+class SessionEnds;
 class SessionService;
 class TokenBindings;
 class TokenExchange;
@@ -68,11 +70,13 @@ struct ProcessServices {
     std::vector<std::string> tokenFormats;  ///< configured instances of token_format plugins
     std::map<std::string, InstanceNames> namesOfFormats;  ///< what each keeps
     std::map<std::string, InstanceNames> namesOfGrants;  ///< what each opens
+    std::map<std::string, InstanceNames> namesOfClientRules;  ///< of each's jobs
     /// Instances of authorization_rule plugins, in the order in which they are asked.
     std::function<std::vector<std::string>()> ruleOrder;
     bool showsPages;  ///< a plugin does
     std::vector<std::string> pagesOfPlugins;  ///< folders
     LoginPlan login;
+    SharedJobs jobs;
     ChangeFeed& changes;
     RevocationSet& revocations;
     RateLimiter& limits;
@@ -143,6 +147,7 @@ public:
     KeyStore& keys() const noexcept;
     SessionService& sessions() const;
     const ConsentService& consents() const;
+    const SessionEnds& sessionEnds() const;
     const RequestSources& requestSources() const;
     const ResponseModes& responseModes() const;
     const ResponseTypes& responseTypes() const;

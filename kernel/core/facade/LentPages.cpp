@@ -2,6 +2,7 @@
 #include "facade/LentPages.h"
 
 #include "Services.h"
+#include "json/Members.h"
 #include "login/FormGuard.h"
 #include "page/ClientView.h"
 #include "page/PageRenderer.h"
@@ -21,6 +22,7 @@ BrowserAnswer answerOf(const PageRenderer& pages, const HttpRequest& request, Pa
     if (client != nullptr && client->map() != nullptr) {
         view.logo = client->map()->text("logo");
     }
+    view.frames = textsOf(page.values.find("frames"));
     view.values = std::move(page.values);
     return BrowserAnswer::show(std::move(view), status);
 }

@@ -2,6 +2,7 @@
 #include "facade/LentSessions.h"
 
 #include "Services.h"
+#include "login/SessionEnds.h"
 #include "login/SessionService.h"
 
 #include <utility>
@@ -46,6 +47,12 @@ Result<Cookie> LentSessions::end(const Context& context, const HttpRequest& requ
 
 Status LentSessions::endAll(const Context& context, std::string_view sub) const {
     return core_.sessions().endAll(context, sub);
+}
+
+Result<std::vector<std::string>> LentSessions::frames(const Context& context,
+                                                      const SignOn& session) const {
+    return core_.sessionEnds().frames(context, session.subject, session.authentication.sessionId,
+                                      session.clients);
 }
 
 }  // namespace gatehouse

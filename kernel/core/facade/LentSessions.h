@@ -17,6 +17,8 @@ public:
     Result<std::vector<SignOn>> list(const Context& context, std::string_view sub) const override;
     Result<Cookie> end(const Context& context, const HttpRequest& request) const override;
     Status endAll(const Context& context, std::string_view sub) const override;
+    Result<std::vector<std::string>> frames(const Context& context,
+                                            const SignOn& session) const override;
 
 private:
     Services& core_;

@@ -43,6 +43,16 @@ Status checkNew(const NewJob& job) {
 }  // namespace
 
 Result<std::string> JobBook::add(const Context& context, const NewJob& job) {
+    Batch batch;
+    const auto stored = addTo(batch, context.issuer.id, job);
+    if (!stored) {
+        return stored.error();
+    }
+    const auto outcome = records_.apply(contextUntil(context.deadline), std::move(batch));
+    return outcome ? Result<std::string>(stored->id) : outcome.error();
+}
+
+Result<StoredJob> JobBook::addTo(Batch& batch, IssuerId issuer, const NewJob& job) {
     constexpr std::size_t randomSize = 8;
     if (const auto checked = checkNew(job); !checked) {
         return checked.error();
@@ -50,15 +60,13 @@ Result<std::string> JobBook::add(const Context& context, const NewJob& job) {
     StoredJob stored;
     stored.handler = job.handler;
     stored.queue = job.queue;
-    stored.issuer = context.issuer.id;
+    stored.issuer = issuer;
     stored.made = clock_.now();
     stored.due = stored.made + job.delay;
     stored.id = StoredJob::keyOf(stored.made) + hex(random_.bytes(randomSize));
-    Batch batch;
     batch.puts.push_back(stored.record());
     batch.puts.push_back(body(stored.id, job.payload, never));
-    const auto outcome = records_.apply(contextUntil(context.deadline), std::move(batch));
-    return outcome ? Result<std::string>(stored.id) : outcome.error();
+    return stored;
 }
 
 Result<JobBook::Page> JobBook::list(SteadyPoint deadline, const std::string& after,

@@ -32,6 +32,8 @@ public:
 
     /// `job.handler` names the instance too. The id.
     Result<std::string> add(const Context& context, const NewJob& job);
+    /// The same as a part of somebody's batch, whichever issuer that is of.
+    Result<StoredJob> addTo(Batch& batch, IssuerId issuer, const NewJob& job);
     /// Those that are to be done, the one that is due first in front.
     Result<Page> list(SteadyPoint deadline, const std::string& after, std::size_t limit);
     /// The one of a queue that is due first.

@@ -56,6 +56,12 @@ void JobQueues::praise(const std::string& queue) {
     queues_[queue].pausedUntil = SteadyPoint::min();
 }
 
+bool JobQueues::isPaused(const std::string& queue) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = queues_.find(queue);
+    return found != queues_.end() && found->second.pausedUntil > clock_.steady();
+}
+
 bool JobQueues::wantsWorker() const {
     const auto now = clock_.steady();
     const std::lock_guard lock(mutex_);

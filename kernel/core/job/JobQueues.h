@@ -38,6 +38,7 @@ public:
     }
     /// It does not fail any more.
     void praise(const std::string& queue);
+    bool isPaused(const std::string& queue) const;
     /// Some are due and nobody waits for them.
     bool wantsWorker() const;
     void end();

@@ -158,6 +158,7 @@ void JobRunner::tryFirst(const std::string& queueId) {
         return queues_.giveBack(queueId, lent_.clock.steady());
     }
     attempt(**job);
+    firstTries_.tried((*job)->id);
 }
 
 void JobRunner::attempt(const StoredJob& job) {

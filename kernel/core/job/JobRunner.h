@@ -3,6 +3,7 @@
 
 #include <gatehouse/Host.h>
 
+#include "job/FirstTries.h"
 #include "job/JobBook.h"
 #include "job/JobHandlers.h"
 #include "job/JobMeters.h"
@@ -48,6 +49,9 @@ public:
     void stop() noexcept;
     /// Something was added to this queue here, due after so long.
     void added(const std::string& queueId, milliseconds delay);
+    /// It has failed of late, and nothing of it is tried before that is forgotten.
+    bool isPaused(const std::string& queueId) const { return queues_.isPaused(queueId); }
+    FirstTries& firstTries() noexcept { return firstTries_; }
     /// Those whose contexts jobs get.
     void setIssuers(std::vector<Issuer> issuers);
 
@@ -75,6 +79,7 @@ private:
     const Settings settings_;
     JobMeters meters_;
     JobQueues queues_;
+    FirstTries firstTries_;
     std::string lookedUpTo_;  ///< the next look begins behind it
     SteadyPoint countAt_ = SteadyPoint::min();
     SteadyPoint idleUntil_ = SteadyPoint::min();

@@ -4,6 +4,7 @@
 #include "json/Json.h"
 #include "json/Members.h"
 #include "login/AuthenticationClass.h"
+#include "login/SessionEnds.h"
 #include "page/BrowserCookie.h"
 #include "store/RecordsOf.h"
 #include "text/Base64Url.h"
@@ -26,6 +27,7 @@ TimePoint toTime(std::int64_t number) {
 
 std::string payloadOf(const Session& session) {
     return toJson(ValueMap{{"hash", base64url(session.hash)},
+                           {"sid", session.authentication.sessionId},
                            {"sub", session.subject.sub},
                            {"store", session.subject.store},
                            {"id", session.subject.id},
@@ -37,6 +39,12 @@ std::string payloadOf(const Session& session) {
                            {"answered", session.isAnswered},
                            {"clients", listOfTexts(session.clients)},
                            {"steps", listOfTexts(session.steps)}});
+}
+
+/// Sessions of older versions are known by their key.
+std::string sidOf(const ValueMap& payload, const Record& record) {
+    const auto sid = payload.text("sid");
+    return sid.empty() ? base64url(record.key) : std::string(sid);
 }
 
 std::optional<Session> sessionOf(const Record& record) {
@@ -53,7 +61,7 @@ std::optional<Session> sessionOf(const Record& record) {
                        std::string(payload.text("id"))};
     session.authentication = {toTime(numberOf(payload, "auth_time")),
                               std::string(payload.text("acr")), textsOf(payload.find("amr")),
-                              base64url(record.key)};
+                              sidOf(payload, record)};
     session.seen = toTime(numberOf(payload, "seen"));
     session.ends = toTime(numberOf(payload, "ends"));
     const Value* answered = payload.find("answered");
@@ -126,17 +134,31 @@ Result<SessionService::Opened> SessionService::open(const Context& context,
     session.authentication = {session.seen, authenticationClass(proof.amr), proof.amr,
                               base64url(handle.selector)};
     session.steps = proof.steps;
-    if (*earlier && proof.isAdded) {
-        // No claim is newer than its oldest proof.
-        session.authentication.time = (*earlier)->authentication.time;
-        session.ends = (*earlier)->ends;
-        session.clients = (*earlier)->clients;
-    }
     if (*earlier) {
-        batch.erases.push_back({std::string(kind), (*earlier)->selector});
+        const auto replaced = replace(context, **earlier, session, proof.isAdded, batch);
+        if (!replaced) {
+            return replaced.error();
+        }
     }
     put(session, batch);
     return Opened{{std::move(session), person}, makeCookie(context.issuer, kind, handle.text())};
+}
+
+/// Which of its clients hear of an end, the next look for jobs finds.
+Status SessionService::replace(const Context& context, const Session& earlier, Session& session,
+                               bool isAdded, Batch& batch) const {
+    batch.erases.push_back({std::string(kind), earlier.selector});
+    if (earlier.subject.sub != session.subject.sub) {
+        const auto ending = ends_.add(context, earlier, batch);
+        return ending ? done() : Status(ending.error());
+    }
+    session.authentication.sessionId = earlier.authentication.sessionId;
+    session.clients = earlier.clients;
+    if (isAdded) {  // no claim is newer than its oldest proof
+        session.authentication.time = earlier.authentication.time;
+        session.ends = earlier.ends;
+    }
+    return done();
 }
 
 void SessionService::visit(Session& session, std::string_view clientId, Batch& batch) const {
@@ -163,7 +185,8 @@ Result<SessionService::Ended> SessionService::end(const Context& context,
         return session.error();
     }
     if (*session) {
-        if (auto erased = erase(context, **session, request.remoteAddress); !erased) {
+        auto erased = erase(context, **session, request.remoteAddress, Wait::forClients);
+        if (!erased) {
             return erased.error();
         }
     }
@@ -192,7 +215,7 @@ Status SessionService::endAll(const Context& context, std::string_view sub) cons
         return sessions.error();
     }
     for (const auto& session : *sessions) {
-        if (auto erased = erase(context, session, {}); !erased) {
+        if (auto erased = erase(context, session, {}, Wait::no); !erased) {
             return erased;
         }
     }
@@ -227,13 +250,18 @@ Record SessionService::recordOf(const Session& session) const {
 }
 
 Status SessionService::erase(const Context& context, const Session& session,
-                             std::string remoteAddress) const {
+                             std::string remoteAddress, Wait wait) const {
     Batch batch;
     batch.erases.push_back({std::string(kind), session.selector});
+    const auto ending = ends_.add(context, session, batch);
+    if (!ending) {
+        return ending.error();
+    }
     auto erased = applied(host_.records().apply(context, std::move(batch)));
     if (!erased) {
         return erased;
     }
+    wait == Wait::forClients ? ends_.beginAndWait(context, *ending) : ends_.begin(context, *ending);
     Event event;
     event.type = "session.ended";
     event.subject = session.subject.sub;

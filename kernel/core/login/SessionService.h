@@ -17,6 +17,8 @@
 
 namespace gatehouse {
 
+class SessionEnds;
+
 /// A browser in which somebody is signed in.
 struct Session {
     std::string selector;  ///< key of the record
@@ -54,9 +56,16 @@ struct SessionLifetimes {
 /// reads the storage. Threads: any.
 class SessionService {
 public:
-    SessionService(Host& host, HandleMaker& handles, PersonDirectory& people,
-                   SessionLifetimes lifetimes)
-        : host_(host), handles_(handles), people_(people), lifetimes_(lifetimes) {}
+    /// All of it outlives this.
+    struct Parts {
+        Host& host;
+        HandleMaker& handles;
+        PersonDirectory& people;
+        const SessionEnds& ends;
+    };
+    SessionService(const Parts& parts, SessionLifetimes lifetimes)
+        : host_(parts.host), handles_(parts.handles), people_(parts.people), ends_(parts.ends),
+          lifetimes_(lifetimes) {}
 
     /// The browser's session; nullopt: none, too old, or its person is gone or disabled, which ends
     /// it.
@@ -67,8 +76,9 @@ public:
         Cookie cookie;
     };
     /// Adds to the batch a new session for who has just proved who they are; the browser's earlier
-    /// one ends (no session fixation). Where proof is added, the new one goes on with the earlier
-    /// one's times and clients.
+    /// one is gone then (no session fixation). For the same person the new one goes on with its
+    /// clients, who know it by the same `sid`, and where proof is added with its times; for another
+    /// one it has ended.
     Result<Opened> open(const Context& context, const HttpRequest& request, const Subject& subject,
                         const User& person, const Proof& proof, Batch& batch) const;
 
@@ -76,7 +86,8 @@ public:
     /// out. The batch then expects that the session is still there.
     void visit(Session& session, std::string_view clientId, Batch& batch) const;
 
-    /// Ends the browser's session, if it has one. The cookie takes the browser's away.
+    /// Ends the browser's session, if it has one; its clients are told, which is waited for a
+    /// moment. The cookie takes the browser's away.
     struct Ended {
         std::optional<Session> session;
         Cookie cookie;
@@ -91,11 +102,16 @@ private:
     Result<std::optional<Session>> read(const Context& context, const HttpRequest& request) const;
     Record recordOf(const Session& session) const;
     void put(const Session& session, Batch& batch) const;
-    Status erase(const Context& context, const Session& session, std::string remoteAddress) const;
+    Status replace(const Context& context, const Session& earlier, Session& session, bool isAdded,
+                   Batch& batch) const;
+    enum class Wait { no, forClients };
+    Status erase(const Context& context, const Session& session, std::string remoteAddress,
+                 Wait wait) const;
 
     Host& host_;
     HandleMaker& handles_;
     PersonDirectory& people_;
+    const SessionEnds& ends_;
     SessionLifetimes lifetimes_;
 };
 

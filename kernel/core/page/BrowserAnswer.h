@@ -19,6 +19,7 @@ struct PageView {
     std::string
         postsTo;  ///< URI the page's form is posted to instead of us; empty: forms are for us
     std::string logo;  ///< URL of an image the page shows; empty: none
+    std::vector<std::string> frames;  ///< URLs that it loads in frames
 };
 
 /// What a browser is told: go there, or see this.

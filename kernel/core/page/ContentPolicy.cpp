@@ -55,6 +55,12 @@ std::string ContentPolicy::text() const {
     if (!scriptSources.empty()) {
         policy += "; script-src" + scriptSources;
     }
+    if (!frameOrigins.empty()) {
+        policy += "; frame-src";
+        for (const auto& origin : frameOrigins) {
+            policy += " " + origin;
+        }
+    }
     if (!postsElsewhere) {
         policy += "; form-action 'self'";
     }

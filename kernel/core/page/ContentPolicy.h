@@ -28,6 +28,7 @@ struct ContentPolicy {
     std::string scriptSources;  ///< each with a space before it; empty: no script at all
     std::string imageOrigin;  ///< one more origin for images; may be empty
     bool postsElsewhere = false;  ///< its form is for a site, not for us
+    std::vector<std::string> frameOrigins = {};
 
     /// The Content-Security-Policy header.
     std::string text() const;

@@ -4,6 +4,7 @@
 #include "page/ContentPolicy.h"
 #include "page/TemplateCheck.h"
 #include "page/TextCheck.h"
+#include "text/Contains.h"
 #include "web/Answer.h"
 
 #include <array>
@@ -25,6 +26,18 @@ int statusOf(const OAuthError& error) {
     constexpr int unauthorized = 401;
     const int status = error.httpStatus();
     return status == unauthorized ? 400 : status;
+}
+
+/// Each once.
+std::vector<std::string> originsOf(const std::vector<std::string>& urls) {
+    std::vector<std::string> origins;
+    for (const auto& url : urls) {
+        auto origin = originOf(url);
+        if (!origin.empty() && !contains(origins, origin)) {
+            origins.push_back(std::move(origin));
+        }
+    }
+    return origins;
 }
 
 std::string hostOf(std::string_view url) {
@@ -129,7 +142,7 @@ void PageRenderer::show(const Context& context, const PageView& page,
                           {"request_id", context.requestId},
                           {"base", context.issuer.path}};
     const ContentPolicy policy{styleSource_, found->second->scriptSources(), originOf(page.logo),
-                               !page.postsTo.empty()};
+                               !page.postsTo.empty(), originsOf(page.frames)};
     response.set("Content-Type", "text/html; charset=utf-8");
     response.set("Content-Security-Policy", policy.text());
     response.set("X-Frame-Options", "DENY");

@@ -39,7 +39,7 @@ void IssuerScope::markAsOwn(Batch& batch) const {
     }
     for (auto& record : batch.puts) {
         record.key = keyIn(record.kind, record.key);
-        record.issuer = issuer_;
+        record.issuer = kindRule(record.kind).isOfAll ? 0 : issuer_;
         if (kindRule(record.kind).isListedByIssuer) {
             record.links.push_back({std::string(listLink), {}});
         }

@@ -10,8 +10,8 @@
 namespace gatehouse {
 
 /// Keeps one issuer's records apart from all others': on the way in keys that people choose get the
-/// issuer in front and everything is marked as its own; on the way out that is taken off again and
-/// other issuers' records vanish.
+/// issuer in front and everything is marked as its own, but for what is no issuer's; on the way out
+/// that is taken off again and other issuers' records vanish.
 class IssuerScope {
 public:
     explicit IssuerScope(IssuerId issuer);

@@ -5,7 +5,7 @@ namespace gatehouse {
 namespace {
 
 constexpr KindRule rules[] = {
-    // name, durable, scoped, listed
+    // name, durable, scoped, listed, of all
     {"client", true, true, true},
     {"user", true, true, true},
     {"user_login", true, true, false},
@@ -21,9 +21,9 @@ constexpr KindRule rules[] = {
     {"counter", false, false, false},
     {"command_event", true, false, true},
     {"kept_out", true, true, false},
-    {"job", true, false, false},
-    {"job_body", true, false, false},
-    {"dead_job", true, false, false},
+    {"job", true, false, false, true},
+    {"job_body", true, false, false, true},
+    {"dead_job", true, false, false, true},
     {"answered_request", true, true, false},
 };
 

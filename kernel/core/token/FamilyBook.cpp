@@ -211,21 +211,36 @@ seconds FamilyBook::livedBy(const Family& family) const {
     return std::max(family.accessLifetime, accessTokenLifetime_);
 }
 
+FamilyBook::Ending FamilyBook::end(const Context& context, const Family& family,
+                                   Batch& batch) const {
+    return endAfter(context, family.authorization.family, livedBy(family), batch);
+}
+
+FamilyBook::Ending FamilyBook::endAfter(const Context& context, std::string_view selector,
+                                        seconds lived, Batch& batch) const {
+    Ending ending{std::string(selector), host_.clock().now() + lived + RevocationSet::grace};
+    batch.eraseFamilies.push_back(ending.selector);
+    batch.notices.push_back({"revocation", ending.selector, context.issuer.id, ending.until});
+    return ending;
+}
+
+void FamilyBook::noteEnd(const Context& context, const Ending& ending) const {
+    revocations_.add(context.issuer.id, ending.selector, ending.until);
+}
+
 Status FamilyBook::revoke(const Context& context, std::string_view selector) const {
     const auto family = find(context, selector);
     if (!family) {
         return family.error();
     }
-    const seconds lived = *family ? livedBy(**family) : accessTokenLifetime_;
-    const TimePoint until = host_.clock().now() + lived + RevocationSet::grace;
     Batch batch;
-    batch.eraseFamilies.emplace_back(selector);
-    batch.notices.push_back({"revocation", std::string(selector), context.issuer.id, until});
+    const auto ending =
+        endAfter(context, selector, *family ? livedBy(**family) : accessTokenLifetime_, batch);
     auto outcome = host_.records().apply(context, std::move(batch));
     if (!outcome) {
         return outcome.error();
     }
-    revocations_.add(context.issuer.id, selector, until);
+    noteEnd(context, ending);
     return done();
 }
 

@@ -74,6 +74,14 @@ public:
                 TimePoint expires) const;
     /// The record that keeps it.
     Record record(const Context& context, const Family& family) const;
+    /// A family that ends, until nobody needs to know any more.
+    struct Ending {
+        std::string selector;
+        TimePoint until{};
+    };
+    /// Adds to the batch that the family ends: see revoke(). noteEnd() when it is durable.
+    Ending end(const Context& context, const Family& family, Batch& batch) const;
+    void noteEnd(const Context& context, const Ending& ending) const;
     /// Ends the family: every record of it goes, and every node refuses its self-contained tokens.
     Status revoke(const Context& context, std::string_view selector) const;
     /// Ends every family of a person.
@@ -82,6 +90,8 @@ public:
 private:
     Result<OpenedFamily, OAuthError> reused(const Context& context, const Family& family) const;
     seconds livedBy(const Family& family) const;
+    Ending endAfter(const Context& context, std::string_view selector, seconds lived,
+                    Batch& batch) const;
 
     Host& host_;
     RevocationSet& revocations_;

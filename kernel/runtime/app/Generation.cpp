@@ -290,8 +290,9 @@ std::unique_ptr<Plugin> Generation::makeCore() {
             return staticClientsOf(clientsDirs.at(issuer), core_->clientRules().members());
         },
         tokenFormats(), namesOfAll(TokenFormat::point), namesOfAll(Grant::point),
-        [this] { return instancesOfRules(); }, showsPages(), pagesOfPlugins(),
-        configuration_.login(), process_.changes(), process_.revocations(), process_.limits(),
+        namesOfAll(ClientMetadataRule::point), [this] { return instancesOfRules(); }, showsPages(),
+        pagesOfPlugins(), configuration_.login(), process_.shared().jobs, process_.changes(),
+        process_.revocations(), process_.limits(),
         [&process = process_] { return process.metrics().snapshot(); },
         [&process = process_] { return process.problems(); },
         [this] {

@@ -12,6 +12,7 @@
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
 #include "crypto/KeyedCrypto.h"
+#include "job/OwnJobs.h"
 #include "limit/RateLimiter.h"
 #include "login/AnswerMaker.h"
 #include "login/ConsentService.h"
@@ -19,6 +20,7 @@
 #include "login/LogoutFlow.h"
 #include "login/PasswordCheck.h"
 #include "login/PersonDirectory.h"
+#include "login/SessionEnds.h"
 #include "login/SessionService.h"
 #include "page/PageBook.h"
 #include "store/Handle.h"
@@ -90,6 +92,7 @@ struct LoginPlugins {
     FakeShelf shelf;
     FakeKey key{users};
     NoTokens noTokens;
+    FakeTeller teller;
 };
 
 /// The whole login over fakes: storage, people and clock are the test's.
@@ -242,7 +245,15 @@ struct LoginBed : LoginPlugins {
     RateLimiter limits{host.clock(), RateLimits{}, host.log(), host.metrics()};
     GuessGuard guesses{host, people, limits};
     PasswordCheck passwords{host, people, guesses};
-    SessionService sessions{host, handles, people, {seconds{43200}, seconds{7200}}};
+    JobBook jobBook{host.records(), host.clock(), host.random()};
+    JobHandlers jobHandlers;
+    JobRunner jobRunner{
+        jobBook, jobHandlers, {host.clock(), host.random(), host.log(), host.metrics()}, {}};
+    SessionEnds ends{{host, directory, families, {jobBook, jobHandlers, jobRunner}},
+                     TokensAtEnd::online,
+                     {{"teller", &teller}},
+                     {{"teller", {"client_metadata_rule.teller", "teller"}}}};
+    SessionService sessions{{host, handles, people, ends}, {seconds{43200}, seconds{7200}}};
     ConsentService consents{host};
     std::unique_ptr<PageBook> pages = loadPages();
     ClaimsPolicy claims;

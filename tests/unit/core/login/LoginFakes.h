@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/SessionEnd.h>
 #include <gatehouse/point/AuthorizationRule.h>
+#include <gatehouse/point/ClientMetadataRule.h>
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/RequestSource.h>
 #include <gatehouse/point/TokenFormat.h>
@@ -11,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 namespace gatehouse {
@@ -164,6 +167,24 @@ public:
     Form kept;
     bool isEmpty = false;
     mutable int asked = 0;
+};
+
+/// Tells every client of its sessions' ends, unless it breaks.
+class FakeTeller final : public With<ClientMetadataRule, SessionEndJobs, SessionEndFrames> {
+public:
+    std::vector<std::string_view> members() const override { return {}; }
+    Status admit(const Context&, const ValueMap&) const override { return done(); }
+    std::vector<NewJob> jobs(const Context&, const EndedSession& session) const override {
+        if (isBroken) {
+            throw std::runtime_error("broken");
+        }
+        return {{"tell", session.client.id, session.subject.sub + " " + std::string(session.sid)}};
+    }
+    std::string frame(const Context&, const EndedSession& session) const override {
+        return session.client.id == "other" ? "" : "https://" + session.client.id + ".example/out";
+    }
+
+    bool isBroken = false;
 };
 
 /// A step that a test tells what to do; it knows whoever `login` names.

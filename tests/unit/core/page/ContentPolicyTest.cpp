@@ -10,6 +10,7 @@ class ContentPolicyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nothingIsAllowedThatAPageDoesNotNeed);
     CPPUNIT_TEST(aLogoAndAScriptAreAllowedByName);
     CPPUNIT_TEST(onlyAFormForASiteMayLeadAway);
+    CPPUNIT_TEST(framesAreAllowedByName);
     CPPUNIT_TEST(anOriginIsTakenOnlyFromAPlainWebAddress);
     CPPUNIT_TEST_SUITE_END();
 
@@ -27,6 +28,14 @@ public:
         CPPUNIT_ASSERT(policy.text().find("img-src 'self' data: https://logo.example;") !=
                        std::string::npos);
         CPPUNIT_ASSERT(policy.text().find("script-src 'sha256-y';") != std::string::npos);
+    }
+
+    void framesAreAllowedByName() {
+        ContentPolicy policy;
+        CPPUNIT_ASSERT(policy.text().find("frame-src") == std::string::npos);
+        policy.frameOrigins = {"https://a.example", "https://b.example"};
+        CPPUNIT_ASSERT(policy.text().find("; frame-src https://a.example https://b.example;") !=
+                       std::string::npos);
     }
 
     void onlyAFormForASiteMayLeadAway() {

@@ -20,7 +20,9 @@ namespace gatehouse {
 class Pages : public Plugin {
 public:
     static constexpr Point point{"pages", 1, Cardinality::one};
-    /// The template `page.name`, filled with its values, in the person's language.
+    /// The template `page.name`, filled with its values, in the person's language. What a page
+    /// loads from elsewhere is in two of them: `logo` of the value `client`, an image; and
+    /// `frames`, a list of URLs.
     virtual HttpResponse show(const Context&, const HttpRequest& request, Page page,
                               int status = 200) const = 0;
     /// The same with a form: the value `csrf` is added, and goes back as the hidden field of that

@@ -31,6 +31,11 @@ public:
     Status endAll(const Context& context, std::string_view) const override {
         return backend_.answer(context, std::monostate{});
     }
+    Result<std::vector<std::string>> frames(const Context& context, const SignOn&) const override {
+        return backend_.answer(context, framed);
+    }
+
+    std::vector<std::string> framed;
 
 private:
     static SignOn adas() {
