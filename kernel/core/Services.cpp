@@ -19,7 +19,6 @@
 #include "login/ConsentService.h"
 #include "login/GuessGuard.h"
 #include "login/LoginFlow.h"
-#include "login/LogoutFlow.h"
 #include "login/PasswordCheck.h"
 #include "login/PersonDirectory.h"
 #include "login/SessionEnds.h"
@@ -97,7 +96,6 @@ struct Services::Parts {
                                            modes, types, clientRules.subjects(),
                                            settings.codeLifetime, process.login},
                           settings.interactionLifetime);
-            logout.emplace(host, sessions, *pages);
         }
     }
 
@@ -137,7 +135,6 @@ struct Services::Parts {
     ResponseTypes types;
     AnswerMaker answers;
     std::optional<LoginFlow> login;  ///< where pages are shown
-    std::optional<LogoutFlow> logout;  ///< the same
     ServerMetadata metadata;
 };
 
@@ -354,10 +351,6 @@ const ResponseTypes& Services::responseTypes() const {
 
 const LoginFlow& Services::login() const {
     return *parts().login;
-}
-
-const LogoutFlow& Services::logout() const {
-    return *parts().logout;
 }
 
 }  // namespace gatehouse

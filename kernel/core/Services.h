@@ -33,7 +33,6 @@ class FamilyBook;
 class IssuerOpener;
 class KeyStore;
 class LoginFlow;
-class LogoutFlow;
 class PageBook;
 class PageRenderer;
 class PasswordCheck;
@@ -154,7 +153,6 @@ public:
     // Where a plugin shows pages.
     const PageRenderer& pages(const Issuer& issuer) const;
     const LoginFlow& login() const;
-    const LogoutFlow& logout() const;
     Host& host() const noexcept { return *host_; }
 
 private:

@@ -52,7 +52,7 @@ constexpr Field fields[] = {
     {"scope", Kind::text, byDefault("openid profile email"), "what it asks for"},
 };
 
-constexpr const char* needs[] = {"clients", "pages", "people", "tokens", "key_store"};
+constexpr const char* needs[] = {"clients", "pages", "people", "tokens", "discovery", "key_store"};
 
 }  // namespace gatehouse
 

@@ -2,6 +2,7 @@
 #include "DemoSite.h"
 
 #include <gatehouse/Web.h>
+#include <gatehouse/facade/Discovery.h>
 
 #include "DemoText.h"
 #include "json/Json.h"
@@ -236,12 +237,20 @@ Page DemoSite::resultPage(const Context& context, const HttpRequest& request,
              {"access_token", accessToken ? indentedJson(accessToken->claims) : std::string{}},
              {"answer", indentedJson(answerOf(tokens))},
              {"again", context.issuer.path + "/demo"},
-             {"logout", context.issuer.path + "/logout"}}};
+             {"logout", logoutOf(context.issuer)}}};
 }
 
 HttpResponse DemoSite::refuse(const Context& context, const HttpRequest& request,
                               std::string_view error, std::string_view description) const {
     return pages_.error(context, request, OAuthError::of(error, description));
+}
+
+/// Empty: nothing signs people out.
+std::string DemoSite::logoutOf(const Issuer& issuer) const {
+    const auto metadata = parseJson(*host_.one<Discovery>().document(issuer));
+    return metadata && metadata->map() != nullptr
+               ? std::string(metadata->map()->text("end_session_endpoint"))
+               : std::string();
 }
 
 std::string DemoSite::redirectUri(const Context& context) {

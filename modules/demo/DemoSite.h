@@ -58,6 +58,7 @@ private:
                     const ValueMap& idToken, const ValueMap& claims) const;
     HttpResponse refuse(const Context& context, const HttpRequest& request, std::string_view error,
                         std::string_view description) const;
+    std::string logoutOf(const Issuer& issuer) const;
     static std::string redirectUri(const Context& context);
 
     Host& host_;

@@ -7,7 +7,7 @@
 
 namespace gatehouse {
 
-/// Owns the pages people see: /, /interaction/{id}/*, /logout and what the pages load.
+/// Owns the pages people see: /, /interaction/{id}/* and what the pages load.
 class LoginModule final : public HttpModule {
 public:
     Status configure(const Config& /*config*/, Host& host) override {
@@ -29,8 +29,6 @@ public:
             route("POST", "/interaction/{id}/consent", Logins::consent),
             route("POST", "/interaction/{id}/cancel", Logins::cancel),
             route("GET", "/interaction/{id}/restart", Logins::restart),
-            route("GET", "/logout", Logins::logout),
-            route("POST", "/logout", Logins::logout),
             home(),
             icon(),
         };
@@ -43,7 +41,7 @@ private:
                     [this, page](const Context& context, const HttpRequest& request) {
                         return logins_->answer(context, request, page);
                     }};
-        route.hasEffects = page != Logins::logout;  // who is signed in already gets the code
+        route.hasEffects = true;  // who is signed in already gets the code
         return route;
     }
 
@@ -84,5 +82,5 @@ constexpr const char* needs[] = {"logins", "pages", "login_step"};
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::LoginModule, "login", "0.1.0", "Login, consent and sign-out pages",
+GATEHOUSE_PLUGIN(gatehouse::LoginModule, "login", "0.1.0", "Login and consent pages",
                  gatehouse::needs)

@@ -250,6 +250,12 @@ Status ClientEditor::checkChanged(const Client& client, const ValueMap& changes)
         !checked) {
         return checked;
     }
+    if (auto checked = changes.contains("post_logout_redirect_uris")
+                           ? checkLogoutUris(client.metadata)
+                           : done();
+        !checked) {
+        return checked;
+    }
     const bool hasOldKeys = client.metadata.contains("jwks") && !changes.contains("jwks") &&
                             !changes.contains("token_endpoint_auth_method");
     if (auto checked = hasOldKeys ? done() : checkClientKeys(client, rules_); !checked) {

@@ -101,6 +101,7 @@ std::vector<std::string> problemsOf(const ValueMap& metadata, const Client& clie
             problems.note(rule.admit == nullptr ? done() : rule.admit(member, metadata, client));
             if (isNew && member == "redirect_uris") {
                 problems.note(checkRedirectUris(client.redirectUris, metadata));
+                problems.note(checkLogoutUris(metadata));
             }
         }
     }

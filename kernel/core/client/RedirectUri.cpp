@@ -134,6 +134,19 @@ std::string appUriProblem(std::string_view scheme, std::string_view rest, AppSch
                                                       : "";
 }
 
+Status checkUris(std::string_view member, const std::vector<std::string>& uris,
+                 const ValueMap& metadata) {
+    const auto schemes =
+        isTrue(metadata, "any_app_scheme") ? AppSchemes::any : AppSchemes::reversedDomain;
+    for (const auto& uri : uris) {
+        if (auto problem = redirectUriProblem(uri, schemes); !problem.empty()) {
+            return Error::badInput(
+                std::string(member).append(": \"").append(uri).append("\" ").append(problem));
+        }
+    }
+    return done();
+}
+
 }  // namespace
 
 std::string redirectUriProblem(std::string_view uri, AppSchemes schemes) {
@@ -154,15 +167,12 @@ std::string redirectUriProblem(std::string_view uri, AppSchemes schemes) {
 }
 
 Status checkRedirectUris(const std::vector<std::string>& uris, const ValueMap& metadata) {
-    const auto schemes =
-        isTrue(metadata, "any_app_scheme") ? AppSchemes::any : AppSchemes::reversedDomain;
-    for (const auto& uri : uris) {
-        if (auto problem = redirectUriProblem(uri, schemes); !problem.empty()) {
-            return Error::badInput(
-                std::string("redirect_uris: \"").append(uri).append("\" ").append(problem));
-        }
-    }
-    return done();
+    return checkUris("redirect_uris", uris, metadata);
+}
+
+Status checkLogoutUris(const ValueMap& metadata) {
+    constexpr std::string_view member = "post_logout_redirect_uris";
+    return checkUris(member, textsOf(metadata.find(member)), metadata);
 }
 
 }  // namespace gatehouse

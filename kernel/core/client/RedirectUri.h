@@ -26,5 +26,7 @@ std::string redirectUriProblem(std::string_view uri,
 /// Those of a new or changed client with this metadata: Fault::badInput names the first that may
 /// not be registered. What is stored is taken as it is: it was checked by the rules of its day.
 Status checkRedirectUris(const std::vector<std::string>& uris, const ValueMap& metadata);
+/// The same of its `post_logout_redirect_uris`, which are URIs of the same kinds.
+Status checkLogoutUris(const ValueMap& metadata);
 
 }  // namespace gatehouse

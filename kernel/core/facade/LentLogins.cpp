@@ -3,7 +3,6 @@
 
 #include "Services.h"
 #include "login/LoginFlow.h"
-#include "login/LogoutFlow.h"
 #include "page/PageRenderer.h"
 #include "text/FormText.h"
 #include "web/Answer.h"
@@ -40,22 +39,12 @@ BrowserAnswer comeBack(Services& core, const Context& context, const HttpRequest
     return core.login().comeBack(context, request, parseForm(request.query).value_or(Form{}));
 }
 
-BrowserAnswer showLogout(Services& core, const Context& context, const HttpRequest& request) {
-    return core.logout().show(context, request);
-}
-
-BrowserAnswer postLogout(Services& core, const Context& context, const HttpRequest& request,
-                         const Form& form) {
-    return core.logout().post(context, request, form);
-}
-
 constexpr KnownPage knownPages[] = {
     {Logins::login, show<&LoginFlow::showLogin>, post<&LoginFlow::postLogin>},
     {Logins::consent, show<&LoginFlow::showConsent>, post<&LoginFlow::postConsent>},
     {Logins::cancel, nullptr, post<&LoginFlow::postCancel>},
     {Logins::restart, show<&LoginFlow::restart>, nullptr},
     {Logins::comeBack, comeBack, nullptr},
-    {Logins::logout, showLogout, postLogout},
 };
 
 BrowserAnswer answerOf(Services& core, const Context& context, const HttpRequest& request,

@@ -30,12 +30,10 @@ const std::vector<Needed>& neededPages() {
         {"login", {"{{csrf}}", "{{action}}"}},
         {"new_password", {"{{csrf}}", "{{action}}", "{{username}}"}},
         {"consent", {"{{csrf}}", "{{action}}"}},
-        {"logout", {"{{csrf}}", "{{action}}"}},
         {"form_post", {"{{action}}", "{{#fields}}"}},
         {"go_on", {"{{location}}"}},
         {"error", {"{{error}}"}},
         {"message", {"{{message}}"}},
-        {"logged_out", {}},
     };
     return pages;
 }

@@ -36,7 +36,7 @@ constexpr Field fields[] = {
     {"any_app_scheme", Kind::boolean, optional,
      "redirect URIs of an app's short scheme, such as cursor, which any other app can claim"},
     {"post_logout_redirect_uris", Kind::list, optional,
-     "kept for sign-out started by a site; not used yet"},
+     "where people may be sent after a sign-out, to the letter"},
     {"grant_types", Kind::list, optional, "what it may ask tokens with"},
     {"response_types", Kind::list, optional, "what it may ask the authorization endpoint for"},
     {"scope", Kind::text, optional, "what it may ask for, separated by blanks"},

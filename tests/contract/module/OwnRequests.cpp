@@ -43,8 +43,6 @@ std::vector<HttpRequest> pages() {
             post("/interaction/1/consent"),
             post("/interaction/1/cancel"),
             get("/interaction/1/restart"),
-            get("/logout"),
-            post("/logout"),
             get("/assets/icon.svg")};
 }
 
@@ -87,6 +85,12 @@ std::vector<HttpRequest> requestsFor(std::string_view module) {
     }
     if (module == "login") {
         return pages();
+    }
+    if (module == "logout") {
+        return {
+            get("/logout"), with(get("/logout"), "cookie", "session=ada"),
+            post("/logout", "state=a%0d%0ab"),
+            with(post("/logout", "decision=leave&csrf=csrf+for+logout"), "cookie", "session=ada")};
     }
     if (module == "operations") {
         return {get("/api/healthz"), get("/api/readyz"), get("/metrics")};

@@ -22,7 +22,7 @@ PLUGINS = BUILD / "plugins"
 # Every story with a Redis beside the database.
 WITH_REDIS = os.environ.get("GATEHOUSE_TEST_REDIS", "") not in ("", "0")
 
-MODULES = ["authorization", "login", "token", "introspection", "userinfo", "discovery", "operations"]
+MODULES = ["authorization", "login", "logout", "token", "introspection", "userinfo", "discovery", "operations"]
 USES = ["grant.authorization_code", "grant.refresh_token", "grant.client_credentials",
         "token_format.jwt", "token_format.opaque",
         "client_auth.secret", "client_auth.jwt", "client_auth.none",

@@ -293,7 +293,7 @@ class Environment(Story):
         server.config_file = server.folder / "gatehouse.toml"
         server.config_file.write_text(f"""
 plugin_dirs = ["{PLUGINS}"]
-modules = ["authorization", "login", "token", "introspection", "userinfo", "discovery", "operations"]
+modules = ["authorization", "login", "logout", "token", "introspection", "userinfo", "discovery", "operations"]
 [server]
 host = "127.0.0.1"
 port = {server.port}

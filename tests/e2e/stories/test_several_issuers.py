@@ -54,7 +54,8 @@ class SeveralIssuers(Story):
             self.assertEqual(tenant.issuer, metadata["issuer"])
             for name, value in metadata.items():
                 if name.endswith(("_endpoint", "_uri")):
-                    self.assertTrue(value.startswith(tenant.issuer + "/api/oauth/"), (name, value))
+                    place = "/logout" if name == "end_session_endpoint" else "/api/oauth/"
+                    self.assertTrue(value.startswith(tenant.issuer + place), (name, value))
             path = urlsplit(tenant.issuer).path
             inserted = self.server.browser().get(f"/.well-known/oauth-authorization-server{path}") if path else None
             if inserted:

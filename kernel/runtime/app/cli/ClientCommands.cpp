@@ -28,6 +28,8 @@ const std::vector<CommandOption>& metadataOptions() {
     static const std::vector<CommandOption> options{
         {"name", "TEXT", "what people see when they sign in"},
         {"redirect-uri", "URI", "where answers go; give it once for each"},
+        {"post-logout-redirect-uri", "URI",
+         "where people may go on after a sign-out; once for each"},
         {"any-localhost-port", "",
          "the port of a redirect URI http://localhost is free, as that of 127.0.0.1 always is"},
         {"any-app-scheme", "",
@@ -81,6 +83,7 @@ struct OptionMember {
 
 constexpr OptionMember listMembers[] = {
     {"redirect-uri", "redirect_uris"},
+    {"post-logout-redirect-uri", "post_logout_redirect_uris"},
     {"grant", "grant_types"},
     {"response-type", "response_types"},
     {"id-token-claim", "id_token_claims"},

@@ -30,6 +30,7 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aTextInALanguageIsHeldAgainstTheRuleOfItsMember);
     CPPUNIT_TEST(whereLoginsAreStartedIsAnHttpsUrl);
     CPPUNIT_TEST(aClientIsToldWhatItSaidWithDefaults);
+    CPPUNIT_TEST(wherePeopleGoAfterwardsIsCheckedAsRedirectUrisAre);
     CPPUNIT_TEST_SUITE_END();
 
     static ValueMap site() {
@@ -54,6 +55,21 @@ class ClientMetadataTest : public CppUnit::TestFixture {
     }
 
 public:
+    void wherePeopleGoAfterwardsIsCheckedAsRedirectUrisAre() {
+        const auto problem = [](const char* uri) {
+            auto metadata = site();
+            metadata.set("post_logout_redirect_uris", ValueList{uri});
+            const auto told = clientProblems(metadata);
+            return told.empty() ? std::string() : told.front();
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string(), problem("https://site.example/bye?a=b"));
+        CPPUNIT_ASSERT_EQUAL(std::string(), problem("com.example.app:/bye"));
+        for (const auto* wrong : {"https://site.example/#x", "http://site.example/", "/bye",
+                                  "javascript:alert(1)", "https://*.example/"}) {
+            CPPUNIT_ASSERT_MESSAGE(wrong, problem(wrong).find("post_logout_redirect_uris: ") == 0);
+        }
+    }
+
     void everyMistakeIsTold() {
         std::string members;
         for (const auto& problem :

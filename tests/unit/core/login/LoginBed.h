@@ -17,7 +17,6 @@
 #include "login/AnswerMaker.h"
 #include "login/ConsentService.h"
 #include "login/LoginFlow.h"
-#include "login/LogoutFlow.h"
 #include "login/PasswordCheck.h"
 #include "login/PersonDirectory.h"
 #include "login/SessionEnds.h"
@@ -272,7 +271,6 @@ struct LoginBed : LoginPlugins {
     LoginFlow flow{{host, directory, answers, people, guesses, sessions, consents, *pages, claims,
                     sources, rules, modes, types, clientRules.subjects(), seconds{60}, plan},
                    seconds{900}};
-    LogoutFlow logout{host, sessions, *pages};
 };
 
 }  // namespace gatehouse

@@ -9,7 +9,7 @@
 
 namespace gatehouse {
 
-/// Logins that are on their way, and the way out. Where somebody needs them, pages must be
+/// Logins that are on their way. Where somebody needs them, pages must be
 /// installed. Lent by the kernel to who lists "logins" in its needs, for use while serving; grows
 /// at its end. Threads: any; a form of `login`, and `comeBack`, may hash a password.
 class Logins : public Plugin {
@@ -24,8 +24,6 @@ public:
     static constexpr std::string_view restart = "restart";  ///< no form
     /// At ISSUER/interaction/return: where a login step's other server sends the browser.
     static constexpr std::string_view comeBack = "return";
-    /// At ISSUER/logout.
-    static constexpr std::string_view logout = "logout";
 
     /// A GET is shown the page or sent on to what is due instead; a POST brings its form.
     virtual HttpResponse answer(const Context&, const HttpRequest& request,

@@ -12,8 +12,8 @@ namespace gatehouse::testkit {
 
 /// Signs, encrypts and believes nothing: sign() answers "<algorithm>.<type>.<payload>",
 /// encryptFor() "<alg>.<enc>.<cty>.<plain>", every verification and decryption says nullopt. A test
-/// that needs tokens puts a real one into FakeHost.
-class FakeJose final : public Jose {
+/// that needs tokens puts a real one into FakeHost, or one that overrides some of it.
+class FakeJose : public Jose {
 public:
     Result<std::string> sign(const Context&, std::string_view algorithm, std::string_view type,
                              std::string_view payload) override {

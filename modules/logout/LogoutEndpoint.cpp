@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "LogoutEndpoint.h"
+
+#include <gatehouse/Web.h>
+
+#include "json/Members.h"
+#include "text/FormText.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view purpose = "logout";
+/// What still fits a request line.
+constexpr std::size_t longestQuery = 30'000;
+/// A script goes on as soon as all frames are there, or cannot be.
+constexpr const char* forFrames = "5;url=";
+
+OAuthError invalid(std::string_view why) {
+    return OAuthError::of(OAuthCode::invalidRequest, why);
+}
+
+/// Of those in front of the others that the browser names: `ui_locales` has blanks between them.
+HttpRequest inLanguages(const HttpRequest& request, const Form& form) {
+    if (!form.has("ui_locales")) {
+        return request;
+    }
+    std::string languages(form.text("ui_locales"));
+    std::replace(languages.begin(), languages.end(), ' ', ',');
+    HttpRequest asked = request;
+    asked.headers.insert(
+        asked.headers.begin(),
+        {"accept-language", languages.append(",").append(request.header("accept-language"))});
+    return asked;
+}
+
+/// Is the ID token of this session? One of a time when they did not tell is of its person's.
+bool isOf(const SignOn& session, const ValueMap& hint) {
+    const auto sid = hint.text("sid");
+    return sid.empty() ? hint.text("sub") == session.subject.sub
+                       : sid == session.authentication.sessionId;
+}
+
+ValueList inputsOf(const Form& form) {
+    constexpr std::string_view names[] = {"id_token_hint", "client_id", "post_logout_redirect_uri",
+                                          "state", "ui_locales"};
+    ValueList inputs;
+    for (const auto name : names) {
+        if (form.has(name)) {
+            inputs.emplace_back(ValueMap{{"name", name}, {"value", form.text(name)}});
+        }
+    }
+    return inputs;
+}
+
+}  // namespace
+
+HttpResponse LogoutEndpoint::get(const Context& context, const HttpRequest& request) const {
+    const auto form = parseForm(request.query);
+    if (!form) {
+        return refuse(context, request, invalid("The query is malformed"));
+    }
+    const auto asked = inLanguages(request, *form);
+    const auto logout = reader_.read(context, *form);
+    if (!logout) {
+        return refuse(context, asked, logout.error());
+    }
+    const auto session = sessions_.find(context, asked);
+    if (!session) {
+        return fail(context, asked, session.error());
+    }
+    if (!*session) {
+        return leave(context, asked, *logout);
+    }
+    return isOf(**session, logout->hint) ? end(context, asked, *logout)
+                                         : ask(context, asked, *form);
+}
+
+/// Another site's POST arrives without our cookies, which are SameSite=Lax; so it is sent on to
+/// GET, which has them.
+HttpResponse LogoutEndpoint::post(const Context& context, const HttpRequest& request) const {
+    const auto form = isForm(request) ? parseForm(request.body) : std::nullopt;
+    if (!form) {
+        return refuse(context, request, invalid("The form is malformed"));
+    }
+    if (form->has("decision")) {
+        return decide(context, inLanguages(request, *form), *form);
+    }
+    const auto query = writeForm(form->fields());
+    if (query.size() > longestQuery) {
+        return refuse(context, request, invalid("The request is too long"));
+    }
+    return host_.web().redirect(context.issuer.path + path + "?" + query);
+}
+
+HttpResponse LogoutEndpoint::ask(const Context& context, const HttpRequest& request,
+                                 const Form& form) const {
+    return pages_.showForm(
+        context, request,
+        {"logout", {{"action", context.issuer.path + path}, {"fields", inputsOf(form)}}}, purpose);
+}
+
+HttpResponse LogoutEndpoint::decide(const Context& context, const HttpRequest& request,
+                                    const Form& form) const {
+    if (!pages_.accepts(context, request, form, purpose)) {
+        constexpr int forbidden = 403;
+        return pages_.message(context, request, "browser", forbidden);
+    }
+    if (form.text("decision") != "leave") {
+        return pages_.message(context, request, "stayed", 200);
+    }
+    const auto logout = reader_.read(context, form);
+    return logout ? end(context, request, *logout) : refuse(context, request, logout.error());
+}
+
+HttpResponse LogoutEndpoint::end(const Context& context, const HttpRequest& request,
+                                 const LogoutRequest& logout) const {
+    const auto frames = framesOf(context, request);
+    if (!frames) {
+        return fail(context, request, frames.error());
+    }
+    const auto cookie = sessions_.end(context, request);
+    if (!cookie) {
+        return fail(context, request, cookie.error());
+    }
+    auto response = leave(context, request, logout, *frames);
+    response.set(*cookie);
+    return response;
+}
+
+Result<std::vector<std::string>> LogoutEndpoint::framesOf(const Context& context,
+                                                          const HttpRequest& request) const {
+    const auto session = sessions_.find(context, request);
+    if (!session) {
+        return session.error();
+    }
+    return *session ? sessions_.frames(context, **session) : std::vector<std::string>();
+}
+
+/// No browser lets our form lead elsewhere by a redirect, and frames take their time: a page goes
+/// on.
+HttpResponse LogoutEndpoint::leave(const Context& context, const HttpRequest& request,
+                                   const LogoutRequest& logout,
+                                   const std::vector<std::string>& frames) const {
+    if (!logout.location.empty() && request.method == "GET" && frames.empty()) {
+        return host_.web().redirect(logout.location);
+    }
+    auto response = pages_.show(
+        context, request,
+        {"logged_out", {{"location", logout.location}, {"frames", listOfTexts(frames)}}});
+    if (!logout.location.empty()) {
+        response.set("Refresh", (frames.empty() ? "0;url=" : forFrames) + logout.location);
+    }
+    return response;
+}
+
+HttpResponse LogoutEndpoint::refuse(const Context& context, const HttpRequest& request,
+                                    const OAuthError& error) const {
+    host_.log().write(context, levelOf(error), "logout refused: " + error.description,
+                      {{"detail", error.detail}});
+    return pages_.error(context, request, error);
+}
+
+HttpResponse LogoutEndpoint::fail(const Context& context, const HttpRequest& request,
+                                  const Error& error) const {
+    constexpr int unavailable = 503;
+    host_.log().write(context, Level::error, "logout not possible: " + error.detail);
+    auto response = pages_.message(context, request, "unavailable", unavailable);
+    response.set("Retry-After", "5");
+    return response;
+}
+
+}  // namespace gatehouse

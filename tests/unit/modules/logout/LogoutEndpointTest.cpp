@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "LogoutEndpoint.h"
+
+#include "LogoutBed.h"
+#include "text/FormText.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+#include <algorithm>
+
+namespace gatehouse {
+
+class LogoutEndpointTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(LogoutEndpointTest);
+    CPPUNIT_TEST(aHintOfThisSessionEndsItAtOnce);
+    CPPUNIT_TEST(anyOtherHintLeadsToAQuestion);
+    CPPUNIT_TEST(whoConfirmsGoesOnFromAPage);
+    CPPUNIT_TEST(whoDoesNotStaysSignedIn);
+    CPPUNIT_TEST(noOtherSiteCanConfirm);
+    CPPUNIT_TEST(whoIsNotSignedInIsNotAsked);
+    CPPUNIT_TEST(anotherSitesPostIsSentOnToGet);
+    CPPUNIT_TEST(framesAreLoadedBeforeItGoesOn);
+    CPPUNIT_TEST(anErrorIsAPage);
+    CPPUNIT_TEST(aStorageThatIsAwayIsTold);
+    CPPUNIT_TEST_SUITE_END();
+
+    using Fields = std::vector<Form::Field>;
+
+    LogoutBed bed_;
+    const LogoutEndpoint endpoint_{bed_.host};
+    bool isSignedIn_ = true;
+
+    HttpRequest request(std::string method) const {
+        HttpRequest request;
+        request.method = std::move(method);
+        request.headers = {{"content-type", "application/x-www-form-urlencoded"},
+                           {"cookie", isSignedIn_ ? "session=ada" : ""}};
+        return request;
+    }
+    HttpResponse get(const Fields& fields) const {
+        auto asked = request("GET");
+        asked.query = writeForm(fields);
+        return endpoint_.get(bed_.context, asked);
+    }
+    HttpResponse post(const Fields& fields) const {
+        auto asked = request("POST");
+        asked.body = writeForm(fields);
+        return endpoint_.post(bed_.context, asked);
+    }
+    static std::string header(const HttpResponse& response, std::string_view name) {
+        for (const auto& field : response.headers) {
+            if (field.name == name) {
+                return field.value;
+            }
+        }
+        return {};
+    }
+    static bool ends(const HttpResponse& response) {
+        return header(response, "Set-Cookie").find("session=;") == 0;
+    }
+    static Fields full(const std::string& hint) {
+        return {{"id_token_hint", hint},
+                {"post_logout_redirect_uri", "https://shop.example/bye"},
+                {"state", "s"}};
+    }
+    static Fields confirmed(Fields fields) {
+        fields.emplace_back("decision", "leave");
+        fields.emplace_back("csrf", "csrf for logout");
+        return fields;
+    }
+
+public:
+    void aHintOfThisSessionEndsItAtOnce() {
+        for (const auto& hint : {LogoutBed::hint(), LogoutBed::hint({{"sid", Value()}})}) {
+            const auto response = get(full(hint));
+            CPPUNIT_ASSERT_EQUAL(303, response.status);
+            CPPUNIT_ASSERT_EQUAL(std::string("https://shop.example/bye?state=s"),
+                                 header(response, "Location"));
+            CPPUNIT_ASSERT(ends(response));
+        }
+        const auto response = get({{"id_token_hint", LogoutBed::hint()}});
+        CPPUNIT_ASSERT_EQUAL(std::string("logged_out"), response.body);
+        CPPUNIT_ASSERT(ends(response));
+    }
+
+    void anyOtherHintLeadsToAQuestion() {
+        for (const auto& fields :
+             {full(LogoutBed::hint({{"sid", "another"}})),
+              full(LogoutBed::hint({{"sid", Value()}, {"sub", "grace"}})), full("")}) {
+            const auto response = get(fields);
+            CPPUNIT_ASSERT_EQUAL(std::string("logout csrf for logout"), response.body);
+            CPPUNIT_ASSERT(!ends(response));
+        }
+    }
+
+    void whoConfirmsGoesOnFromAPage() {
+        const auto response = post(confirmed(full(LogoutBed::hint({{"sid", "another"}}))));
+        CPPUNIT_ASSERT_EQUAL(std::string("logged_out"), response.body);
+        CPPUNIT_ASSERT_EQUAL(std::string("0;url=https://shop.example/bye?state=s"),
+                             header(response, "Refresh"));
+        CPPUNIT_ASSERT(ends(response));
+        CPPUNIT_ASSERT(header(post(confirmed({})), "Refresh").empty());
+    }
+
+    void whoDoesNotStaysSignedIn() {
+        const auto response = post({{"decision", "stay"}, {"csrf", "csrf for logout"}});
+        CPPUNIT_ASSERT_EQUAL(std::string("message stayed"), response.body);
+        CPPUNIT_ASSERT(!ends(response));
+    }
+
+    void noOtherSiteCanConfirm() {
+        for (const auto* csrf : {"", "x"}) {
+            const auto response = post({{"decision", "leave"}, {"csrf", csrf}});
+            CPPUNIT_ASSERT_EQUAL(403, response.status);
+            CPPUNIT_ASSERT(!ends(response));
+        }
+    }
+
+    void whoIsNotSignedInIsNotAsked() {
+        isSignedIn_ = false;
+        CPPUNIT_ASSERT_EQUAL(std::string("logged_out"), get({}).body);
+        CPPUNIT_ASSERT_EQUAL(303, get(full(LogoutBed::hint())).status);
+    }
+
+    void anotherSitesPostIsSentOnToGet() {
+        const auto response = post({{"state", "a b"}, {"client_id", "shop"}});
+        CPPUNIT_ASSERT_EQUAL(303, response.status);
+        CPPUNIT_ASSERT_EQUAL(std::string("/logout?state=a%20b&client_id=shop"),
+                             header(response, "Location"));
+        CPPUNIT_ASSERT_EQUAL(400, post({{"state", std::string(40'000, 'x')}}).status);
+    }
+
+    void framesAreLoadedBeforeItGoesOn() {
+        bed_.sessions.framed = {"https://shop.example/out?iss=x"};
+        const auto response = get(full(LogoutBed::hint()));
+        CPPUNIT_ASSERT_EQUAL(std::string("logged_out"), response.body);
+        CPPUNIT_ASSERT_EQUAL(std::string("5;url=https://shop.example/bye?state=s"),
+                             header(response, "Refresh"));
+        CPPUNIT_ASSERT(ends(response));
+    }
+
+    void anErrorIsAPage() {
+        for (const auto& fields :
+             {full("forged"),
+              Fields{{"client_id", "shop"}, {"post_logout_redirect_uri", "https://x"}}}) {
+            const auto response = get(fields);
+            CPPUNIT_ASSERT_EQUAL(std::string("error invalid_request"), response.body);
+            CPPUNIT_ASSERT(header(response, "Location").empty() && !ends(response));
+        }
+    }
+
+    void aStorageThatIsAwayIsTold() {
+        bed_.kill();
+        CPPUNIT_ASSERT_EQUAL(503, get({}).status);
+        CPPUNIT_ASSERT_EQUAL(503, post(confirmed({})).status);
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(LogoutEndpointTest);
+
+}  // namespace gatehouse
