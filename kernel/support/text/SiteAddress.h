@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace gatehouse {
+
+/// The address of something on the web that a site has, as it may be registered: https, or http,
+/// which only goes where the operator lets it; a host, no user name, no fragment (RFC 3986); at
+/// most 512 printable ASCII characters.
+bool isSiteAddress(std::string_view text) noexcept;
+
+/// Its scheme, host and port as they stand there: "https://host:8443". Empty: it is none.
+std::string_view originOfAddress(std::string_view address) noexcept;
+
+}  // namespace gatehouse
