@@ -251,6 +251,16 @@ async function demoSite(page, _, picture) {
     await picture('2-claims')
 }
 
+async function frontchannelLogout(page, _, picture) {
+    await page.goto(given.start)
+    await fillIn(page)
+    await page.waitForURL(url => url.href.startsWith(given.back))
+    await page.goto(given.logout)
+    await picture('1-logout')
+    await page.click('#logout-confirm')
+    await page.waitForURL(url => url.href.startsWith(given.bye), { timeout: 60_000 })
+}
+
 const scenarios = {
     login: [{}, login],
     'wrong-password': [{}, wrongPassword],
@@ -270,6 +280,8 @@ const scenarios = {
     'leads-on': [{}, leadsOn],
     'app-scheme': [{}, appScheme],
     demo: [{}, demoSite],
+    'frontchannel-logout': [{}, frontchannelLogout],
+    'frontchannel-logout-without-script': [{ javaScriptEnabled: false }, frontchannelLogout],
 }
 
 const name = process.argv[2]

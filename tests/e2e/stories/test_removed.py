@@ -6,7 +6,8 @@ import unittest
 from harness.server import MODULES, PLUGINS, USES, Gatehouse
 
 PLACE = "/.well-known/openid-configuration"
-EVERY = [*USES, "client_metadata_rule.jwks_uri", "client_metadata_rule.pairwise",
+EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule.frontchannel_logout",
+         "client_metadata_rule.jwks_uri", "client_metadata_rule.pairwise",
          "client_metadata_rule.jwt_responses", "client_metadata_rule.request_object",
          "request_source.request_object"]
 # What else goes, and what discovery then names no more.
@@ -33,6 +34,9 @@ GONE = {
         "userinfo_encryption_enc")},
     "client_metadata_rule.request_object": set(), "client_metadata_rule.jwks_uri": set(),
     "client_metadata_rule.pairwise": set(),
+    "module.logout": {"end_session_endpoint"},
+    "client_metadata_rule.backchannel_logout": {"backchannel_logout_supported", "backchannel_logout_session_supported"},
+    "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
     "grant.refresh_token": set(), "grant.client_credentials": set(), "client_auth.none": set(), "client_auth.secret": set(),
     "token_format.opaque": set(), "token_format.jwt": set(), "event_sink.log": set(), "metrics.prometheus": set(),
 }

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/Host.h>
+#include <gatehouse/SessionEnd.h>
+#include <gatehouse/point/ClientMetadataRule.h>
+
+#include "json/Members.h"
+#include "text/FormText.h"
+#include "text/SiteAddress.h"
+
+#include <algorithm>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::string_view uriMember = "frontchannel_logout_uri";
+constexpr std::string_view sessionMember = "frontchannel_logout_session_required";
+
+Error wrong(std::string_view member, std::string_view why) {
+    return Error::badInput(std::string(member).append(": ").append(why));
+}
+
+/// Section 2: a site of its own, not somebody else's.
+bool isWhereAnswersGo(const ValueMap& metadata, std::string_view uri) {
+    const auto redirects = textsOf(metadata.find("redirect_uris"));
+    return std::any_of(redirects.begin(), redirects.end(), [&](const auto& redirect) {
+        return originOfAddress(redirect) == originOfAddress(uri);
+    });
+}
+
+}  // namespace
+
+/// Tells sites that a session has ended, by a frame that the browser loads which signs out (OpenID
+/// Connect Front-Channel Logout 1.0).
+class FrontchannelLogout final : public With<ClientMetadataRule, SessionEndFrames> {
+public:
+    Status configure(const Config& /*config*/, Host& /*host*/) override { return done(); }
+    std::vector<std::string_view> members() const override { return {uriMember, sessionMember}; }
+
+    Status admit(const Context& /*context*/, const ValueMap& metadata) const override {
+        const Value* uri = metadata.find(uriMember);
+        if (uri != nullptr && !uri->isNull()) {
+            const std::string_view address = metadata.text(uriMember);
+            if (!isSiteAddress(address)) {
+                return wrong(uriMember, "must be an https:// address of at most 512 characters, "
+                                        "without a fragment");
+            }
+            if (!isWhereAnswersGo(metadata, address)) {
+                return wrong(uriMember, "must have scheme, host and port of a redirect URI");
+            }
+        }
+        const Value* flag = metadata.find(sessionMember);
+        return flag == nullptr || flag->isNull() || flag->boolean() != nullptr
+                   ? done()
+                   : wrong(sessionMember, "must be true or false");
+    }
+    void describe(const Issuer& /*issuer*/, ValueMap& metadata) const override {
+        metadata.set("frontchannel_logout_supported", true);
+        metadata.set("frontchannel_logout_session_supported", true);
+    }
+
+    /// Section 3: a query that the address has stays.
+    std::string frame(const Context& context, const EndedSession& session) const override {
+        std::string url(session.client.metadata.text(uriMember));
+        if (url.empty()) {
+            return url;
+        }
+        url += url.find('?') == std::string::npos ? "?" : "&";
+        return url + writeForm({{"iss", context.issuer.url}, {"sid", std::string(session.sid)}});
+    }
+};
+
+}  // namespace gatehouse
+
+GATEHOUSE_PLUGIN(gatehouse::FrontchannelLogout, "frontchannel_logout", "0.1.0",
+                 "Sites are told by the browser that its session has ended")
