@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Services.h"
 
+#include <gatehouse/point/AnswerMember.h>
 #include <gatehouse/point/ClaimsSource.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/KeyStore.h>
 
+#include "authorization/AnswerMembers.h"
 #include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
 #include "authorization/ResponseTypes.h"
@@ -54,7 +56,8 @@ constexpr const char* needs[] = {"storage",        "key_store",
                                  "metrics",        "authorization_rule",
                                  "claims_source",  "response_mode",
                                  "token_binding",  "client_metadata_rule",
-                                 "request_source", "response_type"};
+                                 "request_source", "response_type",
+                                 "answer_member"};
 
 }  // namespace
 
@@ -89,11 +92,12 @@ struct Services::Parts {
           rules(host, process.ruleOrder()), modes(host, host.all<ResponseMode>()),
           types(host, host.all<ResponseType>(), hasGrant(host, "authorization_code")),
           answers({host.records(), handles, tickets, issuer, bindings, settings.claims,
-                   process.limits}) {
+                   process.limits}),
+          answerMembers(host, host.all<AnswerMember>()) {
         if (pages != nullptr) {
             login.emplace(LoginFlow::Parts{host, clients, answers, people, guesses, sessions,
                                            consents, *pages, settings.claims, requestSources, rules,
-                                           modes, types, clientRules.subjects(),
+                                           modes, types, clientRules.subjects(), answerMembers,
                                            settings.codeLifetime, process.login},
                           settings.interactionLifetime);
         }
@@ -134,6 +138,7 @@ struct Services::Parts {
     ResponseModes modes;
     ResponseTypes types;
     AnswerMaker answers;
+    AnswerMembers answerMembers;
     std::optional<LoginFlow> login;  ///< where pages are shown
     ServerMetadata metadata;
 };
@@ -347,6 +352,10 @@ const ResponseModes& Services::responseModes() const {
 
 const ResponseTypes& Services::responseTypes() const {
     return parts().types;
+}
+
+const AnswerMembers& Services::answerMembers() const {
+    return parts().answerMembers;
 }
 
 const LoginFlow& Services::login() const {

@@ -21,6 +21,7 @@
 
 namespace gatehouse {
 
+class AnswerMembers;
 class ChangeFeed;
 struct Change;
 class ClaimsSources;
@@ -150,6 +151,7 @@ public:
     const RequestSources& requestSources() const;
     const ResponseModes& responseModes() const;
     const ResponseTypes& responseTypes() const;
+    const AnswerMembers& answerMembers() const;
     // Where a plugin shows pages.
     const PageRenderer& pages(const Issuer& issuer) const;
     const LoginFlow& login() const;

@@ -123,12 +123,14 @@ HttpResponse LogoutEndpoint::end(const Context& context, const HttpRequest& requ
     if (!frames) {
         return fail(context, request, frames.error());
     }
-    const auto cookie = sessions_.end(context, request);
-    if (!cookie) {
-        return fail(context, request, cookie.error());
+    const auto cookies = sessions_.end(context, request);
+    if (!cookies) {
+        return fail(context, request, cookies.error());
     }
     auto response = leave(context, request, logout, *frames);
-    response.set(*cookie);
+    for (const auto& cookie : *cookies) {
+        response.set(cookie);
+    }
     return response;
 }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authorization/AuthorizationResponse.h"
 
+#include "authorization/AnswerMembers.h"
 #include "authorization/ResponseModes.h"
 #include "page/ClientView.h"
 #include "page/PageRenderer.h"
 #include "web/Answer.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace gatehouse {
 
@@ -52,6 +56,7 @@ BrowserAnswer AuthorizationResponse::send(std::vector<Form::Field> fields) const
         fields.emplace_back("state", replyTo_.state);
     }
     fields.emplace_back("iss", context_.issuer.url);
+    add(fields);
     const auto written =
         modes_.write(replyTo_.mode, Answer(context_, client_, replyTo_.redirectUri, fields));
     if (!written) {
@@ -65,6 +70,15 @@ BrowserAnswer AuthorizationResponse::send(std::vector<Form::Field> fields) const
     page.values.set("action", replyTo_.redirectUri);
     page.values.set("fields", inputsOf(written->fields));
     return BrowserAnswer::show(std::move(page));
+}
+
+void AuthorizationResponse::add(std::vector<Form::Field>& fields) const {
+    if (additions_.members == nullptr || additions_.members->empty()) {
+        return;
+    }
+    auto added = additions_.members->parameters(
+        Answer(context_, client_, replyTo_.redirectUri, fields), additions_.sid);
+    std::move(added.begin(), added.end(), std::back_inserter(fields));
 }
 
 BrowserAnswer AuthorizationResponse::goTo(std::string location) const {

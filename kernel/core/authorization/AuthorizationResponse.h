@@ -14,7 +14,14 @@
 
 namespace gatehouse {
 
+class AnswerMembers;
 class ResponseModes;
+
+/// What plugins add to an answer, to a browser with the session of this `sid`.
+struct AnswerAdditions {
+    const AnswerMembers* members = nullptr;  ///< nullptr: the session is not known, and nothing
+    std::string_view sid = {};  ///< empty: nobody is signed in
+};
 
 /// Answers of the authorization endpoint, in the way the client asked for (RFC 6749 section 4.1.2).
 /// A person who has just sent one of our forms goes on from a page, see ContentPolicy. Each carries
@@ -24,9 +31,9 @@ class AuthorizationResponse {
 public:
     AuthorizationResponse(const Context& context, const HttpRequest& http, const ReplyTo& replyTo,
                           const Client& client, std::string_view language,
-                          const ResponseModes& modes)
+                          const ResponseModes& modes, AnswerAdditions additions = {})
         : context_(context), http_(http), replyTo_(replyTo), client_(client), language_(language),
-          modes_(modes) {}
+          modes_(modes), additions_(additions) {}
 
     BrowserAnswer success(std::vector<Form::Field> parameters) const {
         return send(std::move(parameters));
@@ -36,6 +43,7 @@ public:
 
 private:
     BrowserAnswer send(std::vector<Form::Field> fields) const;
+    void add(std::vector<Form::Field>& fields) const;
     BrowserAnswer goTo(std::string location) const;
     PageView view(std::string name) const;
 
@@ -45,6 +53,7 @@ private:
     const Client& client_;
     std::string_view language_;
     const ResponseModes& modes_;
+    const AnswerAdditions additions_;
 };
 
 }  // namespace gatehouse

@@ -2,6 +2,7 @@
 #include "facade/LentSessions.h"
 
 #include "Services.h"
+#include "authorization/AnswerMembers.h"
 #include "login/SessionEnds.h"
 #include "login/SessionService.h"
 
@@ -40,9 +41,15 @@ Result<std::vector<SignOn>> LentSessions::list(const Context& context, std::stri
     return all;
 }
 
-Result<Cookie> LentSessions::end(const Context& context, const HttpRequest& request) const {
+Result<std::vector<Cookie>> LentSessions::end(const Context& context,
+                                              const HttpRequest& request) const {
     auto ended = core_.sessions().end(context, request);
-    return ended ? Result<Cookie>(std::move(ended->cookie)) : ended.error();
+    if (!ended) {
+        return ended.error();
+    }
+    auto cookies = core_.answerMembers().cookies(context, {});
+    cookies.push_back(std::move(ended->cookie));
+    return cookies;
 }
 
 Status LentSessions::endAll(const Context& context, std::string_view sub) const {

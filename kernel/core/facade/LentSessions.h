@@ -15,7 +15,8 @@ public:
     Result<std::optional<SignOn>> find(const Context& context,
                                        const HttpRequest& request) const override;
     Result<std::vector<SignOn>> list(const Context& context, std::string_view sub) const override;
-    Result<Cookie> end(const Context& context, const HttpRequest& request) const override;
+    Result<std::vector<Cookie>> end(const Context& context,
+                                    const HttpRequest& request) const override;
     Status endAll(const Context& context, std::string_view sub) const override;
     Result<std::vector<std::string>> frames(const Context& context,
                                             const SignOn& session) const override;

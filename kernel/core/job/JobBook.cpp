@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "job/JobBook.h"
 
+#include "text/Hex.h"
 #include "text/Utf8.h"
 
 #include <utility>
@@ -20,17 +21,6 @@ const Issuer& everybody() {
 
 Context contextUntil(SteadyPoint deadline) {
     return {everybody(), "jobs", {}, deadline};
-}
-
-std::string hex(std::string_view bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        text += digits[byte >> 4U];
-        text += digits[byte & 15U];
-    }
-    return text;
 }
 
 Status checkNew(const NewJob& job) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "authorization/AnswerMembers.h"
 #include "client/ClientDirectory.h"
 #include "login/ConsentService.h"
 #include "login/GrantedCode.h"
@@ -135,6 +136,11 @@ void LoginFlow::noteAnswer(const Visit& visit, std::string_view by, Batch& batch
 }
 
 BrowserAnswer LoginFlow::end(Visit& visit, BrowserAnswer answer) const {
+    if (!parts_.members.empty()) {
+        for (auto& cookie : parts_.members.cookies(visit.context, sidOf(visit))) {
+            visit.cookies.push_back(std::move(cookie));
+        }
+    }
     if (visit.interaction) {
         visit.cookies.push_back(InteractionBook::conclude(visit.context, *visit.interaction));
     }

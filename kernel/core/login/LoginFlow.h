@@ -25,6 +25,7 @@
 
 namespace gatehouse {
 
+class AnswerMembers;
 class ClaimsPolicy;
 class ClientDirectory;
 class ConsentService;
@@ -57,6 +58,7 @@ public:
         const ResponseModes& modes;
         const ResponseTypes& types;
         const SubjectForms& subjects;
+        const AnswerMembers& members;
         seconds codeLifetime;
         LoginPlan plan = {};
     };
@@ -154,8 +156,11 @@ private:
                            const InteractionBook::Found& found) const;
 
     AuthorizationResponse responseTo(const Visit& visit) const {
-        return {visit.context,         visit.http,     visit.request.replyTo,
-                *visit.request.client, visit.language, parts_.modes};
+        return {visit.context,  visit.http,   visit.request.replyTo,          *visit.request.client,
+                visit.language, parts_.modes, {&parts_.members, sidOf(visit)}};
+    }
+    static std::string_view sidOf(const Visit& visit) {
+        return visit.who ? visit.who->session.authentication.sessionId : std::string_view();
     }
     static Came cameOf(const Interaction& interaction);
     static bool isFor(const Visit& visit, const Decision& decision);

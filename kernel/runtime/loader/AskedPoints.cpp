@@ -11,6 +11,7 @@
 #include <gatehouse/facade/ServerState.h>
 #include <gatehouse/facade/Sessions.h>
 #include <gatehouse/facade/Tokens.h>
+#include <gatehouse/point/AnswerMember.h>
 #include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClaimsSource.h>
 #include <gatehouse/point/ClientAuthMethod.h>
@@ -97,7 +98,8 @@ const std::vector<NamedType>& namedTypes() {
                                               named<Consents>(),
                                               named<TokenBinding>(),
                                               named<ClientMetadataRule>(),
-                                              named<RequestSource>()};
+                                              named<RequestSource>(),
+                                              named<AnswerMember>()};
     return types;
 }
 

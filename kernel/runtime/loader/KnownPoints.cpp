@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loader/KnownPoints.h"
 
+#include <gatehouse/point/AnswerMember.h>
 #include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClaimsSource.h>
 #include <gatehouse/point/ClientAuthMethod.h>
@@ -25,13 +26,24 @@
 namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
-    static const std::vector<Point> points{
-        AuthorizationRule::point,  ClaimsSource::point,  ClientAuthMethod::point,
-        ClientMetadataRule::point, EventSink::point,     Grant::point,
-        KeyStore::point,           LoginStep::point,     MetricsExporter::point,
-        HttpModule::point,         RequestSource::point, ResponseMode::point,
-        ResponseType::point,       Storage::point,       TokenBinding::point,
-        TokenFormat::point,        UserStore::point};
+    static const std::vector<Point> points{AnswerMember::point,
+                                           AuthorizationRule::point,
+                                           ClaimsSource::point,
+                                           ClientAuthMethod::point,
+                                           ClientMetadataRule::point,
+                                           EventSink::point,
+                                           Grant::point,
+                                           KeyStore::point,
+                                           LoginStep::point,
+                                           MetricsExporter::point,
+                                           HttpModule::point,
+                                           RequestSource::point,
+                                           ResponseMode::point,
+                                           ResponseType::point,
+                                           Storage::point,
+                                           TokenBinding::point,
+                                           TokenFormat::point,
+                                           UserStore::point};
     return points;
 }
 

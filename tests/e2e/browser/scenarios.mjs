@@ -261,6 +261,34 @@ async function frontchannelLogout(page, _, picture) {
     await page.waitForURL(url => url.href.startsWith(given.bye), { timeout: 60_000 })
 }
 
+async function sessionManagement(page) {
+    await page.goto(given.start)
+    await fillIn(page)
+    await page.waitForURL(url => url.href.startsWith(given.back))
+    const state = new URL(page.url()).searchParams.get('session_state')
+    await page.evaluate(src => new Promise((resolve) => {
+        const frame = document.createElement('iframe')
+        frame.id = 'op'
+        frame.onload = resolve
+        frame.src = src
+        document.body.append(frame)
+    }), given.frame)
+    const ask = (text) => page.evaluate(([asked, origin]) => new Promise((resolve) => {
+        addEventListener('message', (event) => event.origin === origin && resolve(event.data), { once: true })
+        document.getElementById('op').contentWindow.postMessage(asked, origin)
+    }), [text, given.issuer])
+    assert.equal(await ask(`${given.client} ${state}`), 'unchanged')
+    assert.equal(await ask(`another ${state}`), 'changed')
+    for (const wrong of ['', 'x', `${given.client} x`, `${given.client} x.`, ' .x', 7, null]) {
+        assert.equal(await ask(wrong), 'error', String(wrong))
+    }
+    const second = await page.context().newPage()
+    await second.goto(given.logout)
+    await second.click('#logout-confirm')
+    await second.waitForSelector('#logged-out')
+    assert.equal(await ask(`${given.client} ${state}`), 'changed')
+}
+
 const scenarios = {
     login: [{}, login],
     'wrong-password': [{}, wrongPassword],
@@ -281,6 +309,7 @@ const scenarios = {
     'app-scheme': [{}, appScheme],
     demo: [{}, demoSite],
     'frontchannel-logout': [{}, frontchannelLogout],
+    'session-management': [{}, sessionManagement],
     'frontchannel-logout-without-script': [{ javaScriptEnabled: false }, frontchannelLogout],
 }
 

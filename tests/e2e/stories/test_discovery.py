@@ -18,7 +18,8 @@ revocation_endpoint revocation_endpoint_auth_methods_supported
 revocation_endpoint_auth_signing_alg_values_supported introspection_endpoint
 introspection_endpoint_auth_methods_supported introspection_endpoint_auth_signing_alg_values_supported
 code_challenge_methods_supported authorization_response_iss_parameter_supported prompt_values_supported
-end_session_endpoint
+end_session_endpoint check_session_iframe backchannel_logout_supported backchannel_logout_session_supported
+frontchannel_logout_supported frontchannel_logout_session_supported
 """.split())
 PRIVATE_MEMBERS = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}
 

@@ -62,7 +62,7 @@ struct HttpRequest {
     inline std::string_view cookie(std::string_view name) const noexcept;
 };
 
-/// A cookie to set. Always HttpOnly; `Secure` follows the issuer's scheme.
+/// A cookie to set. `Secure` follows the issuer's scheme.
 struct Cookie {
     std::string name;
     std::string value;
@@ -70,6 +70,7 @@ struct Cookie {
     seconds lifetime{0};  ///< 0: until the browser closes; negative: remove it now
     bool isSecure = true;
     std::string_view sameSite = "Lax";
+    bool isForScripts = false;  ///< otherwise HttpOnly: never for what opens something
 };
 
 /// A whole answer. Content-Length, Date, Connection and X-Request-Id are the listener's.
@@ -144,7 +145,8 @@ inline void HttpResponse::set(const Cookie& cookie) {
         text += "; Max-Age=" +
                 std::to_string(cookie.lifetime.count() < 0 ? 0 : cookie.lifetime.count());
     }
-    text += cookie.isSecure ? "; Secure; HttpOnly" : "; HttpOnly";
+    text += cookie.isSecure ? "; Secure" : "";
+    text += cookie.isForScripts ? "" : "; HttpOnly";
     set("Set-Cookie", text.append("; SameSite=").append(cookie.sameSite));
 }
 

@@ -5,6 +5,7 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "LoginFakes.h"
+#include "authorization/AnswerMembers.h"
 #include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
 #include "authorization/ResponseTypes.h"
@@ -259,6 +260,7 @@ struct LoginBed : LoginPlugins {
     const RequestSources sources{host, host.all<RequestSource>()};
     const RuleChain rules{host, {"loyalty"}};
     const ResponseModes modes{host, {}};
+    const AnswerMembers members{host, {}};
     const ResponseTypes types{host, {}, true};
     const ClaimsSources claimsSources{host, {}};
     const ResponseForms forms{host, {}};
@@ -269,7 +271,8 @@ struct LoginBed : LoginPlugins {
     const TokenBindings bindings{{}};
     const AnswerMaker answers{{host.records(), handles, tickets, issuer, bindings, claims, limits}};
     LoginFlow flow{{host, directory, answers, people, guesses, sessions, consents, *pages, claims,
-                    sources, rules, modes, types, clientRules.subjects(), seconds{60}, plan},
+                    sources, rules, modes, types, clientRules.subjects(), members, seconds{60},
+                    plan},
                    seconds{900}};
 };
 

@@ -129,7 +129,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string(
                 "FILE:3:10: event_sink.unknown_point.so: implements \"frobnicator\", which is "
-                "no extension point of this server; it has authorization_rule, claims_source, "
+                "no extension point of this server; it has answer_member, "
+                "authorization_rule, claims_source, "
                 "client_auth, client_metadata_rule, event_sink, grant, key_store, login_step, "
                 "metrics, module, request_source, response_mode, response_type, storage, "
                 "token_binding, token_format, "
@@ -141,7 +142,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string(
                 "FILE:3:10: event_sink.kernels_point.so: implements \"tokens\", which is "
-                "no extension point of this server; it has authorization_rule, claims_source, "
+                "no extension point of this server; it has answer_member, "
+                "authorization_rule, claims_source, "
                 "client_auth, client_metadata_rule, event_sink, grant, key_store, login_step, "
                 "metrics, module, request_source, response_mode, response_type, storage, "
                 "token_binding, token_format, "

@@ -36,8 +36,8 @@ public:
     /// All of a person's, in whatever browsers.
     virtual Result<std::vector<SignOn>> list(const Context&, std::string_view sub) const = 0;
     /// Ends that of the browser, if there is one, and waits a moment until its clients were told;
-    /// the cookie goes with the answer.
-    virtual Result<Cookie> end(const Context&, const HttpRequest& request) const = 0;
+    /// the cookies go with the answer.
+    virtual Result<std::vector<Cookie>> end(const Context&, const HttpRequest& request) const = 0;
     /// Ends all of a person's.
     virtual Status endAll(const Context&, std::string_view sub) const = 0;
     /// URLs that a page loads in frames which says that this session has ended: so some clients

@@ -25,8 +25,9 @@ public:
         return backend_.answer(context, sub == adas().subject.sub ? std::vector<SignOn>{adas()}
                                                                   : std::vector<SignOn>{});
     }
-    Result<Cookie> end(const Context& context, const HttpRequest&) const override {
-        return backend_.answer(context, Cookie{"session", "", "/", seconds{-1}});
+    Result<std::vector<Cookie>> end(const Context& context, const HttpRequest&) const override {
+        return backend_.answer(context,
+                               std::vector<Cookie>{Cookie{"session", "", "/", seconds{-1}}});
     }
     Status endAll(const Context& context, std::string_view) const override {
         return backend_.answer(context, std::monostate{});
