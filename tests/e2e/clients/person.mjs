@@ -22,9 +22,8 @@ const fieldsOf = (form) => {
     return fields
 }
 
-/** Follows an authorization URL until the server sends the person to `redirectUri`; that URL. */
-export async function logIn(start, redirectUri, { username, password }) {
-    const cookies = new Map()
+/** Follows a URL of the server until it sends the person to `redirectUri`; that URL. `cookies`: a browser's, by their names. */
+export async function logIn(start, redirectUri, { username, password }, cookies = new Map()) {
     let url = new URL(start)
     let options = { method: 'GET' }
     for (let step = 0; step < 12; step++) {

@@ -21,6 +21,7 @@ from harness.web import wait_until
 
 
 class RealClients(Story):
+    plugins = [*USES, "client_metadata_rule.jwt_responses"]
     modules = modules()
     trusting = {}
 
@@ -177,15 +178,23 @@ OIDCRemoteUserClaim email
 
 
 class Apache(Story):
-    """Apache with mod_auth_openidc protects a page."""
+    """Apache with mod_auth_openidc protects a page, and is told when a session has ended."""
 
+    plugins = [*USES, "client_metadata_rule.backchannel_logout"]
     trusting = ""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.port = free_port()
+        cls.settings = {"outgoing": {"allow": [f"http://127.0.0.1:{cls.port}"]}}
+        super().setUpClass()
 
     @classmethod
     def furnish(cls):
         cls.user = cls.person()
-        cls.port = free_port()
-        cls.site = cls.client("apache", f"http://127.0.0.1:{cls.port}/protected/callback")
+        callback = f"http://127.0.0.1:{cls.port}/protected/callback"
+        cls.site = cls.client("apache", callback, options=(
+            "--member", f"backchannel_logout_uri={callback}?logout=backchannel"))
 
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="gatehouse-apache-"))
@@ -221,7 +230,8 @@ class Apache(Story):
     def errors(self):
         return (self.folder / "error.log").read_text()
 
-    def test_a_person_logs_in_and_sees_the_protected_page(self):
+    def signed_in(self):
+        """A browser that has seen the protected page, and that page."""
         browser = self.person_at_a_browser()
         landing = self.site.walk(browser, browser.get(browser.get(self.address).location), self.user)
         self.assertTrue(landing.is_back, landing)
@@ -229,8 +239,18 @@ class Apache(Story):
         self.assertEqual(302, answer.status, f"{answer!r}\n{self.errors()}")
         page = browser.get(answer.location)
         self.assertEqual(200, page.status, self.errors())
+        return browser, page
+
+    def test_a_person_logs_in_and_sees_the_protected_page(self):
+        _, page = self.signed_in()
         self.assertEqual("the protected page\n", page.text)
         self.assertEqual(self.user.claims["email"], page.header("X-Seen-User"))
+
+    def test_who_signs_out_here_is_signed_out_there(self):
+        browser, _ = self.signed_in()
+        self.assertEqual(200, browser.get(self.address).status)
+        self.server.command("user", "logout", self.user.login)
+        wait_until(lambda: browser.get(self.address).status == 302, 60, lambda: f"still there: {self.errors()}")
 
     def test_a_person_who_cancels_does_not_see_it(self):
         browser = self.person_at_a_browser()
