@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The modules of the Dynamic certification plan, each by its name (without `oidcc-`), at the issuer of
 etc/examples/conformance.yaml."""
+import json
+
 from harness import jwt, registration
 from harness.conformance import CALLBACK, ConformanceStory
 from harness.site import TOKEN
 from harness.web import query_of, wait_until
+
+
+def in_order(response_type):
+    return " ".join(sorted(response_type.split()))
 
 
 class DynamicCertification(ConformanceStory):
@@ -45,7 +51,9 @@ class DynamicCertification(ConformanceStory):
         self.assertNotIn("none", told["request_object_signing_alg_values_supported"])
         for name in ("claims", "request", "request_uri"):
             self.assertIs(True, told[f"{name}_parameter_supported"])
-        self.assertIn("authorization_code", told["grant_types_supported"])
+        self.assertLessEqual({"authorization_code", "implicit"}, set(told["grant_types_supported"]))
+        self.assertLessEqual({"code", "id_token", "id_token token"}, set(map(in_order, told["response_types_supported"])))
+        self.assertLessEqual({"public", "pairwise"}, set(told["subject_types_supported"]))
 
     def test_server(self):
         _, claims, tokens = self.login(self.site, scope="openid profile")
@@ -100,6 +108,40 @@ class DynamicCertification(ConformanceStory):
     def test_registration_tos_uri(self):
         terms = "https://openid.net/policies/terms/"
         self.assertIn(terms, self.page_of(tos_uri=terms).links)
+
+    def test_registration_jwks_uri(self):
+        self.shelf.put("/jwks", json.dumps({"keys": [self.signer.jwk()]}))
+        self.login(self.site_of(self.registered(jwks_uri=self.shelf.origin + "/jwks")))
+
+    def test_refresh_token_rp_key_rotation(self):
+        self.shelf.put("/rotating", json.dumps({"keys": [self.signer.jwk()]}))
+        site = self.site_of(self.registered(jwks_uri=self.shelf.origin + "/rotating"))
+        _, claims, tokens = self.login(site, scope="openid offline_access", prompt="consent")
+        site.signer = jwt.Signer("RS256", kid="rotated")
+        self.shelf.put("/rotating", json.dumps({"keys": [site.signer.jwk()]}))
+        refreshed = wait_until(lambda: self.taken(site.refresh(tokens["refresh_token"])), 60, "the new key is not taken")
+        self.assertEqual(claims["sub"], jwt.claims_of(self.assertTokens(refreshed)["id_token"])["sub"])
+
+    @staticmethod
+    def taken(response):
+        return response if response.status == 200 else None
+
+    def sector(self, uris):
+        self.shelf.put("/sector", json.dumps(uris))
+        return registration.register(self.browser(), registration.metadata(
+            redirect_uris=[CALLBACK], subject_type="pairwise", sector_identifier_uri=self.shelf.origin + "/sector"))
+
+    def test_registration_sector_uri(self):
+        response = self.sector([CALLBACK, "https://other.example/callback"])
+        self.assertEqual(201, response.status, response)
+        site = registration.Registered(self.server, response.json()).site()
+        _, claims, tokens = self.login(site)
+        self.assertEqual(claims["sub"], site.userinfo(tokens["access_token"]).json()["sub"])
+        self.assertNotEqual(claims["sub"], self.login(self.site)[1]["sub"])
+
+    def test_registration_sector_bad(self):
+        response = self.sector(["https://other.example/callback"])
+        self.assertEqual((400, "invalid_client_metadata"), (response.status, response.json()["error"]))
 
     def test_server_rotate_keys(self):
         browser = self.browser()
