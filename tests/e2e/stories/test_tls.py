@@ -207,7 +207,7 @@ class PlainHttp(TlsStory):
         return connection.getresponse()
 
     def test_a_browser_is_sent_to_https(self):
-        for method, target in (("GET", "/api/oauth/authorize?client_id=site&state=1"), ("HEAD", "/logout?x=1")):
+        for method, target in (("GET", "/api/oauth/authorize?client_id=site&state=1"), ("HEAD", "/assets/icon.svg?x=1")):
             answer = self.plain(method, target, Accept="text/html,*/*")
             self.assertEqual(308, answer.status)
             self.assertEqual(self.server.issuer + target, answer.getheader("Location"))
