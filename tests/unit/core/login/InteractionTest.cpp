@@ -239,7 +239,8 @@ public:
     }
 
     void whatAnAnswerGaveIsKeptSealed() {
-        const auto code = LoginBed::back(bed_.decide(browser_, consent(), "allow")).text("code");
+        const std::string code(
+            LoginBed::back(bed_.decide(browser_, consent(), "allow")).text("code"));
         const auto marks = bed_.host.records().list(bed_.context, "answered_request", {}, {}, 10);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, marks->records.size());
         CPPUNIT_ASSERT(marks->records.front().payload.find(code) == std::string::npos);

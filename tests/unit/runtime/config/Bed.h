@@ -64,6 +64,7 @@ inline constexpr Field issuerFields[] = {
     {"refresh_token_ttl_secs", Kind::number, byDefault("2592000"), "life of a refresh token"},
     {"languages", Kind::list, optional, "languages of the pages"},
     {"claims", Kind::map, optional, "claims of the operator's own"},
+    {"legacy_response_types", Kind::boolean, byDefault("false"), "implicit and hybrid answers"},
 };
 
 /// Without modules, database or issuer a configuration is not whole; tests are about the rest.

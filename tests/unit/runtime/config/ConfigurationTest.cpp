@@ -90,7 +90,7 @@ class ConfigurationTest : public CppUnit::TestFixture {
         const auto configuration = load("", {});
         CPPUNIT_ASSERT_EQUAL(std::string(), configuration.file());
         CPPUNIT_ASSERT_EQUAL(std::string(), configuration.clientsDir());
-        CPPUNIT_ASSERT_EQUAL(std::size_t{7}, configuration.modules().size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{9}, configuration.modules().size());
         CPPUNIT_ASSERT_EQUAL(std::size_t{13}, configuration.plugins().size());
         CPPUNIT_ASSERT_EQUAL(std::string("storage.sqlite"), configuration.database().use);
         const auto installed = load(GATEHOUSE_ETC "/gatehouse.yaml", {});
