@@ -7,6 +7,7 @@
 #include "json/Members.h"
 #include "login/DailyLabel.h"
 #include "login/InteractionBook.h"
+#include "login/SessionService.h"
 #include "text/Base64Url.h"
 #include "text/FormText.h"
 
@@ -24,12 +25,14 @@ std::string labelOf(const Interaction& interaction) {
 
 }  // namespace
 
-void AnsweredInteractions::add(const Interaction& interaction, std::string_view sub,
+void AnsweredInteractions::add(const Interaction& interaction, const Session& session,
                                const Answer& answer, Batch& batch) const {
     const auto now = host_.clock().now();
     const auto good = now + answerLifetime_;
-    const ValueMap given{
-        {"until", good.time_since_epoch().count()}, {"sub", sub}, {"answer", writeForm(answer)}};
+    const ValueMap given{{"until", good.time_since_epoch().count()},
+                         {"sub", session.subject.sub},
+                         {"session", base64url(session.selector)},
+                         {"answer", writeForm(answer)}};
     Record mark;
     mark.kind = kind;
     mark.key = keyOf(interaction);
@@ -57,8 +60,15 @@ AnsweredInteractions::find(const Context& context, const Interaction& interactio
     const ValueMap& answer = *value->map();
     const TimePoint until{milliseconds{numberOf(answer, "until")}};
     const auto form = parseForm(answer.text("answer"));
-    const bool isGood = until > host_.clock().now() && answer.text("sub") == sub && form;
-    return std::optional(isGood ? form->fields() : Answer());
+    if (until <= host_.clock().now() || answer.text("sub") != sub || !form) {
+        return std::optional(Answer());
+    }
+    const auto isThere =
+        sessions_.isThere(context, fromBase64url(answer.text("session")).value_or(std::string()));
+    if (!isThere) {
+        return isThere.error();
+    }
+    return std::optional(*isThere ? form->fields() : Answer());
 }
 
 std::string AnsweredInteractions::keyOf(const Interaction& interaction) const {

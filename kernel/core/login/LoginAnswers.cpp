@@ -17,7 +17,7 @@ Result<bool> LoginFlow::write(Visit& visit, const ScopeSet& scopes,
     Session& session = visit.who->session;
     noteAnswer(visit, visit.interaction ? visit.interaction->name : std::string_view(), batch);
     if (visit.interaction) {
-        given_.add(*visit.interaction, session.subject.sub, answer.parameters, batch);
+        given_.add(*visit.interaction, session, answer.parameters, batch);
     }
     session.isAnswered = session.isAnswered || isOpenedFor(visit);
     parts_.sessions.visit(session, client.id, batch);
@@ -34,7 +34,7 @@ Result<bool> LoginFlow::write(Visit& visit, const ScopeSet& scopes,
 }
 
 /// A button that was pressed twice: its browser gets what the first press gave, and keeps the
-/// session that this left there.
+/// session that this left there; one that came without opens a session of its own.
 std::optional<BrowserAnswer> LoginFlow::answerAgain(Visit& visit, std::string_view sub) const {
     if (!visit.interaction) {
         return std::nullopt;
@@ -50,8 +50,8 @@ std::optional<BrowserAnswer> LoginFlow::answerAgain(Visit& visit, std::string_vi
         return unusable(visit.context, visit.http,
                         {InteractionBook::State::unknown, *visit.interaction});
     }
-    visit.events = {};
-    if (visit.who) {
+    if (visit.who) {  // what it was about to open is not needed
+        visit.events = {};
         visit.writes = {};
         visit.cookies = {};
     }

@@ -116,6 +116,11 @@ Result<std::optional<SignedIn>> SessionService::find(const Context& context,
     return ended ? Result<std::optional<SignedIn>>{std::optional<SignedIn>{}} : ended.error();
 }
 
+Result<bool> SessionService::isThere(const Context& context, std::string_view selector) const {
+    const auto record = host_.records().find(context, kind, selector);
+    return record ? Result<bool>(record->has_value()) : record.error();
+}
+
 Result<SessionService::Opened> SessionService::open(const Context& context,
                                                     const HttpRequest& request,
                                                     const Subject& subject, const User& person,

@@ -71,6 +71,9 @@ public:
     /// it.
     Result<std::optional<SignedIn>> find(const Context& context, const HttpRequest& request) const;
 
+    /// Whether the session of this selector has not ended.
+    Result<bool> isThere(const Context& context, std::string_view selector) const;
+
     struct Opened {
         SignedIn who;
         Cookie cookie;

@@ -2,6 +2,7 @@
 """Single use under load, and what a kill -9 leaves."""
 import threading
 
+from harness.page import Page
 from harness.site import Person, Site
 from harness.story import Story
 from harness.web import GONE, at_once, wait_until
@@ -69,6 +70,37 @@ class Races(Story):
         self.assertEqual(1, len(codes), answers)
         self.assertEqual(200, self.site.redeem(codes.pop()).status)
         self.assertTrue(self.site.journey(browser, prompt="none").is_back)
+
+    def login_page(self, user):
+        """A browser on its login form, which it had before it signs in there."""
+        browser = self.browser()
+        return browser, self.site.journey(browser, user, stop_at=("login",)).page
+
+    def press_login(self, browser, page, user):
+        return self.site.walk(browser, page.press(browser, "login-submit", username=user.login, password=user.password))
+
+    def test_every_session_that_a_login_form_opens_is_audited(self):
+        user = self.person("twice")
+        self.site.journey(self.browser(), user)
+        browser, page = self.login_page(user)
+        before = dict(browser.cookies)
+        first = self.press_login(browser, page, user)
+        browser.cookies = before
+        self.assertEqual(first.code, self.press_login(browser, page, user).code)
+        sessions = self.server.command("user", "sessions", "twice")
+        opened = [line for line in self.server.settled_log().splitlines()
+                  if "login.succeeded" in line and '"login":"twice"' in line]
+        self.assertEqual(len(sessions), len(opened), opened)
+
+    def test_after_a_sign_out_a_login_form_gives_its_code_no_more(self):
+        user = self.person("gone")
+        self.site.journey(self.browser(), user)
+        browser, page = self.login_page(user)
+        self.press_login(browser, page, user)
+        Page(browser.get("/logout")).press(browser, "logout-confirm")
+        again = self.press_login(browser, page, user)
+        self.assertFalse(again.is_back, again)
+        self.assertErrorBack(self.site.journey(browser, prompt="none"), "login_required")
 
     def test_many_new_sites_at_once_in_one_browser_all_get_a_code(self):
         sites = [self.client(f"tab{number}", f"https://tab{number}.example/cb",
