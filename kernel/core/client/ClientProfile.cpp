@@ -114,8 +114,9 @@ const Value* valueOf(const std::vector<PolicyLine>& policy, std::string_view mem
 void hold(const Demand& demand, const std::vector<PolicyLine>& policy,
           std::vector<std::string>& problems) {
     const Value* value = valueOf(policy, demand.member);
-    if (value == nullptr) {
-        value = valueOf(policy, demand.otherwise);
+    const Value* instead = valueOf(policy, demand.otherwise);
+    if (instead != nullptr && demand.isGood(textOf(*instead))) {
+        return;
     }
     if (value == nullptr && !demand.mayBeAbsent) {
         problems.push_back(std::string(demand.member) + ": not there, and " + demand.source +

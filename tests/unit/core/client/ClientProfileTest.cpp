@@ -121,6 +121,11 @@ public:
         metadata.set("tls_client_certificate_bound_access_tokens", true);
         metadata.set("id_token_signed_response_alg", "PS256");
         CPPUNIT_ASSERT_EQUAL(std::string(), refused("fapi2", policyOf(metadata)));
+        metadata.set("dpop_bound_access_tokens", false);
+        CPPUNIT_ASSERT_EQUAL(std::string(), refused("fapi2", policyOf(metadata)));
+        metadata.set("tls_client_certificate_bound_access_tokens", false);
+        CPPUNIT_ASSERT_EQUAL(std::string("dpop_bound_access_tokens"),
+                             refused("fapi2", policyOf(metadata)));
     }
 };
 
