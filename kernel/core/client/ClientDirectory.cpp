@@ -44,9 +44,12 @@ Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& conte
     if (!client) {
         return client;
     }
-    if (*client == nullptr || !isServed(context, **client)) {
+    if (*client == nullptr) {  // strangers make names up: they are not kept
         cache_.forget(key);
-        return std::shared_ptr<const Client>();
+        return client;
+    }
+    if (!isServed(context, **client)) {
+        client->reset();
     }
     cache_.put(key, std::make_shared<const Known>(Known{*client, now}),
                [&] { return forgotten_ != before; });

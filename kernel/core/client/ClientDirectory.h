@@ -49,7 +49,7 @@ public:
 
 private:
     struct Known {
-        std::shared_ptr<const Client> client;
+        std::shared_ptr<const Client> client;  ///< nullptr: it is there and not served
         SteadyPoint read;
     };
 

@@ -23,6 +23,7 @@ class ClientDirectoryTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whenChangesMayHavePassedUnheardNothingIsBelieved);
     CPPUNIT_TEST(aClientFromAFileNeedsNoStorage);
     CPPUNIT_TEST(oneWithAMemberThatNobodyUnderstandsIsNotServed);
+    CPPUNIT_TEST(oneThatIsNotServedIsReadOnceAndServedAgainAfterAChange);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -90,6 +91,17 @@ public:
         directory_.forget(context_.issuer.id, "secretive");
         CPPUNIT_ASSERT(!isKnown("secretive"));
         CPPUNIT_ASSERT(host_.fakeLog.says("answers_encrypted"));
+    }
+
+    void oneThatIsNotServedIsReadOnceAndServedAgainAfterAChange() {
+        store("secretive", false, {{"answers_encrypted", "always"}});
+        CPPUNIT_ASSERT(!isKnown("secretive"));
+        host_.fakeRecords.fail(Error::unavailable("asked again"));
+        CPPUNIT_ASSERT(!isKnown("secretive"));
+        host_.fakeRecords.fail(std::nullopt);
+        store("secretive");
+        directory_.forget(context_.issuer.id, "secretive");
+        CPPUNIT_ASSERT(isKnown("secretive"));
     }
 
 private:
