@@ -139,6 +139,17 @@ class Consents(Story):
         self.server.run("user", "revoke", login, "site", "--config", self.server.config_file, check=True)
         self.assertFalse(self.page().forms)
 
+    def test_an_operator_names_several_scopes_and_never_none_by_mistake(self):
+        login = self.person_here.login
+        for nothing in ("", " "):
+            done = self.server.run("user", "revoke", login, "site", "--scope", nothing, "--config", self.server.config_file)
+            self.assertEqual(64, done.returncode, done.stderr)
+            self.assertIn("--scope", done.stderr)
+        self.assertTokens(self.site.refresh(self.tokens["refresh_token"]))
+        self.server.command("user", "revoke", login, "site", "--scope", "phone email")
+        self.assertEqual(["openid offline_access"],
+                         [row["scope"] for row in self.server.command("user", "clients", login)])
+
 
 PEOPLE = []
 

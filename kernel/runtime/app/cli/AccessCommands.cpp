@@ -115,15 +115,27 @@ int clients(const Arguments& arguments) {
                     std::move(all), std::move(rows));
 }
 
+/// None: all that there are. An empty one would take back more than was meant.
+ScopeSet scopesIn(const Arguments& arguments) {
+    ScopeSet scopes;
+    for (const auto& given : arguments.list("scope")) {
+        const auto named = ScopeSet::parse(given);
+        if (named.empty()) {
+            throw UsageError{"--scope names no scope; without --scope all of them are taken back"};
+        }
+        for (const auto& scope : named) {
+            scopes.add(scope);
+        }
+    }
+    return scopes;
+}
+
 int revoke(const Arguments& arguments) {
     const UserDesk desk(arguments);
     const auto known = desk.find(arguments.positional.front());
     const auto sub = desk.sub(known);
     const auto& client = arguments.positional.at(1);
-    ScopeSet scopes;
-    for (const auto& scope : arguments.list("scope")) {
-        scopes.add(scope);
-    }
+    const auto scopes = scopesIn(arguments);
     const auto consents = consentsOf(desk);
     const Withdrawal withdrawal(desk.core().host(), consents, desk.core().families());
     if (!valueOrFail(withdrawal.run(desk.context(), sub, client, scopes, {}))) {
@@ -236,7 +248,9 @@ std::vector<Command> userAccessCommands() {
          "take from one client what it has of a person",
          "Ends the tokens that it holds for them; before it gets others they are asked again. With "
          "--scope that is so for tokens with one of these scopes, and other consent stays.",
-         {store, {"scope", "SCOPE", "take back this scope only; once for each"}},
+         {store,
+          {"scope", "SCOPE",
+           "take back this scope only; several with blanks between them, or --scope again"}},
          "gatehouse user revoke alice shop --scope email",
          revoke},
     };
