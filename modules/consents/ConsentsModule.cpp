@@ -77,7 +77,7 @@ private:
     /// Empty: the client is gone, and with it what it was allowed.
     Result<ValueMap> siteOf(const Context& context, const HttpRequest& request,
                             const Consent& consent) const {
-        const auto client = clients_->find(context, consent.clientId);
+        const auto client = clients_->registered(context, consent.clientId);
         if (!client) {
             return client.error();
         }

@@ -72,4 +72,9 @@ Result<std::shared_ptr<const Value>> LentClients::keys(const Context& context, c
     return core_.clientRules().keys(context, client, kid);
 }
 
+Result<std::shared_ptr<const Client>> LentClients::registered(const Context& context,
+                                                              std::string_view clientId) const {
+    return core_.clients().read(context, clientId);
+}
+
 }  // namespace gatehouse

@@ -32,6 +32,8 @@ public:
     ValueMap describe(const Client& client) const override;
     Result<std::shared_ptr<const Value>> keys(const Context& context, const Client& client,
                                               std::string_view kid) const override;
+    Result<std::shared_ptr<const Client>> registered(const Context& context,
+                                                     std::string_view clientId) const override;
 
 private:
     Services& core_;

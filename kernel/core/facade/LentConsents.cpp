@@ -16,7 +16,7 @@ Result<std::vector<Consent>> LentConsents::list(const Context& context,
     }
     std::vector<Consent> consents;
     for (const auto& consent : *kept) {
-        const auto client = core_.clients().find(context, consent.clientId);
+        const auto client = core_.clients().read(context, consent.clientId);
         if (!client) {
             return client.error();
         }

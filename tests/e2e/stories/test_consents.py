@@ -68,6 +68,16 @@ class Consents(Story):
         self.assertTrue(self.site.journey(self.mine, prompt="none", scope="openid email").is_back)
         self.assertErrorBack(self.site.journey(self.mine, prompt="none", scope="openid phone"), "consent_required")
 
+    def test_what_a_client_holds_that_is_not_served_now_is_taken_back(self):
+        resting = self.client("resting", "https://resting.example/cb")
+        tokens = resting.tokens(self.mine, None, **SCOPE)
+        self.server.command("client", "update", "resting", "--disable")
+        wait_until(lambda: resting.refresh(tokens["refresh_token"]).status == 401, 30, "it is served still")
+        self.press("resting", all="all")
+        self.server.command("client", "update", "resting", "--enable")
+        wait_until(lambda: resting.refresh(tokens["refresh_token"]).status != 401, 30, "it is not served")
+        self.assertTokenError(resting.refresh(tokens["refresh_token"]), "invalid_grant", 400)
+
     def test_other_clients_and_people_keep_what_they_have(self):
         other = self.other.tokens(self.mine, None, **SCOPE)
         friend, hers = self.person("friend" + str(len(PEOPLE))), self.browser()

@@ -97,6 +97,9 @@ public:
     /// Fault::badInput: where it says that they are, there are none.
     virtual Result<std::shared_ptr<const Value>> keys(const Context&, const Client&,
                                                       std::string_view kid) const = 0;
+    /// Read now from where it is registered, served or not. nullptr: unknown.
+    virtual Result<std::shared_ptr<const Client>> registered(const Context&,
+                                                             std::string_view clientId) const = 0;
 };
 
 }  // namespace gatehouse

@@ -27,7 +27,7 @@ struct Consent {
 class Consents : public Plugin {
 public:
     static constexpr Point point{"consents", 1, Cardinality::one};
-    /// What this person allowed clients that there are still.
+    /// What this person allowed clients that there are still, be they disabled.
     virtual Result<std::vector<Consent>> list(const Context&, std::string_view sub) const = 0;
     /// Takes the scopes back, or with none all of it: the client has to ask again, and what it
     /// holds of this person with one of them (tokens, refresh tokens) ends. False: the client had

@@ -76,6 +76,10 @@ public:
         return backend_.answer(context, jwks == nullptr ? std::shared_ptr<const Value>()
                                                         : std::make_shared<const Value>(*jwks));
     }
+    Result<std::shared_ptr<const Client>> registered(const Context& context,
+                                                     std::string_view clientId) const override {
+        return find(context, clientId);
+    }
 
     Client client;
 
