@@ -114,24 +114,15 @@ Status SessionEnds::forEach(const Context& context, const std::vector<std::strin
 
 Status SessionEnds::addFamilies(const Context& context, const Session& session, Batch& batch,
                                 Ending& ending) const {
-    constexpr std::size_t pageSize = 100;
     if (tokens_ == TokensAtEnd::none) {
         return done();
     }
-    std::string after;
-    do {
-        const auto page = parts_.families.list(context, session.subject.sub, after, pageSize);
-        if (!page) {
-            return page.error();
+    return parts_.families.forEachOf(context, session.subject.sub, [&](const Family& family) {
+        if (endsWithIt(family.authorization, session)) {
+            ending.families.push_back(parts_.families.end(context, family, batch));
         }
-        for (const auto& family : page->families) {
-            if (endsWithIt(family.authorization, session)) {
-                ending.families.push_back(parts_.families.end(context, family, batch));
-            }
-        }
-        after = page->next;
-    } while (!after.empty());
-    return done();
+        return done();
+    });
 }
 
 bool SessionEnds::endsWithIt(const Authorization& authorization, const Session& session) const {

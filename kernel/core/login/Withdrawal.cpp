@@ -49,27 +49,16 @@ Result<bool> Withdrawal::run(const Context& context, std::string_view sub,
 
 Result<bool> Withdrawal::endFamilies(const Context& context, std::string_view sub,
                                      std::string_view clientId, const ScopeSet& scopes) const {
-    constexpr std::size_t pageSize = 500;
     bool isAny = false;
-    std::string after;
-    do {
-        const auto page = families_.list(context, sub, after, pageSize);
-        if (!page) {
-            return page.error();
+    const auto ended = families_.forEachOf(context, sub, [&](const Family& family) {
+        const auto& given = family.authorization;
+        if (given.clientId != clientId || !concerns(scopes, given.scopes)) {
+            return done();
         }
-        for (const auto& family : page->families) {
-            const auto& given = family.authorization;
-            if (given.clientId != clientId || !concerns(scopes, given.scopes)) {
-                continue;
-            }
-            if (auto revoked = families_.revoke(context, given.family); !revoked) {
-                return revoked.error();
-            }
-            isAny = true;
-        }
-        after = page->next;
-    } while (!after.empty());
-    return isAny;
+        isAny = true;
+        return families_.revoke(context, given.family);
+    });
+    return ended ? Result<bool>(isAny) : ended.error();
 }
 
 }  // namespace gatehouse

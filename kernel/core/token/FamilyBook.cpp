@@ -55,11 +55,13 @@ std::optional<Family> familyFrom(const Record& record) {
     }
     Family family;
     family.authorization = authorizationFrom(*authorization->map());
-    family.authorization.family = record.key;
+    family.authorization.family = record.family;
     family.salt = fromBase64url(value->map()->text("salt")).value_or("");
     family.generation = static_cast<std::uint32_t>(numberOf(*value->map(), "generation", 0));
     family.rotated = TimePoint{milliseconds{numberOf(*value->map(), "rotated", 0)}};
-    family.accessLifetime = seconds{numberOf(*value->map(), "access_ttl", longestAccess)};
+    const bool isCode = record.kind == TicketKind::authorizationCode;  // nothing was issued yet
+    family.accessLifetime =
+        seconds{numberOf(*value->map(), "access_ttl", isCode ? 0 : longestAccess)};
     family.expires = record.expires;
     family.version = record.version;
     return family;
@@ -102,6 +104,20 @@ Result<FamilyPage> FamilyBook::list(const Context& context, std::string_view sub
         }
     }
     return page;
+}
+
+Status FamilyBook::forEachOf(const Context& context, std::string_view sub,
+                             const std::function<Status(const Family&)>& see) const {
+    for (const auto of : {TicketKind::authorizationCode, kind}) {
+        auto seen = forEachRecordOf(sub, host_.records(), context, of, [&](const Record& record) {
+            const auto family = familyFrom(record);
+            return family ? see(*family) : done();
+        });
+        if (!seen) {
+            return seen;
+        }
+    }
+    return done();
 }
 
 Result<std::optional<FamilyBook::Presented>> FamilyBook::read(const Context& context,
@@ -245,8 +261,9 @@ Status FamilyBook::revoke(const Context& context, std::string_view selector) con
 }
 
 Status FamilyBook::revokeSubject(const Context& context, std::string_view sub) const {
-    return forEachRecordOf(sub, host_.records(), context, kind,
-                           [&](const Record& record) { return revoke(context, record.key); });
+    return forEachOf(context, sub, [&](const Family& family) {
+        return revoke(context, family.authorization.family);
+    });
 }
 
 }  // namespace gatehouse

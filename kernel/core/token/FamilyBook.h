@@ -8,6 +8,7 @@
 #include <gatehouse/point/Storage.h>
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +55,11 @@ public:
     /// All of the issuer, or those of one person where `sub` is not empty.
     Result<FamilyPage> list(const Context& context, std::string_view sub, std::string_view after,
                             std::size_t limit) const;
+    /// Whatever a person gave that has not ended: what codes stand for that are not redeemed, as
+    /// families without a refresh token, then families. So one that is redeemed meanwhile is seen.
+    /// Until `see` fails.
+    Status forEachOf(const Context& context, std::string_view sub,
+                     const std::function<Status(const Family&)>& see) const;
     /// The family a refresh token belongs to, whatever its generation; nullopt when it is not
     /// genuine.
     struct Presented {
@@ -84,7 +90,7 @@ public:
     void noteEnd(const Context& context, const Ending& ending) const;
     /// Ends the family: every record of it goes, and every node refuses its self-contained tokens.
     Status revoke(const Context& context, std::string_view selector) const;
-    /// Ends every family of a person.
+    /// Ends whatever a person gave.
     Status revokeSubject(const Context& context, std::string_view sub) const;
 
 private:

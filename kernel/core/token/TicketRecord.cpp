@@ -36,6 +36,9 @@ void putTicket(TicketPlace place, const Handle& handle, const Crypto& crypto,
     record.key = handle.selector;
     record.family =
         grant.authorization.family.empty() ? handle.selector : grant.authorization.family;
+    if (record.kind == TicketKind::authorizationCode) {
+        record.links = {{"subject", grant.authorization.subject.sub}};
+    }
     record.expires = place.expires;
     record.payload = payloadOf(grant, ticketHash(crypto, record.kind, handle));
     batch.expects.push_back({record.kind, record.key, Expect::State::absent, 0});

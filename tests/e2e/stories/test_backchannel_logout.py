@@ -203,6 +203,21 @@ class TokensOfASession(BackchannelStory):
         self.assertTokens(self.site.refresh(kept["refresh_token"]))
         self.assertTokens(self.site.refresh(elsewhere["refresh_token"]))
 
+    def test_so_do_codes_under_way(self):
+        browser, elsewhere = self.browser(), self.browser()
+        hint = self.login(browser)["id_token"]
+        self.login(elsewhere)
+        codes = []
+        offline = {"scope": "openid offline_access", "prompt": "consent"}
+        for where, changes in ((browser, {}), (browser, offline), (elsewhere, {})):
+            code = self.site.journey(where, None, **changes).code
+            codes.append((code, self.site.pkce.verifier))
+        browser.get(LOGOUT, id_token_hint=hint)
+        online, kept, other = (self.site.redeem(code, code_verifier=verifier) for code, verifier in codes)
+        self.assertTokenError(online, "invalid_grant")
+        self.assertTokens(kept)
+        self.assertTokens(other)
+
 
 class WhoeverIsDown(unittest.TestCase):
     """A minute lasts a second for the jobs."""

@@ -68,6 +68,17 @@ class Consents(Story):
         self.assertTrue(self.site.journey(self.mine, prompt="none", scope="openid email").is_back)
         self.assertErrorBack(self.site.journey(self.mine, prompt="none", scope="openid phone"), "consent_required")
 
+    def test_a_code_under_way_is_taken_back(self):
+        code = self.site.journey(self.mine, None, scope="openid email offline_access").code
+        self.press("site", all="all")
+        self.assertTokenError(self.site.redeem(code), "invalid_grant", 400)
+        self.assertTokens(self.site.redeem(self.site.journey(self.mine, None).code))
+
+    def test_a_code_under_way_without_the_scope_is_good(self):
+        code = self.site.journey(self.mine, None, scope="openid email").code
+        self.press("site", scope="phone")
+        self.assertTokens(self.site.redeem(code))
+
     def test_what_a_client_holds_that_is_not_served_now_is_taken_back(self):
         resting = self.client("resting", "https://resting.example/cb")
         tokens = resting.tokens(self.mine, None, **SCOPE)
@@ -146,8 +157,10 @@ class Consents(Story):
         self.assertEqual(["openid email offline_access"], [row["scope"] for row in json.loads(told)])
         again = self.server.run("user", "revoke", login, "site", "--scope", "phone", "--config", self.server.config_file)
         self.assertIn("has nothing of this person for \"phone\"", again.stderr)
+        code = self.site.journey(self.mine, None, scope="openid email").code
         self.server.run("user", "revoke", login, "site", "--config", self.server.config_file, check=True)
         self.assertFalse(self.page().forms)
+        self.assertTokenError(self.site.redeem(code), "invalid_grant", 400)
 
     def test_an_operator_names_several_scopes_and_never_none_by_mistake(self):
         login = self.person_here.login

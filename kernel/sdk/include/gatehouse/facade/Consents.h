@@ -30,8 +30,8 @@ public:
     /// What this person allowed clients that there are still, be they disabled.
     virtual Result<std::vector<Consent>> list(const Context&, std::string_view sub) const = 0;
     /// Takes the scopes back, or with none all of it: the client has to ask again, and what it
-    /// holds of this person with one of them (tokens, refresh tokens) ends. False: the client had
-    /// neither. `remoteAddress` is of who asks, for the audit event `consent.withdrawn`.
+    /// holds of this person with one of them (codes, tokens, refresh tokens) ends. False: the
+    /// client had neither. `remoteAddress` is of who asks, for the audit event `consent.withdrawn`.
     virtual Result<bool> withdraw(const Context&, std::string_view sub, std::string_view clientId,
                                   const ScopeSet& scopes, std::string_view remoteAddress) const = 0;
 };
