@@ -390,6 +390,19 @@ class WrongHands(LegacyStory):
                             line["details"]["jti"] == jti and line["details"]["grant"] == "implicit"], 30, "no audit event")
 
 
+class Floods(LegacyStory):
+    settings = {"oauth": {"legacy_response_types": True}, "limits": {"requests": 3, "requests_window": "1h"}}
+
+    def test_a_client_that_asks_too_often_is_told_to_come_back(self):
+        browser = self.browser()
+        for _ in range(3):
+            landing = self.site.journey(browser, self.user, response_type="id_token token")
+            self.assertIn("access_token", landing.params)
+        landing = self.site.journey(browser, response_type="id_token token", state="s")
+        self.assertRefused(landing, "temporarily_unavailable")
+        self.assertIn("access_token", self.other.journey(browser, response_type="code token").params)
+
+
 class Registration(LegacyStory):
     GRANTS = ["authorization_code", "implicit", "refresh_token"]
     modules = modules(access="open", grants=GRANTS)
