@@ -8,6 +8,7 @@
 #include "text/Suggest.h"
 
 #include <algorithm>
+#include <set>
 
 namespace gatehouse {
 
@@ -295,9 +296,13 @@ Status admitResponseTypes(std::string_view member, const ValueMap& metadata, con
     if (!types) {
         return types.error();
     }
+    std::set<std::vector<std::string_view>> seen;
     for (const auto& type : *types) {
         if (auto admitted = admitResponseType(member, type, client); !admitted) {
             return admitted;
+        }
+        if (!seen.insert(sortedWords(type)).second) {
+            return wrong(member, "\"" + type + "\" is there twice");
         }
     }
     return done();
@@ -381,7 +386,9 @@ Status checkClientTokenFormat(const Client& client, const std::vector<std::strin
 Status checkClientSubjectType(const Client& client, const std::vector<std::string>& types) {
     constexpr std::string_view member = "subject_type";
     const std::string wanted(client.metadata.text(member));
-    return wanted.empty() || contains(types, wanted) ? done() : notOneOf(member, wanted, types);
+    return !client.metadata.contains(member) || contains(types, wanted)
+               ? done()
+               : notOneOf(member, wanted, types);
 }
 
 }  // namespace gatehouse

@@ -188,6 +188,8 @@ public:
         CPPUNIT_ASSERT(isGood({"code", "id_token code", "token id_token"}, both));
         CPPUNIT_ASSERT(isGood({"id_token"}, {"implicit"}));
         CPPUNIT_ASSERT(isGood({"code receipt"}, codes));
+        CPPUNIT_ASSERT(!isGood({"code", "code"}, codes));
+        CPPUNIT_ASSERT(!isGood({"code id_token", "id_token code"}, both));
         CPPUNIT_ASSERT(!isGood({"code id_token"}, codes));
         CPPUNIT_ASSERT(!isGood({"code id_token"}, {"implicit"}));
         CPPUNIT_ASSERT(!isGood({"id_token token"}, codes));

@@ -101,6 +101,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("subject_type: \"mask\" is not one of public, masked; did "
                                          "you mean \"masked\"?"),
                              add("other", {{"subject_type", "mask"}}).error().detail);
+        CPPUNIT_ASSERT_EQUAL(std::string("subject_type: \"\" is not one of public, masked"),
+                             add("other", {{"subject_type", ""}}).error().detail);
     }
 
     void whatIsAskedElsewhereIsAskedLast() {
