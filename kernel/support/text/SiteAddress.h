@@ -10,6 +10,11 @@ namespace gatehouse {
 /// most 512 printable ASCII characters.
 bool isSiteAddress(std::string_view text) noexcept;
 
+/// What to say of another.
+constexpr std::string_view notASiteAddress =
+    "must be an https:// address with a host, of at most 512 characters, without a user name or "
+    "fragment; http:// only where outgoing.allow names it";
+
 /// Its scheme, host and port as they stand there: "https://host:8443". Empty: it is none.
 std::string_view originOfAddress(std::string_view address) noexcept;
 

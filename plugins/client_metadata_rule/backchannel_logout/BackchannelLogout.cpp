@@ -64,8 +64,7 @@ Status BackchannelLogout::admit(const Context& /*context*/, const ValueMap& meta
     const Value* uri = metadata.find(uriMember);
     if (uri != nullptr && !uri->isNull() &&
         (uri->text() == nullptr || !isSiteAddress(*uri->text()))) {
-        return wrong(uriMember, "must be an https:// address of at most 512 characters, without a "
-                                "fragment");
+        return wrong(uriMember, notASiteAddress);
     }
     const Value* flag = metadata.find(sessionMember);
     return flag == nullptr || flag->isNull() || flag->boolean() != nullptr

@@ -42,8 +42,7 @@ public:
         if (uri != nullptr && !uri->isNull()) {
             const std::string_view address = metadata.text(uriMember);
             if (!isSiteAddress(address)) {
-                return wrong(uriMember, "must be an https:// address of at most 512 characters, "
-                                        "without a fragment");
+                return wrong(uriMember, notASiteAddress);
             }
             if (!isWhereAnswersGo(metadata, address)) {
                 return wrong(uriMember, "must have scheme, host and port of a redirect URI");

@@ -2,7 +2,7 @@
 #include "JwksUri.h"
 
 #include "json/MemberChoice.h"
-#include "text/WebAddress.h"
+#include "text/SiteAddress.h"
 
 #include <string>
 
@@ -31,10 +31,8 @@ Status JwksUri::admit(const Context& /*context*/, const ValueMap& metadata) cons
     if (!isThere(metadata, member)) {
         return done();
     }
-    const auto url = metadata.text(member);
-    if (!isWebAddress(url) || url.find('#') != std::string_view::npos) {
-        return Error::badInput("jwks_uri: must be an https:// address of at most 512 characters, "
-                               "without a fragment");
+    if (!isSiteAddress(metadata.text(member))) {
+        return Error::badInput(std::string(member).append(": ").append(notASiteAddress));
     }
     return isThere(metadata, "jwks")
                ? Error::badInput("jwks_uri: excludes jwks; the keys are in one place")

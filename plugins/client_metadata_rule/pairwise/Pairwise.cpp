@@ -5,20 +5,16 @@
 #include "json/MemberChoice.h"
 #include "json/Members.h"
 #include "text/Base64Url.h"
-#include "text/WebAddress.h"
+#include "text/SiteAddress.h"
 
 namespace gatehouse {
 
 namespace {
 
 Status checkAddress(const ValueMap& metadata) {
-    const auto uri = metadata.text(sectorMember);
-    const bool isGood = !isThere(metadata, sectorMember) ||
-                        (isWebAddress(uri) && uri.find('#') == std::string_view::npos &&
-                         !sectorOf(uri, {}).empty());
-    return isGood ? done()
-                  : Error::badInput("sector_identifier_uri: must be an https:// address of at most "
-                                    "512 characters, without a fragment");
+    return !isThere(metadata, sectorMember) || isSiteAddress(metadata.text(sectorMember))
+               ? done()
+               : Error::badInput(std::string(sectorMember).append(": ").append(notASiteAddress));
 }
 
 }  // namespace

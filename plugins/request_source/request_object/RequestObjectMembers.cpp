@@ -3,7 +3,7 @@
 
 #include "jose/JweAlgorithm.h"
 #include "json/MemberChoice.h"
-#include "text/WebAddress.h"
+#include "text/SiteAddress.h"
 
 #include <algorithm>
 #include <array>
@@ -25,8 +25,16 @@ std::string problem(std::string_view member, std::string_view why) {
     return std::string(member).append(": ").append(why).append("\n");
 }
 
+/// A fragment says which object lies there (OpenID Connect Core section 6.2).
 bool isAddress(const Value& value) {
-    return value.text() != nullptr && isWebAddress(*value.text());
+    if (value.text() == nullptr) {
+        return false;
+    }
+    std::string address = *value.text();
+    if (const auto fragment = address.find('#'); fragment != std::string::npos) {
+        address[fragment] = '?';
+    }
+    return isSiteAddress(address);
 }
 
 std::string urisProblem(const ValueMap& metadata) {
@@ -37,8 +45,8 @@ std::string urisProblem(const ValueMap& metadata) {
     const bool isGood = list != nullptr && list->size() <= mostUris &&
                         std::all_of(list->begin(), list->end(), isAddress);
     return isGood ? std::string()
-                  : problem(urisMember, "must be a list of at most 64 https:// addresses of at "
-                                        "most 512 characters");
+                  : problem(urisMember, "must be a list of at most 64 addresses; each " +
+                                            std::string(notASiteAddress));
 }
 
 std::string keysProblem(const ValueMap& metadata) {

@@ -28,6 +28,7 @@ struct RequestObjectMembersBed : testkit::HostBed {
                 {{"request_uris", "https://site.example/object"}},
                 {{"request_uris", ValueList{"ftp://site.example/object"}}},
                 {{"request_uris", ValueList{"https://site.example/an object"}}},
+                {{"request_uris", ValueList{"https://#hash"}}},
                 {{"request_uris", ValueList{"https://site.example/" + std::string(600, 'x')}}},
                 {{"request_uris", ValueList(65, "https://site.example/object")}}};
     }

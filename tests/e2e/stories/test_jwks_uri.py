@@ -207,7 +207,9 @@ class JwksUris(Story):
     def test_what_cannot_be_is_refused(self):
         keys = {"keys": [jwt.Signer("ES256").jwk()]}
         for said in ({"jwks_uri": "https://new.example/jwks", "jwks": keys}, {"jwks_uri": "ftp://new.example/jwks"},
-                     {"jwks_uri": ["https://new.example/jwks"]}, {"jwks_uri": "https://new.example/jwks#one"}):
+                     {"jwks_uri": ["https://new.example/jwks"]}, {"jwks_uri": "https://new.example/jwks#one"},
+                     {"jwks_uri": "https://"}, {"jwks_uri": "https:///x"}, {"jwks_uri": "https://new.example:99999/x"},
+                     {"jwks_uri": "https://u:p@new.example/x"}):
             response = register(self.browser(), metadata(**said))
             self.assertEqual((400, "invalid_client_metadata"), (response.status, response.json()["error"]), said)
         with self.assertRaises(CommandFailed) as failed:

@@ -27,8 +27,9 @@ public:
         for (const auto* text :
              {"", "https://", "https:///x", "HTTPS://a.example", "//a.example", "ftp://a.example",
               "https://a.example/#x", "https://ada@a.example/", "https://a.example:0/",
-              "https://a.example:/", "https://a.example/ x", "https://a.example/\r\nX: y",
-              "https://*.example/", "https://\xc3\xa4.example/", "https://a.example/\\"}) {
+              "https://a.example:99999/x", "https://u:p@a.example/x", "https://a.example:/",
+              "https://a.example/ x", "https://a.example/\r\nX: y", "https://*.example/",
+              "https://\xc3\xa4.example/", "https://a.example/\\"}) {
             CPPUNIT_ASSERT_MESSAGE(text, !isSiteAddress(text));
         }
         CPPUNIT_ASSERT(!isSiteAddress("https://a.example/" + std::string(512, 'x')));
