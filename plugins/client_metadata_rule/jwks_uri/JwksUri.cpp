@@ -52,7 +52,8 @@ Result<std::shared_ptr<const Value>> JwksUri::keys(const Context& context, const
 
 constexpr Field fields[] = {
     {"refetch_after", Kind::duration, byDefault("10s"),
-     "least time between two fetches of one client's keys, whatever is asked for",
+     "least time between two fetches of one client's keys, whatever is asked for, unless their "
+     "own is over",
      between(1'000, 3'600'000)},
     {"keep_for", Kind::duration, byDefault("1d"),
      "how long known keys are good beyond their time while their site does not give new ones",

@@ -62,7 +62,7 @@ Result<KnownKeySets::Keys> KnownKeySets::take(const std::string& name, std::stri
         known.keys = std::move((*fetched)->keys);
         known.freshUntil = now + (*fetched)->life;
         known.goodUntil = known.freshUntil + times_.keep;
-        known.askAgain = now + times_.pause;
+        known.askAgain = std::min<SteadyPoint>(now + times_.pause, known.freshUntil);
     }
     put(name, known, now);
     return answer(known, kid, now);

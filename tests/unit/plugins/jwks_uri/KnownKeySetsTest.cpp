@@ -22,6 +22,7 @@ class KnownKeySetsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aStormOfUnknownKeysIsOneFetchInAPause);
     CPPUNIT_TEST(whatIsGoneFromTheSetIsGone);
     CPPUNIT_TEST(aSiteThatIsDownLeavesTheOldKeysForAWhile);
+    CPPUNIT_TEST(noPauseMakesKeysGoodBeyondTheirTime);
     CPPUNIT_TEST(aFirstFetchThatFailsIsToldAndTriedAgain);
     CPPUNIT_TEST(whoseTurnItIsNotTriesAtOnceAgain);
     CPPUNIT_TEST(oneAsksAndTheOthersGoOn);
@@ -114,6 +115,16 @@ public:
         clock_.advance(seconds{1});
         CPPUNIT_ASSERT(ask("one").error().fault == Fault::unavailable);
         CPPUNIT_ASSERT(ask().error().detail == "down");
+    }
+
+    void noPauseMakesKeysGoodBeyondTheirTime() {
+        KnownKeySets known(clock_, {seconds{3600}, seconds{0}});
+        const auto ask = [&] { return known.find("1\nshop", "one", fetch_); };
+        CPPUNIT_ASSERT(ask());
+        fetch_ = [] { return Error::unavailable("down"); };
+        clock_.advance(seconds{60});
+        CPPUNIT_ASSERT(!ask());
+        CPPUNIT_ASSERT(!ask());
     }
 
     void aFirstFetchThatFailsIsToldAndTriedAgain() {
