@@ -13,18 +13,10 @@ namespace gatehouse {
 
 namespace {
 
-/// Somebody looks at an empty page meanwhile.
-constexpr seconds patience{2};
 constexpr seconds shortestLife{60};
 constexpr seconds longestLife{86'400};
 /// Of a set whose server says nothing of it.
 constexpr seconds usualLife{600};
-
-Context hurried(const Context& context, SteadyPoint now) {
-    Context hurried = context;
-    hurried.deadline = std::min<SteadyPoint>(context.deadline, now + patience);
-    return hurried;
-}
 
 /// What is remembered is remembered here.
 OutgoingRequest requestFor(const std::string& url) {
@@ -63,7 +55,7 @@ Result<std::optional<FetchedKeySet>> KeySetFetcher::fetch(const Context& context
     if (!turn.isOurs()) {
         return std::optional<FetchedKeySet>();
     }
-    const auto answer = calls_.send(hurried(context, clock_.steady()), requestFor(url));
+    const auto answer = calls_.send(turn.hurried(context), requestFor(url));
     if (!answer) {
         return saidOf(url, answer.error());
     }

@@ -26,10 +26,11 @@ struct FetchedKeySet {
 /// for long: workers wait meanwhile. Any thread; blocks.
 class KeySetFetcher {
 public:
-    KeySetFetcher(OutgoingCalls& calls, Clock& clock) : calls_(calls), clock_(clock) {}
+    KeySetFetcher(OutgoingCalls& calls, const Clock& clock)
+        : calls_(calls), turns_(clock, {mostAtOnce}) {}
 
-    /// nullopt: others are asked just now. Fault::unavailable: nothing came; Fault::badInput:
-    /// something else did, or it may not be asked.
+    /// nullopt: others are asked just now, or the site rests. Fault::unavailable: nothing came;
+    /// Fault::badInput: something else did, or it may not be asked.
     Result<std::optional<FetchedKeySet>> fetch(const Context& context,
                                                const std::string& url) const;
 
@@ -37,8 +38,7 @@ private:
     static constexpr std::size_t mostAtOnce = 3;
 
     OutgoingCalls& calls_;
-    Clock& clock_;
-    mutable SiteTurns turns_{mostAtOnce};
+    mutable SiteTurns turns_;
 };
 
 }  // namespace gatehouse

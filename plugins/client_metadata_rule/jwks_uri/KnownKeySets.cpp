@@ -57,7 +57,8 @@ Result<KnownKeySets::Keys> KnownKeySets::take(const std::string& name, std::stri
         known.failure = fetched.error();
         known.askAgain = now + times_.pause;
     } else if (!*fetched) {
-        known.failure = Error::unavailable("the keys of too many clients are fetched at once");
+        known.failure = Error::unavailable(
+            "the keys of too many clients are fetched at once, or their site was slow of late");
     } else {
         known.keys = std::move((*fetched)->keys);
         known.freshUntil = now + (*fetched)->life;

@@ -20,7 +20,8 @@ namespace gatehouse {
 /// The key sets that were fetched, and when each is fetched again: when it has had its time, or
 /// somebody asks for a key that is not in it, and then by one of those who ask; the others go on
 /// with what is known. However many ask for keys that there are not, a set is fetched once in a
-/// `pause`, or in its own time if that is shorter. Of a site that fails what was known stays good for `keep`. Threads: any.
+/// `pause`, or in its own time if that is shorter. Of a site that fails what was known stays good
+/// for `keep`. Threads: any.
 class KnownKeySets {
 public:
     struct Times {

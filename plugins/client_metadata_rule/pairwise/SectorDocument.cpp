@@ -14,16 +14,9 @@ namespace gatehouse {
 namespace {
 
 constexpr std::size_t longestDocument = std::size_t{64} * 1024;
-constexpr seconds patience{2};
 
 Error wrong(std::string_view why) {
     return Error::badInput(std::string(sectorMember).append(": ").append(why));
-}
-
-Context hurried(const Context& context, SteadyPoint now) {
-    Context hurried = context;
-    hurried.deadline = std::min<SteadyPoint>(context.deadline, now + patience);
-    return hurried;
 }
 
 }  // namespace
@@ -44,9 +37,10 @@ Status SectorDocument::check(const Context& context, const ValueMap& metadata) c
     }
     const SiteTurns::Turn turn(turns_, uri);
     if (!turn.isOurs()) {
-        return Error::unavailable("too many sector documents are fetched at once");
+        return Error::unavailable(
+            "too many sector documents are fetched at once, or its site was slow of late");
     }
-    const auto listed = fetch(context, uri);
+    const auto listed = fetch(turn.hurried(context), uri);
     if (!listed) {  // who asks may learn nothing of what is there
         log_.write(context, Level::info, "no sector document: " + listed.error().detail,
                    {{"url", uri}});
@@ -64,7 +58,7 @@ Result<ValueList> SectorDocument::fetch(const Context& context, const std::strin
     request.url = uri;
     request.headers = {{"Accept", "application/json"}, {"Cache-Control", "no-cache"}};
     request.mostBytes = longestDocument;
-    const auto answer = calls_.send(hurried(context, clock_.steady()), request);
+    const auto answer = calls_.send(context, request);
     if (!answer) {
         return answer.error();
     }

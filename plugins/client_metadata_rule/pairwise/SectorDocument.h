@@ -20,11 +20,11 @@ namespace gatehouse {
 class SectorDocument {
 public:
     explicit SectorDocument(Host& host)
-        : log_(host.log()), clock_(host.clock()), calls_(host.http().purpose("sector_identifier")) {
-    }
+        : log_(host.log()), calls_(host.http().purpose("sector_identifier")),
+          turns_(host.clock(), {mostAtOnce}) {}
 
     /// Does it name all redirect URIs of these metadata? Fault::badInput: no; Fault::unavailable:
-    /// others are asked just now.
+    /// others are asked just now, or the site rests.
     Status check(const Context& context, const ValueMap& metadata) const;
 
 private:
@@ -33,9 +33,8 @@ private:
     Result<ValueList> fetch(const Context& context, const std::string& uri) const;
 
     Log& log_;
-    Clock& clock_;
     OutgoingCalls& calls_;
-    mutable SiteTurns turns_{mostAtOnce};
+    mutable SiteTurns turns_;
 };
 
 /// The list in such a document: an array of texts, and nothing else.

@@ -6,7 +6,6 @@
 #include "text/Contains.h"
 #include "text/Lower.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -16,32 +15,6 @@ namespace {
 
 constexpr std::size_t longestUri = 512;  // RFC 9101 section 5.2
 constexpr std::size_t longestObject = std::size_t{64} * 1024;
-
-/// Workers that wait for sites; the others are for people.
-constexpr int mostAtOnce = 2;
-/// Somebody looks at an empty page meanwhile.
-constexpr seconds patience{2};
-
-/// One of those that are under way, while it lives.
-class Turn {
-public:
-    explicit Turn(std::atomic<int>& underWay) : underWay_(underWay), number_(++underWay) {}
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-    ~Turn() { --underWay_; }
-
-    bool isOneTooMany() const { return number_ > mostAtOnce; }
-
-private:
-    std::atomic<int>& underWay_;
-    const int number_;
-};
-
-Context hurried(const Context& context, SteadyPoint now) {
-    Context hurried = context;
-    hurried.deadline = std::min<SteadyPoint>(context.deadline, now + patience);
-    return hurried;
-}
 
 /// A fragment changes when the object does (OpenID Connect Core section 6.2): then what is
 /// remembered of the address does not count.
@@ -75,11 +48,12 @@ Result<std::string, OAuthError> ObjectFetcher::fetch(const Context& context, con
     if (uri.size() > longestUri || !contains(textsOf(client.metadata.find("request_uris")), uri)) {
         return invalidUri("it is not one of the client's request_uris");
     }
-    const Turn turn(underWay_);
-    if (turn.isOneTooMany()) {
-        return OAuthError::from(Error::unavailable("too many request objects are fetched at once"));
+    const SiteTurns::Turn turn(turns_, uri);
+    if (!turn.isOurs()) {
+        return OAuthError::from(Error::unavailable(
+            "too many request objects are fetched at once, or their site was slow of late"));
     }
-    auto answer = calls_.send(hurried(context, clock_.steady()), requestFor(uri));
+    auto answer = calls_.send(turn.hurried(context), requestFor(uri));
     if (!answer) {
         return invalidUri(answer.error().detail);
     }

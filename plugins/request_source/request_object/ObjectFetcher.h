@@ -8,7 +8,9 @@
 #include <gatehouse/Outgoing.h>
 #include <gatehouse/Result.h>
 
-#include <atomic>
+#include "limit/SiteTurns.h"
+
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -19,16 +21,19 @@ namespace gatehouse {
 /// strangers can ask for it. Any thread; blocks.
 class ObjectFetcher {
 public:
-    ObjectFetcher(OutgoingCalls& calls, Clock& clock) : calls_(calls), clock_(clock) {}
+    ObjectFetcher(OutgoingCalls& calls, const Clock& clock)
+        : calls_(calls), turns_(clock, {mostAtOnce, mostAtOnce}) {}
 
     /// The text that lies there.
     Result<std::string, OAuthError> fetch(const Context& context, const Client& client,
                                           std::string_view uri) const;
 
 private:
+    /// Workers that wait for sites; the others are for people.
+    static constexpr std::size_t mostAtOnce = 2;
+
     OutgoingCalls& calls_;
-    Clock& clock_;
-    mutable std::atomic<int> underWay_{0};
+    mutable SiteTurns turns_;
 };
 
 }  // namespace gatehouse

@@ -34,9 +34,11 @@ class JwksUris(Story):
     def setUpClass(cls):
         cls.shelf = Shelf("application/jwk-set+json")
         cls.quick_shelf = Shelf("application/json")
-        for shelf in (cls.shelf, cls.quick_shelf):
+        cls.slow_shelves = [Shelf("application/json") for _ in range(4)]
+        shelves = [cls.shelf, cls.quick_shelf, *cls.slow_shelves]
+        for shelf in shelves:
             cls.addClassCleanup(shelf.close)
-        cls.settings = {"outgoing": {"allow": [cls.shelf.origin, cls.quick_shelf.origin], "timeout": "2s", "pause": "100ms"}}
+        cls.settings = {"outgoing": {"allow": [shelf.origin for shelf in shelves], "timeout": "2s", "pause": "100ms"}}
         cls.plugins = [*USES, {"use": RULE, "refetch_after": "1s"}, "client_metadata_rule.jwt_responses",
                        "client_metadata_rule.request_object", "request_source.request_object"]
         super().setUpClass()
@@ -169,17 +171,40 @@ class JwksUris(Story):
         known, quick = self.machine("known"), self.machine("quick", self.quick_shelf.origin + "/quick")
         self.quick_shelf.put("/quick", json.dumps({"keys": [quick.signer.jwk()]}))
         self.assertEqual(200, self.ask(known).status)
-        slow = [self.machine(f"slow-{number}") for number in range(4)]
-        for machine in slow:
-            self.shelf.put("/" + machine.id, lambda: release.wait(60) and b"{}" or b"{}", Content_Length="2")
+        shelf = self.slow_shelves[0]
+        shelf.put("/", lambda: release.wait(60) and b"{}" or b"{}", Content_Length="2")
+        slow = [self.machine(f"slow-{number}", shelf.origin + "/") for number in range(4)]
         asked = [threading.Thread(target=self.ask, args=(machine,)) for machine in slow]
         for thread in asked:
             thread.start()
-        wait_until(lambda: any(self.fetches(machine.id) for machine in slow), 30, "no slow site is asked")
+        wait_until(lambda: shelf.asked, 30, "the slow site is not asked")
         self.assertEqual([200, 200], [self.ask(machine).status for machine in (known, quick)])
         release.set()
         for thread in asked:
             thread.join()
+
+    def test_three_slow_sites_leave_turns_for_others(self):
+        release, done = threading.Event(), threading.Event()
+        self.addCleanup(release.set)
+        shelves = self.slow_shelves[1:]
+        asking = []
+        for number, shelf in enumerate(shelves):
+            shelf.put("/", lambda: release.wait(60) and b"{}" or b"{}", Content_Length="2")
+            slow = [self.machine(f"hung-{number}-{each}", shelf.origin + "/") for each in range(6)]
+            asking.append(threading.Thread(target=lambda slow=slow: [
+                self.ask(machine) for _ in range(10_000) for machine in slow if not done.is_set()]))
+        machine = self.machine("patient", self.quick_shelf.origin + "/patient")
+        self.quick_shelf.put("/patient", json.dumps({"keys": [machine.signer.jwk()]}))
+        for thread in asking:
+            thread.start()
+        try:
+            wait_until(lambda: all(shelf.asked for shelf in shelves), 60, "the slow sites are not asked")
+            wait_until(lambda: self.ask(machine).status == 200, 30, "nobody else gets a turn")
+        finally:
+            done.set()
+            release.set()
+            for thread in asking:
+                thread.join()
 
     def test_request_objects_and_encryption_go_by_them(self):
         signer, pair = jwt.Signer("ES256", kid="sig"), jwe.LIBRARIES[0].key("ECDH-ES")

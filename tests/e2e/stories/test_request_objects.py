@@ -27,9 +27,10 @@ class RequestObjectStory(Story):
 
     @classmethod
     def setUpClass(cls):
-        cls.shelf = Shelf(TYPE)
-        cls.addClassCleanup(cls.shelf.close)
-        cls.settings = {"outgoing": {"allow": [cls.shelf.origin], "timeout": "2s", "pause": "100ms"}}
+        cls.shelf, cls.slow_shelf = Shelf(TYPE), Shelf(TYPE)
+        for shelf in (cls.shelf, cls.slow_shelf):
+            cls.addClassCleanup(shelf.close)
+        cls.settings = {"outgoing": {"allow": [cls.shelf.origin, cls.slow_shelf.origin], "timeout": "2s", "pause": "100ms"}}
         cls.plugins = [use for use in USES if use != "key_store.local"] + [
             {"use": "key_store.local", **cls.keys_of_issuer}, {"use": SOURCE, **cls.source}, MEMBERS]
         super().setUpClass()
@@ -239,8 +240,8 @@ class RequestUris(RequestObjectStory):
     def furnish(cls):
         super().furnish()
         cls.rsa = jwt.Signer("RS256")
-        paths = ("object", "object#" + "h" * 43, "big", "slow", "redirect", "html", "gone", "changing", "cached")
-        cls.uris = {path: f"{cls.shelf.origin}/{path}" for path in paths}
+        paths = ("object", "object#" + "h" * 43, "big", "redirect", "html", "gone", "changing", "cached")
+        cls.uris = {"slow": cls.slow_shelf.origin + "/", **{path: f"{cls.shelf.origin}/{path}" for path in paths}}
         cls.secret_server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
         cls.addClassCleanup(cls.secret_server.server_close)
         cls.private = [f"https://127.0.0.1:{cls.secret_server.server_address[1]}/", "https://[::1]/",
@@ -290,7 +291,7 @@ class RequestUris(RequestObjectStory):
         self.shelf.put("/html", "<html>", Content_Type="text/html")
         released = threading.Event()
         self.addCleanup(released.set)
-        self.shelf.put("/slow", lambda: (released.wait(60), b"")[1])
+        self.slow_shelf.put("/", lambda: (released.wait(60), b"")[1])
         for path in ("big", "redirect", "html", "gone", "slow"):
             with self.subTest(path):
                 self.refused_uri(self.uris[path])

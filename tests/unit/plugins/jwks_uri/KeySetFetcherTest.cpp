@@ -19,6 +19,7 @@ class KeySetFetcherTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(memoryIsNotAsked);
     CPPUNIT_TEST(aSlowSiteHasOneTurn);
     CPPUNIT_TEST(fewSitesAreAskedAtOnce);
+    CPPUNIT_TEST(aSlowSiteRestsLongerEachTime);
     CPPUNIT_TEST_SUITE_END();
 
     testkit::FakeHost host_;
@@ -99,6 +100,27 @@ public:
         });
         CPPUNIT_ASSERT(*fetch("https://s0.example/"));
         CPPUNIT_ASSERT_EQUAL(3, depth);
+    }
+
+    void aSlowSiteRestsLongerEachTime() {
+        host_.fakeOutgoing.answer([this](const OutgoingRequest& request) {
+            if (request.url == "https://slow.example/") {
+                host_.fakeClock.advance(seconds{2});
+            }
+            return OutgoingAnswer{200, {}, R"({"keys":[]})"};
+        });
+        for (const auto rest : {10, 20, 40, 80, 160, 300, 300}) {
+            CPPUNIT_ASSERT(*fetch("https://slow.example/"));
+            host_.fakeClock.advance(seconds{rest - 1});
+            CPPUNIT_ASSERT(!*fetch("https://slow.example/"));
+            CPPUNIT_ASSERT(!*fetch("https://SLOW.example/other"));
+            CPPUNIT_ASSERT(*fetch("https://good.example/"));
+            host_.fakeClock.advance(seconds{1});
+        }
+        CPPUNIT_ASSERT(*fetch("https://slow.example/other"));
+        CPPUNIT_ASSERT(*fetch("https://slow.example/"));
+        host_.fakeClock.advance(seconds{10});
+        CPPUNIT_ASSERT(*fetch("https://slow.example/"));
     }
 };
 
