@@ -69,6 +69,22 @@ Status checkUnderstood(const ClientRules& rules, ValueMap changes) {
     return member.empty() ? done() : Error::badInput(member + ": no plugin understands it");
 }
 
+/// Who could give itself other names of people would learn those by which others know them, and the
+/// server's own.
+Status checkSameNames(const Context& context, const SubjectForms& subjects, const Client& before,
+                      const Client& after) {
+    const Subject anybody{"anybody", "store", "id"};
+    const auto was = subjects.told(context, before, anybody);
+    const auto is = subjects.told(context, after, anybody);
+    if (!was || !is) {
+        return was ? is.error() : was.error();
+    }
+    return *was == *is
+               ? done()
+               : Error::badInput("subject_type: with these metadata the client would know people "
+                                 "by other names; only the operator may change that");
+}
+
 /// A null takes a member away.
 ValueMap changed(ValueMap metadata, const ValueMap& changes) {
     for (const auto& change : changes) {
@@ -161,6 +177,9 @@ Result<NewClient> ClientEditor::replace(const Context& context, const StoredClie
         return client.error();
     }
     if (auto checked = check(context, *client, metadata); !checked) {
+        return checked.error();
+    }
+    if (auto checked = checkSameNames(context, rules_.subjects(), known, *client); !checked) {
         return checked.error();
     }
     client->registration = known.registration;

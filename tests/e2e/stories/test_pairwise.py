@@ -21,9 +21,10 @@ class PairwiseStory(Story):
 
     @classmethod
     def setUpClass(cls):
-        cls.shelf = Shelf("application/json")
-        cls.addClassCleanup(cls.shelf.close)
-        cls.settings = {"outgoing": {"allow": [cls.shelf.origin], "timeout": "2s", "pause": "100ms"}, **cls.more_settings}
+        cls.shelf, cls.slow_shelf = Shelf("application/json"), Shelf("application/json")
+        for shelf in (cls.shelf, cls.slow_shelf):
+            cls.addClassCleanup(shelf.close)
+        cls.settings = {"outgoing": {"allow": [cls.shelf.origin, cls.slow_shelf.origin], "timeout": "2s", "pause": "100ms"}, **cls.more_settings}
         cls.plugins = [*USES, RULE, *cls.extra]
         super().setUpClass()
 
@@ -147,6 +148,26 @@ class Sectors(PairwiseStory):
         self.assertEqual(400, made.ask("PUT", made.said()).status)
         self.assertEqual(first, self.sub(made.site()))
 
+    def test_a_client_moves_itself_into_no_other_sector(self):
+        mine, others = ["https://mine.example/cb"], ["https://shop.example/cb"]
+        made = Registered(self.server, register(self.browser(), metadata(
+            subject_type="pairwise", redirect_uris=mine, scope="openid email")).json())
+        site = made.site()
+        tokens = self.assertTokens(site.redeem(site.journey(self.browser(), self.user).code))
+        shared = self.list_of("shared", [*mine, *others])
+        for said in ({"redirect_uris": others}, {"subject_type": "public"}, {"subject_type": None},
+                     {"sector_identifier_uri": shared}):
+            with self.subTest(said):
+                response = made.ask("PUT", made.said(**said))
+                self.assertEqual((400, "invalid_client_metadata"), (response.status, response.json()["error"]))
+                self.assertIn("subject_type: ", response.json()["error_description"])
+        made.change(redirect_uris=[*mine, "https://mine.example/other"], client_name="Mine")
+        sub = jwt.claims_of(tokens["id_token"])["sub"]
+        self.assertEqual(sub, site.userinfo(tokens["access_token"]).json()["sub"])
+        own = self.sub(self.site)
+        self.server.command("client", "update", made.id, "--subject-type", "public")
+        wait_until(lambda: site.userinfo(tokens["access_token"]).json()["sub"] == own, 30, "not changed")
+
     def test_registration_sector_bad(self):
         self.refused("needed for pairwise subjects")
         self.refused("does not name all redirect_uris",
@@ -164,11 +185,11 @@ class Sectors(PairwiseStory):
                            "huge": json.dumps([*self.TWO, "y" * 5_000_000])}.items():
             self.shelf.put("/" + name, body)
         self.shelf.put("/redirected", "[]", status=302, Location=self.list_of("target", self.TWO))
-        self.shelf.put("/slow", lambda: release.wait(60) and b"[]" or b"[]", Content_Length="2")
-        for name in ("html", "empty", "object", "nested", "lists", "huge", "redirected", "slow", "absent"):
+        self.slow_shelf.put("/", lambda: release.wait(60) and b"[]" or b"[]", Content_Length="2")
+        for name in ("html", "empty", "object", "nested", "lists", "huge", "redirected", "absent"):
             with self.subTest(name):
                 self.refused("no JSON array of texts can be had there", sector_identifier_uri=f"{self.shelf.origin}/{name}")
-        for uri in ("https://127.0.0.1/", "https://[::1]/", "https://169.254.169.254/latest/meta-data", "https://localhost/"):
+        for uri in (self.slow_shelf.origin + "/", "https://127.0.0.1/", "https://[::1]/", "https://169.254.169.254/latest/meta-data", "https://localhost/"):
             with self.subTest(uri):
                 self.refused("no JSON array of texts can be had there", sector_identifier_uri=uri)
         self.assertNotIn(("/target", "application/json"), self.shelf.asked)

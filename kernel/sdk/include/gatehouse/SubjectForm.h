@@ -22,6 +22,7 @@ public:
     virtual std::string_view type() const noexcept = 0;
     /// What this client is told in place of `sub`, the server's own: printable ASCII, at most 255
     /// characters, another for each, and the same for good. Asked for each token: does not block.
+    /// Asked of nobody's too, to see whether two clients know people by the same names.
     virtual Result<std::string> sub(const Context&, const Client&, std::string_view sub) const = 0;
 };
 

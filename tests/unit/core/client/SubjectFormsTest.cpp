@@ -27,11 +27,12 @@ public:
         return metadata.text("mask") == "torn" ? Status(Error::badInput("mask: is torn")) : done();
     }
     std::string_view type() const noexcept override { return "masked"; }
-    Result<std::string> sub(const Context&, const Client&, std::string_view sub) const override {
+    Result<std::string> sub(const Context&, const Client& client,
+                            std::string_view sub) const override {
         if (sub == "nobody") {
             throw std::runtime_error("no mask");
         }
-        return "masked " + std::string(sub);
+        return std::string("masked ").append(client.metadata.text("mask")).append(sub);
     }
 
     mutable int asked = 0;
@@ -45,6 +46,7 @@ class SubjectFormsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theServersOwnIsNeverToldInItsPlace);
     CPPUNIT_TEST(aTypeThatNobodyHasIsRefused);
     CPPUNIT_TEST(whatIsAskedElsewhereIsAskedLast);
+    CPPUNIT_TEST(noClientGivesItselfOtherNamesOfPeople);
     CPPUNIT_TEST_SUITE_END();
 
     testkit::FakeHost host_;
@@ -114,6 +116,32 @@ public:
                              editor_.update(context_, "good", {{"mask", "torn"}}).error().detail);
         CPPUNIT_ASSERT(editor_.update(context_, "good", {{"disabled", true}}));
         CPPUNIT_ASSERT_EQUAL(2, masks_.asked);
+    }
+
+    void noClientGivesItselfOtherNamesOfPeople() {
+        const auto wish = [](const ValueMap& more) {
+            SelfRegistration made{{{"redirect_uris", ValueList{"https://site.example/cb"}}}};
+            for (const auto& member : more) {
+                made.metadata.set(member.name, member.value);
+            }
+            return made;
+        };
+        const ValueMap said{{"subject_type", "masked"}, {"mask", "a"}};
+        const auto id = editor_.enroll(context_, wish(said))->client.id;
+        const auto put = [&](const ValueMap& more) {
+            return editor_.replace(context_, **editor_.read(context_, id), wish(more));
+        };
+        for (const auto& more :
+             {ValueMap{{"subject_type", "masked"}, {"mask", "b"}},
+              ValueMap{{"subject_type", "masked"}}, ValueMap{{"subject_type", "public"}}}) {
+            const auto refused = put(more);
+            CPPUNIT_ASSERT(!refused && refused.error().fault == Fault::badInput);
+            CPPUNIT_ASSERT_EQUAL(std::size_t{0}, refused.error().detail.find("subject_type: "));
+        }
+        CPPUNIT_ASSERT(put({{"client_name", "Shop"}, {"subject_type", "masked"}, {"mask", "a"}}));
+        CPPUNIT_ASSERT(editor_.update(context_, id, {{"subject_type", "public"}}));
+        CPPUNIT_ASSERT(put({{"mask", "b"}}));
+        CPPUNIT_ASSERT(!put(said));
     }
 };
 

@@ -84,7 +84,8 @@ public:
                                                      std::string_view clientId) const = 0;
     /// Puts other metadata in place of all that it said of itself, unless it was changed since it
     /// was read: then it is Fault::notAllowed. A `client_secret` among them has to be its present
-    /// one. There is a new secret when it needs one and has none of the kind.
+    /// one. There is a new secret when it needs one and has none of the kind. What would make it
+    /// know people by other names (SubjectForm) is Fault::badInput.
     virtual Result<NewClient> replace(const Context&, const StoredClient& before,
                                       const SelfRegistration&) const = 0;
     /// What it is told of itself: what it can say, with the defaults, and its `client_id`.
