@@ -38,13 +38,6 @@ HttpRequest inLanguages(const HttpRequest& request, const Form& form) {
     return asked;
 }
 
-/// Is the ID token of this session? One of a time when they did not tell is of its person's.
-bool isOf(const SignOn& session, const ValueMap& hint) {
-    const auto sid = hint.text("sid");
-    return sid.empty() ? hint.text("sub") == session.subject.sub
-                       : sid == session.authentication.sessionId;
-}
-
 ValueList inputsOf(const Form& form) {
     constexpr std::string_view names[] = {"id_token_hint", "client_id", "post_logout_redirect_uri",
                                           "state", "ui_locales"};
@@ -76,8 +69,8 @@ HttpResponse LogoutEndpoint::get(const Context& context, const HttpRequest& requ
     if (!*session) {
         return leave(context, asked, *logout);
     }
-    return isOf(**session, logout->hint) ? end(context, asked, *logout)
-                                         : ask(context, asked, *form);
+    return isOf(context, **session, *logout) ? end(context, asked, *logout)
+                                             : ask(context, asked, *form);
 }
 
 /// Another site's POST arrives without our cookies, which are SameSite=Lax; so it is sent on to
@@ -95,6 +88,19 @@ HttpResponse LogoutEndpoint::post(const Context& context, const HttpRequest& req
         return refuse(context, request, invalid("The request is too long"));
     }
     return host_.web().redirect(context.issuer.path + path + "?" + query);
+}
+
+/// Is the ID token of this session? One of a time when they did not tell is of its person's.
+bool LogoutEndpoint::isOf(const Context& context, const SignOn& session,
+                          const LogoutRequest& logout) const {
+    const auto sid = logout.hint.text("sid");
+    if (sid.empty()) {
+        return logout.hint.text("sub") == session.subject.sub;
+    }
+    const auto told = logout.client == nullptr
+                          ? Result<std::string>(session.authentication.sessionId)
+                          : sessions_.sidFor(context, *logout.client, session);
+    return told && *told == sid;
 }
 
 HttpResponse LogoutEndpoint::ask(const Context& context, const HttpRequest& request,

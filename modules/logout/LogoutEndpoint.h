@@ -32,6 +32,7 @@ public:
     HttpResponse post(const Context& context, const HttpRequest& request) const;
 
 private:
+    bool isOf(const Context& context, const SignOn& session, const LogoutRequest& logout) const;
     HttpResponse ask(const Context& context, const HttpRequest& request, const Form& form) const;
     HttpResponse decide(const Context& context, const HttpRequest& request, const Form& form) const;
     HttpResponse end(const Context& context, const HttpRequest& request,

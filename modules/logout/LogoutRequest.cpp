@@ -63,7 +63,7 @@ Result<LogoutRequest, OAuthError> LogoutRequestReader::read(const Context& conte
     if (!client) {
         return client.error();
     }
-    LogoutRequest logout{*std::move(hint), {}};
+    LogoutRequest logout{*client, *std::move(hint), {}};
     if (*client != nullptr && form.has("post_logout_redirect_uri")) {
         auto location = locationFor(**client, form);
         if (!location) {

@@ -16,6 +16,7 @@ namespace gatehouse {
 
 /// A request to end a session, as far as it is proven.
 struct LogoutRequest {
+    std::shared_ptr<const Client> client;  ///< nullptr: nobody says which, or it is gone
     ValueMap hint;  ///< claims of the ID token that it shows; empty: none
     std::string location;  ///< where its client wants the browser to be sent: a URI that it has
                            ///< registered, with the state; empty: nowhere

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/SubjectForms.h"
 
+#include "text/Base64Url.h"
 #include "text/Thrown.h"
 
 namespace gatehouse {
@@ -11,6 +12,10 @@ namespace {
 constexpr std::string_view publicType = "public";
 
 }  // namespace
+
+std::string sidBeside(std::string_view sub, const Crypto& crypto, std::string_view sid) {
+    return base64url(crypto.mac("sid", std::string(sub).append(1, '\0').append(sid)));
+}
 
 SubjectForms::SubjectForms(const std::vector<Host::Named<ClientMetadataRule>>& plugins) {
     for (const auto& [name, rule] : plugins) {
@@ -44,6 +49,16 @@ Result<std::string> SubjectForms::told(const Context& context, const Client& cli
         }
     }
     return Error::internal("no plugin makes subjects of the type " + std::string(type));
+}
+
+Result<std::string> SubjectForms::toldSid(const Context& context, const Crypto& crypto,
+                                          const EndedSession& session) const {
+    const auto sub = told(context, session.client, session.subject);
+    if (!sub) {
+        return sub.error();
+    }
+    return *sub == session.subject.sub ? std::string(session.sid)
+                                       : sidBeside(*sub, crypto, session.sid);
 }
 
 }  // namespace gatehouse

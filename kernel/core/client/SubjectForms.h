@@ -2,14 +2,19 @@
 #pragma once
 
 #include <gatehouse/Host.h>
+#include <gatehouse/SessionEnd.h>
 #include <gatehouse/SubjectForm.h>
 #include <gatehouse/Token.h>
 #include <gatehouse/point/ClientMetadataRule.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse {
+
+/// The `sid` of a session for clients that know its person as `sub`, and not by the server's own.
+std::string sidBeside(std::string_view sub, const Crypto& crypto, std::string_view sid);
 
 /// By which `sub` clients know people: the server's own, or that of a client_metadata_rule plugin
 /// for those of its `subject_type`. Made once a generation. Threads: any.
@@ -24,6 +29,10 @@ public:
     /// What this client is told of whom the server knows as `subject`.
     Result<std::string> told(const Context& context, const Client& client,
                              const Subject& subject) const;
+    /// The `sid` by which this client knows that session, whose own is given. It tells two that
+    /// know the person by different names nothing either.
+    Result<std::string> toldSid(const Context& context, const Crypto& crypto,
+                                const EndedSession& session) const;
 
 private:
     std::vector<Host::Named<SubjectForm>> forms_;

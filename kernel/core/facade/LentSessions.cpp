@@ -3,6 +3,7 @@
 
 #include "Services.h"
 #include "authorization/AnswerMembers.h"
+#include "client/ClientRules.h"
 #include "login/SessionEnds.h"
 #include "login/SessionService.h"
 
@@ -60,6 +61,13 @@ Result<std::vector<std::string>> LentSessions::frames(const Context& context,
                                                       const SignOn& session) const {
     return core_.sessionEnds().frames(context, session.subject, session.authentication.sessionId,
                                       session.clients);
+}
+
+Result<std::string> LentSessions::sidFor(const Context& context, const Client& client,
+                                         const SignOn& session) const {
+    return core_.clientRules().subjects().toldSid(
+        context, core_.host().crypto(),
+        {client, session.subject, session.authentication.sessionId});
 }
 
 }  // namespace gatehouse

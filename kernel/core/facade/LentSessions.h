@@ -20,6 +20,8 @@ public:
     Status endAll(const Context& context, std::string_view sub) const override;
     Result<std::vector<std::string>> frames(const Context& context,
                                             const SignOn& session) const override;
+    Result<std::string> sidFor(const Context& context, const Client& client,
+                               const SignOn& session) const override;
 
 private:
     Services& core_;

@@ -2,6 +2,7 @@
 #include "login/SessionEnds.h"
 
 #include "client/ClientDirectory.h"
+#include "client/SubjectForms.h"
 
 #include <utility>
 
@@ -31,9 +32,9 @@ Result<SessionEnds::Ending> SessionEnds::add(const Context& context, const Sessi
         if (teller.jobs == nullptr) {
             return done();
         }
-        auto jobs = told<std::vector<NewJob>>(teller, [&] {
-            return teller.jobs->jobs(context, {client, session.subject, sid});
-        });
+        auto jobs = told<std::vector<NewJob>>(
+            context, teller, {client, session.subject, sid},
+            [&](const EndedSession& ended) { return teller.jobs->jobs(context, ended); });
         for (auto& job : jobs) {
             job.handler = teller.names.labelIn(job.handler);
             auto stored = parts_.jobs.book.addTo(batch, context.issuer.id, job);
@@ -78,9 +79,12 @@ SessionEnds::frames(const Context& context, const Subject& subject, std::string_
                     const std::vector<std::string>& clients) const {
     std::vector<std::string> urls;
     const auto see = [&](const Teller& teller, const Client& client) -> Status {
-        auto url = teller.frames == nullptr ? std::string() : told<std::string>(teller, [&] {
-            return teller.frames->frame(context, {client, subject, sid});
-        });
+        if (teller.frames == nullptr) {
+            return done();
+        }
+        auto url = told<std::string>(
+            context, teller, {client, subject, sid},
+            [&](const EndedSession& ended) { return teller.frames->frame(context, ended); });
         if (!url.empty()) {
             urls.push_back(std::move(url));
         }
@@ -130,11 +134,16 @@ bool SessionEnds::endsWithIt(const Authorization& authorization, const Session& 
            (tokens_ == TokensAtEnd::all || !authorization.scopes.contains("offline_access"));
 }
 
-/// A plugin that throws keeps nobody signed in.
+/// What the plugin makes of the session as its client knows it. One that throws keeps nobody signed
+/// in.
 template <class Told, class Ask>
-Told SessionEnds::told(const Teller& teller, const Ask& ask) const {
-    auto answer =
-        teller.plugin.ask([&](const ClientMetadataRule& /*rule*/) { return Result<Told>(ask()); });
+Told SessionEnds::told(const Context& context, const Teller& teller, const EndedSession& session,
+                       const Ask& ask) const {
+    auto answer = teller.plugin.ask([&](const ClientMetadataRule& /*rule*/) -> Result<Told> {
+        const auto sid = parts_.subjects.toldSid(context, parts_.host.crypto(), session);
+        return sid ? Result<Told>(ask(EndedSession{session.client, session.subject, *sid}))
+                   : sid.error();
+    });
     if (!answer) {
         parts_.host.log().write(Level::error, answer.error().detail);
         return {};

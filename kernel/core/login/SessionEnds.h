@@ -19,6 +19,7 @@
 namespace gatehouse {
 
 class ClientDirectory;
+class SubjectForms;
 
 /// What comes of the end of a session: tokens that end with it, and clients that are told by the
 /// plugins that know how. Threads: any.
@@ -30,6 +31,7 @@ public:
         ClientDirectory& clients;
         const FamilyBook& families;
         SharedJobs jobs;
+        const SubjectForms& subjects;
     };
 
     /// `names`: of the rules' jobs, by instance.
@@ -65,7 +67,9 @@ private:
     Status addFamilies(const Context& context, const Session& session, Batch& batch,
                        Ending& ending) const;
     bool endsWithIt(const Authorization& authorization, const Session& session) const;
-    template <class Told, class Ask> Told told(const Teller& teller, const Ask& ask) const;
+    template <class Told, class Ask>
+    Told told(const Context& context, const Teller& teller, const EndedSession& session,
+              const Ask& ask) const;
 
     const Parts parts_;
     const TokensAtEnd tokens_;

@@ -286,8 +286,10 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
     if (!authorization.authentication.amr.empty()) {
         claims.list("amr", authorization.authentication.amr);
     }
-    if (!authorization.authentication.sessionId.empty()) {
-        claims.text("sid", authorization.authentication.sessionId);
+    if (const auto& sid = authorization.authentication.sessionId; !sid.empty()) {
+        const auto& sub = draft.access.subject.sub;
+        sub == authorization.subject.sub ? claims.text("sid", sid)
+                                         : claims.text("sid", sidBeside(sub, host_.crypto(), sid));
     }
     const auto more = idTokenClaims(context, draft, beside.isNothing());
     if (!more) {

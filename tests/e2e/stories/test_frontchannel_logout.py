@@ -16,7 +16,7 @@ LOGOUT = "/logout"
 
 
 class FrontchannelStory(Story):
-    plugins = [*USES, "client_metadata_rule.frontchannel_logout"]
+    plugins = [*USES, "client_metadata_rule.frontchannel_logout", "client_metadata_rule.pairwise"]
 
     @classmethod
     def furnish(cls):
@@ -41,6 +41,25 @@ class FrontchannelStory(Story):
 
 
 class FrontchannelLogout(FrontchannelStory):
+    def test_sites_of_two_sectors_know_the_session_by_two_sids(self):
+        browser = self.browser()
+        hidden = {}
+        for name, host in {"shop": "127.0.0.1", "bank": "[::1]", "sister": "127.0.0.1"}.items():
+            hidden[name] = self.client(name, f"http://{host}/callback", options=(
+                "--consent", "implicit", "--subject-type", "pairwise", "--member", f"frontchannel_logout_uri=http://{host}/{name}"))
+        hints = {name: client.tokens(browser, self.user)["id_token"] for name, client in {**hidden, "site": self.site}.items()}
+        sids = {name: jwt.claims_of(hint)["sid"] for name, hint in hints.items()}
+        self.assertEqual(sids["shop"], sids["sister"])
+        self.assertEqual(3, len(set(sids.values())), sids)
+        again = self.assertTokens(hidden["shop"].redeem(hidden["shop"].journey(browser, prompt="none").code))
+        self.assertEqual(sids["shop"], jwt.claims_of(again["id_token"])["sid"])
+        forged = self.browser()
+        self.site.tokens(forged, self.user)
+        self.assertTrue(Page(forged.get(LOGOUT, id_token_hint=hints["shop"])).has("logout-confirm"))
+        frames = self.framed(browser.get(LOGOUT, id_token_hint=hints["shop"]))
+        told = {url.partition("?")[0].rpartition("/")[2]: url.rpartition("&sid=")[2] for url in frames}
+        self.assertEqual({**{name: sids[name] for name in hidden}, "out": sids["site"]}, told)
+
     def test_discovery_endpoint_verification(self):
         self.assertIs(True, self.server.metadata["frontchannel_logout_supported"])
         self.assertIs(True, self.server.metadata["frontchannel_logout_session_supported"])

@@ -43,6 +43,7 @@ public:
 class SubjectFormsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(SubjectFormsTest);
     CPPUNIT_TEST(clientsOfATypeAreToldItsForm);
+    CPPUNIT_TEST(sessionsTellNoMoreThanPeopleDo);
     CPPUNIT_TEST(theServersOwnIsNeverToldInItsPlace);
     CPPUNIT_TEST(aTypeThatNobodyHasIsRefused);
     CPPUNIT_TEST(whatIsAskedElsewhereIsAskedLast);
@@ -87,6 +88,21 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("site"), *told("masked", Subject{"site", {}, {}}));
         CPPUNIT_ASSERT((rules_.subjects().types() == std::vector<std::string>{"public", "masked"}));
         CPPUNIT_ASSERT(!rules_.subjects().empty() && SubjectForms().empty());
+    }
+
+    void sessionsTellNoMoreThanPeopleDo() {
+        const auto sid = [&](std::string_view type, std::string_view mask, const char* of) {
+            auto site = client(type);
+            site.metadata.set("mask", mask);
+            return *rules_.subjects().toldSid(context_, host_.crypto(), {site, person("ada"), of});
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string("one"), sid("public", "a", "one"));
+        const auto told = sid("masked", "a", "one");
+        CPPUNIT_ASSERT_EQUAL(told, sid("masked", "a", "one"));
+        for (const auto& other :
+             {std::string("one"), sid("masked", "b", "one"), sid("masked", "a", "two")}) {
+            CPPUNIT_ASSERT(told != other);
+        }
     }
 
     void theServersOwnIsNeverToldInItsPlace() {

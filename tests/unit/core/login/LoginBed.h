@@ -249,10 +249,11 @@ struct LoginBed : LoginPlugins {
     JobHandlers jobHandlers;
     JobRunner jobRunner{
         jobBook, jobHandlers, {host.clock(), host.random(), host.log(), host.metrics()}, {}};
-    SessionEnds ends{{host, directory, families, {jobBook, jobHandlers, jobRunner}},
-                     TokensAtEnd::online,
-                     {{"teller", &teller}},
-                     {{"teller", {"client_metadata_rule.teller", "teller"}}}};
+    SessionEnds ends{
+        {host, directory, families, {jobBook, jobHandlers, jobRunner}, clientRules.subjects()},
+        TokensAtEnd::online,
+        {{"teller", &teller}},
+        {{"teller", {"client_metadata_rule.teller", "teller"}}}};
     SessionService sessions{{host, handles, people, ends}, {seconds{43200}, seconds{7200}}};
     ConsentService consents{host};
     std::unique_ptr<PageBook> pages = loadPages();

@@ -13,6 +13,7 @@ namespace gatehouse {
 class LogoutEndpointTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(LogoutEndpointTest);
     CPPUNIT_TEST(aHintOfThisSessionEndsItAtOnce);
+    CPPUNIT_TEST(aSidIsThatOfItsClient);
     CPPUNIT_TEST(anyOtherHintLeadsToAQuestion);
     CPPUNIT_TEST(whoConfirmsGoesOnFromAPage);
     CPPUNIT_TEST(whoDoesNotStaysSignedIn);
@@ -81,6 +82,12 @@ public:
         const auto response = get({{"id_token_hint", LogoutBed::hint()}});
         CPPUNIT_ASSERT_EQUAL(std::string("logged_out"), response.body);
         CPPUNIT_ASSERT(ends(response));
+    }
+
+    void aSidIsThatOfItsClient() {
+        bed_.clients.client.metadata.set("subject_type", "masked ");
+        CPPUNIT_ASSERT(!ends(get(full(LogoutBed::hint()))));
+        CPPUNIT_ASSERT(ends(get(full(LogoutBed::hint({{"sid", "masked session-of-ada"}})))));
     }
 
     void anyOtherHintLeadsToAQuestion() {

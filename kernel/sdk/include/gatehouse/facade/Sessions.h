@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Client.h>
 #include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/Plugin.h>
@@ -19,7 +20,7 @@ namespace gatehouse {
 /// A browser in which somebody is signed in.
 struct SignOn {
     Subject subject;
-    Authentication authentication;  ///< its sessionId is the `sid` that clients see
+    Authentication authentication;  ///< its sessionId is the server's own; see sidFor()
     TimePoint ends{};
     std::vector<std::string> clients;  ///< ids of those that were answered from it
 };
@@ -43,6 +44,8 @@ public:
     /// URLs that a page loads in frames which says that this session has ended: so some clients
     /// hear of it. For the value `frames` of Pages.
     virtual Result<std::vector<std::string>> frames(const Context&, const SignOn&) const = 0;
+    /// The `sid` by which this client knows it (OpenID Connect Front-Channel Logout section 3).
+    virtual Result<std::string> sidFor(const Context&, const Client&, const SignOn&) const = 0;
 };
 
 }  // namespace gatehouse

@@ -35,6 +35,12 @@ public:
     Result<std::vector<std::string>> frames(const Context& context, const SignOn&) const override {
         return backend_.answer(context, framed);
     }
+    /// Clients with a `subject_type` know it by another one.
+    Result<std::string> sidFor(const Context& context, const Client& client,
+                               const SignOn& session) const override {
+        return backend_.answer(context, std::string(client.metadata.text("subject_type")) +
+                                            session.authentication.sessionId);
+    }
 
     std::vector<std::string> framed;
 
