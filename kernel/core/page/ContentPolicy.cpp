@@ -17,6 +17,19 @@ bool isHostText(std::string_view text) {
     });
 }
 
+/// By their schemes when the names together would be more than proxies take as a header.
+std::string sourcesOf(const std::vector<std::string>& origins) {
+    constexpr std::size_t longest = 2000;
+    std::string sources;
+    for (const auto& origin : origins) {
+        sources += " " + origin;
+    }
+    if (sources.size() <= longest) {
+        return sources;
+    }
+    return sources.find(" http:") == std::string::npos ? " https:" : " https: http:";
+}
+
 }  // namespace
 
 std::string contentSource(std::string_view content) {
@@ -56,10 +69,7 @@ std::string ContentPolicy::text() const {
         policy += "; script-src" + scriptSources;
     }
     if (!frameOrigins.empty()) {
-        policy += "; frame-src";
-        for (const auto& origin : frameOrigins) {
-            policy += " " + origin;
-        }
+        policy += "; frame-src" + sourcesOf(frameOrigins);
     }
     if (!postsElsewhere) {
         policy += "; form-action 'self'";

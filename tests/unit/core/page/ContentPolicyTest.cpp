@@ -11,6 +11,7 @@ class ContentPolicyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aLogoAndAScriptAreAllowedByName);
     CPPUNIT_TEST(onlyAFormForASiteMayLeadAway);
     CPPUNIT_TEST(framesAreAllowedByName);
+    CPPUNIT_TEST(soManyFramesThatTheirNamesAreNoHeaderAreAllowedByScheme);
     CPPUNIT_TEST(anOriginIsTakenOnlyFromAPlainWebAddress);
     CPPUNIT_TEST_SUITE_END();
 
@@ -36,6 +37,14 @@ public:
         policy.frameOrigins = {"https://a.example", "https://b.example"};
         CPPUNIT_ASSERT(policy.text().find("; frame-src https://a.example https://b.example;") !=
                        std::string::npos);
+    }
+
+    void soManyFramesThatTheirNamesAreNoHeaderAreAllowedByScheme() {
+        ContentPolicy policy;
+        policy.frameOrigins.assign(200, "https://site.example.org");
+        CPPUNIT_ASSERT(policy.text().find("; frame-src https:;") != std::string::npos);
+        policy.frameOrigins.emplace_back("http://127.0.0.1:3000");
+        CPPUNIT_ASSERT(policy.text().find("; frame-src https: http:;") != std::string::npos);
     }
 
     void onlyAFormForASiteMayLeadAway() {
