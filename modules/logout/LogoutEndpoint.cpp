@@ -66,11 +66,8 @@ HttpResponse LogoutEndpoint::get(const Context& context, const HttpRequest& requ
     if (!session) {
         return fail(context, asked, session.error());
     }
-    if (!*session) {
-        return leave(context, asked, *logout);
-    }
-    return isOf(context, **session, *logout) ? end(context, asked, *logout)
-                                             : ask(context, asked, *form);
+    const bool needsNoQuestion = !*session || isOf(context, **session, *logout);
+    return needsNoQuestion ? end(context, asked, *logout) : ask(context, asked, *form);
 }
 
 /// Another site's POST arrives without our cookies, which are SameSite=Lax; so it is sent on to

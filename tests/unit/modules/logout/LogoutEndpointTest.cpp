@@ -127,6 +127,7 @@ public:
         isSignedIn_ = false;
         CPPUNIT_ASSERT_EQUAL(std::string("logged_out"), get({}).body);
         CPPUNIT_ASSERT_EQUAL(303, get(full(LogoutBed::hint())).status);
+        CPPUNIT_ASSERT_MESSAGE("nothing of a session stays that ended elsewhere", ends(get({})));
     }
 
     void anotherSitesPostIsSentOnToGet() {
