@@ -7,6 +7,15 @@
 
 namespace gatehouse {
 
+namespace {
+
+bool isNamed(const std::vector<Form::Field>& fields, std::string_view name) {
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](const Form::Field& field) { return field.first == name; });
+}
+
+}  // namespace
+
 AnswerMembers::AnswerMembers(Host& host, const std::vector<Host::Named<AnswerMember>>& plugins)
     : log_(host.log()) {
     for (const auto& named : plugins) {
@@ -17,18 +26,15 @@ AnswerMembers::AnswerMembers(Host& host, const std::vector<Host::Named<AnswerMem
 /// What the answer says already, nobody says otherwise.
 std::vector<Form::Field> AnswerMembers::parameters(const AnswerInHand& answer,
                                                    std::string_view sid) const {
-    auto all = ofAll<Form::Field>(answer.context(), [&](const AnswerMember& plugin) {
+    std::vector<Form::Field> all;
+    auto added = ofAll<Form::Field>(answer.context(), [&](const AnswerMember& plugin) {
         return plugin.parameters(answer, sid);
     });
-    const auto& known = answer.parameters();
-    all.erase(std::remove_if(all.begin(), all.end(),
-                             [&](const Form::Field& added) {
-                                 return std::any_of(known.begin(), known.end(),
-                                                    [&](const Form::Field& field) {
-                                                        return field.first == added.first;
-                                                    });
-                             }),
-              all.end());
+    for (auto& field : added) {
+        if (!isNamed(answer.parameters(), field.first) && !isNamed(all, field.first)) {
+            all.push_back(std::move(field));
+        }
+    }
     return all;
 }
 

@@ -41,6 +41,7 @@ class AnswerMembersTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(AnswerMembersTest);
     CPPUNIT_TEST(allAreAsked);
     CPPUNIT_TEST(whatIsSaidAlreadyStays);
+    CPPUNIT_TEST(noTwoSayTheSame);
     CPPUNIT_TEST(theAnswerGoesWithoutWhatFails);
     CPPUNIT_TEST_SUITE_END();
 
@@ -64,6 +65,12 @@ public:
 
     void whatIsSaidAlreadyStays() {
         CPPUNIT_ASSERT(added({{"one", "mine"}}) == (std::vector<Form::Field>{{"two", "s1"}}));
+    }
+
+    void noTwoSayTheSame() {
+        const AnswerMembers twice(host_, {{"one", &one_}, {"again", &one_}});
+        const auto all = twice.parameters(testkit::FakeAnswerInHand({{"code", "c"}}), "s1");
+        CPPUNIT_ASSERT(all == (std::vector<Form::Field>{{"one", "s1"}}));
     }
 
     void theAnswerGoesWithoutWhatFails() {
