@@ -5,7 +5,6 @@
 
 #include "text/Base64Url.h"
 #include "text/Hex.h"
-#include "text/Lower.h"
 #include "text/SiteAddress.h"
 
 namespace gatehouse {
@@ -14,13 +13,6 @@ namespace {
 
 constexpr std::size_t saltSize = 12;
 constexpr std::string_view cookiePurpose = "state";
-
-void dropEnd(std::string& text, std::string_view end) {
-    if (text.size() > end.size() &&
-        std::string_view(text).substr(text.size() - end.size()) == end) {
-        text.resize(text.size() - end.size());
-    }
-}
 
 }  // namespace
 
@@ -58,12 +50,6 @@ std::string SessionState::cookieName(const Issuer& issuer) const {
 
 std::string SessionState::stateOf(std::string_view sid) const {
     return sid.empty() ? std::string() : base64url(host_->crypto().mac("session_state", sid));
-}
-
-std::string pageOrigin(std::string_view uri) {
-    auto origin = lowered(originOfAddress(uri));
-    dropEnd(origin, origin.substr(0, 6) == "https:" ? ":443" : ":80");
-    return origin;
 }
 
 }  // namespace gatehouse

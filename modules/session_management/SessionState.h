@@ -30,7 +30,4 @@ private:
     Host* host_ = nullptr;
 };
 
-/// As a browser calls the origin of a page (RFC 6454 section 6.2). Empty: no page is there.
-std::string pageOrigin(std::string_view uri);
-
 }  // namespace gatehouse

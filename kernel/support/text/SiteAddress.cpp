@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "text/SiteAddress.h"
 
+#include "text/Lower.h"
 #include "text/WebHost.h"
 
 #include <algorithm>
@@ -23,6 +24,13 @@ bool isAddressText(char c) noexcept {
            std::string_view("\"#<>\\^`{|}").find(c) == std::string_view::npos;
 }
 
+void dropEnd(std::string& text, std::string_view end) {
+    if (text.size() > end.size() &&
+        std::string_view(text).substr(text.size() - end.size()) == end) {
+        text.resize(text.size() - end.size());
+    }
+}
+
 }  // namespace
 
 bool isSiteAddress(std::string_view text) noexcept {
@@ -41,6 +49,12 @@ std::string_view originOfAddress(std::string_view address) noexcept {
     return begin == 0
                ? std::string_view()
                : address.substr(0, std::min(address.find_first_of("/?#", begin), address.size()));
+}
+
+std::string pageOrigin(std::string_view address) {
+    auto origin = lowered(originOfAddress(address));
+    dropEnd(origin, schemeOf(origin) == secure.size() ? ":443" : ":80");
+    return origin;
 }
 
 }  // namespace gatehouse

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace gatehouse {
@@ -17,5 +18,9 @@ constexpr std::string_view notASiteAddress =
 
 /// Its scheme, host and port as they stand there: "https://host:8443". Empty: it is none.
 std::string_view originOfAddress(std::string_view address) noexcept;
+
+/// The same as a browser calls it (RFC 6454 section 6.2): in lower case, without the port that
+/// everybody takes.
+std::string pageOrigin(std::string_view address);
 
 }  // namespace gatehouse

@@ -24,8 +24,13 @@ Error wrong(std::string_view member, std::string_view why) {
 bool isWhereAnswersGo(const ValueMap& metadata, std::string_view uri) {
     const auto redirects = textsOf(metadata.find("redirect_uris"));
     return std::any_of(redirects.begin(), redirects.end(), [&](const auto& redirect) {
-        return originOfAddress(redirect) == originOfAddress(uri);
+        return pageOrigin(redirect) == pageOrigin(uri);
     });
+}
+
+/// No content policy can name an IPv6 address, so that no browser would load it.
+bool canBeFramed(std::string_view uri) {
+    return originOfAddress(uri).find('[') == std::string_view::npos;
 }
 
 }  // namespace
@@ -43,6 +48,10 @@ public:
             const std::string_view address = metadata.text(uriMember);
             if (!isSiteAddress(address)) {
                 return wrong(uriMember, notASiteAddress);
+            }
+            if (!canBeFramed(address)) {
+                return wrong(uriMember, "must have a host with a name, since no browser would load "
+                                        "a frame from an IPv6 literal");
             }
             if (!isWhereAnswersGo(metadata, address)) {
                 return wrong(uriMember, "must have scheme, host and port of a redirect URI");

@@ -19,15 +19,17 @@ struct FrontchannelBed : testkit::HostBed {
         return rule;
     }
     static ValueMap with(Value uri) {
-        return {{"redirect_uris", ValueList{"https://shop.example/callback"}},
-                {"frontchannel_logout_uri", std::move(uri)}};
+        return {
+            {"redirect_uris", ValueList{"https://shop.example/callback", "https://[::1]/callback"}},
+            {"frontchannel_logout_uri", std::move(uri)}};
     }
     ValueMap good() { return {{"frontchannel_logout_session_required", true}}; }
     std::vector<ValueMap> bad() {
         std::vector<ValueMap> all{{{"frontchannel_logout_session_required", "yes"}}};
-        for (const auto* uri : {"", "ftp://shop.example/", "https://", "javascript:alert(1)",
-                                "/out", "https://shop.example/#x", "https://ada@shop.example/",
-                                "https://shop.example/ x", "https://*.example/"}) {
+        for (const auto* uri :
+             {"", "ftp://shop.example/", "https://", "javascript:alert(1)", "/out",
+              "https://shop.example/#x", "https://ada@shop.example/", "https://shop.example/ x",
+              "https://*.example/", "https://[::1]/out"}) {
             all.push_back(with(uri));
         }
         all.push_back(with(1));
@@ -52,7 +54,9 @@ public:
         FrontchannelBed bed;
         const auto rule = bed.make();
         const testkit::FakeContext context;
-        CPPUNIT_ASSERT(rule->admit(context, FrontchannelBed::with("https://shop.example/out?a=b")));
+        for (const auto* uri : {"https://shop.example/out?a=b", "https://Shop.example:443/out"}) {
+            CPPUNIT_ASSERT_MESSAGE(uri, rule->admit(context, FrontchannelBed::with(uri)));
+        }
         const auto frame = [&](const ValueMap& metadata) {
             Client client;
             client.metadata = metadata;

@@ -21,7 +21,6 @@ class SessionStateTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anAppGetsNone);
     CPPUNIT_TEST(theCookieIsForScriptsAndTellsNoSid);
     CPPUNIT_TEST(theEndOfTheSessionTakesItAway);
-    CPPUNIT_TEST(anOriginIsAsBrowsersCallIt);
     CPPUNIT_TEST(anySiteMayFrameThePage);
     CPPUNIT_TEST_SUITE_END();
 
@@ -81,16 +80,6 @@ public:
     void theEndOfTheSessionTakesItAway() {
         CPPUNIT_ASSERT(cookie("").lifetime.count() < 0);
         CPPUNIT_ASSERT(cookie("").value.empty());
-    }
-
-    void anOriginIsAsBrowsersCallIt() {
-        CPPUNIT_ASSERT_EQUAL(std::string("https://a.example"), pageOrigin("https://A.example/x"));
-        CPPUNIT_ASSERT_EQUAL(std::string("https://a.example:8443"),
-                             pageOrigin("https://a.example:8443?x"));
-        CPPUNIT_ASSERT_EQUAL(std::string("http://127.0.0.1"), pageOrigin("http://127.0.0.1:80/cb"));
-        CPPUNIT_ASSERT_EQUAL(std::string("http://a.example:443"),
-                             pageOrigin("http://a.example:443/"));
-        CPPUNIT_ASSERT(pageOrigin("com.example.app:/cb").empty());
     }
 
     void anySiteMayFrameThePage() {

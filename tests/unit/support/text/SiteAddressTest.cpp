@@ -12,6 +12,7 @@ class SiteAddressTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theseAreAddresses);
     CPPUNIT_TEST(theseAreNone);
     CPPUNIT_TEST(theOriginIsWhatStandsBeforeThePath);
+    CPPUNIT_TEST(aPagesOriginIsAsBrowsersCallIt);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -39,6 +40,16 @@ public:
         CPPUNIT_ASSERT(originOfAddress("https://a.example:8443/x?y") == "https://a.example:8443");
         CPPUNIT_ASSERT(originOfAddress("http://a.example?x") == "http://a.example");
         CPPUNIT_ASSERT(originOfAddress("com.example.app:/x").empty());
+    }
+
+    void aPagesOriginIsAsBrowsersCallIt() {
+        CPPUNIT_ASSERT_EQUAL(std::string("https://a.example"), pageOrigin("https://A.example/x"));
+        CPPUNIT_ASSERT_EQUAL(std::string("https://a.example:8443"),
+                             pageOrigin("https://a.example:8443?x"));
+        CPPUNIT_ASSERT_EQUAL(std::string("http://127.0.0.1"), pageOrigin("http://127.0.0.1:80/cb"));
+        CPPUNIT_ASSERT_EQUAL(std::string("http://a.example:443"),
+                             pageOrigin("http://a.example:443/"));
+        CPPUNIT_ASSERT(pageOrigin("com.example.app:/cb").empty());
     }
 };
 
