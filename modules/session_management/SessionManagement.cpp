@@ -26,7 +26,10 @@ public:
                 state_ = state;
             }
         }
-        return done();
+        return state_ != nullptr
+                   ? done()
+                   : Error::badInput("answer_member.session_state is not the one that comes with "
+                                     "this module: take the plugin that has its name away");
     }
     std::vector<Route> routes() override {
         return {{"GET", path, Lane::people, [this](const Context& context, const HttpRequest&) {
