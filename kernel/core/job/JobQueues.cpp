@@ -65,8 +65,9 @@ bool JobQueues::isPaused(const std::string& queue) const {
 bool JobQueues::wantsWorker() const {
     const auto now = clock_.steady();
     const std::lock_guard lock(mutex_);
+    const bool hasRoom = hasRoomForFailing();
     const auto due = std::count_if(queues_.begin(), queues_.end(), [&](const auto& one) {
-        return !one.second.isTaken && one.second.next <= now;
+        return one.second.mayGo(hasRoom) && one.second.next <= now;
     });
     return static_cast<std::size_t>(due) > waiting_;
 }
@@ -80,14 +81,22 @@ void JobQueues::end() {
 }
 
 JobQueues::Queues::iterator JobQueues::nextOne() {
+    const bool hasRoom = hasRoomForFailing();
     auto first = queues_.end();
     for (auto one = queues_.begin(); one != queues_.end(); ++one) {
         const bool isEarlier = first == queues_.end() || one->second.next < first->second.next;
-        if (!one->second.isTaken && isEarlier) {
+        if (one->second.mayGo(hasRoom) && isEarlier) {
             first = one;
         }
     }
     return first;
+}
+
+bool JobQueues::hasRoomForFailing() const {
+    const auto taken = std::count_if(queues_.begin(), queues_.end(), [](const auto& one) {
+        return one.second.isTaken && one.second.failures > 0;
+    });
+    return static_cast<std::size_t>(taken) < mostFailing_;
 }
 
 }  // namespace gatehouse

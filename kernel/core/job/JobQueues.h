@@ -13,13 +13,15 @@
 namespace gatehouse {
 
 /// When which queue of jobs has its turn on this node. A queue that failed pauses, and no other
-/// with it; each is with one worker at a time. Threads: any.
+/// with it; each is with one worker at a time. Those whose last try failed have so many workers at
+/// most, that others find one. Threads: any.
 class JobQueues {
 public:
     static constexpr std::size_t mostQueues = 100'000;
 
-    /// `clock` must outlive this.
-    explicit JobQueues(const Clock& clock) : clock_(clock) {}
+    /// `clock` must outlive this. `mostFailing`: that failed last and are taken.
+    JobQueues(const Clock& clock, std::size_t mostFailing)
+        : clock_(clock), mostFailing_(mostFailing) {}
 
     /// It has something that is due at this moment; a pause is waited for all the same.
     void expect(const std::string& queue, SteadyPoint at);
@@ -49,12 +51,18 @@ private:
         SteadyPoint pausedUntil = SteadyPoint::min();
         std::uint32_t failures = 0;
         bool isTaken = false;
+
+        bool mayGo(bool hasRoomForFailing) const {
+            return !isTaken && (failures == 0 || hasRoomForFailing);
+        }
     };
     using Queues = std::map<std::string, Queue>;
 
     Queues::iterator nextOne();
+    bool hasRoomForFailing() const;
 
     const Clock& clock_;
+    const std::size_t mostFailing_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     Queues queues_;

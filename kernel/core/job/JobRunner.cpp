@@ -36,7 +36,7 @@ template <class Read> Result<std::size_t> countOf(const Read& read) {
 
 JobRunner::JobRunner(JobBook& book, JobHandlers& handlers, const Lent& lent, Settings settings)
     : book_(book), handlers_(handlers), lent_(lent), settings_(settings), meters_(lent.metrics),
-      queues_(lent.clock) {}
+      queues_(lent.clock, std::max<std::size_t>(settings.workers / 2, 1)) {}
 
 void JobRunner::start() {
     isStopping_ = false;

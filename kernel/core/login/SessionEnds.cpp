@@ -4,9 +4,18 @@
 #include "client/ClientDirectory.h"
 #include "client/SubjectForms.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace gatehouse {
+
+namespace {
+
+/// One end that many are told of leaves job workers to others, even when nobody answers.
+constexpr std::size_t mostAtOnce = 16;
+constexpr seconds pace{3};
+
+}  // namespace
 
 SessionEnds::SessionEnds(const Parts& parts, TokensAtEnd tokens, const Rules& rules,
                          std::map<std::string, InstanceNames> names)
@@ -37,6 +46,7 @@ Result<SessionEnds::Ending> SessionEnds::add(const Context& context, const Sessi
             [&](const EndedSession& ended) { return teller.jobs->jobs(context, ended); });
         for (auto& job : jobs) {
             job.handler = teller.names.labelIn(job.handler);
+            job.delay = std::max(job.delay, milliseconds(pace * (ending.jobs.size() / mostAtOnce)));
             auto stored = parts_.jobs.book.addTo(batch, context.issuer.id, job);
             if (!stored) {
                 return stored.error();
@@ -65,7 +75,7 @@ void SessionEnds::beginAndWait(const Context& context, const Ending& ending) con
     auto& runner = parts_.jobs.runner;
     std::vector<std::string> awaited;
     for (const auto& job : ending.jobs) {
-        if (!runner.isPaused(job.queueId())) {
+        if (job.due <= parts_.host.clock().now() && !runner.isPaused(job.queueId())) {
             awaited.push_back(job.id);
         }
     }

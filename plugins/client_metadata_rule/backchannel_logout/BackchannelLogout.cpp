@@ -19,6 +19,8 @@ constexpr std::string_view uriMember = "backchannel_logout_uri";
 constexpr std::string_view sessionMember = "backchannel_logout_session_required";
 constexpr const char* handler = "tell";
 constexpr std::size_t mostAnswer = 65'536;
+/// Sites that hang hold workers that others wait for.
+constexpr seconds longestCall{3};
 
 Error wrong(std::string_view member, std::string_view why) {
     return Error::badInput(std::string(member).append(": ").append(why));
@@ -140,7 +142,9 @@ Status BackchannelLogout::send(const Context& context, const Client& client,
     request.body = writeForm({{"logout_token", std::move(token)}});
     request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
     request.mostBytes = mostAnswer;
-    const auto answer = calls_->send(context, request);
+    Context patient = context;
+    patient.deadline = std::min(context.deadline, host_->clock().steady() + longestCall);
+    const auto answer = calls_->send(patient, request);
     return answer
                ? judge(context, client, answer->status)
                : Status(Error::unavailable("client " + client.id + ": " + answer.error().detail));
