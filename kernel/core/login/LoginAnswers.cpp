@@ -5,9 +5,21 @@
 #include "login/GrantedCode.h"
 #include "login/LoginFlow.h"
 
+#include <utility>
+
 // What LoginFlow answers: a code or an error, once.
 
 namespace gatehouse {
+
+namespace {
+
+constexpr int mostTries = 20;
+
+Error changedAllTheTime() {
+    return Error::unavailable("the session is changed by others all the time");
+}
+
+}  // namespace
 
 /// One commit: what is answered, visit, consent and what led to them. False: another tab or press
 /// was first.
@@ -59,7 +71,6 @@ std::optional<BrowserAnswer> LoginFlow::answerAgain(Visit& visit, std::string_vi
 }
 
 BrowserAnswer LoginFlow::answerAll(Visit& visit, const ScopeSet& scopes) const {
-    constexpr int mostTries = 20;
     const auto admitted =
         parts_.answers.admit(visit.context, visit.request, visit.http.remoteAddress);
     if (!admitted) {
@@ -74,7 +85,7 @@ BrowserAnswer LoginFlow::answerAll(Visit& visit, const ScopeSet& scopes) const {
             return *std::move(answer);
         }
     }
-    return fail(visit, Error::unavailable("the session is changed by others all the time"));
+    return fail(visit, changedAllTheTime());
 }
 
 /// nullopt: another tab or press was first.
@@ -107,13 +118,18 @@ std::optional<BrowserAnswer> LoginFlow::lookAgain(Visit& visit) const {
         return fail(visit, who.error());
     }
     const bool isSame = *who && (*who)->session.selector == visit.who->session.selector;
-    const std::string sub = visit.who->session.subject.sub;
-    visit.who = std::move(*who);
+    auto before = std::exchange(visit.who, std::move(*who));
+    const auto& sub = before->session.subject.sub;
     if (auto again = answerAgain(visit, sub)) {
         return again;
     }
     if (isSame) {
         return refuseAnswered(visit);
+    }
+    if (before->session.version == 0 && visit.who && visit.who->session.subject.sub == sub) {
+        visit.who = std::move(before);
+        const auto caughtUp = catchUp(visit);
+        return caughtUp ? refuseAnswered(visit) : fail(visit, caughtUp.error());
     }
     visit.writes = {};
     visit.events = {};
@@ -147,12 +163,33 @@ BrowserAnswer LoginFlow::end(Visit& visit, BrowserAnswer answer) const {
     return leave(visit, std::move(answer));
 }
 
+/// What was opened replaces a session that is not what it was.
+Status LoginFlow::catchUp(Visit& visit) const {
+    return parts_.sessions.catchUp(visit.context, visit.http, visit.who->session, visit.writes);
+}
+
+Status LoginFlow::flush(Visit& visit) const {
+    for (int tries = 0; tries < mostTries; ++tries) {
+        const auto outcome = parts_.host.records().apply(visit.context, visit.writes);
+        if (!outcome) {
+            return outcome.error();
+        }
+        if (outcome->applied()) {
+            return done();
+        }
+        if (const auto caughtUp = catchUp(visit); !caughtUp) {
+            return caughtUp;
+        }
+    }
+    return changedAllTheTime();
+}
+
 /// Nobody hears of what is not durable.
 BrowserAnswer LoginFlow::leave(Visit& visit, BrowserAnswer answer) const {
     if (!visit.writes.puts.empty()) {
-        const auto outcome = parts_.host.records().apply(visit.context, std::move(visit.writes));
-        if (!outcome) {
-            return fail(visit, outcome.error());
+        const auto isDurable = flush(visit);
+        if (!isDurable) {
+            return fail(visit, isDurable.error());
         }
     }
     for (auto& event : visit.events) {

@@ -150,6 +150,8 @@ private:
     /// `by` can answer it again.
     void noteAnswer(const Visit& visit, std::string_view by, Batch& batch) const;
     BrowserAnswer end(Visit& visit, BrowserAnswer answer) const;
+    Status catchUp(Visit& visit) const;
+    Status flush(Visit& visit) const;
     BrowserAnswer leave(Visit& visit, BrowserAnswer answer) const;
     BrowserAnswer fail(const Visit& visit, const Error& error) const;
     BrowserAnswer unusable(const Context& context, const HttpRequest& http,

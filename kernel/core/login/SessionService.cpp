@@ -16,6 +16,11 @@ namespace gatehouse {
 namespace {
 
 constexpr std::string_view kind = "session";
+constexpr std::size_t sidSize = 16;
+
+Expect unchanged(const Session& session) {
+    return {std::string(kind), session.selector, Expect::State::version, session.version};
+}
 
 std::int64_t toNumber(TimePoint time) {
     return time.time_since_epoch().count();
@@ -72,10 +77,6 @@ std::optional<Session> sessionOf(const Record& record) {
     return session;
 }
 
-Status applied(const Result<Outcome>& outcome) {
-    return outcome ? done() : Status(outcome.error());
-}
-
 }  // namespace
 
 Result<std::optional<Session>> SessionService::read(const Context& context,
@@ -84,16 +85,19 @@ Result<std::optional<Session>> SessionService::read(const Context& context,
     if (!handle) {
         return std::optional<Session>{};
     }
-    auto record = host_.records().find(context, kind, handle->selector);
+    auto session = load(context, handle->selector);
+    const bool isForged =
+        session && *session && !handleMatches(host_.crypto(), kind, *handle, (*session)->hash);
+    return isForged ? std::optional<Session>{} : session;
+}
+
+Result<std::optional<Session>> SessionService::load(const Context& context,
+                                                    const std::string& selector) const {
+    const auto record = host_.records().find(context, kind, selector);
     if (!record) {
         return record.error();
     }
-    if (!*record) {
-        return std::optional<Session>{};
-    }
-    auto session = sessionOf(**record);
-    const bool isGenuine = session && handleMatches(host_.crypto(), kind, *handle, session->hash);
-    return isGenuine ? session : std::optional<Session>{};
+    return *record ? sessionOf(**record) : std::optional<Session>{};
 }
 
 Result<std::optional<SignedIn>> SessionService::find(const Context& context,
@@ -137,32 +141,45 @@ Result<SessionService::Opened> SessionService::open(const Context& context,
     session.seen = host_.clock().now();
     session.ends = session.seen + lifetimes_.lifetime;
     session.authentication = {session.seen, authenticationClass(proof.amr), proof.amr,
-                              base64url(handle.selector)};
+                              base64url(host_.random().bytes(sidSize))};
     session.steps = proof.steps;
-    if (*earlier) {
-        const auto replaced = replace(context, **earlier, session, proof.isAdded, batch);
-        if (!replaced) {
-            return replaced.error();
+    if (*earlier && (*earlier)->subject.sub == subject.sub) {
+        replace(**earlier, session, proof.isAdded, batch);
+    } else if (*earlier) {
+        const auto erased = erase(context, **std::move(earlier), request.remoteAddress, Wait::no);
+        if (!erased) {
+            return erased.error();
         }
     }
     put(session, batch);
     return Opened{{std::move(session), person}, makeCookie(context.issuer, kind, handle.text())};
 }
 
-/// Which of its clients hear of an end, the next look for jobs finds.
-Status SessionService::replace(const Context& context, const Session& earlier, Session& session,
-                               bool isAdded, Batch& batch) const {
+void SessionService::replace(const Session& earlier, Session& session, bool isAdded, Batch& batch) {
     batch.erases.push_back({std::string(kind), earlier.selector});
-    if (earlier.subject.sub != session.subject.sub) {
-        const auto ending = ends_.add(context, earlier, batch);
-        return ending ? done() : Status(ending.error());
-    }
+    batch.expects.push_back(unchanged(earlier));
     session.authentication.sessionId = earlier.authentication.sessionId;
     session.clients = earlier.clients;
     if (isAdded) {  // no claim is newer than its oldest proof
         session.authentication.time = earlier.authentication.time;
         session.ends = earlier.ends;
     }
+}
+
+Status SessionService::catchUp(const Context& context, const HttpRequest& request, Session& session,
+                               Batch& batch) const {
+    const auto earlier = read(context, request);
+    if (!earlier) {
+        return earlier.error();
+    }
+    batch.expects.erase(std::remove_if(batch.expects.begin(), batch.expects.end(),
+                                       [](const Expect& expect) { return expect.kind == kind; }),
+                        batch.expects.end());
+    if (*earlier) {
+        batch.expects.push_back(unchanged(**earlier));
+        session.clients = (*earlier)->clients;
+    }
+    put(session, batch);
     return done();
 }
 
@@ -179,6 +196,9 @@ void SessionService::visit(Session& session, std::string_view clientId, Batch& b
     session.seen = now;
     if (!isKnown) {
         session.clients.emplace_back(clientId);
+    }
+    if (session.clients.size() > mostClients) {
+        session.clients.erase(session.clients.begin());
     }
     put(session, batch);
 }
@@ -239,7 +259,7 @@ void SessionService::put(const Session& session, Batch& batch) const {
         return;
     }
     if (session.version > 0) {
-        batch.expects.push_back({record.kind, record.key, Expect::State::version, session.version});
+        batch.expects.push_back(unchanged(session));
     }
     batch.puts.push_back(std::move(record));
 }
@@ -254,19 +274,39 @@ Record SessionService::recordOf(const Session& session) const {
     return record;
 }
 
-Status SessionService::erase(const Context& context, const Session& session,
-                             std::string remoteAddress, Wait wait) const {
-    Batch batch;
-    batch.erases.push_back({std::string(kind), session.selector});
-    const auto ending = ends_.add(context, session, batch);
-    if (!ending) {
-        return ending.error();
+/// Clients that another tab adds meanwhile are told too; one that was first has told them all.
+Status SessionService::erase(const Context& context, Session session, std::string remoteAddress,
+                             Wait wait) const {
+    constexpr int mostTries = 20;
+    for (int tries = 0; tries < mostTries; ++tries) {
+        Batch batch;
+        batch.erases.push_back({std::string(kind), session.selector});
+        batch.expects.push_back(unchanged(session));
+        const auto ending = ends_.add(context, session, batch);
+        if (!ending) {
+            return ending.error();
+        }
+        const auto outcome = host_.records().apply(context, std::move(batch));
+        if (!outcome) {
+            return outcome.error();
+        }
+        if (outcome->applied()) {
+            wait == Wait::forClients ? ends_.beginAndWait(context, *ending)
+                                     : ends_.begin(context, *ending);
+            publishEnd(context, session, std::move(remoteAddress));
+            return done();
+        }
+        auto now = load(context, session.selector);
+        if (!now || !*now) {
+            return now ? done() : Status(now.error());
+        }
+        session = **std::move(now);
     }
-    auto erased = applied(host_.records().apply(context, std::move(batch)));
-    if (!erased) {
-        return erased;
-    }
-    wait == Wait::forClients ? ends_.beginAndWait(context, *ending) : ends_.begin(context, *ending);
+    return Error::unavailable("the session is changed by others all the time");
+}
+
+void SessionService::publishEnd(const Context& context, const Session& session,
+                                std::string remoteAddress) const {
     Event event;
     event.type = "session.ended";
     event.subject = session.subject.sub;
@@ -274,7 +314,6 @@ Status SessionService::erase(const Context& context, const Session& session,
     event.details = {{"sid", session.authentication.sessionId},
                      {"clients", listOfTexts(session.clients)}};
     host_.events().publish(context, std::move(event));
-    return done();
 }
 
 }  // namespace gatehouse

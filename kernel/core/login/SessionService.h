@@ -56,6 +56,9 @@ struct SessionLifetimes {
 /// reads the storage. Threads: any.
 class SessionService {
 public:
+    /// Of a session; with one more, the one that came first is forgotten, and not told of its end.
+    static constexpr std::size_t mostClients = 200;
+
     /// All of it outlives this.
     struct Parts {
         Host& host;
@@ -80,10 +83,15 @@ public:
     };
     /// Adds to the batch a new session for who has just proved who they are; the browser's earlier
     /// one is gone then (no session fixation). For the same person the new one goes on with its
-    /// clients, who know it by the same `sid`, and where proof is added with its times; for another
-    /// one it has ended.
+    /// clients, who know it by the same `sid`, and where proof is added with its times: the batch
+    /// then expects that it is unchanged. For another one it has ended when this returns.
     Result<Opened> open(const Context& context, const HttpRequest& request, const Subject& subject,
                         const User& person, const Proof& proof, Batch& batch) const;
+
+    /// The batch that opens the session did not apply, as the earlier one was changed by another
+    /// tab: now it follows that. Where it has ended, the new one stays as it is.
+    Status catchUp(const Context& context, const HttpRequest& request, Session& session,
+                   Batch& batch) const;
 
     /// Adds to the batch that the client is answered from this session, which keeps it from idling
     /// out. The batch then expects that the session is still there.
@@ -103,13 +111,15 @@ public:
 
 private:
     Result<std::optional<Session>> read(const Context& context, const HttpRequest& request) const;
+    Result<std::optional<Session>> load(const Context& context, const std::string& selector) const;
     Record recordOf(const Session& session) const;
     void put(const Session& session, Batch& batch) const;
-    Status replace(const Context& context, const Session& earlier, Session& session, bool isAdded,
-                   Batch& batch) const;
+    static void replace(const Session& earlier, Session& session, bool isAdded, Batch& batch);
     enum class Wait { no, forClients };
-    Status erase(const Context& context, const Session& session, std::string remoteAddress,
+    Status erase(const Context& context, Session session, std::string remoteAddress,
                  Wait wait) const;
+    void publishEnd(const Context& context, const Session& session,
+                    std::string remoteAddress) const;
 
     Host& host_;
     HandleMaker& handles_;

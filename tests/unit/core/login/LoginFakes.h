@@ -15,6 +15,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace gatehouse {
 
@@ -178,6 +179,9 @@ public:
         if (isBroken) {
             throw std::runtime_error("broken");
         }
+        if (const auto other = std::exchange(meanwhile, {})) {
+            other();
+        }
         return {{"tell", session.client.id, session.subject.sub + " " + std::string(session.sid)}};
     }
     std::string frame(const Context&, const EndedSession& session) const override {
@@ -185,6 +189,7 @@ public:
     }
 
     bool isBroken = false;
+    mutable std::function<void()> meanwhile;  ///< done once by somebody else, while one is asked
 };
 
 /// A step that a test tells what to do; it knows whoever `login` names.

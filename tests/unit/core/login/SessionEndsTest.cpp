@@ -15,6 +15,9 @@ class SessionEndsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(allOfAPersonAreTold);
     CPPUNIT_TEST(whoSignsInAgainGoesOnWithTheSid);
     CPPUNIT_TEST(anotherPersonEndsTheSessionBefore);
+    CPPUNIT_TEST(whoIsAnsweredMeanwhileIsToldToo);
+    CPPUNIT_TEST(whoeverEndsItAtOnceItIsToldOnce);
+    CPPUNIT_TEST(manyAreToldOneAfterTheOther);
     CPPUNIT_TEST(tokensOfTheSessionEndWithIt);
     CPPUNIT_TEST(onlyClientsThatWantItHaveAFrame);
     CPPUNIT_TEST_SUITE_END();
@@ -138,6 +141,38 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, all.size());
         CPPUNIT_ASSERT(all.front().find("site ") == 0);
         CPPUNIT_ASSERT(all.front().find(sid) != std::string::npos);
+        const auto ended = bed_.host.fakeEvents.ofType("session.ended");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, ended.size());
+        CPPUNIT_ASSERT(ended.front().details.text("sid") == sid);
+    }
+
+    void whoIsAnsweredMeanwhileIsToldToo() {
+        signIn();
+        bed_.teller.meanwhile = [this] { signIn("other"); };
+        CPPUNIT_ASSERT(end());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, told().size());
+        CPPUNIT_ASSERT(bed_.host.fakeRecords.all("session").empty());
+    }
+
+    void whoeverEndsItAtOnceItIsToldOnce() {
+        signIn();
+        bed_.teller.meanwhile = [this] { CPPUNIT_ASSERT(end()); };
+        CPPUNIT_ASSERT(end());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, told().size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeEvents.ofType("session.ended").size());
+    }
+
+    void manyAreToldOneAfterTheOther() {
+        Session session;
+        for (int i = 0; i < 40; ++i) {
+            session.clients.emplace_back("site");
+        }
+        Batch batch;
+        const auto ending = bed_.ends.add(bed_.context, session, batch);
+        const auto now = bed_.host.clock().now();
+        CPPUNIT_ASSERT(ending->jobs.at(15).due == now);
+        CPPUNIT_ASSERT(ending->jobs.at(16).due == now + seconds{3});
+        CPPUNIT_ASSERT(ending->jobs.at(39).due == now + seconds{6});
     }
 
     void tokensOfTheSessionEndWithIt() {

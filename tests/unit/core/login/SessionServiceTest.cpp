@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "LoginBed.h"
+#include "text/Base64Url.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -11,6 +12,9 @@ class SessionServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theStorageHoldsNothingThatOpensIt);
     CPPUNIT_TEST(aForgedCookieFindsNothingAndEndsNothing);
     CPPUNIT_TEST(aNewLoginEndsTheOldSession);
+    CPPUNIT_TEST(aNewLoginForgetsNoClientOfAnotherTab);
+    CPPUNIT_TEST(clientsDoNotKnowTheKeyOfTheRecord);
+    CPPUNIT_TEST(theClientsAreBounded);
     CPPUNIT_TEST(itIdlesOutUnlessItIsUsed);
     CPPUNIT_TEST(itEndsHoweverMuchItIsUsed);
     CPPUNIT_TEST(visitsAreNotedOnceForEachClient);
@@ -99,6 +103,42 @@ public:
         CPPUNIT_ASSERT(!find(before));
         CPPUNIT_ASSERT(find());
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeRecords.all("session").size());
+    }
+
+    void aNewLoginForgetsNoClientOfAnotherTab() {
+        open();
+        Batch batch;
+        auto opened = bed_.sessions.open(bed_.context, browser_.request(), ada_,
+                                         bed_.users.users["ada"], {{"pwd"}, {"password"}}, batch);
+        auto& session = opened->who.session;
+        for (const auto* client : {"site", "other"}) {
+            CPPUNIT_ASSERT(visit(find()->session, client));
+            CPPUNIT_ASSERT(!apply(batch));
+            CPPUNIT_ASSERT(bed_.sessions.catchUp(bed_.context, browser_.request(), session, batch));
+        }
+        CPPUNIT_ASSERT(apply(batch));
+        browser_.cookies[opened->cookie.name] = opened->cookie.value;
+        const std::vector<std::string> expected{"site", "other"};
+        CPPUNIT_ASSERT(find()->session.clients == expected);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeRecords.all("session").size());
+    }
+
+    void clientsDoNotKnowTheKeyOfTheRecord() {
+        const auto session = open();
+        CPPUNIT_ASSERT(session.authentication.sessionId != base64url(session.selector));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{16},
+                             fromBase64url(session.authentication.sessionId)->size());
+    }
+
+    void theClientsAreBounded() {
+        open();
+        for (std::size_t i = 0; i <= SessionService::mostClients; ++i) {
+            CPPUNIT_ASSERT(visit(find()->session, ("site" + std::to_string(i)).c_str()));
+        }
+        const auto clients = find()->session.clients;
+        CPPUNIT_ASSERT_EQUAL(SessionService::mostClients, clients.size());
+        CPPUNIT_ASSERT_EQUAL(std::string("site1"), clients.front());
+        CPPUNIT_ASSERT_EQUAL(std::string("site200"), clients.back());
     }
 
     void itIdlesOutUnlessItIsUsed() {
