@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sites hear by a call that a session has ended, whoever is down or killed meanwhile."""
 import collections
+import re
 import threading
 import time
 import unittest
@@ -9,7 +10,7 @@ from harness import jwt, site
 from harness.logout_site import LogoutSite
 from harness.server import USES, Gatehouse
 from harness.story import Story
-from harness.web import wait_until
+from harness.web import at_once, wait_until
 
 LOGOUT = "/logout"
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
@@ -24,7 +25,7 @@ class BackchannelStory(Story):
     def setUpClass(cls):
         cls.sites = LogoutSite().open()
         cls.addClassCleanup(cls.sites.close)
-        cls.settings = {"jobs": JOBS, "outgoing": {"allow": [cls.sites.origin], "timeout": "2s", "pause": "200ms"}}
+        cls.settings = {"jobs": JOBS, "outgoing": {"allow": [cls.sites.origin], "timeout": "30s", "pause": "200ms"}}
         super().setUpClass()
 
     @classmethod
@@ -70,7 +71,7 @@ class BackchannelLogout(BackchannelStory):
         known = jwt.claims_of(tokens["id_token"])
         response = browser.get(LOGOUT, id_token_hint=tokens["id_token"], state="s",
                                post_logout_redirect_uri="https://site.example/bye")
-        self.assertEqual(1, len(self.sites.posts), "before the browser is sent back")
+        self.await_told(1)
         self.assertEqual("https://site.example/bye?state=s", response.location)
         path, media_type, form = self.sites.posts[0]
         self.assertEqual("/site", path)
@@ -113,7 +114,7 @@ class BackchannelLogout(BackchannelStory):
         self.await_told(1, "/site")
         self.await_told(1, "/other")
         self.assertEqual({jwt.claims_of(hint)["sid"]}, set(self.sites.sids()))
-        self.assertEqual(2, len(self.sites.posts))
+        self.assertEqual({"/site", "/other"}, {path for path, _, _ in self.sites.posts})
 
     def test_who_signs_in_again_is_known_by_the_same_sid(self):
         browser = self.browser()
@@ -129,6 +130,28 @@ class BackchannelLogout(BackchannelStory):
         before = jwt.claims_of(self.login(browser)["id_token"])["sid"]
         self.login(browser, self.other, self.grace, prompt="login")
         self.assertEqual([before], [token["sid"] for token in self.await_told(1)])
+        wait_until(lambda: re.search(f"session.ended.*{before}", self.server.log()), 30, self.server.log)
+
+    def test_who_is_answered_during_the_logout_is_told_too(self):
+        for _ in range(10):
+            browser = self.browser()
+            hint = self.login(browser)["id_token"]
+            sid, landed = jwt.claims_of(hint)["sid"], []
+
+            def act(number, browser=browser, hint=hint, landed=landed):
+                copy = self.browser()
+                copy.cookies = dict(browser.cookies)
+                if number == 0:
+                    landed.append(copy.get(self.other.url(prompt="none")).location)
+                else:
+                    copy.get(LOGOUT, id_token_hint=hint)
+
+            at_once(4, act)
+            if "code=" in landed[0]:
+                wait_until(lambda sid=sid: sid in self.sites.sids("/other"), 30, self.server.log)
+            wait_until(lambda sid=sid: sid in self.sites.sids("/site"), 30, self.server.log)
+            families = {token["jti"].rsplit(".", 1)[0] for token in self.sites.tokens("/site") if token["sid"] == sid}
+            self.assertEqual(1, len(families), "whoever signs out at the same moment")
 
     def test_commands_tell_as_well(self):
         for words in (("user", "logout", "ada"), ("user", "disable", "ada"), ("user", "passwd", "ada")):
@@ -150,7 +173,7 @@ class BackchannelLogout(BackchannelStory):
         browser.get(LOGOUT, id_token_hint=self.login(browser)["id_token"])
         wait_until(lambda: any(job["handler"].startswith("client_metadata_rule.backchannel_logout")
                                for job in self.server.command("jobs", "list", "--dead")), 30, self.server.log)
-        self.assertEqual(1, len(self.sites.posts))
+        self.assertEqual([], [job for job in self.server.command("jobs", "list") if job["state"] != "dead"])
         self.assertIn("logout.refused", self.server.settled_log())
 
     def test_204_is_good_and_everything_else_comes_again(self):
@@ -166,14 +189,22 @@ class BackchannelLogout(BackchannelStory):
             self.assertEqual(2, len({token["jti"] for token in tokens}), "no site takes it for a replay")
 
     def test_a_site_that_hangs_holds_nobody_up_for_long(self):
-        hung = threading.Event()
+        hung, answered = threading.Event(), []
         self.addCleanup(hung.set)
-        self.sites.answer = lambda path: 200 if path != "/site" or hung.wait(60) else 200
+
+        def answer(path):
+            if path == "/site":
+                hung.wait(60)
+                answered.append(path)
+            return 200
+
+        self.sites.answer = answer
         browser = self.browser()
         hint = self.login(browser)["id_token"]
         self.login(browser, self.other)
         response = browser.get(LOGOUT, id_token_hint=hint, post_logout_redirect_uri="https://site.example/bye")
         self.assertEqual("https://site.example/bye", response.location)
+        self.assertEqual([], answered, "it was not waited for")
         self.await_told(1, "/other")
 
     def test_a_huge_answer_is_not_read(self):

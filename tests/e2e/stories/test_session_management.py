@@ -23,6 +23,7 @@ class SessionManagement(Story):
     @classmethod
     def furnish(cls):
         cls.user = cls.person("ada")
+        cls.grace = cls.person("grace")
         cls.place = LogoutSite().open()
         cls.addClassCleanup(cls.place.close)
         cls.site = cls.client("site", cls.place.origin + "/callback", options=("--consent", "implicit"))
@@ -58,10 +59,19 @@ class SessionManagement(Story):
         self.assertStateOf(browser, landing)
 
     def test_another_person_has_another_state(self):
-        browser, other = self.browser(), self.browser()
+        browser = self.browser()
         self.site.journey(browser, self.user)
-        self.site.journey(other, self.user)
-        self.assertNotEqual(self.cookie(browser), self.cookie(other))
+        known = self.cookie(browser)
+        landing = self.site.journey(browser, self.grace, prompt="login")
+        self.assertNotIn(self.cookie(browser), ("", known))
+        self.assertStateOf(browser, landing)
+
+    def test_no_state_stays_of_a_session_that_an_operator_ended(self):
+        browser = self.browser()
+        self.site.journey(browser, self.user)
+        self.server.command("user", "logout", "ada")
+        self.assertTrue(Page(browser.get("/logout")).has("logged-out"))
+        self.assertEqual("", self.cookie(browser))
 
     def test_the_cookie_is_for_scripts_and_opens_nothing(self):
         browser = self.browser()
