@@ -177,7 +177,7 @@ Status LoginFlow::flush(Visit& visit) const {
         if (outcome->applied()) {
             return done();
         }
-        if (const auto caughtUp = catchUp(visit); !caughtUp) {
+        if (auto caughtUp = catchUp(visit); !caughtUp) {
             return caughtUp;
         }
     }

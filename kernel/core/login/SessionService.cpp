@@ -275,45 +275,54 @@ Record SessionService::recordOf(const Session& session) const {
 }
 
 /// Clients that another tab adds meanwhile are told too; one that was first has told them all.
-Status SessionService::erase(const Context& context, Session session, std::string remoteAddress,
-                             Wait wait) const {
+Status SessionService::erase(const Context& context, Session session,
+                             const std::string& remoteAddress, Wait wait) const {
     constexpr int mostTries = 20;
     for (int tries = 0; tries < mostTries; ++tries) {
-        Batch batch;
-        batch.erases.push_back({std::string(kind), session.selector});
-        batch.expects.push_back(unchanged(session));
-        const auto ending = ends_.add(context, session, batch);
-        if (!ending) {
-            return ending.error();
+        const auto isErased = eraseUnchanged(context, session, remoteAddress, wait);
+        if (!isErased) {
+            return isErased.error();
         }
-        const auto outcome = host_.records().apply(context, std::move(batch));
-        if (!outcome) {
-            return outcome.error();
-        }
-        if (outcome->applied()) {
-            wait == Wait::forClients ? ends_.beginAndWait(context, *ending)
-                                     : ends_.begin(context, *ending);
-            publishEnd(context, session, std::move(remoteAddress));
+        if (*isErased) {
             return done();
         }
         auto now = load(context, session.selector);
-        if (!now || !*now) {
-            return now ? done() : Status(now.error());
+        if (!now) {
+            return now.error();
+        }
+        if (!*now) {
+            return done();
         }
         session = **std::move(now);
     }
     return Error::unavailable("the session is changed by others all the time");
 }
 
-void SessionService::publishEnd(const Context& context, const Session& session,
-                                std::string remoteAddress) const {
+Result<bool> SessionService::eraseUnchanged(const Context& context, const Session& session,
+                                            const std::string& remoteAddress, Wait wait) const {
+    Batch batch;
+    batch.erases.push_back({std::string(kind), session.selector});
+    batch.expects.push_back(unchanged(session));
+    const auto ending = ends_.add(context, session, batch);
+    if (!ending) {
+        return ending.error();
+    }
+    const auto outcome = host_.records().apply(context, std::move(batch));
+    if (!outcome) {
+        return outcome.error();
+    }
+    if (!outcome->applied()) {
+        return false;
+    }
+    wait == Wait::forClients ? ends_.beginAndWait(context, *ending) : ends_.begin(context, *ending);
     Event event;
     event.type = "session.ended";
     event.subject = session.subject.sub;
-    event.remoteAddress = std::move(remoteAddress);
+    event.remoteAddress = remoteAddress;
     event.details = {{"sid", session.authentication.sessionId},
                      {"clients", listOfTexts(session.clients)}};
     host_.events().publish(context, std::move(event));
+    return true;
 }
 
 }  // namespace gatehouse

@@ -116,10 +116,11 @@ private:
     void put(const Session& session, Batch& batch) const;
     static void replace(const Session& earlier, Session& session, bool isAdded, Batch& batch);
     enum class Wait { no, forClients };
-    Status erase(const Context& context, Session session, std::string remoteAddress,
+    Status erase(const Context& context, Session session, const std::string& remoteAddress,
                  Wait wait) const;
-    void publishEnd(const Context& context, const Session& session,
-                    std::string remoteAddress) const;
+    /// False: it is not what it was.
+    Result<bool> eraseUnchanged(const Context& context, const Session& session,
+                                const std::string& remoteAddress, Wait wait) const;
 
     Host& host_;
     HandleMaker& handles_;
