@@ -105,10 +105,12 @@ class Pairwise(PairwiseStory):
 
     def test_events_and_commands_know_the_servers_own(self):
         own, told = self.sub(self.site), self.sub(self.shop)
-        issued = [line for line in self.server.settled_log().splitlines() if '"token.issued"' in line]
-        self.assertTrue(any(own in line and '"shop"' in line for line in issued))
-        self.assertFalse(any(told in line for line in issued))
+        wait_until(lambda: any(own in line and '"shop"' in line for line in self.issued()), 30, "there is no event")
+        self.assertFalse(any(told in line for line in self.issued()))
         self.assertEqual(own, self.server.command("user", "show", self.user.login)["sub"])
+
+    def issued(self):
+        return [line for line in self.server.log().splitlines() if '"token.issued"' in line]
 
     def test_it_stays_across_a_restart(self):
         before = self.sub(self.shop)

@@ -88,9 +88,12 @@ class Races(Story):
         browser.cookies = before
         self.assertEqual(first.code, self.press_login(browser, page, user).code)
         sessions = self.server.command("user", "sessions", "twice")
-        opened = [line for line in self.server.settled_log().splitlines()
-                  if "login.succeeded" in line and '"login":"twice"' in line]
-        self.assertEqual(len(sessions), len(opened), opened)
+        wait_until(lambda: len(self.opened_by("twice")) >= len(sessions), 30, lambda: self.opened_by("twice"))
+        self.assertEqual(len(sessions), len(self.opened_by("twice")))
+
+    def opened_by(self, login):
+        return [line for line in self.server.log().splitlines()
+                if "login.succeeded" in line and f'"login":"{login}"' in line]
 
     def test_after_a_sign_out_a_login_form_gives_its_code_no_more(self):
         user = self.person("gone")
