@@ -257,6 +257,18 @@ Result<std::string> TokenIssuer::writeAccessToken(const Context& context, Draft&
     return formats_.write(context, format, draft.access, batch);
 }
 
+/// The session, as the client knows it.
+void TokenIssuer::writeSid(JsonWriter& claims, const Draft& draft) const {
+    const auto& own = draft.entitlement.authorization;
+    const auto& sid = own.authentication.sessionId;
+    const auto& sub = draft.access.subject.sub;
+    if (sub == own.subject.sub) {
+        claims.text("sid", sid);
+    } else {
+        claims.text("sid", sidBeside(sub, host_.crypto(), sid));
+    }
+}
+
 /// OpenID Connect Core section 2.
 Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draft& draft,
                                               const Beside& beside) const {
@@ -286,10 +298,8 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
     if (!authorization.authentication.amr.empty()) {
         claims.list("amr", authorization.authentication.amr);
     }
-    if (const auto& sid = authorization.authentication.sessionId; !sid.empty()) {
-        const auto& sub = draft.access.subject.sub;
-        sub == authorization.subject.sub ? claims.text("sid", sid)
-                                         : claims.text("sid", sidBeside(sub, host_.crypto(), sid));
+    if (!authorization.authentication.sessionId.empty()) {
+        writeSid(claims, draft);
     }
     const auto more = idTokenClaims(context, draft, beside.isNothing());
     if (!more) {

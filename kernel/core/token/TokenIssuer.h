@@ -24,6 +24,7 @@ namespace gatehouse {
 
 class ClaimsPolicy;
 class ClaimsSources;
+class JsonWriter;
 class ResponseForms;
 class SubjectForms;
 
@@ -103,6 +104,7 @@ private:
     void rotate(const Context&, Draft&, const OpenedFamily&, Batch&) const;
     void beginFamily(const Context&, Draft&, Batch&) const;
     Result<std::string> writeAccessToken(const Context&, Draft&, Batch&) const;
+    void writeSid(JsonWriter&, const Draft&) const;
     Result<std::string> writeIdToken(const Context&, const Draft&, const Beside&) const;
     Result<ValueMap> idTokenClaims(const Context&, const Draft&, bool isAlone) const;
     Status addSources(ValueMap& claims, const Context&, const Draft&,
