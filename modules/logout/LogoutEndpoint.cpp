@@ -20,10 +20,6 @@ constexpr std::size_t longestQuery = 30'000;
 /// A script goes on as soon as all frames are there, or cannot be.
 constexpr const char* forFrames = "5;url=";
 
-OAuthError invalid(std::string_view why) {
-    return OAuthError::of(OAuthCode::invalidRequest, why);
-}
-
 /// Of those in front of the others that the browser names: `ui_locales` has blanks between them.
 HttpRequest inLanguages(const HttpRequest& request, const Form& form) {
     if (!form.has("ui_locales")) {

@@ -9,11 +9,11 @@
 
 namespace gatehouse {
 
-namespace {
-
 OAuthError invalid(std::string_view why) {
     return OAuthError::of(OAuthCode::invalidRequest, why);
 }
+
+namespace {
 
 bool isRepeated(const Form& form) {
     return std::any_of(form.fields().begin(), form.fields().end(),

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace gatehouse {
 
@@ -21,6 +22,9 @@ struct LogoutRequest {
     std::string location;  ///< where its client wants the browser to be sent: a URI that it has
                            ///< registered, with the state; empty: nowhere
 };
+
+/// A request to end a session that is wrong, and why.
+OAuthError invalid(std::string_view why);
 
 /// Reads requests to end a session (OpenID Connect RP-Initiated Logout section 2). Threads: any.
 class LogoutRequestReader {

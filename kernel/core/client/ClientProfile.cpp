@@ -2,7 +2,6 @@
 #include "client/ClientProfile.h"
 
 #include "json/Json.h"
-#include "text/WebHost.h"
 
 #include <algorithm>
 
