@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/Digest.h"
 
-#include "Hex.h"
+#include "text/Hex.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
