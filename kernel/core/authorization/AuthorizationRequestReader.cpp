@@ -61,12 +61,12 @@ ReplyTo AuthorizationRequestReader::readReplyTo(const Form& form, std::string re
     ReplyTo replyTo;
     replyTo.redirectUri = std::move(redirectUri);
     replyTo.state = form.count("state") > 1 ? std::string_view{} : form.text("state");
-    const auto* type = parts_.types.find(form.text("response_type"));
-    if (type != nullptr) {
-        replyTo.mode = type->defaultMode();
+    const bool isHidden = parts_.types.isHiddenFromServers(form.text("response_type"));
+    if (isHidden) {
+        replyTo.mode = ResponseMode::fragment;
     }
     auto mode = responseMode(parts_.jose, form);
-    if (parts_.modes.has(mode) && (type == nullptr || type->mayComeBy(mode))) {
+    if (parts_.modes.has(mode) && !(isHidden && mode == ResponseMode::query)) {
         replyTo.mode = std::move(mode);
     }
     return replyTo;

@@ -80,6 +80,16 @@ const AskedFor* ResponseTypes::find(std::string_view text) const {
     return found == values_.end() ? nullptr : &*found;
 }
 
+bool ResponseTypes::isHiddenFromServers(std::string_view text) const {
+    if (kinds_.empty()) {
+        return false;
+    }
+    const auto words = sortedWords(text);
+    return std::any_of(kinds_.begin(), kinds_.end(), [&](const Watched<ResponseType>& kind) {
+        return contains(words, kind.plugin().kind());
+    });
+}
+
 bool ResponseTypes::allows(const Issuer& issuer, const AskedFor& type) {
     return std::all_of(type.grants.begin(), type.grants.end(),
                        [&](const auto& grant) { return issuer.allowsGrant(grant); });

@@ -22,15 +22,6 @@ struct AskedFor {
     bool givesCode = false;
     std::vector<const Watched<ResponseType>*> kinds;  ///< those of plugins, as they are asked
     std::vector<std::string> grants;  ///< what clients must be registered for
-
-    /// OAuth 2.0 Multiple Response Type Encoding Practices section 5.
-    std::string_view defaultMode() const noexcept {
-        return kinds.empty() ? ResponseMode::query : ResponseMode::fragment;
-    }
-    /// What has a token or its like does not come where servers log it (sections 2.1 and 3).
-    bool mayComeBy(std::string_view mode) const noexcept {
-        return kinds.empty() || mode != ResponseMode::query;
-    }
 };
 
 /// What the authorization endpoint can be asked for: codes, and the kinds of plugins with all that
@@ -43,6 +34,10 @@ public:
 
     /// In whatever order the words are. nullptr: there is no such value.
     const AskedFor* find(std::string_view text) const;
+    /// Is one of its words of a plugin? What has a token or its like, and what is said against it,
+    /// does not come where servers log it, but in the fragment or where it was asked for (OAuth 2.0
+    /// Multiple Response Type Encoding Practices sections 2.1, 3 and 5).
+    bool isHiddenFromServers(std::string_view text) const;
     /// Those that the issuer's grants allow.
     std::vector<std::string> names(const Issuer& issuer) const;
     /// What the issuer's clients can be registered for beside the grants of the token endpoint.

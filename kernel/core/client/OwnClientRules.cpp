@@ -3,6 +3,7 @@
 
 #include "client/ClientKeys.h"
 #include "client/RedirectUri.h"
+#include "json/MemberChoice.h"
 #include "text/Contains.h"
 #include "text/SortedWords.h"
 #include "text/Suggest.h"
@@ -153,9 +154,7 @@ Status admitTexts(std::string_view member, const ValueMap& metadata, const Clien
 }
 
 Status admitFlag(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
-    const Value* value = metadata.find(member);
-    const bool isFlag = value == nullptr || value->isNull() || value->boolean() != nullptr;
-    return isFlag ? done() : wrong(member, "must be true or false");
+    return isFlag(metadata, member) ? done() : wrong(member, notAFlag);
 }
 
 Status admitUrl(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {

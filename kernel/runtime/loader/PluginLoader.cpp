@@ -125,16 +125,20 @@ bool PluginLoader::awaitsCreation(std::size_t position) const {
 }
 
 void PluginLoader::configure() {
+    std::vector<Instance*> configured;
     for (const auto& instance : registry_.instances()) {
         const bool isRunning = instance->isStarted();
         if (instance->plugin() == nullptr || (isRunning && instance->setup().isOptional)) {
             continue;
         }
-        auto problem = isRunning ? std::nullopt : instance->configure();
-        if (!problem) {
-            problem = instance->check();
+        if (const auto problem = isRunning ? std::nullopt : instance->configure()) {
+            refuse(*instance, *problem);
+        } else {
+            configured.push_back(instance.get());
         }
-        if (problem) {
+    }
+    for (Instance* instance : configured) {
+        if (const auto problem = instance->check()) {
             refuse(*instance, *problem);
         }
     }

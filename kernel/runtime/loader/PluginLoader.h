@@ -40,7 +40,7 @@ public:
     void create();
     /// After create(): what is built in may use what the libraries made.
     void createBuiltIns();
-    /// And looks at the files that plugins read, also those of instances taken over.
+    /// And then looks at what plugins can check, also those of instances taken over.
     void configure();
 
     PluginRegistry& registry() noexcept { return registry_; }

@@ -66,11 +66,25 @@ void HostGates::giveBack(const std::string& origin, Connection connection) {
     }
 }
 
-/// What is idle is forgotten; what fails is remembered as long as it is left alone.
+/// What is idle is forgotten; then what was to be left alone for the shortest time, so that names
+/// which fail, of whatever number, keep nobody from the others.
 bool HostGates::makeRoom() {
     const auto now = clock_.steady();
+    auto first = gates_.end();
     for (auto gate = gates_.begin(); gate != gates_.end();) {
-        gate = isIdle(gate->second, now) ? gates_.erase(gate) : std::next(gate);
+        if (isIdle(gate->second, now)) {
+            gate = gates_.erase(gate);
+            continue;
+        }
+        const bool isFree = gate->second.calls == 0;
+        if (isFree &&
+            (first == gates_.end() || gate->second.closedUntil < first->second.closedUntil)) {
+            first = gate;
+        }
+        ++gate;
+    }
+    if (gates_.size() >= limits_.origins && first != gates_.end()) {
+        gates_.erase(first);
     }
     return gates_.size() < limits_.origins;
 }

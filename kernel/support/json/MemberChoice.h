@@ -17,6 +17,14 @@ inline bool isThere(const ValueMap& object, std::string_view member) {
     return value != nullptr && !value->isNull();
 }
 
+/// True or false, where it is there.
+inline bool isFlag(const ValueMap& object, std::string_view member) {
+    return !isThere(object, member) || object.find(member)->boolean() != nullptr;
+}
+
+/// What to say of another.
+constexpr std::string_view notAFlag = "must be true or false";
+
 /// The line "MEMBER: must be one of A, B" when the member is there and is none of `names`; else
 /// empty.
 template <class Names>

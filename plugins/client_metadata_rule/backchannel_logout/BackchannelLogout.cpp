@@ -5,6 +5,7 @@
 #include <gatehouse/facade/People.h>
 
 #include "json/Json.h"
+#include "json/MemberChoice.h"
 #include "text/FormText.h"
 #include "text/SiteAddress.h"
 
@@ -63,15 +64,10 @@ std::vector<std::string_view> BackchannelLogout::members() const {
 }
 
 Status BackchannelLogout::admit(const Context& /*context*/, const ValueMap& metadata) const {
-    const Value* uri = metadata.find(uriMember);
-    if (uri != nullptr && !uri->isNull() &&
-        (uri->text() == nullptr || !isSiteAddress(*uri->text()))) {
+    if (isThere(metadata, uriMember) && !isSiteAddress(metadata.text(uriMember))) {
         return wrong(uriMember, notASiteAddress);
     }
-    const Value* flag = metadata.find(sessionMember);
-    return flag == nullptr || flag->isNull() || flag->boolean() != nullptr
-               ? done()
-               : wrong(sessionMember, "must be true or false");
+    return isFlag(metadata, sessionMember) ? done() : wrong(sessionMember, notAFlag);
 }
 
 void BackchannelLogout::describe(const Issuer& /*issuer*/, ValueMap& metadata) const {

@@ -3,6 +3,7 @@
 #include <gatehouse/SessionEnd.h>
 #include <gatehouse/point/ClientMetadataRule.h>
 
+#include "json/MemberChoice.h"
 #include "json/Members.h"
 #include "text/FormText.h"
 #include "text/SiteAddress.h"
@@ -43,8 +44,7 @@ public:
     std::vector<std::string_view> members() const override { return {uriMember, sessionMember}; }
 
     Status admit(const Context& /*context*/, const ValueMap& metadata) const override {
-        const Value* uri = metadata.find(uriMember);
-        if (uri != nullptr && !uri->isNull()) {
+        if (isThere(metadata, uriMember)) {
             const std::string_view address = metadata.text(uriMember);
             if (!isSiteAddress(address)) {
                 return wrong(uriMember, notASiteAddress);
@@ -57,10 +57,7 @@ public:
                 return wrong(uriMember, "must have scheme, host and port of a redirect URI");
             }
         }
-        const Value* flag = metadata.find(sessionMember);
-        return flag == nullptr || flag->isNull() || flag->boolean() != nullptr
-                   ? done()
-                   : wrong(sessionMember, "must be true or false");
+        return isFlag(metadata, sessionMember) ? done() : wrong(sessionMember, notAFlag);
     }
     void describe(const Issuer& /*issuer*/, ValueMap& metadata) const override {
         metadata.set("frontchannel_logout_supported", true);

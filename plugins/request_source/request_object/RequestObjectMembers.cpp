@@ -62,9 +62,7 @@ std::string keysProblem(const ValueMap& metadata) {
 }
 
 std::string requireProblem(const ValueMap& metadata) {
-    return isThere(metadata, requireMember) && metadata.find(requireMember)->boolean() == nullptr
-               ? problem(requireMember, "must be true or false")
-               : std::string();
+    return isFlag(metadata, requireMember) ? std::string() : problem(requireMember, notAFlag);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/Checkable.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/User.h>
 #include <gatehouse/point/TokenFormat.h>
@@ -7,6 +8,7 @@
 #include "json/JsonWriter.h"
 #include "json/Members.h"
 #include "text/Base64Url.h"
+#include "text/Contains.h"
 
 #include <algorithm>
 
@@ -49,12 +51,25 @@ TokenClaim claimFrom(const ValueMap& claims) {
 }  // namespace
 
 /// Access tokens that any resource server can verify by itself (RFC 9068).
-class JwtFormat final : public TokenFormat {
+class JwtFormat final : public With<TokenFormat, Checkable> {
 public:
     Status configure(const Config& config, Host& host) override {
         host_ = &host;
         algorithm_ = config.text("signing_alg");
         return done();
+    }
+
+    Status check() const override {
+        const auto keys = host_->jose().signingAlgorithms();
+        if (algorithm_ == rootSecretsAlgorithm || keys.empty() || contains(keys, algorithm_)) {
+            return done();
+        }
+        std::string problem = "signing_alg: there is no key for " + algorithm_ +
+                              "; add it to the algorithms of the key store, or name one of these:";
+        for (const auto name : keys) {
+            problem.append(name == keys.front() ? " " : ", ").append(name);
+        }
+        return Error::badInput(std::move(problem));
     }
 
     Result<std::string> write(const Context& context, const AccessToken& token,

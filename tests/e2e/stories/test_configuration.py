@@ -65,6 +65,8 @@ MISTAKES = {
                                        [(7, None, ["key_store.local", "9m", "an access token", "10m", "access_token_ttl_secs"])]),
     "keys gone before ID tokens": (CODES.replace("key_store.local", "key_store.local\n    keep_for: 59m"),
                                    [(7, None, ["key_store.local", "59m", "an ID token", "1h", "id_token_ttl_secs"])]),
+    "access tokens that no key signs": (HEAD.replace("key_store.local", "key_store.local\n    algorithms: [ES256, ES384]"),
+                                        [(9, None, ["token_format.jwt", "no key for RS256", "ES256, ES384"])]),
     "nowhere to sign in": (CODES.replace("[discovery]", "[discovery, authorization]"),
                            [(5, 22, ["module.authorization: needs module.login"])]),
     "no way to sign in": (HEAD.replace("[discovery]", "[login]"), [(5, 11, ["needs a login_step", "login_step.password"])]),

@@ -335,7 +335,12 @@ class WrongHands(LegacyStory):
                "CODE", "code " * 2000))
     def test_what_is_no_response_type_is_refused(self, kind):
         landing = self.site.journey(self.browser(), self.user, response_type=kind, state="s")
-        self.assertRefused(landing, "unsupported_response_type", "query")
+        self.assertRefused(landing, "unsupported_response_type",
+                           "fragment" if {"token", "id_token"} & set(kind.split(" ")) else "query")
+
+    def test_not_even_what_is_wrong_with_them_comes_in_the_query(self):
+        landing = self.site.journey(self.browser(), self.user, response_type="token", response_mode="query", state="s")
+        self.assertRefused(landing, "unsupported_response_type", "fragment")
 
     def test_a_doubled_parameter_is_refused(self):
         landing = self.site.journey(self.browser(), self.user, response_type=["id_token", "code"], state="s")

@@ -6,8 +6,9 @@
 
 namespace gatehouse {
 
-/// What a plugin that reads files is as well, so that a mistake in them is found by
-/// `gatehouse check`, and before a start or reload touches anything.
+/// What a plugin is as well that reads files, or needs something of another plugin's settings, so
+/// that a mistake there is found by `gatehouse check`, and before a start or reload touches
+/// anything.
 class Checkable {
 public:
     static constexpr Capability capability{"checkable", 1};
@@ -16,8 +17,8 @@ public:
     virtual ~Checkable() = default;
 
     /// Opens and reads the files that the settings name; connects to nothing, changes nothing.
-    /// After configure(), with or without a start(); by the main thread, at a reload while requests
-    /// run. The error has one problem a line, each perhaps behind its place,
+    /// After every plugin's configure(), with or without a start(); by the main thread, at a reload
+    /// while requests run. The error has one problem a line, each perhaps behind its place,
     /// "path:line:column: ".
     virtual Status check() const = 0;
 

@@ -87,11 +87,10 @@ public:
     }
 
     void onlyCodesComeInTheQuery() {
-        CPPUNIT_ASSERT(types_.find("code")->defaultMode() == ResponseMode::query);
-        CPPUNIT_ASSERT(types_.find("code")->mayComeBy(ResponseMode::query));
-        CPPUNIT_ASSERT(types_.find("code token")->defaultMode() == ResponseMode::fragment);
-        CPPUNIT_ASSERT(!types_.find("id_token")->mayComeBy(ResponseMode::query));
-        CPPUNIT_ASSERT(types_.find("id_token")->mayComeBy(ResponseMode::formPost));
+        CPPUNIT_ASSERT(!types_.isHiddenFromServers("code"));
+        CPPUNIT_ASSERT(!types_.isHiddenFromServers("code none"));
+        CPPUNIT_ASSERT(types_.isHiddenFromServers("code token"));
+        CPPUNIT_ASSERT(types_.isHiddenFromServers("token"));
     }
 
     void aClientRegistersItselfForWhatThereIs() {

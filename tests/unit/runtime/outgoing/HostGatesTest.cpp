@@ -15,6 +15,7 @@ class HostGatesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whoFailsIsLeftAloneAndThenTriedOnce);
     CPPUNIT_TEST(oneThatAnswersIsForgiven);
     CPPUNIT_TEST(theTableIsBounded);
+    CPPUNIT_TEST(manyThatFailKeepNobodyOut);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -57,6 +58,17 @@ public:
         CPPUNIT_ASSERT(!gates_.enter("one more"));
         gates_.leave("under way 0", "");
         CPPUNIT_ASSERT(bool(gates_.enter("one more")));
+    }
+
+    void manyThatFailKeepNobodyOut() {
+        for (const auto* origin : {"a", "b", "c", "d"}) {
+            fail(origin);
+            clock_.advance(seconds{1});
+        }
+        CPPUNIT_ASSERT(bool(gates_.enter("one more")));
+        CPPUNIT_ASSERT(!gates_.enter("b"));
+        gates_.leave("one more", "");
+        CPPUNIT_ASSERT(bool(gates_.enter("a")));  // it was the first to be tried again
     }
 
 private:
