@@ -99,7 +99,7 @@ struct Services::Parts {
             login.emplace(LoginFlow::Parts{host, clients, answers, people, guesses, sessions,
                                            consents, *pages, settings.claims, requestSources, rules,
                                            modes, types, clientRules.subjects(), answerMembers,
-                                           settings.codeLifetime, process.login},
+                                           bindings, settings.codeLifetime, process.login},
                           settings.interactionLifetime);
         }
     }

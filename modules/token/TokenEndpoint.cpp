@@ -5,6 +5,8 @@
 
 #include "json/JsonWriter.h"
 
+#include <utility>
+
 namespace gatehouse {
 
 namespace {
@@ -42,8 +44,14 @@ HttpResponse TokenEndpoint::post(const Context& context, const HttpRequest& requ
         return host_.web().error(client.error(), request);
     }
     auto tokens = tokens_.exchange(context, request, *form, *client);
-    return tokens ? host_.web().json(bodyOf(*tokens))
-                  : refuse(context, request, tokens.error(), client->client->id);
+    if (!tokens) {
+        return refuse(context, request, tokens.error(), client->client->id);
+    }
+    HttpResponse response = host_.web().json(bodyOf(*tokens));
+    for (auto& field : tokens_.fields(context, request)) {
+        response.headers.push_back(std::move(field));
+    }
+    return response;
 }
 
 /// Says in the log, under the request id the client was given, what the answer may not say.

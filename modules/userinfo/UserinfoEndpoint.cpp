@@ -37,6 +37,9 @@ HttpResponse UserinfoEndpoint::answer(const Context& context, const HttpRequest&
     const auto claim = tokens_.present(context, request);
     auto answer = claim ? told(context, **claim) : Result<HttpResponse, OAuthError>(claim.error());
     if (answer) {
+        for (auto& field : tokens_.fields(context, request)) {
+            answer->headers.push_back(std::move(field));
+        }
         return *std::move(answer);
     }
     const auto& error = answer.error();

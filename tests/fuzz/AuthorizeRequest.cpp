@@ -16,6 +16,7 @@
 #include "client/RedirectPolicy.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
+#include "token/TokenBindings.h"
 
 #include <algorithm>
 #include <string>
@@ -62,8 +63,10 @@ struct Bed {
     const RuleChain rules{host, {}};
     const ResponseModes modes{host, {}};
     const ResponseTypes types{host, {}, true};
+    const TokenBindings bindings{{}};
     const HttpRequest http{};
-    AuthorizationRequestReader reader{{directory, jose, claims, sources, rules, modes, types}};
+    AuthorizationRequestReader reader{
+        {directory, jose, claims, sources, rules, modes, types, bindings}};
 };
 
 bool isPlain(std::string_view text) {

@@ -54,6 +54,7 @@ struct AuthorizationRequest {
     ClaimsRequest claims;
     ScopeSet claimScopes;  ///< what a person allows with them
     std::vector<std::string> resources;  ///< RFC 8707
+    ValueMap confirmation;  ///< `cnf` that who redeems its code has to prove; empty: none
     ValueMap notes;  ///< what plugins' rules noted, by instance
 };
 

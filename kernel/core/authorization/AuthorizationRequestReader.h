@@ -16,6 +16,7 @@ class RequestSources;
 class ResponseModes;
 class ResponseTypes;
 class RuleChain;
+class TokenBindings;
 
 /// Reads and checks authorization requests, in the order that keeps answers safe: first the client
 /// and its redirect URI, without which nothing is sent anywhere, then the rest. Parameters nobody
@@ -31,6 +32,7 @@ public:
         const RuleChain& rules;
         const ResponseModes& modes;
         const ResponseTypes& types;
+        const TokenBindings& bindings;
     };
     explicit AuthorizationRequestReader(const Parts& parts) : parts_(parts) {}
 

@@ -26,22 +26,28 @@ LentTokens::present(const Context& context, const HttpRequest& request) const {
     const auto& bindings = core_.bindings();
     const auto shown = shownToken(request, bindings.schemes());
     if (!shown) {
-        return shown.error();
+        return bindings.challenge(shown.error(), bindings.schemes().front(), context.issuer);
     }
     auto claim = core_.inspector().inspect(context, shown->text);
     if (!claim) {
         return OAuthError::from(claim.error());
     }
     if (*claim == nullptr) {
-        return OAuthError::of(OAuthCode::invalidToken, "The access token is not valid",
-                              "unknown, expired or revoked");
+        return bindings.challenge(OAuthError::of(OAuthCode::invalidToken,
+                                                 "The access token is not valid",
+                                                 "unknown, expired or revoked"),
+                                  shown->scheme, context.issuer);
     }
     const auto proven =
         bindings.prove(context, request, shown->scheme, shown->text, (*claim)->confirmation);
     if (!proven) {
-        return proven.error();
+        return bindings.challenge(proven.error(), shown->scheme, context.issuer);
     }
     return *std::move(claim);
+}
+
+std::vector<Header> LentTokens::fields(const Context& context, const HttpRequest& request) const {
+    return core_.bindings().fields(context, request);
 }
 
 std::string_view LentTokens::typeOf(const ValueMap& confirmation) const {

@@ -33,6 +33,7 @@ public:
     std::vector<std::string> grantTypes(const Issuer& issuer) const override;
     Result<std::string> subFor(const Context& context,
                                const Authorization& authorization) const override;
+    std::vector<Header> fields(const Context& context, const HttpRequest& request) const override;
 
 private:
     Services& core_;

@@ -18,6 +18,7 @@ CodeGrant grantedCode(const AuthorizationRequest& request, const SignedIn& who,
     grant.authorization.nonce = request.nonce;
     grant.authorization.idTokenClaims = claims.asked(person.claims, request.claims.idToken);
     grant.authorization.userinfoClaims = request.claims.userinfo;
+    grant.authorization.confirmation = request.confirmation;
     grant.authorization.notes = request.notes;
     grant.redirectUri = request.isRedirectUriSent ? request.replyTo.redirectUri : std::string{};
     grant.codeChallenge = request.codeChallenge;

@@ -36,6 +36,7 @@ class ResponseModes;
 class ResponseTypes;
 class SubjectForms;
 class RuleChain;
+class TokenBindings;
 
 /// From the authorization request to its answer: who is it, do they agree, here is the code. What
 /// needs a person is an interaction with pages of its own; without one the request is answered at
@@ -59,6 +60,7 @@ public:
         const ResponseTypes& types;
         const SubjectForms& subjects;
         const AnswerMembers& members;
+        const TokenBindings& bindings;
         seconds codeLifetime;
         LoginPlan plan = {};
     };

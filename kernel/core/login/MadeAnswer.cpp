@@ -8,6 +8,10 @@ namespace gatehouse {
 
 Result<std::monostate, OAuthError> MadeAnswer::addAccessToken(seconds longest) {
     const auto& [wish, tokens, granted, batch] = parts_;
+    if (!authorization().confirmation.empty()) {  // as AnswerMaker says, nothing is proven here
+        return OAuthError::of(OAuthCode::invalidRequest,
+                              "The tokens of this answer cannot be bound as the request says");
+    }
     auto given = tokens.giveAccessToken(wish.context, client(), granted, longest,
                                         {"implicit", wish.remoteAddress}, batch);
     if (!given) {

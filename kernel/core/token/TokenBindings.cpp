@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/TokenBindings.h"
 
+#include "authorization/RequestSources.h"
+#include "web/Answer.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -25,10 +28,26 @@ TokenBindings::TokenBindings(std::vector<Host::Named<TokenBinding>> bindings)
             schemes_.end()) {
             schemes_.push_back(named.plugin->tokenType());
         }
+        if (const auto* asked = capabilityOf<AskedBinding>(*named.plugin)) {
+            askable_.push_back({named.plugin, asked});
+        }
+        if (const auto* answer = capabilityOf<BindingAnswer>(*named.plugin)) {
+            answering_.push_back({named.plugin, answer});
+        }
     }
 }
 
 Status TokenBindings::check() const {
+    for (auto one = askable_.begin(); one != askable_.end(); ++one) {
+        const auto parameter = one->has->parameter();
+        const bool isTwice = std::any_of(askable_.begin(), one, [&](const auto& other) {
+            return other.has->parameter() == parameter;
+        });
+        if (isTwice || parameter.empty() || RequestSources::isOwn(parameter)) {
+            return Error::badInput("token_binding: the parameter \"" + std::string(parameter) +
+                                   "\" is no name, or somebody else's");
+        }
+    }
     for (auto one = bindings_.begin(); one != bindings_.end(); ++one) {
         const auto name = one->plugin->confirmation();
         if (name.empty()) {
@@ -93,6 +112,48 @@ TokenBindings::prove(const Context& context, const HttpRequest& request, std::st
     }
     const TokenBinding* binding = bindingOf(confirmation);
     return binding->prove(context, request, accessToken, confirmation.begin()->value);
+}
+
+Result<ValueMap, OAuthError> TokenBindings::asked(const Form& form) const {
+    ValueMap confirmation;
+    for (const auto& [binding, asked] : askable_) {
+        if (!form.has(asked->parameter())) {
+            continue;
+        }
+        auto bound = asked->read(form.text(asked->parameter()));
+        if (!bound) {
+            return bound.error();
+        }
+        confirmation.set(binding->confirmation(), *std::move(bound));
+    }
+    return confirmation;
+}
+
+OAuthError TokenBindings::challenge(OAuthError error, std::string_view scheme,
+                                    const Issuer& issuer) const {
+    if (answering_.empty() || error.httpStatus() != 401 || hasChallenge(error)) {
+        return error;
+    }
+    const OAuthError told = tellable(error);
+    if (scheme == bearer) {
+        error.headers.push_back({"WWW-Authenticate", bearerChallenge(told, issuer)});
+    }
+    for (const auto& [binding, answer] : answering_) {
+        const auto* shown = binding->tokenType() == scheme ? &told : nullptr;
+        error.headers.push_back({"WWW-Authenticate", answer->challenge(shown)});
+    }
+    return error;
+}
+
+std::vector<Header> TokenBindings::fields(const Context& context,
+                                          const HttpRequest& request) const {
+    std::vector<Header> all;
+    for (const auto& [binding, answer] : answering_) {
+        for (auto& field : answer->fields(context, request)) {
+            all.push_back(std::move(field));
+        }
+    }
+    return all;
 }
 
 /// What has more members than one, or another's, was made by a server that knew more.

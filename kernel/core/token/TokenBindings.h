@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/AskedBinding.h>
+#include <gatehouse/BindingAnswer.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/point/TokenBinding.h>
 
@@ -23,7 +25,7 @@ public:
     /// In the order of the configuration.
     explicit TokenBindings(std::vector<Host::Named<TokenBinding>> bindings);
 
-    /// Fault::badInput for two that confirm by one name.
+    /// Fault::badInput for two that confirm by one name, or read one parameter.
     Status check() const;
     /// What a token request binds its tokens to.
     Result<BoundTo, OAuthError> bind(const Context& context, const HttpRequest& request,
@@ -37,13 +39,26 @@ public:
     Result<std::monostate, OAuthError> prove(const Context& context, const HttpRequest& request,
                                              std::string_view scheme, std::string_view accessToken,
                                              const ValueMap& confirmation) const;
+    /// What the code of this authorization request is to be bound to, as `cnf`; empty: nothing.
+    Result<ValueMap, OAuthError> asked(const Form& form) const;
+    /// The refusal of a request to a resource, with the WWW-Authenticate fields of all who may be
+    /// asked for; `scheme`: by which the token was shown.
+    OAuthError challenge(OAuthError error, std::string_view scheme, const Issuer& issuer) const;
+    /// What a good answer to this request says beside the rest.
+    std::vector<Header> fields(const Context& context, const HttpRequest& request) const;
     /// By which tokens are shown; "Bearer" first.
     const std::vector<std::string_view>& schemes() const noexcept { return schemes_; }
 
 private:
+    template <class C> struct Able {
+        const TokenBinding* binding;
+        const C* has;
+    };
     const TokenBinding* bindingOf(const ValueMap& confirmation) const;
 
     std::vector<Host::Named<TokenBinding>> bindings_;
+    std::vector<Able<AskedBinding>> askable_;
+    std::vector<Able<BindingAnswer>> answering_;
     std::vector<std::string_view> schemes_;
 };
 

@@ -42,6 +42,11 @@ ShownToken inHeader(const HttpRequest& request, const std::vector<std::string_vi
     return {schemes.front(), {}};
 }
 
+/// RFC 6750 section 3.1: who showed no token is not told of an error.
+bool showedNoToken(const OAuthError& told) {
+    return told.code == OAuthCode::invalidToken && told.description.empty();
+}
+
 OAuthError malformed(std::string_view description) {
     return OAuthError::of(OAuthCode::invalidRequest, description);
 }
@@ -94,22 +99,28 @@ HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request) {
     return response;
 }
 
-HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer) {
-    const OAuthError told = tellable(error);
-    HttpResponse response = errorAnswer(told, {});
+std::string bearerChallenge(const OAuthError& told, const Issuer& issuer) {
     std::string challenge = "Bearer realm=\"" + issuer.url + "\"";
-    // RFC 6750 section 3.1: who showed no token is not told of an error
-    if (told.code == OAuthCode::invalidToken && told.description.empty()) {
-        response.body = "{}";
-    } else if (told.httpStatus() < 500) {
+    if (!showedNoToken(told) && told.httpStatus() < 500) {
         challenge.append(", error=\"").append(told.code).append("\", error_description=\"");
         challenge.append(told.description).append("\"");
     }
-    const bool hasOwn =
-        std::any_of(told.headers.begin(), told.headers.end(),
-                    [](const auto& field) { return lowered(field.name) == "www-authenticate"; });
-    if (!hasOwn) {
-        response.set("WWW-Authenticate", challenge);
+    return challenge;
+}
+
+bool hasChallenge(const OAuthError& error) {
+    return std::any_of(error.headers.begin(), error.headers.end(),
+                       [](const auto& field) { return lowered(field.name) == "www-authenticate"; });
+}
+
+HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer) {
+    const OAuthError told = tellable(error);
+    HttpResponse response = errorAnswer(told, {});
+    if (showedNoToken(told)) {
+        response.body = "{}";
+    }
+    if (!hasChallenge(told)) {
+        response.set("WWW-Authenticate", bearerChallenge(told, issuer));
     }
     return response;
 }

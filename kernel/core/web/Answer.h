@@ -28,6 +28,10 @@ OAuthError tellable(OAuthError error);
 HttpResponse errorAnswer(const OAuthError& error, const HttpRequest& request);
 /// The error of a resource that is asked with a bearer token (RFC 6750 section 3).
 HttpResponse bearerErrorAnswer(const OAuthError& error, const Issuer& issuer);
+/// What that says in WWW-Authenticate, of an error that is tellable().
+std::string bearerChallenge(const OAuthError& told, const Issuer& issuer);
+/// Has the error a WWW-Authenticate field of its own?
+bool hasChallenge(const OAuthError& error);
 /// The request's form: the right content type, well-formed, no doubled parameter (RFC 6749
 /// section 3.2) but `resource` (RFC 8707 section 2).
 Result<Form, OAuthError> readForm(const HttpRequest& request);

@@ -4,6 +4,7 @@
 #include <gatehouse/point/ClientMetadataRule.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/RequestSource.h>
+#include <gatehouse/point/TokenBinding.h>
 
 #include "app/NamedPlugins.h"
 
@@ -26,6 +27,7 @@ std::vector<Describer> describersOf(const PluginRegistry& registry) {
     add<HttpModule>(registry, all);
     add<ClientMetadataRule>(registry, all);
     add<RequestSource>(registry, all);
+    add<TokenBinding>(registry, all);
     return all;
 }
 

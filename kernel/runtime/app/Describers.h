@@ -8,7 +8,8 @@
 
 namespace gatehouse {
 
-/// Those who make the discovery document: modules, rules of client metadata, and request sources.
+/// Those who make the discovery document: modules, rules of client metadata, request
+/// sources and token bindings.
 std::vector<Describer> describersOf(const PluginRegistry& registry);
 
 }  // namespace gatehouse

@@ -18,6 +18,7 @@ namespace gatehouse {
 class ClaimsPolicy;
 class ResponseModes;
 class ResponseTypes;
+class TokenBindings;
 
 /// Why a request is refused; nullopt: it is not.
 using Objection = std::optional<OAuthError>;
@@ -34,6 +35,7 @@ struct RuleInput {
     const ClaimsPolicy& claims;
     const ResponseModes& modes;
     const ResponseTypes& types;
+    const TokenBindings& bindings;
 };
 
 /// A rule of the kernel: which parameters it reads, and what it makes of them. It is asked about
@@ -56,11 +58,12 @@ extern const OwnRule resourceRule;
 extern const OwnRule wishesRule;
 extern const OwnRule claimsRule;
 extern const OwnRule idTokenHintRule;
+extern const OwnRule tokenBindingRule;
 
 /// All of them, in the order in which they are asked; those of plugins come behind.
-inline constexpr std::array ownRules{&doubledRule,      &requestObjectRule, &responseTypeRule,
-                                     &responseModeRule, &scopeRule,         &pkceRule,
-                                     &promptRule,       &maxAgeRule,        &resourceRule,
-                                     &wishesRule,       &claimsRule,        &idTokenHintRule};
+inline constexpr std::array ownRules{
+    &doubledRule, &requestObjectRule, &responseTypeRule, &responseModeRule, &scopeRule,
+    &pkceRule,    &promptRule,        &maxAgeRule,       &resourceRule,     &wishesRule,
+    &claimsRule,  &idTokenHintRule,   &tokenBindingRule};
 
 }  // namespace gatehouse

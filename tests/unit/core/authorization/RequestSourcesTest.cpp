@@ -13,6 +13,7 @@
 #include "client/ClientRules.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
+#include "token/TokenBindings.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -93,9 +94,10 @@ class RequestSourcesTest : public CppUnit::TestFixture {
     const RuleChain rules_{host_, {}};
     const ResponseModes modes_{host_, {}};
     const ResponseTypes types_{host_, {}, true};
+    const TokenBindings bindings_{{}};
     HttpRequest http_;
     AuthorizationRequestReader reader_{
-        {directory_, jose_, claims_, sources_, rules_, modes_, types_}};
+        {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_}};
 
     Result<RequestRead, Refusal> read(const std::string& query) {
         return reader_.fromSource(context_, http_, *parseForm(query));
@@ -228,7 +230,7 @@ public:
     void whatNoSourceReadsIsRefusedBesideOneThatIsRead() {
         const RequestSources shelfAlone{host_, {{"shelf", &shelf_}}};
         AuthorizationRequestReader reader{
-            {directory_, jose_, claims_, shelfAlone, rules_, modes_, types_}};
+            {directory_, jose_, claims_, shelfAlone, rules_, modes_, types_, bindings_}};
         const auto form = reader.fromSource(context_, http_,
                                             *parseForm("client_id=site&request_uri=y&request=x"));
         CPPUNIT_ASSERT(!form);

@@ -12,6 +12,7 @@
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
 #include "token/ClaimsPolicy.h"
+#include "token/TokenBindings.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -45,8 +46,9 @@ class ResponseTypeRuleTest : public CppUnit::TestFixture {
     FakeKind idToken_{"id_token", true, true};
     FakeKind token_{"token", false, false};
     const ResponseTypes legacy_{host_, {{"id_token", &idToken_}, {"token", &token_}}, true};
+    const TokenBindings bindings_{{}};
     AuthorizationRequestReader hybrid_{
-        {directory_, jose_, claims_, sources_, rules_, modes_, legacy_}};
+        {directory_, jose_, claims_, sources_, rules_, modes_, legacy_, bindings_}};
 
     using Fields = std::vector<Form::Field>;
 

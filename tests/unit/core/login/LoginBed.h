@@ -272,8 +272,8 @@ struct LoginBed : LoginPlugins {
     const TokenBindings bindings{{}};
     const AnswerMaker answers{{host.records(), handles, tickets, issuer, bindings, claims, limits}};
     LoginFlow flow{{host, directory, answers, people, guesses, sessions, consents, *pages, claims,
-                    sources, rules, modes, types, clientRules.subjects(), members, seconds{60},
-                    plan},
+                    sources, rules, modes, types, clientRules.subjects(), members, bindings,
+                    seconds{60}, plan},
                    seconds{900}};
 };
 

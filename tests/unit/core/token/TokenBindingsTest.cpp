@@ -10,9 +10,9 @@ namespace gatehouse {
 namespace {
 
 /// Of any name; holds for the value "good".
-class NamedBinding final : public TokenBinding {
+class NamedBinding : public TokenBinding {
 public:
-    NamedBinding(const char* confirmation, const char* type)
+    explicit NamedBinding(const char* confirmation = "key", const char* type = "Keyed")
         : confirmation_(confirmation), type_(type) {}
     std::string_view confirmation() const noexcept override { return confirmation_; }
     std::string_view tokenType() const noexcept override { return type_; }
@@ -32,6 +32,30 @@ private:
     const char* type_;
 };
 
+/// Has a parameter, and tells what it wants.
+class TellingBinding final : public With<NamedBinding, AskedBinding, BindingAnswer> {
+public:
+    explicit TellingBinding(std::string_view parameter = "key_jkt") : parameter_(parameter) {}
+    std::string_view parameter() const noexcept override { return parameter_; }
+    Result<Value, OAuthError> read(std::string_view value) const override {
+        return value == "bad" ? OAuthError::of(OAuthCode::invalidRequest, "It is no key")
+                              : Result<Value, OAuthError>(Value(value));
+    }
+    Result<std::optional<std::string>, OAuthError> proven(const Context&,
+                                                          const HttpRequest&) const override {
+        return std::optional<std::string>();
+    }
+    std::string challenge(const OAuthError* error) const override {
+        return error == nullptr ? "Keyed" : "Keyed error=\"" + error->code + "\"";
+    }
+    std::vector<Header> fields(const Context&, const HttpRequest&) const override {
+        return {{"Key-Nonce", "n"}};
+    }
+
+private:
+    std::string_view parameter_;
+};
+
 }  // namespace
 
 class TokenBindingsTest : public CppUnit::TestFixture {
@@ -43,12 +67,31 @@ class TokenBindingsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(eachSchemeIsThereOnce);
     CPPUNIT_TEST(twoOfOneNameAreToldWithBoth);
     CPPUNIT_TEST(oneWithoutANameIsTold);
+    CPPUNIT_TEST(anAuthorizationRequestMaySayToWhat);
+    CPPUNIT_TEST(aParameterIsOnesOwn);
+    CPPUNIT_TEST(whoShowsNoTokenLearnsAllSchemes);
+    CPPUNIT_TEST(whatIsWrongIsToldOfTheSchemeThatWasShown);
+    CPPUNIT_TEST(otherErrorsAskForNothing);
+    CPPUNIT_TEST(goodAnswersTellWhatComesNext);
     CPPUNIT_TEST_SUITE_END();
 
     NamedBinding key_{"jkt", "DPoP"};
     NamedBinding tls_{"x5t#S256", "Bearer"};
     TokenBindings bindings_{{{"dpop", &key_}, {"tls", &tls_}}};
+    TellingBinding key1_;
+    TokenBindings telling_{{{"key", &key1_}}};
     testkit::FakeContext context_;
+
+    using Challenges = std::vector<std::string>;
+    Challenges challenges(const char* description, std::string_view scheme) {
+        Challenges found;
+        const auto error = OAuthError::of(OAuthCode::invalidToken, description);
+        for (const auto& header : telling_.challenge(error, scheme, context_.issuer).headers) {
+            CPPUNIT_ASSERT_EQUAL(std::string("WWW-Authenticate"), header.name);
+            found.push_back(header.value);
+        }
+        return found;
+    }
 
     BoundTo bound(std::vector<Header> headers) {
         HttpRequest request;
@@ -107,6 +150,54 @@ public:
     void oneWithoutANameIsTold() {
         NamedBinding nameless("", "x");
         CPPUNIT_ASSERT(!TokenBindings({{"nameless", &nameless}}).check());
+    }
+
+    void anAuthorizationRequestMaySayToWhat() {
+        CPPUNIT_ASSERT(telling_.asked(Form({{"scope", "openid"}}))->empty());
+        CPPUNIT_ASSERT(*telling_.asked(Form({{"key_jkt", "k1"}})) == ValueMap({{"key", "k1"}}));
+        CPPUNIT_ASSERT(telling_.asked(Form({{"key_jkt", "bad"}})).error().code ==
+                       OAuthCode::invalidRequest);
+        CPPUNIT_ASSERT(bindings_.asked(Form({{"key_jkt", "k1"}}))->empty());
+    }
+
+    void aParameterIsOnesOwn() {
+        CPPUNIT_ASSERT(telling_.check());
+        TellingBinding greedy("scope");
+        TellingBinding nameless("");
+        for (auto* odd : {&greedy, &nameless}) {
+            CPPUNIT_ASSERT(!TokenBindings({{"odd", odd}}).check());
+        }
+        TellingBinding twin;
+        CPPUNIT_ASSERT(!TokenBindings({{"one", &key1_}, {"two", &twin}}).check());
+    }
+
+    void whoShowsNoTokenLearnsAllSchemes() {
+        const Challenges both{"Bearer realm=\"https://id.example.org\"", "Keyed"};
+        CPPUNIT_ASSERT(challenges("", "Bearer") == both);
+    }
+
+    void whatIsWrongIsToldOfTheSchemeThatWasShown() {
+        CPPUNIT_ASSERT(challenges("No", "Keyed") == Challenges{"Keyed error=\"invalid_token\""});
+        const Challenges both{"Bearer realm=\"https://id.example.org\", error=\"invalid_token\", "
+                              "error_description=\"No\"",
+                              "Keyed"};
+        CPPUNIT_ASSERT(challenges("No", "Bearer") == both);
+    }
+
+    void otherErrorsAskForNothing() {
+        auto own = OAuthError::of(OAuthCode::invalidToken, "No");
+        own.headers = {{"WWW-Authenticate", "Own"}};
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1},
+                             telling_.challenge(own, "Keyed", context_.issuer).headers.size());
+        const auto away = OAuthError::from(Error::unavailable("away"));
+        CPPUNIT_ASSERT(telling_.challenge(away, "Keyed", context_.issuer).headers.empty());
+        const auto none = OAuthError::of(OAuthCode::invalidToken, "");
+        CPPUNIT_ASSERT(bindings_.challenge(none, "Bearer", context_.issuer).headers.empty());
+    }
+
+    void goodAnswersTellWhatComesNext() {
+        CPPUNIT_ASSERT_EQUAL(std::string("n"), telling_.fields(context_, {}).at(0).value);
+        CPPUNIT_ASSERT(bindings_.fields(context_, {}).empty());
     }
 };
 

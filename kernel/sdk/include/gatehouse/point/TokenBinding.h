@@ -17,7 +17,7 @@ namespace gatehouse {
 
 /// What tokens are bound to, so that having one is not enough (RFC 7800). A token that is bound to
 /// nothing is a bearer token. The first binding in the configuration that finds something in a
-/// token request has the tokens.
+/// token request has the tokens. See also AskedBinding and BindingAnswer.
 class TokenBinding : public Plugin {
 public:
     static constexpr Point point{"token_binding", 1, Cardinality::ordered};
@@ -38,6 +38,8 @@ public:
     virtual Result<std::monostate, OAuthError> prove(const Context&, const HttpRequest&,
                                                      std::string_view accessToken,
                                                      const Value& bound) const = 0;
+    /// Adds its lines to the discovery document (RFC 8414 section 2).
+    virtual void describe(const Issuer& /*issuer*/, ValueMap& /*metadata*/) const {}
 };
 
 }  // namespace gatehouse

@@ -88,6 +88,7 @@ public:
     Result<std::string> subFor(const Context& context, const Authorization& of) const override {
         return backend_.answer(context, of.subject.sub);
     }
+    std::vector<Header> fields(const Context&, const HttpRequest&) const override { return {}; }
 
     Authorization authorization;
     TokenClaim claim;
