@@ -11,7 +11,7 @@ from harness import jwt, site
 from harness.port import free_port
 from harness.postgresql import Postgresql
 from harness.redis import Redis, end_with_parent
-from harness.server import Gatehouse
+from harness.server import USES, Gatehouse
 from harness.site import Site
 from harness.web import GONE, Browser, wait_until
 from network import Machine
@@ -83,7 +83,7 @@ class Cluster:
 
     def node(self, cable=None):
         """All have one configuration, but for the port, as they share this machine."""
-        node = Gatehouse({
+        node = Gatehouse(plugins=[*USES, "token_binding.dpop"], settings={
             "oauth": {"issuer": self.issuer},
             "security": {"jwt_secret": SECRET},
             "database": {"url": self.database_url(cable)},

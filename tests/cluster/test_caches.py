@@ -5,6 +5,7 @@ import time
 from cluster import KNOWN_WITHIN
 from cluster_story import ClusterStory
 from harness import jwt, site
+from harness.dpop import Prover
 from harness.web import at_once, seconds_until, wait_until
 
 OFFLINE = {"scope": "openid offline_access"}
@@ -101,6 +102,21 @@ class BetweenTwoNodes(Caches):
                     self.assertIn(jwt.parts(token)[0]["kid"], {key["kid"] for key in self.published(reader)})
             return all(used - before for used in signers.values())
         wait_until(all_sign_with_a_new_one, 30, "nobody signs with the new key")
+
+    def test_a_dpop_proof_used_at_one_node_is_refused_at_the_other(self):
+        client = self.service("bound")
+        key = Prover(self.cluster.issuer)
+
+        def ask(node, proof):
+            headers, fields = client.credentials()
+            return node.browser().post(site.TOKEN, {**fields, "grant_type": "client_credentials"},
+                                       headers={**headers, "DPoP": proof}, cookies=False)
+        used = key.proof("POST", site.TOKEN)
+        self.assertEqual(200, ask(self.one, used).status)
+        self.assertEqual("invalid_dpop_proof", ask(self.two, used).json()["error"])
+        once = key.proof("POST", site.TOKEN)
+        answers = at_once(32, lambda number: ask(self.cluster.nodes[number % 2], once))
+        self.assertEqual(1, [answer.status for answer in answers].count(200))
 
     def published(self, node):
         return node.browser().get(site.JWKS).json()["keys"]

@@ -139,9 +139,9 @@ class Signer:
     def sign(self, claims, **header):
         head = {"alg": self.algorithm, "kid": self.kid, "typ": "JWT", **header}
         signed = encode(head) + "." + encode(claims)
-        return signed + "." + b64(self._signature(signed.encode()))
+        return signed + "." + b64(self.signature(signed.encode()))
 
-    def _signature(self, data):
+    def signature(self, data):
         with tempfile.TemporaryDirectory() as folder:
             key = Path(folder) / "key.pem"
             key.write_bytes(self.private)

@@ -188,7 +188,7 @@ class Assertions(Story):
         claims = {"iss": "keyed", "sub": "keyed", "aud": self.server.issuer, "exp": now + 60,
                   "jti": secrets.token_urlsafe(8)}
         head = jwt.encode({"alg": "ES256"}) + "." + jwt.encode(claims)
-        token = head + "." + jwt.b64(self.signer._signature(head.encode()))
+        token = head + "." + jwt.b64(self.signer.signature(head.encode()))
         self.assertTokens(self.browser().post(site.TOKEN, {
             **GRANT, "client_assertion_type": ASSERTION, "client_assertion": token}), openid=False)
 

@@ -24,7 +24,7 @@ class Kidless(jwt.Signer):
 
     def sign(self, claims, **header):
         signed = jwt.encode({"alg": self.algorithm}) + "." + jwt.encode(claims)
-        return signed + "." + jwt.b64(self._signature(signed.encode()))
+        return signed + "." + jwt.b64(self.signature(signed.encode()))
 
 
 class JwksUris(Story):

@@ -56,6 +56,28 @@ class RealClients(Story):
         run_site([str(MADE / "go-oidc")], self.site, self.user, self.trusting)
 
 
+class BoundClients(Story):
+    """Whose tokens are bound to a key (DPoP)."""
+    plugins = [*USES, "token_binding.dpop", "client_metadata_rule.dpop"]
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.public = cls.client("public", "https://public.example/callback", method="none",
+                                options=("--member", "dpop_bound_access_tokens=true"))
+
+    def test_openid_client_with_dpop(self):
+        run_client([NODE, "openid-client-dpop.mjs"], self.public, self.user)
+
+    def test_oauth4webapi_with_dpop(self):
+        for algorithm in ("ES256", "PS256"):
+            run_client([NODE, "oauth4webapi-dpop.mjs"], self.site, self.user, algorithm=algorithm)
+
+
+class BoundClientsWithNonces(BoundClients):
+    plugins = [*USES, {"use": "token_binding.dpop", "nonce_life": "10s"}, "client_metadata_rule.dpop"]
+
+
 class SpringSecurity(Story):
     """A Spring Boot site that knows nothing of the server but its issuer."""
 

@@ -9,7 +9,7 @@ PLACE = "/.well-known/openid-configuration"
 EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule.frontchannel_logout",
          "client_metadata_rule.jwks_uri", "client_metadata_rule.pairwise",
          "client_metadata_rule.jwt_responses", "client_metadata_rule.request_object",
-         "request_source.request_object"]
+         "request_source.request_object", "token_binding.dpop", "client_metadata_rule.dpop"]
 # What else goes, and what discovery then names no more.
 GONE = {
     "module.token": {"token_endpoint", "grant_types_supported", "token_endpoint_auth_methods_supported",
@@ -33,7 +33,7 @@ GONE = {
         "id_token_encryption_alg", "id_token_encryption_enc", "userinfo_signing_alg", "userinfo_encryption_alg",
         "userinfo_encryption_enc")},
     "client_metadata_rule.request_object": set(), "client_metadata_rule.jwks_uri": set(),
-    "client_metadata_rule.pairwise": set(),
+    "client_metadata_rule.pairwise": set(), "client_metadata_rule.dpop": set(),
     "module.logout": {"end_session_endpoint"},
     "client_metadata_rule.backchannel_logout": {"backchannel_logout_supported", "backchannel_logout_session_supported"},
     "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
@@ -46,6 +46,7 @@ VALUES = {"client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "r
 # Without these the rest is no good, and says so.
 NEEDED = {"request_source.request_object":
           "client_metadata_rule.request_object: needs request_source.request_object",
+          "token_binding.dpop": "client_metadata_rule.dpop: needs token_binding.dpop",
           "module.login": "module.authorization: needs module.login", "key_store.local": "needs a key_store",
           "user_store.local": "needs a user_store", "login_step.password": "needs a login_step"}
 
