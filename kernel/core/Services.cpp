@@ -7,6 +7,7 @@
 #include <gatehouse/point/KeyStore.h>
 
 #include "authorization/AnswerMembers.h"
+#include "authorization/RequestCheck.h"
 #include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
 #include "authorization/ResponseTypes.h"
@@ -92,6 +93,10 @@ struct Services::Parts {
           consents(host), requestSources(host, host.all<RequestSource>()),
           rules(host, process.ruleOrder()), modes(host, host.all<ResponseMode>()),
           types(host, host.all<ResponseType>(), hasGrant(host, "authorization_code")),
+          requestCheck(host,
+                       {clients, host.jose(), settings.claims, requestSources, rules, modes, types,
+                        bindings},
+                       process.limits, settings.interactionLifetime),
           answers({host.records(), handles, tickets, issuer, bindings, settings.claims,
                    process.limits}),
           answerMembers(host, host.all<AnswerMember>()) {
@@ -138,6 +143,7 @@ struct Services::Parts {
     RuleChain rules;
     ResponseModes modes;
     ResponseTypes types;
+    RequestCheck requestCheck;
     AnswerMaker answers;
     AnswerMembers answerMembers;
     std::optional<LoginFlow> login;  ///< where pages are shown
@@ -341,6 +347,10 @@ const ConsentService& Services::consents() const {
 
 const SessionEnds& Services::sessionEnds() const {
     return parts().sessionEnds;
+}
+
+const RequestCheck& Services::requestCheck() const {
+    return parts().requestCheck;
 }
 
 const RequestSources& Services::requestSources() const {

@@ -39,6 +39,7 @@ class PageRenderer;
 class PasswordCheck;
 class PersonDirectory;
 class RateLimiter;
+class RequestCheck;
 class RequestSources;
 class ResponseForms;
 class ResponseModes;
@@ -149,6 +150,7 @@ public:
     const ConsentService& consents() const;
     const SessionEnds& sessionEnds() const;
     const RequestSources& requestSources() const;
+    const RequestCheck& requestCheck() const;
     const ResponseModes& responseModes() const;
     const ResponseTypes& responseTypes() const;
     const AnswerMembers& answerMembers() const;

@@ -11,6 +11,7 @@
 #include "authorization/ResponseModes.h"
 #include "authorization/ResponseTypes.h"
 #include "authorization/RuleChain.h"
+#include "authorization/SealedRequests.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
 #include "client/RedirectPolicy.h"
@@ -50,7 +51,7 @@ public:
 
 /// Everything a request needs, made once.
 struct Bed {
-    testkit::FakeHost host;
+    mutable testkit::FakeHost host;
     Inside inside;
     testkit::FakeContext context;
     HintJose jose;
@@ -124,6 +125,19 @@ void checkRefused(const Context& context, const ResponseModes& modes, const Refu
     }
 }
 
+/// What a client pushes is what a browser opens, and nobody else's.
+void checkSealed(const Bed& bed, const Context& context, const FoundRequest& found) {
+    const SealedRequests sealed(bed.host);
+    Client client;
+    client.id = "site";
+    const auto text = sealed.seal(context, client, found);
+    const auto opened = sealed.open(context, client, text);
+    ensure(opened && writeForm(opened->form.fields()) == writeForm(found.form.fields()),
+           "what was sealed is opened");
+    client.registration = "another";
+    ensure(!sealed.open(context, client, text), "for its client alone");
+}
+
 }  // namespace
 
 void run(std::string_view input) {
@@ -133,15 +147,13 @@ void run(std::string_view input) {
     if (!form) {
         return;
     }
-    if (bed.sources.areAskedAbout(*form)) {
-        auto stoodFor = bed.reader.fromSource(context, bed.http, *form);
-        if (!stoodFor) {
-            return checkRefused(context, bed.modes, stoodFor.error());
-        }
-        ensure(stoodFor->parameters.text("client_id") == form->text("client_id"),
-               "it is the same client's");
-        form = std::move(stoodFor->parameters);
+    auto stoodFor = bed.reader.find(context, bed.http, *form);
+    if (!stoodFor) {
+        return checkRefused(context, bed.modes, stoodFor.error());
     }
+    ensure(stoodFor->form.text("client_id") == form->text("client_id"), "it is the same client's");
+    checkSealed(bed, context, *stoodFor);
+    form = std::move(stoodFor->form);
     const auto request = bed.reader.read(context, bed.http, *form, {});
     if (request) {
         checkAccepted(context, bed.modes, *form, *request);

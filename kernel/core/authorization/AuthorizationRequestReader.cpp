@@ -72,9 +72,44 @@ ReplyTo AuthorizationRequestReader::readReplyTo(const Form& form, std::string re
     return replyTo;
 }
 
-Result<RequestRead, Refusal> AuthorizationRequestReader::fromSource(const Context& context,
-                                                                    const HttpRequest& http,
-                                                                    const Form& form) const {
+Result<FoundRequest, Refusal> AuthorizationRequestReader::find(const Context& context,
+                                                               const HttpRequest& http,
+                                                               const Form& form,
+                                                               bool isPushed) const {
+    if (parts_.sources.areAskedAbout(form)) {
+        return fromSource(context, http, form, isPushed);
+    }
+    if (parts_.sources.areRequired()) {
+        if (auto refusal = withoutSource(context, form, isPushed)) {
+            return *std::move(refusal);
+        }
+    }
+    return FoundRequest{form};
+}
+
+Result<std::optional<FoundRequest>> AuthorizationRequestReader::find(const Context& context,
+                                                                     FoundRequest known) const {
+    if (known.kept.source.empty()) {
+        return std::optional(std::move(known));
+    }
+    const auto client = parts_.clients.find(context, known.form.text("client_id"));
+    if (!client) {
+        return client.error();
+    }
+    if (*client == nullptr) {
+        return std::optional<FoundRequest>();
+    }
+    auto found = parts_.sources.read(context, **client, known.kept);
+    if (found && *found) {
+        (*found)->once = std::move(known.once);
+    }
+    return found;
+}
+
+Result<FoundRequest, Refusal> AuthorizationRequestReader::fromSource(const Context& context,
+                                                                     const HttpRequest& http,
+                                                                     const Form& form,
+                                                                     bool isPushed) const {
     const auto client = readClient(context, form);
     if (!client) {
         return Refusal{client.error(), {}, {}};
@@ -91,18 +126,21 @@ Result<RequestRead, Refusal> AuthorizationRequestReader::fromSource(const Contex
     if (const auto objection = requestObjectRule.check(rest, nothing)) {
         return refuse(*objection, form, *client);
     }
-    auto read = parts_.sources.read(SeenRequest(context, http, form, **client));
-    return read ? Result<RequestRead, Refusal>(*std::move(read))
-                : refuse(read.error(), form, *client);
+    auto found = parts_.sources.read(SeenRequest(context, http, form, **client, isPushed));
+    return found ? Result<FoundRequest, Refusal>(*std::move(found))
+                 : refuse(found.error(), form, *client);
 }
 
+/// Why a request that no source answers for is refused: its client must use one (RFC 9101 section
+/// 10.5). nullopt: it is not for that.
 std::optional<Refusal> AuthorizationRequestReader::withoutSource(const Context& context,
-                                                                 const Form& form) const {
+                                                                 const Form& form,
+                                                                 bool isPushed) const {
     const auto client = readClient(context, form);
     if (!client) {
         return Refusal{client.error(), {}, {}};
     }
-    const auto objection = parts_.sources.objection(**client);
+    const auto objection = parts_.sources.objection(**client, isPushed);
     return objection ? std::optional(refuse(*objection, form, *client)) : std::nullopt;
 }
 
@@ -118,7 +156,7 @@ Refusal AuthorizationRequestReader::refuse(const OAuthError& error, const Form& 
 
 Result<AuthorizationRequest, Refusal>
 AuthorizationRequestReader::read(const Context& context, const HttpRequest& http, const Form& form,
-                                 std::optional<ValueMap> notes) const {
+                                 std::optional<ValueMap> notes, bool isPushed) const {
     const auto client = readClient(context, form);
     if (!client) {
         return Refusal{client.error(), {}, {}};
@@ -139,7 +177,7 @@ AuthorizationRequestReader::read(const Context& context, const HttpRequest& http
         }
     }
     auto noted = notes ? Result<ValueMap, OAuthError>(*std::move(notes))
-                       : parts_.rules.ask(SeenRequest(context, http, form, **client));
+                       : parts_.rules.ask(SeenRequest(context, http, form, **client, isPushed));
     if (!noted) {
         return Refusal{noted.error(), request.replyTo, *client};
     }

@@ -4,9 +4,9 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/Value.h>
-#include <gatehouse/point/RequestSource.h>
 
 #include "authorization/AuthorizationRequest.h"
+#include "authorization/FoundRequest.h"
 
 namespace gatehouse {
 
@@ -36,18 +36,22 @@ public:
     };
     explicit AuthorizationRequestReader(const Parts& parts) : parts_(parts) {}
 
-    /// Of a request that a source answers for: what it stands for, to be read instead.
-    Result<RequestRead, Refusal> fromSource(const Context& context, const HttpRequest& http,
-                                            const Form& form) const;
-    /// Why a request that no source answers for is refused: its client must use one (RFC 9101
-    /// section 10.5). nullopt: it is not for that.
-    std::optional<Refusal> withoutSource(const Context& context, const Form& form) const;
+    /// What these parameters stand for: a source answers for them, or they are the request
+    /// themselves. `isPushed`: the client sent them itself.
+    Result<FoundRequest, Refusal> find(const Context& context, const HttpRequest& http,
+                                       const Form& form, bool isPushed = false) const;
+    /// All of a request of which there may be but where it is kept; nullopt: it is there no more.
+    Result<std::optional<FoundRequest>> find(const Context& context, FoundRequest known) const;
     /// `notes`: what plugins' rules noted when this request came; nullopt: they are asked now.
     Result<AuthorizationRequest, Refusal> read(const Context& context, const HttpRequest& http,
-                                               const Form& form,
-                                               std::optional<ValueMap> notes) const;
+                                               const Form& form, std::optional<ValueMap> notes,
+                                               bool isPushed = false) const;
 
 private:
+    Result<FoundRequest, Refusal> fromSource(const Context& context, const HttpRequest& http,
+                                             const Form& form, bool isPushed) const;
+    std::optional<Refusal> withoutSource(const Context& context, const Form& form,
+                                         bool isPushed) const;
     Result<std::shared_ptr<const Client>, OAuthError> readClient(const Context& context,
                                                                  const Form& form) const;
     ReplyTo readReplyTo(const Form& form, std::string redirectUri) const;

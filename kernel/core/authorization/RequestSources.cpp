@@ -37,16 +37,17 @@ Result<Form, OAuthError> asSent(const Watched<RequestSource>& source, const Form
 }  // namespace
 
 RequestSources::RequestSources(Host& host, const std::vector<Host::Named<RequestSource>>& plugins)
-    : crypto_(host.crypto()) {
+    : crypto_(host.crypto()), sealed_(host) {
     for (const auto& named : plugins) {
-        Link link{Watched<RequestSource>(host, named), {}};
+        Link link{Watched<RequestSource>(host, named),
+                  {},
+                  capabilityOf<RequestKeeper>(*named.plugin),
+                  capabilityOf<RequiredSource>(*named.plugin)};
         for (const auto parameter : named.plugin->parameters()) {
             link.parameters.emplace_back(parameter);
         }
+        areRequired_ = areRequired_ || link.required != nullptr;
         links_.push_back(std::move(link));
-        if (const auto* source = capabilityOf<RequiredSource>(*named.plugin)) {
-            required_.push_back({Watched<RequestSource>(host, named), source});
-        }
     }
 }
 
@@ -62,50 +63,111 @@ bool RequestSources::isOwn(std::string_view parameter) {
 }
 
 bool RequestSources::have(std::string_view parameter) const {
-    return std::any_of(links_.begin(), links_.end(),
-                       [&](const Link& link) { return contains(link.parameters, parameter); });
+    return std::any_of(links_.begin(), links_.end(), [&](const Link& link) {
+        return std::any_of(link.parameters.begin(), link.parameters.end(), [&](const auto& own) {
+            return own.name == parameter && own.beginning.empty();
+        });
+    });
 }
 
 bool RequestSources::areAskedAbout(const Form& form) const {
-    return std::any_of(links_.begin(), links_.end(),
-                       [&](const Link& link) { return link.isAskedAbout(form); });
+    const auto& fields = form.fields();
+    return !links_.empty() && std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
+        return linkOf(field) != nullptr;
+    });
 }
 
 Form RequestSources::unread(const Form& form) const {
     auto fields = form.fields();
     fields.erase(std::remove_if(fields.begin(), fields.end(),
-                                [&](const Form::Field& field) { return have(field.first); }),
+                                [&](const auto& field) { return linkOf(field) != nullptr; }),
                  fields.end());
     return Form(std::move(fields));
 }
 
-Result<RequestRead, OAuthError> RequestSources::read(const RequestInHand& request) const {
-    const auto isAsked = [&](const Link& link) { return link.isAskedAbout(request.parameters()); };
-    const auto first = std::find_if(links_.begin(), links_.end(), isAsked);
-    // RFC 9101 section 5: not by value and by reference at once.
-    if (std::any_of(first + 1, links_.end(), isAsked)) {
+Result<FoundRequest, OAuthError> RequestSources::read(const RequestInHand& request) const {
+    const auto* link = onlyLinkOf(request.parameters());
+    if (link == nullptr) {
         return *invalidRequest("The request says twice where its parameters are");
     }
-    auto read =
-        first->source.ask([&](const RequestSource& source) { return source.read(request); });
+    const Client& client = request.client();
+    // What is kept was checked, and that it may come this way.
+    if (link->keeper == nullptr) {
+        if (auto objected = objection(client, request.pushed() != nullptr, link)) {
+            return *std::move(objected);
+        }
+    }
+    const auto read =
+        link->source.ask([&](const RequestSource& source) { return source.read(request); });
     if (!read) {
         return read.error();
     }
-    auto parameters = asSent(first->source, read->parameters, request.client());
-    if (!parameters) {
-        return parameters.error();
-    }
-    read->parameters = *std::move(parameters);
-    if (!read->once.empty()) {
-        read->once = base64url(crypto_.sha256(first->source.name() + '/' + read->once));
-    }
-    return read;
+    return link->keeper == nullptr ? asFound(*link, client, *read) : opened(*link, request, *read);
 }
 
-std::optional<OAuthError> RequestSources::objection(const Client& client) const {
-    for (const auto& one : required_) {
-        const auto objection = one.plugin.ask([&](const RequestSource& /*plugin*/) {
-            return Result<Objection>(one.source->objection(client));
+Result<FoundRequest, OAuthError> RequestSources::asFound(const Link& link, const Client& client,
+                                                         const RequestRead& read) const {
+    auto form = asSent(link.source, read.parameters, client);
+    if (!form) {
+        return form.error();
+    }
+    return FoundRequest{*std::move(form), {}, onceOf(link, read), {}};
+}
+
+Result<FoundRequest, OAuthError> RequestSources::opened(const Link& link,
+                                                        const RequestInHand& request,
+                                                        const RequestRead& read) const {
+    auto found = sealed_.open(request.context(), request.client(), read.sealed);
+    if (!found) {
+        return OAuthError::from(link.source.fault("its request was not sealed for this client"));
+    }
+    found->kept = {link.source.name(), read.reference};
+    // What was good once before it was kept has the same name as if it had not been.
+    const auto once = onceOf(link, read);
+    if (found->once.name.empty()) {
+        found->once = once;
+    }
+    found->once.until = std::max(found->once.until, once.until);
+    return *std::move(found);
+}
+
+GoodOnce RequestSources::onceOf(const Link& link, const RequestRead& read) const {
+    return read.once.empty()
+               ? GoodOnce{}
+               : GoodOnce{base64url(crypto_.sha256(link.source.name() + '/' + read.once)),
+                          read.until};
+}
+
+Result<std::optional<FoundRequest>>
+RequestSources::read(const Context& context, const Client& client, const KeptRequest& kept) const {
+    const auto link = std::find_if(links_.begin(), links_.end(), [&](const Link& one) {
+        return one.source.name() == kept.source && one.keeper != nullptr;
+    });
+    if (link == links_.end()) {
+        return std::optional<FoundRequest>();
+    }
+    const auto text = link->source.ask([&](const RequestSource& /*source*/) {
+        return link->keeper->kept(context, kept.reference);
+    });
+    if (!text) {
+        return text.error();
+    }
+    auto found = *text ? sealed_.open(context, client, **text) : std::nullopt;
+    if (found) {
+        found->kept = kept;
+    }
+    return found;
+}
+
+/// Whoever must use one that keeps requests does so by pushing them.
+std::optional<OAuthError> RequestSources::objection(const Client& client, bool isPushed,
+                                                    const Link* answers) const {
+    for (const auto& link : links_) {
+        if (link.required == nullptr || &link == answers || (isPushed && link.keeper != nullptr)) {
+            continue;
+        }
+        const auto objection = link.source.ask([&](const RequestSource& /*source*/) {
+            return Result<Objection>(link.required->objection(client));
         });
         if (!objection) {
             return OAuthError::from(objection.error());
@@ -117,9 +179,41 @@ std::optional<OAuthError> RequestSources::objection(const Client& client) const 
     return std::nullopt;
 }
 
-bool RequestSources::Link::isAskedAbout(const Form& form) const {
-    return std::any_of(parameters.begin(), parameters.end(),
-                       [&](const auto& parameter) { return form.has(parameter); });
+/// The longest beginning decides.
+const RequestSources::Link* RequestSources::linkOf(const Form::Field& field) const {
+    const Link* found = nullptr;
+    std::optional<std::size_t> longest;
+    for (const auto& link : links_) {
+        const auto length = link.answersFor(field);
+        if (length && (!longest || *length > *longest)) {
+            found = &link;
+            longest = length;
+        }
+    }
+    return found;
+}
+
+/// RFC 9101 section 5: not by value and by reference at once. nullptr: there are several.
+const RequestSources::Link* RequestSources::onlyLinkOf(const Form& form) const {
+    const Link* only = nullptr;
+    for (const auto& field : form.fields()) {
+        const auto* link = linkOf(field);
+        if (link != nullptr && only != nullptr && link != only) {
+            return nullptr;
+        }
+        only = link == nullptr ? only : link;
+    }
+    return only;
+}
+
+std::optional<std::size_t> RequestSources::Link::answersFor(const Form::Field& field) const {
+    std::optional<std::size_t> longest;
+    for (const auto& parameter : parameters) {
+        if (parameter.isIn(field)) {
+            longest = std::max(longest.value_or(0), parameter.beginning.size());
+        }
+    }
+    return longest;
 }
 
 }  // namespace gatehouse

@@ -9,8 +9,8 @@ namespace gatehouse {
 class SeenRequest final : public RequestInHand {
 public:
     SeenRequest(const Context& context, const HttpRequest& http, const Form& form,
-                const Client& client)
-        : context_(context), http_(http), form_(form), client_(client) {}
+                const Client& client, bool isPushed = false)
+        : context_(context), http_(http), form_(form), client_(client), isPushed_(isPushed) {}
 
     const Context& context() const noexcept override { return context_; }
     const Client& client() const noexcept override { return client_; }
@@ -18,12 +18,14 @@ public:
     std::string_view header(std::string_view name) const noexcept override {
         return http_.header(name);
     }
+    const HttpRequest* pushed() const noexcept override { return isPushed_ ? &http_ : nullptr; }
 
 private:
     const Context& context_;
     const HttpRequest& http_;
     const Form& form_;
     const Client& client_;
+    bool isPushed_;
 };
 
 }  // namespace gatehouse

@@ -2,6 +2,7 @@
 #include "facade/LentRequests.h"
 
 #include "Services.h"
+#include "authorization/RequestCheck.h"
 #include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
 #include "authorization/ResponseTypes.h"
@@ -15,6 +16,13 @@ HttpResponse LentRequests::accept(const Context& context, const HttpRequest& req
                                   const Form& parameters) const {
     return core_.pages(context.issuer)
         .respond(context, core_.login().authorize(context, request, parameters));
+}
+
+Result<CheckedRequest, OAuthError> LentRequests::check(const Context& context,
+                                                       const HttpRequest& request,
+                                                       const AuthenticatedClient& client,
+                                                       const Form& parameters) const {
+    return core_.requestCheck().check(context, request, client, parameters);
 }
 
 /// RFC 8414 section 3.2: a list that would be empty is left out.

@@ -15,6 +15,9 @@ public:
     HttpResponse accept(const Context& context, const HttpRequest& request,
                         const Form& parameters) const override;
     ValueMap metadata(const Issuer& issuer) const override;
+    Result<CheckedRequest, OAuthError> check(const Context& context, const HttpRequest& request,
+                                             const AuthenticatedClient& client,
+                                             const Form& parameters) const override;
 
 private:
     Services& core_;

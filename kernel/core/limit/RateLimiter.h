@@ -32,8 +32,8 @@ struct RateLimits {
     RateLimit passwordFailures{10, seconds{300}};  ///< wrong answers, by account and address
     RateLimit addressFailures{100, seconds{300}};  ///< wrong answers, by address alone
     RateLimit accountFailures{100, seconds{3600}};  ///< wrong answers, by account alone
-    RateLimit requests{
-        0, seconds{1}};  ///< every request of a client to the token endpoint; off by default
+    RateLimit requests{0, seconds{1}};  ///< every request of a client to the token endpoint, and
+                                        ///< what it pushes; off by default
 };
 
 /// Somebody who has to prove who they are.

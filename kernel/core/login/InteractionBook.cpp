@@ -8,22 +8,15 @@
 #include "page/BrowserCookie.h"
 #include "text/Base64Url.h"
 
-#include <chrono>
-
 namespace gatehouse {
 
 namespace {
-
-using days = std::chrono::duration<std::int64_t, std::ratio<86'400>>;
 
 constexpr std::size_t nameSize = 16;
 /// Of an address; what is still a request line.
 constexpr std::size_t longestId = 30'000;
 constexpr std::string_view answered = "answered";
-
-std::string sealLabel(TimePoint time) {
-    return dailyLabel("interaction", time);
-}
+constexpr std::string_view label = "interaction";
 
 }  // namespace
 
@@ -48,15 +41,23 @@ void Interaction::startOver() {
 }
 
 InteractionBook::Begun InteractionBook::begin(const Context& context, const HttpRequest& request,
-                                              const Form& form, const ValueMap& notes) const {
+                                              const FoundRequest& asked,
+                                              const ValueMap& notes) const {
     Interaction interaction;
     interaction.name = host_.random().bytes(nameSize);
     auto browser = guard_.begin(context, request, interaction.tab());
     interaction.browser = guard_.hashOf(browser.name);
-    interaction.request = form.fields();
-    interaction.notes = notes;
+    interaction.once = asked.once;
+    interaction.at = asked.kept;
+    if (asked.kept.source.empty()) {
+        interaction.request = asked.form.fields();
+        interaction.notes = notes;
+    } else {
+        interaction.request = {{"client_id", std::string(asked.form.text("client_id"))}};
+    }
     interaction.until = host_.clock().now() + lifetime_;
-    interaction.loginHint = form.text("login_hint");
+    const auto hint = asked.form.text("login_hint");
+    interaction.loginHint = hint.size() <= Interaction::longestHint ? hint : std::string_view();
     return {std::move(interaction), std::move(browser.cookies)};
 }
 
@@ -100,7 +101,7 @@ Status InteractionBook::renew(const Context& context, Interaction& interaction) 
     if (plain == interaction.plain) {
         return done();
     }
-    auto id = base64url(host_.crypto().seal(sealLabel(host_.clock().now()), Secret(plain),
+    auto id = base64url(host_.crypto().seal(dailyLabel(label, host_.clock().now()), Secret(plain),
                                             std::to_string(context.issuer.id)));
     if (id.size() > longestId) {
         return Error::badInput("an interaction of " + std::to_string(id.size()) +
@@ -117,21 +118,14 @@ std::optional<Interaction> InteractionBook::open(const Context& context,
     if (!sealed) {
         return std::nullopt;
     }
-    const auto now = host_.clock().now();
-    // The clock of the node that sealed it may be on the other side of midnight.
-    for (const auto time : {now, now - days{1}, now + days{1}}) {
-        const auto plain =
-            host_.crypto().open(sealLabel(time), *sealed, std::to_string(context.issuer.id));
-        if (plain) {
-            auto interaction = interactionFrom(plain->view());
-            if (interaction) {
-                interaction->id = id;
-                interaction->plain = plain->view();
-            }
-            return interaction;
-        }
+    const auto plain = openDaily(host_.crypto(), label, host_.clock().now(), *sealed,
+                                 std::to_string(context.issuer.id));
+    auto interaction = plain ? interactionFrom(plain->view()) : std::nullopt;
+    if (interaction) {
+        interaction->id = id;
+        interaction->plain = plain->view();
     }
-    return std::nullopt;
+    return interaction;
 }
 
 Cookie InteractionBook::conclude(const Context& context, const Interaction& interaction) {

@@ -6,7 +6,7 @@
 #include <gatehouse/Token.h>
 #include <gatehouse/point/LoginStep.h>
 
-#include "authorization/AnsweredRequests.h"
+#include "authorization/FoundRequest.h"
 #include "login/FormGuard.h"
 
 #include <optional>
@@ -18,11 +18,14 @@ namespace gatehouse {
 
 /// An authorization request that waits for its person, and how far they are.
 struct Interaction {
+    static constexpr std::size_t longestHint = 256;
+
     std::string name;  ///< random; stays the same from page to page
     std::string browser;  ///< keyed hash of the browser's cookie
-    std::vector<Form::Field> request;  ///< as sent
+    std::vector<Form::Field> request;  ///< as sent; of one that is kept, whose it is
     ValueMap notes;  ///< what plugins' rules noted about it
     GoodOnce once;  ///< what it is called where it is good for one answer
+    KeptRequest at;  ///< where all of the request is, if not here
     TimePoint until{};  ///< afterwards it can only be started again
     std::optional<Subject> person;  ///< once a login step knows who it is
     std::string loginHint;
@@ -63,7 +66,7 @@ public:
         std::vector<Cookie> cookies;  ///< to set, when the browser has none yet
     };
     /// It has no address until renew().
-    Begun begin(const Context& context, const HttpRequest& request, const Form& form,
+    Begun begin(const Context& context, const HttpRequest& request, const FoundRequest& asked,
                 const ValueMap& notes) const;
 
     enum class State { good, unknown, otherBrowser, expired };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/LoginFlow.h"
 
-#include "authorization/RequestSources.h"
 #include "client/ClientDirectory.h"
 #include "client/SubjectForms.h"
 #include "login/ConsentService.h"
@@ -26,22 +25,13 @@ LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
 
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
                                    const Form& form) const {
-    if (parts_.sources.areAskedAbout(form)) {
-        auto read = reader_.fromSource(context, http, form);
-        return read
-                   ? accept(context, http,
-                            {std::move(read->parameters), {}, {std::move(read->once), read->until}})
-                   : refuse(context, http, form, read.error());
-    }
-    if (parts_.sources.areRequired()) {
-        if (const auto refusal = reader_.withoutSource(context, form)) {
-            return refuse(context, http, form, *refusal);
-        }
-    }
-    return accept(context, http, {form});
+    auto found = reader_.find(context, http, form);
+    return found ? accept(context, http, *std::move(found))
+                 : refuse(context, http, form, found.error());
 }
 
-BrowserAnswer LoginFlow::accept(const Context& context, const HttpRequest& http, Came came) const {
+BrowserAnswer LoginFlow::accept(const Context& context, const HttpRequest& http,
+                                FoundRequest came) const {
     auto visit = read(context, http, std::move(came), {});
     return visit ? proceed(*visit) : visit.error();
 }
@@ -101,7 +91,8 @@ BrowserAnswer LoginFlow::restart(const Context& context, const HttpRequest& http
     if (!found.isOfThisBrowser()) {
         return unusable(context, http, found);
     }
-    return accept(context, http, cameOf(found.interaction));
+    auto came = cameOf(context, http, found);
+    return came ? accept(context, http, *std::move(came)) : came.error();
 }
 
 std::vector<std::string> LoginFlow::acrValues() const {
@@ -109,7 +100,7 @@ std::vector<std::string> LoginFlow::acrValues() const {
 }
 
 Result<LoginFlow::Visit, BrowserAnswer>
-LoginFlow::read(const Context& context, const HttpRequest& http, Came came,
+LoginFlow::read(const Context& context, const HttpRequest& http, FoundRequest came,
                 std::optional<Interaction> interaction) const {
     auto request = reader_.read(context, http, came.form, std::move(came.notes));
     if (!request) {
@@ -170,12 +161,29 @@ Result<LoginFlow::Visit, BrowserAnswer> LoginFlow::resume(const Context& context
     if (found.state != InteractionBook::State::good) {
         return unusable(context, http, found);
     }
-    auto came = cameOf(found.interaction);
-    return read(context, http, std::move(came), std::move(found.interaction));
+    return goOn(context, http, std::move(found));
 }
 
-LoginFlow::Came LoginFlow::cameOf(const Interaction& interaction) {
-    return {Form(interaction.request), interaction.notes, interaction.once};
+Result<LoginFlow::Visit, BrowserAnswer> LoginFlow::goOn(const Context& context,
+                                                        const HttpRequest& http,
+                                                        InteractionBook::Found found) const {
+    auto came = cameOf(context, http, found);
+    return came ? read(context, http, *std::move(came), std::move(found.interaction))
+                : Result<Visit, BrowserAnswer>(came.error());
+}
+
+Result<FoundRequest, BrowserAnswer> LoginFlow::cameOf(const Context& context,
+                                                      const HttpRequest& http,
+                                                      const InteractionBook::Found& found) const {
+    const auto& known = found.interaction;
+    auto came = reader_.find(context, {Form(known.request), known.notes, known.once, known.at});
+    if (!came) {
+        parts_.host.log().write(context, Level::error,
+                                "authorization request not read again: " + came.error().detail);
+        return asking_.unavailable(context.issuer, languageOf(context, http, {}));
+    }
+    return *came ? Result<FoundRequest, BrowserAnswer>(**std::move(came))
+                 : unusable(context, http, {InteractionBook::State::unknown, known});
 }
 
 Result<LoginFlow::Visit, BrowserAnswer>
@@ -262,9 +270,8 @@ BrowserAnswer LoginFlow::follow(Visit& visit, const Decision& decision) const {
 void LoginFlow::begin(Visit& visit) const {
     if (!visit.interaction) {
         auto begun =
-            interactions_.begin(visit.context, visit.http, visit.came.form, visit.request.notes);
+            interactions_.begin(visit.context, visit.http, visit.came, visit.request.notes);
         visit.interaction = std::move(begun.interaction);
-        visit.interaction->once = visit.came.once;
         visit.cookies = std::move(begun.cookies);
     }
 }

@@ -90,18 +90,11 @@ public:
     std::vector<std::string> acrValues() const;
 
 private:
-    /// What came, or was kept of it.
-    struct Came {
-        Form form;  ///< what it stands for, wherever that came from
-        std::optional<ValueMap> notes = {};  ///< as for AuthorizationRequestReader::read()
-        GoodOnce once = {};
-    };
-
     /// Everything known about the request in hand.
     struct Visit {
         const Context& context;
         const HttpRequest& http;
-        Came came;
+        FoundRequest came;
         AuthorizationRequest request;
         std::string language;
         std::optional<SignedIn> who;
@@ -113,11 +106,16 @@ private:
         bool isAnswered = false;  ///< good once, and the same form was sent twice
     };
 
-    BrowserAnswer accept(const Context& context, const HttpRequest& http, Came came) const;
+    BrowserAnswer accept(const Context& context, const HttpRequest& http, FoundRequest came) const;
     const std::string& languageOf(const Context& context, const HttpRequest& http,
                                   const Form& form) const;
-    Result<Visit, BrowserAnswer> read(const Context& context, const HttpRequest& http, Came came,
+    Result<Visit, BrowserAnswer> read(const Context& context, const HttpRequest& http,
+                                      FoundRequest came,
                                       std::optional<Interaction> interaction) const;
+    Result<Visit, BrowserAnswer> goOn(const Context& context, const HttpRequest& http,
+                                      InteractionBook::Found found) const;
+    Result<FoundRequest, BrowserAnswer> cameOf(const Context& context, const HttpRequest& http,
+                                               const InteractionBook::Found& found) const;
     std::optional<BrowserAnswer> refuseAnswered(Visit& visit) const;
     BrowserAnswer refuse(const Context& context, const HttpRequest& http, const Form& form,
                          const Refusal& refusal) const;
@@ -166,7 +164,6 @@ private:
     static std::string_view sidOf(const Visit& visit) {
         return visit.who ? visit.who->session.authentication.sessionId : std::string_view();
     }
-    static Came cameOf(const Interaction& interaction);
     static bool isFor(const Visit& visit, const Decision& decision);
     static bool hasLostSession(const Visit& visit);
     static bool isOpenedFor(const Visit& visit);

@@ -49,8 +49,7 @@ BrowserAnswer LoginFlow::comeBack(const Context& context, const HttpRequest& htt
         return unusable(context, http, found);
     }
     const auto isFirst = interactions_.use(context, found.interaction);
-    auto came = cameOf(found.interaction);
-    auto visit = read(context, http, std::move(came), std::move(found.interaction));
+    auto visit = goOn(context, http, std::move(found));
     if (!visit) {
         return visit.error();
     }

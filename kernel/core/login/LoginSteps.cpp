@@ -9,7 +9,6 @@ namespace gatehouse {
 namespace {
 
 /// It travels in the address of the next page.
-constexpr std::size_t longestHint = 256;
 /// Steps that answer by themselves, one after the other.
 constexpr int mostByThemselves = 20;
 
@@ -271,7 +270,8 @@ Status LoginSteps::keep(const LoginTurn& turn, const Step& step, const LoginStat
     } else {
         interaction.kept.set(step.name, state.kept);
     }
-    interaction.loginHint = state.loginHint.size() <= longestHint ? state.loginHint : std::string{};
+    interaction.loginHint =
+        state.loginHint.size() <= Interaction::longestHint ? state.loginHint : std::string{};
     if (interaction.person || !state.person) {
         return done();
     }

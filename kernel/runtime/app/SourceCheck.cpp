@@ -18,11 +18,12 @@ using Owners = std::map<std::string, std::string, std::less<>>;
 
 /// What is wrong with a parameter of it; empty: nothing.
 std::string problemOf(const std::string& parameter, const std::string& source, Owners& owners) {
-    if (parameter.empty()) {
+    const auto name = SourceParameter(parameter).name;
+    if (name.empty()) {
         return "answers for a parameter without a name";
     }
     const std::string answers = "answers for the parameter \"" + parameter + "\", ";
-    if (RequestSources::isOwn(parameter)) {
+    if (RequestSources::isOwn(name)) {
         return answers + "which the server reads itself";
     }
     const auto [owner, isNew] = owners.emplace(parameter, source);

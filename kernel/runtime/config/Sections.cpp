@@ -105,7 +105,7 @@ constexpr Field limits[] = {
     {"client_address_failures_window", Kind::duration, byDefault("60s"), "how long they count",
      between(second, 24 * hour)},
     {"requests", Kind::number, byDefault("0"),
-     "token requests of a client in a window; 0 is no limit", between(0, 1000000)},
+     "token and pushed requests of a client in a window; 0 is no limit", between(0, 1000000)},
     {"requests_window", Kind::duration, byDefault("1s"), "how long they count",
      between(second, 24 * hour)},
 };

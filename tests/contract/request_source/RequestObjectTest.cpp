@@ -20,6 +20,7 @@ public:
     std::string_view header(std::string_view name) const noexcept override {
         return request_.header(name);
     }
+    const HttpRequest* pushed() const noexcept override { return request_.pushed(); }
 
 private:
     const RequestInHand& request_;

@@ -9,7 +9,9 @@ PLACE = "/.well-known/openid-configuration"
 EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule.frontchannel_logout",
          "client_metadata_rule.jwks_uri", "client_metadata_rule.pairwise",
          "client_metadata_rule.jwt_responses", "client_metadata_rule.request_object",
-         "request_source.request_object", "token_binding.dpop", "client_metadata_rule.dpop"]
+         "request_source.request_object", "token_binding.dpop", "client_metadata_rule.dpop",
+         "request_source.par", "client_metadata_rule.par"]
+PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
 # What else goes, and what discovery then names no more.
 GONE = {
     "module.token": {"token_endpoint", "grant_types_supported", "token_endpoint_auth_methods_supported",
@@ -22,11 +24,14 @@ GONE = {
     "module.authorization": {"authorization_endpoint", "response_types_supported", "response_modes_supported",
                              "code_challenge_methods_supported", "display_values_supported", "acr_values_supported",
                              "ui_locales_supported", "claims_parameter_supported", "request_parameter_supported",
-                             "request_uri_parameter_supported", "authorization_response_iss_parameter_supported"},
+                             "request_uri_parameter_supported", "authorization_response_iss_parameter_supported",
+                             *PUSHED},
     "grant.authorization_code": {"authorization_endpoint", "response_types_supported", "response_modes_supported",
                                  "code_challenge_methods_supported", "display_values_supported", "acr_values_supported",
                                  "ui_locales_supported", "claims_parameter_supported", "request_parameter_supported",
-                                 "request_uri_parameter_supported", "authorization_response_iss_parameter_supported"},
+                                 "request_uri_parameter_supported", "authorization_response_iss_parameter_supported",
+                                 *PUSHED},
+    "module.par": PUSHED, "client_metadata_rule.par": set(),
     "client_auth.jwt": {name + "_endpoint_auth_signing_alg_values_supported"
                         for name in ("token", "introspection", "revocation")},
     "client_metadata_rule.jwt_responses": {f"{kind}_values_supported" for kind in (
@@ -47,13 +52,16 @@ VALUES = {"client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "r
 NEEDED = {"request_source.request_object":
           "client_metadata_rule.request_object: needs request_source.request_object",
           "token_binding.dpop": "client_metadata_rule.dpop: needs token_binding.dpop",
+          "request_source.par": "client_metadata_rule.par: needs request_source.par",
           "module.login": "module.authorization: needs module.login", "key_store.local": "needs a key_store",
           "user_store.local": "needs a user_store", "login_step.password": "needs a login_step"}
 
 
 class Removed(unittest.TestCase):
     def server_without(self, gone):
-        modules = [name for name in MODULES if f"module.{name}" != gone]
+        # Requests are pushed for an authorization endpoint.
+        modules = MODULES if gone == "module.authorization" else [*MODULES, "par"]
+        modules = [name for name in modules if f"module.{name}" != gone]
         server = Gatehouse(plugins=[use for use in EVERY if use != gone], modules=modules)
         self.addCleanup(server.remove)
         folder = server.folder / "plugins"

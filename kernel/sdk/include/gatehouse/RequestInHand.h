@@ -20,9 +20,12 @@ public:
     virtual const Client& client() const noexcept = 0;
     /// All of them; none stands twice but `resource`. Any bytes may come.
     virtual const Form& parameters() const noexcept = 0;
-    /// First header field of this lower-case name; empty when absent. It is what a browser sent,
-    /// which no client can vouch for.
+    /// First header field of this lower-case name; empty when absent. Unless the request is
+    /// pushed(), it is what a browser sent, which no client can vouch for.
     virtual std::string_view header(std::string_view name) const noexcept = 0;
+    /// What its client sent itself, before any browser brings it (Requests::check()), once it has
+    /// said who it is and, unless it is public, proven it. nullptr: a browser brings it.
+    virtual const HttpRequest* pushed() const noexcept = 0;
 };
 
 }  // namespace gatehouse

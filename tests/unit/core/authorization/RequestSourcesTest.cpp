@@ -5,6 +5,7 @@
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "RequestFakes.h"
+#include "SourceFakes.h"
 #include "authorization/AuthorizationRequestReader.h"
 #include "authorization/ResponseModes.h"
 #include "authorization/ResponseTypes.h"
@@ -17,47 +18,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
-#include <functional>
-#include <stdexcept>
-
 namespace gatehouse {
-
-namespace {
-
-using Read = Result<RequestRead, OAuthError>;
-
-class FakeSource final : public RequestSource {
-public:
-    explicit FakeSource(std::vector<std::string_view> parameters) : names(std::move(parameters)) {}
-
-    std::vector<std::string_view> parameters() const override { return names; }
-    Read read(const RequestInHand& request) const override {
-        ++asked;
-        return answer(request);
-    }
-
-    std::vector<std::string_view> names;
-    std::function<Read(const RequestInHand&)> answer = [](const RequestInHand&) {
-        return RequestRead{*parseForm("scope=openid&state=kept")};
-    };
-    mutable int asked = 0;
-};
-
-/// Must be used by the client "site".
-class Demanding final : public With<RequestSource, RequiredSource> {
-public:
-    std::vector<std::string_view> parameters() const override { return {"ticket"}; }
-    Read read(const RequestInHand&) const override { return RequestRead{}; }
-    std::optional<OAuthError> objection(const Client& client) const override {
-        if (client.id == "app") {
-            throw std::runtime_error("lost");
-        }
-        return client.id == "site" ? std::optional(OAuthError::of("invalid_request", "A ticket!"))
-                                   : std::nullopt;
-    }
-};
-
-}  // namespace
 
 class RequestSourcesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(RequestSourcesTest);
@@ -99,8 +60,8 @@ class RequestSourcesTest : public CppUnit::TestFixture {
     AuthorizationRequestReader reader_{
         {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_}};
 
-    Result<RequestRead, Refusal> read(const std::string& query) {
-        return reader_.fromSource(context_, http_, *parseForm(query));
+    Result<FoundRequest, Refusal> read(const std::string& query) {
+        return reader_.find(context_, http_, *parseForm(query));
     }
     Refusal refusal(const std::string& query = "client_id=site&request=x") {
         auto read = this->read(query);
@@ -126,7 +87,7 @@ public:
     void whatItReadStandsForTheRequest() {
         const auto form = read("client_id=site&scope=email&nonce=n&request=x");
         CPPUNIT_ASSERT_EQUAL(std::string("client_id=site&scope=openid&state=kept"),
-                             writeForm(form->parameters.fields()));
+                             writeForm(form->form.fields()));
     }
 
     void aSourceSeesWhoAsksWithWhat() {
@@ -139,7 +100,7 @@ public:
                       {"scope", std::string(request.parameters().text("request"))}})};
         };
         CPPUNIT_ASSERT_EQUAL(std::string("client_id=site&state=here&nonce=7&scope=x"),
-                             writeForm(read("client_id=site&request=x")->parameters.fields()));
+                             writeForm(read("client_id=site&request=x")->form.fields()));
     }
 
     /// RFC 9101 section 5.
@@ -231,22 +192,22 @@ public:
         const RequestSources shelfAlone{host_, {{"shelf", &shelf_}}};
         AuthorizationRequestReader reader{
             {directory_, jose_, claims_, shelfAlone, rules_, modes_, types_, bindings_}};
-        const auto form = reader.fromSource(context_, http_,
-                                            *parseForm("client_id=site&request_uri=y&request=x"));
+        const auto form =
+            reader.find(context_, http_, *parseForm("client_id=site&request_uri=y&request=x"));
         CPPUNIT_ASSERT(!form);
         CPPUNIT_ASSERT_EQUAL(0, shelf_.asked);
     }
 
     void whatIsGoodOnceIsCalledByItsSource() {
-        CPPUNIT_ASSERT(read("client_id=site&request=x")->once.empty());
+        CPPUNIT_ASSERT(read("client_id=site&request=x")->once.name.empty());
         const auto until = host_.fakeClock.now() + seconds{60};
         shelf_.answer = object_.answer = [&](const RequestInHand&) -> Read {
             return RequestRead{*parseForm("scope=openid"), "1", until};
         };
         const auto object = read("client_id=site&request=x");
-        CPPUNIT_ASSERT(object->until == until);
-        CPPUNIT_ASSERT_EQUAL(object->once, read("client_id=site&request=y")->once);
-        CPPUNIT_ASSERT(object->once != read("client_id=site&ticket=x")->once);
+        CPPUNIT_ASSERT(object->once.until == until);
+        CPPUNIT_ASSERT_EQUAL(object->once.name, read("client_id=site&request=y")->once.name);
+        CPPUNIT_ASSERT(object->once.name != read("client_id=site&ticket=x")->once.name);
     }
 
     void whatTheServerReadsItselfIsItsOwn() {
@@ -265,11 +226,12 @@ public:
         const RequestSources sources(host_, {{"object", &object_}, {"strict", &demanding}});
         CPPUNIT_ASSERT(sources.areRequired());
         Client client;
-        CPPUNIT_ASSERT(!sources.objection(client));
+        CPPUNIT_ASSERT(!sources.objection(client, false));
         client.id = "site";
-        CPPUNIT_ASSERT_EQUAL(std::string("A ticket!"), sources.objection(client)->description);
+        CPPUNIT_ASSERT_EQUAL(std::string("A ticket!"),
+                             sources.objection(client, false)->description);
         client.id = "app";
-        const auto thrown = *sources.objection(client);
+        const auto thrown = *sources.objection(client, false);
         CPPUNIT_ASSERT_EQUAL(std::string(OAuthCode::serverError), thrown.code);
         CPPUNIT_ASSERT(thrown.detail.find("request_source.strict") != std::string::npos);
     }

@@ -275,7 +275,8 @@ public:
     void parametersThatAreSomebodyElsesAreRefused() {
         bed_->configure({"- use: request_source.scope", "- use: request_source.object",
                          "- use: request_source.object_too", "- use: request_source.nothing",
-                         "- use: request_source.unnamed",
+                         "- use: request_source.unnamed", "- use: request_source.urn",
+                         "- use: request_source.urn_too", "- use: request_source.scope_urn",
                          "- use: request_source.throws_in_parameters"});
         CPPUNIT_ASSERT_EQUAL(78, bed_->runToEnd());
         for (const auto* told :
@@ -283,12 +284,17 @@ public:
               "itself",
               "request_source.object_too: answers for the parameter \"request\", as does "
               "request_source.object at ",
+              "request_source.urn_too: answers for the parameter \"request=urn:a:\", as does "
+              "request_source.urn at ",
+              "request_source.scope_urn: answers for the parameter \"scope=urn:\", which the "
+              "server reads itself",
               "request_source.nothing: answers for no parameter",
               "request_source.unnamed: answers for a parameter without a name",
               "request_source.throws_in_parameters: asked for its parameters, it threw an "
               "exception: no idea"}) {
             CPPUNIT_ASSERT_MESSAGE(bed_->log(), bed_->logHas(told));
         }
+        CPPUNIT_ASSERT(!bed_->logHas("request_source.urn: "));
     }
 
     void aModuleThatChangesTheDiscoveryDocumentStopsTheStart() {

@@ -14,7 +14,8 @@ namespace gatehouse {
 
 /// Looks at authorization requests (RFC 6749 section 4.1.1) whose client and redirect URI are
 /// proven and that the kernel's own rules let pass: refuses one, or notes something that the
-/// authorization keeps. The client learns of a refusal at its redirect URI.
+/// authorization keeps. The client learns of a refusal at its redirect URI, or where it pushed the
+/// request.
 class AuthorizationRule : public Plugin {
 public:
     static constexpr Point point{"authorization_rule", 1, Cardinality::many};
@@ -25,8 +26,9 @@ public:
     /// The kernel's ("scope", "pkce"; `gatehouse plugins --order` names them) always are. One that
     /// is not there is an error at start.
     virtual std::vector<std::string_view> after() const { return {}; }
-    /// Asked once for each request, when it comes, not again at the pages that follow. What it
-    /// returns is its note, under its instance's name, and empty for none: the code, the
+    /// Asked once for each request, when it comes, not again at the pages that follow; of one that
+    /// its client pushed, when it did (RequestInHand::pushed()), not when a browser brings it. What
+    /// it returns is its note, under its instance's name, and empty for none: the code, the
     /// authorization and what is refreshed from it keep it (`Authorization::notes`), and so do
     /// addresses of pages, sealed. As JSON it has 4096 bytes at most; a request with more is
     /// refused.

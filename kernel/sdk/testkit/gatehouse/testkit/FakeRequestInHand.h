@@ -28,6 +28,7 @@ public:
     std::string_view header(std::string_view name) const noexcept override {
         return http.header(name);
     }
+    const HttpRequest* pushed() const noexcept override { return isPushed ? &http : nullptr; }
 
     void giveUpAt(SteadyPoint deadline) noexcept { context_.deadline = deadline; }
 
@@ -35,6 +36,7 @@ public:
     Client fakeClient;
     Form form;
     HttpRequest http;
+    bool isPushed = false;
 
 private:
     Context context_ = fakeContext;

@@ -4,6 +4,9 @@
 #include <gatehouse/facade/Requests.h>
 #include <gatehouse/testkit/FakeBackend.h>
 
+#include <string>
+#include <utility>
+
 namespace gatehouse::testkit {
 
 /// Sends who comes from the client "shop" on to a login; shows an error to all others.
@@ -24,6 +27,22 @@ public:
     }
     ValueMap metadata(const Issuer&) const override {
         return {{"response_types_supported", ValueList{"code"}}};
+    }
+    /// Refuses the scope "refused"; what it seals can be read.
+    Result<CheckedRequest, OAuthError> check(const Context& context, const HttpRequest&,
+                                             const AuthenticatedClient& client,
+                                             const Form& parameters) const override {
+        if (const auto failure = backend_.trouble(context)) {
+            return OAuthError::from(*failure);
+        }
+        if (parameters.text("scope") == "refused") {
+            return OAuthError::of(OAuthCode::invalidScope, "The scope is refused");
+        }
+        std::string sealed = client.client->id;
+        for (const auto& [name, value] : parameters.fields()) {
+            sealed += "&" + name + "=" + value;
+        }
+        return CheckedRequest{parameters, std::move(sealed), seconds{900}};
     }
 
 private:

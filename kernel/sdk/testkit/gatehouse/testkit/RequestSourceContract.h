@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/OAuthError.h>
+#include <gatehouse/RequestKeeper.h>
 #include <gatehouse/point/RequestSource.h>
 #include <gatehouse/testkit/ErrorTexts.h>
 #include <gatehouse/testkit/FakeRequestInHand.h>
@@ -9,6 +10,7 @@
 #include <gatehouse/testkit/PluginCase.h>
 #include <gatehouse/testkit/Together.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <string_view>
@@ -41,6 +43,7 @@ template <class Bed> class RequestSourceContract : public PluginCase<RequestSour
     CPPUNIT_TEST(readingUsesNothingUp);
     CPPUNIT_TEST(aBadOneIsRefused);
     CPPUNIT_TEST(nobodyGetsAnotherClientsRequest);
+    CPPUNIT_TEST(whatIsKeptIsFoundAgain);
     CPPUNIT_TEST(oddValuesAreDataAndNeverSyntax);
     CPPUNIT_TEST(discoveryIsAddedTo);
     CPPUNIT_TEST(manyThreadsGetTheirAnswers);
@@ -54,7 +57,7 @@ public:
         std::set<std::string_view> names;
         CPPUNIT_ASSERT_MESSAGE("it answers for no parameter", !plugin_->parameters().empty());
         for (const auto name : plugin_->parameters()) {
-            CPPUNIT_ASSERT_MESSAGE("a name is empty", !name.empty());
+            CPPUNIT_ASSERT_MESSAGE("a name is empty", !name.empty() && name.front() != '=');
             CPPUNIT_ASSERT_MESSAGE(std::string(name) + " twice", names.insert(name).second);
         }
         CPPUNIT_ASSERT(plugin_->parameters() == plugin_->parameters());
@@ -65,7 +68,8 @@ public:
     void aGoodRequestIsRead() {
         const auto read = plugin_->read(FakeRequestInHand(bed_->good()));
         CPPUNIT_ASSERT_MESSAGE(read ? "" : read.error().description, bool(read));
-        CPPUNIT_ASSERT_MESSAGE("it stands for nothing", !read->parameters.fields().empty());
+        CPPUNIT_ASSERT_MESSAGE("it stands for nothing",
+                               !read->parameters.fields().empty() || !read->sealed.empty());
         assertSound(read, "a good request");
     }
 
@@ -92,6 +96,24 @@ public:
         const auto read = plugin_->read(request);
         CPPUNIT_ASSERT_MESSAGE("it was given away", !read);
         assertSound(read, "another client's request");
+    }
+
+    /// RequestKeeper.
+    void whatIsKeptIsFoundAgain() {
+        const auto* keeper = capabilityOf<RequestKeeper>(*plugin_);
+        FakeRequestInHand request(bed_->good());
+        const auto read = plugin_->read(request);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE("only what is kept is sealed, and all of that",
+                                     keeper != nullptr, !read->sealed.empty());
+        CPPUNIT_ASSERT_EQUAL_MESSAGE("only what is kept is found by a reference, and all of that",
+                                     keeper != nullptr, !read->reference.empty());
+        if (keeper != nullptr) {
+            const auto again = keeper->kept(request.context(), read->reference);
+            CPPUNIT_ASSERT_MESSAGE("it is not found again", again && *again);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE("another one is found", read->sealed, **again);
+            const auto none = keeper->kept(request.context(), "no reference");
+            CPPUNIT_ASSERT_MESSAGE("something is found", none && !*none);
+        }
     }
 
     void oddValuesAreDataAndNeverSyntax() {
@@ -154,9 +176,13 @@ private:
         const auto read = plugin_->read(request);
         return read || Base::isAway(read.error());
     }
+    /// A parameter may say how its value begins: "NAME=BEGINNING".
     bool hasOwn(const Form& form) const {
-        for (const auto name : plugin_->parameters()) {
-            if (form.has(name)) {
+        for (const auto parameter : plugin_->parameters()) {
+            const auto name = parameter.substr(0, parameter.find('='));
+            const auto beginning = parameter.substr(std::min(name.size() + 1, parameter.size()));
+            const auto value = form.text(name);
+            if (!value.empty() && value.substr(0, beginning.size()) == beginning) {
                 return true;
             }
         }

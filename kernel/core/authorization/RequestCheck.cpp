@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "authorization/RequestCheck.h"
+
+#include "authorization/rule/OwnRule.h"
+#include "limit/RateLimiter.h"
+
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t mostSealed = std::size_t{128} * 1024;
+
+Form namingClient(const Form& form, const Client& client) {
+    auto fields = form.fields();
+    if (!form.has("client_id")) {
+        fields.emplace_back("client_id", client.id);
+    }
+    return Form(std::move(fields));
+}
+
+}  // namespace
+
+Result<CheckedRequest, OAuthError> RequestCheck::check(const Context& context,
+                                                       const HttpRequest& http,
+                                                       const AuthenticatedClient& client,
+                                                       const Form& form) const {
+    if (const auto wait =
+            limits_.request(context, host_.records(), client.client->id, client.remoteAddress)) {
+        return OAuthError::tooMany("Too many requests, try again later", *wait);
+    }
+    const auto sent = namingClient(form, *client.client);
+    if (sent.text("client_id") != client.client->id) {
+        return *invalidRequest("The client_id is another client's");
+    }
+    auto found = reader_.find(context, http, sent, true);
+    if (!found) {
+        return found.error().error;
+    }
+    auto request = reader_.read(context, http, found->form, std::nullopt, true);
+    if (!request) {
+        return request.error().error;
+    }
+    found->notes = std::move(request->notes);
+    auto sealed = sealed_.seal(context, *client.client, *found);
+    if (sealed.size() > mostSealed) {
+        return *invalidRequest("The request is too long");
+    }
+    return CheckedRequest{std::move(found->form), std::move(sealed), pagesLifetime_};
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/facade/Requests.h>
+
+#include "authorization/AuthorizationRequestReader.h"
+#include "authorization/SealedRequests.h"
+
+namespace gatehouse {
+
+class RateLimiter;
+
+/// Authorization requests that clients send themselves, before any browser does: checked as a
+/// browser's are. Threads: any.
+class RequestCheck {
+public:
+    /// `pagesLifetime`: of an interaction. All of it outlives the check.
+    RequestCheck(Host& host, const AuthorizationRequestReader::Parts& reader, RateLimiter& limits,
+                 seconds pagesLifetime)
+        : host_(host), reader_(reader), sealed_(host), limits_(limits),
+          pagesLifetime_(pagesLifetime) {}
+
+    /// See Requests::check().
+    Result<CheckedRequest, OAuthError> check(const Context& context, const HttpRequest& http,
+                                             const AuthenticatedClient& client,
+                                             const Form& form) const;
+
+private:
+    Host& host_;
+    AuthorizationRequestReader reader_;
+    SealedRequests sealed_;
+    RateLimiter& limits_;
+    seconds pagesLifetime_;
+};
+
+}  // namespace gatehouse
