@@ -6,13 +6,14 @@ from typing import Callable
 HTTP, WRITE, READ = "answer on the loop", "durable insert in groups", "look-up"
 DISCOVERY = "/.well-known/openid-configuration"
 JWKS = "/api/oauth/jwks"
+PROOFS_A_SECOND = 12_000
 
 
 @dataclass
 class Job:
     name: str
     title: str
-    parts: dict  # raw limit: how often
+    parts: dict  # raw limit, or another job: how often
     goal: float  # times the sum of the parts
     load: Callable  # stage -> Measured
 
@@ -29,6 +30,10 @@ def introspections(client):
     return lambda stage: stage.measure("requests", stage.introspections(client))
 
 
+def bound_tokens(stage):
+    return stage.measure("proofs", [stage.token_request("es256"), *stage.proofs(PROOFS_A_SECOND * stage.seconds)])
+
+
 def refreshes(stage):
     return stage.measure("refresh", stage.refresh_tokens(80), threads=2)
 
@@ -41,6 +46,7 @@ JOBS = [
     Job("discovery", "discovery", {HTTP: 1}, 1.5, get(DISCOVERY)),
     Job("jwks", "JWKS", {HTTP: 1}, 1.5, get(JWKS)),
     Job("token-es256", "client_credentials, ES256 JWT", {HTTP: 1, "ES256 sign": 1}, 1.5, tokens("es256")),
+    Job("token-dpop", "the same, bound by DPoP", {"token-es256": 1, "ES256 verify": 1, WRITE: 1}, 1.25, bound_tokens),
     Job("token-rs256", "client_credentials, RS256 JWT", {HTTP: 1, "RS256 sign": 1}, 1.1, tokens("rs256")),
     Job("token-opaque", "client_credentials, opaque, durable", {HTTP: 1, WRITE: 1}, 2, tokens("opaque")),
     Job("introspect-opaque", "introspection, opaque", {HTTP: 1, READ: 1}, 2, introspections("opaque")),
@@ -54,5 +60,13 @@ JOBS = [
 ]
 
 
-def limit(job, raw):
-    return sum(raw[name] * times for name, times in job.parts.items())
+def wanted(names):
+    """Those of these names, and jobs that they are compared with; all for none."""
+    compared = {part for job in JOBS if job.name in names for part in job.parts}
+    return [job for job in JOBS if not names or job.name in names or job.name in compared]
+
+
+def limit(job, raw, measured):
+    """`measured`: jobs before it."""
+    costs = {**raw, **{before["name"]: before["cpu"] for before in measured}}
+    return sum(costs[name] * times for name, times in job.parts.items())

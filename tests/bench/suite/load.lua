@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What wrk sends. Arguments: kind, data file, result file. The kind says what is in the data file:
 --   requests    one a line: method, path, Authorization, body; sent in turn
+--   proofs      such a request, then DPoP proofs; each is used once
 --   refresh     Authorization of the client, then refresh tokens; each is used once, its successor later
 --   login, sso, password
 --               client, its Authorization, then one person a line: login, password, cookies.
@@ -51,8 +52,8 @@ end
 
 local home  -- the address that a proxy would name
 
-local function format(method, path, authorization, body, cookie)
-  local headers = { Host = wrk.headers["Host"], ["X-Forwarded-For"] = home }
+local function format(method, path, authorization, body, cookie, proof)
+  local headers = { Host = wrk.headers["Host"], ["X-Forwarded-For"] = home, ["DPoP"] = proof }
   if authorization and authorization ~= "" then headers["Authorization"] = authorization end
   if cookie then headers["Cookie"] = cookie end
   if body and body ~= "" then headers["Content-Type"] = "application/x-www-form-urlencoded" end
@@ -75,6 +76,23 @@ local function repeatRequests(data)
   request = function()
     at = at % #all + 1
     return all[at]
+  end
+end
+
+-- proofs
+
+local function useProofs(data, threadCount)
+  local all = lines(data)
+  local method, path, authorization, body = unpack(fields(all[1]))
+  local at = number + 2
+  request = function()
+    local proof = all[at]
+    if not proof then
+      fail("no proof is left")
+      return format("GET", "/api/healthz")
+    end
+    at = at + threadCount
+    return format(method, path, authorization, body, nil, proof)
   end
 end
 
@@ -197,6 +215,8 @@ function init(arguments)
   local kind, data, _, threadCount, pause = unpack(arguments)
   if kind == "requests" then
     repeatRequests(data)
+  elseif kind == "proofs" then
+    useProofs(data, tonumber(threadCount))
   elseif kind == "refresh" then
     refreshTokens(data, tonumber(threadCount))
   else

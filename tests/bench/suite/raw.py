@@ -17,12 +17,17 @@ BUILD = ROOT / "build" / "bench"
 
 
 def build_programs():
-    """The two bench programs, in a Release build of their own."""
+    """The bench programs, in a Release build of their own."""
     if not (BUILD / "build.ninja").exists():
         subprocess.run(["cmake", "-S", str(ROOT), "-B", str(BUILD), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release",
                         "-DGATEHOUSE_TESTS=ON"], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["ninja", "-C", str(BUILD), "bench_listener", "bench_storage"], check=True,
+    subprocess.run(["ninja", "-C", str(BUILD), "bench_listener", "bench_storage", "bench_proofs"], check=True,
                    stdout=subprocess.DEVNULL)
+
+
+def run(program, *arguments):
+    """What it prints."""
+    return subprocess.run([str(BUILD / "bin" / program), *arguments], capture_output=True, text=True, check=True).stdout
 
 
 def machine():
@@ -62,8 +67,7 @@ def listener(seconds):
 def storage(records):
     """Microseconds of CPU of SQLite under the record service, FULL; for an insert alone elapsed ones too."""
     with tempfile.TemporaryDirectory(prefix="gatehouse-bench-") as folder:
-        output = subprocess.run([str(BUILD / "bin" / "bench_storage"), folder, str(records)], capture_output=True,
-                                text=True, check=True).stdout
+        output = run("bench_storage", folder, str(records))
 
     def of(what, column):
         numbers = re.search(re.escape(what) + r"\s+([\d.]+) /s\s+([\d.]+) us each\s+([\d.]+) us CPU", output).groups()

@@ -6,9 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from harness.server import USES, Gatehouse
 from harness.site import Person, Site, authorization
 
+from . import raw
 from .load import BenchFailed, Load, cpu_seconds, measure
 
 PASSWORD = "correct horse battery staple"
+# Proofs are made before the load.
+BINDING = {"use": "token_binding.dpop", "proof_life": "10m"}
 CHEAP_HASH = {"use": "user_store.local", "memory_kib": 8, "iterations": 1}
 TOKEN = "/api/oauth/token"
 INTROSPECT = "/api/oauth/introspect"
@@ -75,7 +78,7 @@ class Stage(Loads):
 
     def __init__(self, people=0, has_cheap_hash=True, seconds=8, **options):
         self.server = Gatehouse(plugins=[CHEAP_HASH if use == "user_store.local" and has_cheap_hash else use
-                                         for use in USES], **options)
+                                         for use in [*USES, BINDING]], **options)
         super().__init__(seconds, None, self.server.port, {})
         for name, options in {"es256": ("--access-token-format", "jwt", "--access-token-alg", "ES256"),
                               "rs256": ("--access-token-format", "jwt", "--access-token-alg", "RS256"),
@@ -129,6 +132,11 @@ class Stage(Loads):
             return self.site().tokens(browsers[number % len(browsers)], None, scope="profile")["refresh_token"]
         with ThreadPoolExecutor(4) as pool:
             return [self.basic("site"), *pool.map(one, range(count))]
+
+    def proofs(self, count):
+        """DPoP proofs for the token endpoint."""
+        url = self.server.issuer + TOKEN
+        return raw.run("bench_proofs", "POST", url, str(count)).splitlines()
 
     def issued(self):
         """Access tokens since the start."""
