@@ -3,6 +3,7 @@
 // stands behind the first line break is an htu.
 #include "DpopProof.h"
 #include "Fuzz.h"
+#include "KnownKeys.h"
 #include "TargetUri.h"
 
 #include <string>
@@ -26,16 +27,20 @@ const std::vector<std::string>& algorithms() {
 }
 
 void checkProof(std::string_view text) {
-    const auto proof = DpopProof::read(text, algorithms());
+    static KnownKeys keys;
+    const auto proof = DpopProof::read(text, algorithms(), keys);
     ensure(proof || text != known, "the proof of the RFC can be read");
     if (!proof) {
         ensure(!proof.error().detail.empty(), "a refusal has a reason");
         return;
     }
-    ensure(proof->thumbprint().size() == 43, "a key has a thumbprint");
-    const bool isOfTheRfc = proof->thumbprint() == "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
+    ensure(proof->key->thumbprint.size() == 43, "a key has a thumbprint");
+    const bool isOfTheRfc = proof->key->thumbprint == "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
     ensure(!isOfTheRfc || proof->isSigned() == (text == known),
            "that key has signed its proof and nothing else");
+    if (proof->isSigned()) {
+        keys.keep(proof->header, proof->key);
+    }
 }
 
 void checkTarget(std::string_view htu) {

@@ -96,16 +96,16 @@ Result<std::string, OAuthError> DpopBinding::thumbprintOf(const Context& context
     if (count > 1) {
         return refused("The request has more than one DPoP proof");
     }
-    const auto proof = DpopProof::read(request.header(field), algorithms_);
+    const auto proof = DpopProof::read(request.header(field), algorithms_, known_);
     if (!proof) {
         return refused(proof.error().detail);
     }
     const auto target = targetOf(context.issuer, request);
     const ProofRules rules{request.method, target, tokenHash, host_->clock().now(), times_};
-    if (const auto problem = rules.problem(proof->claims()); !problem.empty()) {
+    if (const auto problem = rules.problem(proof->claims); !problem.empty()) {
         return refused(problem);
     }
-    auto thumbprint = proof->thumbprint();
+    const auto& thumbprint = proof->key->thumbprint;
     if (bound != nullptr && *bound != Value(thumbprint)) {
         return OAuthError::of(
             OAuthCode::invalidToken,
@@ -115,14 +115,17 @@ Result<std::string, OAuthError> DpopBinding::thumbprintOf(const Context& context
     if (!proof->isSigned()) {
         return refused("The signature of the DPoP proof does not hold");
     }
-    if (nonce_->isWanted() && !nonce_->isGood(context.issuer, proof->claims().text("nonce"))) {
+    if (!proof->isKnown) {
+        known_.keep(proof->header, proof->key);
+    }
+    if (nonce_->isWanted() && !nonce_->isGood(context.issuer, proof->claims.text("nonce"))) {
         auto error = OAuthError::of("use_dpop_nonce", "The DPoP proof needs the nonce that is sent",
                                     "no nonce, or an old one");
         error.headers = {{"DPoP-Nonce", nonce_->current(context.issuer)}};
         return error;
     }
-    const auto isNew = useUp(context, thumbprint, proof->claims());
-    return isNew ? Result<std::string, OAuthError>(std::move(thumbprint)) : isNew.error();
+    const auto isNew = useUp(context, thumbprint, proof->claims);
+    return isNew ? Result<std::string, OAuthError>(thumbprint) : isNew.error();
 }
 
 /// Last, so that only a proof that is right in all else uses up its jti (RFC 9449 section 11.1).

@@ -6,6 +6,7 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/point/TokenBinding.h>
 
+#include "KnownKeys.h"
 #include "ProofRules.h"
 #include "ServerNonce.h"
 
@@ -51,6 +52,7 @@ private:
     ProofTimes times_;
     bool isRequired_ = false;
     std::optional<ServerNonce> nonce_;
+    mutable KnownKeys known_;
 };
 
 }  // namespace gatehouse

@@ -5,6 +5,7 @@
 #include "text/Percent.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace gatehouse {
 
@@ -18,25 +19,33 @@ bool isUnreserved(char c) {
     return percentEncode({&c, 1}).size() == 1;
 }
 
-char upper(char c) {
-    return c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
+bool isHex(char c) {
+    return std::string_view("0123456789ABCDEFabcdef").find(c) != std::string_view::npos;
 }
 
-/// What is no %XX stays as it is.
-std::string normalPercents(std::string_view path) {
+char upper(char c) {
+    return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+/// nullopt: a percent sign encodes nothing.
+std::optional<std::string> normalPercents(std::string_view path) {
     std::string normal;
     while (!path.empty()) {
-        const auto decoded = path.front() == '%' ? percentDecode(path.substr(0, 3)) : std::nullopt;
-        if (decoded && isUnreserved(decoded->front())) {
-            normal += decoded->front();
-            path.remove_prefix(3);
-        } else if (path.front() == '%' && path.size() >= 3) {
-            normal.append({'%', upper(path[1]), upper(path[2])});
-            path.remove_prefix(3);
-        } else {
+        if (path.front() != '%') {
             normal += path.front();
             path.remove_prefix(1);
+            continue;
         }
+        if (path.size() < 3 || !isHex(path[1]) || !isHex(path[2])) {
+            return std::nullopt;
+        }
+        const auto decoded = percentDecode(path.substr(0, 3));
+        if (decoded && isUnreserved(decoded->front())) {
+            normal += decoded->front();
+        } else {
+            normal.append({'%', upper(path[1]), upper(path[2])});
+        }
+        path.remove_prefix(3);
     }
     return normal;
 }
@@ -90,8 +99,8 @@ std::string normalTarget(std::string_view uri) {
     const auto authority = uri.substr(0, std::min(uri.find('/'), uri.size()));
     const auto path = uri.substr(authority.size());
     normal += lowered(withoutDefaultPort(authority, normal == "https://" ? "443" : "80"));
-    normal += path.empty() ? "/" : withoutDots(normalPercents(path));
-    return normal;
+    const auto decoded = normalPercents(path.empty() ? "/" : path);
+    return decoded ? normal + withoutDots(*decoded) : std::string();
 }
 
 bool isSameTarget(std::string_view htu, std::string_view target) {

@@ -83,9 +83,9 @@ public:
     }
 
     void normalizingIsDoneOnce() {
-        for (const char* odd :
-             {"https://h/%2541", "https://h/%25%34%31", "https://h/a/../../b/.", "https://h/..",
-              "https://h/%", "https://h:443:/", "https://h:443:443"}) {
+        for (const char* odd : {"https://h/%2541", "https://h/%25%34%31", "https://h/a/../../b/.",
+                                "https://h/..", "https://h/%", "https://h:443:/",
+                                "https://h:443:443", "https://h/x%/%2e/../a", "https://h/%%32e"}) {
             const auto normal = normalTarget(odd);
             CPPUNIT_ASSERT_EQUAL(normal, normalTarget(normal));
         }
