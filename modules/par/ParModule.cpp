@@ -53,8 +53,13 @@ private:
     std::optional<PushEndpoint> endpoint_;
 };
 
-constexpr const char* needs[] = {"clients",        "client_auth",        "requests",
-                                 "request_source", "request_source.par", "module.authorization"};
+constexpr const char* needs[] = {"clients",
+                                 "client_auth",
+                                 "requests",
+                                 "tokens",
+                                 "request_source",
+                                 "request_source.par",
+                                 "module.authorization"};
 
 }  // namespace gatehouse
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace gatehouse {
 
@@ -49,6 +50,9 @@ HttpResponse PushEndpoint::post(const Context& context, const HttpRequest& reque
     body.text("request_uri", *uri).number("expires_in", pushed_.lifetime().count());
     auto answer = host_.web().json(body.finish());
     answer.status = 201;
+    for (auto& field : tokens_.fields(context, request)) {
+        answer.headers.push_back(std::move(field));
+    }
     return answer;
 }
 

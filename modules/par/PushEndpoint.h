@@ -5,6 +5,7 @@
 #include <gatehouse/Http.h>
 #include <gatehouse/facade/Clients.h>
 #include <gatehouse/facade/Requests.h>
+#include <gatehouse/facade/Tokens.h>
 
 #include "PushedRequests.h"
 
@@ -18,7 +19,7 @@ class PushEndpoint {
 public:
     PushEndpoint(Host& host, const PushedRequests& pushed)
         : host_(host), clients_(host.one<Clients>()), requests_(host.one<Requests>()),
-          pushed_(pushed) {}
+          tokens_(host.one<Tokens>()), pushed_(pushed) {}
 
     HttpResponse post(const Context& context, const HttpRequest& request) const;
 
@@ -31,6 +32,7 @@ private:
     Host& host_;
     const Clients& clients_;
     const Requests& requests_;
+    const Tokens& tokens_;
     const PushedRequests& pushed_;
 };
 

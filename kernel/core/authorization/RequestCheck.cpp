@@ -3,6 +3,7 @@
 
 #include "authorization/rule/OwnRule.h"
 #include "limit/RateLimiter.h"
+#include "token/TokenBindings.h"
 
 #include <utility>
 
@@ -38,6 +39,11 @@ Result<CheckedRequest, OAuthError> RequestCheck::check(const Context& context,
     if (!found) {
         return found.error().error;
     }
+    auto bound = bindings_.proven(context, http, std::move(found->form));
+    if (!bound) {
+        return bound.error();
+    }
+    found->form = *std::move(bound);
     auto request = reader_.read(context, http, found->form, std::nullopt, true);
     if (!request) {
         return request.error().error;

@@ -17,7 +17,7 @@ public:
     /// `pagesLifetime`: of an interaction. All of it outlives the check.
     RequestCheck(Host& host, const AuthorizationRequestReader::Parts& reader, RateLimiter& limits,
                  seconds pagesLifetime)
-        : host_(host), reader_(reader), sealed_(host), limits_(limits),
+        : host_(host), reader_(reader), bindings_(reader.bindings), sealed_(host), limits_(limits),
           pagesLifetime_(pagesLifetime) {}
 
     /// See Requests::check().
@@ -28,6 +28,7 @@ public:
 private:
     Host& host_;
     AuthorizationRequestReader reader_;
+    const TokenBindings& bindings_;
     SealedRequests sealed_;
     RateLimiter& limits_;
     seconds pagesLifetime_;

@@ -129,6 +129,28 @@ Result<ValueMap, OAuthError> TokenBindings::asked(const Form& form) const {
     return confirmation;
 }
 
+Result<Form, OAuthError> TokenBindings::proven(const Context& context, const HttpRequest& request,
+                                               Form parameters) const {
+    for (const auto& [binding, asked] : askable_) {
+        const auto value = asked->proven(context, request);
+        if (!value) {
+            return value.error();
+        }
+        if (!*value) {
+            continue;
+        }
+        if (parameters.count(asked->parameter()) == 0) {
+            auto fields = parameters.fields();
+            fields.emplace_back(asked->parameter(), **value);
+            parameters = Form(std::move(fields));
+        } else if (parameters.text(asked->parameter()) != **value) {
+            return OAuthError::of(OAuthCode::invalidRequest,
+                                  "The request is to be bound to something else than it proves");
+        }
+    }
+    return parameters;
+}
+
 OAuthError TokenBindings::challenge(OAuthError error, std::string_view scheme,
                                     const Issuer& issuer) const {
     if (answering_.empty() || error.httpStatus() != 401 || hasChallenge(error)) {

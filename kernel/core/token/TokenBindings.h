@@ -41,6 +41,10 @@ public:
                                              const ValueMap& confirmation) const;
     /// What the code of this authorization request is to be bound to, as `cnf`; empty: nothing.
     Result<ValueMap, OAuthError> asked(const Form& form) const;
+    /// The parameters of an authorization request that its client itself sends, with those for what
+    /// it proves: they are then asked for. Refused when it proves something else than it asks for.
+    Result<Form, OAuthError> proven(const Context& context, const HttpRequest& request,
+                                    Form parameters) const;
     /// The refusal of a request to a resource, with the WWW-Authenticate fields of all who may be
     /// asked for; `scheme`: by which the token was shown.
     OAuthError challenge(OAuthError error, std::string_view scheme, const Issuer& issuer) const;

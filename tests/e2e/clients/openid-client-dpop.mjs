@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A public client whose tokens are bound to its key, with openid-client: code bound by dpop_jkt, userinfo, refresh; with another key nothing.
+// A public client whose tokens are bound to its key, with openid-client: code bound by dpop_jkt, or as it is
+// pushed with a proof; userinfo, refresh; with another key nothing.
 import assert from 'node:assert/strict'
 import * as client from 'openid-client'
 import { logIn } from './person.mjs'
@@ -13,15 +14,17 @@ const others = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES25
 
 const pkceCodeVerifier = client.randomPKCECodeVerifier()
 const expectedState = client.randomState()
-const start = client.buildAuthorizationUrl(config, {
+const request = {
     redirect_uri,
     scope: 'openid email offline_access',
     prompt: 'consent',
     code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
     code_challenge_method: 'S256',
     state: expectedState,
-    dpop_jkt: await DPoP.calculateThumbprint(),
-})
+}
+const start = config.serverMetadata().pushed_authorization_request_endpoint
+    ? await client.buildAuthorizationUrlWithPAR(config, request, { DPoP })
+    : client.buildAuthorizationUrl(config, { ...request, dpop_jkt: await DPoP.calculateThumbprint() })
 const back = await logIn(start, redirect_uri, user)
 const tokens = await client.authorizationCodeGrant(config, back, { pkceCodeVerifier, expectedState, idTokenExpected: true },
     undefined, { DPoP })

@@ -4,22 +4,24 @@ import time
 
 from harness import jwt
 from harness.dpop import Prover
-from harness.server import USES, CommandFailed
-from harness.site import TOKEN, USERINFO
+from harness.server import MODULES, USES, CommandFailed
+from harness.site import AUTHORIZE, TOKEN, USERINFO
 from harness.story import Story
 from harness.web import at_once
 
 BINDING = "token_binding.dpop"
 MEMBERS = "client_metadata_rule.dpop"
+PUSH = "/api/oauth/par"
 ERRORS = ("invalid_dpop_proof", "invalid_token")
 
 
 class DpopStory(Story):
+    modules = [*MODULES, "par"]
     binding = {}
 
     @classmethod
     def setUpClass(cls):
-        cls.plugins = [*USES, {"use": BINDING, **cls.binding}, MEMBERS]
+        cls.plugins = [*USES, {"use": BINDING, **cls.binding}, MEMBERS, "request_source.par"]
         super().setUpClass()
 
     @classmethod
@@ -50,6 +52,21 @@ class DpopStory(Story):
     def redeem(self, client, proof, code=None):
         return self.call(client, proof, grant_type="authorization_code", code=code or self.code(client),
                          redirect_uri=client.redirect, code_verifier=client.pkce.verifier)
+
+    def push(self, client, proof, **request):
+        headers, fields = client.credentials()
+        return self.server.browser().post(PUSH, {**fields, **client.request(**request)},
+                                          headers={**headers, **self.fields(proof)}, cookies=False)
+
+    def push_proof(self, key=None, **changes):
+        return (key or self.key).proof("POST", PUSH, **changes)
+
+    def pushed_code(self, client, proof, **request):
+        pushed = self.push(client, proof, **request)
+        self.assertEqual(201, pushed.status, pushed)
+        browser = self.browser()
+        return client.walk(browser, browser.get(AUTHORIZE, client_id=client.id, request_uri=pushed.json()["request_uri"]),
+                           self.user).code
 
     def tokens(self, client, key=None):
         response = self.redeem(client, self.proof(key))
@@ -138,8 +155,9 @@ class Dpop(DpopStory):
         for difference in (-10, 10):
             tokens = self.redeem(self.shop, self.proof(iat=int(time.time()) + difference)).json()
             self.assertEqual(200, self.userinfo(tokens, iat=int(time.time()) + difference).status)
+            self.assertEqual(201, self.push(self.shop, self.push_proof(iat=int(time.time()) + difference)).status)
 
-    # The negative list: each at both endpoints, with a good request after it
+    # The negative list: each at all endpoints, with a good request after it
 
     def assertRefusedEverywhere(self, client=None, changes=None, header=None, spoil=lambda proof: proof):
         client = client or self.shop
@@ -150,6 +168,8 @@ class Dpop(DpopStory):
         shown = self.key.proof("GET", USERINFO, tokens["access_token"], header=header, **changes)
         self.assertAsked(self.show(tokens, spoil(shown)))
         self.assertEqual(200, self.userinfo(tokens).status)
+        self.assertProofRefused(self.push(client, spoil(self.push_proof(header=header, **changes))))
+        self.assertEqual(201, self.push(client, self.push_proof()).status)
 
     def test_two_dpop_headers(self):
         self.assertRefusedEverywhere(spoil=lambda proof: {"DPoP": proof, "dpop": proof})
@@ -206,6 +226,8 @@ class Dpop(DpopStory):
         tokens = self.tokens(self.shop)
         self.assertAsked(self.show(tokens, self.key.proof("POST", TOKEN, tokens["access_token"])))
         self.assertProofRefused(self.redeem(self.shop, self.key.proof("GET", USERINFO)))
+        self.assertProofRefused(self.push(self.shop, self.proof()))
+        self.assertProofRefused(self.redeem(self.shop, self.push_proof()))
 
     def test_another_key_than_the_tokens(self):
         tokens = self.tokens(self.shop)
@@ -332,6 +354,43 @@ class Dpop(DpopStory):
             self.client("odd", options=("--member", "dpop_bound_access_tokens=maybe"))
         self.assertIn("dpop_bound_access_tokens: must be true or false", failed.exception.output)
 
+    # Pushed requests
+
+    def test_ensure_dpopproof_at_par_endpoint_binding_success(self):
+        for client in (self.shop, self.app):
+            code = self.pushed_code(client, self.push_proof())
+            self.assertEqual("DPoP", self.redeem(client, self.proof(), code).json()["token_type"])
+            both = self.pushed_code(client, self.push_proof(), dpop_jkt=self.key.jkt)
+            self.assertEqual(200, self.redeem(client, self.proof(), both).status)
+
+    def test_a_dpop_jkt_that_is_pushed_without_a_proof(self):
+        code = self.pushed_code(self.shop, None, dpop_jkt=self.key.jkt)
+        self.assertTokenError(self.redeem(self.shop, self.proof(self.other_key), code), "invalid_grant")
+        self.assertEqual("DPoP", self.redeem(self.shop, self.proof(), code).json()["token_type"])
+
+    def test_ensure_mismatched_dpop_jkt_fails(self):
+        refused = self.push(self.shop, self.push_proof(), dpop_jkt=self.other_key.jkt)
+        self.assertEqual((400, "invalid_request"), (refused.status, refused.json()["error"]))
+        self.assertEqual(201, self.push(self.shop, self.push_proof(), dpop_jkt=self.key.jkt).status)
+
+    def test_ensure_token_endpoint_fails_with_mismatched_dpop_proof_jkt(self):
+        for client in (self.shop, self.app):
+            code = self.pushed_code(client, self.push_proof())
+            self.assertTokenError(self.redeem(client, self.proof(self.other_key), code), "invalid_grant")
+            self.assertTokenError(self.redeem(client, None, code), "invalid_grant")
+            self.assertEqual(200, self.redeem(client, self.proof(), code).status)
+
+    def test_a_dpop_jkt_beside_the_request_uri_does_not_count(self):
+        uri = self.push(self.shop, self.push_proof()).json()["request_uri"]
+        browser = self.browser()
+        landing = self.shop.walk(browser, browser.get(AUTHORIZE, client_id="shop", request_uri=uri,
+                                                      dpop_jkt=self.other_key.jkt), self.user)
+        self.assertTokenError(self.redeem(self.shop, self.proof(self.other_key), landing.code), "invalid_grant")
+        self.assertEqual(200, self.redeem(self.shop, self.proof(), landing.code).status)
+
+    def test_a_client_that_has_to_bind_may_push_without_a_proof(self):
+        self.assertProofRefused(self.redeem(self.bound, None, self.pushed_code(self.bound, None)))
+
     # At once, and later
 
     def test_one_proof_of_32_threads_is_used_once(self):
@@ -397,6 +456,13 @@ class DpopNonces(DpopStory):
         self.assertEqual(1, len(asked.all("DPoP-Nonce")))
         good = self.userinfo(tokens, nonce=asked.header("DPoP-Nonce"))
         self.assertEqual((200, 1), (good.status, len(good.all("DPoP-Nonce"))))
+
+    def test_pushing_asks_for_the_nonce_too(self):
+        asked = self.push(self.shop, self.push_proof())
+        self.assertProofRefused(asked, "use_dpop_nonce")
+        good = self.push(self.shop, self.push_proof(nonce=asked.header("DPoP-Nonce")))
+        self.assertEqual((201, 1), (good.status, len(good.all("DPoP-Nonce"))))
+        self.assertEqual((201, []), (self.push(self.shop, None).status, self.push(self.shop, None).all("DPoP-Nonce")))
 
     def test_a_missing_proof_is_not_answered_with_a_nonce(self):
         nonce = self.redeem(self.app, self.proof()).header("DPoP-Nonce")

@@ -14,7 +14,7 @@ from harness.certificate import Authority
 from harness.port import free_port
 from harness.real_client import MADE, NODE, VENV, run_client, run_site
 from harness.registration import modules
-from harness.server import USES
+from harness.server import MODULES, USES
 from harness.site import Site
 from harness.story import Story
 from harness.web import wait_until
@@ -74,8 +74,10 @@ class BoundClients(Story):
             run_client([NODE, "oauth4webapi-dpop.mjs"], self.site, self.user, algorithm=algorithm)
 
 
-class BoundClientsWithNonces(BoundClients):
-    plugins = [*USES, {"use": "token_binding.dpop", "nonce_life": "10s"}, "client_metadata_rule.dpop"]
+class BoundClientsThatPush(BoundClients):
+    """Requests with proofs, which need nonces of the server's."""
+    plugins = [*USES, {"use": "token_binding.dpop", "nonce_life": "10s"}, "client_metadata_rule.dpop", "request_source.par"]
+    modules = [*MODULES, "par"]
 
 
 class SpringSecurity(Story):

@@ -41,9 +41,10 @@ public:
         return value == "bad" ? OAuthError::of(OAuthCode::invalidRequest, "It is no key")
                               : Result<Value, OAuthError>(Value(value));
     }
-    Result<std::optional<std::string>, OAuthError> proven(const Context&,
-                                                          const HttpRequest&) const override {
-        return std::optional<std::string>();
+    Result<std::optional<std::string>, OAuthError>
+    proven(const Context&, const HttpRequest& request) const override {
+        const auto key = request.header("key");
+        return key.empty() ? std::optional<std::string>() : std::string(key);
     }
     std::string challenge(const OAuthError* error) const override {
         return error == nullptr ? "Keyed" : "Keyed error=\"" + error->code + "\"";
@@ -68,6 +69,7 @@ class TokenBindingsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(twoOfOneNameAreToldWithBoth);
     CPPUNIT_TEST(oneWithoutANameIsTold);
     CPPUNIT_TEST(anAuthorizationRequestMaySayToWhat);
+    CPPUNIT_TEST(whatAClientProvesIsAskedFor);
     CPPUNIT_TEST(aParameterIsOnesOwn);
     CPPUNIT_TEST(whoShowsNoTokenLearnsAllSchemes);
     CPPUNIT_TEST(whatIsWrongIsToldOfTheSchemeThatWasShown);
@@ -158,6 +160,22 @@ public:
         CPPUNIT_ASSERT(telling_.asked(Form({{"key_jkt", "bad"}})).error().code ==
                        OAuthCode::invalidRequest);
         CPPUNIT_ASSERT(bindings_.asked(Form({{"key_jkt", "k1"}}))->empty());
+    }
+
+    void whatAClientProvesIsAskedFor() {
+        HttpRequest request;
+        request.headers = {{"key", "k1"}};
+        const auto jkt = [&](const Form& form) {
+            return std::string(telling_.proven(context_, request, form)->text("key_jkt"));
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string("k1"), jkt(Form({{"scope", "openid"}})));
+        CPPUNIT_ASSERT_EQUAL(std::string("k1"), jkt(Form({{"key_jkt", "k1"}})));
+        const auto other = telling_.proven(context_, request, Form({{"key_jkt", "k2"}}));
+        CPPUNIT_ASSERT(other.error().code == OAuthCode::invalidRequest);
+        CPPUNIT_ASSERT(!telling_.proven(context_, request, Form({{"key_jkt", ""}})));
+        request.headers.clear();
+        CPPUNIT_ASSERT_EQUAL(std::string("k2"), jkt(Form({{"key_jkt", "k2"}})));
+        CPPUNIT_ASSERT(telling_.proven(context_, request, Form())->fields().empty());
     }
 
     void aParameterIsOnesOwn() {

@@ -85,8 +85,8 @@ public:
     /// The `sub` by which the client of this authorization knows its subject (OpenID Connect Core
     /// section 8): what it is told. `Subject::sub` is the server's own.
     virtual Result<std::string> subFor(const Context&, const Authorization&) const = 0;
-    /// Fields for the good answer to a request of exchange() or present(), by which its client
-    /// learns what to prove next; mostly none.
+    /// Fields for the good answer to a request of exchange(), present() or Requests::check(), by
+    /// which its client learns what to prove next; mostly none.
     virtual std::vector<Header> fields(const Context&, const HttpRequest&) const = 0;
 };
 
