@@ -21,6 +21,7 @@ struct ReplyTo {
     std::string redirectUri;
     std::string state;  ///< echoed exactly; empty: none was sent
     std::string mode{ResponseMode::query};  ///< one that there is
+    std::string_view byDefault{ResponseMode::query};  ///< the mode if none is asked for
 };
 
 /// The prompt parameter (OpenID Connect Core section 3.1.2.1). `none` stands alone.

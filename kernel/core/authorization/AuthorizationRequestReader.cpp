@@ -62,11 +62,10 @@ ReplyTo AuthorizationRequestReader::readReplyTo(const Form& form, std::string re
     replyTo.redirectUri = std::move(redirectUri);
     replyTo.state = form.count("state") > 1 ? std::string_view{} : form.text("state");
     const bool isHidden = parts_.types.isHiddenFromServers(form.text("response_type"));
-    if (isHidden) {
-        replyTo.mode = ResponseMode::fragment;
-    }
+    replyTo.byDefault = isHidden ? ResponseMode::fragment : ResponseMode::query;
+    replyTo.mode = replyTo.byDefault;
     auto mode = responseMode(parts_.jose, form);
-    if (parts_.modes.has(mode) && !(isHidden && mode == ResponseMode::query)) {
+    if (parts_.modes.has(mode) && !(isHidden && ResponseModes::isQuery(mode))) {
         replyTo.mode = std::move(mode);
     }
     return replyTo;

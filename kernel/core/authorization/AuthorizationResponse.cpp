@@ -16,19 +16,20 @@ namespace {
 
 class Answer final : public AnswerInHand {
 public:
-    Answer(const Context& context, const Client& client, std::string_view redirectUri,
+    Answer(const Context& context, const Client& client, const ReplyTo& replyTo,
            const std::vector<Form::Field>& parameters)
-        : context_(context), client_(client), redirectUri_(redirectUri), parameters_(parameters) {}
+        : context_(context), client_(client), replyTo_(replyTo), parameters_(parameters) {}
 
     const Context& context() const noexcept override { return context_; }
     const Client& client() const noexcept override { return client_; }
-    std::string_view redirectUri() const noexcept override { return redirectUri_; }
+    std::string_view redirectUri() const noexcept override { return replyTo_.redirectUri; }
     const std::vector<Form::Field>& parameters() const noexcept override { return parameters_; }
+    std::string_view defaultMode() const noexcept override { return replyTo_.byDefault; }
 
 private:
     const Context& context_;
     const Client& client_;
-    std::string_view redirectUri_;
+    const ReplyTo& replyTo_;
     const std::vector<Form::Field>& parameters_;
 };
 
@@ -57,8 +58,7 @@ BrowserAnswer AuthorizationResponse::send(std::vector<Form::Field> fields) const
     }
     fields.emplace_back("iss", context_.issuer.url);
     add(fields);
-    const auto written =
-        modes_.write(replyTo_.mode, Answer(context_, client_, replyTo_.redirectUri, fields));
+    const auto written = modes_.write(replyTo_.mode, Answer(context_, client_, replyTo_, fields));
     if (!written) {
         return PageRenderer::error(language_, OAuthError::from(written.error()));
     }
@@ -76,8 +76,8 @@ void AuthorizationResponse::add(std::vector<Form::Field>& fields) const {
     if (additions_.members == nullptr || additions_.members->empty()) {
         return;
     }
-    auto added = additions_.members->parameters(
-        Answer(context_, client_, replyTo_.redirectUri, fields), additions_.sid);
+    auto added =
+        additions_.members->parameters(Answer(context_, client_, replyTo_, fields), additions_.sid);
     std::move(added.begin(), added.end(), std::back_inserter(fields));
 }
 

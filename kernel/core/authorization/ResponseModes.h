@@ -21,6 +21,10 @@ public:
 
     bool has(std::string_view mode) const noexcept { return find(mode) != nullptr; }
     std::vector<std::string> names() const;
+    /// Do servers see what comes by it?
+    static bool isQuery(std::string_view mode) noexcept {
+        return mode.substr(0, mode.find('.')) == ResponseMode::query;
+    }
     /// `mode` is one of them. It leads to the redirect URI. Errors are logged already.
     Result<AnswerOnItsWay> write(std::string_view mode, const AnswerInHand& answer) const;
 

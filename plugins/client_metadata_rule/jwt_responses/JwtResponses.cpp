@@ -12,6 +12,12 @@ namespace {
 
 using Told = Result<std::optional<std::string>>;
 
+constexpr ResponseMembers idTokenMembers{
+    {}, "id_token_encrypted_response_alg", "id_token_encrypted_response_enc"};
+constexpr ResponseMembers userinfoMembers{"userinfo_signed_response_alg",
+                                          "userinfo_encrypted_response_alg",
+                                          "userinfo_encrypted_response_enc"};
+
 }  // namespace
 
 Status JwtResponses::configure(const Config& /*config*/, Host& host) {

@@ -6,7 +6,7 @@
 #include <gatehouse/facade/Clients.h>
 #include <gatehouse/point/ClientMetadataRule.h>
 
-#include "ResponseMembers.h"
+#include "jose/ResponseMembers.h"
 
 #include <optional>
 #include <string>

@@ -151,6 +151,35 @@ class SecretiveClient(Story):
                    decryption_key={**pair["private"], "kid": "enc"})
 
 
+class PushingClients(Story):
+    """Sign their requests, push them, and get their answers as a JWT; authenticated by private_key_jwt."""
+    plugins = [*USES, "request_source.request_object", "client_metadata_rule.request_object", "request_source.par",
+               "client_metadata_rule.par", "response_mode.jwt", "client_metadata_rule.jarm"]
+    modules = [*MODULES, "par"]
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.signer = jwt.Signer("ES256")
+        jwks = cls.server.folder / "jwks.json"
+        jwks.write_text(json.dumps({"keys": [cls.signer.jwk()]}))
+        members = {"require_signed_request_object": "true", "request_object_signing_alg": "ES256",
+                   "require_pushed_authorization_requests": "true", "authorization_signed_response_alg": "ES256"}
+        options = [part for name, value in members.items() for part in ("--member", f"{name}={value}")]
+        cls.pushing = cls.client("pushing", "https://pushing.example/cb", method="private_key_jwt",
+                                 options=("--jwks", str(jwks), *options))
+
+    def run_client(self, program):
+        key = jwt.run("openssl", "pkcs8", "-topk8", "-nocrypt", "-outform", "DER", data=self.signer.private)
+        run_client([NODE, program], self.pushing, self.user, private_key=base64.b64encode(key).decode())
+
+    def test_openid_client(self):
+        self.run_client("openid-client-pushed.mjs")
+
+    def test_oauth4webapi(self):
+        self.run_client("oauth4webapi-pushed.mjs")
+
+
 class RealClientsByTls(RealClients):
     @classmethod
     def furnish(cls):

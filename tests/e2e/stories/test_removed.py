@@ -10,7 +10,7 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "client_metadata_rule.jwks_uri", "client_metadata_rule.pairwise",
          "client_metadata_rule.jwt_responses", "client_metadata_rule.request_object",
          "request_source.request_object", "token_binding.dpop", "client_metadata_rule.dpop",
-         "request_source.par", "client_metadata_rule.par"]
+         "request_source.par", "client_metadata_rule.par", "response_mode.jwt", "client_metadata_rule.jarm"]
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
 # What else goes, and what discovery then names no more.
 GONE = {
@@ -31,7 +31,7 @@ GONE = {
                                  "ui_locales_supported", "claims_parameter_supported", "request_parameter_supported",
                                  "request_uri_parameter_supported", "authorization_response_iss_parameter_supported",
                                  *PUSHED},
-    "module.par": PUSHED, "client_metadata_rule.par": set(),
+    "response_mode.jwt": set(), "module.par": PUSHED, "client_metadata_rule.par": set(),
     "client_auth.jwt": {name + "_endpoint_auth_signing_alg_values_supported"
                         for name in ("token", "introspection", "revocation")},
     "client_metadata_rule.jwt_responses": {f"{kind}_values_supported" for kind in (
@@ -46,12 +46,13 @@ GONE = {
     "token_format.opaque": set(), "token_format.jwt": set(), "event_sink.log": set(), "metrics.prometheus": set(),
 }
 # Values of lists.
-VALUES = {"client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.client_credentials": "client_credentials",
+VALUES = {"response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.client_credentials": "client_credentials",
           "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
 # Without these the rest is no good, and says so.
 NEEDED = {"request_source.request_object":
           "client_metadata_rule.request_object: needs request_source.request_object",
           "token_binding.dpop": "client_metadata_rule.dpop: needs token_binding.dpop",
+          "client_metadata_rule.jarm": "response_mode.jwt: needs client_metadata_rule.jarm",
           "request_source.par": "client_metadata_rule.par: needs request_source.par",
           "module.login": "module.authorization: needs module.login", "key_store.local": "needs a key_store",
           "user_store.local": "needs a user_store", "login_step.password": "needs a login_step"}

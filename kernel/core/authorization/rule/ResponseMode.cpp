@@ -12,7 +12,7 @@ Objection check(const RuleInput& input, AuthorizationRequest& request) {
     if (!mode.empty() && !input.modes.has(mode)) {
         return invalidRequest("The response_mode is not supported");
     }
-    if (!request.type->kinds.empty() && mode == ResponseMode::query) {
+    if (!request.type->kinds.empty() && ResponseModes::isQuery(mode)) {
         return invalidRequest("The response_mode is not allowed with this response_type");
     }
     return {};

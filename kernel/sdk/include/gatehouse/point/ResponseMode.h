@@ -25,6 +25,9 @@ public:
     virtual std::string_view redirectUri() const noexcept = 0;
     /// `code`, tokens, or `error`; `state` as it was sent, `iss` (RFC 9207).
     virtual const std::vector<Form::Field>& parameters() const noexcept = 0;
+    /// What it comes by unless the request says something else: `query`, or `fragment` where it
+    /// asked for more than a code.
+    virtual std::string_view defaultMode() const noexcept = 0;
 };
 
 /// How the browser takes an answer to the client.
@@ -45,7 +48,8 @@ public:
     /// For whoever brings it: what answers with more than a code come in.
     static constexpr std::string_view fragment = "fragment";
 
-    /// The value of `response_mode` that asks for it; static storage. No two have the same.
+    /// The value of `response_mode` that asks for it; static storage. No two have the same. By one
+    /// that begins with "query." nothing comes but codes and errors, as by `query`.
     virtual std::string_view mode() const noexcept = 0;
     /// With an error the person is told that something went wrong, and the client hears nothing.
     virtual Result<AnswerOnItsWay> write(const AnswerInHand& answer) const = 0;

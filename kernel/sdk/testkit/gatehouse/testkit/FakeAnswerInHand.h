@@ -27,6 +27,7 @@ public:
     const Client& client() const noexcept override { return fakeClient; }
     std::string_view redirectUri() const noexcept override { return fakeRedirectUri; }
     const std::vector<Form::Field>& parameters() const noexcept override { return fakeParameters; }
+    std::string_view defaultMode() const noexcept override { return fakeDefaultMode; }
 
     void giveUpAt(SteadyPoint deadline) noexcept { context_.deadline = deadline; }
 
@@ -34,6 +35,7 @@ public:
     Client fakeClient;
     std::vector<Form::Field> fakeParameters;
     std::string fakeRedirectUri;
+    std::string_view fakeDefaultMode = ResponseMode::query;
 
 private:
     Context context_ = fakeContext;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ResponseMembers.h"
+#include "jose/ResponseMembers.h"
 
 #include "jose/JweWriter.h"
 #include "jose/JwkKey.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <gatehouse/Result.h>
 #include <gatehouse/Value.h>
 
 #include <string>
@@ -17,12 +16,6 @@ struct ResponseMembers {
     std::string_view algorithm;
     std::string_view encryption;
 };
-
-constexpr ResponseMembers idTokenMembers{
-    {}, "id_token_encrypted_response_alg", "id_token_encrypted_response_enc"};
-constexpr ResponseMembers userinfoMembers{"userinfo_signed_response_alg",
-                                          "userinfo_encrypted_response_alg",
-                                          "userinfo_encrypted_response_enc"};
 
 /// The `enc` that a client has which names an `alg` alone.
 std::string_view encryptionOf(const ValueMap& metadata, const ResponseMembers& members);
