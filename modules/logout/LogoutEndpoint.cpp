@@ -4,6 +4,7 @@
 #include <gatehouse/Web.h>
 
 #include "json/Members.h"
+#include "text/Base64Url.h"
 #include "text/FormText.h"
 
 #include <algorithm>
@@ -15,6 +16,8 @@ namespace gatehouse {
 namespace {
 
 constexpr std::string_view purpose = "logout";
+/// What the form says of everybody who is signed in in the browser.
+constexpr std::string_view all = "leave";
 /// What still fits a request line.
 constexpr std::size_t longestQuery = 30'000;
 /// A script goes on as soon as all frames are there, or cannot be.
@@ -58,12 +61,17 @@ HttpResponse LogoutEndpoint::get(const Context& context, const HttpRequest& requ
     if (!logout) {
         return refuse(context, asked, logout.error());
     }
-    const auto session = sessions_.find(context, asked);
-    if (!session) {
-        return fail(context, asked, session.error());
+    const auto sessions = sessions_.findAll(context, asked);
+    if (!sessions) {
+        return fail(context, asked, sessions.error());
     }
-    const bool needsNoQuestion = !*session || isOf(context, **session, *logout);
-    return needsNoQuestion ? end(context, asked, *logout) : ask(context, asked, *form);
+    for (const auto& session : *sessions) {
+        if (isOf(context, session, *logout)) {
+            return end(context, asked, *logout, {session});
+        }
+    }
+    return sessions->empty() ? end(context, asked, *logout, {})
+                             : ask(context, asked, *form, *sessions);
 }
 
 /// Another site's POST arrives without our cookies, which are SameSite=Lax; so it is sent on to
@@ -97,10 +105,42 @@ bool LogoutEndpoint::isOf(const Context& context, const SignOn& session,
 }
 
 HttpResponse LogoutEndpoint::ask(const Context& context, const HttpRequest& request,
-                                 const Form& form) const {
-    return pages_.showForm(
-        context, request,
-        {"logout", {{"action", context.issuer.path + path}, {"fields", inputsOf(form)}}}, purpose);
+                                 const Form& form, const std::vector<SignOn>& sessions) const {
+    ValueMap values{{"action", context.issuer.path + path}, {"fields", inputsOf(form)}};
+    const bool areSeveral = sessions.size() > 1;
+    values.set("has_accounts", areSeveral);
+    if (areSeveral) {
+        auto names = namesOf(context, sessions);
+        if (!names) {
+            return fail(context, request, names.error());
+        }
+        values.set("accounts", *std::move(names));
+    }
+    return pages_.showForm(context, request, {"logout", std::move(values)}, purpose);
+}
+
+Result<ValueList> LogoutEndpoint::namesOf(const Context& context,
+                                          const std::vector<SignOn>& sessions) const {
+    ValueList accounts;
+    for (const auto& session : sessions) {
+        const auto person = people_.find(context, session.subject);
+        if (!person) {
+            return person.error();
+        }
+        const auto login = *person ? (*person)->login : std::string();
+        const auto name = *person ? (*person)->claims.text("name") : std::string_view();
+        accounts.emplace_back(ValueMap{{"number", std::to_string(accounts.size() + 1)},
+                                       {"name", name.empty() ? login : std::string(name)},
+                                       {"login", login},
+                                       {"has_name", !name.empty() && name != login},
+                                       {"token", tokenOf(session)}});
+    }
+    return accounts;
+}
+
+/// Only the page says what a form calls a session.
+std::string LogoutEndpoint::tokenOf(const SignOn& session) const {
+    return base64url(host_.crypto().mac("session", session.authentication.sessionId));
 }
 
 HttpResponse LogoutEndpoint::decide(const Context& context, const HttpRequest& request,
@@ -109,20 +149,36 @@ HttpResponse LogoutEndpoint::decide(const Context& context, const HttpRequest& r
         constexpr int forbidden = 403;
         return pages_.message(context, request, "browser", forbidden);
     }
-    if (form.text("decision") != "leave") {
+    const auto sessions = sessions_.findAll(context, request);
+    if (!sessions) {
+        return fail(context, request, sessions.error());
+    }
+    const auto chosen = chosenIn(form, *sessions);
+    if (chosen.empty() && form.text("decision") != all) {
         return pages_.message(context, request, "stayed", 200);
     }
     const auto logout = reader_.read(context, form);
-    return logout ? end(context, request, *logout) : refuse(context, request, logout.error());
+    return logout ? end(context, request, *logout, chosen)
+                  : refuse(context, request, logout.error());
+}
+
+std::vector<SignOn> LogoutEndpoint::chosenIn(const Form& form, std::vector<SignOn> sessions) const {
+    const auto decision = form.text("decision");
+    const auto isOther = [&](const SignOn& session) {
+        return decision != all && !host_.crypto().equal(decision, tokenOf(session));
+    };
+    sessions.erase(std::remove_if(sessions.begin(), sessions.end(), isOther), sessions.end());
+    return sessions;
 }
 
 HttpResponse LogoutEndpoint::end(const Context& context, const HttpRequest& request,
-                                 const LogoutRequest& logout) const {
-    const auto frames = framesOf(context, request);
+                                 const LogoutRequest& logout,
+                                 const std::vector<SignOn>& sessions) const {
+    const auto frames = framesOf(context, sessions);
     if (!frames) {
         return fail(context, request, frames.error());
     }
-    const auto cookies = sessions_.end(context, request);
+    const auto cookies = sessions_.endThese(context, request, sessions);
     if (!cookies) {
         return fail(context, request, cookies.error());
     }
@@ -133,13 +189,17 @@ HttpResponse LogoutEndpoint::end(const Context& context, const HttpRequest& requ
     return response;
 }
 
-Result<std::vector<std::string>> LogoutEndpoint::framesOf(const Context& context,
-                                                          const HttpRequest& request) const {
-    const auto session = sessions_.find(context, request);
-    if (!session) {
-        return session.error();
+Result<std::vector<std::string>>
+LogoutEndpoint::framesOf(const Context& context, const std::vector<SignOn>& sessions) const {
+    std::vector<std::string> urls;
+    for (const auto& session : sessions) {
+        const auto frames = sessions_.frames(context, session);
+        if (!frames) {
+            return frames.error();
+        }
+        urls.insert(urls.end(), frames->begin(), frames->end());
     }
-    return *session ? sessions_.frames(context, **session) : std::vector<std::string>();
+    return urls;
 }
 
 /// No browser lets our form lead elsewhere by a redirect, and frames take their time: a page goes

@@ -7,6 +7,7 @@
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/facade/Clients.h>
 #include <gatehouse/facade/Pages.h>
+#include <gatehouse/facade/People.h>
 #include <gatehouse/facade/Sessions.h>
 
 #include "LogoutRequest.h"
@@ -17,15 +18,15 @@
 
 namespace gatehouse {
 
-/// Ends the session of a browser (OpenID Connect RP-Initiated Logout): at once when the request
-/// shows an ID token of that very session, otherwise after asking the person. Threads: any.
+/// Ends sessions of a browser (OpenID Connect RP-Initiated Logout): the one whose ID token the
+/// request shows at once, otherwise after asking the person, who says which. Threads: any.
 class LogoutEndpoint {
 public:
     static constexpr const char* path = "/logout";
 
     explicit LogoutEndpoint(Host& host)
-        : host_(host), sessions_(host.one<Sessions>()), pages_(host.one<Pages>()),
-          reader_(host, host.one<Clients>()) {}
+        : host_(host), people_(host.one<People>()), sessions_(host.one<Sessions>()),
+          pages_(host.one<Pages>()), reader_(host, host.one<Clients>()) {}
 
     HttpResponse get(const Context& context, const HttpRequest& request) const;
     /// A site's request, or the form of our own page.
@@ -33,12 +34,16 @@ public:
 
 private:
     bool isOf(const Context& context, const SignOn& session, const LogoutRequest& logout) const;
-    HttpResponse ask(const Context& context, const HttpRequest& request, const Form& form) const;
+    Result<ValueList> namesOf(const Context& context, const std::vector<SignOn>& sessions) const;
+    std::string tokenOf(const SignOn& session) const;
+    HttpResponse ask(const Context& context, const HttpRequest& request, const Form& form,
+                     const std::vector<SignOn>& sessions) const;
     HttpResponse decide(const Context& context, const HttpRequest& request, const Form& form) const;
+    std::vector<SignOn> chosenIn(const Form& form, std::vector<SignOn> sessions) const;
     HttpResponse end(const Context& context, const HttpRequest& request,
-                     const LogoutRequest& logout) const;
+                     const LogoutRequest& logout, const std::vector<SignOn>& sessions) const;
     Result<std::vector<std::string>> framesOf(const Context& context,
-                                              const HttpRequest& request) const;
+                                              const std::vector<SignOn>& sessions) const;
     HttpResponse leave(const Context& context, const HttpRequest& request,
                        const LogoutRequest& logout,
                        const std::vector<std::string>& frames = {}) const;
@@ -47,6 +52,7 @@ private:
     HttpResponse fail(const Context& context, const HttpRequest& request, const Error& error) const;
 
     Host& host_;
+    const People& people_;
     const Sessions& sessions_;
     const Pages& pages_;
     const LogoutRequestReader reader_;

@@ -44,7 +44,7 @@ private:
     std::optional<LogoutEndpoint> endpoint_;
 };
 
-constexpr const char* needs[] = {"clients", "sessions", "pages"};
+constexpr const char* needs[] = {"clients", "people", "sessions", "pages"};
 
 }  // namespace gatehouse
 

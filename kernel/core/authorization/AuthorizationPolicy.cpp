@@ -22,15 +22,26 @@ bool isOtherPerson(const AuthorizationRequest& request, const Situation& situati
     return !request.subject.empty() && request.subject != situation.subject;
 }
 
+/// Where nobody asks for it, only when the one that was used is gone: none of the others is taken
+/// for who is meant.
+bool needsChoice(const AuthorizationRequest& request, const Situation& situation) {
+    if (situation.isFresh || situation.isChosen) {
+        return false;
+    }
+    const bool isSignedIn = situation.authentication != nullptr;
+    return request.prompts.selectAccount
+               ? isSignedIn || situation.hasOthers
+               : !isSignedIn && situation.hasOthers && request.subject.empty();
+}
+
 /// A login for this very request satisfies whatever asked for it, so that nobody is sent round in a
 /// circle.
 bool needsLogin(const AuthorizationRequest& request, const Situation& situation) {
     if (situation.authentication == nullptr) {
         return true;
     }
-    const bool isAsked = request.prompts.login || request.prompts.selectAccount;
-    return !situation.isFresh &&
-           (isAsked || isTooOld(request, situation) || isOtherPerson(request, situation));
+    return !situation.isFresh && (request.prompts.login || isTooOld(request, situation) ||
+                                  isOtherPerson(request, situation));
 }
 
 bool reachesAcr(const AuthorizationRequest& request, const Situation& situation) {
@@ -81,13 +92,13 @@ std::optional<Decision> decideAcr(const AuthorizationRequest& request, const Sit
                              "The essential authentication context class is not reached");
 }
 
-}  // namespace
-
-Decision AuthorizationPolicy::decide(const AuthorizationRequest& request,
+/// Who is it? nullopt: that is known.
+std::optional<Decision> decidePerson(const AuthorizationRequest& request,
                                      const Situation& situation) {
-    const auto acr = decideAcr(request, situation);
-    if (acr && acr->next == Decision::Next::refuse && situation.wantedAcr.empty()) {
-        return *acr;
+    if (needsChoice(request, situation)) {
+        return request.prompts.none ? refuse(OAuthCode::accountSelectionRequired,
+                                             "The person has to say which account")
+                                    : Decision{Decision::Next::choose, {}, {}, false};
     }
     if (needsLogin(request, situation)) {
         return request.prompts.none ? refuse(OAuthCode::loginRequired, "The person has to log in")
@@ -96,6 +107,20 @@ Decision AuthorizationPolicy::decide(const AuthorizationRequest& request,
     if (isOtherPerson(request, situation)) {
         return refuse(OAuthCode::loginRequired,
                       "Another person than the one asked for has logged in");
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Decision AuthorizationPolicy::decide(const AuthorizationRequest& request,
+                                     const Situation& situation) {
+    const auto acr = decideAcr(request, situation);
+    if (acr && acr->next == Decision::Next::refuse && situation.wantedAcr.empty()) {
+        return *acr;
+    }
+    if (auto person = decidePerson(request, situation)) {
+        return *std::move(person);
     }
     if (acr) {
         return *acr;

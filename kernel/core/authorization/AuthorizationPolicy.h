@@ -14,9 +14,11 @@ namespace gatehouse {
 /// What is known when an authorization request is looked at.
 struct Situation {
     const Authentication* authentication =
-        nullptr;  ///< of the browser's session; nullptr: nobody is signed in
+        nullptr;  ///< of the session in hand; nullptr: there is none
     std::string_view subject;  ///< the `sub` of who is
     bool isFresh = false;  ///< they signed in for this very request
+    bool isChosen = false;  ///< the person said that it is them, or somebody who is not there yet
+    bool hasOthers = false;  ///< are there others who are signed in in the browser?
     ScopeSet consented;  ///< what they allowed this client before
     std::string wantedAcr;  ///< what a login can reach of what the request wants; empty: nothing
     bool needsNoConsent = false;  ///< the operator vouches for the client
@@ -25,14 +27,15 @@ struct Situation {
 
 /// What has to happen next.
 struct Decision {
-    enum class Next { login, consent, answer, refuse };
+    enum class Next { choose, login, consent, answer, refuse };
     Next next = Next::answer;
     OAuthError error;  ///< for `refuse`
     ScopeSet scopes;  ///< for `consent` and `answer`: what is to be granted
     bool isRaise = false;  ///< for `login`: who is signed in stays so, and proves more
 };
 
-/// Login, consent, or the answer? (OpenID Connect Core sections 3.1.2.3 and 3.1.2.4.) Pure.
+/// Which account, login, consent, or the answer? (OpenID Connect Core sections 3.1.2.3
+/// and 3.1.2.4.) Pure.
 class AuthorizationPolicy {
 public:
     static Decision decide(const AuthorizationRequest& request, const Situation& situation);

@@ -76,8 +76,8 @@ void AuthorizationResponse::add(std::vector<Form::Field>& fields) const {
     if (additions_.members == nullptr || additions_.members->empty()) {
         return;
     }
-    auto added =
-        additions_.members->parameters(Answer(context_, client_, replyTo_, fields), additions_.sid);
+    auto added = additions_.members->parameters(Answer(context_, client_, replyTo_, fields),
+                                                additions_.sids);
     std::move(added.begin(), added.end(), std::back_inserter(fields));
 }
 

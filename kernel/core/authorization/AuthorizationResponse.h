@@ -8,6 +8,7 @@
 #include "authorization/AuthorizationRequest.h"
 #include "page/BrowserAnswer.h"
 
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -17,10 +18,10 @@ namespace gatehouse {
 class AnswerMembers;
 class ResponseModes;
 
-/// What plugins add to an answer, to a browser with the session of this `sid`.
+/// What plugins add to an answer, to a browser with the sessions of these `sid`s.
 struct AnswerAdditions {
     const AnswerMembers* members = nullptr;  ///< nullptr: the session is not known, and nothing
-    std::string_view sid = {};  ///< empty: nobody is signed in
+    std::string sids = {};  ///< empty: nobody is signed in
 };
 
 /// Answers of the authorization endpoint, in the way the client asked for (RFC 6749 section 4.1.2).
@@ -33,7 +34,7 @@ public:
                           const Client& client, std::string_view language,
                           const ResponseModes& modes, AnswerAdditions additions = {})
         : context_(context), http_(http), replyTo_(replyTo), client_(client), language_(language),
-          modes_(modes), additions_(additions) {}
+          modes_(modes), additions_(std::move(additions)) {}
 
     BrowserAnswer success(std::vector<Form::Field> parameters) const {
         return send(std::move(parameters));

@@ -41,6 +41,7 @@ BrowserAnswer comeBack(Services& core, const Context& context, const HttpRequest
 
 constexpr KnownPage knownPages[] = {
     {Logins::login, show<&LoginFlow::showLogin>, post<&LoginFlow::postLogin>},
+    {Logins::account, show<&LoginFlow::showAccounts>, post<&LoginFlow::postAccount>},
     {Logins::consent, show<&LoginFlow::showConsent>, post<&LoginFlow::postConsent>},
     {Logins::cancel, nullptr, post<&LoginFlow::postCancel>},
     {Logins::restart, show<&LoginFlow::restart>, nullptr},

@@ -7,6 +7,7 @@
 #include "login/SessionEnds.h"
 #include "login/SessionService.h"
 
+#include <iterator>
 #include <utility>
 
 namespace gatehouse {
@@ -44,13 +45,12 @@ Result<std::vector<SignOn>> LentSessions::list(const Context& context, std::stri
 
 Result<std::vector<Cookie>> LentSessions::end(const Context& context,
                                               const HttpRequest& request) const {
-    auto ended = core_.sessions().end(context, request);
-    if (!ended) {
-        return ended.error();
+    const auto session = find(context, request);
+    if (!session) {
+        return session.error();
     }
-    auto cookies = core_.answerMembers().cookies(context, {});
-    cookies.push_back(std::move(ended->cookie));
-    return cookies;
+    return endThese(context, request,
+                    *session ? std::vector<SignOn>{**session} : std::vector<SignOn>());
 }
 
 Status LentSessions::endAll(const Context& context, std::string_view sub) const {
@@ -68,6 +68,37 @@ Result<std::string> LentSessions::sidFor(const Context& context, const Client& c
     return core_.clientRules().subjects().toldSid(
         context, core_.host().crypto(),
         {client, session.subject, session.authentication.sessionId});
+}
+
+Result<std::vector<SignOn>> LentSessions::findAll(const Context& context,
+                                                  const HttpRequest& request) const {
+    auto here = core_.sessions().findAll(context, request);
+    if (!here) {
+        return here.error();
+    }
+    std::vector<SignOn> all;
+    for (auto& one : std::move(*here).all()) {
+        all.push_back(signOnOf(std::move(one.session)));
+    }
+    return all;
+}
+
+Result<std::vector<Cookie>> LentSessions::endThese(const Context& context,
+                                                   const HttpRequest& request,
+                                                   const std::vector<SignOn>& sessions) const {
+    std::vector<std::string> sids;
+    sids.reserve(sessions.size());
+    for (const auto& session : sessions) {
+        sids.push_back(session.authentication.sessionId);
+    }
+    auto ended = core_.sessions().end(context, request, sids);
+    const auto left = ended ? core_.sessions().findAll(context, request) : ended.error();
+    if (!left) {
+        return left.error();
+    }
+    auto cookies = core_.answerMembers().cookies(context, left->sids());
+    std::move(ended->begin(), ended->end(), std::back_inserter(cookies));
+    return cookies;
 }
 
 }  // namespace gatehouse

@@ -22,6 +22,10 @@ public:
                                             const SignOn& session) const override;
     Result<std::string> sidFor(const Context& context, const Client& client,
                                const SignOn& session) const override;
+    Result<std::vector<SignOn>> findAll(const Context& context,
+                                        const HttpRequest& request) const override;
+    Result<std::vector<Cookie>> endThese(const Context& context, const HttpRequest& request,
+                                         const std::vector<SignOn>& sessions) const override;
 
 private:
     Services& core_;

@@ -36,6 +36,8 @@ struct Interaction {
     std::string chosen;  ///< the step that the person prefers where there are others
     std::string away;  ///< the step that sent the browser elsewhere
     std::string raises;  ///< selector of the session that only lacks proof; else nobody is assumed
+    std::optional<std::string> account;  ///< `sub` of whom the person chose among those who were
+                                         ///< signed in; empty: somebody else
     std::string session;  ///< selector of the session that was opened for this request
 
     std::string id;  ///< all of the above, sealed: as it stands in URLs

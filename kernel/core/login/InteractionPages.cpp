@@ -58,6 +58,31 @@ BrowserAnswer InteractionPages::stuck(const Owner& owner) const {
     return answer;
 }
 
+BrowserAnswer InteractionPages::accounts(const Owner& owner,
+                                         const std::vector<SignedIn>& people) const {
+    ValueList accounts;
+    for (const auto& one : people) {
+        const auto name = nameOf(one.person);
+        accounts.emplace_back(ValueMap{{"number", std::to_string(accounts.size() + 1)},
+                                       {"name", name},
+                                       {"login", one.person.login},
+                                       {"has_name", name != one.person.login},
+                                       {"token", accountToken(owner, one.session.subject.sub)}});
+    }
+    const auto path = owner.interaction.path(owner.context.issuer);
+    ValueMap values{{"action", path + "account"},
+                    {"cancel", path + "cancel"},
+                    {"accounts", std::move(accounts)},
+                    {"another", accountToken(owner, {})}};
+    return BrowserAnswer::show(viewOf(owner, "account", std::move(values), owner.interaction.name));
+}
+
+std::string InteractionPages::accountToken(const Owner& owner, std::string_view sub) const {
+    const auto& interaction = owner.interaction;
+    return guard_.token(guard_.browser(owner.context, owner.http, interaction.tab()),
+                        interaction.name + "|account|" + std::string(sub));
+}
+
 BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
                                         const ScopeSet& scopes) const {
     const auto& pages = pages_.of(owner.context.issuer);

@@ -42,6 +42,11 @@ public:
     BrowserAnswer elsewhere(const Owner& owner, std::string_view url) const;
     /// This person has no answer to what is asked.
     BrowserAnswer stuck(const Owner& owner) const;
+    /// Which of these, or somebody else?
+    BrowserAnswer accounts(const Owner& owner, const std::vector<SignedIn>& people) const;
+    /// What the form of that page has for whose `sub` this is; empty: for somebody else. It is good
+    /// in this interaction, in this browser.
+    std::string accountToken(const Owner& owner, std::string_view sub) const;
     BrowserAnswer consent(const Owner& owner, const SignedIn& who, const ScopeSet& scopes) const;
     /// Purpose of the consent form's token: whoever else has signed in meanwhile cannot post it.
     /// Nor can what was allowed here be more than was shown.

@@ -44,6 +44,9 @@ ValueMap membersOf(const Interaction& interaction) {
     add("chosen", interaction.chosen);
     add("away", interaction.away);
     add("raises", base64url(interaction.raises));
+    if (interaction.account) {
+        members.set("account", *interaction.account);
+    }
     if (!interaction.skipped.empty()) {
         members.set("skipped", listOfTexts(interaction.skipped));
     }
@@ -95,6 +98,9 @@ std::optional<Interaction> interactionFrom(std::string_view text) {
     interaction.away = members.text("away");
     interaction.raises = fromBase64url(members.text("raises")).value_or(std::string{});
     interaction.session = fromBase64url(members.text("session")).value_or(std::string{});
+    if (members.contains("account")) {
+        interaction.account = members.text("account");
+    }
     if (members.contains("sub")) {
         interaction.person =
             Subject{std::string(members.text("sub")), std::string(members.text("store")),

@@ -26,7 +26,7 @@ Error changedAllTheTime() {
 Result<bool> LoginFlow::write(Visit& visit, const ScopeSet& scopes,
                               const AnswerMaker::Answer& answer, Batch batch) const {
     const Client& client = *visit.request.client;
-    Session& session = visit.who->session;
+    Session& session = visit.here.who->session;
     noteAnswer(visit, visit.interaction ? visit.interaction->name : std::string_view(), batch);
     if (visit.interaction) {
         given_.add(*visit.interaction, session, answer.parameters, batch);
@@ -62,7 +62,7 @@ std::optional<BrowserAnswer> LoginFlow::answerAgain(Visit& visit, std::string_vi
         return unusable(visit.context, visit.http,
                         {InteractionBook::State::unknown, *visit.interaction});
     }
-    if (visit.who) {  // what it was about to open is not needed
+    if (visit.here.who && !visit.writes.puts.empty()) {  // what it was about to open is not needed
         visit.events = {};
         visit.writes = {};
         visit.cookies = {};
@@ -91,7 +91,7 @@ BrowserAnswer LoginFlow::answerAll(Visit& visit, const ScopeSet& scopes) const {
 /// nullopt: another tab or press was first.
 std::optional<BrowserAnswer> LoginFlow::answerOnce(Visit& visit, const ScopeSet& scopes) const {
     Batch batch = visit.writes;
-    auto answer = parts_.answers.make({visit.context, visit.request, *visit.who, scopes,
+    auto answer = parts_.answers.make({visit.context, visit.request, *visit.here.who, scopes,
                                        visit.came.form.text("scope"), visit.http.remoteAddress},
                                       batch);
     if (!answer) {
@@ -113,12 +113,12 @@ std::optional<BrowserAnswer> LoginFlow::answerOnce(Visit& visit, const ScopeSet&
 /// What another tab has changed is read again; a session that has ended gives nothing. nullopt: it
 /// may be tried once more.
 std::optional<BrowserAnswer> LoginFlow::lookAgain(Visit& visit) const {
-    auto who = parts_.sessions.find(visit.context, visit.http);
-    if (!who) {
-        return fail(visit, who.error());
+    auto before = std::exchange(visit.here.who, std::nullopt);
+    if (const auto looked = look(visit); !looked) {
+        return fail(visit, looked.error());
     }
-    const bool isSame = *who && (*who)->session.selector == visit.who->session.selector;
-    auto before = std::exchange(visit.who, std::move(*who));
+    const bool isSame =
+        visit.here.who && visit.here.who->session.selector == before->session.selector;
     const auto& sub = before->session.subject.sub;
     if (auto again = answerAgain(visit, sub)) {
         return again;
@@ -126,8 +126,9 @@ std::optional<BrowserAnswer> LoginFlow::lookAgain(Visit& visit) const {
     if (isSame) {
         return refuseAnswered(visit);
     }
-    if (before->session.version == 0 && visit.who && visit.who->session.subject.sub == sub) {
-        visit.who = std::move(before);
+    if (before->session.version == 0 && visit.here.who &&
+        visit.here.who->session.subject.sub == sub) {
+        visit.here.who = std::move(before);
         const auto caughtUp = catchUp(visit);
         return caughtUp ? refuseAnswered(visit) : fail(visit, caughtUp.error());
     }
@@ -138,7 +139,7 @@ std::optional<BrowserAnswer> LoginFlow::lookAgain(Visit& visit) const {
 }
 
 BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) const {
-    if (visit.interaction || visit.who) {  // a stranger's that fails at once leaves nothing
+    if (visit.interaction || visit.here.who) {  // a stranger's that fails at once leaves nothing
         visit.isAnswered = true;
         noteAnswer(visit, {}, visit.writes);
     }
@@ -153,7 +154,7 @@ void LoginFlow::noteAnswer(const Visit& visit, std::string_view by, Batch& batch
 
 BrowserAnswer LoginFlow::end(Visit& visit, BrowserAnswer answer) const {
     if (!parts_.members.empty()) {
-        for (auto& cookie : parts_.members.cookies(visit.context, sidOf(visit))) {
+        for (auto& cookie : parts_.members.cookies(visit.context, sidsOf(visit))) {
             visit.cookies.push_back(std::move(cookie));
         }
     }
@@ -165,7 +166,8 @@ BrowserAnswer LoginFlow::end(Visit& visit, BrowserAnswer answer) const {
 
 /// What was opened replaces a session that is not what it was.
 Status LoginFlow::catchUp(Visit& visit) const {
-    return parts_.sessions.catchUp(visit.context, visit.http, visit.who->session, visit.writes);
+    return parts_.sessions.catchUp(visit.context, visit.http, visit.here.who->session,
+                                   visit.writes);
 }
 
 Status LoginFlow::flush(Visit& visit) const {

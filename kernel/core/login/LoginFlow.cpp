@@ -10,6 +10,7 @@ namespace gatehouse {
 
 namespace {
 
+constexpr std::string_view accountPage = "account";
 constexpr std::string_view consentPage = "consent";
 
 }  // namespace
@@ -43,7 +44,7 @@ BrowserAnswer LoginFlow::showConsent(const Context& context, const HttpRequest& 
     }
     auto& [visit, decision] = *open;
     return decision.next == Decision::Next::consent
-               ? asking_.consent(ownerOf(visit), *visit.who,
+               ? asking_.consent(ownerOf(visit), *visit.here.who,
                                  AuthorizationPolicy::toAllow(visit.request, decision.scopes))
                : follow(visit, decision);
 }
@@ -59,7 +60,8 @@ BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& 
         return follow(visit, decision);
     }
     const auto asked = AuthorizationPolicy::toAllow(visit.request, decision.scopes);
-    const auto purpose = InteractionPages::consentPurpose(*visit.interaction, *visit.who, asked);
+    const auto purpose =
+        InteractionPages::consentPurpose(*visit.interaction, *visit.here.who, asked);
     // Another person, or other scopes than the page showed: they are asked themselves.
     if (!guard_.accepts(context, http, form, purpose, visit.interaction->tab())) {
         return follow(visit, decision);
@@ -113,11 +115,9 @@ LoginFlow::read(const Context& context, const HttpRequest& http, FoundRequest ca
     if (auto refused = refuseAnswered(visit)) {
         return *std::move(refused);
     }
-    auto who = parts_.sessions.find(context, http);
-    if (!who) {
-        return fail(visit, who.error());
+    if (const auto looked = look(visit); !looked) {
+        return fail(visit, looked.error());
     }
-    visit.who = std::move(*who);
     return visit;
 }
 
@@ -211,7 +211,7 @@ Result<LoginFlow::Considered, BrowserAnswer> LoginFlow::consider(const Context& 
 
 /// Was the session in hand opened by a login for this very request?
 bool LoginFlow::isOpenedFor(const Visit& visit) {
-    return visit.interaction && visit.interaction->session == visit.who->session.selector;
+    return visit.interaction && visit.interaction->session == visit.here.who->session.selector;
 }
 
 /// Of who is there, as the client knows them; empty where it asks for nobody.
@@ -227,8 +227,11 @@ Result<Decision> LoginFlow::decide(const Visit& visit) const {
     situation.now = parts_.host.clock().now();
     situation.wantedAcr = steps_.reachable().wanted(visit.request);
     situation.needsNoConsent = ConsentService::isImplicit(*visit.request.client);
-    if (visit.who) {
-        const Session& session = visit.who->session;
+    situation.isChosen = visit.interaction && visit.interaction->account &&
+                         (visit.here.who || visit.interaction->account->empty());
+    situation.hasOthers = !visit.here.beside.empty();
+    if (visit.here.who) {
+        const Session& session = visit.here.who->session;
         situation.authentication = &session.authentication;
         auto told = nameAskedFor(visit, session);
         if (!told) {
@@ -260,6 +263,7 @@ BrowserAnswer LoginFlow::proceed(Visit& visit) const {
 BrowserAnswer LoginFlow::follow(Visit& visit, const Decision& decision) const {
     switch (decision.next) {
     case Decision::Next::login: return goToLogin(visit, decision);
+    case Decision::Next::choose: return goToPage(visit, accountPage);
     case Decision::Next::consent: return goToPage(visit, consentPage);
     case Decision::Next::answer: return answerAll(visit, decision.scopes);
     case Decision::Next::refuse: break;
@@ -318,7 +322,7 @@ void LoginFlow::note(Visit& visit, std::string_view type, ValueMap details) {
     Event event;
     event.type = type;
     event.clientId = visit.request.client->id;
-    event.subject = visit.who ? visit.who->session.subject.sub : std::string{};
+    event.subject = visit.here.who ? visit.here.who->session.subject.sub : std::string{};
     event.remoteAddress = visit.http.remoteAddress;
     event.details = std::move(details);
     visit.events.push_back(std::move(event));

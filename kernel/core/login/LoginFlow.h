@@ -5,6 +5,7 @@
 #include <gatehouse/Http.h>
 #include <gatehouse/Web.h>
 
+#include "authorization/AnswerMembers.h"
 #include "authorization/AnsweredRequests.h"
 #include "authorization/AuthorizationPolicy.h"
 #include "authorization/AuthorizationRequestReader.h"
@@ -25,7 +26,6 @@
 
 namespace gatehouse {
 
-class AnswerMembers;
 class ClaimsPolicy;
 class ClientDirectory;
 class ConsentService;
@@ -81,6 +81,10 @@ public:
     BrowserAnswer showConsent(const Context& context, const HttpRequest& http) const;
     BrowserAnswer postConsent(const Context& context, const HttpRequest& http,
                               const Form& form) const;
+    /// Which of those who are signed in here?
+    BrowserAnswer showAccounts(const Context& context, const HttpRequest& http) const;
+    BrowserAnswer postAccount(const Context& context, const HttpRequest& http,
+                              const Form& form) const;
     BrowserAnswer postCancel(const Context& context, const HttpRequest& http,
                              const Form& form) const;
     /// Begins a request again whose pages were open for too long.
@@ -97,7 +101,7 @@ private:
         FoundRequest came;
         AuthorizationRequest request;
         std::string language;
-        std::optional<SignedIn> who;
+        PeopleHere here;  ///< its `who` is whom the answer would be about
         std::optional<Interaction> interaction;
         std::vector<Cookie> cookies;  ///< to set with the answer
         Batch writes;  ///< durable before the answer
@@ -117,6 +121,9 @@ private:
     Result<FoundRequest, BrowserAnswer> cameOf(const Context& context, const HttpRequest& http,
                                                const InteractionBook::Found& found) const;
     std::optional<BrowserAnswer> refuseAnswered(Visit& visit) const;
+    Status look(Visit& visit) const;
+    bool isAskedFor(const Visit& visit, const SignedIn& one) const;
+    std::optional<std::string> chosenIn(const Visit& visit, const Form& form) const;
     BrowserAnswer refuse(const Context& context, const HttpRequest& http, const Form& form,
                          const Refusal& refusal) const;
     Result<Visit, BrowserAnswer> resume(const Context& context, const HttpRequest& http) const;
@@ -158,11 +165,12 @@ private:
                            const InteractionBook::Found& found) const;
 
     AuthorizationResponse responseTo(const Visit& visit) const {
-        return {visit.context,  visit.http,   visit.request.replyTo,          *visit.request.client,
-                visit.language, parts_.modes, {&parts_.members, sidOf(visit)}};
+        return {
+            visit.context,  visit.http,   visit.request.replyTo,           *visit.request.client,
+            visit.language, parts_.modes, {&parts_.members, sidsOf(visit)}};
     }
-    static std::string_view sidOf(const Visit& visit) {
-        return visit.who ? visit.who->session.authentication.sessionId : std::string_view();
+    std::string sidsOf(const Visit& visit) const {
+        return parts_.members.empty() ? std::string() : visit.here.sids();
     }
     static bool isFor(const Visit& visit, const Decision& decision);
     static bool hasLostSession(const Visit& visit);

@@ -3,6 +3,7 @@
 #include "limit/Unlocks.h"
 #include "login/LoginFlow.h"
 
+#include <iterator>
 #include <utility>
 
 // The login's pages of LoginFlow: questions, and what comes of the answers.
@@ -68,13 +69,13 @@ BrowserAnswer LoginFlow::comeBack(const Context& context, const HttpRequest& htt
 /// A session that lacks proof is asked for what is missing; whoever else is here, for everything.
 bool LoginFlow::isFor(const Visit& visit, const Decision& decision) {
     const auto& raises = visit.interaction->raises;
-    return decision.isRaise ? raises == visit.who->session.selector : raises.empty();
+    return decision.isRaise ? raises == visit.here.who->session.selector : raises.empty();
 }
 
 /// The session that this login adds to is gone: what it held is proved no more.
 bool LoginFlow::hasLostSession(const Visit& visit) {
     const auto& raises = visit.interaction->raises;
-    return !raises.empty() && (!visit.who || visit.who->session.selector != raises);
+    return !raises.empty() && (!visit.here.who || visit.here.who->session.selector != raises);
 }
 
 BrowserAnswer LoginFlow::goToLogin(Visit& visit, const Decision& decision) const {
@@ -83,7 +84,7 @@ BrowserAnswer LoginFlow::goToLogin(Visit& visit, const Decision& decision) const
     if (!isFor(visit, decision)) {
         interaction.startOver();
         if (decision.isRaise) {
-            const Session& session = visit.who->session;
+            const Session& session = visit.here.who->session;
             interaction.raises = session.selector;
             interaction.person = session.subject;
             interaction.passed = session.steps;
@@ -128,24 +129,28 @@ BrowserAnswer LoginFlow::go(Visit& visit, const LoginOutcome& outcome,
 BrowserAnswer LoginFlow::signIn(Visit& visit, const FoundUser& person) const {
     Interaction& interaction = *visit.interaction;
     const bool isAdded = !interaction.raises.empty();
-    if (isAdded && interaction.passed == visit.who->session.steps) {
+    if (isAdded && interaction.passed == visit.here.who->session.steps) {
         return answerError(visit, OAuthError::of(OAuthCode::unmetAuthenticationRequirements,
                                                  "The person has no way to prove more"));
     }
-    auto opened =
-        parts_.sessions.open(visit.context, visit.http, *interaction.person, person.user,
-                             {interaction.amr, interaction.passed, isAdded}, visit.writes);
+    const bool isBeside = interaction.account && interaction.account->empty();
+    auto opened = parts_.sessions.open(visit.context, visit.http, *interaction.person, person.user,
+                                       {interaction.amr, interaction.passed, isAdded, isBeside},
+                                       visit.writes);
     if (!opened) {
         return fail(visit, opened.error());
     }
-    visit.who = std::move(opened->who);
-    visit.cookies.push_back(std::move(opened->cookie));
+    std::move(opened->cookies.begin(), opened->cookies.end(), std::back_inserter(visit.cookies));
+    visit.here.arrive(std::move(opened->who));
     visit.cookies.push_back(
         browsers_.remember(visit.context, accountKey(person.store, person.user.id)));
     note(visit, "login.succeeded",
          {{"login", person.user.login}, {"amr", listOfTexts(interaction.amr)}});
     interaction.startOver();
-    interaction.session = visit.who->session.selector;
+    if (interaction.account) {
+        interaction.account = visit.here.who->session.subject.sub;
+    }
+    interaction.session = visit.here.who->session.selector;
     return proceed(visit);
 }
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/SessionService.h"
 
-#include "json/Json.h"
 #include "json/Members.h"
 #include "login/AuthenticationClass.h"
+#include "login/SessionCookies.h"
 #include "login/SessionEnds.h"
+#include "login/SessionText.h"
 #include "page/BrowserCookie.h"
 #include "store/RecordsOf.h"
 #include "text/Base64Url.h"
+#include "text/Contains.h"
 
 #include <algorithm>
 
@@ -22,66 +24,10 @@ Expect unchanged(const Session& session) {
     return {std::string(kind), session.selector, Expect::State::version, session.version};
 }
 
-std::int64_t toNumber(TimePoint time) {
-    return time.time_since_epoch().count();
-}
-
-TimePoint toTime(std::int64_t number) {
-    return TimePoint{milliseconds{number}};
-}
-
-std::string payloadOf(const Session& session) {
-    return toJson(ValueMap{{"hash", base64url(session.hash)},
-                           {"sid", session.authentication.sessionId},
-                           {"sub", session.subject.sub},
-                           {"store", session.subject.store},
-                           {"id", session.subject.id},
-                           {"auth_time", toNumber(session.authentication.time)},
-                           {"acr", session.authentication.acr},
-                           {"amr", listOfTexts(session.authentication.amr)},
-                           {"seen", toNumber(session.seen)},
-                           {"ends", toNumber(session.ends)},
-                           {"answered", session.isAnswered},
-                           {"clients", listOfTexts(session.clients)},
-                           {"steps", listOfTexts(session.steps)}});
-}
-
-/// Sessions of older versions are known by their key.
-std::string sidOf(const ValueMap& payload, const Record& record) {
-    const auto sid = payload.text("sid");
-    return sid.empty() ? base64url(record.key) : std::string(sid);
-}
-
-std::optional<Session> sessionOf(const Record& record) {
-    const auto value = parseJson(record.payload);
-    if (!value || value->map() == nullptr) {
-        return std::nullopt;
-    }
-    const ValueMap& payload = *value->map();
-    Session session;
-    session.selector = record.key;
-    session.version = record.version;
-    session.hash = fromBase64url(payload.text("hash")).value_or(std::string{});
-    session.subject = {std::string(payload.text("sub")), std::string(payload.text("store")),
-                       std::string(payload.text("id"))};
-    session.authentication = {toTime(numberOf(payload, "auth_time")),
-                              std::string(payload.text("acr")), textsOf(payload.find("amr")),
-                              sidOf(payload, record)};
-    session.seen = toTime(numberOf(payload, "seen"));
-    session.ends = toTime(numberOf(payload, "ends"));
-    const Value* answered = payload.find("answered");
-    session.isAnswered =
-        answered != nullptr && answered->boolean() != nullptr && *answered->boolean();
-    session.clients = textsOf(payload.find("clients"));
-    session.steps = textsOf(payload.find("steps"));
-    return session;
-}
-
 }  // namespace
 
 Result<std::optional<Session>> SessionService::read(const Context& context,
-                                                    const HttpRequest& request) const {
-    const auto handle = Handle::parse(readCookie(context.issuer, request, kind));
+                                                    const std::optional<Handle>& handle) const {
     if (!handle) {
         return std::optional<Session>{};
     }
@@ -97,12 +43,18 @@ Result<std::optional<Session>> SessionService::load(const Context& context,
     if (!record) {
         return record.error();
     }
-    return *record ? sessionOf(**record) : std::optional<Session>{};
+    return *record ? sessionFrom(**record) : std::optional<Session>{};
 }
 
 Result<std::optional<SignedIn>> SessionService::find(const Context& context,
                                                      const HttpRequest& request) const {
-    auto session = read(context, request);
+    return find(context, request, Handle::parse(readCookie(context.issuer, request, kind)));
+}
+
+Result<std::optional<SignedIn>> SessionService::find(const Context& context,
+                                                     const HttpRequest& request,
+                                                     const std::optional<Handle>& handle) const {
+    auto session = read(context, handle);
     if (!session) {
         return session.error();
     }
@@ -116,8 +68,32 @@ Result<std::optional<SignedIn>> SessionService::find(const Context& context,
     if (*person) {
         return std::optional<SignedIn>{SignedIn{std::move(**session), std::move(**person)}};
     }
-    auto ended = end(context, request);
-    return ended ? Result<std::optional<SignedIn>>{std::optional<SignedIn>{}} : ended.error();
+    const auto erased =
+        erase(context, **std::move(session), request.remoteAddress, Wait::forClients);
+    return erased ? Result<std::optional<SignedIn>>{std::optional<SignedIn>{}} : erased.error();
+}
+
+Result<PeopleHere> SessionService::findAll(const Context& context,
+                                           const HttpRequest& request) const {
+    auto inUse = find(context, request);
+    if (!inUse) {
+        return inUse.error();
+    }
+    PeopleHere here{*std::move(inUse), {}};
+    if (!SessionCookies::haveOthers(context.issuer, request)) {
+        return here;
+    }
+    const SessionCookies cookies(context.issuer, request);
+    for (const auto& handle : cookies.beside()) {
+        auto who = find(context, request, handle);
+        if (!who) {
+            return who.error();
+        }
+        if (*who && !here.has((*who)->session.subject.sub)) {
+            here.beside.push_back(**std::move(who));
+        }
+    }
+    return here;
 }
 
 Result<bool> SessionService::isThere(const Context& context, std::string_view selector) const {
@@ -129,7 +105,8 @@ Result<SessionService::Opened> SessionService::open(const Context& context,
                                                     const HttpRequest& request,
                                                     const Subject& subject, const User& person,
                                                     const Proof& proof, Batch& batch) const {
-    auto earlier = read(context, request);
+    SessionCookies cookies(context.issuer, request);
+    const auto earlier = takeOf(context, subject.sub, cookies);
     if (!earlier) {
         return earlier.error();
     }
@@ -143,16 +120,53 @@ Result<SessionService::Opened> SessionService::open(const Context& context,
     session.authentication = {session.seen, authenticationClass(proof.amr), proof.amr,
                               base64url(host_.random().bytes(sidSize))};
     session.steps = proof.steps;
-    if (*earlier && (*earlier)->subject.sub == subject.sub) {
+    if (*earlier) {
         replace(**earlier, session, proof.isAdded, batch);
-    } else if (*earlier) {
-        const auto erased = erase(context, **std::move(earlier), request.remoteAddress, Wait::no);
-        if (!erased) {
-            return erased.error();
+    } else if (!proof.isBeside) {
+        const auto left = leave(context, request, cookies);
+        if (!left) {
+            return left.error();
         }
     }
     put(session, batch);
-    return Opened{{std::move(session), person}, makeCookie(context.issuer, kind, handle.text())};
+    cookies.use(handle);
+    return Opened{{std::move(session), person}, cookies.changes()};
+}
+
+/// The person's session that the browser has; its cookies then name it no more, nor those that are
+/// no more.
+Result<std::optional<Session>> SessionService::takeOf(const Context& context, std::string_view sub,
+                                                      SessionCookies& cookies) const {
+    std::optional<Session> taken;
+    for (const auto& handle : cookies.all()) {
+        auto session = read(context, handle);
+        if (!session) {
+            return session.error();
+        }
+        if (*session && (*session)->subject.sub != sub) {
+            continue;
+        }
+        cookies.forget(handle.selector);
+        if (*session && !taken) {
+            taken = *std::move(session);
+        }
+    }
+    return taken;
+}
+
+/// Ends the one in use, for another.
+Status SessionService::leave(const Context& context, const HttpRequest& request,
+                             SessionCookies& cookies) const {
+    const auto handle = cookies.inUse();
+    auto session = read(context, handle);
+    if (!session) {
+        return session.error();
+    }
+    if (handle) {
+        cookies.forget(handle->selector);
+    }
+    return *session ? erase(context, **std::move(session), request.remoteAddress, Wait::no)
+                    : done();
 }
 
 void SessionService::replace(const Session& earlier, Session& session, bool isAdded, Batch& batch) {
@@ -168,7 +182,8 @@ void SessionService::replace(const Session& earlier, Session& session, bool isAd
 
 Status SessionService::catchUp(const Context& context, const HttpRequest& request, Session& session,
                                Batch& batch) const {
-    const auto earlier = read(context, request);
+    SessionCookies cookies(context.issuer, request);
+    const auto earlier = takeOf(context, session.subject.sub, cookies);
     if (!earlier) {
         return earlier.error();
     }
@@ -203,19 +218,37 @@ void SessionService::visit(Session& session, std::string_view clientId, Batch& b
     put(session, batch);
 }
 
-Result<SessionService::Ended> SessionService::end(const Context& context,
-                                                  const HttpRequest& request) const {
-    auto session = read(context, request);
-    if (!session) {
-        return session.error();
+std::vector<Cookie> SessionService::use(const Context& context, const HttpRequest& request,
+                                        std::string_view selector) {
+    SessionCookies cookies(context.issuer, request);
+    for (const auto& handle : cookies.all()) {
+        if (handle.selector == selector) {
+            cookies.use(handle);
+        }
     }
-    if (*session) {
-        auto erased = erase(context, **session, request.remoteAddress, Wait::forClients);
+    return cookies.changes();
+}
+
+Result<std::vector<Cookie>> SessionService::end(const Context& context, const HttpRequest& request,
+                                                const std::vector<std::string>& sids) const {
+    SessionCookies cookies(context.issuer, request);
+    for (const auto& handle : cookies.all()) {
+        auto session = read(context, handle);
+        if (!session) {
+            return session.error();
+        }
+        if (*session && !contains(sids, (*session)->authentication.sessionId)) {
+            continue;
+        }
+        cookies.forget(handle.selector);
+        auto erased =
+            *session ? erase(context, **std::move(session), request.remoteAddress, Wait::forClients)
+                     : done();
         if (!erased) {
             return erased.error();
         }
     }
-    return Ended{std::move(*session), dropCookie(context.issuer, kind)};
+    return cookies.changes();
 }
 
 Result<std::vector<Session>> SessionService::list(const Context& context,
@@ -223,7 +256,7 @@ Result<std::vector<Session>> SessionService::list(const Context& context,
     std::vector<Session> sessions;
     const auto listed =
         forEachRecordOf(sub, host_.records(), context, kind, [&](const Record& record) {
-            if (auto session = sessionOf(record)) {
+            if (auto session = sessionFrom(record)) {
                 sessions.push_back(*std::move(session));
             }
             return done();
@@ -270,7 +303,7 @@ Record SessionService::recordOf(const Session& session) const {
     record.key = session.selector;
     record.links = {{"subject", session.subject.sub}};
     record.expires = std::min(session.ends, session.seen + milliseconds(lifetimes_.idle));
-    record.payload = payloadOf(session);
+    record.payload = sessionText(session);
     return record;
 }
 

@@ -7,7 +7,9 @@
 #include <gatehouse/Token.h>
 #include <gatehouse/User.h>
 
+#include "login/PeopleHere.h"
 #include "login/PersonDirectory.h"
+#include "login/Session.h"
 #include "store/Handle.h"
 
 #include <optional>
@@ -17,34 +19,15 @@
 
 namespace gatehouse {
 
+class SessionCookies;
 class SessionEnds;
-
-/// A browser in which somebody is signed in.
-struct Session {
-    std::string selector;  ///< key of the record
-    std::uint64_t version = 0;  ///< of the record; 0: not written yet
-    std::string hash;  ///< of the cookie's secret half
-    Subject subject;
-    Authentication authentication;  ///< its sessionId is the `sid` clients see
-    TimePoint ends{};  ///< whatever happens
-    TimePoint
-        seen{};  ///< last time a client was answered from it, to the precision that saves writes
-    bool isAnswered = false;  ///< the request it was opened for has its answer
-    std::vector<std::string> clients;  ///< those that were; to be told when it ends
-    std::vector<std::string> steps;  ///< of the login that were passed
-};
 
 /// What somebody did to sign in.
 struct Proof {
     std::vector<std::string> amr;
     std::vector<std::string> steps;
     bool isAdded = false;  ///< to what the browser's session holds already
-};
-
-/// A session and the person as their store knows them now.
-struct SignedIn {
-    Session session;
-    User person;
+    bool isBeside = false;  ///< who else is signed in there stays so
 };
 
 struct SessionLifetimes {
@@ -52,8 +35,8 @@ struct SessionLifetimes {
     seconds idle{7200};
 };
 
-/// Keeps single sign-on sessions: one a browser, found by a cookie that is worth nothing to who
-/// reads the storage. Threads: any.
+/// Keeps single sign-on sessions, found by a cookie that is worth nothing to who reads the storage.
+/// A browser uses one, and may have those of other people beside it. Threads: any.
 class SessionService {
 public:
     /// Of a session; with one more, the one that came first is forgotten, and not told of its end.
@@ -70,21 +53,24 @@ public:
         : host_(parts.host), handles_(parts.handles), people_(parts.people), ends_(parts.ends),
           lifetimes_(lifetimes) {}
 
-    /// The browser's session; nullopt: none, too old, or its person is gone or disabled, which ends
-    /// it.
+    /// The session that the browser uses; nullopt: none, too old, or its person is gone or
+    /// disabled, which ends it.
     Result<std::optional<SignedIn>> find(const Context& context, const HttpRequest& request) const;
+    /// That and those beside it.
+    Result<PeopleHere> findAll(const Context& context, const HttpRequest& request) const;
 
     /// Whether the session of this selector has not ended.
     Result<bool> isThere(const Context& context, std::string_view selector) const;
 
     struct Opened {
         SignedIn who;
-        Cookie cookie;
+        std::vector<Cookie> cookies;
     };
-    /// Adds to the batch a new session for who has just proved who they are; the browser's earlier
-    /// one is gone then (no session fixation). For the same person the new one goes on with its
-    /// clients, who know it by the same `sid`, and where proof is added with its times: the batch
-    /// then expects that it is unchanged. For another one it has ended when this returns.
+    /// Adds to the batch a new session, to be used, for who has just proved who they are. Theirs
+    /// that the browser has is gone then (no session fixation): the new one goes on with its
+    /// clients, who know it by the same `sid`, and where proof is added with its times; the batch
+    /// expects that it is unchanged. That of another person, if it is used, has ended when this
+    /// returns, unless the new one is to be beside it.
     Result<Opened> open(const Context& context, const HttpRequest& request, const Subject& subject,
                         const User& person, const Proof& proof, Batch& batch) const;
 
@@ -97,20 +83,27 @@ public:
     /// out. The batch then expects that the session is still there.
     void visit(Session& session, std::string_view clientId, Batch& batch) const;
 
-    /// Ends the browser's session, if it has one; its clients are told, which is waited for a
-    /// moment. The cookie takes the browser's away.
-    struct Ended {
-        std::optional<Session> session;
-        Cookie cookie;
-    };
-    Result<Ended> end(const Context& context, const HttpRequest& request) const;
+    /// What tells the browser to use the session of this selector, which it has.
+    static std::vector<Cookie> use(const Context& context, const HttpRequest& request,
+                                   std::string_view selector);
+
+    /// Ends those in the browser that have these `sid`s; their clients are told, which is waited
+    /// for a moment. The cookies take them, and what is no more, out of the browser.
+    Result<std::vector<Cookie>> end(const Context& context, const HttpRequest& request,
+                                    const std::vector<std::string>& sids) const;
     /// Every session of a person, in whatever browsers.
     Result<std::vector<Session>> list(const Context& context, std::string_view sub) const;
     /// Ends them all.
     Status endAll(const Context& context, std::string_view sub) const;
 
 private:
-    Result<std::optional<Session>> read(const Context& context, const HttpRequest& request) const;
+    Result<std::optional<Session>> read(const Context& context,
+                                        const std::optional<Handle>& handle) const;
+    Result<std::optional<SignedIn>> find(const Context& context, const HttpRequest& request,
+                                         const std::optional<Handle>& handle) const;
+    Result<std::optional<Session>> takeOf(const Context& context, std::string_view sub,
+                                          SessionCookies& cookies) const;
+    Status leave(const Context& context, const HttpRequest& request, SessionCookies& cookies) const;
     Result<std::optional<Session>> load(const Context& context, const std::string& selector) const;
     Record recordOf(const Session& session) const;
     void put(const Session& session, Batch& batch) const;

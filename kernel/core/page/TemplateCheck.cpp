@@ -29,6 +29,7 @@ const std::vector<Needed>& neededPages() {
     static const std::vector<Needed> pages{
         {"login", {"{{csrf}}", "{{action}}"}},
         {"new_password", {"{{csrf}}", "{{action}}", "{{username}}"}},
+        {"account", {"{{csrf}}", "{{action}}", "{{token}}", "{{another}}"}},
         {"consent", {"{{csrf}}", "{{action}}"}},
         {"form_post", {"{{action}}", "{{#fields}}"}},
         {"go_on", {"{{location}}"}},

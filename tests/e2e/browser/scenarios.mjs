@@ -241,6 +241,37 @@ async function appScheme(page, _, picture) {
     assert.ok((await page.getAttribute('#go-on', 'href')).startsWith(app.redirect))
 }
 
+async function accounts(page, [site], picture) {
+    await page.goto(site.url())
+    await fillIn(page)
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    await page.goto(site.url({ prompt: 'select_account' }))
+    await page.click('#account-another')
+    await fillIn(page, given.second.password, given.second.username)
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    await page.goto(site.url({ prompt: 'select_account' }))
+    await page.waitForSelector('#account-2')
+    await fits(page)
+    await picture('1-accounts')
+    for (const text of ['h1', '#account-1 strong', '#account-1 span span', '#account-another', '#login-cancel']) {
+        assert.ok(await contrast(page, text) >= 4.5, `${text} is hard to read`)
+    }
+    await page.goto(`${given.issuer}/logout`)
+    await page.waitForSelector('#logout-2')
+    await fits(page)
+    await picture('2-logout')
+    await page.goto(site.url({ prompt: 'select_account' }))
+    await page.focus('#account-1')
+    await page.keyboard.press('Tab')
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'account-2')
+    await picture('3-keyboard')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#back')
+    assert.ok(site.answer().code)
+}
+
 async function demoSite(page, _, picture) {
     await page.goto(`${given.issuer}/demo`)
     await picture('1-demo')
@@ -308,6 +339,10 @@ const scenarios = {
     'leads-on': [{}, leadsOn],
     'app-scheme': [{}, appScheme],
     demo: [{}, demoSite],
+    'accounts-phone': [PHONE, accounts],
+    'accounts-dark': [{ colorScheme: 'dark' }, accounts],
+    'accounts-light': [{ colorScheme: 'light', javaScriptEnabled: false }, accounts],
+    'accounts-other-language': [{ locale: 'de-DE' }, accounts],
     'frontchannel-logout': [{}, frontchannelLogout],
     'session-management': [{}, sessionManagement],
     'frontchannel-logout-without-script': [{ javaScriptEnabled: false }, frontchannelLogout],

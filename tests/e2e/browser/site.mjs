@@ -115,8 +115,8 @@ export async function inBrowser(scenario, options, run) {
     }
 }
 
-export async function fillIn(page, password = given.user.password) {
-    await page.fill('#login-form [name=username]', given.user.username)
+export async function fillIn(page, password = given.user.password, username = given.user.username) {
+    await page.fill('#login-form [name=username]', username)
     await page.fill('#login-form [name=password]', password)
     await page.click('#login-submit')
 }

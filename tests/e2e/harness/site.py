@@ -29,7 +29,7 @@ class Landing:
 
     def __init__(self, response, shown, params=None, mode=None, uri=None):
         self.response = response
-        self.shown = shown      # ids of what was passed on the way: "login", "consent"
+        self.shown = shown      # what was passed on the way: "account", "login", "consent"
         self.params = params    # None: still on a page of the server
         self.mode = mode        # "query", "fragment", "form_post"
         self.uri = uri
@@ -124,6 +124,11 @@ class Site:
                 if user is None or "login" in stop_at or shown.count("login") > 1:
                     return Landing(response, shown)
                 response = page.press(browser, "login-submit", username=user.login, password=user.password)
+            elif page.has("account-form"):
+                shown.append("account")
+                if user is None or "account" in stop_at:
+                    return Landing(response, shown)
+                response = page.press(browser, self.account_of(page, user))
             elif page.has("consent-allow"):
                 shown.append("consent")
                 if consent is None or "consent" in stop_at:
@@ -132,6 +137,13 @@ class Site:
             else:
                 return Landing(response, shown)
         raise AssertionError(f"the pages go round in a circle: {shown} {response!r}")
+
+    @staticmethod
+    def account_of(page, user):
+        """The button of this person, or of another account where they are not among those to choose."""
+        accounts = (name for name, element in page.ids.items() if name.startswith("account-") and
+                    element.text.split()[-1:] == [user.login])
+        return next(accounts, "account-another")
 
     def is_own(self, url):
         """Is it a page of the server's? The demo site is at the same address and is none."""

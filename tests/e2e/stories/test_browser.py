@@ -6,7 +6,7 @@ import subprocess
 from harness.certificate import Authority
 from harness.port import free_port
 from harness.server import OUTPUT, ROOT, clean_environment
-from harness.site import Site
+from harness.site import Person, Site
 from harness.story import Story
 from test_real_clients import NODE
 
@@ -106,6 +106,23 @@ class BrowserStory(BrowserBed):
 
     def test_demo_site(self):
         self.play("demo")
+
+    def test_accounts_on_a_phone(self):
+        self.play_accounts("phone")
+
+    def test_accounts_dark(self):
+        self.play_accounts("dark")
+
+    def test_accounts_light(self):
+        self.play_accounts("light")
+
+    def test_accounts_in_another_language(self):
+        self.play_accounts("other-language")
+
+    def play_accounts(self, look):
+        second = Person("grace.hopper@people.example", "another horse battery staple", {"name": "Grace Brewster Hopper"})
+        self.server.add_user(second.login, second.password, second.claims)
+        self.play(f"accounts-{look}", second={"username": second.login, "password": second.password})
 
 
 class OverHttps(BrowserBed):

@@ -220,12 +220,6 @@ class Pages(Story):
         self.assertNotIn("login", landing.shown)
         self.assertTrue(landing.is_back)
 
-    def test_select_account_is_accepted(self):
-        browser = self.browser()
-        self.site.journey(browser, self.user)
-        landing = self.site.journey(browser, self.user, prompt="select_account")
-        self.assertTrue(landing.is_back, landing)
-
     def test_who_stays_signed_in_needs_no_support(self):
         browser = self.browser()
         self.site.journey(browser, self.user)

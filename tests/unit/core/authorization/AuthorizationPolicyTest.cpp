@@ -33,7 +33,10 @@ constexpr Case cases[] = {
     {"silent, never asked", "none", -1, 100, false, "", "consent_required"},
     {"login forced", "login", -1, 100, false, all, "login"},
     {"login forced and done: no circle", "login", -1, 0, true, all, "answer"},
-    {"an account is to be chosen", "select_account", -1, 100, false, all, "login"},
+    {"an account is to be chosen", "select_account", -1, 100, false, all, "choose"},
+    {"nobody to choose from", "select_account", -1, -1, false, all, "login"},
+    {"an account is to be chosen, and to log in", "login select_account", -1, 100, false, all,
+     "choose"},
     {"an account was chosen", "select_account", -1, 0, true, all, "answer"},
     {"consent forced", "consent", -1, 100, false, all, "consent"},
     {"login and consent forced", "login consent", -1, 100, false, all, "login"},
@@ -58,6 +61,7 @@ AuthorizationRequest requestOf(const char* prompt, int maxAge, const char* scope
 
 std::string told(const Decision& decision) {
     switch (decision.next) {
+    case Decision::Next::choose: return "choose";
     case Decision::Next::login: return "login";
     case Decision::Next::consent: return "consent";
     case Decision::Next::answer: return "answer";
@@ -73,6 +77,7 @@ class AuthorizationPolicyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(loginConsentOrAnswer);
     CPPUNIT_TEST(lastingAccessNeedsAConsent);
     CPPUNIT_TEST(anotherPersonLogsInOrIsRefused);
+    CPPUNIT_TEST(whoIsLeftIsTakenForNobody);
     CPPUNIT_TEST(anEssentialAcrMustBeReached);
     CPPUNIT_TEST(aVouchedForClientAsksOnlyWhenItWantsTo);
     CPPUNIT_TEST_SUITE_END();
@@ -136,6 +141,25 @@ public:
         request.subject = "u1";
         CPPUNIT_ASSERT_EQUAL(std::string("answer"),
                              told(AuthorizationPolicy::decide(request, signedIn())));
+    }
+
+    void whoIsLeftIsTakenForNobody() {
+        auto left = signedIn();
+        left.authentication = nullptr;
+        left.hasOthers = true;
+        auto request = requestOf("", -1, all);
+        CPPUNIT_ASSERT_EQUAL(std::string("choose"),
+                             told(AuthorizationPolicy::decide(request, left)));
+        request.prompts.none = true;
+        CPPUNIT_ASSERT_EQUAL(std::string("account_selection_required"),
+                             told(AuthorizationPolicy::decide(request, left)));
+        request.subject = "u3";
+        CPPUNIT_ASSERT_EQUAL_MESSAGE("none of them can be it", std::string("login_required"),
+                                     told(AuthorizationPolicy::decide(request, left)));
+        left.isChosen = true;
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(
+            "somebody else", std::string("login"),
+            told(AuthorizationPolicy::decide(requestOf("select_account", -1, all), left)));
     }
 
     void anEssentialAcrMustBeReached() {

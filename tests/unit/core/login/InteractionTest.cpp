@@ -261,7 +261,7 @@ public:
 
     void whoSignedOutBeforeTheConsentSignsInAgain() {
         const auto page = consent();
-        CPPUNIT_ASSERT(bed_.sessions.end(bed_.context, browser_.request()));
+        CPPUNIT_ASSERT(bed_.signOut(browser_));
         const auto again = bed_.follow(browser_, bed_.decide(browser_, page, "allow"));
         CPPUNIT_ASSERT_EQUAL(std::string("login"), again.page.name);
         const auto more = bed_.follow(browser_, bed_.logIn(browser_, again, "ada"));

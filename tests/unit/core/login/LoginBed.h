@@ -56,8 +56,9 @@ public:
         request.parameters = {{"id", interaction}};
         return request;
     }
-    void take(const BrowserAnswer& answer) {
-        for (const auto& cookie : answer.cookies) {
+    void take(const BrowserAnswer& answer) { take(answer.cookies); }
+    void take(const std::vector<Cookie>& given) {
+        for (const auto& cookie : given) {
             if (cookie.lifetime.count() < 0) {
                 cookies.erase(cookie.name);
             } else {
@@ -122,6 +123,7 @@ struct LoginBed : LoginPlugins {
         const auto [id, page] = split(location);
         const auto http = browser.request(id);
         auto answer = page == "login"     ? flow.showLogin(context, http)
+                      : page == "account" ? flow.showAccounts(context, http)
                       : page == "consent" ? flow.showConsent(context, http)
                       : page == "restart" ? flow.restart(context, http)
                                           : throw std::logic_error("no page " + page);
@@ -134,6 +136,7 @@ struct LoginBed : LoginPlugins {
         const auto http = browser.request(id, "POST");
         const Form form(std::move(fields));
         auto answer = page == "login"     ? flow.postLogin(context, http, form)
+                      : page == "account" ? flow.postAccount(context, http, form)
                       : page == "consent" ? flow.postConsent(context, http, form)
                       : page == "cancel"  ? flow.postCancel(context, http, form)
                                           : throw std::logic_error("no form " + page);
@@ -144,6 +147,12 @@ struct LoginBed : LoginPlugins {
                         const std::string& password = "secret") {
         return post(browser, actionOf(shown),
                     {{"csrf", csrfOf(shown)}, {"username", login}, {"password", password}});
+    }
+    /// Presses the button of the person with this login, or that of somebody else: "".
+    BrowserAnswer choose(FakeBrowser& browser, const BrowserAnswer& shown,
+                         const std::string& login) {
+        return post(browser, actionOf(shown),
+                    {{"csrf", csrfOf(shown)}, {"account", tokenOf(shown, login)}});
     }
     BrowserAnswer decide(FakeBrowser& browser, const BrowserAnswer& shown,
                          const std::string& decision) {
@@ -162,6 +171,14 @@ struct LoginBed : LoginPlugins {
         return answer;
     }
 
+    /// Who the browser used.
+    Result<std::vector<Cookie>> signOut(const FakeBrowser& browser) {
+        const auto who = sessions.find(context, browser.request());
+        return who ? sessions.end(context, browser.request(),
+                                  {*who ? (*who)->session.authentication.sessionId : ""})
+                   : who.error();
+    }
+
     // What came of it
 
     static std::string actionOf(const BrowserAnswer& shown) {
@@ -169,6 +186,15 @@ struct LoginBed : LoginPlugins {
     }
     static std::string csrfOf(const BrowserAnswer& shown) {
         return std::string(shown.page.values.text("csrf"));
+    }
+    static std::string tokenOf(const BrowserAnswer& shown, const std::string& login) {
+        const auto& values = shown.page.values;
+        for (const auto& account : *values.find("accounts")->list()) {
+            if (account.map()->text("login") == login) {
+                return std::string(account.map()->text("token"));
+            }
+        }
+        return std::string(values.text("another"));
     }
     static Form back(const BrowserAnswer& answer) {
         const std::string site = "https://site.example/cb?";

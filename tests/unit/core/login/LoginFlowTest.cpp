@@ -234,14 +234,12 @@ public:
 
     void aForcedLoginHappensOnce() {
         const auto first = bed_.redeem(bed_.journey(browser_));
-        for (const auto* prompt : {"prompt=login", "prompt=select_account"}) {
-            const auto login = bed_.follow(browser_, bed_.authorize(browser_, prompt));
-            CPPUNIT_ASSERT_EQUAL(std::string("login"), login.page.name);
-            bed_.host.fakeClock.advance(seconds{5});
-            const auto answer = bed_.follow(browser_, bed_.logIn(browser_, login, "ada"));
-            assertBack(answer);
-            CPPUNIT_ASSERT(bed_.redeem(answer)->authentication.time > first->authentication.time);
-        }
+        const auto login = bed_.follow(browser_, bed_.authorize(browser_, "prompt=login"));
+        CPPUNIT_ASSERT_EQUAL(std::string("login"), login.page.name);
+        bed_.host.fakeClock.advance(seconds{5});
+        const auto answer = bed_.follow(browser_, bed_.logIn(browser_, login, "ada"));
+        assertBack(answer);
+        CPPUNIT_ASSERT(bed_.redeem(answer)->authentication.time > first->authentication.time);
     }
 
     void aLoginThatIsTooOldIsRepeatedOnce() {

@@ -291,7 +291,7 @@ public:
         bed_->number.isOn = true;
         signIn();
         const auto page = begin(wantsTwo);
-        CPPUNIT_ASSERT(bed_->sessions.end(bed_->context, browser_.request()));
+        CPPUNIT_ASSERT(bed_->signOut(browser_));
         assertPage("login", number(page));
         CPPUNIT_ASSERT(isNobodySignedIn());
     }

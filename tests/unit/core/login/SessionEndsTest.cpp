@@ -32,7 +32,7 @@ class SessionEndsTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(given);
         return given->authentication.sessionId;
     }
-    bool end() { return bool(bed_.sessions.end(bed_.context, browser_.request())); }
+    bool end() { return bool(bed_.signOut(browser_)); }
     std::vector<std::string> told() {
         std::vector<std::string> all;
         const auto bodies = bed_.host.fakeRecords.all("job_body");
@@ -66,7 +66,7 @@ class SessionEndsTest : public CppUnit::TestFixture {
             bed_.sessions.open(bed_.context, browser_.request(), {"sub-of-ada", "people", "id-ada"},
                                bed_.users.users["ada"], {{"pwd"}, {"password"}}, batch);
         CPPUNIT_ASSERT(bed_.host.records().apply(bed_.context, std::move(batch)));
-        browser_.cookies[opened->cookie.name] = opened->cookie.value;
+        browser_.take(opened->cookies);
         return opened->who.session.authentication.sessionId;
     }
     bool isThere(const std::string& family) {

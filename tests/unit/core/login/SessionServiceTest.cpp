@@ -38,7 +38,7 @@ class SessionServiceTest : public CppUnit::TestFixture {
                                          bed_.users.users["ada"], {{"pwd"}, {"password"}}, batch);
         CPPUNIT_ASSERT(opened);
         CPPUNIT_ASSERT(apply(std::move(batch)));
-        browser.cookies[opened->cookie.name] = opened->cookie.value;
+        browser.take(opened->cookies);
         return opened->who.session;
     }
     bool visit(Session session, const char* client) {
@@ -89,7 +89,7 @@ public:
             FakeBrowser forger = browser_;
             forger.cookies.begin()->second = value;
             CPPUNIT_ASSERT(!find(forger));
-            CPPUNIT_ASSERT(bed_.sessions.end(bed_.context, forger.request()));
+            CPPUNIT_ASSERT(bed_.signOut(forger));
             open(forger, ada_);
             CPPUNIT_ASSERT(find());
         }
@@ -117,7 +117,7 @@ public:
             CPPUNIT_ASSERT(bed_.sessions.catchUp(bed_.context, browser_.request(), session, batch));
         }
         CPPUNIT_ASSERT(apply(batch));
-        browser_.cookies[opened->cookie.name] = opened->cookie.value;
+        browser_.take(opened->cookies);
         const std::vector<std::string> expected{"site", "other"};
         CPPUNIT_ASSERT(find()->session.clients == expected);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeRecords.all("session").size());
@@ -178,7 +178,7 @@ public:
         const auto session = find()->session;
         CPPUNIT_ASSERT(visit(session, "site"));
         const auto known = find()->session;
-        CPPUNIT_ASSERT(bed_.sessions.end(bed_.context, browser_.request()));
+        CPPUNIT_ASSERT(bed_.signOut(browser_));
         CPPUNIT_ASSERT(!visit(session, "other"));
         CPPUNIT_ASSERT_MESSAGE("also when nothing is to be noted", !visit(known, "site"));
         CPPUNIT_ASSERT(!find());
@@ -200,7 +200,7 @@ public:
         bed_.sessions.visit(opened->who.session, "site", batch);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, batch.puts.size());
         CPPUNIT_ASSERT(apply(std::move(batch)));
-        browser_.cookies[opened->cookie.name] = opened->cookie.value;
+        browser_.take(opened->cookies);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, find()->session.clients.size());
     }
 
@@ -235,17 +235,16 @@ public:
         open();
         const auto session = find()->session;
         CPPUNIT_ASSERT(visit(session, "site"));
-        const auto ended = bed_.sessions.end(bed_.context, browser_.request());
+        const auto ended = bed_.signOut(browser_);
         CPPUNIT_ASSERT(ended);
-        CPPUNIT_ASSERT(ended->session);
-        CPPUNIT_ASSERT(ended->cookie.lifetime.count() < 0);
+        CPPUNIT_ASSERT(ended->front().lifetime.count() < 0);
         const auto events = bed_.host.fakeEvents.ofType("session.ended");
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
         CPPUNIT_ASSERT_EQUAL(std::string("sub-of-ada"), events.front().subject);
         CPPUNIT_ASSERT(events.front().details.text("sid") == session.authentication.sessionId);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1},
                              events.front().details.find("clients")->list()->size());
-        CPPUNIT_ASSERT(bed_.sessions.end(bed_.context, browser_.request()));
+        CPPUNIT_ASSERT(bed_.signOut(browser_));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeEvents.all().size());
     }
 

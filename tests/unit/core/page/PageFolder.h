@@ -29,6 +29,8 @@ public:
                   "<form action=\"{{action}}\">{{csrf}}</form>");
         }
         write("pages/new_password.html", "<form action=\"{{action}}\">{{csrf}}{{username}}</form>");
+        write("pages/account.html",
+              "<form action=\"{{action}}\">{{csrf}}{{token}}{{another}}</form>");
         write("pages/form_post.html",
               "<form action=\"{{action}}\">{{#fields}}{{name}}={{value}};{{/fields}}</form>");
         write("pages/go_on.html", "<a href=\"{{location}}\">on</a>");

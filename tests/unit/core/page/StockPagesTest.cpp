@@ -50,6 +50,7 @@ public:
             {"new_password",
              {"new-password-form", "username", "password", "new_password", "new_password_again",
               "new-password-submit", "login-cancel"}},
+            {"account", {"account-form", "account-another", "login-cancel"}},
             {"consent", {"consent-allow", "consent-deny"}},
             {"error", {"oauth-error"}},
             {"home", {"home"}},
@@ -71,30 +72,35 @@ public:
         const std::string evil = "\"'><img src=x>";
         const ValueMap client{{"name", evil},   {"logo", evil},  {"uri", evil},
                               {"policy", evil}, {"terms", evil}, {"links", true}};
-        const ValueMap values{{"client", client},
-                              {"username", evil},
-                              {"message", evil},
-                              {"heading", evil},
-                              {"link", evil},
-                              {"link_text", evil},
-                              {"action", evil},
-                              {"cancel", evil},
-                              {"csrf", evil},
-                              {"person", evil},
-                              {"scopes", ValueList{evil}},
-                              {"error", evil},
-                              {"description", evil},
-                              {"fields", ValueList{ValueMap{{"name", evil}, {"value", evil}}}},
-                              {"name", evil},
-                              {"claims", ValueList{ValueMap{{"name", evil}, {"value", evil}}}},
-                              {"has_claims", true},
-                              {"id_token", evil},
-                              {"access_token", evil},
-                              {"answer", evil},
-                              {"again", evil},
-                              {"logout", evil},
-                              {"begin", evil}};
-        for (const auto* page : {"login", "new_password", "consent", "error", "message",
+        const ValueMap values{
+            {"client", client},
+            {"username", evil},
+            {"message", evil},
+            {"heading", evil},
+            {"link", evil},
+            {"link_text", evil},
+            {"action", evil},
+            {"cancel", evil},
+            {"csrf", evil},
+            {"accounts",
+             ValueList{
+                 ValueMap{{"name", evil}, {"login", evil}, {"has_name", true}, {"token", evil}}}},
+            {"another", evil},
+            {"person", evil},
+            {"scopes", ValueList{evil}},
+            {"error", evil},
+            {"description", evil},
+            {"fields", ValueList{ValueMap{{"name", evil}, {"value", evil}}}},
+            {"name", evil},
+            {"claims", ValueList{ValueMap{{"name", evil}, {"value", evil}}}},
+            {"has_claims", true},
+            {"id_token", evil},
+            {"access_token", evil},
+            {"answer", evil},
+            {"again", evil},
+            {"logout", evil},
+            {"begin", evil}};
+        for (const auto* page : {"login", "new_password", "account", "consent", "error", "message",
                                  "form_post", "go_on", "home", "demo", "demo_result"}) {
             const auto html = show(page, values);
             CPPUNIT_ASSERT_MESSAGE(page, html.find("<img src=x>") == std::string::npos);
@@ -103,8 +109,8 @@ public:
     }
 
     void onlyFormPostHasAScript() {
-        for (const auto* page : {"login", "new_password", "consent", "error", "message", "go_on",
-                                 "home", "demo", "demo_result"}) {
+        for (const auto* page : {"login", "new_password", "account", "consent", "error", "message",
+                                 "go_on", "home", "demo", "demo_result"}) {
             CPPUNIT_ASSERT_MESSAGE(page, show(page, {}).find("<script") == std::string::npos);
         }
         const auto html = show("form_post", {});

@@ -2,6 +2,7 @@
 #include "LogoutEndpoint.h"
 
 #include "LogoutBed.h"
+#include "text/Base64Url.h"
 #include "text/FormText.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -17,6 +18,8 @@ class LogoutEndpointTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anyOtherHintLeadsToAQuestion);
     CPPUNIT_TEST(whoConfirmsGoesOnFromAPage);
     CPPUNIT_TEST(whoDoesNotStaysSignedIn);
+    CPPUNIT_TEST(ofSeveralTheOneThatIsMeantEnds);
+    CPPUNIT_TEST(ofSeveralThePersonSaysWho);
     CPPUNIT_TEST(noOtherSiteCanConfirm);
     CPPUNIT_TEST(whoIsNotSignedInIsNotAsked);
     CPPUNIT_TEST(anotherSitesPostIsSentOnToGet);
@@ -30,12 +33,13 @@ class LogoutEndpointTest : public CppUnit::TestFixture {
     LogoutBed bed_;
     const LogoutEndpoint endpoint_{bed_.host};
     bool isSignedIn_ = true;
+    std::string beside_;
 
     HttpRequest request(std::string method) const {
         HttpRequest request;
         request.method = std::move(method);
         request.headers = {{"content-type", "application/x-www-form-urlencoded"},
-                           {"cookie", isSignedIn_ ? "session=ada" : ""}};
+                           {"cookie", isSignedIn_ ? "session=ada" + beside_ : ""}};
         return request;
     }
     HttpResponse get(const Fields& fields) const {
@@ -57,7 +61,17 @@ class LogoutEndpointTest : public CppUnit::TestFixture {
         return {};
     }
     static bool ends(const HttpResponse& response) {
-        return header(response, "Set-Cookie").find("session=;") == 0;
+        return header(response, "Set-Cookie").find("session-of-ada=;") == 0;
+    }
+    /// The `sid`s of the sessions.
+    static std::string endedBy(const HttpResponse& response) {
+        std::string sids;
+        for (const auto& field : response.headers) {
+            if (field.name == "Set-Cookie") {
+                sids += (sids.empty() ? "" : " ") + field.value.substr(0, field.value.find('='));
+            }
+        }
+        return sids;
     }
     static Fields full(const std::string& hint) {
         return {{"id_token_hint", hint},
@@ -115,6 +129,30 @@ public:
         CPPUNIT_ASSERT(!ends(response));
     }
 
+    void ofSeveralTheOneThatIsMeantEnds() {
+        beside_ = "; sessions=grace";
+        CPPUNIT_ASSERT_EQUAL(std::string("session-of-ada"), endedBy(get(full(LogoutBed::hint()))));
+        const auto graces = LogoutBed::hint({{"sid", "session-of-grace"}, {"sub", "grace"}});
+        CPPUNIT_ASSERT_EQUAL(std::string("session-of-grace"), endedBy(get(full(graces))));
+        CPPUNIT_ASSERT_EQUAL(std::string(), endedBy(get({})));
+    }
+
+    void ofSeveralThePersonSaysWho() {
+        beside_ = "; sessions=grace";
+        const auto token = base64url(bed_.host.crypto().mac("session", "session-of-grace"));
+        const auto decided = [&](const std::string& decision) {
+            return endedBy(post({{"csrf", "csrf for logout"}, {"decision", decision}}));
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string("session-of-grace"), decided(token));
+        CPPUNIT_ASSERT_EQUAL(std::string("session-of-ada session-of-grace"), decided("leave"));
+        for (const auto& other :
+             {std::string("stay"), token + "x", std::string("session-of-ada")}) {
+            CPPUNIT_ASSERT_EQUAL(std::string(), decided(other));
+        }
+        beside_.clear();
+        CPPUNIT_ASSERT_EQUAL_MESSAGE("signed out meanwhile", std::string(), decided(token));
+    }
+
     void noOtherSiteCanConfirm() {
         for (const auto* csrf : {"", "x"}) {
             const auto response = post({{"decision", "leave"}, {"csrf", csrf}});
@@ -127,7 +165,6 @@ public:
         isSignedIn_ = false;
         CPPUNIT_ASSERT_EQUAL(std::string("logged_out"), get({}).body);
         CPPUNIT_ASSERT_EQUAL(303, get(full(LogoutBed::hint())).status);
-        CPPUNIT_ASSERT_MESSAGE("nothing of a session stays that ended elsewhere", ends(get({})));
     }
 
     void anotherSitesPostIsSentOnToGet() {

@@ -49,11 +49,16 @@ public:
     void noValueIsShownAsMarkup() {
         const auto all = pages();
         const std::string evil = "\"'><img src=x>";
-        const ValueMap values{{"action", evil},
-                              {"csrf", evil},
-                              {"location", evil},
-                              {"frames", ValueList{evil}},
-                              {"fields", ValueList{ValueMap{{"name", evil}, {"value", evil}}}}};
+        const ValueMap values{
+            {"action", evil},
+            {"csrf", evil},
+            {"location", evil},
+            {"frames", ValueList{evil}},
+            {"has_accounts", true},
+            {"accounts",
+             ValueList{
+                 ValueMap{{"name", evil}, {"login", evil}, {"has_name", true}, {"token", evil}}}},
+            {"fields", ValueList{ValueMap{{"name", evil}, {"value", evil}}}}};
         for (const auto* page : {"logout", "logged_out"}) {
             CPPUNIT_ASSERT(show(*all, page, "en", values).find("<img src=x>") == std::string::npos);
         }

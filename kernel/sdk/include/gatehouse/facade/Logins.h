@@ -16,9 +16,10 @@ class Logins : public Plugin {
 public:
     static constexpr Point point{"logins", 1, Cardinality::one};
 
-    // Pages. The first four belong to a login, which the path parameter "id" names; the kernel
+    // Pages. All but the last belong to a login, which the path parameter "id" names; the kernel
     // sends browsers to ISSUER/interaction/{id}/NAME.
     static constexpr std::string_view login = "login";
+    static constexpr std::string_view account = "account";  ///< which of those who are signed in
     static constexpr std::string_view consent = "consent";
     static constexpr std::string_view cancel = "cancel";  ///< a form only
     static constexpr std::string_view restart = "restart";  ///< no form

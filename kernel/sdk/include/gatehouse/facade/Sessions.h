@@ -30,14 +30,15 @@ struct SignOn {
 class Sessions : public Plugin {
 public:
     static constexpr Point point{"sessions", 1, Cardinality::one};
-    /// Who is signed in in the browser that sends this request? nullopt: nobody, for too long, or
-    /// somebody who is gone or disabled.
+    /// Who is signed in in the browser that sends this request? Of several, the one who signed in
+    /// or was chosen there last. nullopt: nobody, for too long, or somebody who is gone or
+    /// disabled.
     virtual Result<std::optional<SignOn>> find(const Context&,
                                                const HttpRequest& request) const = 0;
     /// All of a person's, in whatever browsers.
     virtual Result<std::vector<SignOn>> list(const Context&, std::string_view sub) const = 0;
-    /// Ends that of the browser, if there is one, and waits a moment until its clients were told;
-    /// the cookies go with the answer.
+    /// Ends the one that find() gives, if there is one, and waits a moment until its clients were
+    /// told; the cookies go with the answer.
     virtual Result<std::vector<Cookie>> end(const Context&, const HttpRequest& request) const = 0;
     /// Ends all of a person's.
     virtual Status endAll(const Context&, std::string_view sub) const = 0;
@@ -46,6 +47,13 @@ public:
     virtual Result<std::vector<std::string>> frames(const Context&, const SignOn&) const = 0;
     /// The `sid` by which this client knows it (OpenID Connect Front-Channel Logout section 3).
     virtual Result<std::string> sidFor(const Context&, const Client&, const SignOn&) const = 0;
+    /// All people who are signed in in the browser beside each other; the one that find() gives
+    /// first.
+    virtual Result<std::vector<SignOn>> findAll(const Context&,
+                                                const HttpRequest& request) const = 0;
+    /// As end(), those of these that the browser has.
+    virtual Result<std::vector<Cookie>> endThese(const Context&, const HttpRequest& request,
+                                                 const std::vector<SignOn>& sessions) const = 0;
 };
 
 }  // namespace gatehouse

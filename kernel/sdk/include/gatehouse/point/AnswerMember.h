@@ -18,7 +18,8 @@ class AnswerMember : public Plugin {
 public:
     static constexpr Point point{"answer_member", 1, Cardinality::many};
     /// For this answer, a code or an error, to a browser with the session of this `sid`; empty:
-    /// nobody is signed in there. None that the answer has already. With an error it goes without.
+    /// nobody is signed in there; of several people, all of theirs with blanks between. None that
+    /// the answer has already. With an error it goes without.
     virtual Result<std::vector<Form::Field>> parameters(const AnswerInHand& answer,
                                                         std::string_view sid) const = 0;
     /// For a browser that is told an answer, or that was signed out: then `sid` is empty. They are

@@ -5,12 +5,15 @@
 #include <gatehouse/testkit/FakeBackend.h>
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace gatehouse::testkit {
 
-/// Ada is signed in where the cookie "session" is "ada".
+/// Ada is signed in where the cookie "session" is "ada"; Grace beside her where "sessions" is
+/// "grace".
 class FakeSessions final : public Sessions {
 public:
     /// The backend must outlive this.
@@ -42,16 +45,37 @@ public:
                                             session.authentication.sessionId);
     }
 
+    Result<std::vector<SignOn>> findAll(const Context& context,
+                                        const HttpRequest& request) const override {
+        std::vector<SignOn> all;
+        for (const auto& [cookie, name] : {std::pair("session", "ada"), {"sessions", "grace"}}) {
+            if (request.cookie(cookie) == name) {
+                all.push_back(of(name));
+            }
+        }
+        return backend_.answer(context, std::move(all));
+    }
+    /// A cookie each, named after its `sid`.
+    Result<std::vector<Cookie>> endThese(const Context& context, const HttpRequest&,
+                                         const std::vector<SignOn>& sessions) const override {
+        std::vector<Cookie> cookies;
+        for (const auto& session : sessions) {
+            cookies.push_back({session.authentication.sessionId, "", "/", seconds{-1}});
+        }
+        return backend_.answer(context, std::move(cookies));
+    }
+
     std::vector<std::string> framed;
 
 private:
-    static SignOn adas() {
+    static SignOn of(const std::string& name) {
         SignOn session;
-        session.subject = {"sub-of-ada", "people", "id-of-ada"};
-        session.authentication.sessionId = "session-of-ada";
+        session.subject = {"sub-of-" + name, "people", "id-of-" + name};
+        session.authentication.sessionId = "session-of-" + name;
         session.ends = never;
         return session;
     }
+    static SignOn adas() { return of("ada"); }
 
     const FakeBackend& backend_;
 };
