@@ -22,6 +22,9 @@ constexpr Field fields[] = {
      "allow plugins of the grant implicit, which give tokens in the browser's address bar"},
     {"session_lifetime", Kind::duration, byDefault("12h"), "longest life of a sign-on session"},
     {"session_idle", Kind::duration, byDefault("2h"), "how long a sign-on session may lie unused"},
+    {"session_expiry_is_told", Kind::boolean, byDefault("false"),
+     "whether a sign-on session that expires ends like one that somebody ends: its sites are told, "
+     "tokens end with it. A durable job for each session"},
     {"session_ends_tokens", Kind::text, byDefault("online"),
      "which tokens end with the session in which they were given: those without offline_access, "
      "all, "
@@ -70,6 +73,7 @@ OAuthSettings oauthSettings(const Config& config) {
     settings.codeLifetime = secondsOf(config, "authorization_code_ttl_secs");
     settings.sessionLifetime = durationOf(config, "session_lifetime");
     settings.sessionIdle = durationOf(config, "session_idle");
+    settings.isSessionExpiryTold = config.boolean("session_expiry_is_told");
     settings.tokensAtEnd = tokensAtEnd(config.text("session_ends_tokens"));
     settings.interactionLifetime = durationOf(config, "interaction_lifetime");
     settings.defaultAudience = config.text("default_audience");

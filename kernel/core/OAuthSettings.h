@@ -19,6 +19,7 @@ struct OAuthSettings {
     seconds codeLifetime{60};
     seconds sessionLifetime{43200};
     seconds sessionIdle{7200};
+    bool isSessionExpiryTold = false;
     TokensAtEnd tokensAtEnd = TokensAtEnd::online;
     seconds interactionLifetime{900};
     std::string

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/SessionService.h"
 
-#include "json/Members.h"
 #include "login/AuthenticationClass.h"
 #include "login/SessionCookies.h"
-#include "login/SessionEnds.h"
 #include "login/SessionText.h"
 #include "page/BrowserCookie.h"
 #include "store/RecordsOf.h"
 #include "text/Base64Url.h"
-#include "text/Contains.h"
 
 #include <algorithm>
 
@@ -17,14 +14,21 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::string_view kind = "session";
+constexpr std::string_view kind = sessionKind;
 constexpr std::size_t sidSize = 16;
 
-Expect unchanged(const Session& session) {
-    return {std::string(kind), session.selector, Expect::State::version, session.version};
-}
-
 }  // namespace
+
+SessionService::SessionService(const Parts& parts, SessionLifetimes lifetimes)
+    : host_(parts.host), handles_(parts.handles), people_(parts.people), ends_(parts.ends),
+      lifetimes_(lifetimes) {
+    if (lifetimes.isExpiryTold) {
+        watch_.emplace(parts.jobs, host_.clock(),
+                       [this](const Context& context, const std::string& selector) {
+                           return lookAt(context, selector);
+                       });
+    }
+}
 
 Result<std::optional<Session>> SessionService::read(const Context& context,
                                                     const std::optional<Handle>& handle) const {
@@ -43,7 +47,9 @@ Result<std::optional<Session>> SessionService::load(const Context& context,
     if (!record) {
         return record.error();
     }
-    return *record ? sessionFrom(**record) : std::optional<Session>{};
+    auto session = *record ? sessionFrom(**record) : std::nullopt;
+    return session && endOf(*session) > host_.clock().now() ? std::move(session)
+                                                            : std::optional<Session>{};
 }
 
 Result<std::optional<SignedIn>> SessionService::find(const Context& context,
@@ -97,8 +103,8 @@ Result<PeopleHere> SessionService::findAll(const Context& context,
 }
 
 Result<bool> SessionService::isThere(const Context& context, std::string_view selector) const {
-    const auto record = host_.records().find(context, kind, selector);
-    return record ? Result<bool>(record->has_value()) : record.error();
+    const auto session = load(context, std::string(selector));
+    return session ? Result<bool>(session->has_value()) : session.error();
 }
 
 Result<SessionService::Opened> SessionService::open(const Context& context,
@@ -127,6 +133,9 @@ Result<SessionService::Opened> SessionService::open(const Context& context,
         if (!left) {
             return left.error();
         }
+    }
+    if (const auto watched = watch(context, session, batch); !watched) {
+        return watched.error();
     }
     put(session, batch);
     cookies.use(handle);
@@ -229,34 +238,13 @@ std::vector<Cookie> SessionService::use(const Context& context, const HttpReques
     return cookies.changes();
 }
 
-Result<std::vector<Cookie>> SessionService::end(const Context& context, const HttpRequest& request,
-                                                const std::vector<std::string>& sids) const {
-    SessionCookies cookies(context.issuer, request);
-    for (const auto& handle : cookies.all()) {
-        auto session = read(context, handle);
-        if (!session) {
-            return session.error();
-        }
-        if (*session && !contains(sids, (*session)->authentication.sessionId)) {
-            continue;
-        }
-        cookies.forget(handle.selector);
-        auto erased =
-            *session ? erase(context, **std::move(session), request.remoteAddress, Wait::forClients)
-                     : done();
-        if (!erased) {
-            return erased.error();
-        }
-    }
-    return cookies.changes();
-}
-
 Result<std::vector<Session>> SessionService::list(const Context& context,
                                                   std::string_view sub) const {
     std::vector<Session> sessions;
     const auto listed =
         forEachRecordOf(sub, host_.records(), context, kind, [&](const Record& record) {
-            if (auto session = sessionFrom(record)) {
+            auto session = sessionFrom(record);
+            if (session && endOf(*session) > host_.clock().now()) {
                 sessions.push_back(*std::move(session));
             }
             return done();
@@ -265,19 +253,6 @@ Result<std::vector<Session>> SessionService::list(const Context& context,
         return listed.error();
     }
     return sessions;
-}
-
-Status SessionService::endAll(const Context& context, std::string_view sub) const {
-    const auto sessions = list(context, sub);
-    if (!sessions) {
-        return sessions.error();
-    }
-    for (const auto& session : *sessions) {
-        if (auto erased = erase(context, session, {}, Wait::no); !erased) {
-            return erased;
-        }
-    }
-    return done();
 }
 
 /// In place of what the batch holds of it already.
@@ -297,65 +272,22 @@ void SessionService::put(const Session& session, Batch& batch) const {
     batch.puts.push_back(std::move(record));
 }
 
+TimePoint SessionService::endOf(const Session& session) const {
+    return std::min(session.ends, session.seen + milliseconds(lifetimes_.idle));
+}
+
+Status SessionService::watch(const Context& context, const Session& session, Batch& batch) const {
+    return watch_ ? watch_->add(context, session.selector, endOf(session), batch) : done();
+}
+
 Record SessionService::recordOf(const Session& session) const {
     Record record;
     record.kind = kind;
     record.key = session.selector;
     record.links = {{"subject", session.subject.sub}};
-    record.expires = std::min(session.ends, session.seen + milliseconds(lifetimes_.idle));
+    record.expires = endOf(session) + (watch_ ? SessionWatch::patience : std::chrono::hours{0});
     record.payload = sessionText(session);
     return record;
-}
-
-/// Clients that another tab adds meanwhile are told too; one that was first has told them all.
-Status SessionService::erase(const Context& context, Session session,
-                             const std::string& remoteAddress, Wait wait) const {
-    constexpr int mostTries = 20;
-    for (int tries = 0; tries < mostTries; ++tries) {
-        const auto isErased = eraseUnchanged(context, session, remoteAddress, wait);
-        if (!isErased) {
-            return isErased.error();
-        }
-        if (*isErased) {
-            return done();
-        }
-        auto now = load(context, session.selector);
-        if (!now) {
-            return now.error();
-        }
-        if (!*now) {
-            return done();
-        }
-        session = **std::move(now);
-    }
-    return Error::unavailable("the session is changed by others all the time");
-}
-
-Result<bool> SessionService::eraseUnchanged(const Context& context, const Session& session,
-                                            const std::string& remoteAddress, Wait wait) const {
-    Batch batch;
-    batch.erases.push_back({std::string(kind), session.selector});
-    batch.expects.push_back(unchanged(session));
-    const auto ending = ends_.add(context, session, batch);
-    if (!ending) {
-        return ending.error();
-    }
-    const auto outcome = host_.records().apply(context, std::move(batch));
-    if (!outcome) {
-        return outcome.error();
-    }
-    if (!outcome->applied()) {
-        return false;
-    }
-    wait == Wait::forClients ? ends_.beginAndWait(context, *ending) : ends_.begin(context, *ending);
-    Event event;
-    event.type = "session.ended";
-    event.subject = session.subject.sub;
-    event.remoteAddress = remoteAddress;
-    event.details = {{"sid", session.authentication.sessionId},
-                     {"clients", listOfTexts(session.clients)}};
-    host_.events().publish(context, std::move(event));
-    return true;
 }
 
 }  // namespace gatehouse

@@ -10,6 +10,7 @@
 #include "login/PeopleHere.h"
 #include "login/PersonDirectory.h"
 #include "login/Session.h"
+#include "login/SessionWatch.h"
 #include "store/Handle.h"
 
 #include <optional>
@@ -33,6 +34,7 @@ struct Proof {
 struct SessionLifetimes {
     seconds lifetime{43200};
     seconds idle{7200};
+    bool isExpiryTold = false;  ///< or it is over, and nothing else
 };
 
 /// Keeps single sign-on sessions, found by a cookie that is worth nothing to who reads the storage.
@@ -48,10 +50,9 @@ public:
         HandleMaker& handles;
         PersonDirectory& people;
         const SessionEnds& ends;
+        SharedJobs jobs;
     };
-    SessionService(const Parts& parts, SessionLifetimes lifetimes)
-        : host_(parts.host), handles_(parts.handles), people_(parts.people), ends_(parts.ends),
-          lifetimes_(lifetimes) {}
+    SessionService(const Parts& parts, SessionLifetimes lifetimes);
 
     /// The session that the browser uses; nullopt: none, too old, or its person is gone or
     /// disabled, which ends it.
@@ -105,6 +106,9 @@ private:
                                           SessionCookies& cookies) const;
     Status leave(const Context& context, const HttpRequest& request, SessionCookies& cookies) const;
     Result<std::optional<Session>> load(const Context& context, const std::string& selector) const;
+    TimePoint endOf(const Session& session) const;
+    Status watch(const Context& context, const Session& session, Batch& batch) const;
+    Status lookAt(const Context& context, const std::string& selector) const;
     Record recordOf(const Session& session) const;
     void put(const Session& session, Batch& batch) const;
     static void replace(const Session& earlier, Session& session, bool isAdded, Batch& batch);
@@ -120,6 +124,7 @@ private:
     PersonDirectory& people_;
     const SessionEnds& ends_;
     SessionLifetimes lifetimes_;
+    std::optional<SessionWatch> watch_;  ///< where expiry is told
 };
 
 }  // namespace gatehouse

@@ -66,4 +66,8 @@ std::optional<Session> sessionFrom(const Record& record) {
     return session;
 }
 
+Expect unchanged(const Session& session) {
+    return {std::string(sessionKind), session.selector, Expect::State::version, session.version};
+}
+
 }  // namespace gatehouse

@@ -250,6 +250,62 @@ class TokensOfASession(BackchannelStory):
         self.assertTokens(other)
 
 
+class Expiry(BackchannelStory):
+    """A session that nobody ends, where that is told."""
+    IDLE = 4
+
+    @classmethod
+    def furnish(cls):
+        cls.server.config["oauth"].update(session_expiry_is_told=True, session_idle=f"{cls.IDLE}s")
+        cls.server.write_config()
+        super().furnish()
+
+    def tearDown(self):
+        self.sites.answer = lambda path: 200
+
+    def test_what_lies_unused_is_told_once(self):
+        browser = self.browser()
+        tokens = self.login(browser)
+        other = self.login(browser, self.other)
+        self.await_told(1, "/site")
+        self.await_told(1, "/other")
+        known = jwt.claims_of(tokens["id_token"])
+        (claims,) = self.sites.tokens("/site")
+        self.assertEqual((known["sid"], known["sub"]), (claims["sid"], claims["sub"]))
+        self.assertErrorBack(self.site.journey(browser, prompt="none"), "login_required")
+        self.assertEqual("invalid_grant", self.other.refresh(other["refresh_token"]).json()["error"],
+                         "tokens end with it as with any end")
+        wait_until(lambda: '"session.ended"' in self.server.log(), 30, self.server.log)
+        again = self.login(self.browser())
+        wait_until(lambda: jwt.claims_of(again["id_token"])["sid"] in self.sites.sids("/site"), 60, self.server.log)
+        self.assertEqual(2, len(self.sites.tokens("/site")), "the first was told once")
+
+    def test_a_killed_node_changes_nothing(self):
+        sid = jwt.claims_of(self.login(self.browser())["id_token"])["sid"]
+        self.server.kill()
+        time.sleep(self.IDLE)  # it is over while nobody is there
+        self.server.launch()
+        wait_until(lambda: sid in self.sites.sids("/site"), 60, self.server.log)
+        self.assertEqual(1, self.sites.sids("/site").count(sid))
+
+    def test_who_signed_out_is_not_told_again(self):
+        browser = self.browser()
+        tokens = self.login(browser)
+        sid = jwt.claims_of(tokens["id_token"])["sid"]
+        browser.get(LOGOUT, id_token_hint=tokens["id_token"])
+        wait_until(lambda: sid in self.sites.sids("/site"), 60, self.server.log)
+        wait_until(lambda: self.server.command("jobs", "list") == [], 60, self.server.log)
+        self.assertEqual(1, self.sites.sids("/site").count(sid))
+
+
+class QuietExpiry(BackchannelStory):
+    """As it is by default."""
+
+    def test_no_job_waits_for_a_session(self):
+        self.login(self.browser())
+        self.assertEqual([], self.server.command("jobs", "list"))
+
+
 class WhoeverIsDown(unittest.TestCase):
     """A minute lasts a second for the jobs."""
 

@@ -100,7 +100,8 @@ struct LoginPlugins {
 struct LoginBed : LoginPlugins {
     static constexpr const char* challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-    explicit LoginBed(LoginPlan asked = {}) : plan(std::move(asked)) {
+    explicit LoginBed(LoginPlan asked = {}, bool isExpiryTold = false)
+        : plan(std::move(asked)), lifetimes{seconds{43200}, seconds{7200}, isExpiryTold} {
         users.add("ada", {{"name", "Ada Lovelace"}, {"email", "ada@people.example"}});
         users.add("grace");
     }
@@ -280,7 +281,9 @@ struct LoginBed : LoginPlugins {
         TokensAtEnd::online,
         {{"teller", &teller}},
         {{"teller", {"client_metadata_rule.teller", "teller"}}}};
-    SessionService sessions{{host, handles, people, ends}, {seconds{43200}, seconds{7200}}};
+    const SessionLifetimes lifetimes;
+    SessionService sessions{{host, handles, people, ends, {jobBook, jobHandlers, jobRunner}},
+                            lifetimes};
     ConsentService consents{host};
     std::unique_ptr<PageBook> pages = loadPages();
     ClaimsPolicy claims;
