@@ -20,8 +20,10 @@ std::shared_ptr<const ProofKey> KnownKeys::find(const std::string& header) {
 }
 
 void KnownKeys::keep(const std::string& header, std::shared_ptr<const ProofKey> key) {
-    const std::lock_guard lock(mutex_);
-    put(header, std::move(key));
+    if (header.size() <= longest) {
+        const std::lock_guard lock(mutex_);
+        put(header, std::move(key));
+    }
 }
 
 void KnownKeys::put(const std::string& header, std::shared_ptr<const ProofKey> key) {

@@ -18,6 +18,7 @@ namespace gatehouse {
 class KnownKeys {
 public:
     static constexpr std::size_t most = 512;
+    static constexpr std::size_t longest = 2048;  ///< of a header; others are not kept
 
     /// nullptr: it is not known.
     std::shared_ptr<const ProofKey> find(const std::string& header);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tokens bound to a key of the client's (RFC 9449): the rows of the FAPI 2.0 plan, at each endpoint that takes a proof."""
+import json
 import time
 
 from harness import jwt
@@ -18,10 +19,11 @@ ERRORS = ("invalid_dpop_proof", "invalid_token")
 class DpopStory(Story):
     modules = [*MODULES, "par"]
     binding = {}
+    more = []
 
     @classmethod
     def setUpClass(cls):
-        cls.plugins = [*USES, {"use": BINDING, **cls.binding}, MEMBERS, "request_source.par"]
+        cls.plugins = [*USES, {"use": BINDING, **cls.binding}, MEMBERS, "request_source.par", *cls.more]
         super().setUpClass()
 
     @classmethod
@@ -423,6 +425,37 @@ class DpopAfterARestart(DpopStory):
         self.assertTokenError(self.refresh(self.app, tokens, proof), "invalid_grant")
         self.assertNotIn("dpop_signing_alg_values_supported", self.server.metadata)
         self.assertEqual([f'Bearer realm="{self.server.issuer}"'], self.get(USERINFO).all("WWW-Authenticate"))
+
+
+class DpopWithSignedRequests(DpopStory):
+    more = ["request_source.request_object", "client_metadata_rule.request_object"]
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.signer = jwt.Signer("ES256")
+        jwks = cls.server.folder / "signing.json"
+        jwks.write_text(json.dumps({"keys": [cls.signer.jwk()]}))
+        cls.signing = cls.client("signing", "https://signing.example/callback", options=("--jwks", str(jwks)))
+
+    def push_object(self, **changes):
+        headers, fields = self.signing.credentials()
+        signed = self.signer.sign({"iss": "signing", "aud": self.server.issuer, **self.signing.request(**changes)})
+        return self.server.browser().post(PUSH, {**fields, "client_id": "signing", "request": signed},
+                                          headers={**headers, "DPoP": self.push_proof()}, cookies=False)
+
+    def test_a_proof_beside_a_signed_request_binds_its_code(self):
+        for changes in ({}, {"dpop_jkt": self.key.jkt}):
+            uri = self.push_object(**changes).json()["request_uri"]
+            browser = self.browser()
+            asked = browser.get(AUTHORIZE, client_id="signing", request_uri=uri)
+            code = self.signing.walk(browser, asked, self.user).code
+            self.assertTokenError(self.redeem(self.signing, self.proof(self.other_key), code), "invalid_grant")
+            self.assertEqual("DPoP", self.redeem(self.signing, self.proof(), code).json()["token_type"])
+
+    def test_a_signed_dpop_jkt_must_be_the_key_of_the_proof(self):
+        refused = self.push_object(dpop_jkt=self.other_key.jkt)
+        self.assertEqual((400, "invalid_request"), (refused.status, refused.json()["error"]))
 
 
 class DpopForAll(DpopStory):

@@ -37,7 +37,7 @@ class DpopKeysTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT_EQUAL(std::string("invalid_dpop_proof"), bound.error().code);
         CPPUNIT_ASSERT_EQUAL(why, bound.error().description);
     }
-    ValueMap jwk(const ValueMap& changes, std::string_view algorithm = "ES256") {
+    static ValueMap jwk(const ValueMap& changes, std::string_view algorithm = "ES256") {
         auto jwk = ProofBed::key(1, algorithm).publicJwk("k");
         for (const auto& [name, value] : changes) {
             jwk.set(name, value);

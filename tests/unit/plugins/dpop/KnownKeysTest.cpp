@@ -12,6 +12,7 @@ class KnownKeysTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(oneIsKnownByItsHeader);
     CPPUNIT_TEST(whatIsAskedForIsKept);
     CPPUNIT_TEST(thereIsAnEnd);
+    CPPUNIT_TEST(aLongHeaderIsNotKept);
     CPPUNIT_TEST_SUITE_END();
 
     KnownKeys known_;
@@ -44,6 +45,14 @@ public:
         known_.keep("a", key_);
         others(2 * KnownKeys::most);
         CPPUNIT_ASSERT(known_.find("a") == nullptr);
+    }
+
+    void aLongHeaderIsNotKept() {
+        for (const auto size : {KnownKeys::longest, KnownKeys::longest + 1}) {
+            const std::string header(size, 'x');
+            known_.keep(header, key_);
+            CPPUNIT_ASSERT_EQUAL(size == KnownKeys::longest, known_.find(header) != nullptr);
+        }
     }
 };
 
