@@ -7,6 +7,7 @@
 #include <gatehouse/point/KeyStore.h>
 
 #include "authorization/AnswerMembers.h"
+#include "authorization/ConsentNotes.h"
 #include "authorization/RequestCheck.h"
 #include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
@@ -41,6 +42,7 @@
 #include "token/TokenExchange.h"
 #include "token/TokenInspector.h"
 #include "token/TokenIssuer.h"
+#include "token/TokenNotes.h"
 
 #include <algorithm>
 #include <optional>
@@ -76,11 +78,12 @@ struct Services::Parts {
           tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),
           formats(host, process.namesOfFormats), sources(host, host.all<ClaimsSource>()),
           responseForms(host, host.all<ClientMetadataRule>()), bindings(host.all<TokenBinding>()),
+          tokenNotes(host, host.all<AuthorizationRule>()),
           issuer(host, handles, tickets, families,
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
                  settings.defaultAudience, settings.claims, sources, responseForms,
-                 clientRules.subjects(), hasGrant(host, "refresh_token"), formats),
+                 clientRules.subjects(), hasGrant(host, "refresh_token"), formats, tokenNotes),
           people(host), exchange({host, handles, tickets, families, people}, issuer, bindings,
                                  process.namesOfGrants),
           inspector(host, clients, families, process.revocations, process.changes, formats),
@@ -90,8 +93,9 @@ struct Services::Parts {
                       process.namesOfClientRules),
           sessions({host, handles, people, sessionEnds, process.jobs},
                    {settings.sessionLifetime, settings.sessionIdle, settings.isSessionExpiryTold}),
-          consents(host), requestSources(host, host.all<RequestSource>()),
-          rules(host, process.ruleOrder()), modes(host, host.all<ResponseMode>()),
+          consents(host), consentNotes(host, host.all<AuthorizationRule>()),
+          requestSources(host, host.all<RequestSource>()), rules(host, process.ruleOrder()),
+          modes(host, host.all<ResponseMode>()),
           types(host, host.all<ResponseType>(), hasGrant(host, "authorization_code")),
           requestCheck(host,
                        {clients, host.jose(), settings.claims, requestSources, rules, modes, types,
@@ -102,9 +106,10 @@ struct Services::Parts {
           answerMembers(host, host.all<AnswerMember>()) {
         if (pages != nullptr) {
             login.emplace(LoginFlow::Parts{host, clients, answers, people, guesses, sessions,
-                                           consents, *pages, settings.claims, requestSources, rules,
-                                           modes, types, clientRules.subjects(), answerMembers,
-                                           bindings, settings.codeLifetime, process.login},
+                                           consents, consentNotes, *pages, settings.claims,
+                                           requestSources, rules, modes, types,
+                                           clientRules.subjects(), answerMembers, bindings,
+                                           settings.codeLifetime, process.login},
                           settings.interactionLifetime);
         }
     }
@@ -130,6 +135,7 @@ struct Services::Parts {
     ClaimsSources sources;
     ResponseForms responseForms;
     TokenBindings bindings;
+    TokenNotes tokenNotes;
     TokenIssuer issuer;
     PersonDirectory people;
     TokenExchange exchange;
@@ -139,6 +145,7 @@ struct Services::Parts {
     SessionEnds sessionEnds;
     SessionService sessions;
     ConsentService consents;
+    ConsentNotes consentNotes;
     RequestSources requestSources;
     RuleChain rules;
     ResponseModes modes;

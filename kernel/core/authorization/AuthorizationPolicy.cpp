@@ -130,7 +130,8 @@ Decision AuthorizationPolicy::decide(const AuthorizationRequest& request,
         return refuse(OAuthCode::invalidScope, "None of the requested scopes can be granted");
     }
     const bool isAllowed =
-        situation.needsNoConsent || situation.consented.containsAll(toAllow(request, scopes));
+        situation.needsNoConsent ||
+        (situation.areNotesConsented && situation.consented.containsAll(toAllow(request, scopes)));
     if (isAllowed && !request.prompts.consent) {
         return {Decision::Next::answer, {}, std::move(scopes), false};
     }

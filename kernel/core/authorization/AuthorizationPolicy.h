@@ -20,6 +20,8 @@ struct Situation {
     bool isChosen = false;  ///< the person said that it is them, or somebody who is not there yet
     bool hasOthers = false;  ///< are there others who are signed in in the browser?
     ScopeSet consented;  ///< what they allowed this client before
+    bool areNotesConsented =
+        true;  ///< and what rules noted of this request, as far as it needs that
     std::string wantedAcr;  ///< what a login can reach of what the request wants; empty: nothing
     bool needsNoConsent = false;  ///< the operator vouches for the client
     TimePoint now{};

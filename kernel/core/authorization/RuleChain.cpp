@@ -2,15 +2,13 @@
 #include "authorization/RuleChain.h"
 
 #include "json/Json.h"
-#include "plugin/ReadAgain.h"
+#include "plugin/KeptNote.h"
 
 #include <algorithm>
 
 namespace gatehouse {
 
 namespace {
-
-constexpr std::size_t longestNote = 4096;
 
 using Note = Result<ValueMap, OAuthError>;
 

@@ -3,6 +3,7 @@
 
 #include <gatehouse/Records.h>
 
+#include "authorization/ConsentNotes.h"
 #include "json/Json.h"
 #include "json/Members.h"
 #include "store/RecordsOf.h"
@@ -22,11 +23,13 @@ std::string keyOf(std::string_view sub, std::string_view clientId) {
 }
 
 /// What of a record counts for this client.
-ScopeSet scopesIn(const std::optional<Record>& record, const Client& client) {
+Allowed allowedIn(const std::optional<Record>& record, const Client& client) {
     const auto payload = record ? parseJson(record->payload) : std::nullopt;
     const bool isOfClient = payload && payload->map() != nullptr &&
                             payload->map()->text("registration") == client.registration;
-    return isOfClient ? ScopeSet::parse(payload->map()->text("scope")) : ScopeSet{};
+    return isOfClient ? Allowed{ScopeSet::parse(payload->map()->text("scope")),
+                                objectOf(*payload->map(), "notes")}
+                      : Allowed{};
 }
 
 KeptConsent consentOf(const Record& record) {
@@ -55,27 +58,33 @@ bool without(Record& record, const ScopeSet& scopes) {
         }
     }
     payload->map()->set("scope", left.text());
+    payload->map()->erase("notes");
     record.payload = toJson(*payload);
     return left.text() != before.text();
 }
 
 }  // namespace
 
-Result<ScopeSet> ConsentService::find(const Context& context, std::string_view sub,
-                                      const Client& client) const {
+Result<Allowed> ConsentService::find(const Context& context, std::string_view sub,
+                                     const Client& client) const {
     const auto record = host_.records().find(context, kind, keyOf(sub, client.id));
-    return record ? Result<ScopeSet>(scopesIn(*record, client)) : record.error();
+    return record ? Result<Allowed>(allowedIn(*record, client)) : record.error();
 }
 
 Status ConsentService::remember(const Context& context, std::string_view sub, const Client& client,
-                                const ScopeSet& scopes, Batch& batch) const {
+                                const Allowed& allowed, const ConsentNotes& rules,
+                                Batch& batch) const {
     const auto earlier = host_.records().find(context, kind, keyOf(sub, client.id));
     if (!earlier) {
         return earlier.error();
     }
-    auto allowed = scopesIn(*earlier, client);
-    for (const auto& scope : scopes) {
-        allowed.add(scope);
+    auto all = allowedIn(*earlier, client);
+    for (const auto& scope : allowed.scopes) {
+        all.scopes.add(scope);
+    }
+    auto notes = rules.kept(std::move(all.notes), allowed.notes);
+    if (!notes) {
+        return notes.error();
     }
     const auto now = host_.clock().now();
     Record record;
@@ -83,9 +92,12 @@ Status ConsentService::remember(const Context& context, std::string_view sub, co
     record.key = keyOf(sub, client.id);
     record.links = {{"subject", std::string(sub)}, {"client", client.id}};
     record.expires = now + lifetime;
-    ValueMap payload{{"scope", allowed.text()}, {"time", now.time_since_epoch().count()}};
+    ValueMap payload{{"scope", all.scopes.text()}, {"time", now.time_since_epoch().count()}};
     if (!client.registration.empty()) {
         payload.set("registration", client.registration);
+    }
+    if (!notes->empty()) {
+        payload.set("notes", *std::move(notes));
     }
     record.payload = toJson(payload);
     batch.expects.push_back(

@@ -14,6 +14,14 @@
 
 namespace gatehouse {
 
+class ConsentNotes;
+
+/// What a person allows a client.
+struct Allowed {
+    ScopeSet scopes;
+    ValueMap notes;  ///< of rules, by instance
+};
+
 /// As it is kept.
 struct KeptConsent : Consent {
     std::string registration;  ///< the client's when it was given
@@ -24,16 +32,17 @@ class ConsentService {
 public:
     explicit ConsentService(Host& host) : host_(host) {}
 
-    /// What this person allowed this client; empty: nothing yet, or too long ago.
-    Result<ScopeSet> find(const Context& context, std::string_view sub, const Client& client) const;
-    /// Adds to the batch that these scopes are allowed beside what was allowed before. The batch
-    /// then expects that nobody has changed it meanwhile.
+    /// What this person allowed this client; empty: nothing yet, or too long ago. The notes are
+    /// what ConsentNotes::kept() made of them.
+    Result<Allowed> find(const Context& context, std::string_view sub, const Client& client) const;
+    /// Adds to the batch that this is allowed beside what was allowed before; `rules` say what of
+    /// its notes is kept. The batch then expects that nobody has changed it meanwhile.
     Status remember(const Context& context, std::string_view sub, const Client& client,
-                    const ScopeSet& scopes, Batch& batch) const;
+                    const Allowed& allowed, const ConsentNotes& rules, Batch& batch) const;
     /// What this person allowed, client by client.
     Result<std::vector<KeptConsent>> list(const Context& context, std::string_view sub) const;
-    /// As if the person had never allowed this client these scopes, or with none anything. False:
-    /// they had not.
+    /// As if the person had never allowed this client these scopes, or with none anything, nor any
+    /// note. False: they had not.
     Result<bool> withdraw(const Context& context, std::string_view sub, std::string_view clientId,
                           const ScopeSet& scopes) const;
     /// A client the operator vouches for: its people are not asked, unless it asks for the

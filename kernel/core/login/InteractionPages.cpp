@@ -84,7 +84,7 @@ std::string InteractionPages::accountToken(const Owner& owner, std::string_view 
 }
 
 BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
-                                        const ScopeSet& scopes) const {
+                                        const ScopeSet& scopes, ValueList noted) const {
     const auto& pages = pages_.of(owner.context.issuer);
     ValueList words;
     for (const auto& scope : scopes) {
@@ -92,7 +92,8 @@ BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
     }
     ValueMap values{{"action", owner.interaction.path(owner.context.issuer) + "consent"},
                     {"person", nameOf(who.person)},
-                    {"scopes", std::move(words)}};
+                    {"scopes", std::move(words)},
+                    {"rights", std::move(noted)}};
     return BrowserAnswer::show(viewOf(owner, "consent", std::move(values),
                                       consentPurpose(owner.interaction, who, scopes)));
 }

@@ -47,7 +47,9 @@ public:
     /// What the form of that page has for whose `sub` this is; empty: for somebody else. It is good
     /// in this interaction, in this browser.
     std::string accountToken(const Owner& owner, std::string_view sub) const;
-    BrowserAnswer consent(const Owner& owner, const SignedIn& who, const ScopeSet& scopes) const;
+    /// `noted`: from ConsentNotes::shown().
+    BrowserAnswer consent(const Owner& owner, const SignedIn& who, const ScopeSet& scopes,
+                          ValueList noted) const;
     /// Purpose of the consent form's token: whoever else has signed in meanwhile cannot post it.
     /// Nor can what was allowed here be more than was shown.
     static std::string consentPurpose(const Interaction& interaction, const SignedIn& who,

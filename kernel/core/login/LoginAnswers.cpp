@@ -34,9 +34,10 @@ Result<bool> LoginFlow::write(Visit& visit, const ScopeSet& scopes,
     session.isAnswered = session.isAnswered || isOpenedFor(visit);
     parts_.sessions.visit(session, client.id, batch);
     if (visit.hasConsented) {
-        const auto remembered =
-            parts_.consents.remember(visit.context, session.subject.sub, client,
-                                     AuthorizationPolicy::toAllow(visit.request, scopes), batch);
+        const auto remembered = parts_.consents.remember(
+            visit.context, session.subject.sub, client,
+            {AuthorizationPolicy::toAllow(visit.request, scopes), visit.request.notes},
+            parts_.consentNotes, batch);
         if (!remembered) {
             return remembered.error();
         }

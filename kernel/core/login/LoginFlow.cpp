@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/LoginFlow.h"
 
+#include "authorization/ConsentNotes.h"
 #include "client/ClientDirectory.h"
 #include "client/SubjectForms.h"
 #include "login/ConsentService.h"
@@ -43,10 +44,14 @@ BrowserAnswer LoginFlow::showConsent(const Context& context, const HttpRequest& 
         return open.error();
     }
     auto& [visit, decision] = *open;
-    return decision.next == Decision::Next::consent
-               ? asking_.consent(ownerOf(visit), *visit.here.who,
-                                 AuthorizationPolicy::toAllow(visit.request, decision.scopes))
-               : follow(visit, decision);
+    if (decision.next != Decision::Next::consent) {
+        return follow(visit, decision);
+    }
+    auto noted = parts_.consentNotes.shown(visit.request.notes, visit.language);
+    return noted ? asking_.consent(ownerOf(visit), *visit.here.who,
+                                   AuthorizationPolicy::toAllow(visit.request, decision.scopes),
+                                   *std::move(noted))
+                 : fail(visit, noted.error());
 }
 
 BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& http,
@@ -247,7 +252,12 @@ Result<Decision> LoginFlow::decide(const Visit& visit) const {
         if (!consented) {
             return consented.error();
         }
-        situation.consented = std::move(*consented);
+        situation.consented = std::move(consented->scopes);
+        const auto covered = parts_.consentNotes.areCovered(consented->notes, visit.request.notes);
+        if (!covered) {
+            return covered.error();
+        }
+        situation.areNotesConsented = *covered;
     }
     return AuthorizationPolicy::decide(visit.request, situation);
 }

@@ -28,6 +28,7 @@ namespace gatehouse {
 
 class ClaimsPolicy;
 class ClientDirectory;
+class ConsentNotes;
 class ConsentService;
 class GuessGuard;
 class PageBook;
@@ -52,6 +53,7 @@ public:
         const GuessGuard& guesses;
         SessionService& sessions;
         ConsentService& consents;
+        const ConsentNotes& consentNotes;
         const PageBook& pages;
         const ClaimsPolicy& claims;
         const RequestSources& sources;

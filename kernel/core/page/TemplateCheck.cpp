@@ -30,7 +30,7 @@ const std::vector<Needed>& neededPages() {
         {"login", {"{{csrf}}", "{{action}}"}},
         {"new_password", {"{{csrf}}", "{{action}}", "{{username}}"}},
         {"account", {"{{csrf}}", "{{action}}", "{{token}}", "{{another}}"}},
-        {"consent", {"{{csrf}}", "{{action}}"}},
+        {"consent", {"{{csrf}}", "{{action}}", "{{#rights}}"}},
         {"form_post", {"{{action}}", "{{#fields}}"}},
         {"go_on", {"{{location}}"}},
         {"error", {"{{error}}"}},

@@ -68,7 +68,8 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Ht
     const Form parameters = only(form, (*known)->grant->parameters());
     for (int round = 0; round < rounds; ++round) {
         const GrantRequest request(context, *client.client, parameters, books_, (*known)->names);
-        auto tokens = once(request, *(*known)->grant, *bound, *resources, client);
+        auto tokens = once(request, *(*known)->grant, *bound, *resources,
+                           {(*known)->grant->type(), client.remoteAddress, &form});
         if (!tokens) {
             return tokens.error();
         }
@@ -83,8 +84,7 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Ht
 /// nullopt: somebody else was faster.
 Result<std::optional<TokenSet>, OAuthError>
 TokenExchange::once(const GrantRequest& request, const Grant& grant, const BoundTo& bound,
-                    const std::vector<std::string>& resources,
-                    const AuthenticatedClient& client) const {
+                    const std::vector<std::string>& resources, const AskedBy& asked) const {
     auto decided = grant.decide(request);
     if (!decided) {
         return decided.error();
@@ -96,8 +96,7 @@ TokenExchange::once(const GrantRequest& request, const Grant& grant, const Bound
     if (!isProven(*granted)) {
         return refusal(OAuthCode::invalidGrant, "The request does not prove what this is bound to");
     }
-    return issuer_.issue(request.context(), request.client(), *granted, resources,
-                         {grant.type(), client.remoteAddress});
+    return issuer_.issue(request.context(), request.client(), *granted, resources, asked);
 }
 
 Result<TokenSet, OAuthError> TokenExchange::issue(const Context& context, Entitlement entitlement,

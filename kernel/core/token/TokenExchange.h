@@ -41,7 +41,7 @@ private:
     Result<std::optional<TokenSet>, OAuthError> once(const GrantRequest& request,
                                                      const Grant& grant, const BoundTo& bound,
                                                      const std::vector<std::string>& resources,
-                                                     const AuthenticatedClient& client) const;
+                                                     const AskedBy& asked) const;
     const Known* find(const Issuer& issuer, std::string_view type) const;
     Result<const Known*, OAuthError> choose(const Issuer& issuer, const Form& form,
                                             const AuthenticatedClient& client) const;

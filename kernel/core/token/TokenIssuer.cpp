@@ -14,6 +14,7 @@
 #include "token/ResourcePolicy.h"
 #include "token/ResponseForms.h"
 #include "token/TokenId.h"
+#include "token/TokenNotes.h"
 
 #include <algorithm>
 
@@ -25,6 +26,7 @@ struct TokenIssuer::Draft {
     const Entitlement& entitlement;
     AccessToken access;
     std::string refreshToken;
+    std::optional<TokenNotes::Carried> carried;
 };
 
 namespace {
@@ -36,6 +38,12 @@ bool isPerson(const Entitlement& entitlement) {
 std::string algorithmOf(const Client& client, std::string_view member, std::string_view otherwise) {
     const auto chosen = client.metadata.text(member);
     return std::string(chosen.empty() ? otherwise : chosen);
+}
+
+void addTo(ValueMap& map, const ValueMap& more) {
+    for (const auto& [name, value] : more) {
+        map.set(name, value);
+    }
 }
 
 }  // namespace
@@ -50,10 +58,11 @@ TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
                          FamilyBook& families, TokenLifetimes lifetimes,
                          std::string defaultAudience, const ClaimsPolicy& claims,
                          const ClaimsSources& sources, const ResponseForms& forms,
-                         const SubjectForms& subjects, bool canRefresh, const TokenFormats& formats)
+                         const SubjectForms& subjects, bool canRefresh, const TokenFormats& formats,
+                         const TokenNotes& notes)
     : host_(host), handles_(handles), tickets_(tickets), families_(families), lifetimes_(lifetimes),
       defaultAudience_(std::move(defaultAudience)), claims_(claims), sources_(sources),
-      forms_(forms), subjects_(subjects), canRefresh_(canRefresh), formats_(formats),
+      forms_(forms), subjects_(subjects), canRefresh_(canRefresh), formats_(formats), notes_(notes),
       issued_(host.metrics().counter("gatehouse_tokens_issued_total", "Access tokens issued")) {}
 
 Result<std::optional<TokenSet>, OAuthError>
@@ -67,6 +76,9 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
     }
     Draft draft = draftOf(client, granted);
     draft.access.audience = *std::move(audience);
+    if (auto carried = carryNotes(context, draft, request, resources); !carried) {
+        return carried.error();
+    }
     if (auto named = nameSubject(context, draft); !named) {
         return OAuthError::from(named.error());
     }
@@ -107,6 +119,9 @@ TokenIssuer::giveAccessToken(const Context& context, const Client& client, const
     draft.access.expires =
         std::min<TimePoint>(draft.access.expires, draft.access.issuedAt + longest);
     beginFamily(context, draft, batch);
+    if (auto carried = carryNotes(context, draft, request, {}); !carried) {
+        return carried.error();
+    }
     if (auto named = nameSubject(context, draft); !named) {
         return OAuthError::from(named.error());
     }
@@ -142,11 +157,33 @@ Status TokenIssuer::nameSubject(const Context& context, Draft& draft) const {
     return done();
 }
 
+Result<std::monostate, OAuthError>
+TokenIssuer::carryNotes(const Context& context, Draft& draft, const AskedBy& request,
+                        const std::vector<std::string>& resources) const {
+    if (notes_.empty()) {
+        return std::monostate{};
+    }
+    const Authorization& authorization = draft.entitlement.authorization;
+    const auto& audience = authorization.audience.empty() ? resources : draft.access.audience;
+    auto carried =
+        notes_.carried({context, draft.client, authorization.subject, request.parameters, audience},
+                       authorization.notes);
+    if (!carried) {
+        return carried.error();
+    }
+    addTo(draft.access.claims, carried->members);
+    draft.carried = *std::move(carried);
+    return std::monostate{};
+}
+
 TokenSet TokenIssuer::answerOf(const Draft& draft, std::string accessToken) {
     TokenSet tokens;
     tokens.accessToken = std::move(accessToken);
     tokens.tokenType = draft.granted.bound.tokenType;
     tokens.members = draft.entitlement.members;
+    if (draft.carried) {
+        addTo(tokens.members, draft.carried->members);
+    }
     tokens.expiresIn =
         std::chrono::duration_cast<seconds>(draft.access.expires - draft.access.issuedAt);
     tokens.scopes = draft.access.scopes;
@@ -155,7 +192,7 @@ TokenSet TokenIssuer::answerOf(const Draft& draft, std::string accessToken) {
 
 TokenIssuer::Draft TokenIssuer::draftOf(const Client& client, const Granted& granted) const {
     const Authorization& authorization = granted.entitlement.authorization;
-    Draft draft{client, granted, granted.entitlement, {}, {}};
+    Draft draft{client, granted, granted.entitlement, {}, {}, {}};
     AccessToken& token = draft.access;
     token.family = authorization.family;
     token.id = tokenId(token.family, client.registration, handles_.selector());
@@ -318,17 +355,12 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
 Result<ValueMap> TokenIssuer::idTokenClaims(const Context& context, const Draft& draft,
                                             bool isAlone) const {
     ValueMap claims = draft.entitlement.authorization.idTokenClaims;
-    for (const auto& claim :
-         claims_.told(draft.granted.person, draft.access.scopes, ClaimTarget::idToken,
-                      textsOf(draft.client.metadata.find("id_token_claims")))) {
-        claims.set(claim.name, claim.value);
-    }
+    addTo(claims, claims_.told(draft.granted.person, draft.access.scopes, ClaimTarget::idToken,
+                               textsOf(draft.client.metadata.find("id_token_claims"))));
     auto added = addSources(claims, context, draft, ClaimsWanted::idToken);
     if (added && isAlone) {
-        for (const auto& claim :
-             claims_.told(draft.granted.person, draft.access.scopes, ClaimTarget::userinfo)) {
-            claims.set(claim.name, claim.value);
-        }
+        addTo(claims,
+              claims_.told(draft.granted.person, draft.access.scopes, ClaimTarget::userinfo));
         added = addSources(claims, context, draft, ClaimsWanted::userinfo);
     }
     return added ? Result<ValueMap>(std::move(claims)) : added.error();
@@ -336,11 +368,12 @@ Result<ValueMap> TokenIssuer::idTokenClaims(const Context& context, const Draft&
 
 Status TokenIssuer::addSources(ValueMap& claims, const Context& context, const Draft& draft,
                                std::string_view target) const {
-    return sources_.addTo(claims, context,
-                          {draft.client, draft.entitlement.authorization.subject,
-                           draft.access.scopes, draft.granted.person,
-                           draft.entitlement.authorization.notes},
-                          target);
+    return sources_.addTo(
+        claims, context,
+        {draft.client, draft.entitlement.authorization.subject, draft.access.scopes,
+         draft.granted.person,
+         draft.carried ? draft.carried->notes : draft.entitlement.authorization.notes},
+        target);
 }
 
 void TokenIssuer::announce(const Context& context, Event event) const {

@@ -27,11 +27,13 @@ class ClaimsSources;
 class JsonWriter;
 class ResponseForms;
 class SubjectForms;
+class TokenNotes;
 
-/// How tokens were asked for. Views are good during the call.
+/// How tokens were asked for. All of it outlives the call.
 struct AskedBy {
     std::string_view grant;
     std::string_view remoteAddress;
+    const Form* parameters = nullptr;  ///< of a token request
 };
 
 /// A single-use thing a grant opened, which its tokens cost.
@@ -62,7 +64,8 @@ public:
     TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families,
                 TokenLifetimes lifetimes, std::string defaultAudience, const ClaimsPolicy& claims,
                 const ClaimsSources& sources, const ResponseForms& forms,
-                const SubjectForms& subjects, bool canRefresh, const TokenFormats& formats);
+                const SubjectForms& subjects, bool canRefresh, const TokenFormats& formats,
+                const TokenNotes& notes);
 
     /// Writes the tokens and records them in one batch. `resources` narrows the access token's
     /// audience, that of this one token alone. nullopt: somebody else redeemed the same thing
@@ -97,6 +100,8 @@ private:
     struct Draft;
     Status nameSubject(const Context& context, Draft& draft) const;
     Draft draftOf(const Client&, const Granted&) const;
+    Result<std::monostate, OAuthError> carryNotes(const Context&, Draft&, const AskedBy&,
+                                                  const std::vector<std::string>& resources) const;
     static TokenSet answerOf(const Draft&, std::string accessToken);
     std::vector<std::string> grantedAudience(const Context&, const Entitlement&,
                                              const std::vector<std::string>& resources) const;
@@ -123,6 +128,7 @@ private:
     const SubjectForms& subjects_;
     bool canRefresh_;
     const TokenFormats& formats_;
+    const TokenNotes& notes_;
     Counter& issued_;
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ClaimsCheck.h"
 
+#include <gatehouse/TokenNote.h>
 #include <gatehouse/User.h>
+#include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClaimsSource.h>
 
 #include "text/Thrown.h"
@@ -18,10 +20,19 @@ namespace {
 
 using Owners = std::map<std::string, const Instance*, std::less<>>;
 
+/// A rule gives what tokens carry of its notes.
+std::vector<std::string_view> namesOf(Plugin& plugin) {
+    if (const auto* source = dynamic_cast<const ClaimsSource*>(&plugin)) {
+        return source->names();
+    }
+    const auto* note = capabilityOf<TokenNote>(plugin);
+    return note == nullptr ? std::vector<std::string_view>() : std::vector{note->member()};
+}
+
 std::vector<std::string> namesOf(const Instance& instance, Problems& problems) {
     std::vector<std::string> names;
     try {
-        for (const auto name : dynamic_cast<const ClaimsSource&>(*instance.plugin()).names()) {
+        for (const auto name : namesOf(*instance.plugin())) {
             names.emplace_back(name);
         }
     } catch (...) {
@@ -50,23 +61,29 @@ std::string otherOwner(const std::string& name, const ClaimsPolicy& configured,
                                        owner->second->setup().place.text();
 }
 
+void checkClaims(const Instance& instance, const ClaimsPolicy& configured, Owners& owners,
+                 Problems& problems) {
+    for (const auto& name : namesOf(instance, problems)) {
+        const auto other = otherOwner(name, configured, owners);
+        if (!other.empty()) {
+            std::string said = instance.setup().label;
+            said.append(": gives the claim \"").append(name).append("\", ").append(other);
+            problems.add(instance.setup().place, said);
+        }
+        owners.emplace(name, &instance);
+    }
+}
+
 }  // namespace
 
 void checkClaims(const PluginRegistry& registry, const ClaimsPolicy& configured,
                  Problems& problems) {
     Owners owners;
-    for (const auto& instance : registry.of(ClaimsSource::point.name)) {
-        if (instance->plugin() == nullptr) {
-            continue;
-        }
-        for (const auto& name : namesOf(*instance, problems)) {
-            const auto other = otherOwner(name, configured, owners);
-            if (!other.empty()) {
-                std::string said = instance->setup().label;
-                said.append(": gives the claim \"").append(name).append("\", ").append(other);
-                problems.add(instance->setup().place, said);
+    for (const auto* point : {ClaimsSource::point.name, AuthorizationRule::point.name}) {
+        for (const auto& instance : registry.of(point)) {
+            if (instance->plugin() != nullptr) {
+                checkClaims(*instance, configured, owners, problems);
             }
-            owners.emplace(name, instance.get());
         }
     }
 }

@@ -8,8 +8,9 @@ namespace gatehouse {
 
 class ClaimsPolicy;
 
-/// After configure(): a problem for each claim that a claims source must not give, since only the
-/// server says it, or the configuration or another source gives it.
+/// After configure(): a problem for each claim that a claims source or a rule whose notes are in
+/// tokens must not give, since only the server says it, or the configuration or another plugin
+/// gives it.
 void checkClaims(const PluginRegistry& registry, const ClaimsPolicy& configured,
                  Problems& problems);
 

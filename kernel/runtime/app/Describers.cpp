@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/Describers.h"
 
+#include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClientMetadataRule.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/RequestSource.h>
@@ -28,6 +29,7 @@ std::vector<Describer> describersOf(const PluginRegistry& registry) {
     add<ClientMetadataRule>(registry, all);
     add<RequestSource>(registry, all);
     add<TokenBinding>(registry, all);
+    add<AuthorizationRule>(registry, all);
     return all;
 }
 

@@ -8,8 +8,8 @@
 
 namespace gatehouse {
 
-/// Those who make the discovery document: modules, rules of client metadata, request
-/// sources and token bindings.
+/// Those who make the discovery document: modules, rules of client metadata, request sources, token
+/// bindings and rules of authorization requests.
 std::vector<Describer> describersOf(const PluginRegistry& registry);
 
 }  // namespace gatehouse

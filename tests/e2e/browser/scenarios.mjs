@@ -320,6 +320,23 @@ async function sessionManagement(page) {
     assert.equal(await ask(`${given.client} ${state}`), 'changed')
 }
 
+/** What a site asks for beside scopes can be read. */
+async function authorizationDetails(page, [site], picture) {
+    const query = { authorization_details: JSON.stringify(given.details), prompt: 'consent' }
+    await page.goto(site.url({ ...query, ui_locales: given.language }))
+    await fillIn(page)
+    await page.waitForSelector('#consent-allow')
+    await fits(page)
+    await picture('consent')
+    for (const selector of ['.right h2', '.right strong', '.right dt', '.right dd']) {
+        const found = await contrast(page, selector)
+        assert.ok(found >= 4.5, `${selector}: ${found}`)
+    }
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    assert.ok(site.answer().code)
+}
+
 const scenarios = {
     login: [{}, login],
     'wrong-password': [{}, wrongPassword],
@@ -332,6 +349,9 @@ const scenarios = {
     phone: [PHONE, everyPage],
     dark: [{ colorScheme: 'dark' }, everyPage],
     light: [{ colorScheme: 'light' }, everyPage],
+    'details-phone': [{ ...PHONE, colorScheme: 'light' }, authorizationDetails],
+    'details-dark': [{ colorScheme: 'dark' }, authorizationDetails],
+    'details-light': [{ colorScheme: 'light' }, authorizationDetails],
     'form-post': [{}, formPost],
     'form-post-without-script': [{ javaScriptEnabled: false }, formPostWithoutScript],
     'back-and-again': [{}, backAndAgain],

@@ -10,8 +10,10 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "client_metadata_rule.jwks_uri", "client_metadata_rule.pairwise",
          "client_metadata_rule.jwt_responses", "client_metadata_rule.request_object",
          "request_source.request_object", "token_binding.dpop", "client_metadata_rule.dpop",
-         "request_source.par", "client_metadata_rule.par", "response_mode.jwt", "client_metadata_rule.jarm"]
+         "request_source.par", "client_metadata_rule.par", "response_mode.jwt", "client_metadata_rule.jarm",
+         "authorization_rule.authorization_details", "client_metadata_rule.authorization_details"]
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
+SETTINGS = {"client_metadata_rule.authorization_details": {"use": "client_metadata_rule.authorization_details", "types": {}}}
 # What else goes, and what discovery then names no more.
 GONE = {
     "module.token": {"token_endpoint", "grant_types_supported", "token_endpoint_auth_methods_supported",
@@ -39,6 +41,7 @@ GONE = {
         "userinfo_encryption_enc")},
     "client_metadata_rule.request_object": set(), "client_metadata_rule.jwks_uri": set(),
     "client_metadata_rule.pairwise": set(), "client_metadata_rule.dpop": set(),
+    "authorization_rule.authorization_details": {"authorization_details_types_supported"},
     "module.logout": {"end_session_endpoint"},
     "client_metadata_rule.backchannel_logout": {"backchannel_logout_supported", "backchannel_logout_session_supported"},
     "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
@@ -54,6 +57,8 @@ NEEDED = {"request_source.request_object":
           "token_binding.dpop": "client_metadata_rule.dpop: needs token_binding.dpop",
           "client_metadata_rule.jarm": "response_mode.jwt: needs client_metadata_rule.jarm",
           "request_source.par": "client_metadata_rule.par: needs request_source.par",
+          "client_metadata_rule.authorization_details":
+          "authorization_rule.authorization_details: needs client_metadata_rule.authorization_details",
           "module.login": "module.authorization: needs module.login", "key_store.local": "needs a key_store",
           "user_store.local": "needs a user_store", "login_step.password": "needs a login_step"}
 
@@ -63,7 +68,7 @@ class Removed(unittest.TestCase):
         # Requests are pushed for an authorization endpoint.
         modules = MODULES if gone == "module.authorization" else [*MODULES, "par"]
         modules = [name for name in modules if f"module.{name}" != gone]
-        server = Gatehouse(plugins=[use for use in EVERY if use != gone], modules=modules)
+        server = Gatehouse(plugins=[SETTINGS.get(use, use) for use in EVERY if use != gone], modules=modules)
         self.addCleanup(server.remove)
         folder = server.folder / "plugins"
         shutil.copytree(PLUGINS, folder, ignore=shutil.ignore_patterns(gone + ".so"))

@@ -80,6 +80,7 @@ class AuthorizationPolicyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whoIsLeftIsTakenForNobody);
     CPPUNIT_TEST(anEssentialAcrMustBeReached);
     CPPUNIT_TEST(aVouchedForClientAsksOnlyWhenItWantsTo);
+    CPPUNIT_TEST(notesMayNeedAConsentToo);
     CPPUNIT_TEST_SUITE_END();
 
     Authentication authentication_{now - seconds{100}, "acr-1", {"pwd"}, "sid"};
@@ -106,6 +107,19 @@ public:
                 AuthorizationPolicy::decide(requestOf(each.prompt, each.maxAge, all), situation);
             CPPUNIT_ASSERT_EQUAL_MESSAGE(each.name, std::string(each.expected), told(decision));
         }
+    }
+
+    void notesMayNeedAConsentToo() {
+        auto situation = signedIn();
+        situation.areNotesConsented = false;
+        CPPUNIT_ASSERT_EQUAL(std::string("consent"),
+                             told(AuthorizationPolicy::decide(requestOf("", -1, all), situation)));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("consent_required"),
+            told(AuthorizationPolicy::decide(requestOf("none", -1, all), situation)));
+        situation.needsNoConsent = true;
+        CPPUNIT_ASSERT_EQUAL(std::string("answer"),
+                             told(AuthorizationPolicy::decide(requestOf("", -1, all), situation)));
     }
 
     void lastingAccessNeedsAConsent() {

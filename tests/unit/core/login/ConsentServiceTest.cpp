@@ -4,9 +4,27 @@
 #include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/FakeHost.h>
 
+#include "authorization/ConsentNotes.h"
+
 #include <cppunit/extensions/HelperMacros.h>
 
 namespace gatehouse {
+
+namespace {
+
+/// Keeps every note.
+class KeepingRule final : public With<AuthorizationRule, ConsentNote> {
+public:
+    std::vector<std::string_view> parameters() const override { return {"n"}; }
+    Result<ValueMap, OAuthError> check(const RequestInHand&) const override { return ValueMap{}; }
+    ValueList shown(const ValueMap&, std::string_view) const override { return {}; }
+    bool isCovered(const ValueMap& kept, const ValueMap& note) const override {
+        return kept == note;
+    }
+    ValueMap kept(const ValueMap&, const ValueMap& note) const override { return note; }
+};
+
+}  // namespace
 
 class ConsentServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ConsentServiceTest);
@@ -19,6 +37,7 @@ class ConsentServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatAPersonAllowedIsToldClientByClient);
     CPPUNIT_TEST(whatIsWithdrawnWasNeverAllowed);
     CPPUNIT_TEST(oneScopeCanBeWithdrawn);
+    CPPUNIT_TEST(notesAreKeptUntilSomethingIsWithdrawn);
     CPPUNIT_TEST(itIsForgottenAfterAYear);
     CPPUNIT_TEST(onlyTheOperatorVouches);
     CPPUNIT_TEST_SUITE_END();
@@ -27,6 +46,7 @@ class ConsentServiceTest : public CppUnit::TestFixture {
     testkit::FakeContext fakeContext_;
     Context context_ = fakeContext_;
     ConsentService consents_{host_};
+    ConsentNotes noRules_{host_};
 
     static Client client(std::string id, std::string registration) {
         Client client;
@@ -39,17 +59,35 @@ class ConsentServiceTest : public CppUnit::TestFixture {
         Batch batch;
         CPPUNIT_ASSERT(consents_.remember(context_, sub,
                                           client(std::move(id), std::move(registration)),
-                                          ScopeSet::parse(scopes), batch));
+                                          {ScopeSet::parse(scopes), {}}, noRules_, batch));
         CPPUNIT_ASSERT(host_.records().apply(context_, std::move(batch)));
     }
     std::string find(std::string_view sub, std::string id, std::string registration = "first") {
-        const auto scopes =
+        const auto allowed =
             consents_.find(context_, sub, client(std::move(id), std::move(registration)));
-        CPPUNIT_ASSERT(scopes);
-        return scopes->text();
+        CPPUNIT_ASSERT(allowed);
+        return allowed->scopes.text();
     }
 
 public:
+    void notesAreKeptUntilSomethingIsWithdrawn() {
+        const auto site = client("site", "first");
+        const ValueMap noted{{"keeper", ValueMap{{"n", 1}}}};
+        KeepingRule keeper;
+        const ConsentNotes rules(host_, {{"keeper", &keeper}});
+        Batch batch;
+        CPPUNIT_ASSERT(
+            consents_.remember(context_, "u1", site, {{"openid", "email"}, noted}, rules, batch));
+        CPPUNIT_ASSERT(host_.records().apply(context_, std::move(batch)));
+        CPPUNIT_ASSERT(noted == consents_.find(context_, "u1", site)->notes);
+        CPPUNIT_ASSERT(consents_.find(context_, "u1", client("site", "second"))->notes.empty());
+        remember("u1", "site", "phone");
+        CPPUNIT_ASSERT(noted == consents_.find(context_, "u1", site)->notes);
+        CPPUNIT_ASSERT(*consents_.withdraw(context_, "u1", "site", {"phone"}));
+        CPPUNIT_ASSERT(consents_.find(context_, "u1", site)->notes.empty());
+        CPPUNIT_ASSERT_EQUAL(std::string("openid email"), find("u1", "site"));
+    }
+
     void oneScopeCanBeWithdrawn() {
         remember("u1", "site", "openid email phone");
         CPPUNIT_ASSERT(*consents_.withdraw(context_, "u1", "site", {"phone", "address"}));
@@ -70,9 +108,9 @@ public:
             Batch first;
             Batch second;
             CPPUNIT_ASSERT(
-                consents_.remember(context_, "u1", site, ScopeSet::parse("email"), first));
+                consents_.remember(context_, "u1", site, {{"email"}, {}}, noRules_, first));
             CPPUNIT_ASSERT(
-                consents_.remember(context_, "u1", site, ScopeSet::parse("phone"), second));
+                consents_.remember(context_, "u1", site, {{"phone"}, {}}, noRules_, second));
             CPPUNIT_ASSERT(host_.records().apply(context_, std::move(first))->applied());
             CPPUNIT_ASSERT(!host_.records().apply(context_, std::move(second))->applied());
         }

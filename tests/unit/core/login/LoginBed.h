@@ -6,6 +6,7 @@
 
 #include "LoginFakes.h"
 #include "authorization/AnswerMembers.h"
+#include "authorization/ConsentNotes.h"
 #include "authorization/RequestSources.h"
 #include "authorization/ResponseModes.h"
 #include "authorization/ResponseTypes.h"
@@ -34,6 +35,7 @@
 #include "token/TokenBindings.h"
 #include "token/TokenFormats.h"
 #include "token/TokenIssuer.h"
+#include "token/TokenNotes.h"
 
 #include <map>
 #include <stdexcept>
@@ -285,6 +287,7 @@ struct LoginBed : LoginPlugins {
     SessionService sessions{{host, handles, people, ends, {jobBook, jobHandlers, jobRunner}},
                             lifetimes};
     ConsentService consents{host};
+    ConsentNotes consentNotes{host};
     std::unique_ptr<PageBook> pages = loadPages();
     ClaimsPolicy claims;
     const RequestSources sources{host, host.all<RequestSource>()};
@@ -295,14 +298,15 @@ struct LoginBed : LoginPlugins {
     const ClaimsSources claimsSources{host, {}};
     const ResponseForms forms{host, {}};
     const TokenFormats formats{host, {{"none", {"token_format.none", "none"}}}};
+    const TokenNotes tokenNotes{host, {}};
     const TokenIssuer issuer{host, handles, tickets,       families, TokenLifetimes{},
                              "",   claims,  claimsSources, forms,    clientRules.subjects(),
-                             true, formats};
+                             true, formats, tokenNotes};
     const TokenBindings bindings{{}};
     const AnswerMaker answers{{host.records(), handles, tickets, issuer, bindings, claims, limits}};
-    LoginFlow flow{{host, directory, answers, people, guesses, sessions, consents, *pages, claims,
-                    sources, rules, modes, types, clientRules.subjects(), members, bindings,
-                    seconds{60}, plan},
+    LoginFlow flow{{host, directory, answers, people, guesses, sessions, consents, consentNotes,
+                    *pages, claims, sources, rules, modes, types, clientRules.subjects(), members,
+                    bindings, seconds{60}, plan},
                    seconds{900}};
 };
 

@@ -24,10 +24,12 @@ public:
             throw std::runtime_error("no temporary folder");
         }
         root_ = name;
-        for (const auto* page : {"login", "consent", "logout"}) {
+        for (const auto* page : {"login", "logout"}) {
             write("pages/" + std::string(page) + ".html",
                   "<form action=\"{{action}}\">{{csrf}}</form>");
         }
+        write("pages/consent.html",
+              "<form action=\"{{action}}\">{{csrf}}{{#rights}}{{title}}{{/rights}}</form>");
         write("pages/new_password.html", "<form action=\"{{action}}\">{{csrf}}{{username}}</form>");
         write("pages/account.html",
               "<form action=\"{{action}}\">{{csrf}}{{token}}{{another}}</form>");

@@ -14,6 +14,7 @@
 #include "token/ResponseForms.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
+#include "token/TokenNotes.h"
 
 #include <stdexcept>
 #include <string>
@@ -69,6 +70,7 @@ struct TokenBed {
     const ClaimsSources sources{host, {}};
     const ResponseForms forms{host, {}};
     const SubjectForms subjects;
+    const TokenNotes notes{host, {}};
     RevocationSet revocations;
     FamilyBook families{host, revocations, seconds{600}};
     TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};

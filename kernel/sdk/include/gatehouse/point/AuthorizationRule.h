@@ -31,8 +31,10 @@ public:
     /// it returns is its note, under its instance's name, and empty for none: the code, the
     /// authorization and what is refreshed from it keep it (`Authorization::notes`), and so do
     /// addresses of pages, sealed. As JSON it has 4096 bytes at most; a request with more is
-    /// refused.
+    /// refused. A ConsentNote's has to be allowed by the person, a TokenNote's is in tokens.
     virtual Result<ValueMap, OAuthError> check(const RequestInHand& request) const = 0;
+    /// Adds its lines to the discovery document (RFC 8414 section 2).
+    virtual void describe(const Issuer& /*issuer*/, ValueMap& /*metadata*/) const {}
 };
 
 }  // namespace gatehouse
