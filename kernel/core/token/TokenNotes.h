@@ -43,7 +43,7 @@ private:
         std::vector<std::string> parameters;
 
         Result<ValueMap, OAuthError> carried(const NoteInHand& tokens) const;
-        Result<Value, OAuthError> told(const ValueMap& note,
+        Result<Value, OAuthError> told(const ValueMap& carried,
                                        const std::vector<std::string>& audience) const;
         bool isAskedIn(const Form& form) const;
     };
