@@ -2,9 +2,9 @@
 // What a proxy says of its client's certificate: one line each of Client-Cert and
 // Client-Cert-Chain.
 #include "Fuzz.h"
+#include "crypto/CertificateList.h"
 #include "http/ClientCertField.h"
 #include "text/Base64.h"
-#include "tls/ClientCertificate.h"
 
 #include <algorithm>
 #include <string>
@@ -25,7 +25,10 @@ void run(std::string_view input) {
     }
     ensure(!chain->empty(), "a chain is never empty");
     for (const auto& der : *chain) {
-        ensure(isCertificate(der), "only certificates are in it");
+        ensure(certificatesIn(der, 1).size() == 1, "only certificates are in it");
+    }
+    if (request.headers.front().value.front() != ':') {
+        return;
     }
     std::string again(1, ':');
     again.append(base64(chain->front())).append(":");

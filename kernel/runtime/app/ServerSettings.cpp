@@ -32,6 +32,7 @@ ListenerSettings listenerSettings(const CheckedConfig& server, const CheckedConf
     settings.connections = sizeOf(server, "max_connections");
     settings.strictTransport = std::chrono::duration_cast<seconds>(server.duration("hsts"));
     settings.trustedProxies = server.list("trusted_proxies");
+    settings.proxiesTellCertificates = mtls.boolean("by_proxies");
     return settings;
 }
 

@@ -64,6 +64,9 @@ constexpr Field mtls[] = {
      "server.tls; 0: there is none",
      between(0, 65535)},
     {"host", Kind::text, optional, "as server.host, which it is by default"},
+    {"by_proxies", Kind::boolean, byDefault("false"),
+     "believe what trusted_proxies say of their clients' certificates (Client-Cert, RFC 9440); "
+     "each has to take that field away from what clients send"},
 };
 
 constexpr Field security[] = {

@@ -53,7 +53,7 @@ public:
           metrics_(metrics), clock_(clock) {}
 
     Status open() {
-        auto trust = ProxyTrust::of(settings.trustedProxies);
+        auto trust = ProxyTrust::of(settings.trustedProxies, settings.proxiesTellCertificates);
         if (!trust) {
             return trust.error();
         }

@@ -38,6 +38,7 @@ struct ListenerSettings {
     const Certificates* certificates = nullptr;  ///< null: plain HTTP; outlives the listener
     seconds strictTransport{0};  ///< max-age of RFC 6797; 0: nobody is told
     std::vector<std::string> trustedProxies;  ///< addresses or ranges whose X-Forwarded-* count
+    bool proxiesTellCertificates = false;  ///< and their Client-Cert (RFC 9440)
 };
 
 }  // namespace gatehouse

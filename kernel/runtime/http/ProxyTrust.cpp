@@ -31,8 +31,9 @@ std::string_view lastElement(std::string_view list) {
 
 }  // namespace
 
-Result<ProxyTrust> ProxyTrust::of(const std::vector<std::string>& ranges) {
+Result<ProxyTrust> ProxyTrust::of(const std::vector<std::string>& ranges, bool tellsCertificates) {
     ProxyTrust trust;
+    trust.tellsCertificates_ = tellsCertificates;
     for (const auto& text : ranges) {
         const auto range = AddressRange::parse(text);
         if (!range) {
@@ -51,7 +52,7 @@ bool ProxyTrust::trusts(const NetworkAddress& address) const noexcept {
 
 void ProxyTrust::apply(HttpRequest& request) const {
     applyAddress(request);
-    request.clientCertificate = clientCertificateIn(request);
+    request.clientCertificate = tellsCertificates_ ? clientCertificateIn(request) : nullptr;
     for (const auto& field : request.headers) {
         if (field.name == "x-forwarded-proto") {
             request.isSecure = equalsIgnoringCase(lastElement(field.value), "https");

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tls/ClientCertificate.h"
 
-#include <openssl/x509.h>
-
-#include <string>
-#include <utility>
+#include "crypto/CertificateList.h"
 
 namespace gatehouse {
 
@@ -18,17 +15,6 @@ int onCertificate(X509_STORE_CTX* shown, void* /*unused*/) {
     }
     X509_STORE_CTX_set_error(shown, X509_V_ERR_EE_KEY_TOO_SMALL);
     return 0;
-}
-
-std::string derOf(const X509* certificate) {
-    std::string der;
-    const int size = i2d_X509(certificate, nullptr);
-    if (size > 0) {
-        der.resize(static_cast<std::size_t>(size));
-        auto* out = reinterpret_cast<unsigned char*>(der.data());
-        i2d_X509(certificate, &out);
-    }
-    return der;
 }
 
 }  // namespace
@@ -50,21 +36,12 @@ std::shared_ptr<const CertificateChain> certificateShown(const SSL& state) {
         return nullptr;
     }
     auto chain = std::make_shared<CertificateChain>();
-    chain->push_back(derOf(own));
+    chain->push_back(derOf(*own));
     const auto* others = SSL_get_peer_cert_chain(&state);  // a server's view: without its own
     for (int i = 0; i < sk_X509_num(others); ++i) {
-        chain->push_back(derOf(sk_X509_value(others, i)));
+        chain->push_back(derOf(*sk_X509_value(others, i)));
     }
     return chain;
-}
-
-bool isCertificate(std::string_view der) {
-    const auto* at = reinterpret_cast<const unsigned char*>(der.data());
-    const auto* end = at + der.size();
-    const std::unique_ptr<X509, decltype(&X509_free)> certificate(
-        d2i_X509(nullptr, &at, static_cast<long>(der.size())), &X509_free);
-    ERR_clear_error();
-    return certificate != nullptr && at == end;
 }
 
 }  // namespace gatehouse

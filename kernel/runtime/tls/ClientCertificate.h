@@ -6,7 +6,6 @@
 #include "tls/OpenSslTls.h"
 
 #include <memory>
-#include <string_view>
 
 namespace gatehouse {
 
@@ -21,8 +20,5 @@ void askForCertificate(SSL& state);
 
 /// What the client showed in the handshake; null: nothing.
 std::shared_ptr<const CertificateChain> certificateShown(const SSL& state);
-
-/// Is this the DER of one X.509 certificate, and nothing after it?
-bool isCertificate(std::string_view der);
 
 }  // namespace gatehouse

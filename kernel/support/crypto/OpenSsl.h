@@ -25,6 +25,7 @@ using DigestContext = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
 using MacContext = std::unique_ptr<EVP_MAC_CTX, Freed<EVP_MAC_CTX_free>>;
 using KdfContext = std::unique_ptr<EVP_KDF_CTX, Freed<EVP_KDF_CTX_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
+using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>>;
 using Pkcs8 = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Freed<PKCS8_PRIV_KEY_INFO_free>>;
@@ -37,6 +38,13 @@ inline bool succeeded(int result) noexcept {
     }
     ERR_clear_error();
     return false;
+}
+
+/// 112 bits or more: RSA of 2048, P-224 (RFC 9325 section 4.5).
+inline bool hasStrongKey(const X509& certificate) {
+    constexpr int leastBits = 112;
+    const EVP_PKEY* key = X509_get0_pubkey(&certificate);
+    return key != nullptr && EVP_PKEY_get_security_bits(key) >= leastBits;
 }
 
 /// For what fails only without memory or with a broken OpenSSL; throws std::runtime_error.

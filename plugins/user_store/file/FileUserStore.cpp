@@ -11,6 +11,7 @@ namespace gatehouse {
 namespace {
 
 constexpr seconds checkEvery{1};
+constexpr FileWish usersWish{Keeping::own, 64 << 20U};
 
 std::optional<User> userAlone(const FileUser* found) {
     return found == nullptr ? std::nullopt : std::optional<User>(found->user);
@@ -20,7 +21,7 @@ std::optional<User> userAlone(const FileUser* found) {
 
 Status FileUserStore::configure(const Config& config, Host& host) {
     host_ = &host;
-    file_ = std::make_unique<WatchedFile>(config.text("path"));
+    file_ = std::make_unique<WatchedFile>(config.text("path"), usersWish);
     hasher_ = std::make_unique<PasswordHasher>(host, Argon2Cost{},
                                                static_cast<std::size_t>(config.number("threads")),
                                                static_cast<std::size_t>(config.number("queue")));
@@ -28,7 +29,7 @@ Status FileUserStore::configure(const Config& config, Host& host) {
 }
 
 Status FileUserStore::check() const {
-    WatchedFile file(file_->path());
+    WatchedFile file(file_->path(), usersWish);
     const auto given = file.read();
     if (!given) {
         return given.error();

@@ -6,7 +6,7 @@
 #include <gatehouse/point/UserStore.h>
 
 #include "UserFile.h"
-#include "WatchedFile.h"
+#include "file/WatchedFile.h"
 #include "passwords/PasswordHasher.h"
 
 #include <memory>

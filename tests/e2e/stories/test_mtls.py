@@ -6,6 +6,7 @@ import http.client
 import json
 import socket
 import ssl
+from urllib.parse import quote
 
 from harness.certificate import EC, Authority, openssl
 from harness.port import free_port
@@ -23,6 +24,11 @@ def digest(der):
 
 def field(der):
     return f":{base64.b64encode(der).decode()}:"
+
+
+def escaped(der):
+    """As nginx has it in $ssl_client_escaped_cert."""
+    return quote(ssl.DER_cert_to_PEM_cert(der), safe="")
 
 
 class Certificates(Story):
@@ -129,6 +135,7 @@ class BehindAProxy(Certificates):
     def furnish(cls):
         super().furnish()
         cls.server.config["server"]["trusted_proxies"] = ["127.0.0.1/32", "::1"]
+        cls.server.config["server"]["mtls"]["by_proxies"] = True
         cls.server.write_config()
 
     def test_the_certificate_is_known_whoever_issued_it(self):
@@ -153,16 +160,54 @@ class BehindAProxy(Certificates):
         """What is not just so is not believed."""
         der = der_of(self.prove("four")[0])
         text = base64.b64encode(der).decode()
+        pem = escaped(der)
         for wrong in (text, f":{text}", f"{text}:", ":", "::", f":{text}=:", f":{text};", f":{text}:;a=1",
                       f": {text}:", f'"{text}"', f"{field(der)}, {field(der)}", field(der[:-1]), field(der + b"\0"),
                       field(b"\x30\x00"), f":{text.replace('+', '-').replace('/', '_')}-:",
-                      "-----BEGIN CERTIFICATE-----"):
+                      "-----BEGIN CERTIFICATE-----", pem + pem, pem[:-3], pem + "A",
+                      pem.replace("CERTIFICATE", "X509%20CERTIFICATE"), pem.replace("%0A", "%0D%0A"),
+                      pem.replace("%20", " ").replace("%0A", " ")):
             self.assertEqual([], self.known(fields=[("Client-Cert", wrong)]), wrong)
         self.assertEqual([], self.known(fields=[("Client-Cert", field(der)), ("Client-Cert", field(der))]))
         self.assertEqual([], self.known(fields=[("Client-Cert-Chain", field(der))]))
         self.assertEqual([], self.known(fields=[("Client-Cert", field(der)), ("Client-Cert-Chain", "nonsense")]))
         many = ", ".join([field(der)] * 11)
         self.assertEqual([], self.known(fields=[("Client-Cert", field(der)), ("Client-Cert-Chain", many)]))
+
+
+    def test_an_escaped_pem_is_taken_too(self):
+        der = der_of(self.prove("five")[0])
+        self.assertEqual([digest(der)], self.known(fields=[("Client-Cert", escaped(der))]))
+        self.assertEqual([], self.known(fields=[("Client-Cert", escaped(der)), ("Client-Cert", escaped(der))]))
+
+    def test_a_chain_may_be_one_text(self):
+        own, between, root = (der_of(self.prove("six")[0]), der_of(self.strangers.between[0]),
+                              der_of(self.strangers.root))
+        self.assertEqual([digest(own), digest(between), digest(root)],
+                         self.known(fields=[("Client-Cert", field(own)), ("Client-Cert-Chain", field(between + root))]))
+        self.assertEqual([], self.known(fields=[("Client-Cert", field(own + between))]))
+        self.assertEqual([], self.known(fields=[("Client-Cert", field(own)),
+                                                ("Client-Cert-Chain", field(between * 10))]))
+
+    def test_a_weak_key_is_refused(self):
+        der = der_of(self.prove("weak", ("-newkey", "rsa:1024"))[0])
+        self.assertEqual([], self.known(fields=[("Client-Cert", field(der))]))
+
+
+class BehindAProxyThatSaysNothing(Certificates):
+    """By itself a trusted proxy is not believed to know certificates: it may hand on what clients send."""
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.server.config["server"]["trusted_proxies"] = ["127.0.0.1/32", "::1"]
+        cls.server.write_config()
+
+    def test_the_certificate_is_known_whoever_issued_it(self):
+        self.assertEqual([], self.known(self.prove("one")))
+
+    def test_what_the_client_sends_with_it_follows(self):
+        self.assertEqual([], self.known(self.prove("two"), chain=True))
 
 
 class Configured(Story):

@@ -48,7 +48,7 @@ public:
             {"::ffff:10.0.0.0/104", "10.9.9.9", true},
         };
         for (const auto& row : rows) {
-            const auto trust = ProxyTrust::of({row.range});
+            const auto trust = ProxyTrust::of({row.range}, false);
             CPPUNIT_ASSERT_MESSAGE(row.range, bool(trust));
             CPPUNIT_ASSERT_EQUAL_MESSAGE(row.range, row.isIn,
                                          trust->trusts(*NetworkAddress::parse(row.address)));
@@ -58,7 +58,7 @@ public:
     void whatIsNoRangeIsRefusedByName() {
         for (const char* text : {"", "localhost", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1",
                                  "10.0.0.0/8x", "10.1", "::/129", "1.2.3.4.5", "/8"}) {
-            const auto trust = ProxyTrust::of({"127.0.0.1", text});
+            const auto trust = ProxyTrust::of({"127.0.0.1", text}, false);
             CPPUNIT_ASSERT_MESSAGE(text, !trust);
             CPPUNIT_ASSERT(trust.error().detail.find('"' + std::string(text) + '"') !=
                            std::string::npos);
@@ -153,7 +153,7 @@ private:
         return request.remoteAddress;
     }
 
-    Result<ProxyTrust> trust_ = ProxyTrust::of({"127.0.0.1/32", "10.0.0.0/8"});
+    Result<ProxyTrust> trust_ = ProxyTrust::of({"127.0.0.1/32", "10.0.0.0/8"}, true);
 };
 
 CPPUNIT_TEST_SUITE_REGISTRATION(ProxyTrustTest);

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "WatchedFile.h"
+#include "file/WatchedFile.h"
 
 #include <sys/stat.h>
 
 namespace gatehouse {
 
 namespace {
-
-constexpr FileWish usersWish{Keeping::own, 64 << 20U};
 
 WatchedFile::Stamp stampOf(const std::string& path) {
     struct stat status {};
@@ -22,7 +20,7 @@ WatchedFile::Stamp stampOf(const std::string& path) {
 
 Result<GivenFile> WatchedFile::read() {
     seen_ = stampOf(path_);
-    return readGivenFile(path_, usersWish);
+    return readGivenFile(path_, wish_);
 }
 
 bool WatchedFile::isChanged() const {

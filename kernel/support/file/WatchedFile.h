@@ -15,7 +15,7 @@ namespace gatehouse {
 /// A file that is read again when it has changed. One thread at a time.
 class WatchedFile {
 public:
-    explicit WatchedFile(std::string path) : path_(std::move(path)) {}
+    WatchedFile(std::string path, FileWish wish) : path_(std::move(path)), wish_(wish) {}
 
     struct Stamp {
         dev_t device = 0;
@@ -26,7 +26,7 @@ public:
         bool operator==(const Stamp& other) const noexcept;
     };
 
-    /// All of it, up to 64 MiB, as readGivenFile() reads what is kept as Keeping::own wants it.
+    /// All of it, as readGivenFile() reads it.
     Result<GivenFile> read();
     /// Is it another file, or of another time or size, than read() last saw? True once for a file
     /// that went away.
@@ -35,6 +35,7 @@ public:
 
 private:
     std::string path_;
+    FileWish wish_;
     Stamp seen_;
 };
 
