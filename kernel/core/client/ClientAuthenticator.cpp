@@ -3,6 +3,7 @@
 
 #include "client/ClientDirectory.h"
 #include "limit/RateLimiter.h"
+#include "text/Contains.h"
 #include "web/Answer.h"
 
 #include <optional>
@@ -19,6 +20,17 @@ namespace {
 OAuthError refused(std::string detail) {
     return OAuthError::of(OAuthCode::invalidClient, "Client authentication failed",
                           std::move(detail));
+}
+
+/// RFC 6749 section 2.3: a client uses no more than one method in a request.
+bool areTwo(const ClientProof* found, const ClientProof& proof) {
+    return proof.isAmbiguous || (found != nullptr && !found->isImplied);
+}
+
+OAuthError twoMethods(const ClientProof* found, const ClientProof& proof) {
+    return OAuthError::of(
+        OAuthCode::invalidRequest, "More than one client authentication method was used",
+        found == nullptr ? proof.malformed : found->method + " and " + proof.method);
 }
 
 std::vector<ClientAuthMethod*> methodsOf(Host& host) {
@@ -43,7 +55,7 @@ ClientAuthenticator::authenticate(const Context& context, const HttpRequest& req
     if (!attempt) {
         return refuse(context, request, {}, attempt.error());
     }
-    auto client = verify(context, *attempt);
+    auto client = verify(context, *attempt, request, form);
     if (!client) {
         return refuse(context, request, *attempt, client.error());
     }
@@ -60,13 +72,12 @@ ClientAuthenticator::attemptOf(const HttpRequest& request, const Form& form) con
     std::optional<Attempt> found;
     for (auto* method : methods_) {
         auto proof = method->find(request, form);
-        if (!proof) {
+        if (!proof || (found && proof->isImplied)) {
             continue;
         }
-        if (found || proof->isAmbiguous) {
-            return OAuthError::of(
-                OAuthCode::invalidRequest, "More than one client authentication method was used",
-                found ? found->proof.method + " and " + proof->method : proof->malformed);
+        const ClientProof* before = found ? &found->proof : nullptr;
+        if (areTwo(before, *proof)) {
+            return twoMethods(before, *proof);
         }
         proof->endpoint = request.path;
         found = Attempt{method, *std::move(proof)};
@@ -77,8 +88,25 @@ ClientAuthenticator::attemptOf(const HttpRequest& request, const Form& form) con
     return *std::move(found);
 }
 
+/// Of the methods that a request implies, the one that the client is registered for.
+void ClientAuthenticator::mean(std::string_view registered, Attempt& attempt,
+                               const HttpRequest& request, const Form& form) const {
+    for (auto* method : methods_) {
+        auto proof =
+            contains(method->methods(), registered) ? method->find(request, form) : std::nullopt;
+        if (proof && proof->isImplied) {
+            proof->method = registered;
+            proof->endpoint = request.path;
+            attempt = {method, *std::move(proof)};
+            return;
+        }
+    }
+}
+
 Result<AuthenticatedClient, OAuthError> ClientAuthenticator::verify(const Context& context,
-                                                                    const Attempt& attempt) const {
+                                                                    Attempt& attempt,
+                                                                    const HttpRequest& request,
+                                                                    const Form& form) const {
     const ClientProof& proof = attempt.proof;
     if (!proof.malformed.empty()) {
         return refused(proof.method + ": " + proof.malformed);
@@ -89,6 +117,9 @@ Result<AuthenticatedClient, OAuthError> ClientAuthenticator::verify(const Contex
     }
     if (*client == nullptr) {
         return refused("no such client, or it is disabled");
+    }
+    if (proof.isImplied && (*client)->authMethod != proof.method) {
+        mean((*client)->authMethod, attempt, request, form);
     }
     if ((*client)->authMethod != proof.method) {
         return refused("the client is registered for " + (*client)->authMethod +

@@ -34,8 +34,11 @@ public:
 private:
     struct Attempt;
     Result<Attempt, OAuthError> attemptOf(const HttpRequest& request, const Form& form) const;
-    Result<AuthenticatedClient, OAuthError> verify(const Context& context,
-                                                   const Attempt& attempt) const;
+    Result<AuthenticatedClient, OAuthError> verify(const Context& context, Attempt& attempt,
+                                                   const HttpRequest& request,
+                                                   const Form& form) const;
+    void mean(std::string_view registered, Attempt& attempt, const HttpRequest& request,
+              const Form& form) const;
     OAuthError refuse(const Context& context, const HttpRequest& request, const Attempt& attempt,
                       OAuthError error) const;
 

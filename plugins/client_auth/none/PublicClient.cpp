@@ -29,6 +29,7 @@ std::optional<ClientProof> PublicClient::find(const HttpRequest& request, const 
     ClientProof proof;
     proof.clientId = form.text("client_id");
     proof.method = "none";
+    proof.isImplied = true;
     if (form.count("client_id") > 1) {
         proof.malformed = "client_id was sent more than once";
     }

@@ -23,6 +23,9 @@ struct ClientProof {
     std::string endpoint;  ///< path of the URL that was called, as sent
     std::string malformed;  ///< why it cannot be right, when it cannot; for the log
     bool isAmbiguous = false;  ///< malformed, as two methods were used (RFC 6749 section 5.2)
+    /// The form names the client and holds nothing of this method: that is meant if the client is
+    /// registered for one of methods(), which `method` then is when it is verified.
+    bool isImplied = false;
 };
 
 /// Did the proof hold? `reason` says exactly which check failed; for the log.
@@ -43,7 +46,7 @@ public:
     /// JWS algorithms it accepts, for discovery; empty when it has nothing to do with JWS.
     virtual std::vector<std::string_view> signingAlgorithms() const { return {}; }
     /// What the request offers, if it offers this method. The kernel refuses a request in which two
-    /// methods find something.
+    /// methods find something that is not implied; what is implied goes behind that.
     virtual std::optional<ClientProof> find(const HttpRequest& request, const Form& form) const = 0;
     /// The client is known, enabled and registered for `proof.method`.
     virtual Result<Verdict> verify(const Context&, const ClientProof& proof,

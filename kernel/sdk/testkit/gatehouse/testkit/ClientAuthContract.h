@@ -214,6 +214,10 @@ private:
         auto proof = plugin_->find(sent.request, sent.form);
         if (proof) {
             proof->endpoint = sent.request.path;
+            const auto registered = bed_->client().authMethod;
+            proof->method = proof->isImplied && isOneOf(plugin_->methods(), registered)
+                                ? registered
+                                : proof->method;
         }
         return proof;
     }
