@@ -8,6 +8,9 @@ namespace {
 constexpr Field fields[] = {
     {"issuer", Kind::url, optional,
      "the issuer's URL, exactly as clients know it; without it http://HOST:PORT"},
+    {"mtls_url", Kind::url, optional,
+     "scheme, host and port by which clients with a certificate come, such as "
+     "https://id.example.org:8444; discovery then names its endpoints (RFC 8705 section 5)"},
     {"access_token_ttl_secs", Kind::number, byDefault("600"), "life of an access token, seconds",
      between(1, 86'400)},
     {"refresh_token_ttl_secs", Kind::number, byDefault("2592000"),

@@ -8,6 +8,7 @@
 #include <gatehouse/point/TokenBinding.h>
 
 #include "app/NamedPlugins.h"
+#include "metadata/MutualTlsAliases.h"
 
 namespace gatehouse {
 
@@ -30,6 +31,7 @@ std::vector<Describer> describersOf(const PluginRegistry& registry) {
     add<RequestSource>(registry, all);
     add<TokenBinding>(registry, all);
     add<AuthorizationRule>(registry, all);
+    all.push_back({"mtls_url", describeMutualTlsAliases});
     return all;
 }
 

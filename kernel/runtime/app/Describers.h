@@ -9,7 +9,7 @@
 namespace gatehouse {
 
 /// Those who make the discovery document: modules, rules of client metadata, request sources, token
-/// bindings and rules of authorization requests.
+/// bindings and rules of authorization requests, and last who says where else all that is found.
 std::vector<Describer> describersOf(const PluginRegistry& registry);
 
 }  // namespace gatehouse

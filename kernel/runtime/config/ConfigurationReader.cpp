@@ -319,9 +319,12 @@ void ConfigurationReader::readIssuers() {
 /// What would be said twice, or for nobody.
 void ConfigurationReader::refuseBesideIssuers(const Place& issuers) {
     const std::string beside = "does not go with issuers, at " + issuers.text() + "; ";
-    if (configuration_.oauth_.has("issuer")) {
-        problems_.add(configuration_.oauth_.placeOf("issuer"),
-                      "oauth: issuer: " + beside + "name all of them there");
+    for (const char* setting : {"issuer", "mtls_url"}) {
+        if (configuration_.oauth_.has(setting)) {
+            problems_.add(configuration_.oauth_.placeOf(setting), std::string("oauth: ") + setting +
+                                                                      ": " + beside +
+                                                                      "name all of them there");
+        }
     }
     if (configuration_.clientsDirPlace_.isFile()) {
         problems_.add(configuration_.clientsDirPlace_,

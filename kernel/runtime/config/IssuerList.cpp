@@ -26,6 +26,8 @@ constexpr Field fields[] = {
      "to another",
      between(1, UINT32_MAX)},
     {"url", Kind::url, required, "the issuer's URL, exactly as clients know it"},
+    {"mtls_url", Kind::url, optional,
+     "scheme, host and port by which its clients with a certificate come (RFC 8705 section 5)"},
     {"clients_dir", Kind::path, optional, "folder of its statically registered clients"},
     {"pages_override_dir", Kind::path, optional,
      "templates of its own; without it those of `oauth`"},
@@ -143,6 +145,30 @@ bool setUrl(Issuer& issuer, const std::string& url, const std::string& label, co
     return true;
 }
 
+std::string wrongWithMtlsUrl(const std::string& url) {
+    const std::string_view authority = authorityOf(url);
+    if (url.rfind("https://", 0) != 0) {
+        return "must begin with https://";
+    }
+    if (authority.empty() || "https://" + std::string(authority) != url) {
+        return "must be scheme, host and port alone: its endpoints have the issuer's paths";
+    }
+    const auto port = splitAuthority(authority).second;
+    return port && !isWebPort(*port) ? "has no port that there is" : wrongWithHost(authority);
+}
+
+void setMtlsUrl(Issuer& issuer, const CheckedConfig& checked, const std::string& section,
+                Problems& problems) {
+    if (!checked.has("mtls_url")) {
+        return;
+    }
+    issuer.mtlsUrl = checked.text("mtls_url");
+    if (const auto wrong = wrongWithMtlsUrl(issuer.mtlsUrl); !wrong.empty()) {
+        problems.add(checked.placeOf("mtls_url"),
+                     section + ": mtls_url: \"" + issuer.mtlsUrl + "\" " + wrong);
+    }
+}
+
 bool isEveryAddress(const std::string& host) {
     return host == "0.0.0.0" || host == "::" || host == "[::]";
 }
@@ -178,14 +204,28 @@ IssuerEntry entryOf(const CheckedConfig& checked, Problems& problems) {
     if (checked.has("url")) {
         setUrl(entry.issuer, checked.text("url"), "issuers: url", entry.place, problems);
     }
+    setMtlsUrl(entry.issuer, checked, "issuers", problems);
     checkClientsDir(checked, "issuers: ", problems);
     return entry;
 }
 
+using Places = std::map<std::string, const IssuerEntry*>;
+
 /// Two that are found by the same host and path are one.
+void refuseTwin(const char* setting, const std::string& url, const IssuerEntry& entry,
+                Places& places, Problems& problems) {
+    const auto [same, isNew] =
+        places.emplace(hostName(authorityOf(url)) + entry.issuer.path, &entry);
+    if (!isNew) {
+        problems.add(entry.place, std::string("issuers: ") + setting + ": \"" + url +
+                                      "\" is found where " + same->second->issuer.url + " is, at " +
+                                      same->second->place.text());
+    }
+}
+
 void refuseTwins(const std::vector<IssuerEntry>& entries, Problems& problems) {
     std::map<IssuerId, const IssuerEntry*> ids;
-    std::map<std::string, const IssuerEntry*> places;
+    Places places;
     for (const auto& entry : entries) {
         const auto& issuer = entry.issuer;
         const auto [sameId, isNewId] = ids.emplace(issuer.id, &entry);
@@ -194,15 +234,13 @@ void refuseTwins(const std::vector<IssuerEntry>& entries, Problems& problems) {
                                           " is taken by " + sameId->second->issuer.url + " at " +
                                           sameId->second->place.text());
         }
-        if (issuer.url.empty()) {  // a problem already
-            continue;
+        if (!issuer.url.empty()) {  // otherwise a problem already
+            refuseTwin("url", issuer.url, entry, places, problems);
         }
-        const auto [same, isNew] =
-            places.emplace(hostName(authorityOf(issuer.url)) + issuer.path, &entry);
-        if (!isNew) {
-            problems.add(entry.place, "issuers: url: \"" + issuer.url + "\" is found where " +
-                                          same->second->issuer.url + " is, at " +
-                                          same->second->place.text());
+    }
+    for (const auto& entry : entries) {
+        if (!entry.issuer.url.empty() && !entry.issuer.mtlsUrl.empty()) {
+            refuseTwin("mtls_url", entry.issuer.mtlsUrl, entry, places, problems);
         }
     }
 }
@@ -263,6 +301,7 @@ std::vector<IssuerEntry> onlyIssuer(const CheckedConfig& oauth, const CheckedCon
     if (!setUrl(only.issuer, url, "oauth: issuer", only.place, problems)) {
         return {};
     }
+    setMtlsUrl(only.issuer, oauth, "oauth", problems);
     return {std::move(only)};
 }
 

@@ -28,13 +28,26 @@ std::string_view prefixOf(const Issuer& issuer) {
 }  // namespace
 
 IssuerTable::IssuerTable(std::vector<Issuer> issuers, HostRule rule)
-    : issuers_(std::move(issuers)), rule_(rule), loaded_(new std::atomic<bool>[issuers_.size()]()) {
+    : issuers_(std::move(issuers)), loaded_(new std::atomic<bool>[issuers_.size()]()) {
     for (const auto& issuer : issuers_) {
+        add(issuer.url, issuer);
         const std::string_view prefix = prefixOf(issuer);
-        hosts_[hostName(authorityOf(issuer.url))].emplace(prefix, &issuer);
         const auto slashes = std::count(prefix.begin(), prefix.end(), '/');
         depth_ = std::max(depth_, static_cast<std::size_t>(slashes));
     }
+    if (rule == HostRule::anyForOne && hosts_.size() == 1) {
+        everywhere_ = &hosts_.begin()->second;
+        return;
+    }
+    for (const auto& issuer : issuers_) {
+        if (!issuer.mtlsUrl.empty()) {
+            add(issuer.mtlsUrl, issuer);
+        }
+    }
+}
+
+void IssuerTable::add(std::string_view url, const Issuer& issuer) {
+    hosts_[hostName(authorityOf(url))].emplace(prefixOf(issuer), &issuer);
 }
 
 IssuerTable::Found IssuerTable::find(std::string_view host, std::string_view path) const {
@@ -58,8 +71,8 @@ const Issuer* IssuerTable::exactly(std::string_view host, std::string_view path)
 }
 
 const IssuerTable::Paths& IssuerTable::pathsOf(std::string_view host) const {
-    if (rule_ == HostRule::anyForOne && hosts_.size() == 1) {
-        return hosts_.begin()->second;
+    if (everywhere_ != nullptr) {
+        return *everywhere_;
     }
     const auto found = hosts_.find(hostName(host));
     return found == hosts_.end() ? nowhere_ : found->second;

@@ -13,8 +13,8 @@
 
 namespace gatehouse {
 
-/// Finds the issuer a request is for, by Host and path prefix, and knows which are loaded. Threads:
-/// any.
+/// Finds the issuer a request is for, by Host (its own, or that of its mtlsUrl) and path prefix,
+/// and knows which are loaded. Threads: any.
 class IssuerTable {
 public:
     struct Found {
@@ -47,15 +47,16 @@ public:
 private:
     using Paths = std::unordered_map<std::string_view, const Issuer*>;
 
+    void add(std::string_view url, const Issuer& issuer);
     const Paths& pathsOf(std::string_view host) const;
     std::size_t indexOf(const Issuer& issuer) const noexcept {
         return static_cast<std::size_t>(&issuer - issuers_.data());
     }
 
     const std::vector<Issuer> issuers_;
-    const HostRule rule_;
     const std::unique_ptr<std::atomic<bool>[]> loaded_;
     std::unordered_map<std::string, Paths> hosts_;  // by authority in lower case
+    const Paths* everywhere_ = nullptr;  // those of any host; null: each has its own
     const Paths nowhere_;
     std::size_t depth_ = 0;  // most segments of an issuer's path
 };

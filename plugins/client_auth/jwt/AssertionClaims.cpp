@@ -14,11 +14,13 @@ constexpr seconds longestLife{3600};
 constexpr seconds clockSkew{60};
 constexpr std::size_t longestId = 255;
 
-/// The URL that was called: the issuer's, with the path that the request had.
-std::string urlOf(const Issuer& issuer, std::string_view endpoint) {
-    std::string url = issuer.url;
-    url.resize(url.size() - std::min(issuer.path.size(), url.size()));
-    return url.append(endpoint);
+/// Is this the URL that was called, by either of the issuer's hosts?
+bool isCalled(std::string_view url, const Issuer& issuer, std::string_view endpoint) {
+    const auto isAt = [&](std::string_view origin) {
+        return !origin.empty() && url.substr(0, origin.size()) == origin &&
+               url.substr(origin.size()) == endpoint;
+    };
+    return isAt(issuer.origin()) || isAt(issuer.mtlsUrl);
 }
 
 }  // namespace
@@ -55,8 +57,9 @@ TimePoint AssertionClaims::earliestUse() const {
 /// else may be (draft-ietf-oauth-rfc7523bis section 4).
 std::string AssertionClaims::audienceProblem(const Issuer& issuer,
                                              std::string_view endpoint) const {
-    const auto isUs = [&issuer, called = urlOf(issuer, endpoint)](const Value& value) {
-        return value.text() != nullptr && (*value.text() == issuer.url || *value.text() == called);
+    const auto isUs = [&issuer, endpoint](const Value& value) {
+        return value.text() != nullptr &&
+               (*value.text() == issuer.url || isCalled(*value.text(), issuer, endpoint));
     };
     const Value* audience = claims_.find("aud");
     if (audience == nullptr) {

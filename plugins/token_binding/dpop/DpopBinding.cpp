@@ -8,6 +8,7 @@
 #include "json/Members.h"
 #include "json/NumericDate.h"
 #include "text/Base64Url.h"
+#include "text/HostName.h"
 
 #include <algorithm>
 #include <utility>
@@ -33,11 +34,17 @@ OAuthError atResource(OAuthError error) {
     return error;
 }
 
-/// The URL that was called: the issuer's, whatever proxies make of it on the way.
+bool isAt(std::string_view origin, std::string_view host) {
+    constexpr std::string_view scheme = "https://";
+    return origin.size() > scheme.size() &&
+           hostName(origin.substr(scheme.size())) == hostName(host);
+}
+
+/// The URL that was called: the issuer's, whatever proxies make of it on the way, or that for
+/// mutual TLS (RFC 8705 section 5).
 std::string targetOf(const Issuer& issuer, const HttpRequest& request) {
-    std::string url = issuer.url;
-    url.resize(url.size() - std::min(issuer.path.size(), url.size()));
-    return url.append(request.path);
+    const bool isAlias = isAt(issuer.mtlsUrl, request.header("host"));
+    return std::string(isAlias ? issuer.mtlsUrl : issuer.origin()).append(request.path);
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ const std::vector<CommandOption>& metadataOptions() {
          "client_secret_basic (default), client_secret_post, client_secret_jwt, private_key_jwt, "
          "none",
          "client_secret_basic client_secret_post client_secret_jwt private_key_jwt none"},
-        {"jwks", "FILE", "its public keys, a JWK Set, for private_key_jwt"},
+        {"jwks", "FILE", "its public keys or certificates, a JWK Set"},
         {"pkce", "WHEN", "required (default), or optional for a client with a secret",
          "required optional"},
         {"consent", "HOW", "explicit (default): people are asked; implicit: a site of your own",

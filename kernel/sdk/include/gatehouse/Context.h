@@ -21,10 +21,17 @@ struct Issuer {
     std::string path;  ///< the path part of `url`, "" or "/tenant"; endpoints live below it
     std::vector<std::string> grants = {};  ///< grant types it allows; empty: all that are loaded
     std::vector<std::string> userStores = {};  ///< instances that know its people; empty: all
+    /// Scheme, host and port at which its endpoints are found too, and clients are asked for a
+    /// certificate (RFC 8705 section 5): the paths are those below `url`. Empty: nowhere.
+    std::string mtlsUrl = {};
 
     bool allowsGrant(std::string_view type) const { return isIn(grants, type); }
     /// A person of any other user store is nobody here.
     bool asksUserStore(std::string_view instance) const { return isIn(userStores, instance); }
+    /// Scheme, host and port of `url`.
+    std::string_view origin() const {
+        return std::string_view(url).substr(0, url.size() - std::min(path.size(), url.size()));
+    }
 
 private:
     static bool isIn(const std::vector<std::string>& named, std::string_view name) {

@@ -26,6 +26,7 @@ class DpopBindingTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aResourceWantsTheTokensKey);
     CPPUNIT_TEST(whoHasToBindIsHeldToIt);
     CPPUNIT_TEST(theIssuersUrlCounts);
+    CPPUNIT_TEST(theHostForMutualTlsCountsWhereItWasCalled);
     CPPUNIT_TEST(theAuthorizationRequestNamesAThumbprint);
     CPPUNIT_TEST(whatAClientProvesIsTheParameter);
     CPPUNIT_TEST(aResourceTellsItsAlgorithms);
@@ -204,6 +205,22 @@ public:
         CPPUNIT_ASSERT(binding_->bind(tenant, request, {}));
         request.headers[0].value = bed_.proof(bed_.claims());
         CPPUNIT_ASSERT(!binding_->bind(tenant, request, {}));
+    }
+
+    void theHostForMutualTlsCountsWhereItWasCalled() {
+        testkit::FakeContext tenant;
+        tenant.issuer.mtlsUrl = "https://id.example.org:8444";
+        const std::string own = "https://id.example.org/api/oauth/token";
+        const std::string alias = "https://id.example.org:8444/api/oauth/token";
+        const auto isTaken = [&](const std::string& htu, const std::string& host) {
+            auto request = ProofBed::tokenRequest(bed_.proof(bed_.claims({{"htu", htu}})));
+            request.headers.push_back({"host", host});
+            return bool(binding_->bind(tenant, request, {}));
+        };
+        CPPUNIT_ASSERT(isTaken(alias, "ID.example.org:8444"));
+        CPPUNIT_ASSERT(!isTaken(alias, "id.example.org"));
+        CPPUNIT_ASSERT(!isTaken(own, "id.example.org:8444"));
+        CPPUNIT_ASSERT(isTaken(own, "id.example.org"));
     }
 
     void theAuthorizationRequestNamesAThumbprint() {

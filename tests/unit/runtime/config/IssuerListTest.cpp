@@ -26,6 +26,7 @@ class IssuerListTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anEntryIsChecked);
     CPPUNIT_TEST(nothingIsSaidBesideTheList);
     CPPUNIT_TEST(theOnlyIssuerHasTheClientsOfTheFolder);
+    CPPUNIT_TEST(theMutualTlsUrlIsAHostOfItsOwn);
     CPPUNIT_TEST_SUITE_END();
 
     static constexpr const char* rest = "\nmodules: [token]\ndatabase: {url: 'memory:'}\n";
@@ -105,6 +106,28 @@ public:
             assertHas(problems("oauth: {issuer: \"" + std::string(url) + "\"}"),
                       "ends in a slash; drop it");
         }
+    }
+
+    void theMutualTlsUrlIsAHostOfItsOwn() {
+        const std::string url = "https://id.example.org:8444";
+        CPPUNIT_ASSERT_EQUAL(url, read("oauth: {mtls_url: \"" + url + "\"}").at(0).issuer.mtlsUrl);
+        CPPUNIT_ASSERT_EQUAL(std::string(), read("oauth: {}").at(0).issuer.mtlsUrl);
+        for (const char* wrong : {"http://a.example", "https://a.example/", "https://a.example/x",
+                                  "https://a.example?x", "https://u@a.example", "https://a_b!c",
+                                  "https://a.example:99999", "https://"}) {
+            assertHas(problems("oauth: {mtls_url: \"" + std::string(wrong) + "\"}"), "mtls_url: ");
+        }
+        const auto twins = [this](const std::string& first, const std::string& second) {
+            return problems("issuers:\n  - {id: 1, url: \"https://a.example\", mtls_url: \"" +
+                            first + "\"}\n  - {id: 2, url: \"https://b.example\", mtls_url: \"" +
+                            second + "\"}");
+        };
+        assertHas(twins("https://m.example", "https://m.example"), "is found where https://a.ex");
+        assertHas(twins("https://b.example", "https://m.example"), "is found where https://b.ex");
+        CPPUNIT_ASSERT_EQUAL(std::string(), twins("https://m.example", "https://n.example"));
+        assertHas(problems("oauth: {mtls_url: \"" + url +
+                           "\"}\nissuers: [{id: 1, url: \"https://a.example\"}]"),
+                  "oauth: mtls_url: does not go with issuers");
     }
 
     void anyFreePortNeedsAnIssuer() { assertHas(problems("server: {port: 0}"), "must be said"); }

@@ -53,6 +53,7 @@ class RouterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theLongestIssuerPathWins);
     CPPUNIT_TEST(thePathInsertedFormFindsTheIssuer);
     CPPUNIT_TEST(theHostChoosesAmongIssuers);
+    CPPUNIT_TEST(theMutualTlsHostIsItsIssuers);
     CPPUNIT_TEST(anIssuerIsLoadedWhenItIsFirstAskedFor);
     CPPUNIT_TEST(operationalPathsAreAtTheRootOnly);
     CPPUNIT_TEST(thousandsOfIssuersAreTold);
@@ -193,6 +194,20 @@ public:
                        Outcome::found);
         CPPUNIT_ASSERT_EQUAL(3U, issuerOf(*router, "c.example", "/team" + token));
         CPPUNIT_ASSERT(router->find("POST", "c.example", token).outcome == Outcome::unknownPath);
+    }
+
+    void theMutualTlsHostIsItsIssuers() {
+        const Issuer a{1, "https://a.example", "", {}, {}, "https://mtls.example"};
+        const Issuer b{2, "https://b.example/team", "/team", {}, {}, "https://mtls.example"};
+        const Issuer c{3, "https://c.example", ""};
+        const auto router = make({a, b, c});
+        const std::string token = "/api/oauth/token";
+        CPPUNIT_ASSERT_EQUAL(1U, issuerOf(*router, "mtls.example", token));
+        CPPUNIT_ASSERT_EQUAL(2U, issuerOf(*router, "MTLS.example:443", "/team" + token));
+        CPPUNIT_ASSERT_EQUAL(3U, issuerOf(*router, "c.example", token));
+        CPPUNIT_ASSERT_EQUAL(0U, issuerOf(*router, "mtls.example:8443", token));
+        // Where there is one issuer any host is its own, as without it.
+        CPPUNIT_ASSERT_EQUAL(1U, issuerOf(*make({a}), "whatever.example", token));
     }
 
     void anIssuerIsLoadedWhenItIsFirstAskedFor() {
