@@ -17,9 +17,11 @@ const ValueList* keysOfJwks(const Value& jwks) {
 Status checkClientKeys(const Client& client, const ClientRules& rules) {
     const Value* jwks = client.metadata.find("jwks");
     if (jwks == nullptr) {
-        return client.authMethod != "private_key_jwt" || rules.knowKeysOf(client.metadata)
+        const bool isNeeded = client.authMethod == "private_key_jwt" ||
+                              client.authMethod == "self_signed_tls_client_auth";
+        return !isNeeded || rules.knowKeysOf(client.metadata)
                    ? done()
-                   : Error::badInput("jwks: needed for private_key_jwt");
+                   : Error::badInput("jwks: needed for " + client.authMethod);
     }
     bool isUsable = false;
     std::string problems;

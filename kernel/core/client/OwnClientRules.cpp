@@ -93,7 +93,7 @@ const std::vector<Choice>& choices() {
     static const std::vector<Choice> table{
         {"token_endpoint_auth_method",
          {"none", "client_secret_basic", "client_secret_post", "client_secret_jwt",
-          "private_key_jwt"}},
+          "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"}},
         {"token_endpoint_auth_signing_alg",
          {"RS256", "PS256", "ES256", "EdDSA", "HS256", "HS384", "HS512"}},
         {"pkce", {"required", "optional"}},

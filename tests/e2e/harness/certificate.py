@@ -44,11 +44,11 @@ class Authority:
         self.between = self.sign("between", ("basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign"),
                                  (self.root, self.root_key))
 
-    def sign(self, name, extensions, by, kind=EC, dates=None):
-        """(certificate, key) of `name`, by an authority's pair."""
+    def sign(self, name, extensions, by, kind=EC, dates=None, subject=None):
+        """(certificate, key) of `name`, by an authority's pair; `subject`: its common name, if another."""
         request, certificate, key = (self.folder / f"{name}.{end}" for end in ("csr", "pem", "key"))
         more = [argument for extension in extensions for argument in ("-addext", extension)]
-        openssl("req", "-new", *kind, "-nodes", "-keyout", key, "-out", request, "-subj", f"/CN={name}", *more)
+        openssl("req", "-new", *kind, "-nodes", "-keyout", key, "-out", request, "-subj", f"/CN={subject or name}", *more)
         key.chmod(0o600)
         begin, end = dates or ("20240101000000Z", "20991231000000Z")
         openssl("ca", "-batch", "-notext", "-config", self.folder / "ca.cnf", "-cert", by[0], "-keyfile", by[1],

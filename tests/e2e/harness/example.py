@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from .certificate import Authority
+from .port import free_port
 from .server import PLUGINS, ROOT
 
 EXAMPLES = ROOT / "etc/examples"
@@ -40,6 +41,7 @@ def moved_here(server, example):
         shutil.copytree(beside, server.folder / beside.name)
     for users in re.findall(r"path: (\S+\.txt)", text):
         (server.folder / users).touch(0o600)
+    text = text.replace("port: 8444", f"port: {free_port()}")
     entry = f"plugin_dirs: [\"{PLUGINS}\"]\n" if example.suffix == ".yaml" else f"plugin_dirs = [\"{PLUGINS}\"]\n"
     copy = server.folder / example.name
     copy.write_text(entry + text)

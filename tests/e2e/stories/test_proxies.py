@@ -22,13 +22,18 @@ class BehindProxy:
     example = None
 
     @classmethod
+    def configured(cls, issuer):
+        """The server's settings and plugins."""
+        return {"server": {"trusted_proxies": ["127.0.0.1/32"]}, "oauth": {"issuer": issuer}}, None
+
+    @classmethod
     def setUpClass(cls):
         cls.folder = Path(tempfile.mkdtemp(prefix="gatehouse-proxy-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
         cls.folder.chmod(0o755)
         cls.port = free_port()
         issuer = f"https://localhost:{cls.port}"
-        cls.server = Gatehouse({"server": {"trusted_proxies": ["127.0.0.1/32"]}, "oauth": {"issuer": issuer}})
+        cls.server = Gatehouse(*cls.configured(issuer))
         cls.addClassCleanup(cls.server.remove)
         cls.furnish()
         cls.server.launch()
@@ -56,10 +61,17 @@ class BehindProxy:
         new = {"127.0.0.1:1314": f"127.0.0.1:{cls.server.port}", "443": f"{cls.port}",
                "/etc/haproxy/id.example.org.pem": f"{cls.folder}/both.pem",
                "/etc/ssl/": f"{cls.folder}/", " id.example.org;": " localhost;",
-               "ServerName id.example.org": "ServerName localhost"}
+               "ServerName id.example.org": "ServerName localhost", **cls.more()}
         # In one pass: a free port may well have 443 in it.
-        return re.sub("|".join(map(re.escape, new)), lambda old: new[old[0]],
-                      (ROOT / "etc/examples" / cls.example).read_text())
+        return re.sub("|".join(map(re.escape, new)), lambda old: new[old[0]], cls.text())
+
+    @classmethod
+    def text(cls):
+        return (ROOT / "etc/examples" / cls.example).read_text()
+
+    @classmethod
+    def more(cls):
+        return {}
 
     @classmethod
     def run_proxy(cls, *command):

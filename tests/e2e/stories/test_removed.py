@@ -11,7 +11,8 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "client_metadata_rule.jwt_responses", "client_metadata_rule.request_object",
          "request_source.request_object", "token_binding.dpop", "client_metadata_rule.dpop",
          "request_source.par", "client_metadata_rule.par", "response_mode.jwt", "client_metadata_rule.jarm",
-         "authorization_rule.authorization_details", "client_metadata_rule.authorization_details"]
+         "authorization_rule.authorization_details", "client_metadata_rule.authorization_details",
+         "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding"]
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
 SETTINGS = {"client_metadata_rule.authorization_details": {"use": "client_metadata_rule.authorization_details", "types": {}}}
 # What else goes, and what discovery then names no more.
@@ -42,6 +43,7 @@ GONE = {
     "client_metadata_rule.request_object": set(), "client_metadata_rule.jwks_uri": set(),
     "client_metadata_rule.pairwise": set(), "client_metadata_rule.dpop": set(),
     "authorization_rule.authorization_details": {"authorization_details_types_supported"},
+    "client_metadata_rule.tls_client_auth": set(), "client_metadata_rule.tls_binding": set(),
     "module.logout": {"end_session_endpoint"},
     "client_metadata_rule.backchannel_logout": {"backchannel_logout_supported", "backchannel_logout_session_supported"},
     "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
@@ -52,7 +54,9 @@ GONE = {
 VALUES = {"response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.client_credentials": "client_credentials",
           "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
 # Without these the rest is no good, and says so.
-NEEDED = {"request_source.request_object":
+NEEDED = {"client_auth.tls": "client_metadata_rule.tls_client_auth: needs client_auth.tls",
+          "token_binding.tls": "client_metadata_rule.tls_binding: needs token_binding.tls",
+          "request_source.request_object":
           "client_metadata_rule.request_object: needs request_source.request_object",
           "token_binding.dpop": "client_metadata_rule.dpop: needs token_binding.dpop",
           "client_metadata_rule.jarm": "response_mode.jwt: needs client_metadata_rule.jarm",
