@@ -5,6 +5,7 @@
 #include "DetailNote.h"
 #include "DetailReader.h"
 #include "DetailView.h"
+#include "Matching.h"
 #include "json/Json.h"
 #include "text/Contains.h"
 
@@ -110,7 +111,7 @@ bool AuthorizationDetails::isCovered(const ValueMap& kept, const ValueMap& note)
             granted.push_back(std::move(detail));
         }
     }
-    return areWithin(std::move(granted), detailsOf(note));
+    return areWithin(granted, detailsOf(note));
 }
 
 /// The oldest make room for the newest.
@@ -150,7 +151,7 @@ Result<ValueMap, OAuthError> AuthorizationDetails::carried(const NoteInHand& tok
     if (auto why = objection(*asked, tokens.client(), isAlone)) {
         return *std::move(why);
     }
-    if (!isAlone && !areWithin(std::move(granted), *asked)) {
+    if (!isAlone && !areWithin(granted, *asked)) {
         return invalidDetails("The authorization_details are more than was granted");
     }
     return shortNoteOf(*std::move(asked));
@@ -166,29 +167,18 @@ Details AuthorizationDetails::allowedNow(Details granted, const Client& client) 
     return granted;
 }
 
-/// Who was granted one payment was not granted two: what covers one covers no other. Equals first.
-bool AuthorizationDetails::areWithin(Details granted, const Details& asked) const {
-    Details others;
-    for (const auto& detail : asked) {
-        const auto equal = std::find(granted.begin(), granted.end(), detail);
-        if (equal == granted.end()) {
-            others.push_back(detail);
-        } else {
-            granted.erase(equal);
+/// Who was granted one payment was not granted two: what covers one covers no other.
+bool AuthorizationDetails::areWithin(const Details& granted, const Details& asked) const {
+    std::vector<std::vector<std::size_t>> covering(asked.size());
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        const auto type = types_->find(asked[i].text("type"));
+        for (std::size_t k = 0; type != types_->end() && k < granted.size(); ++k) {
+            if (type->second.narrowing.isWithin(granted[k], asked[i])) {
+                covering[i].push_back(k);
+            }
         }
     }
-    return std::all_of(others.begin(), others.end(), [&](const ValueMap& detail) {
-        const auto type = types_->find(detail.text("type"));
-        const auto covering =
-            std::find_if(granted.begin(), granted.end(), [&](const ValueMap& one) {
-                return type != types_->end() && type->second.narrowing.isWithin(one, detail);
-            });
-        if (covering == granted.end()) {
-            return false;
-        }
-        granted.erase(covering);
-        return true;
-    });
+    return Matching(covering).isComplete();
 }
 
 /// RFC 9396 section 9.1: filtered to the audience.

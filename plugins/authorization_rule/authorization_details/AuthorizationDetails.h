@@ -40,7 +40,7 @@ private:
     Objection objection(const Details& details, const Client& client, bool isAlone) const;
     Objection objection(const ValueMap& detail, const Client& client, bool isAlone) const;
     /// Each of them no more than another one that was granted.
-    bool areWithin(Details granted, const Details& asked) const;
+    bool areWithin(const Details& granted, const Details& asked) const;
     Details allowedNow(Details granted, const Client& client) const;
 
     Host* host_ = nullptr;

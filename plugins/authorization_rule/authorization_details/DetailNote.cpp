@@ -2,6 +2,7 @@
 #include "DetailNote.h"
 
 #include "DetailReader.h"
+#include "Items.h"
 #include "json/Json.h"
 #include "json/Members.h"
 #include "text/Contains.h"
@@ -22,7 +23,7 @@ Details detailsOf(const ValueMap& note) {
     const Value* list = note.find(member);
     if (list != nullptr && list->list() != nullptr) {
         for (const auto& item : *list->list()) {
-            details.push_back(*item.map());
+            details.push_back(membersOf(item));
         }
     }
     return details;

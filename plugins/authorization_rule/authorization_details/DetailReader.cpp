@@ -2,8 +2,8 @@
 #include "DetailReader.h"
 
 #include "Items.h"
+#include "Visible.h"
 #include "json/Json.h"
-#include "text/Printable.h"
 
 #include <algorithm>
 #include <string>
@@ -44,8 +44,8 @@ std::string_view firstUnreadable(const Value& nested, std::size_t levels) {
 }
 
 std::string_view unreadable(const Value& value, std::size_t levels) {
-    if (value.text() != nullptr && hasControl(*value.text())) {
-        return "The authorization_details have a text with control characters";
+    if (value.text() != nullptr && !isAllVisible(*value.text())) {
+        return "The authorization_details have a text with characters that are not seen";
     }
     const bool isNested = value.map() != nullptr || value.list() != nullptr;
     return isNested && levels == deepest ? "The authorization_details are nested too deeply"

@@ -17,8 +17,8 @@ OAuthError invalidDetails(std::string_view description, std::string detail = {})
 
 /// The parameter `authorization_details` (RFC 9396 section 2): a JSON array of 1 to 16 objects with
 /// a `type`, in at most 16384 bytes, with at most 6 levels in an object. Names of members are
-/// printable ASCII, so that none looks like another; no text has characters that are not seen or
-/// that turn the direction of writing. Whether a type may be used and what it allows is not asked.
+/// printable ASCII, so that none looks like another; texts are isAllVisible(). Whether a type may
+/// be used and what it allows is not asked.
 Result<std::vector<ValueMap>, OAuthError> readDetails(std::string_view parameter);
 
 }  // namespace gatehouse

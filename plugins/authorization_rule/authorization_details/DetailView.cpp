@@ -45,7 +45,7 @@ public:
         }
         for (const auto& [name, value] : detail_) {
             if (name != "type") {
-                addRows(name, name, value);
+                addRows(below({}, name), below({}, name), value);
             }
         }
         return {{"title", isKnown ? type_->title.in(language_) : std::string(detail_.text("type"))},

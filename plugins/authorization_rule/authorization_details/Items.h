@@ -28,9 +28,11 @@ inline double numberIn(const Value& number) {
     return number.integer() != nullptr ? static_cast<double>(*number.integer()) : *number.real();
 }
 
-/// "amount.currency"; of the value itself the name alone.
+/// "amount.currency"; of the value itself the name alone. A name with a dot stands in quotes, so
+/// that no member has the path of another.
 inline std::string below(const std::string& path, const std::string& name) {
-    return path.empty() ? name : path + "." + name;
+    const auto own = name.find('.') == std::string::npos ? name : '"' + name + '"';
+    return path.empty() ? own : path + "." + own;
 }
 
 }  // namespace gatehouse

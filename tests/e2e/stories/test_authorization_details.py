@@ -280,6 +280,10 @@ class Refused(Bank):
         for text in ("Merchant \u202eB", "Merchant\u2066", "a\nb", "a\u0000b", "\u001b[31m", "a\u2028b"):
             self.refused([payment(creditorName=text)])
 
+    def test_texts_that_are_not_seen(self):
+        for text in (" ", "\u00a0", "\u3164", "Merchant\u200b A", "Merch\u00adant A", "\u200d"):
+            self.refused([payment(creditorName=text)])
+
     def test_an_empty_parameter_is_none(self):
         tokens = self.assertTokens(self.site.redeem(
             self.site.journey(self.browser(), self.user, authorization_details="").code))
@@ -300,6 +304,11 @@ class Consent(Bank):
         page = self.shown(payment(remittanceInformation="x"), ui_locales="de-AT")
         for text in ("Zahlung ausführen", " an ", "Verwendungszweck"):
             self.assertIn(text, page)
+
+    def test_a_member_does_not_pass_for_one_inside_another(self):
+        page = self.shown(accounts(**{"accounts.iban": "DE02500105170137075030"}))
+        self.assertIn("&quot;accounts.iban&quot;", page)
+        self.assertNotIn("IBAN", page)
 
     def test_markup_is_text(self):
         page = self.shown(payment(creditorName="<script>alert(1)</script>", remittanceInformation="{{csrf}} &amp; <b>"))

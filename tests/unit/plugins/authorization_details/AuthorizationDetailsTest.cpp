@@ -51,7 +51,7 @@ class AuthorizationDetailsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(tokensCarryWhatWasGranted);
     CPPUNIT_TEST(tokensCarryLessWhereLessIsAskedFor);
     CPPUNIT_TEST(oneThatIsGrantedIsNotTwo);
-    CPPUNIT_TEST(equalsAreMatchedFirst);
+    CPPUNIT_TEST(theOrderDoesNotMatter);
     CPPUNIT_TEST(aTypeThatAClientLostIsNotCarried);
     CPPUNIT_TEST(aClientThatActsForItselfIsGrantedSome);
     CPPUNIT_TEST(whatIsForAnotherResourceIsNotTold);
@@ -157,10 +157,18 @@ public:
         assertRefused(carried(R"([{"type":"pay"}])", R"([{"type":"pay"},{"type":"pay"}])"));
     }
 
-    void equalsAreMatchedFirst() {
-        const std::string granted = R"([{"type":"read","n":5},{"type":"read","n":4}])";
-        const std::string asked = R"([{"type":"read","n":3},{"type":"read","n":5}])";
-        assertNote(asked, carried(granted, asked));
+    void theOrderDoesNotMatter() {
+        const std::string granted =
+            R"([{"type":"read","n":10},{"type":"read","n":5},{"type":"read","n":4}])";
+        for (const auto* asked :
+             {R"([{"type":"read","n":3},{"type":"read","n":10}])",
+              R"([{"type":"read","n":4},{"type":"read","n":9}])",
+              R"([{"type":"read","n":1},{"type":"read","n":5},{"type":"read","n":6}])"}) {
+            assertNote(asked, carried(granted, asked));
+        }
+        assertRefused(carried(granted, R"([{"type":"read","n":6},{"type":"read","n":7}])"));
+        assertRefused(carried(granted, R"([{"type":"read","n":5},{"type":"read","n":5},
+                                           {"type":"read","n":5}])"));
     }
 
     void aTypeThatAClientLostIsNotCarried() {

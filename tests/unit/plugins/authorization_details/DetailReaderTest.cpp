@@ -13,6 +13,7 @@ class DetailReaderTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatIsNoListOfThemIsRefused);
     CPPUNIT_TEST(lengthCountAndDepthHaveAnEnd);
     CPPUNIT_TEST(namesAndTextsCanBeRead);
+    CPPUNIT_TEST(everyTextIsSeen);
     CPPUNIT_TEST_SUITE_END();
 
     static void refused(const std::string& text) {
@@ -68,6 +69,18 @@ public:
             refused(with(members));
         }
         refused(R"([{"type": "a\u202e"}])");
+    }
+
+    void everyTextIsSeen() {
+        for (const auto* text : {"", "a b", "\\u0645\\u06cc\\u200c\\u062e\\u0648", "\\u2764\\ufe0f",
+                                 "\\ud83d\\udc69\\u200d\\ud83d\\udcbb", "\\u8fbb\\udb40\\udd00"}) {
+            CPPUNIT_ASSERT_MESSAGE(text, readDetails(with("\"x\": \"" + std::string(text) + "\"")));
+        }
+        for (const auto* text :
+             {" ", "\\u00a0", "\\u3000 ", "\\u200d", "\\ufe0f", "Merchant\\u200b A",
+              "Merch\\u00adant", "\\u3164", "\\ufeffx", "x\\u2060", "x\\udb40\\udc41"}) {
+            refused(with("\"x\": \"" + std::string(text) + "\""));
+        }
     }
 };
 

@@ -13,6 +13,7 @@ class DetailViewTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatTheSentenceDoesNotSayIsInRows);
     CPPUNIT_TEST(aSentenceWithAGapIsNone);
     CPPUNIT_TEST(everyMemberIsShown);
+    CPPUNIT_TEST(aNameWithADotIsNoPath);
     CPPUNIT_TEST(wordsAreInTheLanguageOrTheNextBest);
     CPPUNIT_TEST(valuesAreCalledSomething);
     CPPUNIT_TEST(bracesThatAreLeftOpenAreWords);
@@ -69,6 +70,18 @@ public:
                         R"({"name":"e","value":"[]"},{"name":"f","value":"1.5"},)"
                         R"({"name":"g.1","value":"1"},{"name":"g.2","value":"2"}])"),
             shown(seen, "rows"));
+    }
+
+    void aNameWithADotIsNoPath() {
+        const auto seen = view(R"({"amount": {"value": 5}, "amount.value": 9999, "to": "A",
+                                   "account.iban": "DE1", "b": {"c.d": 1}})");
+        CPPUNIT_ASSERT_EQUAL(std::string(R"([{"name":"\"amount.value\"","value":"9999"},)"
+                                         R"({"name":"\"account.iban\"","value":"DE1"},)"
+                                         R"({"name":"b.\"c.d\"","value":"1"}])"),
+                             shown(seen, "rows"));
+        type_.labels["\"account.iban\""] = Wording("Account");
+        CPPUNIT_ASSERT_EQUAL(std::string(R"([{"name":"Account","value":"DE1"}])"),
+                             shown(view(R"({"account.iban": "DE1"})"), "rows"));
     }
 
     void wordsAreInTheLanguageOrTheNextBest() {

@@ -15,6 +15,7 @@ class NarrowingTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatIsLeftOutMayMeanAll);
     CPPUNIT_TEST(numbersMayBeSmaller);
     CPPUNIT_TEST(nestedMembersAreNamedByTheirPath);
+    CPPUNIT_TEST(aNameWithADotIsNoPath);
     CPPUNIT_TEST(aWordThatIsNotKnownIsNamed);
     CPPUNIT_TEST_SUITE_END();
 
@@ -72,6 +73,13 @@ public:
         CPPUNIT_ASSERT(!isWithin(R"({"amount": {"value": 5, "currency": "EUR"}})",
                                  R"({"amount": {"value": 4, "currency": "USD"}})"));
         CPPUNIT_ASSERT(!isWithin(R"({"amount": {"value": 5}})", R"({"amount": {}})"));
+    }
+
+    void aNameWithADotIsNoPath() {
+        CPPUNIT_ASSERT(narrowing_.read({{"a.b", "at_most"}}).empty());
+        CPPUNIT_ASSERT(!isWithin(R"({"a.b": 5})", R"({"a.b": 4})"));
+        CPPUNIT_ASSERT(narrowing_.read({{"\"a.b\"", "at_most"}}).empty());
+        CPPUNIT_ASSERT(isWithin(R"({"a.b": 5})", R"({"a.b": 4})"));
     }
 
     void aWordThatIsNotKnownIsNamed() {
