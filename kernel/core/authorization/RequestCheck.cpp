@@ -27,8 +27,7 @@ Result<CheckedRequest, OAuthError> RequestCheck::check(const Context& context,
                                                        const HttpRequest& http,
                                                        const AuthenticatedClient& client,
                                                        const Form& form) const {
-    if (const auto wait =
-            limits_.request(context, host_.records(), client.client->id, client.remoteAddress)) {
+    if (const auto wait = waitOf(context, client)) {
         return OAuthError::tooMany("Too many requests, try again later", *wait);
     }
     const auto sent = namingClient(form, *client.client);
@@ -54,6 +53,14 @@ Result<CheckedRequest, OAuthError> RequestCheck::check(const Context& context,
         return *invalidRequest("The request is too long");
     }
     return CheckedRequest{std::move(found->form), std::move(sealed), pagesLifetime_};
+}
+
+std::optional<seconds> RequestCheck::waitOf(const Context& context,
+                                            const AuthenticatedClient& client) const {
+    auto wait = limits_.request(context, host_.records(), client.client->id, client.remoteAddress);
+    return wait || client.isProven
+               ? wait
+               : limits_.publicPush(context, host_.records(), client.remoteAddress);
 }
 
 }  // namespace gatehouse

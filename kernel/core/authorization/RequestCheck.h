@@ -6,6 +6,8 @@
 #include "authorization/AuthorizationRequestReader.h"
 #include "authorization/SealedRequests.h"
 
+#include <optional>
+
 namespace gatehouse {
 
 class RateLimiter;
@@ -26,6 +28,8 @@ public:
                                              const Form& form) const;
 
 private:
+    std::optional<seconds> waitOf(const Context& context, const AuthenticatedClient& client) const;
+
     Host& host_;
     AuthorizationRequestReader reader_;
     const TokenBindings& bindings_;

@@ -43,8 +43,9 @@ seconds growing(std::int64_t beyond, seconds longest) {
 RateLimiter::RateLimiter(Clock& clock, RateLimits limits, Log& log, Metrics& metrics)
     : clock_(clock), limits_(limits), own_(log, metrics), overflow_(log, metrics, "blocked"),
       blocked_(mostBlocked) {
-    for (const auto name : {"password", "browser", "address", "network", "account", "client",
-                            "client_address", "client_network", "request"}) {
+    for (const auto name :
+         {"password", "browser", "address", "network", "account", "client", "client_address",
+          "client_network", "request", "push", "push_network"}) {
         reached_[name] =
             &metrics.counter("gatehouse_limits_reached_total",
                              "Times that somebody was made to wait", {{"limit", name}});
@@ -88,6 +89,17 @@ std::optional<seconds> RateLimiter::request(const Context& context, Records& rec
     return std::nullopt;
 }
 
+std::optional<seconds> RateLimiter::publicPush(const Context& context, Records& records,
+                                               std::string_view address) {
+    const auto all =
+        countedByAddress("push", "push_network", context.issuer.id, address, limits_.publicPushes);
+    if (auto wait = longestWait(all)) {
+        return wait;
+    }
+    countAll(context, records, all);
+    return std::nullopt;
+}
+
 void RateLimiter::unlock(const Change& change) {
     const auto& account = change.notice.key;
     const std::string issuer = "/" + std::to_string(change.notice.issuer) + "\n";
@@ -99,6 +111,19 @@ void RateLimiter::unlock(const Change& change) {
     });
 }
 
+RateLimiter::AllCounted RateLimiter::countedByAddress(std::string_view limit,
+                                                      std::string_view siteLimit, IssuerId issuer,
+                                                      std::string_view address,
+                                                      const RateLimit& rate) {
+    AllCounted all{{limit, keyOf(limit, issuer, networkOf(address, ofSubscriber), {}), rate}};
+    if (isIpv6(address)) {
+        all.push_back({siteLimit,
+                       keyOf(siteLimit, issuer, networkOf(address, ofSite), {}),
+                       {rate.most * subscribersOfSite, rate.window}});
+    }
+    return all;
+}
+
 RateLimiter::AllCounted RateLimiter::countedOf(IssuerId issuer, const Guess& guess) const {
     const std::string account = unlocks_.keyOf(issuer, guess.account) + "\n" + guess.step;
     if (!guess.browser.empty()) {
@@ -106,13 +131,8 @@ RateLimiter::AllCounted RateLimiter::countedOf(IssuerId issuer, const Guess& gue
                  limits_.passwordFailures}};
     }
     const auto home = networkOf(guess.address, ofSubscriber);
-    AllCounted all{{"address", keyOf("address", issuer, home, {}), limits_.addressFailures}};
-    if (isIpv6(guess.address)) {
-        all.push_back(
-            {"network",
-             keyOf("network", issuer, networkOf(guess.address, ofSite), {}),
-             {limits_.addressFailures.most * subscribersOfSite, limits_.addressFailures.window}});
-    }
+    auto all =
+        countedByAddress("address", "network", issuer, guess.address, limits_.addressFailures);
     if (!guess.account.empty()) {
         all.push_back(
             {"password", keyOf("password", issuer, home, account), limits_.passwordFailures});
@@ -124,17 +144,12 @@ RateLimiter::AllCounted RateLimiter::countedOf(IssuerId issuer, const Guess& gue
 
 RateLimiter::AllCounted RateLimiter::countedOfClient(IssuerId issuer, std::string_view clientId,
                                                      std::string_view address) const {
-    const auto home = networkOf(address, ofSubscriber);
-    AllCounted all{
-        {"client", keyOf("client", issuer, home, shortOf(clientId)), limits_.clientFailures},
-        {"client_address", keyOf("client_address", issuer, home, {}),
-         limits_.clientAddressFailures}};
-    if (isIpv6(address)) {
-        all.push_back({"client_network",
-                       keyOf("client_network", issuer, networkOf(address, ofSite), {}),
-                       {limits_.clientAddressFailures.most * subscribersOfSite,
-                        limits_.clientAddressFailures.window}});
-    }
+    auto all = countedByAddress("client_address", "client_network", issuer, address,
+                                limits_.clientAddressFailures);
+    all.insert(all.begin(),
+               {"client",
+                keyOf("client", issuer, networkOf(address, ofSubscriber), shortOf(clientId)),
+                limits_.clientFailures});
     return all;
 }
 

@@ -34,6 +34,7 @@ struct RateLimits {
     RateLimit accountFailures{100, seconds{3600}};  ///< wrong answers, by account alone
     RateLimit requests{0, seconds{1}};  ///< every request of a client to the token endpoint, and
                                         ///< what it pushes; off by default
+    RateLimit publicPushes{100, seconds{60}};  ///< what clients push that prove nothing, by address
 };
 
 /// Somebody who has to prove who they are.
@@ -81,6 +82,10 @@ public:
     std::optional<seconds> request(const Context& context, Records& records,
                                    std::string_view clientId, std::string_view address);
 
+    /// The same for what a client pushes that proves nothing, so that anybody could: it is stored.
+    std::optional<seconds> publicPush(const Context& context, Records& records,
+                                      std::string_view address);
+
     /// Forgets what was counted for an account, as the notice of topic "unlock" asks every node to.
     void unlock(const Change& change);
 
@@ -93,6 +98,10 @@ private:
     };
     using AllCounted = std::vector<Counted>;
 
+    /// Whoever it is. A site has many networks and may more often.
+    static AllCounted countedByAddress(std::string_view limit, std::string_view siteLimit,
+                                       IssuerId issuer, std::string_view address,
+                                       const RateLimit& rate);
     AllCounted countedOf(IssuerId issuer, const Guess& guess) const;
     AllCounted countedOfClient(IssuerId issuer, std::string_view clientId,
                                std::string_view address) const;

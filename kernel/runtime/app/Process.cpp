@@ -48,6 +48,7 @@ RateLimits limitsOf(const CheckedConfig& settings) {
     limits.addressFailures = limitOf(settings, "address_failures");
     limits.accountFailures = limitOf(settings, "account_failures");
     limits.requests = limitOf(settings, "requests");
+    limits.publicPushes = limitOf(settings, "public_pushes");
     return limits;
 }
 

@@ -111,6 +111,11 @@ constexpr Field limits[] = {
      "token and pushed requests of a client in a window; 0 is no limit", between(0, 1000000)},
     {"requests_window", Kind::duration, byDefault("1s"), "how long they count",
      between(second, 24 * hour)},
+    {"public_pushes", Kind::number, byDefault("100"),
+     "requests that clients without a credential push from an address in a window; 0 is no limit",
+     between(0, 1000000)},
+    {"public_pushes_window", Kind::duration, byDefault("60s"), "how long they count",
+     between(second, 24 * hour)},
 };
 
 constexpr Field outgoing[] = {

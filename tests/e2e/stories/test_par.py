@@ -334,6 +334,22 @@ class Limited(PushedStory):
         self.assertEqual(201, self.push(self.other).status)
 
 
+class LimitedByDefault(PushedStory):
+    """What is pushed is stored: nobody who proves nothing fills the storage."""
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.public = cls.client("public", "https://public.example/cb", method="none")
+
+    def test_what_anybody_could_push_is_limited(self):
+        answers = [self.push(self.public) for _ in range(120)]
+        self.assertEqual({201, 429}, {answer.status for answer in answers})
+        self.assertEqual(100, sum(answer.status == 201 for answer in answers))
+        self.assertTrue(0 < int(answers[-1].header("Retry-After")) <= 60)
+        self.assertEqual({201}, {self.push().status for _ in range(20)})
+
+
 class SignedAndPushed(PushedStory):
     """Request objects inside pushed requests (RFC 9126 section 3)."""
 

@@ -32,6 +32,7 @@ class RateLimiterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aClockSetBackMakesNobodyWaitLonger);
     CPPUNIT_TEST(requestsAreNotCountedUnlessConfigured);
     CPPUNIT_TEST(requestsAreLimitedWhereConfigured);
+    CPPUNIT_TEST(whatAnybodyCouldPushIsLimitedByAddress);
     CPPUNIT_TEST_SUITE_END();
 
     static constexpr const char* home = "192.0.2.1";
@@ -310,6 +311,18 @@ public:
         CPPUNIT_ASSERT(!limited.request(context_, host_.records(), "other", home));
         host_.fakeClock.advance(seconds{1});
         CPPUNIT_ASSERT(!limited.request(context_, host_.records(), "busy", home));
+    }
+
+    void whatAnybodyCouldPushIsLimitedByAddress() {
+        limits_.publicPushes = {2, seconds{60}};
+        RateLimiter limited(host_.clock(), limits_, host_.log(), host_.metrics());
+        CPPUNIT_ASSERT(!limited.publicPush(context_, host_.records(), home));
+        CPPUNIT_ASSERT(!limited.publicPush(context_, host_.records(), home));
+        CPPUNIT_ASSERT(limited.publicPush(context_, host_.records(), home));
+        CPPUNIT_ASSERT(!limited.publicPush(context_, host_.records(), "192.0.2.2"));
+        CPPUNIT_ASSERT(!limited.request(context_, host_.records(), "busy", home));
+        host_.fakeClock.advance(seconds{60});
+        CPPUNIT_ASSERT(!limited.publicPush(context_, host_.records(), home));
     }
 };
 
