@@ -6,8 +6,30 @@
 #include "jose/VerificationKey.h"
 
 #include <string>
+#include <string_view>
 
 namespace gatehouse {
+
+namespace {
+
+Status checkWithoutKeys(const Client& client, const ClientRules& rules) {
+    const bool isNeeded = client.authMethod == "private_key_jwt" ||
+                          client.authMethod == "self_signed_tls_client_auth";
+    return !isNeeded || rules.knowKeysOf(client.metadata)
+               ? done()
+               : Error::badInput("jwks: needed for " + client.authMethod);
+}
+
+/// Of an entry that no client may have; empty: it may.
+std::string_view keyProblem(const Value& entry) {
+    if (entry.map() == nullptr) {
+        return "is not a map";
+    }
+    return isPrivateJwk(*entry.map()) ? "is a private or symmetric one; give the public half alone"
+                                      : std::string_view();
+}
+
+}  // namespace
 
 const ValueList* keysOfJwks(const Value& jwks) {
     const Value* keys = jwks.map() == nullptr ? nullptr : jwks.map()->find("keys");
@@ -17,31 +39,25 @@ const ValueList* keysOfJwks(const Value& jwks) {
 Status checkClientKeys(const Client& client, const ClientRules& rules) {
     const Value* jwks = client.metadata.find("jwks");
     if (jwks == nullptr) {
-        const bool isNeeded = client.authMethod == "private_key_jwt" ||
-                              client.authMethod == "self_signed_tls_client_auth";
-        return !isNeeded || rules.knowKeysOf(client.metadata)
-                   ? done()
-                   : Error::badInput("jwks: needed for " + client.authMethod);
+        return checkWithoutKeys(client, rules);
     }
     bool isUsable = false;
-    std::string problems;
+    std::string unusable;
     std::size_t number = 0;
     for (const Value& entry : *keysOfJwks(*jwks)) {
         const std::string key = "key " + std::to_string(++number);
-        if (entry.map() == nullptr) {
-            return Error::badInput("jwks: " + key + " is not a map");
+        if (const auto problem = keyProblem(entry); !problem.empty()) {
+            return Error::badInput("jwks: " + key + " " + std::string(problem));
         }
-        if (isPrivateJwk(*entry.map())) {
-            return Error::badInput("jwks: " + key +
-                                   " is a private or symmetric one; give the public half alone");
+        if (const auto read = VerificationKey::fromJwk(*entry.map())) {
+            isUsable = true;
+        } else {
+            unusable.append("; ").append(key).append(": ").append(read.error().detail);
         }
-        const auto read = VerificationKey::fromJwk(*entry.map());
-        isUsable = isUsable || read;
-        problems += read ? "" : "; " + key + ": " + read.error().detail;
     }
     return isUsable || client.authMethod != "private_key_jwt"
                ? done()
-               : Error::badInput("jwks: holds no key that verifies signatures" + problems);
+               : Error::badInput("jwks: holds no key that verifies signatures" + unusable);
 }
 
 }  // namespace gatehouse
