@@ -21,6 +21,10 @@ constexpr Field fields[] = {
      "life of an authorization code, seconds", between(1, 600)},
     {"default_audience", Kind::text, optional,
      "`aud` of access tokens for which no resource was named; without it the issuer"},
+    {"unregistered_resources", Kind::text, byDefault("refuse"),
+     "tokens for resources (RFC 8707) that no resource_registry plugin knows: refused, or given to "
+     "whoever asks",
+     oneOf("refuse|allow")},
     {"legacy_response_types", Kind::boolean, byDefault("false"),
      "allow plugins of the grant implicit, which give tokens in the browser's address bar"},
     {"session_lifetime", Kind::duration, byDefault("12h"), "longest life of a sign-on session"},
@@ -80,6 +84,7 @@ OAuthSettings oauthSettings(const Config& config) {
     settings.tokensAtEnd = tokensAtEnd(config.text("session_ends_tokens"));
     settings.interactionLifetime = durationOf(config, "interaction_lifetime");
     settings.defaultAudience = config.text("default_audience");
+    settings.takesAnyResource = config.text("unregistered_resources") == "allow";
     settings.pagesDir = config.text("pages_dir");
     settings.pagesOverrideDir = config.text("pages_override_dir");
     settings.localeDir = config.text("locale_dir");

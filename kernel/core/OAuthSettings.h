@@ -24,6 +24,7 @@ struct OAuthSettings {
     seconds interactionLifetime{900};
     std::string
         defaultAudience;  ///< `aud` of tokens for which no resource was named; empty: the issuer
+    bool takesAnyResource = false;  ///< also those that nobody registered
     std::string pagesDir;
     std::string pagesOverrideDir;
     std::string localeDir;

@@ -35,6 +35,7 @@
 #include "token/ClaimSettings.h"
 #include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
+#include "token/ResourcePolicy.h"
 #include "token/ResponseForms.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
@@ -60,7 +61,7 @@ constexpr const char* needs[] = {"storage",        "key_store",
                                  "claims_source",  "response_mode",
                                  "token_binding",  "client_metadata_rule",
                                  "request_source", "response_type",
-                                 "answer_member"};
+                                 "answer_member",  "resource_registry"};
 
 }  // namespace
 
@@ -79,11 +80,13 @@ struct Services::Parts {
           formats(host, process.namesOfFormats), sources(host, host.all<ClaimsSource>()),
           responseForms(host, host.all<ClientMetadataRule>()), bindings(host.all<TokenBinding>()),
           tokenNotes(host, host.all<AuthorizationRule>()),
+          resources(host, host.all<ResourceRegistry>(), settings.defaultAudience,
+                    settings.takesAnyResource),
           issuer(host, handles, tickets, families,
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
-                 settings.defaultAudience, settings.claims, sources, responseForms,
-                 clientRules.subjects(), hasGrant(host, "refresh_token"), formats, tokenNotes),
+                 resources, settings.claims, sources, responseForms, clientRules.subjects(),
+                 hasGrant(host, "refresh_token"), formats, tokenNotes),
           people(host), exchange({host, handles, tickets, families, people}, issuer, bindings,
                                  process.namesOfGrants),
           inspector(host, clients, families, process.revocations, process.changes, formats),
@@ -99,17 +102,32 @@ struct Services::Parts {
           types(host, host.all<ResponseType>(), hasGrant(host, "authorization_code")),
           requestCheck(host,
                        {clients, host.jose(), settings.claims, requestSources, rules, modes, types,
-                        bindings},
+                        bindings, resources},
                        process.limits, settings.interactionLifetime),
           answers({host.records(), handles, tickets, issuer, bindings, settings.claims,
                    process.limits}),
           answerMembers(host, host.all<AnswerMember>()) {
         if (pages != nullptr) {
-            login.emplace(LoginFlow::Parts{host, clients, answers, people, guesses, sessions,
-                                           consents, consentNotes, *pages, settings.claims,
-                                           requestSources, rules, modes, types,
-                                           clientRules.subjects(), answerMembers, bindings,
-                                           settings.codeLifetime, process.login},
+            login.emplace(LoginFlow::Parts{host,
+                                           clients,
+                                           answers,
+                                           people,
+                                           guesses,
+                                           sessions,
+                                           consents,
+                                           consentNotes,
+                                           *pages,
+                                           settings.claims,
+                                           resources,
+                                           requestSources,
+                                           rules,
+                                           modes,
+                                           types,
+                                           clientRules.subjects(),
+                                           answerMembers,
+                                           bindings,
+                                           settings.codeLifetime,
+                                           process.login},
                           settings.interactionLifetime);
         }
     }
@@ -136,6 +154,7 @@ struct Services::Parts {
     ResponseForms responseForms;
     TokenBindings bindings;
     TokenNotes tokenNotes;
+    ResourcePolicy resources;
     TokenIssuer issuer;
     PersonDirectory people;
     TokenExchange exchange;
@@ -318,6 +337,10 @@ TokenInspector& Services::inspector() const {
 
 const TokenBindings& Services::bindings() const {
     return parts().bindings;
+}
+
+const ResourcePolicy& Services::resources() const {
+    return parts().resources;
 }
 
 ServerMetadata& Services::metadata() const {

@@ -41,6 +41,7 @@ class PersonDirectory;
 class RateLimiter;
 class RequestCheck;
 class RequestSources;
+class ResourcePolicy;
 class ResponseForms;
 class ResponseModes;
 class ResponseTypes;
@@ -141,6 +142,7 @@ public:
     TokenExchange& exchange() const;
     TokenInspector& inspector() const;
     const TokenBindings& bindings() const;
+    const ResourcePolicy& resources() const;
     ServerMetadata& metadata() const;
     RateLimiter& limits() const noexcept;
     PersonDirectory& people() const;

@@ -5,6 +5,7 @@
 
 #include "AskedToken.h"
 #include "json/JsonWriter.h"
+#include "text/Contains.h"
 
 namespace gatehouse {
 
@@ -81,8 +82,24 @@ Result<std::string, OAuthError> IntrospectionEndpoint::describe(const Context& c
     if (*claim == nullptr) {
         return describeRefreshToken(context, asked);
     }
+    const auto isAllowed = mayLookInto(context, **claim, *asked.client.client);
+    if (!isAllowed) {
+        return OAuthError::from(isAllowed.error());
+    }
+    if (!*isAllowed) {
+        host_.log().write(context, Level::info,
+                          "introspection: client " + asked.client.client->id +
+                              " is told nothing of a token of " + (*claim)->clientId);
+        return std::string(inactive);
+    }
     const bool isBearer = (*claim)->confirmation.empty();
     return bodyOf(context, **claim, isBearer ? "Bearer" : tokens_.typeOf((*claim)->confirmation));
+}
+
+/// RFC 7662 section 4: who is not to know a token learns nothing of it, not even that it is one.
+Result<bool> IntrospectionEndpoint::mayLookInto(const Context& context, const TokenClaim& claim,
+                                                const Client& client) const {
+    return contains(trusted_, client.id) ? true : tokens_.mayIntrospect(context, claim, client);
 }
 
 Result<std::string, OAuthError>

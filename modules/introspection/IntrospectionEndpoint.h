@@ -8,27 +8,36 @@
 #include <gatehouse/facade/Clients.h>
 #include <gatehouse/facade/Tokens.h>
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace gatehouse {
 
 struct AskedToken;
 
-/// POST /api/oauth/introspect (RFC 7662). Every client that proves who it is may ask about access
-/// tokens; about a refresh token only the client it was issued to.
+/// POST /api/oauth/introspect (RFC 7662). A client is told of access tokens that it may look into
+/// (Tokens::mayIntrospect()), and of its own refresh tokens.
 class IntrospectionEndpoint {
 public:
-    explicit IntrospectionEndpoint(Host& host)
-        : host_(host), clients_(host.one<Clients>()), tokens_(host.one<Tokens>()) {}
+    /// `trusted`: clients that are told of every access token.
+    IntrospectionEndpoint(Host& host, std::vector<std::string> trusted)
+        : host_(host), clients_(host.one<Clients>()), tokens_(host.one<Tokens>()),
+          trusted_(std::move(trusted)) {}
 
     HttpResponse post(const Context& context, const HttpRequest& request) const;
 
 private:
     Result<std::string, OAuthError> describe(const Context& context, const AskedToken& asked) const;
+    Result<bool> mayLookInto(const Context& context, const TokenClaim& claim,
+                             const Client& client) const;
     Result<std::string, OAuthError> describeRefreshToken(const Context& context,
                                                          const AskedToken& asked) const;
 
     Host& host_;
     const Clients& clients_;
     const Tokens& tokens_;
+    const std::vector<std::string> trusted_;
 };
 
 }  // namespace gatehouse

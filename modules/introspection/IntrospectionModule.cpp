@@ -13,12 +13,13 @@ namespace gatehouse {
 /// Owns /api/oauth/introspect and /api/oauth/revoke.
 class IntrospectionModule final : public HttpModule {
 public:
-    Status configure(const Config& /*config*/, Host& host) override {
+    Status configure(const Config& config, Host& host) override {
         host_ = &host;
+        trusted_ = config.list("trusted_clients");
         return done();
     }
     Status start() override {
-        introspection_.emplace(*host_);
+        introspection_.emplace(*host_, trusted_);
         revocation_.emplace(*host_);
         return done();
     }
@@ -52,8 +53,16 @@ public:
 
 private:
     Host* host_ = nullptr;
+    std::vector<std::string> trusted_;
     std::optional<IntrospectionEndpoint> introspection_;
     std::optional<RevocationEndpoint> revocation_;
+};
+
+constexpr Field fields[] = {
+    {"trusted_clients", Kind::list, optional,
+     "clients that may introspect every access token: gateways that stand before several APIs. "
+     "Others are told of those "
+     "that they got themselves, that are for them, or for a resource that names them"},
 };
 
 constexpr const char* needs[] = {"clients", "tokens", "client_auth", "token_format"};
@@ -61,4 +70,4 @@ constexpr const char* needs[] = {"clients", "tokens", "client_auth", "token_form
 }  // namespace gatehouse
 
 GATEHOUSE_PLUGIN(gatehouse::IntrospectionModule, "introspection", "0.1.0",
-                 "Token introspection and revocation", gatehouse::needs)
+                 "Token introspection and revocation", gatehouse::fields, gatehouse::needs)

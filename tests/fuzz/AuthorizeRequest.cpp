@@ -17,6 +17,7 @@
 #include "client/RedirectPolicy.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
+#include "token/ResourcePolicy.h"
 #include "token/TokenBindings.h"
 
 #include <algorithm>
@@ -65,9 +66,10 @@ struct Bed {
     const ResponseModes modes{host, {}};
     const ResponseTypes types{host, {}, true};
     const TokenBindings bindings{{}};
+    const ResourcePolicy resources{host, {}, "", true};
     const HttpRequest http{};
     AuthorizationRequestReader reader{
-        {directory, jose, claims, sources, rules, modes, types, bindings}};
+        {directory, jose, claims, sources, rules, modes, types, bindings, resources}};
 };
 
 bool isPlain(std::string_view text) {

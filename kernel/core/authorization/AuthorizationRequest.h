@@ -56,6 +56,7 @@ struct AuthorizationRequest {
     ScopeSet claimScopes;  ///< what a person allows with them
     std::vector<std::string> resources;  ///< RFC 8707
     ValueMap confirmation;  ///< `cnf` that who redeems its code has to prove; empty: none
+    std::vector<std::string> resourceNames;  ///< for people
     ValueMap notes;  ///< what plugins' rules noted, by instance
 };
 

@@ -114,14 +114,14 @@ Result<FoundRequest, Refusal> AuthorizationRequestReader::fromSource(const Conte
         return Refusal{client.error(), {}, {}};
     }
     AuthorizationRequest nothing;
-    const RuleInput input{context,      form,         parts_.jose,    parts_.claims,
-                          parts_.modes, parts_.types, parts_.bindings};
+    const RuleInput input{context,      form,         parts_.jose,     parts_.claims,
+                          parts_.modes, parts_.types, parts_.bindings, parts_.resources};
     if (const auto objection = doubledRule.check(input, nothing)) {
         return refuse(*objection, form, *client);
     }
     const Form unread = parts_.sources.unread(form);
-    const RuleInput rest{context,      unread,       parts_.jose,    parts_.claims,
-                         parts_.modes, parts_.types, parts_.bindings};
+    const RuleInput rest{context,      unread,       parts_.jose,     parts_.claims,
+                         parts_.modes, parts_.types, parts_.bindings, parts_.resources};
     if (const auto objection = requestObjectRule.check(rest, nothing)) {
         return refuse(*objection, form, *client);
     }
@@ -168,8 +168,8 @@ AuthorizationRequestReader::read(const Context& context, const HttpRequest& http
     request.client = *client;
     request.isRedirectUriSent = form.has("redirect_uri");
     request.replyTo = readReplyTo(form, *redirectUri);
-    const RuleInput input{context,      form,         parts_.jose,    parts_.claims,
-                          parts_.modes, parts_.types, parts_.bindings};
+    const RuleInput input{context,      form,         parts_.jose,     parts_.claims,
+                          parts_.modes, parts_.types, parts_.bindings, parts_.resources};
     for (const auto* rule : ownRules) {
         if (auto objection = rule->check(input, request)) {
             return Refusal{std::move(*objection), request.replyTo, *client};

@@ -15,6 +15,7 @@ class ClientDirectory;
 class RequestSources;
 class ResponseModes;
 class ResponseTypes;
+class ResourcePolicy;
 class RuleChain;
 class TokenBindings;
 
@@ -33,6 +34,7 @@ public:
         const ResponseModes& modes;
         const ResponseTypes& types;
         const TokenBindings& bindings;
+        const ResourcePolicy& resources;
     };
     explicit AuthorizationRequestReader(const Parts& parts) : parts_(parts) {}
 

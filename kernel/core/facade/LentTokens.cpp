@@ -7,6 +7,7 @@
 #include "client/ClientRules.h"
 #include "limit/RateLimiter.h"
 #include "token/FamilyBook.h"
+#include "token/ResourcePolicy.h"
 #include "token/TokenBindings.h"
 #include "token/TokenExchange.h"
 #include "token/TokenInspector.h"
@@ -124,6 +125,11 @@ Result<std::string> LentTokens::subFor(const Context& context,
     }
     return *client == nullptr ? Error::internal("the client is gone")
                               : subjects.told(context, **client, authorization.subject);
+}
+
+Result<bool> LentTokens::mayIntrospect(const Context& context, const TokenClaim& claim,
+                                       const Client& client) const {
+    return core_.resources().mayIntrospect(context, claim, client);
 }
 
 }  // namespace gatehouse

@@ -34,6 +34,8 @@ public:
     Result<std::string> subFor(const Context& context,
                                const Authorization& authorization) const override;
     std::vector<Header> fields(const Context& context, const HttpRequest& request) const override;
+    Result<bool> mayIntrospect(const Context& context, const TokenClaim& claim,
+                               const Client& client) const override;
 
 private:
     Services& core_;

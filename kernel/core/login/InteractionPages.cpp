@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/InteractionPages.h"
 
+#include "json/Members.h"
 #include "page/ClientView.h"
 #include "page/PageBook.h"
 
@@ -93,7 +94,9 @@ BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
     ValueMap values{{"action", owner.interaction.path(owner.context.issuer) + "consent"},
                     {"person", nameOf(who.person)},
                     {"scopes", std::move(words)},
-                    {"rights", std::move(noted)}};
+                    {"rights", std::move(noted)},
+                    {"resources", listOfTexts(owner.request.resourceNames)},
+                    {"has_resources", !owner.request.resourceNames.empty()}};
     return BrowserAnswer::show(viewOf(owner, "consent", std::move(values),
                                       consentPurpose(owner.interaction, who, scopes)));
 }

@@ -23,7 +23,7 @@ LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
       asking_(parts.pages, guard_), browsers_(parts.host),
       steps_(parts.host, parts.people, parts.guesses, parts.plan),
       reader_({parts.clients, parts.host.jose(), parts.claims, parts.sources, parts.rules,
-               parts.modes, parts.types, parts.bindings}) {}
+               parts.modes, parts.types, parts.bindings, parts.resources}) {}
 
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
                                    const Form& form) const {

@@ -33,6 +33,7 @@ class ConsentService;
 class GuessGuard;
 class PageBook;
 class RequestSources;
+class ResourcePolicy;
 class ResponseModes;
 class ResponseTypes;
 class SubjectForms;
@@ -56,6 +57,7 @@ public:
         const ConsentNotes& consentNotes;
         const PageBook& pages;
         const ClaimsPolicy& claims;
+        const ResourcePolicy& resources;
         const RequestSources& sources;
         const RuleChain& rules;
         const ResponseModes& modes;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/ResourcePolicy.h"
 
+#include "text/AbsoluteUri.h"
 #include "text/Contains.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse {
 
@@ -11,22 +13,35 @@ namespace {
 
 constexpr std::size_t most = 10;
 
-/// RFC 3986 section 4.3, in the visible characters of a URI.
-bool isAbsoluteUri(std::string_view text) {
-    const auto colon = text.find(':');
-    const auto isAlnum = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    };
-    const bool hasScheme =
-        colon != std::string_view::npos && colon > 0 && isAlnum(text.front()) &&
-        (text.front() < '0' || text.front() > '9') &&
-        std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon),
-                    [&](char c) { return isAlnum(c) || c == '+' || c == '-' || c == '.'; });
-    return hasScheme && colon + 1 < text.size() &&
-           std::all_of(text.begin(), text.end(), [](char c) {
-               return c > 0x20 && c < 0x7f &&
-                      std::string_view("\"<>\\^`{|}#").find(c) == std::string_view::npos;
-           });
+OAuthError invalidTarget(std::string_view description, std::string detail) {
+    return OAuthError::of(OAuthCode::invalidTarget, description, std::move(detail));
+}
+
+/// What several ask for alike. False: they differ.
+bool agree(std::string& one, const std::string& other) {
+    if (one.empty()) {
+        one = other;
+    }
+    return other.empty() || one == other;
+}
+
+/// False: no token is for all of them.
+bool add(TokenLimits& limits, const ProtectedResource& resource) {
+    limits.names.push_back(resource.name.empty() ? resource.identifier : resource.name);
+    if (resource.longest != seconds{0}) {
+        limits.longest = limits.longest == seconds{0} ? resource.longest
+                                                      : std::min(limits.longest, resource.longest);
+    }
+    if (resource.scopes.empty()) {
+        limits.scopes.reset();
+    }
+    for (const auto& scope : resource.scopes) {
+        if (limits.scopes) {
+            limits.scopes->add(scope);
+        }
+    }
+    return agree(limits.format, resource.tokenFormat) &&
+           agree(limits.signingAlgorithm, resource.signingAlgorithm);
 }
 
 }  // namespace
@@ -55,6 +70,95 @@ std::optional<std::vector<std::string>> narrowedAudience(const std::vector<std::
     const bool isWithin = std::all_of(wanted.begin(), wanted.end(),
                                       [&](const auto& each) { return contains(granted, each); });
     return isWithin ? std::optional(wanted) : std::nullopt;
+}
+
+ResourcePolicy::ResourcePolicy(Host& host,
+                               const std::vector<Host::Named<ResourceRegistry>>& registries,
+                               std::string ownAudience, bool takesAny)
+    : ownAudience_(std::move(ownAudience)), takesAny_(takesAny) {
+    for (const auto& named : registries) {
+        registries_.emplace_back(host, named);
+    }
+}
+
+std::vector<std::string> ResourcePolicy::ownAudience(const Issuer& issuer) const {
+    return {ownAudience_.empty() ? issuer.url : ownAudience_};
+}
+
+bool ResourcePolicy::isOwn(const Issuer& issuer, std::string_view audience) const {
+    return audience == issuer.url || audience == ownAudience_;
+}
+
+Result<TokenLimits, OAuthError>
+ResourcePolicy::limits(const Context& context, const Client& client,
+                       const std::vector<std::string>& audience) const {
+    TokenLimits limits;
+    limits.scopes.emplace();
+    for (const auto& identifier : audience) {
+        if (isOwn(context.issuer, identifier)) {
+            limits.scopes.reset();
+            continue;
+        }
+        const auto resource = allowed(context, client, identifier);
+        if (!resource) {
+            return resource.error();
+        }
+        if (!add(limits, **resource)) {
+            return invalidTarget("No token is for all of these resources at once",
+                                 "token format or algorithm of " + identifier + " differs");
+        }
+    }
+    return limits;
+}
+
+Result<ResourcePolicy::Found, OAuthError>
+ResourcePolicy::allowed(const Context& context, const Client& client,
+                        const std::string& identifier) const {
+    auto resource = find(context, identifier);
+    if (!resource) {
+        return OAuthError::from(resource.error());
+    }
+    if (*resource == nullptr && takesAny_) {
+        ProtectedResource any;
+        any.identifier = identifier;
+        return std::make_shared<const ProtectedResource>(std::move(any));
+    }
+    if (*resource == nullptr) {
+        return invalidTarget("The resource is not known here", "it is " + identifier);
+    }
+    const auto& clients = (*resource)->clients;
+    return clients.empty() || contains(clients, client.id)
+               ? Result<Found, OAuthError>(*std::move(resource))
+               : invalidTarget("The client gets no token for this resource", "it is " + identifier);
+}
+
+Result<bool> ResourcePolicy::mayIntrospect(const Context& context, const TokenClaim& claim,
+                                           const Client& client) const {
+    if (claim.clientId == client.id || contains(claim.audience, client.id)) {
+        return true;
+    }
+    for (const auto& identifier : claim.audience) {
+        const auto resource = find(context, identifier);
+        if (!resource) {
+            return resource.error();
+        }
+        if (*resource != nullptr && contains((*resource)->introspectors, client.id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Result<ResourcePolicy::Found> ResourcePolicy::find(const Context& context,
+                                                   std::string_view identifier) const {
+    for (const auto& registry : registries_) {
+        auto found = registry.ask(
+            [&](const ResourceRegistry& plugin) { return plugin.find(context, identifier); });
+        if (!found || *found != nullptr) {
+            return found;
+        }
+    }
+    return Found();
 }
 
 }  // namespace gatehouse

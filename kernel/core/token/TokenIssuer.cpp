@@ -25,6 +25,7 @@ struct TokenIssuer::Draft {
     const Granted& granted;
     const Entitlement& entitlement;
     AccessToken access;
+    std::string format;  ///< of the access token
     std::string refreshToken;
     std::optional<TokenNotes::Carried> carried;
 };
@@ -56,13 +57,13 @@ const Authorization& authorizationOf(const Opened& opened) {
 
 TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
                          FamilyBook& families, TokenLifetimes lifetimes,
-                         std::string defaultAudience, const ClaimsPolicy& claims,
+                         const ResourcePolicy& resources, const ClaimsPolicy& claims,
                          const ClaimsSources& sources, const ResponseForms& forms,
                          const SubjectForms& subjects, bool canRefresh, const TokenFormats& formats,
                          const TokenNotes& notes)
     : host_(host), handles_(handles), tickets_(tickets), families_(families), lifetimes_(lifetimes),
-      defaultAudience_(std::move(defaultAudience)), claims_(claims), sources_(sources),
-      forms_(forms), subjects_(subjects), canRefresh_(canRefresh), formats_(formats), notes_(notes),
+      resources_(resources), claims_(claims), sources_(sources), forms_(forms), subjects_(subjects),
+      canRefresh_(canRefresh), formats_(formats), notes_(notes),
       issued_(host.metrics().counter("gatehouse_tokens_issued_total", "Access tokens issued")) {}
 
 Result<std::optional<TokenSet>, OAuthError>
@@ -74,14 +75,11 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
         return OAuthError::of(OAuthCode::invalidTarget,
                               "A resource is not among those that were granted");
     }
-    Draft draft = draftOf(client, granted);
-    draft.access.audience = *std::move(audience);
-    if (auto carried = carryNotes(context, draft, request, resources); !carried) {
-        return carried.error();
+    auto drafted = draftFor(context, client, granted, *std::move(audience), resources, request);
+    if (!drafted) {
+        return drafted.error();
     }
-    if (auto named = nameSubject(context, draft); !named) {
-        return OAuthError::from(named.error());
-    }
+    Draft& draft = *drafted;
     Batch batch;
     useUp(context, draft, batch);
     auto accessToken = writeAccessToken(context, draft, batch);
@@ -114,17 +112,15 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
 Result<TokenIssuer::Given, OAuthError>
 TokenIssuer::giveAccessToken(const Context& context, const Client& client, const Granted& granted,
                              seconds longest, const AskedBy& request, Batch& batch) const {
-    Draft draft = draftOf(client, granted);
-    draft.access.audience = grantedAudience(context, granted.entitlement, {});
+    auto drafted = draftFor(context, client, granted,
+                            grantedAudience(context, granted.entitlement, {}), {}, request);
+    if (!drafted) {
+        return drafted.error();
+    }
+    Draft& draft = *drafted;
     draft.access.expires =
         std::min<TimePoint>(draft.access.expires, draft.access.issuedAt + longest);
     beginFamily(context, draft, batch);
-    if (auto carried = carryNotes(context, draft, request, {}); !carried) {
-        return carried.error();
-    }
-    if (auto named = nameSubject(context, draft); !named) {
-        return OAuthError::from(named.error());
-    }
     auto accessToken = writeAccessToken(context, draft, batch);
     return accessToken ? Result<Given, OAuthError>(Given{answerOf(draft, *std::move(accessToken)),
                                                          eventOf(draft, request)})
@@ -192,7 +188,7 @@ TokenSet TokenIssuer::answerOf(const Draft& draft, std::string accessToken) {
 
 TokenIssuer::Draft TokenIssuer::draftOf(const Client& client, const Granted& granted) const {
     const Authorization& authorization = granted.entitlement.authorization;
-    Draft draft{client, granted, granted.entitlement, {}, {}, {}};
+    Draft draft{client, granted, granted.entitlement, {}, {}, {}, {}};
     AccessToken& token = draft.access;
     token.family = authorization.family;
     token.id = tokenId(token.family, client.registration, handles_.selector());
@@ -204,11 +200,43 @@ TokenIssuer::Draft TokenIssuer::draftOf(const Client& client, const Granted& gra
                                         std::chrono::floor<seconds>(authorization.expires));
     token.authentication = authorization.authentication;
     token.confirmation = granted.bound.confirmation;
-    token.signingAlgorithm = client.metadata.text("access_token_signed_response_alg");
+    return draft;
+}
+
+/// Of an access token for these.
+Result<TokenIssuer::Draft, OAuthError>
+TokenIssuer::draftFor(const Context& context, const Client& client, const Granted& granted,
+                      std::vector<std::string> audience, const std::vector<std::string>& resources,
+                      const AskedBy& request) const {
+    const auto limits = resources_.limits(context, client, audience);
+    if (!limits) {
+        return limits.error();
+    }
+    Draft draft = draftOf(client, granted);
+    if (auto named = nameSubject(context, draft); !named) {
+        return OAuthError::from(named.error());
+    }
+    AccessToken& token = draft.access;
+    token.audience = std::move(audience);
+    token.signingAlgorithm =
+        limits->signingAlgorithm.empty()
+            ? std::string(client.metadata.text("access_token_signed_response_alg"))
+            : limits->signingAlgorithm;
+    draft.format = limits->format.empty() ? std::string(client.metadata.text("access_token_format"))
+                                          : limits->format;
+    if (limits->scopes) {
+        token.scopes = token.scopes.within(*limits->scopes);
+    }
+    if (limits->longest != seconds{0}) {
+        token.expires = std::min<TimePoint>(token.expires, token.issuedAt + limits->longest);
+    }
     token.claims = claims_.told(granted.person, token.scopes, ClaimTarget::accessToken,
                                 textsOf(client.metadata.find("access_token_claims")));
-    if (!authorization.actor.empty()) {
-        token.claims.set("act", authorization.actor);
+    if (const auto& actor = granted.entitlement.authorization.actor; !actor.empty()) {
+        token.claims.set("act", actor);
+    }
+    if (auto carried = carryNotes(context, draft, request, resources); !carried) {
+        return carried.error();
     }
     return draft;
 }
@@ -224,7 +252,7 @@ TokenIssuer::grantedAudience(const Context& context, const Entitlement& entitlem
     if (!isPerson(entitlement) && !resources.empty()) {
         return resources;
     }
-    return {defaultAudience_.empty() ? context.issuer.url : defaultAudience_};
+    return resources_.ownAudience(context.issuer);
 }
 
 /// A person's tokens belong to a family: its record says whom they speak of and which refresh token
@@ -290,8 +318,7 @@ Result<std::string> TokenIssuer::writeAccessToken(const Context& context, Draft&
         !added) {
         return added.error();
     }
-    const auto format = draft.client.metadata.text("access_token_format");
-    return formats_.write(context, format, draft.access, batch);
+    return formats_.write(context, draft.format, draft.access, batch);
 }
 
 /// The session, as the client knows it.
@@ -354,13 +381,13 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
 /// that is alone tells what UserInfo would, which nobody can ask (OpenID Connect Core section 5.4).
 Result<ValueMap> TokenIssuer::idTokenClaims(const Context& context, const Draft& draft,
                                             bool isAlone) const {
+    const auto& scopes = draft.entitlement.authorization.scopes;
     ValueMap claims = draft.entitlement.authorization.idTokenClaims;
-    addTo(claims, claims_.told(draft.granted.person, draft.access.scopes, ClaimTarget::idToken,
+    addTo(claims, claims_.told(draft.granted.person, scopes, ClaimTarget::idToken,
                                textsOf(draft.client.metadata.find("id_token_claims"))));
     auto added = addSources(claims, context, draft, ClaimsWanted::idToken);
     if (added && isAlone) {
-        addTo(claims,
-              claims_.told(draft.granted.person, draft.access.scopes, ClaimTarget::userinfo));
+        addTo(claims, claims_.told(draft.granted.person, scopes, ClaimTarget::userinfo));
         added = addSources(claims, context, draft, ClaimsWanted::userinfo);
     }
     return added ? Result<ValueMap>(std::move(claims)) : added.error();
@@ -368,12 +395,13 @@ Result<ValueMap> TokenIssuer::idTokenClaims(const Context& context, const Draft&
 
 Status TokenIssuer::addSources(ValueMap& claims, const Context& context, const Draft& draft,
                                std::string_view target) const {
-    return sources_.addTo(
-        claims, context,
-        {draft.client, draft.entitlement.authorization.subject, draft.access.scopes,
-         draft.granted.person,
-         draft.carried ? draft.carried->notes : draft.entitlement.authorization.notes},
-        target);
+    const auto& authorization = draft.entitlement.authorization;
+    const auto& scopes =
+        target == ClaimsWanted::accessToken ? draft.access.scopes : authorization.scopes;
+    return sources_.addTo(claims, context,
+                          {draft.client, authorization.subject, scopes, draft.granted.person,
+                           draft.carried ? draft.carried->notes : authorization.notes},
+                          target);
 }
 
 void TokenIssuer::announce(const Context& context, Event event) const {

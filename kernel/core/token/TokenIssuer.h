@@ -25,6 +25,7 @@ namespace gatehouse {
 class ClaimsPolicy;
 class ClaimsSources;
 class JsonWriter;
+class ResourcePolicy;
 class ResponseForms;
 class SubjectForms;
 class TokenNotes;
@@ -62,10 +63,10 @@ struct TokenLifetimes {
 class TokenIssuer {
 public:
     TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families,
-                TokenLifetimes lifetimes, std::string defaultAudience, const ClaimsPolicy& claims,
-                const ClaimsSources& sources, const ResponseForms& forms,
-                const SubjectForms& subjects, bool canRefresh, const TokenFormats& formats,
-                const TokenNotes& notes);
+                TokenLifetimes lifetimes, const ResourcePolicy& resources,
+                const ClaimsPolicy& claims, const ClaimsSources& sources,
+                const ResponseForms& forms, const SubjectForms& subjects, bool canRefresh,
+                const TokenFormats& formats, const TokenNotes& notes);
 
     /// Writes the tokens and records them in one batch. `resources` narrows the access token's
     /// audience, that of this one token alone. nullopt: somebody else redeemed the same thing
@@ -102,6 +103,10 @@ private:
     Draft draftOf(const Client&, const Granted&) const;
     Result<std::monostate, OAuthError> carryNotes(const Context&, Draft&, const AskedBy&,
                                                   const std::vector<std::string>& resources) const;
+    Result<Draft, OAuthError> draftFor(const Context&, const Client&, const Granted&,
+                                       std::vector<std::string> audience,
+                                       const std::vector<std::string>& resources,
+                                       const AskedBy& request) const;
     static TokenSet answerOf(const Draft&, std::string accessToken);
     std::vector<std::string> grantedAudience(const Context&, const Entitlement&,
                                              const std::vector<std::string>& resources) const;
@@ -121,7 +126,7 @@ private:
     TicketBook& tickets_;
     FamilyBook& families_;
     TokenLifetimes lifetimes_;
-    std::string defaultAudience_;
+    const ResourcePolicy& resources_;
     const ClaimsPolicy& claims_;
     const ClaimsSources& sources_;
     const ResponseForms& forms_;

@@ -23,6 +23,7 @@
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/MetricsExporter.h>
 #include <gatehouse/point/RequestSource.h>
+#include <gatehouse/point/ResourceRegistry.h>
 #include <gatehouse/point/ResponseMode.h>
 #include <gatehouse/point/ResponseType.h>
 #include <gatehouse/point/Storage.h>
@@ -99,7 +100,8 @@ const std::vector<NamedType>& namedTypes() {
                                               named<TokenBinding>(),
                                               named<ClientMetadataRule>(),
                                               named<RequestSource>(),
-                                              named<AnswerMember>()};
+                                              named<AnswerMember>(),
+                                              named<ResourceRegistry>()};
     return types;
 }
 

@@ -13,6 +13,7 @@
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/MetricsExporter.h>
 #include <gatehouse/point/RequestSource.h>
+#include <gatehouse/point/ResourceRegistry.h>
 #include <gatehouse/point/ResponseMode.h>
 #include <gatehouse/point/ResponseType.h>
 #include <gatehouse/point/Storage.h>
@@ -38,6 +39,7 @@ const std::vector<Point>& knownPoints() {
                                            MetricsExporter::point,
                                            HttpModule::point,
                                            RequestSource::point,
+                                           ResourceRegistry::point,
                                            ResponseMode::point,
                                            ResponseType::point,
                                            Storage::point,

@@ -209,6 +209,8 @@ class Narrowing(Bank):
 
 
 class Resources(Bank):
+    settings = {"oauth": {"unregistered_resources": "allow"}}
+
     def test_a_token_for_one_resource_carries_what_is_for_it(self):
         here, there = payment(locations=[API + "a"]), payment("1.00", locations=[API + "b", API + "c"])
         tokens = self.lasting(here, there, accounts(), resource=[API + "a", API + "b"])

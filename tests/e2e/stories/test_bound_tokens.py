@@ -54,7 +54,7 @@ class BoundTokens(Story):
 
     def test_an_opaque_token_keeps_what_it_is_bound_to(self):
         tokens = self.tokens(self.opaque, "k1")
-        self.assertEqual(confirmation("k1"), self.shop.introspect(tokens["access_token"]).json()["cnf"])
+        self.assertEqual(confirmation("k1"), self.opaque.introspect(tokens["access_token"]).json()["cnf"])
         self.assertEqual([200, 401, 401], [self.userinfo(tokens, key).status for key in ("k1", "k2", None)])
 
     def test_without_a_proof_it_is_a_bearer_token(self):

@@ -17,7 +17,8 @@ ERRORS = ("invalid_dpop_proof", "invalid_token")
 
 
 class DpopStory(Story):
-    modules = [*MODULES, "par"]
+    modules = [{"use": "introspection", "trusted_clients": ["shop"]} if name == "introspection" else name
+               for name in (*MODULES, "par")]
     binding = {}
     more = []
 

@@ -11,6 +11,8 @@ from harness.web import wait_until
 
 OFFLINE = {"scope": "openid offline_access", "prompt": "consent"}
 
+ANY_RESOURCE = {"oauth": {"unregistered_resources": "allow"}}
+
 
 class Codes(Story):
     def code(self, client=None, **changes):
@@ -269,6 +271,8 @@ class NoGrace(Story):
 
 
 class ClientCredentials(Story):
+    settings = ANY_RESOURCE
+
     @classmethod
     def furnish(cls):
         cls.machine = cls.client("machine", grants=("client_credentials",), scope="read write")
@@ -303,6 +307,8 @@ class ClientCredentials(Story):
 
 class Formats(Story):
     """RFC 9068 tokens and opaque ones; per client which; every algorithm."""
+
+    settings = ANY_RESOURCE
 
     @classmethod
     def furnish(cls):

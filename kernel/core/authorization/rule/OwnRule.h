@@ -19,6 +19,7 @@ class ClaimsPolicy;
 class ResponseModes;
 class ResponseTypes;
 class TokenBindings;
+class ResourcePolicy;
 
 /// Why a request is refused; nullopt: it is not.
 using Objection = std::optional<OAuthError>;
@@ -36,6 +37,7 @@ struct RuleInput {
     const ResponseModes& modes;
     const ResponseTypes& types;
     const TokenBindings& bindings;
+    const ResourcePolicy& resources;
 };
 
 /// A rule of the kernel: which parameters it reads, and what it makes of them. It is asked about

@@ -11,7 +11,12 @@ Objection check(const RuleInput& input, AuthorizationRequest& request) {
     if (!resources) {
         return resources.error();
     }
+    auto limits = input.resources.limits(input.context, *request.client, *resources);
+    if (!limits) {
+        return limits.error();
+    }
     request.resources = *std::move(resources);
+    request.resourceNames = std::move(limits->names);
     return {};
 }
 

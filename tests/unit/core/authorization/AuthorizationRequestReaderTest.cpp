@@ -13,6 +13,7 @@
 #include "client/ClientRules.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
+#include "token/ResourcePolicy.h"
 #include "token/TokenBindings.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -61,9 +62,10 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
     const ResponseModes modes_{host_, {}};
     const ResponseTypes types_{host_, {}, true};
     const TokenBindings bindings_{{}};
+    const ResourcePolicy resources_{host_, {}, "", true};
     HttpRequest http_;
     AuthorizationRequestReader reader_{
-        {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_}};
+        {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_, resources_}};
 
     using Fields = std::vector<Form::Field>;
 
@@ -237,7 +239,7 @@ public:
     void aServerWithoutTheGrantGivesNoCodes() {
         const ResponseTypes none{host_, {}, false};
         const AuthorizationRequestReader without{
-            {directory_, jose_, claims_, sources_, rules_, modes_, none, bindings_}};
+            {directory_, jose_, claims_, sources_, rules_, modes_, none, bindings_, resources_}};
         const auto request = without.read(context_, http_, form({}), {});
         CPPUNIT_ASSERT(!request);
         CPPUNIT_ASSERT(request.error().error.code == OAuthCode::unsupportedResponseType);

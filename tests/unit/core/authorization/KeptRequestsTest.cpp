@@ -13,6 +13,7 @@
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
 #include "token/ClaimsPolicy.h"
+#include "token/ResourcePolicy.h"
 #include "token/TokenBindings.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -48,9 +49,10 @@ class KeptRequestsTest : public CppUnit::TestFixture {
     const ResponseModes modes_{host_, {}};
     const ResponseTypes types_{host_, {}, true};
     const TokenBindings bindings_{{}};
+    const ResourcePolicy resources_{host_, {}, "", true};
     HttpRequest http_;
     AuthorizationRequestReader reader_{
-        {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_}};
+        {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_, resources_}};
 
     static Client site() {
         Client client;

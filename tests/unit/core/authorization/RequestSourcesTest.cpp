@@ -14,6 +14,7 @@
 #include "client/ClientRules.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
+#include "token/ResourcePolicy.h"
 #include "token/TokenBindings.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -56,9 +57,10 @@ class RequestSourcesTest : public CppUnit::TestFixture {
     const ResponseModes modes_{host_, {}};
     const ResponseTypes types_{host_, {}, true};
     const TokenBindings bindings_{{}};
+    const ResourcePolicy resources_{host_, {}, "", true};
     HttpRequest http_;
     AuthorizationRequestReader reader_{
-        {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_}};
+        {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_, resources_}};
 
     Result<FoundRequest, Refusal> read(const std::string& query) {
         return reader_.find(context_, http_, *parseForm(query));
@@ -190,8 +192,8 @@ public:
     /// RFC 9101 section 5; OpenID Connect Core section 6: never silently ignored.
     void whatNoSourceReadsIsRefusedBesideOneThatIsRead() {
         const RequestSources shelfAlone{host_, {{"shelf", &shelf_}}};
-        AuthorizationRequestReader reader{
-            {directory_, jose_, claims_, shelfAlone, rules_, modes_, types_, bindings_}};
+        AuthorizationRequestReader reader{{directory_, jose_, claims_, shelfAlone, rules_, modes_,
+                                           types_, bindings_, resources_}};
         const auto form =
             reader.find(context_, http_, *parseForm("client_id=site&request_uri=y&request=x"));
         CPPUNIT_ASSERT(!form);

@@ -12,6 +12,7 @@
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
 #include "token/ClaimsPolicy.h"
+#include "token/ResourcePolicy.h"
 #include "token/TokenBindings.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -47,8 +48,9 @@ class ResponseTypeRuleTest : public CppUnit::TestFixture {
     FakeKind token_{"token", false, false};
     const ResponseTypes legacy_{host_, {{"id_token", &idToken_}, {"token", &token_}}, true};
     const TokenBindings bindings_{{}};
+    const ResourcePolicy resources_{host_, {}, "", true};
     AuthorizationRequestReader hybrid_{
-        {directory_, jose_, claims_, sources_, rules_, modes_, legacy_, bindings_}};
+        {directory_, jose_, claims_, sources_, rules_, modes_, legacy_, bindings_, resources_}};
 
     using Fields = std::vector<Form::Field>;
 

@@ -11,6 +11,7 @@
 #include "token/ClaimsPolicy.h"
 #include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
+#include "token/ResourcePolicy.h"
 #include "token/ResponseForms.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
@@ -71,6 +72,7 @@ struct TokenBed {
     const ResponseForms forms{host, {}};
     const SubjectForms subjects;
     const TokenNotes notes{host, {}};
+    const ResourcePolicy resources{host, {}, "", true};
     RevocationSet revocations;
     FamilyBook families{host, revocations, seconds{600}};
     TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};

@@ -132,7 +132,8 @@ public:
                 "no extension point of this server; it has answer_member, "
                 "authorization_rule, claims_source, "
                 "client_auth, client_metadata_rule, event_sink, grant, key_store, login_step, "
-                "metrics, module, request_source, response_mode, response_type, storage, "
+                "metrics, module, request_source, resource_registry, response_mode, response_type, "
+                "storage, "
                 "token_binding, token_format, "
                 "user_store"),
             refusal("event_sink.unknown_point"));
@@ -145,7 +146,8 @@ public:
                 "no extension point of this server; it has answer_member, "
                 "authorization_rule, claims_source, "
                 "client_auth, client_metadata_rule, event_sink, grant, key_store, login_step, "
-                "metrics, module, request_source, response_mode, response_type, storage, "
+                "metrics, module, request_source, resource_registry, response_mode, response_type, "
+                "storage, "
                 "token_binding, token_format, "
                 "user_store"),
             refusal("event_sink.kernels_point"));

@@ -88,6 +88,9 @@ public:
     /// Fields for the good answer to a request of exchange(), present() or Requests::check(), by
     /// which its client learns what to prove next; mostly none.
     virtual std::vector<Header> fields(const Context&, const HttpRequest&) const = 0;
+    /// May this client look into an inspected token (RFC 7662 section 4)? It has got it, or the
+    /// token is for it, or for a resource that names it.
+    virtual Result<bool> mayIntrospect(const Context&, const TokenClaim&, const Client&) const = 0;
 };
 
 }  // namespace gatehouse

@@ -90,6 +90,11 @@ public:
     }
     std::vector<Header> fields(const Context&, const HttpRequest&) const override { return {}; }
 
+    Result<bool> mayIntrospect(const Context& context, const TokenClaim& of,
+                               const Client& client) const override {
+        return backend_.answer(context, of.clientId == client.id);
+    }
+
     Authorization authorization;
     TokenClaim claim;
 
