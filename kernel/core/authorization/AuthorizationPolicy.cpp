@@ -131,7 +131,7 @@ Decision AuthorizationPolicy::decide(const AuthorizationRequest& request,
     }
     const bool isAllowed =
         situation.needsNoConsent ||
-        (situation.areNotesConsented && situation.consented.containsAll(toAllow(request, scopes)));
+        (situation.isAllConsented && situation.consented.containsAll(toAllow(request, scopes)));
     if (isAllowed && !request.prompts.consent) {
         return {Decision::Next::answer, {}, std::move(scopes), false};
     }
@@ -146,6 +146,15 @@ ScopeSet AuthorizationPolicy::toAllow(const AuthorizationRequest& request, Scope
         scopes.add(scope);
     }
     return scopes;
+}
+
+std::vector<std::string>
+AuthorizationPolicy::resourcesToAllow(const AuthorizationRequest& request) {
+    std::vector<std::string> identifiers;
+    for (const auto& resource : request.protectedResources) {
+        identifiers.push_back(resource->identifier);
+    }
+    return identifiers;
 }
 
 }  // namespace gatehouse

@@ -20,8 +20,7 @@ struct Situation {
     bool isChosen = false;  ///< the person said that it is them, or somebody who is not there yet
     bool hasOthers = false;  ///< are there others who are signed in in the browser?
     ScopeSet consented;  ///< what they allowed this client before
-    bool areNotesConsented =
-        true;  ///< and what rules noted of this request, as far as it needs that
+    bool isAllConsented = true;  ///< and its resources and what rules noted, as far as they need it
     std::string wantedAcr;  ///< what a login can reach of what the request wants; empty: nothing
     bool needsNoConsent = false;  ///< the operator vouches for the client
     TimePoint now{};
@@ -44,6 +43,8 @@ public:
     /// What a person allows with a request that is granted `scopes`: these, and those of the
     /// requested claims.
     static ScopeSet toAllow(const AuthorizationRequest& request, ScopeSet scopes);
+    /// And for which resources.
+    static std::vector<std::string> resourcesToAllow(const AuthorizationRequest& request);
 };
 
 }  // namespace gatehouse

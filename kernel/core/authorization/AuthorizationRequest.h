@@ -5,6 +5,7 @@
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Scope.h>
 #include <gatehouse/Time.h>
+#include <gatehouse/point/ResourceRegistry.h>
 #include <gatehouse/point/ResponseMode.h>
 
 #include "authorization/ClaimsRequest.h"
@@ -56,7 +57,8 @@ struct AuthorizationRequest {
     ScopeSet claimScopes;  ///< what a person allows with them
     std::vector<std::string> resources;  ///< RFC 8707
     ValueMap confirmation;  ///< `cnf` that who redeems its code has to prove; empty: none
-    std::vector<std::string> resourceNames;  ///< for people
+    /// Of these all but the server's own: people allow them.
+    std::vector<std::shared_ptr<const ProtectedResource>> protectedResources;
     ValueMap notes;  ///< what plugins' rules noted, by instance
 };
 

@@ -27,9 +27,12 @@ Allowed allowedIn(const std::optional<Record>& record, const Client& client) {
     const auto payload = record ? parseJson(record->payload) : std::nullopt;
     const bool isOfClient = payload && payload->map() != nullptr &&
                             payload->map()->text("registration") == client.registration;
-    return isOfClient ? Allowed{ScopeSet::parse(payload->map()->text("scope")),
-                                objectOf(*payload->map(), "notes")}
-                      : Allowed{};
+    if (!isOfClient) {
+        return {};
+    }
+    return {ScopeSet::parse(payload->map()->text("scope")),
+            textsOf(payload->map()->find("resources")), objectOf(*payload->map(), "notes"),
+            Expect{record->kind, record->key, Expect::State::version, record->version}};
 }
 
 KeptConsent consentOf(const Record& record) {
@@ -82,6 +85,11 @@ Status ConsentService::remember(const Context& context, std::string_view sub, co
     for (const auto& scope : allowed.scopes) {
         all.scopes.add(scope);
     }
+    for (const auto& resource : allowed.resources) {
+        if (!all.covers({resource})) {
+            all.resources.push_back(resource);
+        }
+    }
     auto notes = rules.kept(std::move(all.notes), allowed.notes);
     if (!notes) {
         return notes.error();
@@ -95,6 +103,9 @@ Status ConsentService::remember(const Context& context, std::string_view sub, co
     ValueMap payload{{"scope", all.scopes.text()}, {"time", now.time_since_epoch().count()}};
     if (!client.registration.empty()) {
         payload.set("registration", client.registration);
+    }
+    if (!all.resources.empty()) {
+        payload.set("resources", listOfTexts(all.resources));
     }
     if (!notes->empty()) {
         payload.set("notes", *std::move(notes));

@@ -8,6 +8,8 @@
 #include <gatehouse/facade/Consents.h>
 #include <gatehouse/point/Storage.h>
 
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +21,16 @@ class ConsentNotes;
 /// What a person allows a client.
 struct Allowed {
     ScopeSet scopes;
+    std::vector<std::string> resources;  ///< that tokens may be for (RFC 8707)
     ValueMap notes;  ///< of rules, by instance
+    /// That this is still so when a batch is applied; nullopt: nothing was allowed.
+    std::optional<Expect> still = {};
+
+    bool covers(const std::vector<std::string>& wanted) const {
+        return std::all_of(wanted.begin(), wanted.end(), [&](const auto& resource) {
+            return std::find(resources.begin(), resources.end(), resource) != resources.end();
+        });
+    }
 };
 
 /// As it is kept.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/InteractionPages.h"
 
-#include "json/Members.h"
 #include "page/ClientView.h"
 #include "page/PageBook.h"
 
@@ -12,6 +11,14 @@ namespace {
 std::string nameOf(const User& person) {
     const auto name = person.claims.text("name");
     return std::string(name.empty() ? std::string_view(person.login) : name);
+}
+
+ValueList namesOf(const std::vector<std::shared_ptr<const ProtectedResource>>& resources) {
+    ValueList names;
+    for (const auto& resource : resources) {
+        names.emplace_back(resource->name.empty() ? resource->identifier : resource->name);
+    }
+    return names;
 }
 
 }  // namespace
@@ -95,8 +102,8 @@ BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
                     {"person", nameOf(who.person)},
                     {"scopes", std::move(words)},
                     {"rights", std::move(noted)},
-                    {"resources", listOfTexts(owner.request.resourceNames)},
-                    {"has_resources", !owner.request.resourceNames.empty()}};
+                    {"resources", namesOf(owner.request.protectedResources)},
+                    {"has_resources", !owner.request.protectedResources.empty()}};
     return BrowserAnswer::show(viewOf(owner, "consent", std::move(values),
                                       consentPurpose(owner.interaction, who, scopes)));
 }

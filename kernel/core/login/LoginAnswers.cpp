@@ -36,11 +36,14 @@ Result<bool> LoginFlow::write(Visit& visit, const ScopeSet& scopes,
     if (visit.hasConsented) {
         const auto remembered = parts_.consents.remember(
             visit.context, session.subject.sub, client,
-            {AuthorizationPolicy::toAllow(visit.request, scopes), visit.request.notes},
+            {AuthorizationPolicy::toAllow(visit.request, scopes),
+             AuthorizationPolicy::resourcesToAllow(visit.request), visit.request.notes},
             parts_.consentNotes, batch);
         if (!remembered) {
             return remembered.error();
         }
+    } else if (visit.consented) {
+        batch.expects.push_back(*visit.consented);
     }
     const auto outcome = parts_.host.records().apply(visit.context, std::move(batch));
     return outcome ? Result<bool>(outcome->applied()) : outcome.error();
@@ -125,7 +128,8 @@ std::optional<BrowserAnswer> LoginFlow::lookAgain(Visit& visit) const {
         return again;
     }
     if (isSame) {
-        return refuseAnswered(visit);
+        auto refused = refuseAnswered(visit);
+        return refused || visit.hasConsented ? std::move(refused) : decideAgain(visit);
     }
     if (before->session.version == 0 && visit.here.who &&
         visit.here.who->session.subject.sub == sub) {
@@ -137,6 +141,16 @@ std::optional<BrowserAnswer> LoginFlow::lookAgain(Visit& visit) const {
     visit.events = {};
     visit.hasConsented = false;
     return proceed(visit);
+}
+
+/// What the person had allowed may have been taken back. nullopt: it was not.
+std::optional<BrowserAnswer> LoginFlow::decideAgain(Visit& visit) const {
+    const auto decision = decide(visit);
+    if (!decision) {
+        return fail(visit, decision.error());
+    }
+    return decision->next == Decision::Next::answer ? std::nullopt
+                                                    : std::optional(follow(visit, *decision));
 }
 
 BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) const {

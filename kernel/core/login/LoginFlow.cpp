@@ -226,7 +226,7 @@ Result<std::string> LoginFlow::nameAskedFor(const Visit& visit, const Session& s
                : parts_.subjects.told(visit.context, *visit.request.client, session.subject);
 }
 
-Result<Decision> LoginFlow::decide(const Visit& visit) const {
+Result<Decision> LoginFlow::decide(Visit& visit) const {
     Situation situation;
     std::string sub;
     situation.now = parts_.host.clock().now();
@@ -247,19 +247,28 @@ Result<Decision> LoginFlow::decide(const Visit& visit) const {
         // "Back" after the answer is no login; a button that is pressed twice is the same one.
         const bool mayAnswer = !session.isAnswered || visit.http.method == "POST";
         situation.isFresh = mayAnswer && isOpenedFor(visit);
-        auto consented =
-            parts_.consents.find(visit.context, session.subject.sub, *visit.request.client);
-        if (!consented) {
-            return consented.error();
+        if (const auto read = readConsent(visit, session, situation); !read) {
+            return read.error();
         }
-        situation.consented = std::move(consented->scopes);
-        const auto covered = parts_.consentNotes.areCovered(consented->notes, visit.request.notes);
-        if (!covered) {
-            return covered.error();
-        }
-        situation.areNotesConsented = *covered;
     }
     return AuthorizationPolicy::decide(visit.request, situation);
+}
+
+/// What this person allowed before.
+Status LoginFlow::readConsent(Visit& visit, const Session& session, Situation& situation) const {
+    auto allowed = parts_.consents.find(visit.context, session.subject.sub, *visit.request.client);
+    if (!allowed) {
+        return allowed.error();
+    }
+    const auto covered = parts_.consentNotes.areCovered(allowed->notes, visit.request.notes);
+    if (!covered) {
+        return covered.error();
+    }
+    situation.consented = std::move(allowed->scopes);
+    situation.isAllConsented =
+        *covered && allowed->covers(AuthorizationPolicy::resourcesToAllow(visit.request));
+    visit.consented = situation.needsNoConsent ? std::nullopt : std::move(allowed->still);
+    return done();
 }
 
 BrowserAnswer LoginFlow::proceed(Visit& visit) const {

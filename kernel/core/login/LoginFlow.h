@@ -111,6 +111,7 @@ private:
         Batch writes;  ///< durable before the answer
         std::vector<Event> events;  ///< published with it
         bool hasConsented = false;  ///< just now: to be remembered with the code
+        std::optional<Expect> consented = {};  ///< before, and what is answered rests on it
         bool isAnswered = false;  ///< good once, and the same form was sent twice
     };
 
@@ -142,7 +143,8 @@ private:
     Result<Considered, BrowserAnswer> consider(const Context& context,
                                                const HttpRequest& http) const;
     Result<std::string> nameAskedFor(const Visit& visit, const Session& session) const;
-    Result<Decision> decide(const Visit& visit) const;
+    Result<Decision> decide(Visit& visit) const;
+    Status readConsent(Visit& visit, const Session& session, Situation& situation) const;
     BrowserAnswer proceed(Visit& visit) const;
     BrowserAnswer follow(Visit& visit, const Decision& decision) const;
     BrowserAnswer goToPage(Visit& visit, std::string_view page) const;
@@ -156,6 +158,7 @@ private:
     BrowserAnswer answerAll(Visit& visit, const ScopeSet& scopes) const;
     std::optional<BrowserAnswer> answerOnce(Visit& visit, const ScopeSet& scopes) const;
     std::optional<BrowserAnswer> lookAgain(Visit& visit) const;
+    std::optional<BrowserAnswer> decideAgain(Visit& visit) const;
     std::optional<BrowserAnswer> answerAgain(Visit& visit, std::string_view sub) const;
     BrowserAnswer answerError(Visit& visit, const OAuthError& error) const;
     /// `by` can answer it again.

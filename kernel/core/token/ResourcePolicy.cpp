@@ -27,7 +27,6 @@ bool agree(std::string& one, const std::string& other) {
 
 /// False: no token is for all of them.
 bool add(TokenLimits& limits, const ProtectedResource& resource) {
-    limits.names.push_back(resource.name.empty() ? resource.identifier : resource.name);
     if (resource.longest != seconds{0}) {
         limits.longest = limits.longest == seconds{0} ? resource.longest
                                                       : std::min(limits.longest, resource.longest);
@@ -103,6 +102,7 @@ ResourcePolicy::limits(const Context& context, const Client& client,
         if (!resource) {
             return resource.error();
         }
+        limits.resources.push_back(*resource);
         if (!add(limits, **resource)) {
             return invalidTarget("No token is for all of these resources at once",
                                  "token format or algorithm of " + identifier + " differs");

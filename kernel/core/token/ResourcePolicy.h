@@ -34,7 +34,8 @@ struct TokenLimits {
     std::string format;  ///< empty: the client's
     std::string signingAlgorithm;  ///< empty: the client's
     seconds longest{0};  ///< 0: the server's
-    std::vector<std::string> names;  ///< of the resources, for people
+    /// All of the audience but the server's own.
+    std::vector<std::shared_ptr<const ProtectedResource>> resources;
 };
 
 /// Which APIs tokens are for. Threads: any.

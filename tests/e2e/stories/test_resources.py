@@ -26,6 +26,7 @@ class ResourceStory(Story):
     def furnish(cls):
         cls.user = cls.person()
         cls.site = cls.client("site", scope=SCOPE)
+        cls.asker = cls.client("asker", "https://asker.example/cb")
         cls.machine = cls.client("machine", grants=("client_credentials",), scope="orders:read orders:write audit")
         cls.api = cls.client("orders-api", grants=("client_credentials",), scope="audit")
         cls.gateway = cls.client("gateway", grants=("client_credentials",), scope="audit")
@@ -108,6 +109,14 @@ class Resources(ResourceStory):
             self.assertIn(name, Page(landing.response).text_of("consent-resources"))
         landing = self.site.journey(self.browser(), self.user, stop_at=("consent",), prompt="consent")
         self.assertFalse(Page(landing.response).has("consent-resources"))
+
+    def test_a_person_is_asked_once_for_each(self):
+        browser = self.browser()
+        for resource, shown in (([], ["login", "consent"]), (ORDERS, ["consent"]), (ORDERS, []), ([], []), (MAIL, ["consent"]),
+                                ([ORDERS, MAIL, self.server.issuer], [])):
+            self.assertEqual(shown, self.asker.journey(browser, self.user, resource=resource).shown)
+        landing = self.asker.journey(browser, resource=[MAIL, LEDGER], prompt="none", state="s")
+        self.assertErrorBack(landing, "consent_required", "s")
 
 
 class Introspection(ResourceStory):

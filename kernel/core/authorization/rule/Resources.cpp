@@ -16,7 +16,7 @@ Objection check(const RuleInput& input, AuthorizationRequest& request) {
         return limits.error();
     }
     request.resources = *std::move(resources);
-    request.resourceNames = std::move(limits->names);
+    request.protectedResources = std::move(limits->resources);
     return {};
 }
 

@@ -111,7 +111,7 @@ public:
 
     void notesMayNeedAConsentToo() {
         auto situation = signedIn();
-        situation.areNotesConsented = false;
+        situation.isAllConsented = false;
         CPPUNIT_ASSERT_EQUAL(std::string("consent"),
                              told(AuthorizationPolicy::decide(requestOf("", -1, all), situation)));
         CPPUNIT_ASSERT_EQUAL(

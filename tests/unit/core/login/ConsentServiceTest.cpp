@@ -59,7 +59,7 @@ class ConsentServiceTest : public CppUnit::TestFixture {
         Batch batch;
         CPPUNIT_ASSERT(consents_.remember(context_, sub,
                                           client(std::move(id), std::move(registration)),
-                                          {ScopeSet::parse(scopes), {}}, noRules_, batch));
+                                          {ScopeSet::parse(scopes), {}, {}}, noRules_, batch));
         CPPUNIT_ASSERT(host_.records().apply(context_, std::move(batch)));
     }
     std::string find(std::string_view sub, std::string id, std::string registration = "first") {
@@ -76,8 +76,8 @@ public:
         KeepingRule keeper;
         const ConsentNotes rules(host_, {{"keeper", &keeper}});
         Batch batch;
-        CPPUNIT_ASSERT(
-            consents_.remember(context_, "u1", site, {{"openid", "email"}, noted}, rules, batch));
+        CPPUNIT_ASSERT(consents_.remember(context_, "u1", site, {{"openid", "email"}, {}, noted},
+                                          rules, batch));
         CPPUNIT_ASSERT(host_.records().apply(context_, std::move(batch)));
         CPPUNIT_ASSERT(noted == consents_.find(context_, "u1", site)->notes);
         CPPUNIT_ASSERT(consents_.find(context_, "u1", client("site", "second"))->notes.empty());
@@ -108,9 +108,9 @@ public:
             Batch first;
             Batch second;
             CPPUNIT_ASSERT(
-                consents_.remember(context_, "u1", site, {{"email"}, {}}, noRules_, first));
+                consents_.remember(context_, "u1", site, {{"email"}, {}, {}}, noRules_, first));
             CPPUNIT_ASSERT(
-                consents_.remember(context_, "u1", site, {{"phone"}, {}}, noRules_, second));
+                consents_.remember(context_, "u1", site, {{"phone"}, {}, {}}, noRules_, second));
             CPPUNIT_ASSERT(host_.records().apply(context_, std::move(first))->applied());
             CPPUNIT_ASSERT(!host_.records().apply(context_, std::move(second))->applied());
         }

@@ -29,6 +29,7 @@
 #include "token/ClaimsPolicy.h"
 #include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
+#include "token/ResourcePolicy.h"
 #include "token/ResponseForms.h"
 #include "token/RevocationSet.h"
 #include "token/TicketBook.h"
@@ -299,14 +300,17 @@ struct LoginBed : LoginPlugins {
     const ResponseForms forms{host, {}};
     const TokenFormats formats{host, {{"none", {"token_format.none", "none"}}}};
     const TokenNotes tokenNotes{host, {}};
-    const TokenIssuer issuer{host, handles, tickets,       families, TokenLifetimes{},
-                             "",   claims,  claimsSources, forms,    clientRules.subjects(),
-                             true, formats, tokenNotes};
+    const ResourcePolicy resources{host, {}, "", true};
+    const TokenIssuer issuer{host,      handles, tickets,       families, TokenLifetimes{},
+                             resources, claims,  claimsSources, forms,    clientRules.subjects(),
+                             true,      formats, tokenNotes};
     const TokenBindings bindings{{}};
     const AnswerMaker answers{{host.records(), handles, tickets, issuer, bindings, claims, limits}};
-    LoginFlow flow{{host, directory, answers, people, guesses, sessions, consents, consentNotes,
-                    *pages, claims, sources, rules, modes, types, clientRules.subjects(), members,
-                    bindings, seconds{60}, plan},
+    LoginFlow flow{{host,    directory, answers,     people,
+                    guesses, sessions,  consents,    consentNotes,
+                    *pages,  claims,    resources,   sources,
+                    rules,   modes,     types,       clientRules.subjects(),
+                    members, bindings,  seconds{60}, plan},
                    seconds{900}};
 };
 

@@ -38,6 +38,9 @@ class LoginFlowTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aCanceledLoginIsAccessDenied);
     CPPUNIT_TEST(aVouchedForClientNeedsNoConsent);
     CPPUNIT_TEST(lastingAccessIsGivenOnlyByAConsent);
+    CPPUNIT_TEST(aConsentThatIsTakenBackMeanwhileGivesNoCode);
+    CPPUNIT_TEST(whatAnotherTabChangesMeanwhileHoldsNobodyUp);
+    CPPUNIT_TEST(eachResourceIsAskedForOnce);
     CPPUNIT_TEST(somebodyElseThanAskedForIsRefusedAfterTheLogin);
     CPPUNIT_TEST(anErrorBeforeTheSiteIsProvenIsAPage);
     CPPUNIT_TEST(thePersonsLanguageIsKeptThroughThePages);
@@ -284,6 +287,37 @@ public:
         const auto remembered = bed_.authorize(browser_, lasting);
         CPPUNIT_ASSERT_EQUAL(std::string("openid offline_access"),
                              bed_.redeem(remembered)->scopes.text());
+    }
+
+    void aConsentThatIsTakenBackMeanwhileGivesNoCode() {
+        const auto sub = bed_.redeem(bed_.journey(browser_))->subject.sub;
+        const auto before = bed_.host.fakeRecords.all("authorization_code").size();
+        bed_.host.fakeRecords.meanwhile = [&] {
+            CPPUNIT_ASSERT(*bed_.consents.withdraw(bed_.context, sub, "site", {}));
+        };
+        const auto asked = bed_.follow(browser_, bed_.authorize(browser_));
+        CPPUNIT_ASSERT_EQUAL(std::string("consent"), asked.page.name);
+        CPPUNIT_ASSERT_EQUAL(before, bed_.host.fakeRecords.all("authorization_code").size());
+        assertBack(bed_.decide(browser_, asked, "allow"));
+    }
+
+    void whatAnotherTabChangesMeanwhileHoldsNobodyUp() {
+        bed_.journey(browser_);
+        bed_.host.fakeRecords.meanwhile = [this] {
+            FakeBrowser tab = browser_;
+            assertBack(bed_.authorize(tab, "client_id=vouched"));
+        };
+        assertBack(bed_.authorize(browser_));
+    }
+
+    void eachResourceIsAskedForOnce() {
+        bed_.journey(browser_);
+        const auto asked = bed_.follow(browser_, bed_.authorize(browser_, "resource=urn:a"));
+        CPPUNIT_ASSERT_EQUAL(std::string("consent"), asked.page.name);
+        assertBack(bed_.decide(browser_, asked, "allow"));
+        assertBack(bed_.authorize(browser_, "resource=urn:a"));
+        assertBack(bed_.authorize(browser_));
+        assertError("consent_required", bed_.authorize(browser_, "resource=urn:b&prompt=none"));
     }
 
     void somebodyElseThanAskedForIsRefusedAfterTheLogin() {

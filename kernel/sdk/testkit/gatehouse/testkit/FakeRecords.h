@@ -5,6 +5,7 @@
 #include <gatehouse/Records.h>
 #include <gatehouse/testkit/FakeBackend.h>
 
+#include <functional>
 #include <iterator>
 #include <map>
 #include <mutex>
@@ -33,6 +34,9 @@ public:
     }
 
     Result<Outcome> apply(const Context& context, Batch batch) override {
+        if (const auto other = std::exchange(meanwhile, {})) {
+            other();
+        }
         const std::lock_guard<std::mutex> lock(mutex_);
         if (const auto failure = trouble(context)) {
             return *failure;
@@ -133,6 +137,8 @@ public:
         const std::lock_guard<std::mutex> lock(mutex_);
         losesAnswer_ = true;
     }
+
+    std::function<void()> meanwhile;  ///< done once by somebody else, before a batch is applied
 
 private:
     using Place = std::tuple<IssuerId, std::string, std::string>;
