@@ -8,9 +8,9 @@
 namespace gatehouse {
 
 Status ParMembers::admit(const Context& /*context*/, const ValueMap& metadata) const {
-    return !isThere(metadata, requireMember) || metadata.find(requireMember)->boolean() != nullptr
+    return isFlag(metadata, requireMember)
                ? done()
-               : Error::badInput(std::string(requireMember) + ": must be true or false");
+               : Error::badInput(std::string(requireMember).append(": ").append(notAFlag));
 }
 
 /// Without it nothing would hold a client to it.

@@ -8,7 +8,6 @@ namespace gatehouse {
 
 namespace {
 
-/// It travels in the address of the next page.
 /// Steps that answer by themselves, one after the other.
 constexpr int mostByThemselves = 20;
 

@@ -8,9 +8,9 @@
 namespace gatehouse {
 
 Status DpopMembers::admit(const Context& /*context*/, const ValueMap& metadata) const {
-    return isThere(metadata, boundMember) && metadata.find(boundMember)->boolean() == nullptr
-               ? Error::badInput(std::string(boundMember) + ": must be true or false")
-               : done();
+    return isFlag(metadata, boundMember)
+               ? done()
+               : Error::badInput(std::string(boundMember).append(": ").append(notAFlag));
 }
 
 /// Without it nobody would hold the clients to it.
