@@ -11,7 +11,8 @@
 
 namespace gatehouse {
 
-constexpr Field oauthOfTests[] = {{"issuer", Kind::url, optional, "the issuer"}};
+constexpr Field oauthOfTests[] = {{"issuer", Kind::url, optional, "the issuer"},
+                                  {"mtls_url", Kind::url, optional, "where certificates are"}};
 
 /// A folder that is gone in the end.
 class ScratchFolder {
