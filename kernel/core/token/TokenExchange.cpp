@@ -4,6 +4,7 @@
 #include "token/ResourcePolicy.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gatehouse {
 
@@ -61,14 +62,15 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Ht
     if (!resources) {
         return resources.error();
     }
-    const auto bound = bindings_.bind(context, http, *client.client);
-    if (!bound) {
-        return bound.error();
-    }
+    std::optional<BoundTo> bound;
     const Form parameters = only(form, (*known)->grant->parameters());
     for (int round = 0; round < rounds; ++round) {
         const GrantRequest request(context, *client.client, parameters, books_, (*known)->names);
-        auto tokens = once(request, *(*known)->grant, *bound, *resources,
+        auto decided = decide(*(*known)->grant, request, http, bound);
+        if (!decided) {
+            return decided.error();
+        }
+        auto tokens = once(request, *std::move(decided), *bound, *resources,
                            {(*known)->grant->type(), client.remoteAddress, &form});
         if (!tokens) {
             return tokens.error();
@@ -81,15 +83,29 @@ Result<TokenSet, OAuthError> TokenExchange::run(const Context& context, const Ht
         Error::unavailable("the same token was redeemed by others in every round"));
 }
 
+/// A proof that is used up is remembered: so it is read once, and of nobody who has nothing to
+/// redeem.
+Result<Entitlement, OAuthError> TokenExchange::decide(const Grant& grant,
+                                                      const GrantRequest& request,
+                                                      const HttpRequest& http,
+                                                      std::optional<BoundTo>& bound) const {
+    auto decided = grant.decide(request);
+    if (!decided || bound) {
+        return decided;
+    }
+    auto proven = bindings_.bind(request.context(), http, request.client());
+    if (!proven) {
+        return proven.error();
+    }
+    bound = *std::move(proven);
+    return decided;
+}
+
 /// nullopt: somebody else was faster.
 Result<std::optional<TokenSet>, OAuthError>
-TokenExchange::once(const GrantRequest& request, const Grant& grant, const BoundTo& bound,
+TokenExchange::once(const GrantRequest& request, Entitlement decided, const BoundTo& bound,
                     const std::vector<std::string>& resources, const AskedBy& asked) const {
-    auto decided = grant.decide(request);
-    if (!decided) {
-        return decided.error();
-    }
-    const auto granted = request.complete(*std::move(decided), bound);
+    const auto granted = request.complete(std::move(decided), bound);
     if (!granted) {
         return granted.error();
     }

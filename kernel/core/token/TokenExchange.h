@@ -38,8 +38,11 @@ private:
         const Grant* grant;
         InstanceNames names;
     };
+    Result<Entitlement, OAuthError> decide(const Grant& grant, const GrantRequest& request,
+                                           const HttpRequest& http,
+                                           std::optional<BoundTo>& bound) const;
     Result<std::optional<TokenSet>, OAuthError> once(const GrantRequest& request,
-                                                     const Grant& grant, const BoundTo& bound,
+                                                     Entitlement decided, const BoundTo& bound,
                                                      const std::vector<std::string>& resources,
                                                      const AskedBy& asked) const;
     const Known* find(const Issuer& issuer, std::string_view type) const;

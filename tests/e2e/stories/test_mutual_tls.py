@@ -145,7 +145,8 @@ class MutualTls(MutualStory, Story):
         for audience in (self.server.issuer, self.mutual + TOKEN, self.server.issuer + TOKEN):
             credentials = {"client_id": site.id, **site.assertion(aud=audience)}
             answer = self.door(None).post(TOKEN, {"grant_type": "authorization_code", "code": landing.code,
-                                                  "redirect_uri": site.redirect, **credentials})
+                                                  "redirect_uri": site.redirect,
+                                                  "code_verifier": site.pkce.verifier, **credentials})
             self.assertTokenError(answer, "invalid_request")
         for audience in ("https://localhost:1" + TOKEN, self.mutual, self.mutual + INTROSPECT):
             answer = self.door(site.pair).post(TOKEN, {"grant_type": "authorization_code", "code": landing.code,

@@ -10,7 +10,7 @@ class BoundExchangeTest : public ExchangeBed {
     CPPUNIT_TEST(whatIsBoundIsOpenedByItsKeyAlone);
     CPPUNIT_TEST(aGrantCannotTakeTheBindingAway);
     CPPUNIT_TEST(theFamilyOfAPublicClientIsBound);
-    CPPUNIT_TEST(anErrorOfTheBindingComesBeforeTheGrant);
+    CPPUNIT_TEST(whoHasNothingToRedeemUsesNoProofUp);
     CPPUNIT_TEST(whatAPluginDecidesByItselfIsBoundAsItSays);
     CPPUNIT_TEST_SUITE_END();
 
@@ -65,12 +65,13 @@ public:
         CPPUNIT_ASSERT(confirmationOf().text("key") == "k1");
     }
 
-    void anErrorOfTheBindingComesBeforeTheGrant() {
+    void whoHasNothingToRedeemUsesNoProofUp() {
         grant_.decision = [](const TokenRequest&) -> Result<Entitlement, OAuthError> {
-            CPPUNIT_FAIL("the grant was asked");
-            return Entitlement{};
+            return OAuthError::of(OAuthCode::invalidGrant, "It is nobody's");
         };
         request_.headers = {{"key", "refused"}};
+        CPPUNIT_ASSERT(exchange().error().code == OAuthCode::invalidGrant);
+        entitle(Subject::person("local", "ann"));
         CPPUNIT_ASSERT_EQUAL(std::string("own_error"), exchange().error().code);
         request_.headers = {{"key", "null"}};
         CPPUNIT_ASSERT(exchange().error().code == OAuthCode::serverError);
