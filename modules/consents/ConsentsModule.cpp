@@ -4,6 +4,7 @@
 #include <gatehouse/facade/Clients.h>
 #include <gatehouse/facade/Consents.h>
 #include <gatehouse/facade/Pages.h>
+#include <gatehouse/facade/People.h>
 #include <gatehouse/facade/Sessions.h>
 #include <gatehouse/point/HttpModule.h>
 
@@ -32,6 +33,7 @@ public:
         clients_ = &host_->one<Clients>();
         consents_ = &host_->one<Consents>();
         pages_ = &host_->one<Pages>();
+        people_ = &host_->one<People>();
         sessions_ = &host_->one<Sessions>();
         return done();
     }
@@ -67,11 +69,29 @@ private:
                 sites.emplace_back(*std::move(site));
             }
         }
+        auto person = personOf(context, (*who)->subject);
+        if (!person) {
+            return unavailable(context, request, person.error());
+        }
         const bool isAny = !sites.empty();
         ValueMap values{{"action", context.issuer.path + path},
+                        {"person", *std::move(person)},
                         {"sites", std::move(sites)},
                         {"has_sites", isAny}};
         return pages_->showForm(context, request, {"consents", std::move(values)}, purposeOf(sub));
+    }
+
+    /// Whose page it is: in this browser several may be signed in.
+    Result<ValueMap> personOf(const Context& context, const Subject& subject) const {
+        const auto found = people_->find(context, subject);
+        if (!found) {
+            return found.error();
+        }
+        const auto login = *found ? (*found)->login : std::string();
+        const auto name = *found ? (*found)->claims.text("name") : std::string_view();
+        return ValueMap{{"name", name.empty() ? login : std::string(name)},
+                        {"login", login},
+                        {"has_name", !name.empty() && name != login}};
     }
 
     /// Empty: the client is gone, and with it what it was allowed.
@@ -138,10 +158,11 @@ private:
     const Clients* clients_ = nullptr;
     const Consents* consents_ = nullptr;
     const Pages* pages_ = nullptr;
+    const People* people_ = nullptr;
     const Sessions* sessions_ = nullptr;
 };
 
-constexpr const char* needs[] = {"clients", "consents", "pages", "sessions"};
+constexpr const char* needs[] = {"clients", "consents", "pages", "people", "sessions"};
 
 }  // namespace gatehouse
 
