@@ -207,7 +207,7 @@ void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& p
     const auto signing = process_.shared().jose.signingAlgorithms();
     const ClientRules rules(namedAll<ClientMetadataRule>(registry()));
     for (const auto& entry : issuers) {
-        const auto clients = staticClientsOf(entry.clientsDir, rules.members(), problems);
+        const auto clients = clientsIn(entry.clientsDir, rules.members(), registry(), problems);
         if (const auto sound = checkStaticClients(clients, {entry.issuer, rules, formats, signing});
             !sound) {
             problems.addLines(sound.error().detail, {});

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/StaticClientFiles.h"
 
+#include "app/MethodCheck.h"
 #include "config/ClientFiles.h"
 
 namespace gatehouse {
 
-std::vector<StaticClient> staticClientsOf(const std::string& folder,
-                                          const std::vector<std::string>& members,
-                                          Problems& problems) {
+namespace {
+
+std::vector<StaticClient> read(const std::string& folder, const std::vector<std::string>& members,
+                               Problems& problems) {
     std::vector<StaticClient> clients;
     if (folder.empty()) {
         return clients;
@@ -22,10 +24,20 @@ std::vector<StaticClient> staticClientsOf(const std::string& folder,
     return clients;
 }
 
+}  // namespace
+
+std::vector<StaticClient> clientsIn(const std::string& folder,
+                                    const std::vector<std::string>& members,
+                                    const PluginRegistry& registry, Problems& problems) {
+    auto clients = read(folder, members, problems);
+    checkMethods(clients, registry, problems);
+    return clients;
+}
+
 Result<std::vector<StaticClient>> staticClientsOf(const std::string& folder,
                                                   const std::vector<std::string>& members) {
     Problems problems;
-    auto clients = staticClientsOf(folder, members, problems);
+    auto clients = read(folder, members, problems);
     return problems.empty() ? Result<std::vector<StaticClient>>(std::move(clients))
                             : Error::badInput(problems.text());
 }

@@ -94,6 +94,8 @@ Configuration ConfigurationReader::read() {
     readFolders();
     readIssuers();
     checkProxies();
+    checkMutualTls(configuration_.mtls_, configuration_.server_, configuration_.oauth_,
+                   configuration_.issuers_, problems_);
     return std::move(configuration_);
 }
 

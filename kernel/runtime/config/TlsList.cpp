@@ -99,4 +99,23 @@ CheckedConfig readMtls(const std::optional<ConfigNode>& node, const CheckedConfi
     return mtls;
 }
 
+void checkMutualTls(const CheckedConfig& mtls, const CheckedConfig& server,
+                    const CheckedConfig& oauth, const std::vector<IssuerEntry>& issuers,
+                    Problems& problems) {
+    const bool areBelieved = mtls.boolean("by_proxies");
+    if (areBelieved && server.list("trusted_proxies").empty()) {
+        problems.warn({mtls.placeOf("by_proxies"),
+                       "server.mtls: by_proxies: nobody is believed to be a proxy; name yours in "
+                       "server.trusted_proxies"});
+    }
+    for (const auto& entry : issuers) {
+        if (!entry.issuer.mtlsUrl.empty() && mtls.number("port") == 0 && !areBelieved) {
+            problems.warn({oauth.has("mtls_url") ? oauth.placeOf("mtls_url") : entry.place,
+                           "mtls_url: " + entry.issuer.mtlsUrl +
+                               ": nobody is asked for a certificate there; set server.mtls.port, "
+                               "or behind a proxy that tells certificates server.mtls.by_proxies"});
+        }
+    }
+}
+
 }  // namespace gatehouse

@@ -5,6 +5,7 @@
 
 #include "config/CheckedConfig.h"
 #include "config/ConfigTree.h"
+#include "config/IssuerList.h"
 #include "tls/CertificateFiles.h"
 
 #include <optional>
@@ -28,5 +29,10 @@ std::vector<TlsEntry> readTls(const ConfigNode& node, Problems& problems);
 /// Reads `server.mtls`, which may be missing; `server` is the rest, at `place`.
 CheckedConfig readMtls(const std::optional<ConfigNode>& node, const CheckedConfig& server,
                        const Place& place, bool hasCertificate, Problems& problems);
+
+/// Warns where nobody would ever show a certificate. `oauth` has the URL of an only issuer.
+void checkMutualTls(const CheckedConfig& mtls, const CheckedConfig& server,
+                    const CheckedConfig& oauth, const std::vector<IssuerEntry>& issuers,
+                    Problems& problems);
 
 }  // namespace gatehouse

@@ -230,6 +230,24 @@ class Configured(Story):
         self.assertIn("server.mtls: port: is that of server", said)
         self.assertEqual(78, status)
 
+    def test_a_client_whose_method_nobody_brings_is_told(self):
+        folder = self.server.folder / "clients.d"
+        folder.mkdir(exist_ok=True)
+        client = folder / "bank.yaml"
+        client.write_text("client_id: bank\nclient_name: Bank\ngrant_types: [client_credentials]\nscope: read\n"
+                          "token_endpoint_auth_method: tls_client_auth\ntls_client_auth_subject_dn: CN=bank\n")
+        self.addCleanup(client.unlink)
+        plugins = self.server.config["plugins"]
+        self.addCleanup(plugins.__delitem__, slice(len(plugins), None))
+        plugins += [{"use": "client_auth.tls"}, {"use": "client_metadata_rule.tls_client_auth"}]
+        status, said = self.check(mtls={"by_proxies": True}, trusted_proxies=["127.0.0.1"])
+        self.assertEqual(0, status, said)
+        self.assertIn(f'{client}:5:29: token_endpoint_auth_method: no plugin brings "tls_client_auth"', said)
+        plugins[-2]["ca_file"] = str(Authority(self.server.folder).root)
+        status, said = self.check(mtls={"by_proxies": True})
+        self.assertEqual(0, status, said)
+        self.assertNotIn("no plugin brings", said)
+
     def test_a_port_alone_is_no_map(self):
         for given in (8444, True, [{"port": 8444}]):
             status, said = self.check(mtls=given)

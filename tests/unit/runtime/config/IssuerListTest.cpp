@@ -17,6 +17,7 @@ class IssuerListTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aSchemeInCapitalsIsRefusedWithTheCure);
     CPPUNIT_TEST(allAddressesAreNoIssuer);
     CPPUNIT_TEST(anIssuerThatIsNotHttpsIsWarnedOf);
+    CPPUNIT_TEST(aMutualTlsUrlWhereNobodyShowsACertificateIsWarnedOf);
     CPPUNIT_TEST(aSlashAtTheEndIsRefusedWithTheCure);
     CPPUNIT_TEST(anyFreePortNeedsAnIssuer);
     CPPUNIT_TEST(aListNamesSeveralWithWhatIsTheirOwn);
@@ -99,6 +100,30 @@ public:
                                 "http://[::1]:1314", "http://localhost:1314/x"}) {
             CPPUNIT_ASSERT_EQUAL(std::string(), warnings(url));
         }
+    }
+
+    void aMutualTlsUrlWhereNobodyShowsACertificateIsWarnedOf() {
+        const auto warnings = [this](const std::string& text) {
+            Problems found;
+            Configuration::read({folder_.write("f.yaml", text + rest), {}, issuerFields}, found);
+            return found.warningReport();
+        };
+        const std::string tls = "tls: {certificate: a.pem, key: k.pem}, ";
+        const std::string only =
+            "oauth: {issuer: \"https://a.example\", mtls_url: \"https://m.a.example\"}";
+        assertHas(warnings(only), "mtls_url: https://m.a.example: nobody is asked for a "
+                                  "certificate there; set server.mtls.port, or");
+        assertHas(warnings("issuers:\n  - {id: 1, url: \"https://a.example\", "
+                           "mtls_url: \"https://m.a.example\"}"),
+                  "f.yaml:2:18: mtls_url: https://m.a.example: nobody is asked");
+        for (const auto& server :
+             {"server: {" + tls + "mtls: {port: 8444}}\n",
+              std::string("server: {trusted_proxies: [10.0.0.1], mtls: {by_proxies: true}}\n")}) {
+            CPPUNIT_ASSERT_EQUAL(std::string(), warnings(server + only));
+        }
+        assertHas(warnings("server: {mtls: {by_proxies: true}}\n" + only),
+                  "server.mtls: by_proxies: nobody is believed to be a proxy; name yours in "
+                  "server.trusted_proxies");
     }
 
     void aSlashAtTheEndIsRefusedWithTheCure() {
