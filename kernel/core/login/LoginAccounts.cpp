@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "login/ConsentService.h"
 #include "login/LoginFlow.h"
 
 #include <algorithm>
@@ -27,7 +28,7 @@ Status LoginFlow::look(Visit& visit) const {
         visit.here.turnTo([&](const SignedIn& one) {
             return interaction && !interaction->session.empty()
                        ? one.session.selector == interaction->session
-                       : isAskedFor(visit, one);
+                       : isAskedFor(visit, one) && mayBeTold(visit, one);
         });
     }
     return done();
@@ -46,6 +47,17 @@ bool LoginFlow::isAskedFor(const Visit& visit, const SignedIn& one) const {
     const auto& hint = request.loginHint;
     return !hint.empty() && hint.size() <= PersonDirectory::longestLogin &&
            (hint == one.person.claims.text("email") || spelt(hint) == spelt(one.person.login));
+}
+
+/// Where nobody sees a page, no site hears who is here beside the one in use, unless they allowed
+/// it something.
+bool LoginFlow::mayBeTold(const Visit& visit, const SignedIn& one) const {
+    const Client& client = *visit.request.client;
+    if (!visit.request.prompts.none || ConsentService::isImplicit(client)) {
+        return true;
+    }
+    const auto allowed = parts_.consents.find(visit.context, one.session.subject.sub, client);
+    return allowed && !allowed->scopes.empty();
 }
 
 BrowserAnswer LoginFlow::showAccounts(const Context& context, const HttpRequest& http) const {

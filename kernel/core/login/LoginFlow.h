@@ -128,6 +128,7 @@ private:
     std::optional<BrowserAnswer> refuseAnswered(Visit& visit) const;
     Status look(Visit& visit) const;
     bool isAskedFor(const Visit& visit, const SignedIn& one) const;
+    bool mayBeTold(const Visit& visit, const SignedIn& one) const;
     std::optional<std::string> chosenIn(const Visit& visit, const Form& form) const;
     BrowserAnswer refuse(const Context& context, const HttpRequest& http, const Form& form,
                          const Refusal& refusal) const;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace gatehouse {
 
@@ -57,14 +58,19 @@ std::vector<Handle> SessionCookies::all() const {
     return handles;
 }
 
-void SessionCookies::use(const Handle& handle) {
+std::optional<Handle> SessionCookies::use(const Handle& handle) {
     const auto before = inUse_;
+    std::optional<Handle> forgotten;
     forget(handle.selector);
     if (before && before->selector != handle.selector) {
         beside_.insert(beside_.begin(), *before);
-        beside_.resize(std::min(beside_.size(), most - 1));
+    }
+    if (beside_.size() == most) {
+        forgotten = std::move(beside_.back());
+        beside_.pop_back();
     }
     inUse_ = handle;
+    return forgotten;
 }
 
 void SessionCookies::forget(std::string_view selector) {

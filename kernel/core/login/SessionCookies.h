@@ -29,8 +29,8 @@ public:
     const std::optional<Handle>& inUse() const noexcept { return inUse_; }
     const std::vector<Handle>& beside() const noexcept { return beside_; }
 
-    /// In place of the one in use, which is then beside it.
-    void use(const Handle& handle);
+    /// In place of the one in use, which is then beside it. The one that is forgotten for that.
+    std::optional<Handle> use(const Handle& handle);
     void forget(std::string_view selector);
     /// What the browser has to be told of it.
     std::vector<Cookie> changes() const;

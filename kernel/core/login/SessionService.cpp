@@ -128,17 +128,20 @@ Result<SessionService::Opened> SessionService::open(const Context& context,
     session.steps = proof.steps;
     if (*earlier) {
         replace(**earlier, session, proof.isAdded, batch);
-    } else if (!proof.isBeside) {
-        const auto left = leave(context, request, cookies);
-        if (!left) {
-            return left.error();
-        }
+    }
+    const auto left = *earlier || proof.isBeside ? std::nullopt : cookies.inUse();
+    if (left) {
+        cookies.forget(left->selector);
+    }
+    const auto forgotten = cookies.use(handle);
+    const auto ended = leave(context, request, forgotten ? forgotten : left);
+    if (!ended) {
+        return ended.error();
     }
     if (const auto watched = watch(context, session, batch); !watched) {
         return watched.error();
     }
     put(session, batch);
-    cookies.use(handle);
     return Opened{{std::move(session), person}, cookies.changes()};
 }
 
@@ -163,16 +166,12 @@ Result<std::optional<Session>> SessionService::takeOf(const Context& context, st
     return taken;
 }
 
-/// Ends the one in use, for another.
+/// Ends one that the browser names no more.
 Status SessionService::leave(const Context& context, const HttpRequest& request,
-                             SessionCookies& cookies) const {
-    const auto handle = cookies.inUse();
+                             const std::optional<Handle>& handle) const {
     auto session = read(context, handle);
     if (!session) {
         return session.error();
-    }
-    if (handle) {
-        cookies.forget(handle->selector);
     }
     return *session ? erase(context, **std::move(session), request.remoteAddress, Wait::no)
                     : done();

@@ -104,7 +104,8 @@ private:
                                          const std::optional<Handle>& handle) const;
     Result<std::optional<Session>> takeOf(const Context& context, std::string_view sub,
                                           SessionCookies& cookies) const;
-    Status leave(const Context& context, const HttpRequest& request, SessionCookies& cookies) const;
+    Status leave(const Context& context, const HttpRequest& request,
+                 const std::optional<Handle>& handle) const;
     Result<std::optional<Session>> load(const Context& context, const std::string& selector) const;
     TimePoint endOf(const Session& session) const;
     Status watch(const Context& context, const Session& session, Batch& batch) const;

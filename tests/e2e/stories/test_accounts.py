@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Several people signed in beside each other in one browser (OpenID Connect Core section 3.1.2.1, `select_account`)."""
+import json
 import time
 
 from harness import jwt
@@ -142,6 +143,20 @@ class ChoosingAnAccount(AccountStory):
                          [page.text_of(f"account-{number + 1}").split()[-1] for number in range(MOST)])
         self.assertFalse(page.has(f"account-{MOST + 1}"))
 
+    def test_who_is_forgotten_is_signed_out(self):
+        """Nobody could end a session that no browser names any more."""
+        browser, ada, _ = self.both()
+        sid = jwt.claims_of(ada)["sid"]
+        copy = self.browser()
+        copy.cookies.update(browser.cookies)
+        people = [self.person(f"q{number}") for number in range(MOST - 1)]
+        for person in people[:-1]:
+            self.site.journey(browser, person, prompt="select_account")
+        self.assertNotIn(sid, self.place.sids("/site"))
+        self.site.journey(browser, people[-1], prompt="select_account")
+        wait_until(lambda: sid in self.place.sids("/site"), 30, lambda: str(self.place.posts))
+        self.assertEqual("login_required", self.outcome(copy, prompt="none", id_token_hint=ada))
+
     def test_the_cookies(self):
         browser = self.browser()
         self.site.journey(browser, self.user)
@@ -212,10 +227,13 @@ class Logout(AccountStory):
 
     def test_consents_are_those_of_who_was_chosen(self):
         browser, _, _ = self.both()
-        self.careful.journey(browser, self.user, prompt="select_account")
-        self.assertIn("careful", browser.get("/consents").text)
-        self.site.journey(browser, self.grace, prompt="select_account")
-        self.assertNotIn("careful", browser.get("/consents").text)
+        for person, has_allowed in ((self.user, True), (self.grace, False)):
+            self.site.journey(browser, person, prompt="select_account")
+            if has_allowed:
+                self.careful.journey(browser, person)
+            page = Page(browser.get("/consents"))
+            self.assertEqual(has_allowed, "careful" in page.response.text)
+            self.assertIn(f"Ada King Lovelace {person.login}", page.text_of("consents-person"))
 
 
 class Attackers(AccountStory):
@@ -279,6 +297,19 @@ class Attackers(AccountStory):
         answer = browser.post(form.action, {"account": self.value(page, "account-2")})
         self.assertEqual(403, answer.status)
         self.assertEqual(self.sub(grace), self.outcome(browser, prompt="none"))
+
+    def test_a_site_cannot_ask_who_else_is_here(self):
+        """Ada never allowed it anything: it hears the same whether she is signed in beside Grace or not."""
+        browser, ada, _ = self.both()
+        self.careful.journey(browser, self.grace)
+        grace = self.outcome(browser, site=self.careful, prompt="none")
+        told = [self.outcome(browser, site=self.careful, prompt="none", login_hint=hint) for hint in ("nobody", "ada")]
+        self.assertEqual([grace, grace], told)
+        self.assertEqual("login_required", self.outcome(
+            browser, site=self.careful, prompt="none",
+            claims=json.dumps({"id_token": {"sub": {"value": self.sub(ada)}}})))
+        self.careful.journey(browser, self.user, login_hint="ada")
+        self.assertEqual(self.sub(ada), self.outcome(browser, site=self.careful, prompt="none", login_hint="ada"))
 
     def test_handles_of_somebody_else(self):
         """A handle opens what it always does, in whatever cookie; what is none opens nothing."""

@@ -19,7 +19,7 @@ class LoginAccountsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whoIsChosenStillHasToLogIn);
     CPPUNIT_TEST(whoSignsInAgainHasOneSession);
     CPPUNIT_TEST(withoutAChoiceTheFirstIsSignedOut);
-    CPPUNIT_TEST(oneTooManyGoesQuietly);
+    CPPUNIT_TEST(oneTooManyIsSignedOut);
     CPPUNIT_TEST(aForgedChoiceChoosesNobody);
     CPPUNIT_TEST(aChoiceOfAnotherInteractionOrBrowserChoosesNobody);
     CPPUNIT_TEST(noOtherSiteCanChoose);
@@ -178,15 +178,18 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeEvents.ofType("session.ended").size());
     }
 
-    void oneTooManyGoesQuietly() {
+    void oneTooManyIsSignedOut() {
         bed_.journey(browser_);
+        const auto ada = bed_.redeem(ask("prompt=none"))->subject.sub;
         for (std::size_t i = 0; i < SessionCookies::most; ++i) {
             const auto login = "p" + std::to_string(i);
             bed_.users.add(login);
             signInBeside(login);
         }
         CPPUNIT_ASSERT((loginsOn(ask()) == std::vector<std::string>{"p4", "p3", "p2", "p1", "p0"}));
-        CPPUNIT_ASSERT(bed_.host.fakeEvents.ofType("session.ended").empty());
+        const auto ended = bed_.host.fakeEvents.ofType("session.ended");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, ended.size());
+        CPPUNIT_ASSERT(ended.front().subject == ada);
     }
 
     void aForgedChoiceChoosesNobody() {
