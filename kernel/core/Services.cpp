@@ -72,7 +72,7 @@ struct Services::Parts {
           clientRules(host.all<ClientMetadataRule>()),
           clients(
               host, clientRules, [&changes = process.changes] { return changes.isFresh(); },
-              std::move(clientsOfFiles)),
+              std::move(clientsOfFiles), ProfileSettings{process.profiles, settings}),
           clientEditor(host, clients, clientRules, process.tokenFormats),
           authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),

@@ -67,6 +67,7 @@ struct StaticClient {
 struct ProcessServices {
     std::vector<Issuer> issuers;
     std::map<IssuerId, std::string> pagesOverrideDirs;  ///< of issuers that have one of their own
+    std::map<IssuerId, std::string> profiles;  ///< of issuers that hold all their clients to one
     /// Reads the clients that an issuer's files register. Threads: any.
     std::function<Result<std::vector<StaticClient>>(IssuerId)> staticClients;
     std::vector<std::string> tokenFormats;  ///< configured instances of token_format plugins

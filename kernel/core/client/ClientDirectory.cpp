@@ -26,8 +26,9 @@ std::string keyOf(IssuerId issuer, std::string_view clientId) {
 
 ClientDirectory::ClientDirectory(Host& host, const ClientRules& rules,
                                  std::function<bool()> hearsOfChanges,
-                                 StaticClients::Make staticClients)
+                                 StaticClients::Make staticClients, ProfileSettings settings)
     : log_(host.log()), records_(host.records()), clock_(host.clock()), rules_(rules),
+      profiles_(rules, host.jose(), std::move(settings)),
       hearsOfChanges_(std::move(hearsOfChanges)),
       staticClients_(host.clock(), std::move(staticClients)), cache_(cacheLimit) {}
 
@@ -50,6 +51,8 @@ Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& conte
     }
     if (!isServed(context, **client)) {
         client->reset();
+    } else if (!profiles_.of(context.issuer.id, **client).empty()) {
+        *client = std::make_shared<const Client>(profiles_.settled(context.issuer.id, **client));
     }
     cache_.put(key, std::make_shared<const Known>(Known{*client, now}),
                [&] { return forgotten_ != before; });
@@ -69,7 +72,15 @@ bool ClientDirectory::isServed(const Context& context, const Client& client) con
                        "`client update --clear`",
                    {{"client_id", client.id}});
     }
-    return member.empty();
+    const auto problems = profiles_.problems(context.issuer.id, client);
+    if (!problems.empty()) {
+        log_.write(context, Level::warning,
+                   "client not served: it contradicts the profile " +
+                       profiles_.of(context.issuer.id, client) + ": " + problems.front() +
+                       "; `client show` tells what holds for it",
+                   {{"client_id", client.id}});
+    }
+    return member.empty() && problems.empty();
 }
 
 Result<std::shared_ptr<const Client>> ClientDirectory::read(const Context& context,

@@ -7,6 +7,7 @@
 #include <gatehouse/Records.h>
 #include <gatehouse/Result.h>
 
+#include "client/HeldProfiles.h"
 #include "store/PerIssuer.h"
 #include "store/RecentCache.h"
 
@@ -31,17 +32,20 @@ public:
     /// `rules` outlive this. `hearsOfChanges`: is every change of a moment ago known here? Asked
     /// from any thread. `staticClients` reads those of an issuer.
     ClientDirectory(Host& host, const ClientRules& rules, std::function<bool()> hearsOfChanges,
-                    StaticClients::Make staticClients);
+                    StaticClients::Make staticClients,
+                    ProfileSettings settings = ProfileSettings());
 
-    /// The client, or nullptr when it is unknown or disabled, or has a member that no plugin
-    /// understands any more: it would be given less than it was promised.
+    /// The client with what its profile settles, or nullptr when it is unknown or disabled, or has
+    /// a member that no plugin understands any more, or contradicts its profile: it would be given
+    /// less than it was promised.
     Result<std::shared_ptr<const Client>> find(const Context& context,
                                                std::string_view clientId) const;
-    /// The client whether enabled or not, read from the storage now.
+    /// The client as it is registered, whether enabled or not, read from the storage now.
     Result<std::shared_ptr<const Client>> read(const Context& context,
                                                std::string_view clientId) const;
     /// Fails when an issuer's files cannot be read.
     StaticClients::Made staticClients(IssuerId issuer) const { return staticClients_.of(issuer); }
+    const HeldProfiles& profiles() const noexcept { return profiles_; }
     /// A client was changed, here or on another node.
     void forget(IssuerId issuer, std::string_view clientId);
     /// Changes may have passed unheard.
@@ -59,6 +63,7 @@ private:
     Records& records_;
     const Clock& clock_;
     const ClientRules& rules_;
+    HeldProfiles profiles_;
     std::function<bool()> hearsOfChanges_;
     mutable StaticClients staticClients_;
     mutable RecentCache<Known> cache_;

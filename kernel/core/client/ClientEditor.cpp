@@ -11,6 +11,7 @@
 #include "client/OwnClientRules.h"
 #include "client/OwnWords.h"
 #include "client/RedirectUri.h"
+#include "client/SettledWords.h"
 #include "json/Members.h"
 #include "text/Base64Url.h"
 
@@ -110,7 +111,8 @@ Result<NewClient> ClientEditor::enroll(const Context& context, SelfRegistration 
     wish.metadata.set("client_id", newClientId(host_.random()));
     wish.metadata.set("client_id_issued_at", toSeconds(host_.clock().now()));
     wish.metadata.erase("client_secret");
-    return make(context, wish.metadata, wish);
+    return make(context,
+                withSettled(context.issuer.id, directory_.profiles(), rules_, wish.metadata), wish);
 }
 
 Result<NewClient> ClientEditor::make(const Context& context, ValueMap metadata,
@@ -171,7 +173,8 @@ Result<NewClient> ClientEditor::replace(const Context& context, const StoredClie
         !isClientSecret(host_, known, Secret(wish.metadata.text("client_secret")))) {
         return Error::badInput("client_secret: is not the present one");
     }
-    const ValueMap metadata = replaced(rules_, clientMetadata(known), wish.metadata);
+    const ValueMap metadata = withSettled(context.issuer.id, directory_.profiles(), rules_,
+                                          replaced(rules_, clientMetadata(known), wish.metadata));
     auto client = clientFromMetadata(metadata);
     if (!client) {
         return client.error();
@@ -248,14 +251,17 @@ Result<Client> ClientEditor::turn(const Context& context, Client client, bool is
 
 Status ClientEditor::check(const Context& context, const Client& client,
                            const ValueMap& changes) const {
-    if (auto checked = checkChanged(client, changes); !checked) {
+    const auto& profiles = directory_.profiles();
+    if (auto checked = checkChanged(profiles.settled(context.issuer.id, client), changes);
+        !checked) {
         return checked;
     }
     if (auto checked = checkUnderstood(rules_, changes); !checked) {
         return checked;
     }
     const auto metadata = clientMetadata(client);
-    const auto problems = rules_.problems(context, metadata);
+    auto problems = profiles.problems(context.issuer.id, client);
+    problems = problems.empty() ? rules_.problems(context, metadata) : problems;
     return problems.empty() ? rules_.checkRemote(context, metadata)
                             : Error::badInput(problems.front());
 }

@@ -2,8 +2,11 @@
 #include "client/ClientProfile.h"
 
 #include "json/Json.h"
+#include "text/Contains.h"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 
 namespace gatehouse {
 
@@ -17,6 +20,8 @@ struct Demand {
     Test isGood;
     const char* wanted;
     const char* source;
+    const char* settled = nullptr;  ///< what holds for who says nothing: JSON, or else a text;
+                                    ///< nullptr: nothing does
     bool mayBeAbsent = true;
     std::string_view otherwise = {};  ///< a member that will do in its place
 };
@@ -55,13 +60,28 @@ bool isKeyed(std::string_view method) {
            method == "self_signed_tls_client_auth";
 }
 
+constexpr std::string_view fapiAlgorithms[] = {"PS256", "ES256", "EdDSA"};
+
 bool isFapiAlgorithm(std::string_view algorithm) {
-    return algorithm == "PS256" || algorithm == "ES256" || algorithm == "EdDSA";
+    return contains(fapiAlgorithms, algorithm);
 }
 
+bool isIssuer(std::string_view audience) {
+    return audience == "issuer";
+}
+
+template <int most> bool isAtMost(std::string_view value) {
+    int number = std::numeric_limits<int>::max();
+    std::from_chars(value.data(), value.data() + value.size(), number);
+    return number <= most;
+}
+
+/// Stands for the first of these algorithms that the server has a key for.
+constexpr const char* byOurKeys = "";
+
 constexpr Demand oauth21[] = {
-    {"pkce", isRequired, "required", "RFC 9700 section 2.1.1"},
-    {"response_types", isCode, "code alone", "RFC 9700 section 2.1.2"},
+    {"pkce", isRequired, "required", "RFC 9700 section 2.1.1", "required"},
+    {"response_types", isCode, "code alone", "RFC 9700 section 2.1.2", R"(["code"])"},
     {"grant_types", isNoImplicit, "neither implicit nor password", "RFC 9700 section 2.4"},
     {"redirect_uris", isNotLocalhost, "a loopback address in place of localhost",
      "RFC 8252 section 8.3"},
@@ -71,26 +91,57 @@ constexpr Demand oauth21[] = {
 };
 
 constexpr const char* algorithms = "PS256, ES256 or EdDSA";
+constexpr const char* anyOfThem = R"(["PS256", "ES256", "EdDSA"])";
 constexpr const char* aboutAlgorithms = "FAPI 2.0 Security Profile section 5.4.1";
+constexpr const char* aboutServers = "FAPI 2.0 Security Profile section 5.3.2.1";
+constexpr const char* aboutCodes = "FAPI 2.0 Security Profile section 5.3.2.2";
 constexpr Demand fapi2[] = {
-    {"token_endpoint_auth_method", isKeyed, "private_key_jwt or mutual TLS",
-     "FAPI 2.0 Security Profile section 5.3.2.1", false},
-    {"pkce", isRequired, "required", "FAPI 2.0 Security Profile section 5.3.2.2"},
-    {"response_types", isCode, "code alone", "FAPI 2.0 Security Profile section 5.3.2.2"},
-    {"grant_types", isNoImplicit, "neither implicit nor password",
-     "FAPI 2.0 Security Profile section 5.3.2.1"},
-    {"redirect_uris", isHttpsOrLoopback, "https", "FAPI 2.0 Security Profile section 5.3.2.2"},
-    {"require_pushed_authorization_requests", isTrue, "true",
-     "FAPI 2.0 Security Profile section 5.3.2.2", false},
-    {"dpop_bound_access_tokens", isTrue, "true, for tokens that are bound to a key",
-     "FAPI 2.0 Security Profile section 5.3.2.1", false,
-     "tls_client_certificate_bound_access_tokens"},
-    {"id_token_signed_response_alg", isFapiAlgorithm, algorithms, aboutAlgorithms},
+    {"token_endpoint_auth_method", isKeyed, "private_key_jwt or mutual TLS", aboutServers, nullptr,
+     false},
+    {"pkce", isRequired, "required", aboutCodes, "required"},
+    {"response_types", isCode, "code alone", aboutCodes, R"(["code"])"},
+    {"grant_types", isNoImplicit, "neither implicit nor password", aboutServers},
+    {"redirect_uris", isHttpsOrLoopback, "https", aboutCodes},
+    {"require_pushed_authorization_requests", isTrue, "true", aboutCodes, "true", false},
+    {"dpop_bound_access_tokens", isTrue, "true, for tokens that are bound to a key", aboutServers,
+     "true", false, "tls_client_certificate_bound_access_tokens"},
+    {"authorization_code_ttl_secs", isAtMost<60>, "60 at most", aboutCodes},
+    {"refresh_token_rotation", isFalse, "false", aboutServers, "false"},
+    {"client_assertion_audience", isIssuer, "issuer", aboutServers, "issuer"},
+    {"id_token_signed_response_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, byOurKeys},
+    {"authorization_signed_response_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, byOurKeys},
     {"userinfo_signed_response_alg", isFapiAlgorithm, algorithms, aboutAlgorithms},
-    {"access_token_signed_response_alg", isFapiAlgorithm, algorithms, aboutAlgorithms},
-    {"token_endpoint_auth_signing_alg", isFapiAlgorithm, algorithms, aboutAlgorithms},
-    {"request_object_signing_alg", isFapiAlgorithm, algorithms, aboutAlgorithms},
+    {"access_token_signed_response_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, byOurKeys},
+    {"token_endpoint_auth_signing_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, anyOfThem},
+    {"request_object_signing_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, anyOfThem},
 };
+
+constexpr const char* aboutRequests = "FAPI 2.0 Message Signing section 5.3.1";
+/// Beside what fapi2 demands.
+constexpr Demand messageSigning[] = {
+    {"require_signed_request_object", isTrue, "true", aboutRequests, "true", false},
+    {"request_object_longest_life_secs", isAtMost<3600>, "3600 at most", aboutRequests, "3600",
+     false},
+};
+
+using Demands = std::vector<Demand>;
+
+template <std::size_t size> void append(Demands& all, const Demand (&more)[size]) {
+    all.insert(all.end(), std::begin(more), std::end(more));
+}
+
+Demands demandsOf(std::string_view profile) {
+    Demands all;
+    if (profile == "oauth2.1") {
+        append(all, oauth21);
+    } else {
+        append(all, fapi2);
+    }
+    if (profile == "fapi2_message_signing") {
+        append(all, messageSigning);
+    }
+    return all;
+}
 
 std::string textOf(const Value& value) {
     return value.text() != nullptr ? *value.text() : toJson(value);
@@ -129,25 +180,56 @@ void hold(const Demand& demand, const std::vector<PolicyLine>& policy,
     }
 }
 
-template <std::size_t size>
-std::vector<std::string> held(const Demand (&demands)[size],
-                              const std::vector<PolicyLine>& policy) {
-    std::vector<std::string> problems;
-    for (const Demand& demand : demands) {
-        hold(demand, policy, problems);
-    }
-    return problems;
+/// `signing`: none when it is not known. Null: there is no key for any.
+Value signedBy(const std::vector<std::string_view>& signing) {
+    const auto* found = std::find_if(std::begin(fapiAlgorithms), std::end(fapiAlgorithms),
+                                     [&](std::string_view algorithm) {
+                                         return signing.empty() || contains(signing, algorithm);
+                                     });
+    return found == std::end(fapiAlgorithms) ? Value() : Value(std::string(*found));
+}
+
+Value settledBy(const Demand& demand, const std::vector<std::string_view>& signing) {
+    return demand.settled == byOurKeys
+               ? signedBy(signing)
+               : parseJson(demand.settled).value_or(Value(std::string(demand.settled)));
 }
 
 }  // namespace
 
 std::vector<std::string> clientProfiles() {
-    return {"oauth2.1", "fapi2"};
+    return {"oauth2.1", "fapi2", "fapi2_message_signing"};
+}
+
+std::string_view stricterProfile(std::string_view one, std::string_view other) {
+    const auto all = clientProfiles();
+    const auto rank = [&](std::string_view profile) {
+        return (std::find(all.begin(), all.end(), profile) - all.begin() + 1) %
+               static_cast<std::ptrdiff_t>(all.size() + 1);
+    };
+    return rank(one) < rank(other) ? other : one;
+}
+
+std::vector<SettledMember> settledMembers(std::string_view profile,
+                                          const std::vector<std::string_view>& signing) {
+    std::vector<SettledMember> members;
+    for (const Demand& demand : demandsOf(profile)) {
+        auto value = demand.settled == nullptr ? Value() : settledBy(demand, signing);
+        if (!value.isNull()) {
+            members.push_back(
+                {demand.member, std::move(value), demand.otherwise, !demand.mayBeAbsent});
+        }
+    }
+    return members;
 }
 
 std::vector<std::string> profileProblems(std::string_view profile,
                                          const std::vector<PolicyLine>& policy) {
-    return profile == "fapi2" ? held(fapi2, policy) : held(oauth21, policy);
+    std::vector<std::string> problems;
+    for (const Demand& demand : demandsOf(profile)) {
+        hold(demand, policy, problems);
+    }
+    return problems;
 }
 
 }  // namespace gatehouse

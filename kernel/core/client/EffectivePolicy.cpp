@@ -40,6 +40,8 @@ void addAboutPeople(Policy& policy, const ClientDefaults& defaults) {
     policy.add("consent", "explicit", "default");
     policy.add("id_token_ttl_secs", defaults.settings.idTokenLifetime.count(),
                "oauth.id_token_ttl_secs");
+    policy.add("authorization_code_ttl_secs", defaults.settings.codeLifetime.count(),
+               "oauth.authorization_code_ttl_secs");
 }
 
 void addAboutTokens(Policy& policy, const Client& client, const ClientDefaults& defaults) {
@@ -57,9 +59,13 @@ void addAboutTokens(Policy& policy, const Client& client, const ClientDefaults& 
 }  // namespace
 
 std::vector<PolicyLine> effectivePolicy(const Client& client, const ClientRules& rules,
-                                        const ClientDefaults& defaults) {
+                                        const ClientDefaults& defaults,
+                                        const std::vector<PolicyLine>& settled) {
     Policy policy;
     policy.addAll(clientMetadata(client), client.isStatic ? "its file" : "registered");
+    for (const auto& line : settled) {
+        policy.add(line.member, line.value, line.from);
+    }
     policy.addAll(selfDescription(rules, client), "default");
     if (client.authMethod == "private_key_jwt") {
         policy.add("token_endpoint_auth_signing_alg", listOfTexts(defaults.assertionAlgorithms),

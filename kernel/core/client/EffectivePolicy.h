@@ -16,7 +16,7 @@ struct OAuthSettings;
 struct PolicyLine {
     std::string member;  ///< of the client's metadata, or what a setting is about
     Value value;
-    std::string from;  ///< "registered", "its file", "default", or the setting
+    std::string from;  ///< "registered", "its file", "profile NAME", "default", or the setting
 };
 
 /// What the configuration says for clients that say nothing.
@@ -26,8 +26,10 @@ struct ClientDefaults {
     std::vector<std::string> assertionAlgorithms;  ///< of client_auth plugins
 };
 
-/// All that holds for a client: what it is registered with, then what follows from that it is not.
+/// All that holds for a client: what it is registered with, what its profile settles, then what
+/// follows from that it is not registered with more.
 std::vector<PolicyLine> effectivePolicy(const Client& client, const ClientRules& rules,
-                                        const ClientDefaults& defaults);
+                                        const ClientDefaults& defaults,
+                                        const std::vector<PolicyLine>& settled = {});
 
 }  // namespace gatehouse

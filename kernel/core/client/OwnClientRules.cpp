@@ -2,6 +2,7 @@
 #include "client/OwnClientRules.h"
 
 #include "client/ClientKeys.h"
+#include "client/ClientProfile.h"
 #include "client/RedirectUri.h"
 #include "json/MemberChoice.h"
 #include "text/Contains.h"
@@ -99,6 +100,8 @@ const std::vector<Choice>& choices() {
         {"pkce", {"required", "optional"}},
         {"consent", {"explicit", "implicit"}},
         {"application_type", {"web", "native"}},
+        {"profile", clientProfiles()},
+        {"client_assertion_audience", {"issuer", "endpoint"}},
     };
     return table;
 }
@@ -347,10 +350,12 @@ const std::vector<OwnClientRule>& ownClientRules() {
         {"OpenID Connect Registration", {"initiate_login_uri"}, admitHttpsUrl},
         {"OpenID Connect RP-Initiated Logout", {"post_logout_redirect_uris"}, admitTexts},
         {"Gatehouse", {"pkce"}, admitPkce},
-        {"Gatehouse", {"consent"}, admitChoice},
+        {"Gatehouse", {"consent", "profile", "client_assertion_audience"}, admitChoice},
         {"Gatehouse", {"access_token_format", "access_token_signed_response_alg"}, admitText},
         {"Gatehouse", {"id_token_claims", "access_token_claims"}, admitTexts},
-        {"Gatehouse", {"any_app_scheme", "any_localhost_port"}, admitFlag},
+        {"Gatehouse",
+         {"any_app_scheme", "any_localhost_port", "refresh_token_rotation"},
+         admitFlag},
     };
     return rules;
 }

@@ -7,6 +7,7 @@
 #include "client/ClientMetadata.h"
 #include "client/ClientRules.h"
 #include "client/ClientSecrets.h"
+#include "client/HeldProfiles.h"
 #include "client/OwnClientRules.h"
 
 #include <utility>
@@ -21,9 +22,15 @@ std::vector<std::string> problemsOf(const StaticClient& entry, const ClientCheck
     for (auto& problem : check.rules.problems(context, entry.metadata)) {
         problems.push_back(std::move(problem));
     }
-    const auto client = clientFromMetadata(entry.metadata);
+    auto client = clientFromMetadata(entry.metadata);
     if (!client) {
         return problems;
+    }
+    if (check.profiles != nullptr) {
+        for (auto& problem : check.profiles->problems(check.issuer.id, *client)) {
+            problems.push_back(std::move(problem));
+        }
+        *client = check.profiles->settled(check.issuer.id, *std::move(client));
     }
     for (const Status& checked : {checkClientKeys(*client, check.rules),
                                   checkClientTokenFormat(*client, check.tokenFormats),

@@ -13,6 +13,7 @@
 namespace gatehouse {
 
 class ClientRules;
+class HeldProfiles;
 struct StaticClient;
 
 /// What the clients of an issuer's files are held against.
@@ -23,6 +24,7 @@ struct ClientCheck {
                                               ///< none: any
     std::vector<std::string_view> signing{};  ///< algorithms that there are keys for; none: not
                                               ///< known
+    const HeldProfiles* profiles = nullptr;  ///< nullptr: not looked at
 };
 
 /// Every problem of the clients registered by files, one a line with its place.

@@ -166,7 +166,10 @@ Result<OpenedFamily, OAuthError> FamilyBook::open(const Context& context, const 
     if (age > 0 && !isRetry) {
         return reused(context, family);
     }
-    return OpenedFamily{std::move(family), isRetry};
+    const Value* rotation = client.metadata.find("refresh_token_rotation");
+    const bool rotates = rotation == nullptr || *rotation != Value(false);
+    const bool isNoted = rotates || idle.count() > 0;  // its use, for idle_lifetime
+    return OpenedFamily{std::move(family), isRetry || !isNoted, rotates};
 }
 
 Result<OpenedFamily, OAuthError> FamilyBook::reused(const Context& context,

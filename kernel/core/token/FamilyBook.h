@@ -42,7 +42,8 @@ struct FamilyPage {
 struct OpenedFamily {
     Family family;
     bool isRetry = false;  ///< the token before, inside the grace window: same successor again,
-                           ///< nothing changes
+                           ///< nothing changes; or a client whose refresh tokens stay
+    bool rotates = true;
 };
 
 /// Keeps families. Threads: any.

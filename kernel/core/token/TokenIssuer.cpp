@@ -280,7 +280,7 @@ void TokenIssuer::rotate(const Context& context, Draft& draft, const OpenedFamil
                              opened.isRetry ? Expect::State::present : Expect::State::version,
                              family.version});
     if (!opened.isRetry) {
-        family.generation += 1;
+        family.generation += opened.rotates ? 1 : 0;
         family.rotated = host_.clock().now();
         batch.puts.push_back(families_.record(context, family));
     }

@@ -16,8 +16,10 @@
 #include "app/Describers.h"
 #include "app/ModeCheck.h"
 #include "app/NamedPlugins.h"
+#include "app/NewDatabase.h"
 #include "app/OutgoingSettings.h"
 #include "app/PluginGuard.h"
+#include "app/ProfileCheck.h"
 #include "app/RuleOrder.h"
 #include "app/SourceCheck.h"
 #include "app/StaticClientFiles.h"
@@ -147,22 +149,8 @@ Status Generation::checkStorage() {
     if (!whole) {
         return whole;
     }
-    warnOfNewDatabase();
+    warnOfNewDatabase(process_, configuration_.database());
     return core_->opener().checkRootSecret(context.deadline);
-}
-
-/// It may be that another one is meant.
-void Generation::warnOfNewDatabase() {
-    auto* maintenance = process_.storage().maintenance();
-    if (maintenance == nullptr) {
-        return;
-    }
-    const auto found = maintenance->everything({}, 1);
-    if (found && found->empty()) {
-        const auto* url = configuration_.database().settings.find("url");
-        process_.log().write(Level::warning, "nothing is in the database: everything begins anew",
-                             {{"database", maskedUrl(url == nullptr ? "" : url->value.text())}});
-    }
 }
 
 Result<std::shared_ptr<const Router>> Generation::makeRouter() {
@@ -206,9 +194,13 @@ void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& p
     const auto formats = tokenFormats();
     const auto signing = process_.shared().jose.signingAlgorithms();
     const ClientRules rules(namedAll<ClientMetadataRule>(registry()));
+    const auto settings = core_ == nullptr ? OAuthSettings() : core_->settings();
+    const HeldProfiles held(rules, process_.shared().jose, {profilesOf(issuers), settings});
+    checkProfiles(issuers, held, problems);
     for (const auto& entry : issuers) {
         const auto clients = clientsIn(entry.clientsDir, rules.members(), registry(), problems);
-        if (const auto sound = checkStaticClients(clients, {entry.issuer, rules, formats, signing});
+        if (const auto sound =
+                checkStaticClients(clients, {entry.issuer, rules, formats, signing, &held});
             !sound) {
             problems.addLines(sound.error().detail, {});
         }
@@ -285,7 +277,7 @@ std::unique_ptr<Plugin> Generation::makeCore() {
         }
     }
     auto core = std::make_unique<Services>(ProcessServices{
-        issuers_, std::move(pagesOverrideDirs),
+        issuers_, std::move(pagesOverrideDirs), profilesOf(configuration_.issuers()),
         [this, clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
             return staticClientsOf(clientsDirs.at(issuer), core_->clientRules().members());
         },

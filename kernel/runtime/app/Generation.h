@@ -86,7 +86,6 @@ private:
     std::vector<std::string> pagesOfPlugins() const;
     void bind();
     Status checkStorage();
-    void warnOfNewDatabase();
     std::vector<Route> routes();
 
     Process& process_;

@@ -321,7 +321,7 @@ void ConfigurationReader::readIssuers() {
 /// What would be said twice, or for nobody.
 void ConfigurationReader::refuseBesideIssuers(const Place& issuers) {
     const std::string beside = "does not go with issuers, at " + issuers.text() + "; ";
-    for (const char* setting : {"issuer", "mtls_url"}) {
+    for (const char* setting : {"issuer", "mtls_url", "profile"}) {
         if (configuration_.oauth_.has(setting)) {
             problems_.add(configuration_.oauth_.placeOf(setting), std::string("oauth: ") + setting +
                                                                       ": " + beside +

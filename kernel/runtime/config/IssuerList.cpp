@@ -28,6 +28,8 @@ constexpr Field fields[] = {
     {"url", Kind::url, required, "the issuer's URL, exactly as clients know it"},
     {"mtls_url", Kind::url, optional,
      "scheme, host and port by which its clients with a certificate come (RFC 8705 section 5)"},
+    {"profile", Kind::text, optional, "what all its clients are held to",
+     oneOf("oauth2.1|fapi2|fapi2_message_signing")},
     {"clients_dir", Kind::path, optional, "folder of its statically registered clients"},
     {"pages_override_dir", Kind::path, optional,
      "templates of its own; without it those of `oauth`"},
@@ -205,6 +207,7 @@ IssuerEntry entryOf(const CheckedConfig& checked, Problems& problems) {
         setUrl(entry.issuer, checked.text("url"), "issuers: url", entry.place, problems);
     }
     setMtlsUrl(entry.issuer, checked, "issuers", problems);
+    entry.profile = checked.text("profile");
     checkClientsDir(checked, "issuers: ", problems);
     return entry;
 }
@@ -302,6 +305,7 @@ std::vector<IssuerEntry> onlyIssuer(const CheckedConfig& oauth, const CheckedCon
         return {};
     }
     setMtlsUrl(only.issuer, oauth, "oauth", problems);
+    only.profile = oauth.text("profile");
     return {std::move(only)};
 }
 

@@ -18,6 +18,7 @@ struct IssuerEntry {
     Issuer issuer;
     std::string clientsDir;  ///< folder of its statically registered clients; empty: none
     std::string pagesOverrideDir;  ///< templates of its own; empty: those of all
+    std::string profile;  ///< what all its clients are held to; empty: nothing
     Place place;  ///< of its URL
     Place grantsPlace;
 };

@@ -65,6 +65,11 @@ std::string AssertionClaims::audienceProblem(const Issuer& issuer,
     if (audience == nullptr) {
         return "the assertion has no aud";
     }
+    if (endpoint.empty()) {
+        return *audience == Value(issuer.url)
+                   ? std::string{}
+                   : "aud of the assertion is not the issuer alone, as one text";
+    }
     const ValueList* list = audience->list();
     const bool holds = list != nullptr
                            ? !list->empty() && std::all_of(list->begin(), list->end(), isUs)

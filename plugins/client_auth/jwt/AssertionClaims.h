@@ -15,8 +15,9 @@ class AssertionClaims {
 public:
     explicit AssertionClaims(const ValueMap& claims) : claims_(claims) {}
 
-    /// Which rule is broken; empty: none. `endpoint` is the path that was called. `jti` must be
-    /// there; that it is new is the caller's to check.
+    /// Which rule is broken; empty: none. `endpoint` is the path that was called; empty: only the
+    /// issuer will do as the audience, as one text (FAPI 2.0 Security Profile section 5.3.2.1).
+    /// `jti` must be there; that it is new is the caller's to check.
     std::string problem(const Issuer& issuer, std::string_view endpoint, std::string_view clientId,
                         TimePoint now) const;
     std::string_view id() const noexcept { return claims_.text("jti"); }

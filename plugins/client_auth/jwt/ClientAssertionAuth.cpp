@@ -4,6 +4,7 @@
 #include <gatehouse/Records.h>
 
 #include "AssertionClaims.h"
+#include "json/Members.h"
 #include "text/Base64Url.h"
 #include "text/Contains.h"
 
@@ -45,10 +46,9 @@ std::string algorithmProblem(std::string_view algorithm, const ClientProof& proo
         return "alg \"" + std::string(algorithm.substr(0, 16)) +
                "\" of the assertion is not accepted";
     }
-    const auto registered = client.metadata.text("token_endpoint_auth_signing_alg");
-    if (!registered.empty() && registered != algorithm) {
-        return "alg " + std::string(algorithm) +
-               " of the assertion is not the client's registered " + std::string(registered);
+    const auto registered = textsOf(client.metadata.find("token_endpoint_auth_signing_alg"));
+    if (!registered.empty() && !contains(registered, algorithm)) {
+        return "alg " + std::string(algorithm) + " of the assertion is not one of the client's";
     }
     return {};
 }
@@ -123,7 +123,9 @@ Result<Verdict> ClientAssertionAuth::verify(const Context& context, const Client
         return Verdict::refused(std::move(refusal));
     }
     const AssertionClaims rules(**claims);
-    refusal = rules.problem(context.issuer, proof.endpoint, client.id, host_->clock().now());
+    const bool isForIssuer = client.metadata.text("client_assertion_audience") == "issuer";
+    refusal = rules.problem(context.issuer, isForIssuer ? std::string_view() : proof.endpoint,
+                            client.id, host_->clock().now());
     if (!refusal.empty()) {
         return Verdict::refused(std::move(refusal));
     }

@@ -2,6 +2,7 @@
 #include "ObjectReader.h"
 
 #include "ObjectRefusal.h"
+#include "json/Members.h"
 #include "text/Contains.h"
 
 #include <algorithm>
@@ -25,8 +26,8 @@ bool isRequestObject(const ValueMap& header) {
 /// Does the header have what the client is registered for, if it is for anything?
 bool isAsRegistered(const ValueMap& header, std::string_view member, const Client& client,
                     std::string_view registered) {
-    const auto wanted = client.metadata.text(registered);
-    return wanted.empty() || header.text(member) == wanted;
+    const auto wanted = textsOf(client.metadata.find(registered));
+    return wanted.empty() || contains(wanted, header.text(member));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "jose/JweAlgorithm.h"
 #include "json/MemberChoice.h"
+#include "json/Members.h"
 #include "text/SiteAddress.h"
 
 #include <algorithm>
@@ -65,17 +66,24 @@ std::string requireProblem(const ValueMap& metadata) {
     return isFlag(metadata, requireMember) ? std::string() : problem(requireMember, notAFlag);
 }
 
+std::string lifeProblem(const ValueMap& metadata) {
+    const bool isGood = !isThere(metadata, lifeMember) || numberOf(metadata, lifeMember) > 0;
+    return isGood ? std::string() : problem(lifeMember, "must be a number of seconds, at least 1");
+}
+
 }  // namespace
 
 std::vector<std::string_view> RequestObjectMembers::members() const {
-    return {signingMember, algorithmMember, encryptionMember, urisMember, requireMember};
+    return {signingMember, algorithmMember, encryptionMember,
+            urisMember,    requireMember,   lifeMember};
 }
 
 Status RequestObjectMembers::admit(const Context& /*context*/, const ValueMap& metadata) const {
     auto problems = choiceProblem(metadata, signingMember, signing) +
                     choiceProblem(metadata, algorithmMember, jweAlgorithms()) +
                     choiceProblem(metadata, encryptionMember, jweEncryptions()) +
-                    urisProblem(metadata) + requireProblem(metadata) + keysProblem(metadata);
+                    urisProblem(metadata) + requireProblem(metadata) + lifeProblem(metadata) +
+                    keysProblem(metadata);
     if (isThere(metadata, encryptionMember) && !isThere(metadata, algorithmMember)) {
         problems += problem(encryptionMember, "needs request_object_encryption_alg beside it");
     }

@@ -10,6 +10,8 @@
 namespace gatehouse {
 
 constexpr std::string_view requireMember = "require_signed_request_object";
+/// Ours: what longest_life says for all.
+constexpr std::string_view lifeMember = "request_object_longest_life_secs";
 
 /// What a client says of its request objects (OpenID Connect Registration section 2, RFC 9101
 /// section 10.5).

@@ -7,6 +7,7 @@
 #include "jose/JweAlgorithm.h"
 #include "json/Members.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace gatehouse {
@@ -40,10 +41,18 @@ Result<RequestRead, OAuthError> RequestObjectSource::read(const RequestInHand& r
         return claims.error();
     }
     const auto now = host_->clock().now();
-    auto problem = objectProblem(*claims, request, now, longestLife_);
+    auto problem = objectProblem(*claims, request, now, longestLifeOf(request.client()));
     return problem.empty()
                ? Result<RequestRead, OAuthError>(requestOf(*claims, request.client(), now))
                : invalidObject(std::move(problem));
+}
+
+seconds RequestObjectSource::longestLifeOf(const Client& client) const {
+    const seconds own{numberOf(client.metadata, lifeMember)};
+    if (own.count() == 0 || longestLife_.count() == 0) {
+        return std::max(own, longestLife_);
+    }
+    return std::min(own, longestLife_);
 }
 
 Result<std::string, OAuthError> RequestObjectSource::textOf(const RequestInHand& request) const {

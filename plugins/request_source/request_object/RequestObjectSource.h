@@ -29,6 +29,7 @@ public:
     std::optional<OAuthError> objection(const Client& client) const override;
 
 private:
+    seconds longestLifeOf(const Client& client) const;
     Result<std::string, OAuthError> textOf(const RequestInHand& request) const;
 
     Host* host_ = nullptr;

@@ -126,13 +126,13 @@ class Story(unittest.TestCase):
         self.assertIn("no-store", response.header("Cache-Control") or "")
         return body
 
-    def assertTokens(self, response, openid=True):
+    def assertTokens(self, response, openid=True, kind="bearer"):
         """A token answer (RFC 6749 section 5.1) with all the checks of the conformance suite."""
         self.assertEqual(200, response.status, response)
         self.assertEqual("application/json", response.media_type)
         self.assertIn("no-store", response.header("Cache-Control") or "")
         body = response.json()
-        self.assertEqual("bearer", body["token_type"].lower())
+        self.assertEqual(kind, body["token_type"].lower())
         self.assertIsInstance(body["expires_in"], int)
         self.assertTrue(0 < body["expires_in"] < 31_536_000)
         self.assertLessEqual(set(body["access_token"]), TOKEN_TEXT)

@@ -47,8 +47,14 @@ const std::vector<CommandOption>& metadataOptions() {  // NOLINT(readability-fun
          "none",
          "client_secret_basic client_secret_post client_secret_jwt private_key_jwt none"},
         {"jwks", "FILE", "its public keys or certificates, a JWK Set"},
+        {"profile", "NAME", "what it is held to: oauth2.1, fapi2 or fapi2_message_signing",
+         "oauth2.1 fapi2 fapi2_message_signing"},
         {"pkce", "WHEN", "required (default), or optional for a client with a secret",
          "required optional"},
+        {"assertion-audience", "WHO",
+         "issuer: its assertions name the issuer alone; endpoint (default): or the endpoint",
+         "issuer endpoint"},
+        {"no-refresh-token-rotation", "", "its refresh tokens stay as they are"},
         {"consent", "HOW", "explicit (default): people are asked; implicit: a site of your own",
          "explicit implicit"},
         {"access-token-format", "NAME",
@@ -94,7 +100,9 @@ constexpr OptionMember textMembers[] = {
     {"id", "client_id"},
     {"name", "client_name"},
     {"auth-method", "token_endpoint_auth_method"},
+    {"profile", "profile"},
     {"pkce", "pkce"},
+    {"assertion-audience", "client_assertion_audience"},
     {"consent", "consent"},
     {"access-token-format", "access_token_format"},
     {"access-token-alg", "access_token_signed_response_alg"},
@@ -149,6 +157,9 @@ ValueMap metadataFrom(const Arguments& arguments) {
         if (arguments.has(row.option)) {
             metadata.set(row.member, true);
         }
+    }
+    if (arguments.has("no-refresh-token-rotation")) {
+        metadata.set("refresh_token_rotation", false);
     }
     for (const auto& row : listMembers) {
         if (arguments.has(row.option)) {

@@ -32,7 +32,8 @@ std::vector<PolicyLine> policyOf(const Client& client, const Offline& offline) {
     auto& core = offline.core();
     return effectivePolicy(
         client, core.clientRules(),
-        {core.settings(), core.tokenFormats(), core.authenticator().signingAlgorithms()});
+        {core.settings(), core.tokenFormats(), core.authenticator().signingAlgorithms()},
+        core.clients().profiles().settles(offline.context().issuer.id, client));
 }
 
 void printAsJson(const Client& client, const std::vector<PolicyLine>& policy) {
@@ -115,8 +116,10 @@ std::vector<Command> clientPolicyCommands() {
          "CLIENT_ID",
          "tell what a stricter profile would refuse",
          "oauth2.1 is what RFC 9700 and RFC 8252 ask of clients, fapi2 the FAPI 2.0 Security "
-         "Profile. Ends with 1 when anything would be refused.",
-         {{"profile", "NAME", "what to hold it against: oauth2.1 or fapi2", "oauth2.1 fapi2"}},
+         "Profile, fapi2_message_signing FAPI 2.0 Message Signing too. Ends with 1 when anything "
+         "would be refused.",
+         {{"profile", "NAME", "what to hold it against: oauth2.1, fapi2 or fapi2_message_signing",
+           "oauth2.1 fapi2 fapi2_message_signing"}},
          "gatehouse client check shop --profile fapi2",
          check},
     };

@@ -22,6 +22,9 @@ class ClientProfileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(oauth21RefusesWhatIsLoose);
     CPPUNIT_TEST(fapi2WantsKeysAndStrongAlgorithms);
     CPPUNIT_TEST(fapi2TakesEitherBinding);
+    CPPUNIT_TEST(theStricterOfTwoHolds);
+    CPPUNIT_TEST(weSignByTheFirstThatThereIsAKeyFor);
+    CPPUNIT_TEST(whatIsSettledIsAdmitted);
     CPPUNIT_TEST_SUITE_END();
 
     using Lines = std::vector<PolicyLine>;
@@ -126,6 +129,41 @@ public:
         metadata.set("tls_client_certificate_bound_access_tokens", false);
         CPPUNIT_ASSERT_EQUAL(std::string("dpop_bound_access_tokens"),
                              refused("fapi2", policyOf(metadata)));
+    }
+
+    void theStricterOfTwoHolds() {
+        CPPUNIT_ASSERT_EQUAL(std::string_view("fapi2"), stricterProfile("fapi2", "oauth2.1"));
+        CPPUNIT_ASSERT_EQUAL(std::string_view("fapi2"), stricterProfile("oauth2.1", "fapi2"));
+        CPPUNIT_ASSERT_EQUAL(std::string_view("oauth2.1"), stricterProfile("", "oauth2.1"));
+        CPPUNIT_ASSERT_EQUAL(std::string_view("fapi2_message_signing"),
+                             stricterProfile("fapi2_message_signing", "fapi2"));
+        CPPUNIT_ASSERT_EQUAL(std::string_view(), stricterProfile("", ""));
+    }
+
+    static Value settled(const std::vector<std::string_view>& signing, std::string_view member) {
+        for (const auto& each : settledMembers("fapi2", signing)) {
+            if (each.member == member) {
+                return each.value;
+            }
+        }
+        return {};
+    }
+
+    void weSignByTheFirstThatThereIsAKeyFor() {
+        constexpr auto member = "id_token_signed_response_alg";
+        CPPUNIT_ASSERT(settled({"RS256", "EdDSA", "ES256"}, member) == Value("ES256"));
+        CPPUNIT_ASSERT(settled({}, member) == Value("PS256"));
+        CPPUNIT_ASSERT(settled({"RS256"}, member).isNull());
+    }
+
+    void whatIsSettledIsAdmitted() {
+        for (const auto& profile : clientProfiles()) {
+            Lines policy{{"token_endpoint_auth_method", "private_key_jwt", "registered"}};
+            for (const auto& each : settledMembers(profile, {})) {
+                policy.push_back({std::string(each.member), each.value, "profile"});
+            }
+            CPPUNIT_ASSERT_EQUAL(std::string(), refused(profile, policy));
+        }
     }
 };
 

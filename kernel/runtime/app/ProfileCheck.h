@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "client/HeldProfiles.h"
+#include "config/IssuerList.h"
+#include "config/Problems.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace gatehouse {
+
+/// What each issuer holds its clients to.
+std::map<IssuerId, std::string> profilesOf(const std::vector<IssuerEntry>& issuers);
+
+/// Adds to `problems` what contradicts the profile of an issuer, whatever clients it has.
+void checkProfiles(const std::vector<IssuerEntry>& issuers, const HeldProfiles& held,
+                   Problems& problems);
+
+}  // namespace gatehouse
