@@ -51,20 +51,6 @@
 
 namespace gatehouse {
 
-namespace {
-
-constexpr const char* needs[] = {"storage",        "key_store",
-                                 "user_store",     "client_auth",
-                                 "grant",          "token_format",
-                                 "login_step",     "event_sink",
-                                 "metrics",        "authorization_rule",
-                                 "claims_source",  "response_mode",
-                                 "token_binding",  "client_metadata_rule",
-                                 "request_source", "response_type",
-                                 "answer_member",  "resource_registry"};
-
-}  // namespace
-
 struct Services::Parts {
     Parts(Host& host, const ProcessServices& process, const OAuthSettings& settings,
           const PageBook* pages, ClientDirectory::StaticClients::Make clientsOfFiles)
@@ -175,22 +161,6 @@ struct Services::Parts {
     std::optional<LoginFlow> login;  ///< where pages are shown
     ServerMetadata metadata;
 };
-
-const PluginDescriptor& Services::descriptor() {
-    static const PluginDescriptor descriptor{pluginMagic,
-                                             sdkMajor,
-                                             sdkMinor,
-                                             buildTag,
-                                             point,
-                                             "core",
-                                             GATEHOUSE_VERSION,
-                                             "The rules of OAuth and OpenID Connect",
-                                             "stable",
-                                             oauthFields(),
-                                             needs,
-                                             nullptr};
-    return descriptor;
-}
 
 Services::Services(ProcessServices process) : process_(std::move(process)) {}
 
