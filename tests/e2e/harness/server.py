@@ -28,6 +28,14 @@ USES = ["grant.authorization_code", "grant.refresh_token", "grant.client_credent
         "client_auth.secret", "client_auth.jwt", "client_auth.none",
         "user_store.local", "login_step.password", "key_store.local",
         "event_sink.log", "metrics.prometheus"]
+
+
+def trusting(*clients):
+    """The usual modules; these clients may introspect every access token."""
+    return [{"use": "introspection", "trusted_clients": list(clients)} if name == "introspection" else name
+            for name in MODULES]
+
+
 ENVIRONMENT = ("SERVER_ADDR", "DATABASE_URL", "REDIS_URL", "JWT_SECRET", "APP_CONFIG")
 # Where servers keep things, unless a story is about SQLite; empty: in SQLite.
 POSTGRESQL = os.environ.get("GATEHOUSE_TEST_POSTGRESQL", "")

@@ -5,7 +5,7 @@ import time
 
 from harness import jwt
 from harness.dpop import Prover
-from harness.server import MODULES, USES, CommandFailed
+from harness.server import USES, CommandFailed, trusting
 from harness.site import AUTHORIZE, TOKEN, USERINFO
 from harness.story import Story
 from harness.web import at_once
@@ -17,8 +17,7 @@ ERRORS = ("invalid_dpop_proof", "invalid_token")
 
 
 class DpopStory(Story):
-    modules = [{"use": "introspection", "trusted_clients": ["shop"]} if name == "introspection" else name
-               for name in (*MODULES, "par")]
+    modules = [*trusting("shop"), "par"]
     binding = {}
     more = []
 

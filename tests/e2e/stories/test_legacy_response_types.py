@@ -10,7 +10,7 @@ import time
 from harness import jwt, site
 from harness.page import Page
 from harness.registration import Registered, metadata, modules, register
-from harness.server import USES
+from harness.server import USES, trusting
 from harness.story import Story
 from harness.web import wait_until
 
@@ -312,6 +312,8 @@ class FormPost(LegacyStory):
 
 
 class WrongHands(LegacyStory):
+    modules = trusting("hybrid")
+
     @classmethod
     def furnish(cls):
         super().furnish()

@@ -44,7 +44,7 @@ class PairwiseStory(Story):
         sub = jwt.claims_of(tokens["id_token"])["sub"]
         self.assertEqual(sub, jwt.claims_of(tokens["access_token"])["sub"])
         self.assertEqual(sub, site.userinfo(tokens["access_token"]).json()["sub"])
-        self.assertEqual(sub, self.assertActive(self.site, tokens["access_token"])["sub"])
+        self.assertEqual(sub, self.assertActive(site, tokens["access_token"])["sub"])
         return sub
 
 
@@ -77,7 +77,7 @@ class Pairwise(PairwiseStory):
             fresh = self.assertTokens(site.refresh(tokens["refresh_token"]))
             self.assertEqual(sub, jwt.claims_of(fresh["id_token"])["sub"])
             self.assertEqual(sub, site.userinfo(fresh["access_token"]).json()["sub"])
-            self.assertEqual(sub, self.assertActive(self.other, fresh["access_token"])["sub"])
+            self.assertEqual(sub, self.assertActive(site, fresh["access_token"])["sub"])
             self.assertEqual(200, site.revoke(fresh["refresh_token"]).status)
             self.assertDead(site, fresh["access_token"])
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tokens are for APIs that somebody registered, and for no other (RFC 8707); who may introspect them (RFC 7662)."""
 from harness import jwt, site
-from harness.server import MODULES, USES, CommandFailed
+from harness.server import USES, CommandFailed, trusting
 from harness.page import Page
 from harness.story import Story
 
@@ -120,8 +120,7 @@ class Resources(ResourceStory):
 
 
 class Introspection(ResourceStory):
-    modules = [{"use": "introspection", "trusted_clients": ["gateway"]} if name == "introspection" else name
-               for name in MODULES]
+    modules = trusting("gateway")
 
     def test_who_is_not_meant_learns_nothing(self):
         token = self.ask(resource=ORDERS).json()["access_token"]
