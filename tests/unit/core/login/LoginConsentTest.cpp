@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "LoginBed.h"
+#include "LoginAsserts.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -21,20 +21,6 @@ class LoginConsentTest : public CppUnit::TestFixture {
 
     LoginBed bed_;
     FakeBrowser browser_;
-
-    void assertBack(const BrowserAnswer& answer) {
-        const auto fields = LoginBed::back(answer);
-        CPPUNIT_ASSERT_MESSAGE(answer.location + answer.page.name, fields.has("code"));
-        CPPUNIT_ASSERT_EQUAL(std::string("st"), textOf(fields, "state"));
-        CPPUNIT_ASSERT_EQUAL(std::string("https://id.example.org"), textOf(fields, "iss"));
-    }
-    void assertError(const char* code, const BrowserAnswer& answer) {
-        const auto fields = LoginBed::back(answer);
-        CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.location + answer.page.name, std::string(code),
-                                     textOf(fields, "error"));
-        CPPUNIT_ASSERT_EQUAL(std::string("st"), textOf(fields, "state"));
-        CPPUNIT_ASSERT(!fields.has("code"));
-    }
 
 public:
     void whoIsSignedInAndConsentedIsNotAskedAgain() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/testkit/Together.h>
 
-#include "LoginBed.h"
+#include "LoginAsserts.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -9,14 +9,6 @@
 #include <vector>
 
 namespace gatehouse {
-
-namespace {
-
-std::string textOf(const Form& form, const char* name) {
-    return std::string(form.text(name));
-}
-
-}  // namespace
 
 class LoginFlowTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(LoginFlowTest);
@@ -44,20 +36,6 @@ class LoginFlowTest : public CppUnit::TestFixture {
 
     LoginBed bed_;
     FakeBrowser browser_;
-
-    void assertBack(const BrowserAnswer& answer) {
-        const auto fields = LoginBed::back(answer);
-        CPPUNIT_ASSERT_MESSAGE(answer.location + answer.page.name, fields.has("code"));
-        CPPUNIT_ASSERT_EQUAL(std::string("st"), textOf(fields, "state"));
-        CPPUNIT_ASSERT_EQUAL(std::string("https://id.example.org"), textOf(fields, "iss"));
-    }
-    void assertError(const char* code, const BrowserAnswer& answer) {
-        const auto fields = LoginBed::back(answer);
-        CPPUNIT_ASSERT_EQUAL_MESSAGE(answer.location + answer.page.name, std::string(code),
-                                     textOf(fields, "error"));
-        CPPUNIT_ASSERT_EQUAL(std::string("st"), textOf(fields, "state"));
-        CPPUNIT_ASSERT(!fields.has("code"));
-    }
 
 public:
     void aPersonLogsInConsentsAndTheSiteGetsACode() {
