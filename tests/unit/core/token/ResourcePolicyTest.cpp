@@ -93,6 +93,7 @@ public:
         registry_.isBroken = true;
         const auto refused = policy(true).limits(context_, client_, {"urn:orders"});
         CPPUNIT_ASSERT(!refused && refused.error().code == OAuthCode::serverError);
+        client_.id = "api";
         CPPUNIT_ASSERT(!policy().mayIntrospect(context_, tokenFor("urn:orders"), client_));
     }
 

@@ -2,6 +2,7 @@
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/testkit/FakeClients.h>
 #include <gatehouse/testkit/FakeRequests.h>
+#include <gatehouse/testkit/FakeTokens.h>
 
 #include "PushBed.h"
 
@@ -37,6 +38,7 @@ class PushEndpointTest : public CppUnit::TestFixture {
     PushBed bed_;
     testkit::FakeClients clients_{bed_.host.fakeRecords};
     testkit::FakeRequests requests_{bed_.host.fakeRecords};
+    testkit::FakeTokens tokens_{bed_.host.fakeRecords};
     std::unique_ptr<PushedRequests> pushed_ = bed_.make();
     std::unique_ptr<HttpModule> module_{dynamic_cast<HttpModule*>(gatehouse_plugin()->create())};
 
@@ -56,6 +58,7 @@ public:
     void setUp() override {
         bed_.host.add<Clients>("clients", clients_);
         bed_.host.add<Requests>("requests", requests_);
+        bed_.host.add<Tokens>("tokens", tokens_);
         bed_.host.add<RequestSource>("par", *pushed_);
         CPPUNIT_ASSERT(module_->configure(testkit::FakeConfig(), bed_.host));
         CPPUNIT_ASSERT(module_->start());
@@ -115,6 +118,7 @@ public:
         OtherSource other;
         host.add<Clients>("clients", clients_);
         host.add<Requests>("requests", requests_);
+        host.add<Tokens>("tokens", tokens_);
         host.add<RequestSource>("par", other);
         std::unique_ptr<HttpModule> module(dynamic_cast<HttpModule*>(gatehouse_plugin()->create()));
         CPPUNIT_ASSERT(module->configure(testkit::FakeConfig(), host));

@@ -239,7 +239,7 @@ private:
 
     void theRegisteredAlgorithmIsEnforced() {
         client_.metadata.set("token_endpoint_auth_signing_alg", "PS256");
-        refused("registered PS256", signedJwt(key_, "k1", claims()));
+        refused("is not one of the client", signedJwt(key_, "k1", claims()));
         client_.metadata.set("token_endpoint_auth_signing_alg", "ES256");
         CPPUNIT_ASSERT(verify(offered(signedJwt(key_, "k1", claims()))).isProven);
     }

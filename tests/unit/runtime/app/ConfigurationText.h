@@ -12,7 +12,8 @@
 namespace gatehouse {
 
 constexpr Field oauthOfTests[] = {{"issuer", Kind::url, optional, "the issuer"},
-                                  {"mtls_url", Kind::url, optional, "where certificates are"}};
+                                  {"mtls_url", Kind::url, optional, "where certificates are"},
+                                  {"profile", Kind::text, optional, "what clients are held to"}};
 
 /// A folder that is gone in the end.
 class ScratchFolder {

@@ -60,6 +60,7 @@ inline ConfigNode toml(const std::string& text, const std::string& file = "f.tom
 inline constexpr Field issuerFields[] = {
     {"issuer", Kind::url, optional, "what everybody calls this server"},
     {"mtls_url", Kind::url, optional, "what clients with a certificate call it"},
+    {"profile", Kind::text, optional, "what clients are held to"},
     {"access_token_ttl_secs", Kind::number, byDefault("600"), "life of an access token",
      between(1, 86400)},
     {"refresh_token_ttl_secs", Kind::number, byDefault("2592000"), "life of a refresh token"},

@@ -10,7 +10,9 @@ namespace gatehouse {
 
 namespace {
 
-constexpr Field oauth[] = {{"issuer", Kind::url, optional, "the issuer"}};
+constexpr Field oauth[] = {{"issuer", Kind::url, optional, "the issuer"},
+                           {"mtls_url", Kind::url, optional, "where certificates are"},
+                           {"profile", Kind::text, optional, "what clients are held to"}};
 
 /// A Host with nothing but a log.
 class LogHost final : public GivenHost, private Log {
