@@ -34,7 +34,7 @@ public:
     }
 
     Result<Outcome> apply(const Context& context, Batch batch) override {
-        if (const auto other = std::exchange(meanwhile, {})) {
+        if (const auto other = somebodyElse()) {
             other();
         }
         const std::lock_guard<std::mutex> lock(mutex_);
@@ -141,6 +141,10 @@ public:
     std::function<void()> meanwhile;  ///< done once by somebody else, before a batch is applied
 
 private:
+    std::function<void()> somebodyElse() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return std::exchange(meanwhile, {});
+    }
     using Place = std::tuple<IssuerId, std::string, std::string>;
 
     bool isLive(const Record& record) const { return record.expires > clock_.now(); }
