@@ -44,8 +44,7 @@ Result<std::string, OAuthError> locationFor(const Client& client, const Form& fo
     if (!form.has("state")) {
         return uri;
     }
-    const char* joint = uri.find('?') == std::string::npos ? "?" : "&";
-    return uri + joint + writeForm({{"state", std::string(form.text("state"))}});
+    return withQuery(uri, writeForm({{"state", std::string(form.text("state"))}}));
 }
 
 }  // namespace

@@ -6,9 +6,7 @@
 namespace gatehouse {
 
 Result<AnswerOnItsWay> QueryMode::write(const AnswerInHand& answer) const {
-    const std::string uri(answer.redirectUri());
-    const char* joint = uri.find('?') == std::string::npos ? "?" : "&";
-    return AnswerOnItsWay{uri + joint + writeForm(answer.parameters()), {}};
+    return AnswerOnItsWay{withQuery(answer.redirectUri(), writeForm(answer.parameters())), {}};
 }
 
 Result<AnswerOnItsWay> FormPostMode::write(const AnswerInHand& answer) const {

@@ -3,6 +3,7 @@
 
 #include "jose/Algorithm.h"
 #include "text/Contains.h"
+#include "text/Listed.h"
 
 #include <string>
 
@@ -20,10 +21,7 @@ using Names = std::vector<std::string_view>;
 
 Error noKey(std::string_view member, std::string_view wanted, const Names& signing) {
     std::string why(member);
-    why.append(": \"").append(wanted).append("\" is not one of ");
-    for (const auto& name : signing) {
-        why.append(&name == &signing.front() ? "" : ", ").append(name);
-    }
+    why.append(": \"").append(wanted).append("\" is not one of ").append(listed(signing));
     return Error::badInput(why + ", which there are keys for");
 }
 

@@ -6,6 +6,7 @@
 #include "client/RedirectUri.h"
 #include "json/MemberChoice.h"
 #include "text/Contains.h"
+#include "text/Listed.h"
 #include "text/SortedWords.h"
 #include "text/Suggest.h"
 
@@ -78,11 +79,8 @@ bool isLanguageTag(std::string_view text) {
 
 /// `"value" is not one of a, b; did you mean "a"?`
 Error notOneOf(std::string_view member, const std::string& value, const Texts& known) {
-    std::string why = "\"" + value + "\" is not one of ";
-    for (const auto& name : known) {
-        why.append(&name == &known.front() ? "" : ", ").append(name);
-    }
-    return wrong(member, why + suggestion(value, known));
+    return wrong(member,
+                 "\"" + value + "\" is not one of " + listed(known) + suggestion(value, known));
 }
 
 struct Choice {

@@ -3,6 +3,7 @@
 
 #include "page/ClientView.h"
 #include "page/PageBook.h"
+#include "text/FormText.h"
 
 namespace gatehouse {
 
@@ -49,9 +50,7 @@ ValueList InteractionPages::waysOf(const Owner& owner,
 
 /// A form of ours is answered by a page that goes on, as it is where a site has its answer.
 BrowserAnswer InteractionPages::elsewhere(const Owner& owner, std::string_view url) const {
-    std::string location(url);
-    location += location.find('?') == std::string::npos ? "?" : "&";
-    location += "state=" + owner.interaction.id;
+    const auto location = withQuery(url, "state=" + owner.interaction.id);
     auto answer = BrowserAnswer::goTo(location);
     if (owner.http.method == "POST") {
         answer.page = viewOf(owner, "go_on", {{"location", location}}, owner.interaction.name);

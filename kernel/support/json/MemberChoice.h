@@ -4,8 +4,8 @@
 #include <gatehouse/Value.h>
 
 #include "text/Contains.h"
+#include "text/Listed.h"
 
-#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -32,12 +32,7 @@ std::string choiceProblem(const ValueMap& object, std::string_view member, const
     if (!isThere(object, member) || contains(names, object.text(member))) {
         return {};
     }
-    std::string problem(member);
-    problem += ": must be one of";
-    for (const auto& name : names) {
-        problem.append(&name == &*std::begin(names) ? " " : ", ").append(name);
-    }
-    return problem + "\n";
+    return std::string(member).append(": must be one of ").append(listed(names)).append("\n");
 }
 
 }  // namespace gatehouse

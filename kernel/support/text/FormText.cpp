@@ -72,4 +72,10 @@ std::string writeForm(const std::vector<Form::Field>& fields) {
     return text;
 }
 
+std::string withQuery(std::string_view address, std::string_view query) {
+    std::string whole(address);
+    whole += address.find('?') == std::string_view::npos ? "?" : "&";
+    return whole.append(query);
+}
+
 }  // namespace gatehouse

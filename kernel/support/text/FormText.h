@@ -25,4 +25,7 @@ bool isForm(const HttpRequest& request);
 /// Writes fields in their order; a space becomes %20.
 std::string writeForm(const std::vector<Form::Field>& fields);
 
+/// The address with this query, behind the one that it has (RFC 3986 section 3.4).
+std::string withQuery(std::string_view address, std::string_view query);
+
 }  // namespace gatehouse

@@ -66,12 +66,10 @@ public:
 
     /// Section 3: a query that the address has stays.
     std::string frame(const Context& context, const EndedSession& session) const override {
-        std::string url(session.client.metadata.text(uriMember));
-        if (url.empty()) {
-            return url;
-        }
-        url += url.find('?') == std::string::npos ? "?" : "&";
-        return url + writeForm({{"iss", context.issuer.url}, {"sid", std::string(session.sid)}});
+        const auto url = session.client.metadata.text(uriMember);
+        return url.empty() ? std::string()
+                           : withQuery(url, writeForm({{"iss", context.issuer.url},
+                                                       {"sid", std::string(session.sid)}}));
     }
 };
 

@@ -29,9 +29,10 @@ Result<AnswerOnItsWay> JwtMode::write(const AnswerInHand& answer) const {
     if (by == formPost) {
         return AnswerOnItsWay{{}, std::move(fields)};
     }
-    const std::string uri(answer.redirectUri());
-    const char* queryJoint = uri.find('?') == std::string::npos ? "?" : "&";
-    return AnswerOnItsWay{uri + (by == fragment ? "#" : queryJoint) + writeForm(fields), {}};
+    const auto text = writeForm(fields);
+    return AnswerOnItsWay{by == fragment ? std::string(answer.redirectUri()) + "#" + text
+                                         : withQuery(answer.redirectUri(), text),
+                          {}};
 }
 
 }  // namespace gatehouse

@@ -9,6 +9,7 @@
 #include "json/Members.h"
 #include "text/Base64Url.h"
 #include "text/Contains.h"
+#include "text/Listed.h"
 
 #include <algorithm>
 
@@ -64,12 +65,9 @@ public:
         if (algorithm_ == rootSecretsAlgorithm || keys.empty() || contains(keys, algorithm_)) {
             return done();
         }
-        std::string problem = "signing_alg: there is no key for " + algorithm_ +
-                              "; add it to the algorithms of the key store, or name one of these:";
-        for (const auto name : keys) {
-            problem.append(name == keys.front() ? " " : ", ").append(name);
-        }
-        return Error::badInput(std::move(problem));
+        return Error::badInput(
+            "signing_alg: there is no key for " + algorithm_ +
+            "; add it to the algorithms of the key store, or name one of these: " + listed(keys));
     }
 
     Result<std::string> write(const Context& context, const AccessToken& token,
