@@ -67,7 +67,7 @@ struct Services::Parts {
           responseForms(host, host.all<ClientMetadataRule>()), bindings(host.all<TokenBinding>()),
           tokenNotes(host, host.all<AuthorizationRule>()),
           resources(host, host.all<ResourceRegistry>(), settings.defaultAudience,
-                    settings.takesAnyResource),
+                    settings.takesAnyResource, &clients.profiles()),
           issuer(host, handles, tickets, families,
                  {settings.accessTokenLifetime, settings.refreshTokenLifetime,
                   settings.idTokenLifetime},
@@ -92,7 +92,7 @@ struct Services::Parts {
                        process.limits, settings.interactionLifetime),
           answers({host.records(), handles, tickets, issuer, bindings, settings.claims,
                    process.limits}),
-          answerMembers(host, host.all<AnswerMember>()) {
+          answerMembers(host, host.all<AnswerMember>()), metadata(clients.profiles()) {
         if (pages != nullptr) {
             login.emplace(LoginFlow::Parts{host,
                                            clients,

@@ -223,6 +223,13 @@ std::vector<SettledMember> settledMembers(std::string_view profile,
     return members;
 }
 
+bool isAdmitted(std::string_view profile, std::string_view member, const Value& value) {
+    const auto demands = demandsOf(profile);
+    return std::all_of(demands.begin(), demands.end(), [&](const Demand& demand) {
+        return demand.member != member || demand.isGood(textOf(value));
+    });
+}
+
 std::vector<std::string> profileProblems(std::string_view profile,
                                          const std::vector<PolicyLine>& policy) {
     std::vector<std::string> problems;

@@ -28,6 +28,9 @@ struct SettledMember {
 std::vector<SettledMember> settledMembers(std::string_view profile,
                                           const std::vector<std::string_view>& signing);
 
+/// Does the profile admit this value of a client's member, or of one entry of it?
+bool isAdmitted(std::string_view profile, std::string_view member, const Value& value);
+
 /// What a server that keeps strictly to this profile would refuse of the client, a line each: the
 /// member, what is wrong, and which section wants it otherwise. Empty: nothing.
 std::vector<std::string> profileProblems(std::string_view profile,

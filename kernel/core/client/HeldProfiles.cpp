@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/HeldProfiles.h"
 
+#include <gatehouse/point/ResourceRegistry.h>
+
 #include "client/ClientProfile.h"
 #include "client/ClientRules.h"
 #include "json/Members.h"
@@ -34,11 +36,13 @@ Client exemplary() {
 
 }  // namespace
 
+std::string_view HeldProfiles::of(IssuerId issuer) const {
+    const auto found = settings_.profiles.find(issuer);
+    return found == settings_.profiles.end() ? std::string_view() : found->second;
+}
+
 std::string HeldProfiles::of(IssuerId issuer, const Client& client) const {
-    const auto ofIssuer = settings_.profiles.find(issuer);
-    const auto own = client.metadata.text("profile");
-    return std::string(
-        ofIssuer == settings_.profiles.end() ? own : stricterProfile(ofIssuer->second, own));
+    return std::string(stricterProfile(of(issuer), client.metadata.text("profile")));
 }
 
 std::vector<PolicyLine> HeldProfiles::settles(IssuerId issuer, const Client& client) const {
@@ -54,6 +58,16 @@ std::vector<PolicyLine> HeldProfiles::settles(IssuerId issuer, const Client& cli
         }
     }
     return lines;
+}
+
+std::string HeldProfiles::objection(IssuerId issuer, const Client& client,
+                                    const ProtectedResource& resource) const {
+    const auto profile = of(issuer, client);
+    const auto& algorithm = resource.signingAlgorithm;
+    return profile.empty() || algorithm.empty() ||
+                   isAdmitted(profile, "access_token_signed_response_alg", algorithm)
+               ? std::string()
+               : "signing_alg: " + algorithm + ", which the profile " + profile + " does not admit";
 }
 
 Client HeldProfiles::settled(IssuerId issuer, Client client) const {

@@ -17,6 +17,7 @@
 namespace gatehouse {
 
 class ClientRules;
+struct ProtectedResource;
 
 /// What the configuration says of profiles, and what they look at.
 struct ProfileSettings {
@@ -32,10 +33,15 @@ public:
     HeldProfiles(const ClientRules& rules, const Jose& jose, ProfileSettings settings)
         : rules_(rules), jose_(jose), settings_(std::move(settings)) {}
 
+    /// What an issuer holds all its clients to; empty: nothing.
+    std::string_view of(IssuerId issuer) const;
     /// The stricter of the two; empty: none.
     std::string of(IssuerId issuer, const Client& client) const;
     /// What follows of it for the members that the client is not registered with.
     std::vector<PolicyLine> settles(IssuerId issuer, const Client& client) const;
+    /// Why the client can have no tokens as this resource wants them; empty: it can.
+    std::string objection(IssuerId issuer, const Client& client,
+                          const ProtectedResource& resource) const;
     /// The client as plugins see it.
     Client settled(IssuerId issuer, Client client) const;
     /// What contradicts it, in the client's metadata, the settings and what plugins there are; a

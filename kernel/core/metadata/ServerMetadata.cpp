@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "metadata/ServerMetadata.h"
 
+#include "client/HeldProfiles.h"
 #include "json/Json.h"
+#include "metadata/ProfiledMetadata.h"
 
 #include <map>
 #include <mutex>
@@ -18,7 +20,8 @@ std::shared_ptr<const std::string> ServerMetadata::document(const Issuer& issuer
         }
     }
     std::string conflict;  // told when the server started
-    auto document = std::make_shared<const std::string>(toJson(describe(issuer, conflict)));
+    auto document = std::make_shared<const std::string>(
+        toJson(profiledMetadata(profiles_.of(issuer.id), describe(issuer, conflict))));
     const std::unique_lock lock(mutex_);
     return documents_.insert_or_assign(issuer.id, std::move(document)).first->second;
 }

@@ -15,10 +15,16 @@
 
 namespace gatehouse {
 
+class HeldProfiles;
+
 /// The discovery document (RFC 8414, OpenID Connect Discovery), computed from what is registered:
-/// nothing is listed that is not enabled. Threads: any, after attach().
+/// nothing is listed that is not enabled, or that the issuer's profile admits of no client.
+/// Threads: any, after attach().
 class ServerMetadata {
 public:
+    /// `profiles` outlive this.
+    explicit ServerMetadata(const HeldProfiles& profiles) : profiles_(profiles) {}
+
     /// Those who make the document.
     void attach(std::vector<Describer> describers) { describers_ = std::move(describers); }
     /// Fails when one changes or takes away what the server or another says; the error names both.
@@ -29,6 +35,7 @@ public:
 private:
     ValueMap describe(const Issuer& issuer, std::string& conflict) const;
 
+    const HeldProfiles& profiles_;
     std::vector<Describer> describers_;
     mutable std::shared_mutex mutex_;
     mutable std::map<IssuerId, std::shared_ptr<const std::string>> documents_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/ResourcePolicy.h"
 
+#include "client/HeldProfiles.h"
 #include "text/AbsoluteUri.h"
 #include "text/Contains.h"
 
@@ -73,8 +74,8 @@ std::optional<std::vector<std::string>> narrowedAudience(const std::vector<std::
 
 ResourcePolicy::ResourcePolicy(Host& host,
                                const std::vector<Host::Named<ResourceRegistry>>& registries,
-                               std::string ownAudience, bool takesAny)
-    : ownAudience_(std::move(ownAudience)), takesAny_(takesAny) {
+                               std::string ownAudience, bool takesAny, const HeldProfiles* profiles)
+    : ownAudience_(std::move(ownAudience)), takesAny_(takesAny), profiles_(profiles) {
     for (const auto& named : registries) {
         registries_.emplace_back(host, named);
     }
@@ -126,10 +127,19 @@ ResourcePolicy::allowed(const Context& context, const Client& client,
     if (*resource == nullptr) {
         return invalidTarget("The resource is not known here", "it is " + identifier);
     }
-    const auto& clients = (*resource)->clients;
-    return clients.empty() || contains(clients, client.id)
-               ? Result<Found, OAuthError>(*std::move(resource))
-               : invalidTarget("The client gets no token for this resource", "it is " + identifier);
+    const auto why = objection(context.issuer, client, **resource);
+    return why.empty() ? Result<Found, OAuthError>(*std::move(resource))
+                       : invalidTarget("The client gets no token for this resource",
+                                       identifier + ": " + why);
+}
+
+/// Why the client gets no token for it; empty: it does.
+std::string ResourcePolicy::objection(const Issuer& issuer, const Client& client,
+                                      const ProtectedResource& resource) const {
+    if (!resource.clients.empty() && !contains(resource.clients, client.id)) {
+        return "it is not for client " + client.id;
+    }
+    return profiles_ == nullptr ? std::string() : profiles_->objection(issuer.id, client, resource);
 }
 
 Result<bool> ResourcePolicy::mayIntrospect(const Context& context, const TokenClaim& claim,

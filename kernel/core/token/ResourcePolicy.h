@@ -19,6 +19,8 @@
 
 namespace gatehouse {
 
+class HeldProfiles;
+
 /// The `resource` parameters of a request, each once: absolute URIs without fragment (RFC 8707
 /// section 2). Empty when there are none; OAuthCode::invalidTarget when one is malformed.
 Result<std::vector<std::string>, OAuthError> requestedResources(const Form& form);
@@ -42,9 +44,10 @@ struct TokenLimits {
 class ResourcePolicy {
 public:
     /// `ownAudience`: what tokens are for that were asked for nothing; empty: the issuer.
-    /// `takesAny`: resources that no registry knows, too.
+    /// `takesAny`: resources that no registry knows, too. `profiles`: what clients are held to, or
+    /// nullptr; they outlive this.
     ResourcePolicy(Host& host, const std::vector<Host::Named<ResourceRegistry>>& registries,
-                   std::string ownAudience, bool takesAny);
+                   std::string ownAudience, bool takesAny, const HeldProfiles* profiles = nullptr);
 
     /// The audience of tokens that were asked for nothing.
     std::vector<std::string> ownAudience(const Issuer& issuer) const;
@@ -63,10 +66,13 @@ private:
     Result<Found> find(const Context& context, std::string_view identifier) const;
     Result<Found, OAuthError> allowed(const Context& context, const Client& client,
                                       const std::string& identifier) const;
+    std::string objection(const Issuer& issuer, const Client& client,
+                          const ProtectedResource& resource) const;
 
     std::deque<Watched<ResourceRegistry>> registries_;
     std::string ownAudience_;
     bool takesAny_;
+    const HeldProfiles* profiles_;
 };
 
 }  // namespace gatehouse

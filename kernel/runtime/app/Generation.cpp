@@ -196,7 +196,7 @@ void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& p
     const ClientRules rules(namedAll<ClientMetadataRule>(registry()));
     const auto settings = core_ == nullptr ? OAuthSettings() : core_->settings();
     const HeldProfiles held(rules, process_.shared().jose, {profilesOf(issuers), settings});
-    checkProfiles(issuers, held, problems);
+    checkProfiles(issuers, held, registry(), problems);
     for (const auto& entry : issuers) {
         const auto clients = clientsIn(entry.clientsDir, rules.members(), registry(), problems);
         if (const auto sound =

@@ -4,6 +4,7 @@
 #include "client/HeldProfiles.h"
 #include "config/IssuerList.h"
 #include "config/Problems.h"
+#include "loader/PluginRegistry.h"
 
 #include <map>
 #include <string>
@@ -14,8 +15,9 @@ namespace gatehouse {
 /// What each issuer holds its clients to.
 std::map<IssuerId, std::string> profilesOf(const std::vector<IssuerEntry>& issuers);
 
-/// Adds to `problems` what contradicts the profile of an issuer, whatever clients it has.
+/// Adds to `problems` what contradicts the profile of an issuer, whatever clients it has, and which
+/// resources can have no token of it.
 void checkProfiles(const std::vector<IssuerEntry>& issuers, const HeldProfiles& held,
-                   Problems& problems);
+                   const PluginRegistry& registry, Problems& problems);
 
 }  // namespace gatehouse

@@ -68,6 +68,7 @@ Result<std::string, OAuthError> RequestObjectSource::textOf(const RequestInHand&
 
 void RequestObjectSource::describe(const Issuer& /*issuer*/, ValueMap& metadata) const {
     metadata.set("request_object_signing_alg_values_supported", listOfTexts(algorithms_));
+    metadata.set(requireMember, false);
     if (isByReference_) {
         metadata.set("require_request_uri_registration", true);
     }

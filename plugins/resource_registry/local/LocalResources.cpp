@@ -129,6 +129,14 @@ LocalResources::find(const Context& context, std::string_view identifier) const 
                    : std::shared_ptr<const ProtectedResource>();
 }
 
+std::vector<std::shared_ptr<const ProtectedResource>> LocalResources::configured() const {
+    std::vector<std::shared_ptr<const ProtectedResource>> all;
+    for (const auto& known : configured_) {
+        all.push_back(known.second);
+    }
+    return all;
+}
+
 std::vector<OfferedCommand> LocalResources::commands() const {
     return resourceCommands();
 }

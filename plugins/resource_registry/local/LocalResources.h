@@ -3,6 +3,7 @@
 
 #include <gatehouse/Checkable.h>
 #include <gatehouse/Commands.h>
+#include <gatehouse/ConfiguredResources.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/point/ResourceRegistry.h>
 
@@ -18,7 +19,8 @@ namespace gatehouse {
 
 /// The APIs that stand in the configuration, at every issuer, and those that commands have
 /// registered at one.
-class LocalResources final : public With<ResourceRegistry, Checkable, Commands> {
+class LocalResources final
+    : public With<ResourceRegistry, Checkable, Commands, ConfiguredResources> {
 public:
     using Configured = std::map<std::string, std::shared_ptr<const ProtectedResource>, std::less<>>;
 
@@ -27,6 +29,7 @@ public:
     Status start() override;
     Result<std::shared_ptr<const ProtectedResource>>
     find(const Context& context, std::string_view identifier) const override;
+    std::vector<std::shared_ptr<const ProtectedResource>> configured() const override;
 
     std::vector<OfferedCommand> commands() const override;
     Result<Value> run(const Context& context, std::string_view name,

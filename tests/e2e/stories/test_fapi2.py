@@ -21,6 +21,13 @@ SIGNED = ("request_source.request_object", "client_metadata_rule.request_object"
           "client_metadata_rule.jarm")
 
 
+API = "https://api.example/"
+
+
+def apis(algorithm):
+    return {"use": "resource_registry.local", "resources": {"api": {"identifier": API, "signing_alg": algorithm}}}
+
+
 class BoundSite(Site):
     """Proves that it has its key wherever it proves itself."""
 
@@ -74,6 +81,10 @@ class ProfileStory(Story):
 
     def assertBound(self, response):
         return self.assertTokens(response, kind="dpop")
+
+    def run_client(self, program, **told):
+        key = jwt.run("openssl", "pkcs8", "-topk8", "-nocrypt", "-outform", "DER", data=self.shop.signer.private)
+        run_client([NODE, program], self.shop, self.user, private_key=base64.b64encode(key).decode(), **told)
 
     def refused(self, *arguments):
         with self.assertRaises(CommandFailed) as failed:
@@ -196,9 +207,24 @@ class Fapi2(ProfileStory):
         self.assertEqual("oauth.authorization_code_ttl_secs", policy["authorization_code_ttl_secs"]["from"])
         self.assertEqual([], self.server.command("client", "check", "shop", "--profile", "fapi2"))
 
+    def test_discovery_endpoint_verification_names_what_the_profile_admits(self):
+        told = self.get("/.well-known/oauth-authorization-server").json()
+        for name, values in {
+                "response_types_supported": ["code"], "code_challenge_methods_supported": ["S256"],
+                "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+                "introspection_endpoint_auth_methods_supported": ["private_key_jwt"],
+                "revocation_endpoint_auth_methods_supported": ["private_key_jwt"],
+                "token_endpoint_auth_signing_alg_values_supported": ["PS256", "ES256", "EdDSA"],
+                "id_token_signing_alg_values_supported": ["PS256", "ES256", "EdDSA"]}.items():
+            self.assertEqual(set(values), set(told[name]), name)
+        self.assertIs(True, told["require_pushed_authorization_requests"])
+        self.assertEqual(told, self.get("/.well-known/openid-configuration").json())
+
     def test_openid_client(self):
-        key = jwt.run("openssl", "pkcs8", "-topk8", "-nocrypt", "-outform", "DER", data=self.shop.signer.private)
-        run_client([NODE, "openid-client-fapi2.mjs"], self.shop, self.user, private_key=base64.b64encode(key).decode())
+        self.run_client("openid-client-fapi2.mjs")
+
+    def test_oauth4webapi(self):
+        self.run_client("oauth4webapi-fapi2.mjs", is_signed=False)
 
 
 class Checked(ProfileStory):
@@ -233,17 +259,30 @@ class Checked(ProfileStory):
     def test_a_client_of_a_file(self):
         file = self.server.clients_dir / "filed.yaml"
         file.write_text("client_id: filed\nclient_secret: a-secret-of-more-than-32-characters-0\n"
-                        "redirect_uris: ['https://filed.example/cb']\n")
+                        "redirect_uris: ['https://filed.example/cb']\npkce: optional\n")
         self.addCleanup(file.unlink)
         done = self.server.run("check", "--config", self.server.config_file)
         self.assertEqual(78, done.returncode, done)
-        self.assertIn("token_endpoint_auth_method: client_secret_basic", done.stdout + done.stderr)
+        for contradicts in ("token_endpoint_auth_method: client_secret_basic", "pkce: optional"):
+            self.assertIn(contradicts, done.stdout + done.stderr)
+
+    def test_a_resource_whose_tokens_are_signed_otherwise(self):
+        known = self.server.config["plugins"]
+        self.addCleanup(self.server.write_config)
+        self.addCleanup(self.server.config.update, plugins=known)
+        for algorithm, code in (("RS256", 78), ("ES256", 0)):
+            self.server.config["plugins"] = [*known, apis(algorithm)]
+            self.server.write_config()
+            done = self.server.run("check", "--config", self.server.config_file)
+            self.assertEqual(code, done.returncode, done)
+            self.assertEqual(code == 78, f"{API}: signing_alg: RS256, which the profile fapi2 does not admit"
+                             in done.stdout + done.stderr)
 
 
 class OfAClient(Story):
     """A profile of one client."""
 
-    plugins = [*USES, *PAR, *DPOP]
+    plugins = [*USES, *PAR, *DPOP, apis("RS256")]
     modules = [*MODULES, "par"]
 
     @classmethod
@@ -255,6 +294,18 @@ class OfAClient(Story):
         landing = self.shop.journey(self.browser(), self.user)
         self.assertEqual("invalid_request", landing.error)
         self.assertTokens(self.site.redeem(self.site.journey(self.browser(), self.user).code))
+
+    def test_it_gets_no_token_that_is_signed_otherwise(self):
+        refused = self.shop.call(PUSH, self.shop.request(resource=API))
+        self.assertTokenError(refused, "invalid_target", 400)
+        self.assertEqual(201, self.shop.call(PUSH, self.shop.request()).status)
+        tokens = self.assertTokens(self.site.redeem(self.site.journey(self.browser(), self.user, resource=API).code))
+        self.assertEqual("RS256", jwt.parts(tokens["access_token"])[0]["alg"])
+
+    def test_discovery_is_about_all_clients(self):
+        told = self.get("/.well-known/openid-configuration").json()
+        self.assertIn("client_secret_basic", told["token_endpoint_auth_methods_supported"])
+        self.assertIs(False, told["require_pushed_authorization_requests"])
 
 
 class GivenLater(Story):
@@ -323,6 +374,13 @@ class MessageSigning(ProfileStory):
         self.assertEqual((400, "invalid_request_object"), (refused.status, refused.json()["error"]))
         self.assertEqual(201, self.bank.call(PUSH, {"request": strong.sign(body)}).status)
 
+    def test_discovery_endpoint_verification_names_what_the_profile_admits(self):
+        told = self.get("/.well-known/oauth-authorization-server").json()
+        self.assertIs(True, told["require_signed_request_object"])
+        self.assertIs(True, told["require_pushed_authorization_requests"])
+        for name in ("request_object", "authorization"):
+            self.assertEqual({"PS256", "ES256", "EdDSA"}, set(told[f"{name}_signing_alg_values_supported"]))
+
     def test_happy_flow_jarm(self):
         pushed = self.signed(self.shop, response_mode="jwt")
         browser = self.browser()
@@ -332,6 +390,9 @@ class MessageSigning(ProfileStory):
         header, claims = jwt.parts(landing.params["response"])[0], jwt.claims_of(landing.params["response"])
         self.assertEqual("PS256", header["alg"])
         self.assertBound(self.shop.redeem(claims["code"]))
+
+    def test_oauth4webapi(self):
+        self.run_client("oauth4webapi-fapi2.mjs", is_signed=True)
 
 
 class Fapi2ByCertificate(MutualStory, Story):

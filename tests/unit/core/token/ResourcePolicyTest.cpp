@@ -4,6 +4,9 @@
 #include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/FakeHost.h>
 
+#include "client/ClientRules.h"
+#include "client/HeldProfiles.h"
+
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <stdexcept>
@@ -19,6 +22,7 @@ class ResourcePolicyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theServersOwnAudienceLeavesAll);
     CPPUNIT_TEST(severalLeaveWhatTheyHaveTogether);
     CPPUNIT_TEST(aClientThatIsNotNamedGetsNone);
+    CPPUNIT_TEST(aClientUnderAProfileGetsNoneThatIsSignedOtherwise);
     CPPUNIT_TEST(whatARegistryThrowsIsNoAnswer);
     CPPUNIT_TEST(whoMayIntrospect);
     CPPUNIT_TEST_SUITE_END();
@@ -89,6 +93,18 @@ public:
         CPPUNIT_ASSERT(!refused && refused.error().code == OAuthCode::invalidTarget);
     }
 
+    void aClientUnderAProfileGetsNoneThatIsSignedOtherwise() {
+        registry_.resources.front().signingAlgorithm = "RS256";
+        CPPUNIT_ASSERT(policy().limits(context_, client_, {"urn:orders"}));
+        client_.metadata.set("profile", "fapi2");
+        const auto refused = policy().limits(context_, client_, {"urn:orders"});
+        CPPUNIT_ASSERT(!refused && refused.error().code == OAuthCode::invalidTarget);
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("urn:orders: signing_alg: RS256, which the profile fapi2 does not admit"),
+            refused.error().detail);
+        CPPUNIT_ASSERT(policy().limits(context_, client_, {"urn:ledger"}));
+    }
+
     void whatARegistryThrowsIsNoAnswer() {
         registry_.isBroken = true;
         const auto refused = policy(true).limits(context_, client_, {"urn:orders"});
@@ -136,7 +152,7 @@ private:
     }
 
     ResourcePolicy policy(bool takesAny = false) {
-        return {host_, {{"test", &registry_}}, "urn:default", takesAny};
+        return {host_, {{"test", &registry_}}, "urn:default", takesAny, &profiles_};
     }
 
     static TokenClaim tokenFor(const std::string& audience) {
@@ -148,6 +164,8 @@ private:
 
     testkit::FakeHost host_;
     testkit::FakeContext context_;
+    const ClientRules rules_;
+    const HeldProfiles profiles_{rules_, host_.jose(), ProfileSettings()};
     Registry registry_;
     Client client_ = [] {
         Client client;
