@@ -95,6 +95,10 @@ std::vector<std::string> HeldProfiles::problems(IssuerId issuer, const Client& c
     return all;
 }
 
+Client HeldProfiles::example(IssuerId issuer) const {
+    return settled(issuer, exemplary());
+}
+
 std::vector<std::string> HeldProfiles::problems(IssuerId issuer) const {
     return problems(issuer, exemplary());
 }

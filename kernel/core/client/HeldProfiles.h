@@ -47,6 +47,8 @@ public:
     /// What contradicts it, in the client's metadata, the settings and what plugins there are; a
     /// line each, beginning with the member.
     std::vector<std::string> problems(IssuerId issuer, const Client& client) const;
+    /// A client of an issuer that says nothing itself.
+    Client example(IssuerId issuer) const;
     /// What contradicts an issuer's own, whatever clients it has.
     std::vector<std::string> problems(IssuerId issuer) const;
 

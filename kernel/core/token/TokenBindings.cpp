@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/TokenBindings.h"
 
+#include <gatehouse/RequiredBinding.h>
+
 #include "authorization/RequestSources.h"
 #include "web/Answer.h"
 
@@ -38,6 +40,22 @@ TokenBindings::TokenBindings(std::vector<Host::Named<TokenBinding>> bindings)
 }
 
 Status TokenBindings::check() const {
+    const std::string* first = nullptr;
+    for (const auto& [name, binding] : bindings_) {
+        const auto* demands = capabilityOf<RequiredBinding>(*binding);
+        if (demands == nullptr || !demands->isRequired()) {
+            continue;
+        }
+        if (first != nullptr) {
+            return Error::badInput("token_binding: " + *first + " and " + name +
+                                   " are both required, and a token is bound to one thing alone");
+        }
+        first = &name;
+    }
+    return checkNames();
+}
+
+Status TokenBindings::checkNames() const {
     for (auto one = askable_.begin(); one != askable_.end(); ++one) {
         const auto parameter = one->has->parameter();
         const bool isTwice = std::any_of(askable_.begin(), one, [&](const auto& other) {

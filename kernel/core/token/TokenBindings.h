@@ -25,7 +25,7 @@ public:
     /// In the order of the configuration.
     explicit TokenBindings(std::vector<Host::Named<TokenBinding>> bindings);
 
-    /// Fault::badInput for two that confirm by one name, or read one parameter.
+    /// Fault::badInput for two that confirm by one name, read one parameter, or are both required.
     Status check() const;
     /// What a token request binds its tokens to.
     Result<BoundTo, OAuthError> bind(const Context& context, const HttpRequest& request,
@@ -58,6 +58,7 @@ private:
         const TokenBinding* binding;
         const C* has;
     };
+    Status checkNames() const;
     const TokenBinding* bindingOf(const ValueMap& confirmation) const;
 
     std::vector<Host::Named<TokenBinding>> bindings_;

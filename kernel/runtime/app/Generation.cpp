@@ -20,6 +20,7 @@
 #include "app/OutgoingSettings.h"
 #include "app/PluginGuard.h"
 #include "app/ProfileCheck.h"
+#include "app/ReachCheck.h"
 #include "app/RuleOrder.h"
 #include "app/SourceCheck.h"
 #include "app/StaticClientFiles.h"
@@ -183,10 +184,20 @@ Result<std::shared_ptr<const Router>> Generation::makeRouter() {
     return router;
 }
 
+HeldProfiles Generation::held(const ClientRules& rules) const {
+    return {rules,
+            process_.shared().jose,
+            {profilesOf(configuration_.issuers()),
+             core_ == nullptr ? OAuthSettings() : core_->settings()}};
+}
+
 void Generation::checkServer(Problems& problems) const {
     checkCertificates(configuration_, process_.clock(), problems);
     if (loader_.problems().empty()) {  // none is missing
         checkTogether(configuration_, loader_.registry(), problems);
+        const ClientRules rules(namedAll<ClientMetadataRule>(registry()));
+        checkReach(registry(), configuration_.mtls(), configuration_.issuers(), held(rules),
+                   process_.shared().jose.signingAlgorithms(), problems);
     }
 }
 
@@ -194,13 +205,12 @@ void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& p
     const auto formats = tokenFormats();
     const auto signing = process_.shared().jose.signingAlgorithms();
     const ClientRules rules(namedAll<ClientMetadataRule>(registry()));
-    const auto settings = core_ == nullptr ? OAuthSettings() : core_->settings();
-    const HeldProfiles held(rules, process_.shared().jose, {profilesOf(issuers), settings});
-    checkProfiles(issuers, held, registry(), problems);
+    const auto profiles = held(rules);
+    checkProfiles(issuers, profiles, registry(), problems);
     for (const auto& entry : issuers) {
         const auto clients = clientsIn(entry.clientsDir, rules.members(), registry(), problems);
         if (const auto sound =
-                checkStaticClients(clients, {entry.issuer, rules, formats, signing, &held});
+                checkStaticClients(clients, {entry.issuer, rules, formats, signing, &profiles});
             !sound) {
             problems.addLines(sound.error().detail, {});
         }
@@ -282,9 +292,9 @@ std::unique_ptr<Plugin> Generation::makeCore() {
             return staticClientsOf(clientsDirs.at(issuer), core_->clientRules().members());
         },
         tokenFormats(), namesOfAll(TokenFormat::point), namesOfAll(Grant::point),
-        namesOfAll(ClientMetadataRule::point), [this] { return instancesOfRules(); }, showsPages(),
-        pagesOfPlugins(), configuration_.login(), process_.shared().jobs, process_.changes(),
-        process_.revocations(), process_.limits(),
+        namesOfAll(ClientMetadataRule::point), [this] { return instancesOf(rules()); },
+        showsPages(), pagesOfPlugins(), configuration_.login(), process_.shared().jobs,
+        process_.changes(), process_.revocations(), process_.limits(),
         [&process = process_] { return process.metrics().snapshot(); },
         [&process = process_] { return process.problems(); },
         [this] {
@@ -320,16 +330,6 @@ std::map<std::string, InstanceNames> Generation::namesOfAll(const Point& point) 
 std::vector<OrderedRule> Generation::rules() const {
     Problems known;
     return ruleOrder(registry(), known);
-}
-
-std::vector<std::string> Generation::instancesOfRules() const {
-    std::vector<std::string> instances;
-    for (const auto& rule : rules()) {
-        if (!rule.instance.empty()) {
-            instances.push_back(rule.instance);
-        }
-    }
-    return instances;
 }
 
 bool Generation::showsPages() const {

@@ -4,6 +4,7 @@
 #include "app/ConfiguredSinks.h"
 #include "app/Process.h"
 #include "app/RuleOrder.h"
+#include "client/HeldProfiles.h"
 #include "config/Configuration.h"
 #include "http/Router.h"
 #include "loader/Lifecycle.h"
@@ -16,6 +17,7 @@
 
 namespace gatehouse {
 
+class ClientRules;
 class Commands;
 class Services;
 
@@ -77,11 +79,11 @@ private:
     std::vector<PluginEntry> entries() const;
     void check(Problems& problems) const;
     void checkServer(Problems& problems) const;
+    HeldProfiles held(const ClientRules& rules) const;
     void addCore();
     std::unique_ptr<Plugin> makeCore();
     std::vector<std::string> tokenFormats() const;
     std::map<std::string, InstanceNames> namesOfAll(const Point& point) const;
-    std::vector<std::string> instancesOfRules() const;
     bool showsPages() const;
     std::vector<std::string> pagesOfPlugins() const;
     void bind();

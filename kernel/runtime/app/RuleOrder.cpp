@@ -146,4 +146,14 @@ std::vector<OrderedRule> ruleOrder(const PluginRegistry& registry, Problems& pro
     return found.empty() ? order : kernelRules();
 }
 
+std::vector<std::string> instancesOf(const std::vector<OrderedRule>& rules) {
+    std::vector<std::string> instances;
+    for (const auto& rule : rules) {
+        if (!rule.instance.empty()) {
+            instances.push_back(rule.instance);
+        }
+    }
+    return instances;
+}
+
 }  // namespace gatehouse

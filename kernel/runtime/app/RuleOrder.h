@@ -27,4 +27,7 @@ std::vector<OrderedRule> listedSources(const PluginRegistry& registry);
 /// there are only the kernel's.
 std::vector<OrderedRule> ruleOrder(const PluginRegistry& registry, Problems& problems);
 
+/// Those of plugins among them, by their instances.
+std::vector<std::string> instancesOf(const std::vector<OrderedRule>& rules);
+
 }  // namespace gatehouse

@@ -72,7 +72,7 @@ void checkTogether(const Configuration& configuration, const PluginRegistry& reg
         std::find(types.begin(), types.end(), "authorization_code") != types.end();
     const auto& formats = registry.of(TokenFormat::point.name);
     const bool isSigned = std::any_of(formats.begin(), formats.end(), [](const auto& format) {
-        return format->needs(KeyStore::point);
+        return format->needs(KeyStore::point.name);
     });
     for (const auto& store : registry.of(KeyStore::point.name)) {
         checkKeys(configuration.oauth(), *store,

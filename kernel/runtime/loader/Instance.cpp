@@ -67,9 +67,9 @@ void Instance::stop() noexcept {
     }
 }
 
-bool Instance::needs(const Point& point) const {
+bool Instance::needs(std::string_view name) const {
     const auto& names = descriptor_.needs;
-    return std::find(names.begin(), names.end(), std::string_view(point.name)) != names.end();
+    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 bool Instance::sitOut(const std::string& why) {

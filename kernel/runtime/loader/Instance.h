@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace gatehouse {
 
@@ -42,8 +43,8 @@ public:
     const GivenHost& host() const noexcept { return *host_; }
     Plugin* plugin() const noexcept { return plugin_.get(); }
     bool isStarted() const noexcept { return isStarted_; }
-    /// Does it ask for this point?
-    bool needs(const Point& point) const;
+    /// Does it ask for this point, facade or plugin?
+    bool needs(std::string_view name) const;
     /// After create().
     bool keepsPlainNames() const noexcept;
 

@@ -3,6 +3,7 @@
 
 #include <gatehouse/Checkable.h>
 #include <gatehouse/Host.h>
+#include <gatehouse/ReadsCertificates.h>
 #include <gatehouse/facade/Clients.h>
 #include <gatehouse/point/ClientAuthMethod.h>
 
@@ -18,7 +19,7 @@ namespace gatehouse {
 
 /// Clients that prove themselves by the certificate of their connection (RFC 8705 section 2): one
 /// of an authority that is believed, or one that they registered.
-class TlsClientAuth final : public With<ClientAuthMethod, Checkable> {
+class TlsClientAuth final : public With<ClientAuthMethod, Checkable, ReadsCertificates> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status check() const override;

@@ -15,8 +15,8 @@ constexpr seconds life{600};
 
 Result<std::string> ResponseJwt::make(const AnswerInHand& answer) const {
     const auto wanted = answer.client().metadata.text(jarmMembers.signing);
-    const auto jwt = host_.jose().sign(answer.context(), wanted.empty() ? "RS256" : wanted, "JWT",
-                                       claimsOf(answer));
+    const auto jwt = host_.jose().sign(answer.context(), wanted.empty() ? defaultSigning : wanted,
+                                       "JWT", claimsOf(answer));
     return jwt ? encrypted(answer, *jwt) : jwt;
 }
 

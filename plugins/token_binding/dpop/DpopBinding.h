@@ -4,6 +4,7 @@
 #include <gatehouse/AskedBinding.h>
 #include <gatehouse/BindingAnswer.h>
 #include <gatehouse/Host.h>
+#include <gatehouse/RequiredBinding.h>
 #include <gatehouse/point/TokenBinding.h>
 
 #include "KnownKeys.h"
@@ -18,7 +19,7 @@
 namespace gatehouse {
 
 /// Binds tokens to a key of the client's, of which each request carries a proof (RFC 9449).
-class DpopBinding final : public With<TokenBinding, AskedBinding, BindingAnswer> {
+class DpopBinding final : public With<TokenBinding, AskedBinding, BindingAnswer, RequiredBinding> {
 public:
     Status configure(const Config& config, Host& host) override;
     std::string_view confirmation() const noexcept override { return "jkt"; }
@@ -37,6 +38,7 @@ public:
 
     std::string challenge(const OAuthError* error) const override;
     std::vector<Header> fields(const Context& context, const HttpRequest& request) const override;
+    bool isRequired() const override { return isRequired_; }
 
 private:
     /// The thumbprint of the key that the proof of the request is by; empty: it has none.

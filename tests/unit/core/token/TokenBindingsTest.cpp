@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/TokenBindings.h"
 
+#include <gatehouse/RequiredBinding.h>
 #include <gatehouse/testkit/FakeContext.h>
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -30,6 +31,19 @@ public:
 private:
     const char* confirmation_;
     const char* type_;
+};
+
+/// Of all tokens.
+class DemandedBinding final : public With<NamedBinding, RequiredBinding> {
+public:
+    explicit DemandedBinding(const char* confirmation, bool isRequired = true)
+        : With(), confirmation_(confirmation), isRequired_(isRequired) {}
+    std::string_view confirmation() const noexcept override { return confirmation_; }
+    bool isRequired() const override { return isRequired_; }
+
+private:
+    const char* confirmation_;
+    bool isRequired_;
 };
 
 /// Has a parameter, and tells what it wants.
@@ -68,6 +82,7 @@ class TokenBindingsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(eachSchemeIsThereOnce);
     CPPUNIT_TEST(twoOfOneNameAreToldWithBoth);
     CPPUNIT_TEST(oneWithoutANameIsTold);
+    CPPUNIT_TEST(twoThatAreRequiredAreToldWithBoth);
     CPPUNIT_TEST(anAuthorizationRequestMaySayToWhat);
     CPPUNIT_TEST(whatAClientProvesIsAskedFor);
     CPPUNIT_TEST(aParameterIsOnesOwn);
@@ -152,6 +167,17 @@ public:
     void oneWithoutANameIsTold() {
         NamedBinding nameless("", "x");
         CPPUNIT_ASSERT(!TokenBindings({{"nameless", &nameless}}).check());
+    }
+
+    void twoThatAreRequiredAreToldWithBoth() {
+        DemandedBinding one("one");
+        DemandedBinding idle("idle", false);
+        DemandedBinding other("other");
+        CPPUNIT_ASSERT(TokenBindings({{"a", &one}, {"b", &idle}}).check());
+        const auto refused = TokenBindings({{"a", &one}, {"b", &idle}, {"c", &other}}).check();
+        CPPUNIT_ASSERT_EQUAL(std::string("token_binding: a and c are both required, and a token is "
+                                         "bound to one thing alone"),
+                             refused.error().detail);
     }
 
     void anAuthorizationRequestMaySayToWhat() {
