@@ -92,7 +92,7 @@ public:
                 continue;
             }
             for (const auto& tag : tags) {
-                if (!contains(page->second, tagsOf(tag).front())) {
+                if (std::set<std::string> seen; !holds(page->second, tagsOf(tag).front(), seen)) {
                     report(page->second.path, tag + " is missing");
                 }
             }
@@ -138,6 +138,17 @@ private:
             return tag.name == wanted.name &&
                    (tag.kind == wanted.kind || (isShown(tag) && isShown(wanted)));
         });
+    }
+
+    /// It, or a part that it has.
+    bool holds(const PageFile& file, const TemplateTag& wanted, std::set<std::string>& seen) const {
+        const auto tags = tagsOf(file.text);
+        return contains(file, wanted) ||
+               std::any_of(tags.begin(), tags.end(), [&](const TemplateTag& tag) {
+                   const auto part = files_.parts.find(std::string(tag.name));
+                   return tag.kind == '>' && part != files_.parts.end() &&
+                          seen.insert(part->first).second && holds(part->second, wanted, seen);
+               });
     }
 
     bool isUsed(const std::string& part) const {

@@ -21,6 +21,7 @@ class PageRendererTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aPluginBringsPagesAndTexts);
     CPPUNIT_TEST(anOverrideReplacesWhatAPluginBrings);
     CPPUNIT_TEST(aPluginReplacesNothing);
+    CPPUNIT_TEST(whatAPageNeedsMayStandInAPart);
     CPPUNIT_TEST(everyProblemIsToldAtOnce);
     CPPUNIT_TEST(anUnknownPageIsAnErrorPage);
     CPPUNIT_TEST(anErrorIsWhatItSays);
@@ -182,6 +183,18 @@ public:
         folder_.remove("plugin/login.html");
         CPPUNIT_ASSERT_EQUAL(std::string("Hello, Ann!"),
                              load(folder_.extended())->text("en", "hello", {{"name", "Ann"}}));
+    }
+
+    void whatAPageNeedsMayStandInAPart() {
+        folder_.write("pages/login.html", "{{>form}}");
+        folder_.write("pages/parts/form.html", "{{>inner}}{{csrf}}");
+        folder_.write("pages/parts/inner.html", "<form action=\"{{action}}\">");
+        CPPUNIT_ASSERT(PageRenderer::load(folder_.folders(), "en"));
+        folder_.write("pages/parts/inner.html", "{{>form}}");
+        const auto renderer = PageRenderer::load(folder_.folders(), "en");
+        CPPUNIT_ASSERT(!renderer);
+        CPPUNIT_ASSERT(renderer.error().detail.find("login.html: {{action}} is missing") !=
+                       std::string::npos);
     }
 
     void everyProblemIsToldAtOnce() {
