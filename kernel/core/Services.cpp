@@ -35,6 +35,7 @@
 #include "token/ClaimSettings.h"
 #include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
+#include "token/PromiseBook.h"
 #include "token/ResourcePolicy.h"
 #include "token/ResponseForms.h"
 #include "token/RevocationSet.h"
@@ -62,7 +63,9 @@ struct Services::Parts {
           clientEditor(host, clients, clientRules, process.tokenFormats),
           authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
-          tickets(host, handles, families, settings.codeLifetime, settings.accessTokenLifetime),
+          promises(host, handles, [&changes = process.changes] { return changes.isFresh(); }),
+          tickets(host, handles, families, promises, settings.codeLifetime,
+                  settings.accessTokenLifetime),
           formats(host, process.namesOfFormats), sources(host, host.all<ClaimsSource>()),
           responseForms(host, host.all<ClientMetadataRule>()), bindings(host.all<TokenBinding>()),
           tokenNotes(host, host.all<AuthorizationRule>()),
@@ -94,27 +97,14 @@ struct Services::Parts {
                    process.limits}),
           answerMembers(host, host.all<AnswerMember>()), metadata(clients.profiles()) {
         if (pages != nullptr) {
-            login.emplace(LoginFlow::Parts{host,
-                                           clients,
-                                           answers,
-                                           people,
-                                           guesses,
-                                           sessions,
-                                           consents,
-                                           consentNotes,
-                                           *pages,
-                                           settings.claims,
-                                           resources,
-                                           requestSources,
-                                           rules,
-                                           modes,
-                                           types,
-                                           clientRules.subjects(),
-                                           answerMembers,
-                                           bindings,
-                                           settings.codeLifetime,
-                                           process.login},
-                          settings.interactionLifetime);
+            login.emplace(
+                LoginFlow::Parts{host,          clients,         answers,   people,
+                                 guesses,       sessions,        consents,  consentNotes,
+                                 *pages,        settings.claims, resources, requestSources,
+                                 rules,         modes,           types,     clientRules.subjects(),
+                                 answerMembers, bindings,        promises,  settings.codeLifetime,
+                                 process.login},
+                settings.interactionLifetime);
         }
     }
 
@@ -134,6 +124,7 @@ struct Services::Parts {
     ClientEditor clientEditor;
     ClientAuthenticator authenticator;
     FamilyBook families;
+    PromiseBook promises;
     TicketBook tickets;
     TokenFormats formats;
     ClaimsSources sources;
@@ -244,8 +235,12 @@ void Services::changed(const Change& change) {
     if (change.notice.topic == "client") {
         parts_->clients.forget(change.notice.issuer, change.notice.key);
     }
+    if (change.notice.topic == PromiseBook::topic) {
+        parts_->promises.polls().forget(change.notice.key);
+    }
     if (change.notice.topic == ChangeFeed::gap) {
         parts_->clients.forgetAll();
+        parts_->promises.polls().forgetAll();
     }
 }
 
@@ -311,6 +306,10 @@ const TokenBindings& Services::bindings() const {
 
 const ResourcePolicy& Services::resources() const {
     return parts().resources;
+}
+
+PromiseBook& Services::promises() const {
+    return parts().promises;
 }
 
 ServerMetadata& Services::metadata() const {

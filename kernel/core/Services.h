@@ -38,6 +38,7 @@ class PageBook;
 class PageRenderer;
 class PasswordCheck;
 class PersonDirectory;
+class PromiseBook;
 class RateLimiter;
 class RequestCheck;
 class RequestSources;
@@ -142,6 +143,7 @@ public:
     FamilyBook& families() const;
     TokenExchange& exchange() const;
     TokenInspector& inspector() const;
+    PromiseBook& promises() const;
     const TokenBindings& bindings() const;
     const ResourcePolicy& resources() const;
     ServerMetadata& metadata() const;

@@ -4,28 +4,12 @@
 #include <gatehouse/Web.h>
 
 #include "json/JsonWriter.h"
-#include "text/Contains.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 namespace gatehouse {
 
 namespace {
-
-/// RFC 6749 section 2.3.1, RFC 7521 section 4.2: by what a client proves itself; nothing to keep.
-bool isProof(const Form::Field& field) {
-    constexpr std::array<std::string_view, 3> names{"client_secret", "client_assertion",
-                                                    "client_assertion_type"};
-    return contains(names, field.first);
-}
-
-Form withoutProof(const Form& form) {
-    auto fields = form.fields();
-    fields.erase(std::remove_if(fields.begin(), fields.end(), isProof), fields.end());
-    return Form(std::move(fields));
-}
 
 OAuthError invalid(std::string_view description) {
     return OAuthError::of(OAuthCode::invalidRequest, description);
@@ -42,7 +26,7 @@ HttpResponse PushEndpoint::post(const Context& context, const HttpRequest& reque
     if (!client) {
         return host_.web().error(client.error(), request);
     }
-    const auto uri = keep(context, request, *client, withoutProof(*form));
+    const auto uri = keep(context, request, *client, *form);
     if (!uri) {
         return refuse(context, request, uri.error(), client->client->id);
     }

@@ -9,6 +9,7 @@
 #include <gatehouse/point/ResponseMode.h>
 
 #include "authorization/ClaimsRequest.h"
+#include "token/OpenPromise.h"
 
 #include <memory>
 #include <optional>
@@ -42,7 +43,8 @@ struct AskedFor;
 struct AuthorizationRequest {
     std::shared_ptr<const Client> client;
     ReplyTo replyTo;
-    const AskedFor* type = nullptr;  ///< what its answer is made of
+    const AskedFor* type = nullptr;  ///< what its answer is made of; nullptr: of a promise
+    std::optional<OpenPromise> promise;  ///< what its client waits for, in place of an answer
     bool isRedirectUriSent = false;  ///< the token request must then repeat it
     ScopeSet scopes;  ///< what the client may have of what it asked for
     std::string nonce;

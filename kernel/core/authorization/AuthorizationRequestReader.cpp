@@ -55,6 +55,11 @@ std::string responseMode(const Jose& jose, const Form& form) {
     return std::string(form.text("response_mode"));
 }
 
+/// What asks how a browser takes the answer to its client.
+bool isOfRedirect(const OwnRule* rule) {
+    return rule == &responseTypeRule || rule == &responseModeRule || rule == &pkceRule;
+}
+
 }  // namespace
 
 ReplyTo AuthorizationRequestReader::readReplyTo(const Form& form, std::string redirectUri) const {
@@ -168,17 +173,42 @@ AuthorizationRequestReader::read(const Context& context, const HttpRequest& http
     request.client = *client;
     request.isRedirectUriSent = form.has("redirect_uri");
     request.replyTo = readReplyTo(form, *redirectUri);
+    return check(context, http, form, std::move(request), std::move(notes), {false, isPushed});
+}
+
+Result<AuthorizationRequest, Refusal>
+AuthorizationRequestReader::readPromised(const Context& context, const HttpRequest& http,
+                                         const Form& form, std::optional<ValueMap> notes,
+                                         std::string returnTo, bool isPushed) const {
+    const auto client = readClient(context, form);
+    if (!client) {
+        return Refusal{client.error(), {}, {}};
+    }
+    AuthorizationRequest request;
+    request.client = *client;
+    request.replyTo.redirectUri = std::move(returnTo);
+    return check(context, http, form, std::move(request), std::move(notes), {true, isPushed});
+}
+
+Result<AuthorizationRequest, Refusal>
+AuthorizationRequestReader::check(const Context& context, const HttpRequest& http, const Form& form,
+                                  AuthorizationRequest request, std::optional<ValueMap> notes,
+                                  How how) const {
     const RuleInput input{context,      form,         parts_.jose,     parts_.claims,
                           parts_.modes, parts_.types, parts_.bindings, parts_.resources};
     for (const auto* rule : ownRules) {
+        if (how.isPromised && isOfRedirect(rule)) {
+            continue;
+        }
         if (auto objection = rule->check(input, request)) {
-            return Refusal{std::move(*objection), request.replyTo, *client};
+            return Refusal{std::move(*objection), request.replyTo, request.client};
         }
     }
-    auto noted = notes ? Result<ValueMap, OAuthError>(*std::move(notes))
-                       : parts_.rules.ask(SeenRequest(context, http, form, **client, isPushed));
+    auto noted =
+        notes ? Result<ValueMap, OAuthError>(*std::move(notes))
+              : parts_.rules.ask(SeenRequest(context, http, form, *request.client, how.isPushed));
     if (!noted) {
-        return Refusal{noted.error(), request.replyTo, *client};
+        return Refusal{noted.error(), request.replyTo, request.client};
     }
     request.notes = *std::move(noted);
     return request;

@@ -49,7 +49,20 @@ public:
                                                const Form& form, std::optional<ValueMap> notes,
                                                bool isPushed = false) const;
 
+    /// The same for one that is answered by keeping a promise: what asks for a redirect is not
+    /// looked at. `returnTo`: where its person goes on.
+    Result<AuthorizationRequest, Refusal>
+    readPromised(const Context& context, const HttpRequest& http, const Form& form,
+                 std::optional<ValueMap> notes, std::string returnTo, bool isPushed = false) const;
+
 private:
+    struct How {
+        bool isPromised;
+        bool isPushed;
+    };
+    Result<AuthorizationRequest, Refusal> check(const Context& context, const HttpRequest& http,
+                                                const Form& form, AuthorizationRequest request,
+                                                std::optional<ValueMap> notes, How how) const;
     Result<FoundRequest, Refusal> fromSource(const Context& context, const HttpRequest& http,
                                              const Form& form, bool isPushed) const;
     std::optional<Refusal> withoutSource(const Context& context, const Form& form,

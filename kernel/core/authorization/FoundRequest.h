@@ -5,6 +5,7 @@
 #include <gatehouse/Value.h>
 
 #include "authorization/AnsweredRequests.h"
+#include "token/OpenPromise.h"
 
 #include <optional>
 #include <string>
@@ -14,7 +15,10 @@ namespace gatehouse {
 /// Where a request is kept, so that pages need not carry it.
 struct KeptRequest {
     std::string source;  ///< instance of the request_source; empty: nowhere
-    std::string reference;  ///< RequestRead::reference
+    std::string reference;  ///< RequestRead::reference, or Promised::reference
+    bool isPromised = false;
+
+    bool isHere() const noexcept { return source.empty() && !isPromised; }
 };
 
 /// An authorization request, wherever its parameters came from.
@@ -24,6 +28,7 @@ struct FoundRequest {
     std::optional<ValueMap> notes = {};
     GoodOnce once = {};
     KeptRequest kept = {};
+    std::optional<OpenPromise> promise = {};  ///< of one that is promised
 };
 
 }  // namespace gatehouse

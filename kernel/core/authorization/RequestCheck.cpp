@@ -3,8 +3,11 @@
 
 #include "authorization/rule/OwnRule.h"
 #include "limit/RateLimiter.h"
+#include "text/Contains.h"
 #include "token/TokenBindings.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace gatehouse {
@@ -13,8 +16,16 @@ namespace {
 
 constexpr std::size_t mostSealed = std::size_t{128} * 1024;
 
+/// RFC 6749 section 2.3.1, RFC 7521 section 4.2: by what a client proves itself; nothing to keep.
+bool isProof(const Form::Field& field) {
+    constexpr std::array<std::string_view, 3> names{"client_secret", "client_assertion",
+                                                    "client_assertion_type"};
+    return contains(names, field.first);
+}
+
 Form namingClient(const Form& form, const Client& client) {
     auto fields = form.fields();
+    fields.erase(std::remove_if(fields.begin(), fields.end(), isProof), fields.end());
     if (!form.has("client_id")) {
         fields.emplace_back("client_id", client.id);
     }
@@ -26,13 +37,16 @@ Form namingClient(const Form& form, const Client& client) {
 Result<CheckedRequest, OAuthError> RequestCheck::check(const Context& context,
                                                        const HttpRequest& http,
                                                        const AuthenticatedClient& client,
-                                                       const Form& form) const {
+                                                       const Form& form, bool isPromised) const {
     if (const auto wait = waitOf(context, client)) {
         return OAuthError::tooMany("Too many requests, try again later", *wait);
     }
     const auto sent = namingClient(form, *client.client);
     if (sent.text("client_id") != client.client->id) {
         return *invalidRequest("The client_id is another client's");
+    }
+    if (isPromised && form.count("request_uri") != 0) {
+        return *invalidRequest("What is pushed before is for a browser to bring");
     }
     auto found = reader_.find(context, http, sent, true);
     if (!found) {
@@ -43,7 +57,9 @@ Result<CheckedRequest, OAuthError> RequestCheck::check(const Context& context,
         return bound.error();
     }
     found->form = *std::move(bound);
-    auto request = reader_.read(context, http, found->form, std::nullopt, true);
+    auto request = isPromised
+                       ? reader_.readPromised(context, http, found->form, std::nullopt, {}, true)
+                       : reader_.read(context, http, found->form, std::nullopt, true);
     if (!request) {
         return request.error().error;
     }

@@ -25,9 +25,21 @@ public:
     /// See Requests::check().
     Result<CheckedRequest, OAuthError> check(const Context& context, const HttpRequest& http,
                                              const AuthenticatedClient& client,
-                                             const Form& form) const;
+                                             const Form& form) const {
+        return check(context, http, client, form, false);
+    }
+    /// See Requests::promise().
+    Result<CheckedRequest, OAuthError> checkPromised(const Context& context,
+                                                     const HttpRequest& http,
+                                                     const AuthenticatedClient& client,
+                                                     const Form& form) const {
+        return check(context, http, client, form, true);
+    }
 
 private:
+    Result<CheckedRequest, OAuthError> check(const Context& context, const HttpRequest& http,
+                                             const AuthenticatedClient& client, const Form& form,
+                                             bool isPromised) const;
     std::optional<seconds> waitOf(const Context& context, const AuthenticatedClient& client) const;
 
     Host& host_;

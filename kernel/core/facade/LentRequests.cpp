@@ -9,6 +9,8 @@
 #include "json/Members.h"
 #include "login/LoginFlow.h"
 #include "page/PageRenderer.h"
+#include "token/PromiseBook.h"
+#include "token/TokenExchange.h"
 
 namespace gatehouse {
 
@@ -23,6 +25,31 @@ Result<CheckedRequest, OAuthError> LentRequests::check(const Context& context,
                                                        const AuthenticatedClient& client,
                                                        const Form& parameters) const {
     return core_.requestCheck().check(context, request, client, parameters);
+}
+
+Result<Promised, OAuthError> LentRequests::promise(const Context& context,
+                                                   const HttpRequest& request,
+                                                   const AuthenticatedClient& client,
+                                                   const Form& parameters,
+                                                   const Promise& promise) const {
+    auto kind = core_.exchange().kindOfPromises(context, promise.grant, client);
+    if (!kind) {
+        return kind.error();
+    }
+    auto checked = core_.requestCheck().checkPromised(context, request, client, parameters);
+    if (!checked) {
+        return checked.error();
+    }
+    auto promised = core_.promises().make(context, *std::move(kind), *client.client,
+                                          std::move(checked->sealed), promise);
+    return promised ? Result<Promised, OAuthError>(*std::move(promised))
+                    : OAuthError::from(promised.error());
+}
+
+HttpResponse LentRequests::decide(const Context& context, const HttpRequest& request,
+                                  std::string_view reference) const {
+    return core_.pages(context.issuer)
+        .respond(context, core_.login().decide(context, request, reference));
 }
 
 /// RFC 8414 section 3.2: a list that would be empty is left out.

@@ -18,6 +18,11 @@ public:
     Result<CheckedRequest, OAuthError> check(const Context& context, const HttpRequest& request,
                                              const AuthenticatedClient& client,
                                              const Form& parameters) const override;
+    Result<Promised, OAuthError> promise(const Context& context, const HttpRequest& request,
+                                         const AuthenticatedClient& client, const Form& parameters,
+                                         const Promise& promise) const override;
+    HttpResponse decide(const Context& context, const HttpRequest& request,
+                        std::string_view reference) const override;
 
 private:
     Services& core_;

@@ -15,7 +15,7 @@ Result<std::monostate, OAuthError> AnswerMaker::admit(const Context& context,
                                                       const AuthorizationRequest& request,
                                                       std::string_view remoteAddress) const {
     const auto wait =
-        request.type->kinds.empty()
+        request.type == nullptr || request.type->kinds.empty()
             ? std::nullopt
             : parts_.limits.request(context, parts_.records, request.client->id, remoteAddress);
     if (wait) {  // of the codes of RFC 6749 section 4.1.2.1 the one that is tried again
@@ -27,6 +27,10 @@ Result<std::monostate, OAuthError> AnswerMaker::admit(const Context& context,
 
 Result<AnswerMaker::Answer, OAuthError> AnswerMaker::make(const Wish& wish, Batch& batch) const {
     CodeGrant grant = grantedCode(wish.request, wish.who, wish.scopes, parts_.claims);
+    if (wish.request.promise) {
+        parts_.tickets.keep(*wish.request.promise, grant, batch);
+        return Answer{{{"decision", "allow"}}, {}};
+    }
     const auto& type = *wish.request.type;
     if (type.kinds.empty()) {
         return Answer{{{"code", parts_.tickets.issueCode(grant, batch)}}, {}};

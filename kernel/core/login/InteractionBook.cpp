@@ -49,7 +49,7 @@ InteractionBook::Begun InteractionBook::begin(const Context& context, const Http
     interaction.browser = guard_.hashOf(browser.name);
     interaction.once = asked.once;
     interaction.at = asked.kept;
-    if (asked.kept.source.empty()) {
+    if (asked.kept.isHere()) {
         interaction.request = asked.form.fields();
         interaction.notes = notes;
     } else {

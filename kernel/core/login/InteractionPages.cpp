@@ -103,7 +103,12 @@ BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
                     {"rights", std::move(noted)},
                     {"resources", namesOf(owner.request.protectedResources)},
                     {"has_resources", !owner.request.protectedResources.empty()}};
-    return BrowserAnswer::show(viewOf(owner, "consent", std::move(values),
+    const auto& promise = owner.request.promise;
+    for (const auto& [name, value] : promise ? promise->page.values : ValueMap()) {
+        values.set(name, value);
+    }
+    return BrowserAnswer::show(viewOf(owner, promise ? promise->page.name : "consent",
+                                      std::move(values),
                                       consentPurpose(owner.interaction, who, scopes)));
 }
 

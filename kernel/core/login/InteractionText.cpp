@@ -40,6 +40,7 @@ ValueMap membersOf(const Interaction& interaction) {
         members.set("once_until", interaction.once.until.time_since_epoch().count());
     }
     add("kept_by", interaction.at.source);
+    add("promised", interaction.at.isPromised ? "1" : "");
     add("kept_as", interaction.at.reference);
     add("chosen", interaction.chosen);
     add("away", interaction.away);
@@ -87,7 +88,8 @@ std::optional<Interaction> interactionFrom(std::string_view text) {
     interaction.notes = objectOf(members, "notes");
     interaction.once.name = members.text("once");
     interaction.once.until = TimePoint{milliseconds{numberOf(members, "once_until")}};
-    interaction.at = {std::string(members.text("kept_by")), std::string(members.text("kept_as"))};
+    interaction.at = {std::string(members.text("kept_by")), std::string(members.text("kept_as")),
+                      members.contains("promised")};
     interaction.until = TimePoint{milliseconds{numberOf(members, "until")}};
     interaction.loginHint = members.text("hint");
     interaction.passed = textsOf(members.find("passed"));

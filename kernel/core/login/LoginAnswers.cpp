@@ -4,6 +4,7 @@
 #include "login/ConsentService.h"
 #include "login/GrantedCode.h"
 #include "login/LoginFlow.h"
+#include "token/PromiseBook.h"
 
 #include <utility>
 
@@ -128,14 +129,17 @@ std::optional<BrowserAnswer> LoginFlow::lookAgain(Visit& visit) const {
         return again;
     }
     if (isSame) {
-        auto refused = refuseAnswered(visit);
+        auto refused = visit.request.promise ? decideFirst(visit) : refuseAnswered(visit);
         return refused || visit.hasConsented ? std::move(refused) : decideAgain(visit);
     }
     if (before->session.version == 0 && visit.here.who &&
         visit.here.who->session.subject.sub == sub) {
         visit.here.who = std::move(before);
         const auto caughtUp = catchUp(visit);
-        return caughtUp ? refuseAnswered(visit) : fail(visit, caughtUp.error());
+        if (!caughtUp) {
+            return fail(visit, caughtUp.error());
+        }
+        return visit.request.promise ? decideFirst(visit) : refuseAnswered(visit);
     }
     visit.writes = {};
     visit.events = {};
@@ -157,6 +161,12 @@ BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) cons
     if (visit.interaction || visit.here.who) {  // a stranger's that fails at once leaves nothing
         visit.isAnswered = true;
         noteAnswer(visit, {}, visit.writes);
+    }
+    if (visit.request.promise && error.code == OAuthCode::accessDenied) {
+        const auto denied = parts_.promises.deny(visit.context, *visit.request.promise);
+        if (!denied) {
+            return fail(visit, denied.error());
+        }
     }
     return end(visit, responseTo(visit).error(error));
 }

@@ -21,7 +21,7 @@ LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
       answered_(parts.host, interactionLifetime + InteractionBook::restartable),
       given_(parts.host, parts.sessions, interactionLifetime, parts.codeLifetime),
       asking_(parts.pages, guard_), browsers_(parts.host),
-      steps_(parts.host, parts.people, parts.guesses, parts.plan),
+      steps_(parts.host, parts.people, parts.guesses, parts.plan), sealed_(parts.host),
       reader_({parts.clients, parts.host.jose(), parts.claims, parts.sources, parts.rules,
                parts.modes, parts.types, parts.bindings, parts.resources}) {}
 
@@ -109,10 +109,14 @@ std::vector<std::string> LoginFlow::acrValues() const {
 Result<LoginFlow::Visit, BrowserAnswer>
 LoginFlow::read(const Context& context, const HttpRequest& http, FoundRequest came,
                 std::optional<Interaction> interaction) const {
-    auto request = reader_.read(context, http, came.form, std::move(came.notes));
+    auto request = came.promise
+                       ? reader_.readPromised(context, http, came.form, std::move(came.notes),
+                                              context.issuer.url + came.promise->returnPath)
+                       : reader_.read(context, http, came.form, std::move(came.notes));
     if (!request) {
         return refuse(context, http, came.form, request.error());
     }
+    request->promise = std::move(came.promise);
     const auto& language = languageOf(context, http, came.form);
     Visit visit{context,  http, std::move(came),        std::move(*request),
                 language, {},   std::move(interaction), {},
@@ -122,6 +126,9 @@ LoginFlow::read(const Context& context, const HttpRequest& http, FoundRequest ca
     }
     if (const auto looked = look(visit); !looked) {
         return fail(visit, looked.error());
+    }
+    if (auto refused = refuseDecided(visit)) {
+        return *std::move(refused);
     }
     return visit;
 }
@@ -181,7 +188,7 @@ Result<FoundRequest, BrowserAnswer> LoginFlow::cameOf(const Context& context,
                                                       const HttpRequest& http,
                                                       const InteractionBook::Found& found) const {
     const auto& known = found.interaction;
-    auto came = reader_.find(context, {Form(known.request), known.notes, known.once, known.at});
+    auto came = findAgain(context, {Form(known.request), known.notes, known.once, known.at});
     if (!came) {
         parts_.host.log().write(context, Level::error,
                                 "authorization request not read again: " + came.error().detail);

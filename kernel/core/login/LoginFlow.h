@@ -10,6 +10,7 @@
 #include "authorization/AuthorizationPolicy.h"
 #include "authorization/AuthorizationRequestReader.h"
 #include "authorization/AuthorizationResponse.h"
+#include "authorization/SealedRequests.h"
 #include "login/AnswerMaker.h"
 #include "login/AnsweredInteractions.h"
 #include "login/FormGuard.h"
@@ -32,6 +33,7 @@ class ConsentNotes;
 class ConsentService;
 class GuessGuard;
 class PageBook;
+class PromiseBook;
 class RequestSources;
 class ResourcePolicy;
 class ResponseModes;
@@ -65,6 +67,7 @@ public:
         const SubjectForms& subjects;
         const AnswerMembers& members;
         const TokenBindings& bindings;
+        PromiseBook& promises;
         seconds codeLifetime;
         LoginPlan plan = {};
     };
@@ -73,6 +76,9 @@ public:
     /// The authorization request (RFC 6749 section 4.1.1).
     BrowserAnswer authorize(const Context& context, const HttpRequest& http,
                             const Form& form) const;
+    /// A promise (Requests::decide()).
+    BrowserAnswer decide(const Context& context, const HttpRequest& http,
+                         std::string_view reference) const;
 
     // The pages of an interaction, which the path parameter "id" names; "post" takes the page's
     // form.
@@ -125,7 +131,12 @@ private:
                                       InteractionBook::Found found) const;
     Result<FoundRequest, BrowserAnswer> cameOf(const Context& context, const HttpRequest& http,
                                                const InteractionBook::Found& found) const;
+    Result<std::optional<FoundRequest>> findAgain(const Context& context, FoundRequest known) const;
+    Result<std::optional<FoundRequest>> promised(const Context& context,
+                                                 const KeptRequest& kept) const;
     std::optional<BrowserAnswer> refuseAnswered(Visit& visit) const;
+    std::optional<BrowserAnswer> refuseDecided(Visit& visit) const;
+    std::optional<BrowserAnswer> decideFirst(Visit& visit) const;
     Status look(Visit& visit) const;
     bool isAskedFor(const Visit& visit, const SignedIn& one) const;
     bool mayBeTold(const Visit& visit, const SignedIn& one) const;
@@ -194,6 +205,7 @@ private:
     InteractionPages asking_;
     KnownBrowser browsers_;
     LoginSteps steps_;
+    SealedRequests sealed_;
     AuthorizationRequestReader reader_;
 };
 

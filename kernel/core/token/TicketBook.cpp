@@ -10,6 +10,7 @@
 #include "token/FamilyBook.h"
 #include "token/HeldUp.h"
 #include "token/Pkce.h"
+#include "token/PromiseBook.h"
 
 namespace gatehouse {
 
@@ -79,6 +80,10 @@ std::string TicketBook::issueCode(const CodeGrant& grant, Batch& batch) const {
     return handle.text();
 }
 
+void TicketBook::keep(const OpenPromise& promise, const CodeGrant& grant, Batch& batch) const {
+    promises_.keep(promise, grant, batch);
+}
+
 Result<OpenedTicket, OAuthError> TicketBook::open(const Context& context, std::string_view kind,
                                                   const Client& client, const Form& form,
                                                   std::string_view text) const {
@@ -86,6 +91,11 @@ Result<OpenedTicket, OAuthError> TicketBook::open(const Context& context, std::s
     if (!handle) {
         return invalid(kind, "not the form of a ticket");
     }
+    const auto hash = ticketHash(host_.crypto(), kind, *handle);
+    if (auto answer = promises_.ask(kind, *handle, hash, client)) {
+        return *std::move(answer);
+    }
+    const auto moment = promises_.polls().moment();
     auto record = host_.records().find(context, kind, handle->selector);
     if (!record) {
         return OAuthError::from(record.error());
@@ -98,8 +108,11 @@ Result<OpenedTicket, OAuthError> TicketBook::open(const Context& context, std::s
         return invalid(kind, "its record is damaged");
     }
     const ValueMap& ticket = *payload->map();
-    if (!host_.crypto().equal(ticket.text("hash"), ticketHash(host_.crypto(), kind, *handle))) {
+    if (!host_.crypto().equal(ticket.text("hash"), hash)) {
         return invalid(kind, "a known selector with a wrong verifier");
+    }
+    if (auto answer = promises_.answer(**record, ticket, client, moment)) {
+        return *std::move(answer);
     }
     Authorization authorization = authorizationIn(ticket);
     authorization.family = (*record)->family;

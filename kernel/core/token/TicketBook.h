@@ -9,6 +9,7 @@
 #include <gatehouse/point/Storage.h>
 
 #include "store/Handle.h"
+#include "token/OpenPromise.h"
 #include "token/TicketRecord.h"
 
 #include <string>
@@ -17,6 +18,7 @@
 namespace gatehouse {
 
 class FamilyBook;
+class PromiseBook;
 
 /// A ticket that was found good: what it stands for, and the record that is used up.
 struct OpenedTicket {
@@ -31,13 +33,15 @@ struct OpenedTicket {
 /// Issues and opens single-use tickets. Threads: any.
 class TicketBook {
 public:
-    TicketBook(Host& host, HandleMaker& handles, FamilyBook& families, seconds codeLifetime,
-               seconds usedLifetime)
-        : host_(host), handles_(handles), families_(families), codeLifetime_(codeLifetime),
-          usedLifetime_(usedLifetime) {}
+    TicketBook(Host& host, HandleMaker& handles, FamilyBook& families, PromiseBook& promises,
+               seconds codeLifetime, seconds usedLifetime)
+        : host_(host), handles_(handles), families_(families), promises_(promises),
+          codeLifetime_(codeLifetime), usedLifetime_(usedLifetime) {}
 
     /// Adds the authorization to the batch; the code is good once that is applied.
     std::string issueCode(const CodeGrant& grant, Batch& batch) const;
+    /// The same for what a client waits for.
+    void keep(const OpenPromise& promise, const CodeGrant& grant, Batch& batch) const;
     /// See TokenRequest::openTicket(). `kind` is that of the record.
     Result<OpenedTicket, OAuthError> open(const Context& context, std::string_view kind,
                                           const Client& client, const Form& form,
@@ -52,6 +56,7 @@ private:
     Host& host_;
     HandleMaker& handles_;
     FamilyBook& families_;
+    PromiseBook& promises_;
     seconds codeLifetime_;
     seconds usedLifetime_;
 };

@@ -29,18 +29,24 @@ std::string ticketHash(const Crypto& crypto, std::string_view kind, const Handle
     return base64url(handleHash(crypto, kind, handle.verifier));
 }
 
-void putTicket(TicketPlace place, const Handle& handle, const Crypto& crypto,
-               const CodeGrant& grant, Batch& batch) {
+Record ticketRecord(TicketPlace place, std::string_view selector, std::string_view hash,
+                    const CodeGrant& grant) {
     Record record;
     record.kind = std::move(place.kind);
-    record.key = handle.selector;
-    record.family =
-        grant.authorization.family.empty() ? handle.selector : grant.authorization.family;
+    record.key = selector;
+    record.family = grant.authorization.family.empty() ? record.key : grant.authorization.family;
     if (record.kind == TicketKind::authorizationCode) {
         record.links = {{"subject", grant.authorization.subject.sub}};
     }
     record.expires = place.expires;
-    record.payload = payloadOf(grant, ticketHash(crypto, record.kind, handle));
+    record.payload = payloadOf(grant, hash);
+    return record;
+}
+
+void putTicket(TicketPlace place, const Handle& handle, const Crypto& crypto,
+               const CodeGrant& grant, Batch& batch) {
+    const auto hash = ticketHash(crypto, place.kind, handle);
+    auto record = ticketRecord(std::move(place), handle.selector, hash, grant);
     batch.expects.push_back({record.kind, record.key, Expect::State::absent, 0});
     batch.puts.push_back(std::move(record));
 }

@@ -26,6 +26,9 @@ struct TicketPlace {
 
 /// What the record keeps of the handle: a keyed hash, base64url.
 std::string ticketHash(const Crypto& crypto, std::string_view kind, const Handle& handle);
+/// The record of a ticket with this `hash`.
+Record ticketRecord(TicketPlace place, std::string_view selector, std::string_view hash,
+                    const CodeGrant& grant);
 /// Adds the record of a new ticket to the batch; it is good once that is applied. That of a code is
 /// linked to its person, so that it can be taken back unredeemed.
 void putTicket(TicketPlace place, const Handle& handle, const Crypto& crypto,

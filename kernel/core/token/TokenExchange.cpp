@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/TokenExchange.h"
 
+#include <gatehouse/Promise.h>
+
 #include "token/ResourcePolicy.h"
 
 #include <algorithm>
@@ -135,6 +137,15 @@ Result<TokenSet, OAuthError> TokenExchange::issue(const Context& context, Entitl
     }
     return *tokens ? Result<TokenSet, OAuthError>(**std::move(tokens))
                    : OAuthError::from(Error::internal("nothing was opened, and yet it was used"));
+}
+
+Result<std::string, OAuthError>
+TokenExchange::kindOfPromises(const Context& context, std::string_view grant,
+                              const AuthenticatedClient& client) const {
+    const Form named({{"grant_type", std::string(grant)}});
+    const auto known = choose(context.issuer, named, client);
+    return known ? Result<std::string, OAuthError>((*known)->names.ticketIn(Promise::ticket))
+                 : known.error();
 }
 
 Result<const TokenExchange::Known*, OAuthError>

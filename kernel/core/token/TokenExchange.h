@@ -31,6 +31,9 @@ public:
     Result<TokenSet, OAuthError> issue(const Context& context, Entitlement entitlement,
                                        const AuthenticatedClient& client,
                                        std::string_view askedBy) const;
+    /// The kind of the records of what this client is promised by this grant; or why not.
+    Result<std::string, OAuthError> kindOfPromises(const Context& context, std::string_view grant,
+                                                   const AuthenticatedClient& client) const;
     std::vector<std::string> grantTypes(const Issuer& issuer) const;
 
 private:

@@ -7,6 +7,7 @@
 #include "jose/JoseService.h"
 #include "text/Thrown.h"
 #include "tls/Certificates.h"
+#include "token/PromiseBook.h"
 
 #include <algorithm>
 #include <utility>
@@ -159,7 +160,8 @@ void Process::subscribe() {
         revocations_.add(change.notice.issuer, change.notice.key, change.notice.expires);
     });
     changes_->subscribe("unlock", [this](const Change& change) { limits_.unlock(change); });
-    for (const char* topic : {"client", "key", "user", CommandEvents::topic, ChangeFeed::gap}) {
+    for (const char* topic :
+         {"client", "key", "user", PromiseBook::topic, CommandEvents::topic, ChangeFeed::gap}) {
         changes_->subscribe(topic, [this](const Change& change) { changed(change); });
     }
 }

@@ -29,6 +29,7 @@
 #include "token/ClaimsPolicy.h"
 #include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
+#include "token/PromiseBook.h"
 #include "token/ResourcePolicy.h"
 #include "token/ResponseForms.h"
 #include "token/RevocationSet.h"
@@ -270,7 +271,8 @@ struct LoginBed : LoginPlugins {
         [this](IssuerId) { return std::make_shared<const std::vector<Client>>(registered); }};
     RevocationSet revocations;
     FamilyBook families{host, revocations, seconds{600}};
-    TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};
+    PromiseBook promises{host, handles, [] { return true; }};
+    TicketBook tickets{host, handles, families, promises, seconds{60}, seconds{600}};
     PersonDirectory people{host};
     RateLimiter limits{host.clock(), RateLimits{}, host.log(), host.metrics()};
     GuessGuard guesses{host, people, limits};
@@ -306,11 +308,12 @@ struct LoginBed : LoginPlugins {
                              true,      formats, tokenNotes};
     const TokenBindings bindings{{}};
     const AnswerMaker answers{{host.records(), handles, tickets, issuer, bindings, claims, limits}};
-    LoginFlow flow{{host,    directory, answers,     people,
-                    guesses, sessions,  consents,    consentNotes,
-                    *pages,  claims,    resources,   sources,
-                    rules,   modes,     types,       clientRules.subjects(),
-                    members, bindings,  seconds{60}, plan},
+    LoginFlow flow{{host,    directory, answers,   people,
+                    guesses, sessions,  consents,  consentNotes,
+                    *pages,  claims,    resources, sources,
+                    rules,   modes,     types,     clientRules.subjects(),
+                    members, bindings,  promises,  seconds{60},
+                    plan},
                    seconds{900}};
 };
 

@@ -11,6 +11,7 @@
 #include "token/ClaimsPolicy.h"
 #include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
+#include "token/PromiseBook.h"
 #include "token/ResourcePolicy.h"
 #include "token/ResponseForms.h"
 #include "token/RevocationSet.h"
@@ -75,7 +76,8 @@ struct TokenBed {
     const ResourcePolicy resources{host, {}, "", true};
     RevocationSet revocations;
     FamilyBook families{host, revocations, seconds{600}};
-    TicketBook tickets{host, handles, families, seconds{60}, seconds{600}};
+    PromiseBook promises{host, handles, [] { return true; }};
+    TicketBook tickets{host, handles, families, promises, seconds{60}, seconds{600}};
 };
 
 }  // namespace gatehouse

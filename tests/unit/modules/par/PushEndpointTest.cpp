@@ -28,7 +28,6 @@ public:
 class PushEndpointTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(PushEndpointTest);
     CPPUNIT_TEST(itAnswersWithTheUri);
-    CPPUNIT_TEST(whatProvesTheClientIsNotKept);
     CPPUNIT_TEST(whatIsRefusedIsSaidAsRfc9126Has);
     CPPUNIT_TEST(aStorageThatIsAwayIsSaid);
     CPPUNIT_TEST(discoveryNamesIt);
@@ -71,17 +70,6 @@ public:
                        0);
         CPPUNIT_ASSERT(answer.body.find(R"("expires_in":60})") != std::string::npos);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, stored().size());
-    }
-
-    void whatProvesTheClientIsNotKept() {
-        CPPUNIT_ASSERT_EQUAL(201, post("redirect_uri=x&client_secret=s3cret&client_assertion=a.b.c"
-                                       "&client_assertion_type=urn%3Aa")
-                                      .status);
-        const auto payload = stored().front().payload;
-        CPPUNIT_ASSERT(payload.find("redirect_uri=x") != std::string::npos);
-        for (const auto* secret : {"s3cret", "a.b.c", "urn:a", "client_"}) {
-            CPPUNIT_ASSERT_MESSAGE(secret, payload.find(secret) == std::string::npos);
-        }
     }
 
     void whatIsRefusedIsSaidAsRfc9126Has() {

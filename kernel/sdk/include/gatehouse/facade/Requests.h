@@ -5,12 +5,14 @@
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Plugin.h>
+#include <gatehouse/Promise.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Time.h>
 #include <gatehouse/Value.h>
 #include <gatehouse/facade/Clients.h>
 
 #include <string>
+#include <string_view>
 
 namespace gatehouse {
 
@@ -39,10 +41,21 @@ public:
     /// Looks at a request that this client, authenticated, sends with these parameters, none of
     /// them doubled, as if a browser had brought it: by every request_source, rule and
     /// authorization_rule, none of which is asked again when a browser does. `client_id` may be
-    /// left out. Counts as a request of the client where those are limited.
+    /// left out, and by what the client proved itself is. Counts as a request of the client where
+    /// those are limited.
     virtual Result<CheckedRequest, OAuthError> check(const Context&, const HttpRequest& request,
                                                      const AuthenticatedClient& client,
                                                      const Form& parameters) const = 0;
+    /// The same for a request that no browser brings: what asks for a redirect is not looked at,
+    /// and the client, which must be registered for the grant, waits for what a person decides.
+    virtual Result<Promised, OAuthError> promise(const Context&, const HttpRequest& request,
+                                                 const AuthenticatedClient& client,
+                                                 const Form& parameters,
+                                                 const Promise& promise) const = 0;
+    /// Lets who is at this browser decide about a promise: it goes on to the pages of a login, or
+    /// is shown what is wrong. Of all who do one is first.
+    virtual HttpResponse decide(const Context&, const HttpRequest& request,
+                                std::string_view reference) const = 0;
 };
 
 }  // namespace gatehouse

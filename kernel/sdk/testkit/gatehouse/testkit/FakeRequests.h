@@ -5,6 +5,7 @@
 #include <gatehouse/testkit/FakeBackend.h>
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace gatehouse::testkit {
@@ -43,6 +44,21 @@ public:
             sealed += "&" + name + "=" + value;
         }
         return CheckedRequest{parameters, std::move(sealed), seconds{900}};
+    }
+    /// Refuses what check() refuses; the text is that of the grant.
+    Result<Promised, OAuthError> promise(const Context& context, const HttpRequest& request,
+                                         const AuthenticatedClient& client, const Form& parameters,
+                                         const Promise& promise) const override {
+        const auto checked = check(context, request, client, parameters);
+        return checked
+                   ? Result<Promised, OAuthError>(Promised{std::string(promise.grant), "promise-1"})
+                   : checked.error();
+    }
+    HttpResponse decide(const Context& context, const HttpRequest&,
+                        std::string_view reference) const override {
+        HttpResponse response;
+        response.status = backend_.trouble(context) ? 503 : reference == "promise-1" ? 303 : 400;
+        return response;
     }
 
 private:

@@ -82,9 +82,7 @@ public:
                                        std::string_view) const override {
         return tokens(context);
     }
-    std::vector<std::string> grantTypes(const Issuer&) const override {
-        return {"authorization_code"};
-    }
+    std::vector<std::string> grantTypes(const Issuer&) const override { return types; }
     Result<std::string> subFor(const Context& context, const Authorization& of) const override {
         return backend_.answer(context, of.subject.sub);
     }
@@ -97,6 +95,7 @@ public:
 
     Authorization authorization;
     TokenClaim claim;
+    std::vector<std::string> types{"authorization_code"};  ///< grantTypes()
 
 private:
     Result<TokenSet, OAuthError> tokens(const Context& context) const {
