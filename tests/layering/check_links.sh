@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# check_links.sh [BUILD FOLDER]: the POCO libraries that the README names work where it says.
+# check_links.sh [BUILD FOLDER]: libraries that the README names work where it says.
 set -euo pipefail
 
 build=${1:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/build/release}
@@ -20,6 +20,7 @@ links bin/gatehouse PocoFoundation PocoNet PocoNetSSL PocoUtil PocoJWT
 links plugins/storage.sqlite.so PocoData PocoDataSQLite
 links plugins/storage.postgresql.so PocoData PocoDataPostgreSQL
 links plugins/storage.redis.so PocoRedis
+links plugins/module.device.so qrencode
 
 echo "links: $faults faults"
 ((faults == 0))

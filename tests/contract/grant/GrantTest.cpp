@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/Promise.h>
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/GrantContract.h>
 #include <gatehouse/testkit/HostBed.h>
@@ -22,7 +23,7 @@ struct OwnGrantBed : testkit::HostBed {
         Client shop;
         shop.id = "shop";
         for (const auto kind :
-             {std::string_view("authorization_code"), std::string_view("refresh_token")}) {
+             {TicketKind::authorizationCode, std::string_view("refresh_token"), Promise::ticket}) {
             CPPUNIT_ASSERT(host.fakeTickets.issue(context, kind, shop, authorization, seconds{60}));
         }
         return grant;
@@ -35,6 +36,9 @@ struct OwnGrantBed : testkit::HostBed {
         }
         if (name == "refresh_token") {
             return {{"refresh_token", "ticket-2"}, {"scope", "openid"}};
+        }
+        if (name == "device_code") {
+            return {{"device_code", "ticket-3"}};
         }
         return {};
     }

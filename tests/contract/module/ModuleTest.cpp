@@ -16,6 +16,7 @@ struct OwnModuleBed : testkit::FacadeBed {
     OwnModuleBed() {
         host.add<KeyStore>("keys", keys);
         keys.add(sharedKey("ES256"), "k1", KeyState::active);
+        tokens.types.emplace_back("urn:ietf:params:oauth:grant-type:device_code");
     }
     std::unique_ptr<HttpModule> make() {
         std::unique_ptr<HttpModule> module(dynamic_cast<HttpModule*>(gatehouse_plugin()->create()));
@@ -43,6 +44,8 @@ private:
         return name == "demo" ? ValueMap{{"client_id", "shop"}, {"client_secret", "secret"}}
                : name == "registration"
                    ? ValueMap{{"access", "open"}, {"most_per_address", 100'000}}
+               : name == "device"
+                   ? ValueMap{{"most_pending", 100'000}, {"most_typed_codes", 1'000'000}}
                    : ValueMap{};
     }
 };

@@ -47,6 +47,14 @@ std::vector<HttpRequest> pages() {
 }
 
 std::vector<HttpRequest> endpoints(std::string_view module) {
+    if (module == "device") {
+        return {byClient(post("/api/oauth/device_authorization", "scope=openid")),
+                get("/device"),
+                get("/device", "user_code=wdjb-mjht"),
+                get("/device/qr", "user_code=WDJBMJHT"),
+                get("/device/done", "decision=allow"),
+                get("/device/done", "error=access_denied")};
+    }
     if (module == "introspection") {
         return {byClient(post("/api/oauth/introspect", "token=good-token")),
                 byClient(post("/api/oauth/introspect", "token=good-refresh-token")),

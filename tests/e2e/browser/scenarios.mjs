@@ -337,7 +337,44 @@ async function authorizationDetails(page, [site], picture) {
     assert.ok(site.answer().code)
 }
 
+/** A person signs a device in: its link has the code, which they compare; it can be read, and does not leave the server. */
+async function device(page, sites, picture) {
+    await page.goto(given.device.verification_uri)
+    await fits(page)
+    await picture('1-code')
+    await page.fill('#user_code', 'BCDF-GHJK')
+    await page.click('#device-submit')
+    await page.waitForSelector('#device-message')
+    await fits(page)
+    await picture('2-wrong')
+    assert.ok(await contrast(page, '#device-message') >= 4.5, 'the message is hard to read')
+    await page.goto(given.device.verification_uri_complete)
+    await fits(page)
+    await picture('3-filled-in')
+    for (const text of ['h1', 'label', '.small', '#device-submit']) {
+        assert.ok(await contrast(page, text) >= 4.5, `${text} is hard to read`)
+    }
+    await page.click('#device-submit')
+    await fillIn(page)
+    await page.waitForSelector('#consent-allow')
+    await fits(page)
+    await picture('4-consent')
+    for (const text of ['#device-notice h2', '#device-notice p', '#device-notice dt', '#device-notice dd', 'li']) {
+        assert.ok(await contrast(page, text) >= 4.5, `${text} is hard to read`)
+    }
+    await page.click('#consent-allow')
+    await page.waitForURL(/\/device\/done/)
+    await page.waitForSelector('#message')
+    await picture('5-done')
+    await page.goto(given.device.verification_uri + '/qr?user_code=' + given.device.user_code)
+    await picture('6-picture')
+}
+
 const scenarios = {
+    'device-phone': [PHONE, device],
+    'device-dark': [{ colorScheme: 'dark' }, device],
+    'device-light': [{ colorScheme: 'light', javaScriptEnabled: false }, device],
+    'device-other-language': [{ locale: 'de-DE' }, device],
     login: [{}, login],
     'wrong-password': [{}, wrongPassword],
     'new-password': [{}, newPassword],

@@ -42,7 +42,7 @@ export async function logIn(start, redirectUri, { username, password }, cookies 
         }
         const html = await answer.text()
         if (answer.status !== 200) throw new Error(`${answer.status} at ${url}: ${html}`)
-        const button = html.includes('id="login-submit"') ? 'login-submit' : 'consent-allow'
+        const button = ['login-submit', 'device-submit', 'consent-allow'].find((id) => html.includes(`id="${id}"`))
         const form = formWith(html, button)
         const body = fieldsOf(form)
         if (button === 'login-submit') {

@@ -4,6 +4,7 @@ import json
 import subprocess
 
 from harness.certificate import Authority
+from harness.device import DeviceStory
 from harness.port import free_port
 from harness.server import OUTPUT, ROOT, clean_environment
 from harness.site import Person, Site
@@ -137,3 +138,29 @@ class OverHttps(BrowserBed):
 
     def test_demo_site(self):
         self.play("demo")
+
+
+class Devices(BrowserBed, DeviceStory):
+    """Somebody signs in a device that has no browser."""
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.tv = cls.device("tv")
+
+    def test_a_device_on_a_phone(self):
+        self.play_device("phone")
+
+    def test_a_device_dark(self):
+        self.play_device("dark")
+
+    def test_a_device_light(self):
+        self.play_device("light")
+
+    def test_a_device_in_another_language(self):
+        self.play_device("other-language")
+
+    def play_device(self, look):
+        codes = self.codes()
+        self.play(f"device-{look}", device=codes)
+        self.first_tokens(codes)

@@ -4,6 +4,7 @@ module; by plain HTTP and by the server's own https."""
 import base64
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -11,10 +12,11 @@ from pathlib import Path
 
 from harness import jwe, jwt
 from harness.certificate import Authority
+from harness.device import DeviceStory
 from harness.port import free_port
 from harness.real_client import MADE, NODE, VENV, run_client, run_site
 from harness.registration import modules
-from harness.server import MODULES, USES
+from harness.server import MODULES, ROOT, USES, clean_environment
 from harness.site import Site
 from harness.story import Story
 from harness.web import wait_until
@@ -78,6 +80,37 @@ class BoundClientsThatPush(BoundClients):
     """Requests with proofs, which need nonces of the server's."""
     plugins = [*USES, {"use": "token_binding.dpop", "nonce_life": "10s"}, "client_metadata_rule.dpop", "request_source.par"]
     modules = [*MODULES, "par"]
+
+
+class Devices(DeviceStory):
+    """Programs without a browser, whose person signs them in elsewhere."""
+    modules = [*MODULES, {"use": "device", "interval": "1s"}]
+
+    def test_oauth4webapi(self):
+        run_client([NODE, "oauth4webapi-device.mjs"], self.tv, self.user)
+
+    def test_a_shell_script(self):
+        script = subprocess.Popen(
+            ["sh", str(ROOT / "etc/examples/device-login.sh")], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=clean_environment(ISSUER=self.server.issuer, CLIENT_ID=self.tv.id))
+        self.addCleanup(script.wait, 60)
+        self.addCleanup(script.kill)
+        code = re.search(r"enter (\S+),", script.stderr.readline()).group(1)
+        self.assertIn(code, script.stderr.readline())
+        self.decide({"user_code": code})
+        token, errors = script.communicate(timeout=60)
+        self.assertEqual("", errors)
+        self.assertEqual(self.user.claims["name"], self.tv.userinfo(token.strip()).json()["name"])
+
+    def test_a_shell_script_hears_that_it_was_denied(self):
+        with subprocess.Popen(
+                ["sh", str(ROOT / "etc/examples/device-login.sh")], text=True, stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE, env=clean_environment(ISSUER=self.server.issuer, CLIENT_ID=self.tv.id)) as script:
+            code = re.search(r"enter (\S+),", script.stderr.readline()).group(1)
+            self.decide({"user_code": code}, "deny")
+            token, errors = script.communicate(timeout=60)
+        self.assertEqual((1, ""), (script.returncode, token))
+        self.assertIn("access_denied", errors)
 
 
 class SpringSecurity(Story):

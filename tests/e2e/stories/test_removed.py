@@ -12,7 +12,7 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "request_source.request_object", "token_binding.dpop", "client_metadata_rule.dpop",
          "request_source.par", "client_metadata_rule.par", "response_mode.jwt", "client_metadata_rule.jarm",
          "authorization_rule.authorization_details", "client_metadata_rule.authorization_details",
-         "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding"]
+         "grant.device_code", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding"]
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
 SETTINGS = {"client_metadata_rule.authorization_details": {"use": "client_metadata_rule.authorization_details", "types": {}}}
 # What else goes, and what discovery then names no more.
@@ -44,14 +44,15 @@ GONE = {
     "client_metadata_rule.pairwise": set(), "client_metadata_rule.dpop": set(),
     "authorization_rule.authorization_details": {"authorization_details_types_supported"},
     "client_metadata_rule.tls_client_auth": set(), "client_metadata_rule.tls_binding": set(),
-    "module.logout": {"end_session_endpoint"},
+    "module.logout": {"end_session_endpoint"}, "module.device": {"device_authorization_endpoint"},
+    "grant.device_code": {"device_authorization_endpoint"},
     "client_metadata_rule.backchannel_logout": {"backchannel_logout_supported", "backchannel_logout_session_supported"},
     "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
     "grant.refresh_token": set(), "grant.client_credentials": set(), "client_auth.none": set(), "client_auth.secret": set(),
     "token_format.opaque": set(), "token_format.jwt": set(), "event_sink.log": set(), "metrics.prometheus": set(),
 }
 # Values of lists.
-VALUES = {"response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.client_credentials": "client_credentials",
+VALUES = {"response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.device_code": "urn:ietf:params:oauth:grant-type:device_code", "grant.client_credentials": "client_credentials",
           "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
 # Without these the rest is no good, and says so.
 NEEDED = {"client_auth.tls": "client_metadata_rule.tls_client_auth: needs client_auth.tls",
@@ -70,7 +71,7 @@ NEEDED = {"client_auth.tls": "client_metadata_rule.tls_client_auth: needs client
 class Removed(unittest.TestCase):
     def server_without(self, gone):
         # Requests are pushed for an authorization endpoint.
-        modules = MODULES if gone == "module.authorization" else [*MODULES, "par"]
+        modules = [*MODULES, "device"] if gone == "module.authorization" else [*MODULES, "par", "device"]
         modules = [name for name in modules if f"module.{name}" != gone]
         server = Gatehouse(plugins=[SETTINGS.get(use, use) for use in EVERY if use != gone], modules=modules)
         self.addCleanup(server.remove)
