@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Key sets that clients publish.
 #include "Fuzz.h"
-#include "KeySetText.h"
 #include "jose/Jwk.h"
 #include "jose/JwkKey.h"
+#include "jose/KeySetText.h"
 #include "json/Json.h"
 
 namespace gatehouse::fuzz {

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "AssertionClaims.h"
 
-#include "json/NumericDate.h"
-
 #include <algorithm>
 
 namespace gatehouse {
 
 namespace {
 
-constexpr seconds longestLife{3600};
-/// Clocks differ: OpenID's tests ask for 10 s to be accepted and for more than 60 s to be refused.
-constexpr seconds clockSkew{60};
 constexpr std::size_t longestId = 255;
 
 /// Is this the URL that was called, by either of the issuer's hosts?
@@ -35,22 +30,12 @@ std::string AssertionClaims::problem(const Issuer& issuer, std::string_view endp
     }
     auto found = audienceProblem(issuer, endpoint);
     if (found.empty()) {
-        found = timeProblem(now);
+        found = times_.problem(now);
     }
     if (found.empty() && (id().empty() || id().size() > longestId)) {
         found = "the assertion has no jti of 1 to 255 bytes";
     }
     return found;
-}
-
-TimePoint AssertionClaims::expires() const {
-    return fromSeconds(numericDate(claims_.find("exp")).value_or(0));
-}
-
-TimePoint AssertionClaims::earliestUse() const {
-    const TimePoint byLife = expires() - longestLife;
-    const auto issued = numericDate(claims_.find("iat"));
-    return (issued ? std::max(fromSeconds(*issued), byLife) : byLife) - clockSkew;
 }
 
 /// Whoever else is named could use the assertion here, or had it made to be used here: so nobody
@@ -76,31 +61,6 @@ std::string AssertionClaims::audienceProblem(const Issuer& issuer,
                            : isUs(*audience);
     return holds ? std::string{}
                  : "aud of the assertion is not the issuer or the URL of this endpoint alone";
-}
-
-std::string AssertionClaims::timeProblem(TimePoint now) const {
-    const auto expiry = numericDate(claims_.find("exp"));
-    if (!expiry) {
-        return "the assertion has no usable exp";
-    }
-    if (fromSeconds(*expiry) <= now) {
-        return "the assertion expired " + std::to_string(toSeconds(now) - *expiry) + " s ago";
-    }
-    if (fromSeconds(*expiry) > now + longestLife + clockSkew) {
-        return "exp of the assertion is more than an hour ahead";
-    }
-    for (const std::string_view name : {"nbf", "iat"}) {
-        const Value* value = claims_.find(name);
-        const auto moment = numericDate(value);
-        if (value != nullptr && !moment) {
-            return std::string(name) + " of the assertion is no time";
-        }
-        if (moment && fromSeconds(*moment) > now + clockSkew) {
-            return std::string(name) + " of the assertion is " +
-                   std::to_string(*moment - toSeconds(now)) + " s ahead";
-        }
-    }
-    return {};
 }
 
 }  // namespace gatehouse

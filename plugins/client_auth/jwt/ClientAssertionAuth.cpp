@@ -133,7 +133,7 @@ Result<Verdict> ClientAssertionAuth::verify(const Context& context, const Client
     std::string mark = "client_assertion:" + client.id + '\n' + std::string(rules.id());
     const auto isNew =
         host_->records().once(context, "replay", base64url(host_->crypto().sha256(mark)),
-                              rules.expires(), rules.earliestUse());
+                              rules.times().expires(), rules.times().earliestUse());
     if (!isNew) {
         return isNew.error();
     }

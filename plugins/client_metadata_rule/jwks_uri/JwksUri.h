@@ -5,8 +5,8 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/point/ClientMetadataRule.h>
 
-#include "KeySetFetcher.h"
-#include "KnownKeySets.h"
+#include "jose/KeySetFetcher.h"
+#include "jose/KnownKeySets.h"
 
 #include <memory>
 #include <optional>

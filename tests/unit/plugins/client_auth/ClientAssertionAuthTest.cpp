@@ -154,7 +154,7 @@ private:
         refusedWith("no usable exp", "exp", std::int64_t{-1});
         refusedWith("no usable exp", "exp", 1e300);
         refusedWith("no usable exp", "exp", INT64_MAX);
-        refusedWith("more than an hour ahead", "exp", now + 3700);
+        refusedWith("more than 3600 s ahead", "exp", now + 3700);
         refusedWith("nbf of the assertion is 61 s ahead", "nbf", now + 61);
         refusedWith("iat of the assertion is 61 s ahead", "iat", now + 61);
         refusedWith("nbf of the assertion is no time", "nbf", "now");

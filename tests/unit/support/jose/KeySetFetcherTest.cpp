@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "KeySetFetcher.h"
+#include "jose/KeySetFetcher.h"
 
 #include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/FakeHost.h>

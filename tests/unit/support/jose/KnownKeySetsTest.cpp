@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "KnownKeySets.h"
+#include "jose/KnownKeySets.h"
 
 #include <gatehouse/testkit/FakeClock.h>
 #include <gatehouse/testkit/Together.h>

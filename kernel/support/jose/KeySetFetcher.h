@@ -22,7 +22,7 @@ struct FetchedKeySet {
     seconds life;  ///< how long its server says that it is good, within bounds
 };
 
-/// Gets key sets from where clients keep them. One at once from each site and few in all, and not
+/// Gets key sets from where others keep them. One at once from each site and few in all, and not
 /// for long: workers wait meanwhile. Any thread; blocks.
 class KeySetFetcher {
 public:

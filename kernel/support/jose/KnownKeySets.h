@@ -5,7 +5,7 @@
 #include <gatehouse/Result.h>
 #include <gatehouse/Value.h>
 
-#include "KeySetFetcher.h"
+#include "jose/KeySetFetcher.h"
 #include "limit/EndingTable.h"
 
 #include <functional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "KeySetText.h"
+#include "jose/KeySetText.h"
 
 #include "jose/SigningKey.h"
 #include "json/Json.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "KeySetText.h"
+#include "jose/KeySetText.h"
 
 #include "jose/Jwk.h"
 #include "jose/JwkKey.h"

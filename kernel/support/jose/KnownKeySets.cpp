@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "KnownKeySets.h"
+#include "jose/KnownKeySets.h"
 
 #include <algorithm>
 #include <utility>
@@ -57,8 +57,8 @@ Result<KnownKeySets::Keys> KnownKeySets::take(const std::string& name, std::stri
         known.failure = fetched.error();
         known.askAgain = now + times_.pause;
     } else if (!*fetched) {
-        known.failure = Error::unavailable(
-            "the keys of too many clients are fetched at once, or their site was slow of late");
+        known.failure =
+            Error::unavailable("too many keys are fetched at once, or their site was slow of late");
     } else {
         known.keys = std::move((*fetched)->keys);
         known.freshUntil = now + (*fetched)->life;
@@ -76,7 +76,7 @@ Result<KnownKeySets::Keys> KnownKeySets::answer(const Known& known, std::string_
         return known.keys;
     }
     if (now < known.askedUntil) {
-        return Error::unavailable("the client's keys are being fetched");
+        return Error::unavailable("the keys are being fetched");
     }
     return known.failure ? Result<Keys>(*known.failure) : known.keys;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "KeySetFetcher.h"
+#include "jose/KeySetFetcher.h"
 
-#include "KeySetText.h"
+#include "jose/KeySetText.h"
 #include "text/Lower.h"
 
 #include <algorithm>
