@@ -15,7 +15,8 @@ constexpr const char* needs[] = {"storage",        "key_store",
                                  "claims_source",  "response_mode",
                                  "token_binding",  "client_metadata_rule",
                                  "request_source", "response_type",
-                                 "answer_member",  "resource_registry"};
+                                 "answer_member",  "resource_registry",
+                                 "trusted_issuer"};
 
 }  // namespace
 

@@ -76,9 +76,15 @@ struct Services::Parts {
                   settings.idTokenLifetime},
                  resources, settings.claims, sources, responseForms, clientRules.subjects(),
                  hasGrant(host, "refresh_token"), formats, tokenNotes),
-          people(host), exchange({host, handles, tickets, families, people}, issuer, bindings,
-                                 process.namesOfGrants),
+          people(host),
           inspector(host, clients, families, process.revocations, process.changes, formats),
+          issued(host, families,
+                 [this](const Context& context, std::string_view token) {
+                     return inspector.inspect(context, token);
+                 }),
+          trusted(host, host.all<TrustedIssuer>()),
+          exchange({host, handles, tickets, families, people, issued, trusted}, issuer, bindings,
+                   process.namesOfGrants),
           guesses(host, people, process.limits), passwords(host, people, guesses),
           sessionEnds({host, clients, families, process.jobs, clientRules.subjects()},
                       settings.tokensAtEnd, host.all<ClientMetadataRule>(),
@@ -134,8 +140,10 @@ struct Services::Parts {
     ResourcePolicy resources;
     TokenIssuer issuer;
     PersonDirectory people;
-    TokenExchange exchange;
     TokenInspector inspector;
+    IssuedTokens issued;
+    TrustedIssuers trusted;
+    TokenExchange exchange;
     GuessGuard guesses;
     PasswordCheck passwords;
     SessionEnds sessionEnds;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/ClientRules.h"
 
+#include <gatehouse/OperatorsWord.h>
 #include <gatehouse/RemoteCheck.h>
 
 #include "client/OwnClientRules.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 
 namespace gatehouse {
@@ -82,8 +84,19 @@ Status ClientRules::check() const {
 }
 
 std::vector<std::string> ClientRules::members() const {
+    return membersOf(plugins_);
+}
+
+std::vector<std::string> ClientRules::clientsOwn() const {
+    Plugins own;
+    std::copy_if(plugins_.begin(), plugins_.end(), std::back_inserter(own),
+                 [](const auto& named) { return !capabilityOf<OperatorsWord>(*named.plugin); });
+    return membersOf(own);
+}
+
+std::vector<std::string> ClientRules::membersOf(const Plugins& plugins) {
     std::vector<std::string> all;
-    for (const auto& named : plugins_) {
+    for (const auto& named : plugins) {
         try {
             for (const auto member : named.plugin->members()) {
                 all.emplace_back(member);

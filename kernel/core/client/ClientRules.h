@@ -26,6 +26,8 @@ public:
     Status check() const;
     /// The members that they understand.
     std::vector<std::string> members() const;
+    /// Those that a client may say of itself.
+    std::vector<std::string> clientsOwn() const;
     /// What is wrong with the metadata of a new or changed client, beginning with the member's
     /// name.
     std::vector<std::string> problems(const Context& context, const ValueMap& metadata) const;
@@ -41,6 +43,8 @@ public:
     Status checkRemote(const Context& context, const ValueMap& metadata) const;
 
 private:
+    static std::vector<std::string> membersOf(const Plugins& plugins);
+
     Plugins plugins_;
     SubjectForms subjects_;
     std::vector<Host::Named<ClientKeySource>> keySources_;

@@ -34,7 +34,8 @@ bool isOwnWord(const ClientRules& rules, std::string_view member) {
     if (contains(issued, member)) {
         return false;
     }
-    return isOwn(member) || !localizedMember(member).empty() || contains(rules.members(), member);
+    return isOwn(member) || !localizedMember(member).empty() ||
+           contains(rules.clientsOwn(), member);
 }
 
 ValueMap selfDescription(const ClientRules& rules, const Client& client) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "token/GrantRequest.h"
 
+#include <gatehouse/Records.h>
+
+#include "text/Base64Url.h"
+#include "token/ResourcePolicy.h"
 #include "token/ScopePolicy.h"
 
 #include <algorithm>
@@ -57,6 +61,48 @@ GrantRequest::openRefreshToken(std::string_view text, seconds grace, seconds idl
     return asOfNow(std::move(authorization));
 }
 
+Result<Authorization, OAuthError> GrantRequest::openAccessToken(std::string_view text) const {
+    return goOnWith(books_.issued.accessToken(context_, text));
+}
+
+Result<Authorization, OAuthError> GrantRequest::openIdToken(std::string_view text) const {
+    return goOnWith(books_.issued.idToken(context_, client_, text));
+}
+
+Result<Authorization, OAuthError>
+GrantRequest::goOnWith(Result<OpenedToken, OAuthError> token) const {
+    if (!token) {
+        return token.error();
+    }
+    Authorization authorization = token->authorization;
+    opened_.emplace_back(*std::move(token));
+    return asOfNow(std::move(authorization));
+}
+
+Result<Vouched, OAuthError> GrantRequest::openAssertion(std::string_view text) const {
+    auto vouched = books_.trusted.vouch(context_, client_, text);
+    if (vouched && !vouched->once.empty()) {
+        singleUse_.push_back(*vouched);
+    }
+    return vouched;
+}
+
+Result<std::monostate, OAuthError> GrantRequest::useUpAssertions() const {
+    for (const auto& assertion : singleUse_) {
+        const auto mark = base64url(books_.host.crypto().sha256("assertion:" + assertion.once));
+        const auto isNew = books_.host.records().once(context_, "replay", mark, assertion.expires,
+                                                      assertion.earliest);
+        if (!isNew) {
+            return OAuthError::from(isNew.error());
+        }
+        if (!*isNew) {
+            return OAuthError::of(OAuthCode::invalidGrant, "The assertion is not valid",
+                                  "it was used before");
+        }
+    }
+    return std::monostate{};
+}
+
 /// What is opened twice is used up once.
 void GrantRequest::remember(Opened opened) const {
     const auto same = std::find_if(opened_.begin(), opened_.end(), [&](const Opened& known) {
@@ -91,20 +137,51 @@ Result<Granted, OAuthError> GrantRequest::complete(Entitlement entitlement, Boun
         return OAuthError::from(
             Error::internal("a grant tells \"" + *taken + "\", which is the kernel's to tell"));
     }
-    const auto before = std::find_if(opened_.begin(), opened_.end(), [&](const Opened& opened) {
+    const auto found = std::find_if(opened_.begin(), opened_.end(), [&](const Opened& opened) {
         return familyOf(opened) == entitlement.authorization.family;
     });
-    const bool goesOn = before != opened_.end() &&
+    const Opened* before = found == opened_.end() ? nullptr : &*found;
+    const bool goesOn = before != nullptr &&
                         isSame(authorizationOf(*before).subject, entitlement.authorization.subject);
-    const bool isOfTicket = before != opened_.end() && before->index() == 0;
     if (!goesOn) {
+        const bool isOfTicket = before != nullptr && std::holds_alternative<OpenedTicket>(*before);
         if (auto why = completeNew(entitlement.authorization, isOfTicket)) {
             return *std::move(why);
         }
     }
+    if (auto why = attenuate(entitlement, goesOn ? before : nullptr)) {
+        return *std::move(why);
+    }
     const auto person = people_.find(entitlement.authorization.family);
     return Granted{std::move(entitlement), std::move(opened_), std::move(bound),
                    person == people_.end() ? ValueMap() : std::move(person->second)};
+}
+
+/// What comes from a token has no more than it, whatever the grant says, and outlives none that was
+/// opened. Notes are not measured, so they are left behind.
+std::optional<OAuthError> GrantRequest::attenuate(Entitlement& entitlement,
+                                                  const Opened* before) const {
+    Authorization& wanted = entitlement.authorization;
+    for (const auto& opened : opened_) {
+        if (std::holds_alternative<OpenedToken>(opened)) {
+            wanted.expires = std::min(wanted.expires, authorizationOf(opened).expires);
+        }
+    }
+    if (before == nullptr || !std::holds_alternative<OpenedToken>(*before)) {
+        return std::nullopt;
+    }
+    const Authorization& most = authorizationOf(*before);
+    if (!wanted.audience.empty() && !narrowedAudience(most.audience, wanted.audience)) {
+        return OAuthError::of(OAuthCode::invalidTarget, "The token is not for this audience");
+    }
+    if (wanted.audience.empty()) {
+        wanted.audience = most.audience;
+    }
+    wanted.scopes = wanted.scopes.within(most.scopes);
+    wanted.notes = {};
+    entitlement.refreshToken = false;
+    entitlement.idToken = false;
+    return std::nullopt;
 }
 
 /// What a ticket stood for has no family yet: its selector becomes that of whom it is used for.

@@ -5,7 +5,9 @@
 
 #include "login/PersonDirectory.h"
 #include "store/InstanceNames.h"
+#include "token/IssuedTokens.h"
 #include "token/TokenIssuer.h"
+#include "token/TrustedIssuers.h"
 
 #include <map>
 #include <optional>
@@ -24,6 +26,8 @@ public:
         TicketBook& tickets;
         FamilyBook& families;
         PersonDirectory& people;
+        const IssuedTokens& issued;
+        const TrustedIssuers& trusted;
     };
     /// All references outlive this object. `names`: those of the grant.
     GrantRequest(const Context& context, const Client& client, Form form, const Books& books,
@@ -42,12 +46,19 @@ public:
                                                  std::string_view text) const override;
     Result<Authorization, OAuthError> openRefreshToken(std::string_view text, seconds grace,
                                                        seconds idle) const override;
+    Result<Authorization, OAuthError> openAccessToken(std::string_view text) const override;
+    Result<Authorization, OAuthError> openIdToken(std::string_view text) const override;
+    Result<Vouched, OAuthError> openAssertion(std::string_view text) const override;
 
+    /// Uses up the assertions that are good once.
+    Result<std::monostate, OAuthError> useUpAssertions() const;
     /// What the grant decided, with all that is the kernel's to say.
     Result<Granted, OAuthError> complete(Entitlement entitlement, BoundTo bound) const;
 
 private:
     void remember(Opened opened) const;
+    Result<Authorization, OAuthError> goOnWith(Result<OpenedToken, OAuthError> token) const;
+    std::optional<OAuthError> attenuate(Entitlement& entitlement, const Opened* before) const;
     /// What is left of it now: the person must still be there, and the client may have lost scopes.
     Result<Authorization, OAuthError> asOfNow(Authorization authorization) const;
     /// Why it cannot be.
@@ -60,6 +71,7 @@ private:
     Books books_;
     const InstanceNames& names_;
     mutable std::vector<Opened> opened_;
+    mutable std::vector<Vouched> singleUse_;  ///< assertions that are good once
     mutable std::map<std::string, ValueMap> people_;  ///< their claims, by family
 };
 

@@ -114,6 +114,9 @@ TokenExchange::once(const GrantRequest& request, Entitlement decided, const Boun
     if (!isProven(*granted)) {
         return refusal(OAuthCode::invalidGrant, "The request does not prove what this is bound to");
     }
+    if (const auto used = request.useUpAssertions(); !used) {
+        return used.error();
+    }
     return issuer_.issue(request.context(), request.client(), *granted, resources, asked);
 }
 

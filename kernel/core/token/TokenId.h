@@ -20,6 +20,13 @@ inline std::string tokenId(std::string_view family, std::string_view registratio
     return id.empty() ? base64url(selector) : id.append(".").append(base64url(selector));
 }
 
+/// Empty: none.
+inline std::string familyOfId(std::string_view tokenId) {
+    const auto dot = tokenId.find('.');
+    return dot == std::string_view::npos ? std::string()
+                                         : fromBase64url(tokenId.substr(0, dot)).value_or("");
+}
+
 inline std::string_view registrationOf(std::string_view tokenId) {
     const auto first = tokenId.find('.');
     const auto last = tokenId.rfind('.');

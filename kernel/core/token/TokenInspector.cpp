@@ -4,11 +4,14 @@
 #include <gatehouse/Records.h>
 
 #include "client/ClientDirectory.h"
+#include "json/Members.h"
 #include "store/ChangeFeed.h"
 #include "token/FamilyBook.h"
 #include "token/RevocationSet.h"
 #include "token/TokenFormats.h"
 #include "token/TokenId.h"
+
+#include <algorithm>
 
 namespace gatehouse {
 
@@ -71,34 +74,38 @@ Result<std::shared_ptr<const TokenClaim>> TokenInspector::read(const Context& co
     return Claim(shared);
 }
 
-/// A stored token that is revoked is gone; for a self-contained one the revocations in memory must
-/// be up to date.
+/// A stored token that is revoked is gone; for a self-contained one, and for one that ends with
+/// others, the revocations in memory must be up to date.
 Result<bool> TokenInspector::isRevoked(const Context& context, const TokenClaim& claim) const {
-    if (!claim.recordKind.empty()) {
+    const auto origins = textsOf(claim.claims.find(AccessToken::exchangedFrom));
+    if (!claim.recordKind.empty() && origins.empty()) {
         return false;
     }
     if (auto caughtUp = changes_.catchUp(); !caughtUp) {
         return caughtUp.error();
     }
-    return revocations_.contains(context.issuer.id, claim.id) ||
-           (!claim.family.empty() && revocations_.contains(context.issuer.id, claim.family));
+    const auto isMarked = [&](std::string_view id) {
+        return !id.empty() && revocations_.contains(context.issuer.id, id);
+    };
+    return isMarked(claim.id) || isMarked(claim.family) ||
+           std::any_of(origins.begin(), origins.end(), [&](const std::string& origin) {
+               return isMarked(origin) || isMarked(familyOfId(origin));
+           });
 }
 
+/// The notice of a stored token is for those that came from it.
 Status TokenInspector::revoke(const Context& context, const TokenClaim& claim) const {
     const TimePoint until = claim.expires + RevocationSet::grace;
     Batch batch;
-    if (claim.recordKind.empty()) {
-        batch.notices.push_back({"revocation", claim.id, context.issuer.id, until});
-    } else {
+    batch.notices.push_back({"revocation", claim.id, context.issuer.id, until});
+    if (!claim.recordKind.empty()) {
         batch.erases.push_back({claim.recordKind, claim.recordKey});
     }
     auto outcome = host_.records().apply(context, std::move(batch));
     if (!outcome) {
         return outcome.error();
     }
-    if (claim.recordKind.empty()) {
-        revocations_.add(context.issuer.id, claim.id, until);
-    }
+    revocations_.add(context.issuer.id, claim.id, until);
     return done();
 }
 
@@ -111,7 +118,15 @@ TokenInspector::authorizationOf(const Context& context, const TokenClaim& claim)
     if (!family) {
         return family.error();
     }
-    return *family ? std::optional<Authorization>((*family)->authorization) : std::nullopt;
+    if (!*family) {
+        return std::optional<Authorization>();
+    }
+    Authorization authorization = (*family)->authorization;
+    if (authorization.clientId != claim.clientId) {  // it was exchanged, by who asked for no claims
+        authorization.clientId = claim.clientId;
+        authorization.userinfoClaims = {};
+    }
+    return std::optional(std::move(authorization));
 }
 
 }  // namespace gatehouse

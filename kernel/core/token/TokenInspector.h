@@ -36,7 +36,8 @@ public:
                                                       std::string_view text) const;
     /// Revokes a token that was inspected (RFC 7009).
     Status revoke(const Context& context, const TokenClaim& claim) const;
-    /// Who the token speaks of, with the store's own id, which self-contained tokens do not carry.
+    /// Who the token speaks of, with the store's own id, which self-contained tokens do not carry;
+    /// its client is the token's.
     Result<std::optional<Authorization>> authorizationOf(const Context& context,
                                                          const TokenClaim& claim) const;
 

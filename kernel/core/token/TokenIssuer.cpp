@@ -23,12 +23,25 @@ bool isPerson(const Entitlement& entitlement) {
     return entitlement.authorization.subject.isPerson();
 }
 
+/// Ids of the access tokens with which what comes from these ends.
+std::vector<std::string> endsOf(const std::vector<Opened>& opened) {
+    std::vector<std::string> ends;
+    for (const auto& thing : opened) {
+        if (const auto* token = std::get_if<OpenedToken>(&thing)) {
+            ends.insert(ends.end(), token->endsWith.begin(), token->endsWith.end());
+        }
+    }
+    return ends;
+}
+
 }  // namespace
 
 const Authorization& authorizationOf(const Opened& opened) {
+    if (const auto* family = std::get_if<OpenedFamily>(&opened)) {
+        return family->family.authorization;
+    }
     const auto* ticket = std::get_if<OpenedTicket>(&opened);
-    return ticket != nullptr ? ticket->authorization
-                             : std::get<OpenedFamily>(opened).family.authorization;
+    return ticket != nullptr ? ticket->authorization : std::get<OpenedToken>(opened).authorization;
 }
 
 TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
@@ -70,7 +83,7 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
         }
         tokens.idToken = *std::move(idToken);
     }
-    if (!batch.puts.empty()) {
+    if (!batch.puts.empty() || !batch.expects.empty()) {
         auto outcome = host_.records().apply(context, std::move(batch));
         if (!outcome) {
             return OAuthError::from(outcome.error());
@@ -198,6 +211,9 @@ TokenIssuer::draftFor(const Context& context, const Client& client, const Grante
     if (const auto& actor = granted.entitlement.authorization.actor; !actor.empty()) {
         token.claims.set("act", actor);
     }
+    if (const auto ends = endsOf(granted.opened); !ends.empty()) {
+        token.claims.set(AccessToken::exchangedFrom, listOfTexts(ends));
+    }
     if (auto carried = carryNotes(context, draft, request, resources); !carried) {
         return carried.error();
     }
@@ -225,10 +241,14 @@ void TokenIssuer::useUp(const Context& context, Draft& draft, Batch& batch) cons
     for (const auto& thing : draft.granted.opened) {
         if (const auto* ticket = std::get_if<OpenedTicket>(&thing)) {
             tickets_.useUp(*ticket, batch);
-        } else {
-            rotate(context, draft, std::get<OpenedFamily>(thing), batch);
-            goesOn = goesOn || familyOf(thing) == draft.access.family;
+            continue;
         }
+        if (const auto* family = std::get_if<OpenedFamily>(&thing)) {
+            rotate(context, draft, *family, batch);
+        } else if (!familyOf(thing).empty()) {
+            batch.expects.push_back({"family", familyOf(thing), Expect::State::present});
+        }
+        goesOn = goesOn || familyOf(thing) == draft.access.family;
     }
     if (isPerson(draft.entitlement) && !goesOn) {
         beginFamily(context, draft, batch);
@@ -306,10 +326,17 @@ Event TokenIssuer::eventOf(const Draft& draft, const AskedBy& request) {
     event.clientId = draft.client.id;
     event.subject = draft.entitlement.authorization.subject.sub;
     event.remoteAddress = request.remoteAddress;
-    event.details.reserve(3);
+    event.details.reserve(5);
     event.details.set("jti", draft.access.id);
     event.details.set("scope", draft.access.scopes.text());
     event.details.set("grant", request.grant);
+    if (const auto& actor = draft.entitlement.authorization.actor; !actor.empty()) {
+        event.details.set("actor", actor.text("sub"));
+    }
+    if (const auto& opened = draft.granted.opened;
+        !opened.empty() && std::holds_alternative<OpenedToken>(opened.front())) {
+        event.details.set("origin_client_id", authorizationOf(opened.front()).clientId);
+    }
     return event;
 }
 

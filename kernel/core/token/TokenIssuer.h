@@ -37,8 +37,14 @@ struct AskedBy {
     const Form* parameters = nullptr;  ///< of a token request
 };
 
-/// A single-use thing a grant opened, which its tokens cost.
-using Opened = std::variant<OpenedTicket, OpenedFamily>;
+/// A token issued before, which is not used up: what goes on with it has no more than it.
+struct OpenedToken {
+    Authorization authorization;  ///< as far as the token goes
+    std::vector<std::string> endsWith;  ///< ids of access tokens: its own, and those it came from
+};
+
+/// What a grant opened; a ticket or a refresh token is what its tokens cost.
+using Opened = std::variant<OpenedTicket, OpenedFamily, OpenedToken>;
 const Authorization& authorizationOf(const Opened& opened);
 inline const std::string& familyOf(const Opened& opened) {
     return authorizationOf(opened).family;

@@ -29,6 +29,7 @@
 #include <gatehouse/point/Storage.h>
 #include <gatehouse/point/TokenBinding.h>
 #include <gatehouse/point/TokenFormat.h>
+#include <gatehouse/point/TrustedIssuer.h>
 #include <gatehouse/point/UserStore.h>
 
 #include "file/GivenFile.h"
@@ -101,7 +102,8 @@ const std::vector<NamedType>& namedTypes() {
                                               named<ClientMetadataRule>(),
                                               named<RequestSource>(),
                                               named<AnswerMember>(),
-                                              named<ResourceRegistry>()};
+                                              named<ResourceRegistry>(),
+                                              named<TrustedIssuer>()};
     return types;
 }
 

@@ -19,6 +19,7 @@
 #include <gatehouse/point/Storage.h>
 #include <gatehouse/point/TokenBinding.h>
 #include <gatehouse/point/TokenFormat.h>
+#include <gatehouse/point/TrustedIssuer.h>
 #include <gatehouse/point/UserStore.h>
 
 #include "Services.h"
@@ -45,6 +46,7 @@ const std::vector<Point>& knownPoints() {
                                            Storage::point,
                                            TokenBinding::point,
                                            TokenFormat::point,
+                                           TrustedIssuer::point,
                                            UserStore::point};
     return points;
 }

@@ -2,6 +2,8 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/point/Grant.h>
 
+#include <utility>
+
 namespace gatehouse {
 
 /// Exchanges a refresh token for fresh tokens and its successor (RFC 6749 section 6, RFC 9700
@@ -27,16 +29,12 @@ public:
             return authorization.error();
         }
         Entitlement entitlement = Entitlement::from(*std::move(authorization));
-        if (request.form().has("scope")) {
-            const auto narrower = ScopeSet::parse(request.form().text("scope"));
-            if (narrower.empty() || !entitlement.authorization.scopes.containsAll(narrower)) {
-                return OAuthError::of(OAuthCode::invalidScope,
-                                      "A refresh can narrow the scopes, not widen them; and it "
-                                      "must leave one");
-            }
-            entitlement.authorization.scopes = narrower;
-            entitlement.idToken = narrower.contains("openid");
+        auto scopes = narrowedScopes(request.form(), entitlement.authorization.scopes);
+        if (!scopes) {
+            return scopes.error();
         }
+        entitlement.authorization.scopes = *std::move(scopes);
+        entitlement.idToken = entitlement.authorization.scopes.contains("openid");
         return entitlement;
     }
 

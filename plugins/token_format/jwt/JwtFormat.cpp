@@ -42,7 +42,7 @@ TokenClaim claimFrom(const ValueMap& claims) {
     claim.authentication.amr = textsOf(claims.find("amr"));
     claim.confirmation = objectOf(claims, "cnf");
     for (const auto& [name, value] : claims) {
-        if (!isServersClaim(name) || name == "act") {
+        if (!isServersClaim(name) || name == "act" || name == AccessToken::exchangedFrom) {
             claim.claims.set(name, value);
         }
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/Promise.h>
+#include <gatehouse/testkit/FacadeBed.h>
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/GrantContract.h>
-#include <gatehouse/testkit/HostBed.h>
 
 extern "C" const gatehouse::PluginDescriptor* gatehouse_plugin() noexcept;
 
@@ -11,7 +11,7 @@ namespace gatehouse {
 namespace {
 
 /// The grant that is linked.
-struct OwnGrantBed : testkit::HostBed {
+struct OwnGrantBed : testkit::FacadeBed {
     std::unique_ptr<Grant> make() {
         std::unique_ptr<Grant> grant(dynamic_cast<Grant*>(gatehouse_plugin()->create()));
         const testkit::FakeConfig config(gatehouse_plugin()->fields);
@@ -23,7 +23,8 @@ struct OwnGrantBed : testkit::HostBed {
         Client shop;
         shop.id = "shop";
         for (const auto kind :
-             {TicketKind::authorizationCode, std::string_view("refresh_token"), Promise::ticket}) {
+             {TicketKind::authorizationCode, std::string_view("refresh_token"), Promise::ticket,
+              std::string_view("access_token"), std::string_view("assertion")}) {
             CPPUNIT_ASSERT(host.fakeTickets.issue(context, kind, shop, authorization, seconds{60}));
         }
         return grant;
@@ -40,7 +41,18 @@ struct OwnGrantBed : testkit::HostBed {
         if (name == "device_code") {
             return {{"device_code", "ticket-3"}};
         }
+        if (name == "token_exchange") {
+            return {{"subject_token", "ticket-4"},
+                    {"subject_token_type", "urn:ietf:params:oauth:token-type:access_token"}};
+        }
+        if (name == "jwt_bearer") {
+            return {{"assertion", "ticket-5"}};
+        }
         return {};
+    }
+    ValueMap metadata() {
+        return {{"token_exchange",
+                 ValueMap{{"from", ValueList{"shop"}}, {"as", ValueList{"impersonation"}}}}};
     }
 
     testkit::FakeContext context;

@@ -52,6 +52,8 @@ struct AccessToken {
     ValueMap confirmation;  ///< `cnf` (RFC 7800): what the token is bound to; empty: a bearer token
     std::string signingAlgorithm;  ///< what the client asked for; empty: the format's default
     ValueMap claims;  ///< extra claims
+    /// Of the claims: the ids of the access tokens that this one came from, and ends with.
+    static constexpr std::string_view exchangedFrom = "exchanged_from";
 };
 
 /// What an access token turned out to say. Only what is still valid in form and signature; the

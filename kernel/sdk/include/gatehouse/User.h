@@ -20,15 +20,16 @@ struct User {
 };
 
 /// Whether only the server says this about somebody (RFC 7519, 7662, 8693, 9068 and 9396, OpenID
-/// Connect Core sections 2 and 5.6): a store's claim of that name is never told to anybody, so a
-/// store should not take it.
+/// Connect Core sections 2 and 5.6, AccessToken::exchangedFrom): a store's claim of that name is
+/// never told to anybody, so a store should not take it.
 inline bool isServersClaim(std::string_view name) noexcept {
-    constexpr std::array<std::string_view, 25> names{
-        "iss",        "sub",    "aud",     "exp",          "nbf",
-        "iat",        "jti",    "nonce",   "auth_time",    "acr",
-        "amr",        "azp",    "sid",     "cnf",          "at_hash",
-        "c_hash",     "s_hash", "scope",   "client_id",    "active",
-        "token_type", "act",    "may_act", "_claim_names", "_claim_sources"};
+    constexpr std::array<std::string_view, 26> names{
+        "iss",           "sub",    "aud",     "exp",          "nbf",
+        "iat",           "jti",    "nonce",   "auth_time",    "acr",
+        "amr",           "azp",    "sid",     "cnf",          "at_hash",
+        "c_hash",        "s_hash", "scope",   "client_id",    "active",
+        "token_type",    "act",    "may_act", "_claim_names", "_claim_sources",
+        "exchanged_from"};
     for (const auto& known : names) {
         if (known == name) {
             return true;

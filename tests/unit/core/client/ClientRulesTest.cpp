@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/ClientRules.h"
 
+#include <gatehouse/OperatorsWord.h>
 #include <gatehouse/testkit/FakeContext.h>
+
+#include "client/OwnWords.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -28,6 +31,12 @@ private:
     const char* problem_;
 };
 
+class OperatorsRule final : public With<ClientMetadataRule, OperatorsWord> {
+public:
+    std::vector<std::string_view> members() const override { return {"key_to_the_cellar"}; }
+    Status admit(const Context&, const ValueMap&) const override { return done(); }
+};
+
 }  // namespace
 
 class ClientRulesTest : public CppUnit::TestFixture {
@@ -37,6 +46,7 @@ class ClientRulesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(membersThatThrowAreAProblem);
     CPPUNIT_TEST(allProblemsOfAllRulesAreTold);
     CPPUNIT_TEST(aRuleThatThrowsRefuses);
+    CPPUNIT_TEST(whatIsTheOperatorsNoClientSaysOfItself);
     CPPUNIT_TEST_SUITE_END();
 
     testkit::FakeContext context_;
@@ -47,6 +57,15 @@ class ClientRulesTest : public CppUnit::TestFixture {
     }
 
 public:
+    void whatIsTheOperatorsNoClientSaysOfItself() {
+        TestRule door({"door"});
+        OperatorsRule cellar;
+        const ClientRules rules({{"door", &door}, {"cellar", &cellar}});
+        CPPUNIT_ASSERT_EQUAL(std::string(), rules.notUnderstood({{"key_to_the_cellar", "k"}}));
+        CPPUNIT_ASSERT(isOwnWord(rules, "door"));
+        CPPUNIT_ASSERT(!isOwnWord(rules, "key_to_the_cellar"));
+    }
+
     void twoThatClaimOneMemberAreToldWithBoth() {
         TestRule one({"door", "window"});
         TestRule two({"roof", "door"});

@@ -80,8 +80,7 @@ public:
             bed_.host, bed_.handles, bed_.tickets, bed_.families, TokenLifetimes{}, bed_.resources,
             bed_.claims, bed_.sources, bed_.forms, bed_.subjects, true, *formats_, bed_.notes);
         exchange_ = std::make_unique<TokenExchange>(
-            GrantRequest::Books{bed_.host, bed_.handles, bed_.tickets, bed_.families, *people_},
-            *issuer_, bindings_,
+            bed_.books(*people_), *issuer_, bindings_,
             std::map<std::string, InstanceNames>{{"test", TokenBed::keeper("test")}});
     }
 

@@ -69,8 +69,7 @@ public:
         openTicket(issueTicket("test"), "another kind");
         refusesGrant();
         exchange_ = std::make_unique<TokenExchange>(
-            GrantRequest::Books{bed_.host, bed_.handles, bed_.tickets, bed_.families, *people_},
-            *issuer_, bindings_,
+            bed_.books(*people_), *issuer_, bindings_,
             std::map<std::string, InstanceNames>{{"test", {"grant.test", "test"}}});
         openTicket(issueCode(), TicketKind::authorizationCode);
         refusesGrant();

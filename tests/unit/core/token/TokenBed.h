@@ -11,6 +11,7 @@
 #include "token/ClaimsPolicy.h"
 #include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
+#include "token/GrantRequest.h"
 #include "token/PromiseBook.h"
 #include "token/ResourcePolicy.h"
 #include "token/ResponseForms.h"
@@ -18,6 +19,8 @@
 #include "token/TicketBook.h"
 #include "token/TokenNotes.h"
 
+#include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -63,6 +66,14 @@ struct TokenBed {
         return outcome && outcome->applied() ? code : throw std::runtime_error("no code");
     }
 
+    GrantRequest::Books books(PersonDirectory& people) {
+        return {host, handles, tickets, families, people, issued, trusted};
+    }
+    /// An access token that is good.
+    void keep(const std::string& text, TokenClaim claim) {
+        goodTokens.insert_or_assign(text, std::make_shared<const TokenClaim>(std::move(claim)));
+    }
+
     testkit::FakeHost host;
     testkit::FakeContext fakeContext;
     Context context = fakeContext;
@@ -78,6 +89,13 @@ struct TokenBed {
     FamilyBook families{host, revocations, seconds{600}};
     PromiseBook promises{host, handles, [] { return true; }};
     TicketBook tickets{host, handles, families, promises, seconds{60}, seconds{600}};
+    const IssuedTokens issued{host, families, [this](const Context&, std::string_view text) {
+                                  const auto found = goodTokens.find(std::string(text));
+                                  return Result<std::shared_ptr<const TokenClaim>>(
+                                      found == goodTokens.end() ? nullptr : found->second);
+                              }};
+    std::map<std::string, std::shared_ptr<const TokenClaim>> goodTokens;
+    const TrustedIssuers trusted{host, {}};
 };
 
 }  // namespace gatehouse

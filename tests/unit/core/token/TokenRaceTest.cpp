@@ -130,8 +130,7 @@ public:
         bed_.host.add("local", static_cast<UserStore&>(users_));
         people_ = std::make_unique<PersonDirectory>(bed_.host);
         exchange_ = std::make_unique<TokenExchange>(
-            GrantRequest::Books{bed_.host, bed_.handles, bed_.tickets, bed_.families, *people_},
-            *issuer_, bindings_,
+            bed_.books(*people_), *issuer_, bindings_,
             std::map<std::string, InstanceNames>{
                 {"authorization_code", TokenBed::keeper("authorization_code")},
                 {"refresh_token", TokenBed::keeper("refresh_token")}});

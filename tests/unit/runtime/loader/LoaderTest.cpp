@@ -134,7 +134,7 @@ public:
                 "client_auth, client_metadata_rule, event_sink, grant, key_store, login_step, "
                 "metrics, module, request_source, resource_registry, response_mode, response_type, "
                 "storage, "
-                "token_binding, token_format, "
+                "token_binding, token_format, trusted_issuer, "
                 "user_store"),
             refusal("event_sink.unknown_point"));
     }
@@ -148,7 +148,7 @@ public:
                 "client_auth, client_metadata_rule, event_sink, grant, key_store, login_step, "
                 "metrics, module, request_source, resource_registry, response_mode, response_type, "
                 "storage, "
-                "token_binding, token_format, "
+                "token_binding, token_format, trusted_issuer, "
                 "user_store"),
             refusal("event_sink.kernels_point"));
     }

@@ -8,6 +8,7 @@
 #include <gatehouse/Plugin.h>
 #include <gatehouse/Ticket.h>
 #include <gatehouse/Token.h>
+#include <gatehouse/point/TrustedIssuer.h>
 
 #include <string>
 #include <string_view>
@@ -82,7 +83,33 @@ public:
     /// The same for tokens that speak of this subject: a person's may have `openid`, `profile` and
     /// so on too, when they are asked for by name.
     virtual Result<ScopeSet, OAuthError> requestedScopes(const Subject& subject) const = 0;
+    /// Opens an access token, whoever has got it (`clientId`), to go on with what it stands for
+    /// (RFC 8693): it is good now, and what it is bound to this request has to prove. What goes on
+    /// has no scope, audience or moment more than it, neither a refresh token nor an ID token, and
+    /// ends when it or its authorization is revoked. Its `act` is the actor. What is opened beside
+    /// it, for its actor, bounds life and revocation in the same way.
+    virtual Result<Authorization, OAuthError> openAccessToken(std::string_view text) const = 0;
+    /// The same for an ID token that this client has got, while what it was given for is there. One
+    /// whose `sub` is the client's own (OpenID Connect Core section 8.1) cannot be opened.
+    virtual Result<Authorization, OAuthError> openIdToken(std::string_view text) const = 0;
+    /// Opens an assertion of another issuer (RFC 7523), as far as a `trusted_issuer` vouches for it
+    /// and this client. One that is good once is used up when everything else is right.
+    virtual Result<Vouched, OAuthError> openAssertion(std::string_view text) const = 0;
 };
+
+/// What `scope` asks for of what there is at most, or all of it; a grant of one's own may be
+/// narrowed, never widened.
+inline Result<ScopeSet, OAuthError> narrowedScopes(const Form& form, const ScopeSet& most) {
+    if (!form.has("scope")) {
+        return most;
+    }
+    auto scopes = ScopeSet::parse(form.text("scope"));
+    if (scopes.empty() || !most.containsAll(scopes)) {
+        return OAuthError::of(OAuthCode::invalidScope,
+                              "Scopes can be narrowed, not widened; and one must be left");
+    }
+    return scopes;
+}
 
 /// Is this caller entitled to tokens, and to which? A grant decides; it does not issue.
 class Grant : public Plugin {

@@ -12,8 +12,9 @@
 namespace gatehouse::testkit {
 
 /// A token request as the kernel shows it to a grant: its form has the grant's own parameters, and
-/// the tickets that are there open for their client while they are unused; those of the kind
-/// "refresh_token" are its refresh tokens. Nothing is used up.
+/// the tickets that are there open for their client while they are unused; those of the kinds
+/// "refresh_token", "access_token" and "id_token" are tokens; of the kind "assertion" the notes are
+/// the claims. Nothing is used up.
 class FakeTokenRequest final : public TokenRequest {
 public:
     /// All but the form must outlive this.
@@ -44,6 +45,21 @@ public:
     Result<Authorization, OAuthError> openRefreshToken(std::string_view text, seconds,
                                                        seconds) const override {
         return openTicket("refresh_token", text);
+    }
+    Result<Authorization, OAuthError> openAccessToken(std::string_view text) const override {
+        return openTicket("access_token", text);
+    }
+    Result<Authorization, OAuthError> openIdToken(std::string_view text) const override {
+        return openTicket("id_token", text);
+    }
+    Result<Vouched, OAuthError> openAssertion(std::string_view text) const override {
+        const auto opened = openTicket("assertion", text);
+        if (!opened) {
+            return opened.error();
+        }
+        return Vouched{opened->subject, opened->scopes, opened->audience,
+                       opened->expires, opened->notes,  {},
+                       TimePoint{}};
     }
 
 private:

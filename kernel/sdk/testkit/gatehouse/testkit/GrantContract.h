@@ -24,6 +24,8 @@ namespace gatehouse::testkit {
 ///         gatehouse::testkit::FakeTickets& tickets();
 ///         /// Parameters that entitle the client "shop", which may have "openid" and "orders".
 ///         std::vector<gatehouse::Form::Field> good();
+///         /// Optional: what the metadata of "shop" has to say.
+///         gatehouse::ValueMap metadata();
 ///     };
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::GrantContract<VoucherBed>);
 ///
@@ -53,6 +55,7 @@ public:
         client_.authMethod = "client_secret_basic";
         client_.grantTypes = {std::string(plugin_->type())};
         client_.scopes = {"openid", "orders"};
+        client_.metadata = metadataOf(*bed_, 0);
     }
 
     void itsTypeIsAName() {
@@ -123,6 +126,11 @@ public:
     }
 
 private:
+    template <class B> static auto metadataOf(B& bed, int) -> decltype(bed.metadata()) {
+        return bed.metadata();
+    }
+    template <class B> static ValueMap metadataOf(B&, long) { return {}; }
+
     Result<Entitlement, OAuthError> decide(std::vector<Form::Field> fields) {
         return decide(context_, std::move(fields));
     }
