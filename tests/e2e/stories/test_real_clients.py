@@ -13,11 +13,12 @@ from pathlib import Path
 from harness import jwe, jwt
 from harness.certificate import Authority
 from harness.device import DeviceStory
+from harness.exchange import BEARER, EXCHANGE, Elsewhere, policy
 from harness.port import free_port
 from harness.real_client import MADE, NODE, VENV, run_client, run_site
 from harness.registration import modules
 from harness.server import MODULES, ROOT, USES, clean_environment
-from harness.site import Site
+from harness.site import TOKEN, Site
 from harness.story import Story
 from harness.web import wait_until
 
@@ -56,6 +57,33 @@ class RealClients(Story):
 
     def test_go_oidc(self):
         run_site([str(MADE / "go-oidc")], self.site, self.user, self.trusting)
+
+
+class ExchangingClients(Story):
+    """Tokens for tokens, and for what another issuer says."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.elsewhere = Elsewhere()
+        cls.addClassCleanup(cls.elsewhere.close)
+        cls.settings = {"outgoing": {"allow": [cls.elsewhere.shelf.origin]}}
+        cls.plugins = [*USES, "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer",
+                       {"use": "trusted_issuer.jwt", "issuer": cls.elsewhere.url, "jwks_uri": cls.elsewhere.jwks_uri,
+                        "subjects": {"people": {"clients": ["portal"], "person": {"by": "login"},
+                                                "scopes": ["openid", "email"]}}}]
+        super().setUpClass()
+
+    def test_oauth4webapi_exchanges_a_token(self):
+        gateway = self.client("gateway", grants=(EXCHANGE, "client_credentials"), scope="openid email audit",
+                              options=policy(**{"from": ["site"], "as": ["delegation", "impersonation"]}))
+        wait_until(lambda: gateway.call(TOKEN, {"grant_type": "client_credentials"}).status == 200, 30, "not seen")
+        run_client([NODE, "oauth4webapi-exchange.mjs"], self.site, self.user, gateway=gateway.id,
+                   gateway_secret=gateway.secret)
+
+    def test_authlib_shows_an_assertion(self):
+        portal = self.client("portal", method="none", grants=(BEARER,), scope="openid email")
+        run_client([str(VENV / "bin/python"), "authlib_assertion.py"], portal, self.user, elsewhere=self.elsewhere.url,
+                   key=self.elsewhere.signer.private.decode(), kid=self.elsewhere.signer.kid)
 
 
 class BoundClients(Story):

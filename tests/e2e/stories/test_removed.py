@@ -3,6 +3,7 @@
 import shutil
 import unittest
 
+from harness.exchange import BEARER, EXCHANGE
 from harness.server import MODULES, PLUGINS, USES, Gatehouse
 
 PLACE = "/.well-known/openid-configuration"
@@ -12,9 +13,13 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "request_source.request_object", "token_binding.dpop", "client_metadata_rule.dpop",
          "request_source.par", "client_metadata_rule.par", "response_mode.jwt", "client_metadata_rule.jarm",
          "authorization_rule.authorization_details", "client_metadata_rule.authorization_details",
-         "grant.device_code", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding"]
+         "grant.device_code", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding",
+         "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt"]
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
-SETTINGS = {"client_metadata_rule.authorization_details": {"use": "client_metadata_rule.authorization_details", "types": {}}}
+SETTINGS = {"client_metadata_rule.authorization_details": {"use": "client_metadata_rule.authorization_details", "types": {}},
+            "trusted_issuer.jwt": {"use": "trusted_issuer.jwt", "issuer": "https://elsewhere.example",
+                                   "jwks_uri": "https://elsewhere.example/jwks",
+                                   "subjects": {"people": {"clients": ["x"], "person": {"by": "login"}}}}}
 # What else goes, and what discovery then names no more.
 GONE = {
     "module.token": {"token_endpoint", "grant_types_supported", "token_endpoint_auth_methods_supported",
@@ -43,6 +48,7 @@ GONE = {
     "client_metadata_rule.request_object": set(), "client_metadata_rule.jwks_uri": set(),
     "client_metadata_rule.pairwise": set(), "client_metadata_rule.dpop": set(),
     "authorization_rule.authorization_details": {"authorization_details_types_supported"},
+    "grant.token_exchange": set(), "grant.jwt_bearer": set(),
     "client_metadata_rule.tls_client_auth": set(), "client_metadata_rule.tls_binding": set(),
     "module.logout": {"end_session_endpoint"}, "module.device": {"device_authorization_endpoint"},
     "grant.device_code": {"device_authorization_endpoint"},
@@ -53,9 +59,10 @@ GONE = {
 }
 # Values of lists.
 VALUES = {"response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.device_code": "urn:ietf:params:oauth:grant-type:device_code", "grant.client_credentials": "client_credentials",
-          "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
+          "grant.token_exchange": EXCHANGE, "grant.jwt_bearer": BEARER, "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
 # Without these the rest is no good, and says so.
-NEEDED = {"client_auth.tls": "client_metadata_rule.tls_client_auth: needs client_auth.tls",
+NEEDED = {"client_metadata_rule.token_exchange": "grant.token_exchange: needs client_metadata_rule.token_exchange",
+          "trusted_issuer.jwt": "grant.jwt_bearer: needs a trusted_issuer", "client_auth.tls": "client_metadata_rule.tls_client_auth: needs client_auth.tls",
           "token_binding.tls": "client_metadata_rule.tls_binding: needs token_binding.tls",
           "request_source.request_object":
           "client_metadata_rule.request_object: needs request_source.request_object",

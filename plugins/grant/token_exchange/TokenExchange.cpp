@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/Host.h>
+#include <gatehouse/facade/People.h>
+#include <gatehouse/point/Grant.h>
+
+#include "Acting.h"
+#include "ExchangePolicy.h"
+#include "Narrowing.h"
+#include "PolicyMember.h"
+#include "ShownToken.h"
+#include "text/Contains.h"
+
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+OAuthError unauthorized(std::string detail) {
+    return OAuthError::of(OAuthCode::unauthorizedClient, "This client may not exchange this token",
+                          std::move(detail));
+}
+
+bool asksForAccessToken(const Form& form) {
+    const auto type = form.text("requested_token_type");
+    return type.empty() || type == TokenType::accessToken;
+}
+
+}  // namespace
+
+/// A token for another one (RFC 8693): of the same subject, for the client itself or with an actor,
+/// and never for more than that one was.
+class TokenExchangeGrant final : public Grant {
+public:
+    Status configure(const Config& /*config*/, Host& host) override {
+        host_ = &host;
+        return done();
+    }
+    Status start() override {
+        people_ = &host_->one<People>();
+        return done();
+    }
+    std::string_view type() const noexcept override {
+        return "urn:ietf:params:oauth:grant-type:token-exchange";
+    }
+    std::vector<std::string_view> parameters() const override {
+        return {"subject_token",        "subject_token_type", "actor_token", "actor_token_type",
+                "requested_token_type", "resource",           "audience",    "scope"};
+    }
+    Callers callers() const noexcept override { return Callers::confidential; }
+
+    Result<Entitlement, OAuthError> decide(const TokenRequest& request) const override {
+        const auto policy = ExchangePolicy::of(request.client());
+        if (!policy) {
+            return unauthorized("it has no token_exchange");
+        }
+        if (!asksForAccessToken(request.form())) {
+            return OAuthError::of(OAuthCode::invalidRequest, "Only access tokens are issued here");
+        }
+        auto subject = readShown(request, "subject_token");
+        if (!subject) {
+            return subject.error();
+        }
+        if (!contains(policy->from, subject->from)) {
+            return unauthorized("token_exchange.from of the client does not name " + subject->from);
+        }
+        auto act = actFor(request, *policy, *subject, *people_);
+        if (!act) {
+            return act.error();
+        }
+        return narrowed(request.form(), *policy, std::move(subject->authorization),
+                        *std::move(act));
+    }
+
+private:
+    static Result<Entitlement, OAuthError> narrowed(const Form& form, const ExchangePolicy& policy,
+                                                    Authorization authorization, ValueMap act) {
+        auto audience = audienceOf(form, policy, authorization.audience);
+        if (!audience) {
+            return audience.error();
+        }
+        auto scopes = narrowedScopes(form, authorization.scopes);
+        if (!scopes) {
+            return scopes.error();
+        }
+        Entitlement entitlement;
+        entitlement.authorization = std::move(authorization);
+        entitlement.authorization.actor = std::move(act);
+        entitlement.authorization.audience = *std::move(audience);
+        entitlement.authorization.scopes = *std::move(scopes);
+        entitlement.members.set("issued_token_type", TokenType::accessToken);
+        return entitlement;
+    }
+
+    Host* host_ = nullptr;
+    const People* people_ = nullptr;
+};
+
+/// Without policies nobody exchanges anything.
+constexpr const char* needs[] = {"people", "client_metadata_rule.token_exchange"};
+
+}  // namespace gatehouse
+
+GATEHOUSE_DESCRIBE(gatehouse::TokenExchangeGrant, "token_exchange", "0.1.0",
+                   "Tokens for other tokens, by impersonation or delegation", gatehouse::needs)
+GATEHOUSE_LIBRARY(gatehouse::TokenExchangeGrant, gatehouse::PolicyMember)
