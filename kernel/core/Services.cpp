@@ -3,6 +3,7 @@
 
 #include <gatehouse/point/AnswerMember.h>
 #include <gatehouse/point/ClaimsSource.h>
+#include <gatehouse/point/ClientSource.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/KeyStore.h>
 
@@ -17,6 +18,7 @@
 #include "client/ClientDirectory.h"
 #include "client/ClientEditor.h"
 #include "client/ClientRules.h"
+#include "client/SourcedClients.h"
 #include "client/StaticClients.h"
 #include "limit/RateLimiter.h"
 #include "login/AnswerMaker.h"
@@ -59,8 +61,10 @@ struct Services::Parts {
           clientRules(host.all<ClientMetadataRule>()),
           clients(
               host, clientRules, [&changes = process.changes] { return changes.isFresh(); },
-              std::move(clientsOfFiles), ProfileSettings{process.profiles, settings}),
+              std::move(clientsOfFiles), ProfileSettings{process.profiles, settings},
+              askSources(host)),
           clientEditor(host, clients, clientRules, process.tokenFormats),
+          sourcedClients(host, host.all<ClientSource>(), clientEditor, process.limits),
           authenticator(host, clients, process.limits),
           families(host, process.revocations, settings.accessTokenLifetime),
           promises(host, handles, [&changes = process.changes] { return changes.isFresh(); }),
@@ -114,6 +118,16 @@ struct Services::Parts {
         }
     }
 
+    ClientDirectory::AskSources askSources(Host& host) {
+        if (host.all<ClientSource>().empty()) {
+            return nullptr;
+        }
+        return [this](const Context& context, std::string_view clientId,
+                      std::shared_ptr<const Client> known) {
+            return sourcedClients.find(context, clientId, std::move(known));
+        };
+    }
+
     static bool hasGrant(Host& host, std::string_view type) {
         for (const auto& grant : host.all<Grant>()) {
             if (grant.plugin->type() == type) {
@@ -128,6 +142,7 @@ struct Services::Parts {
     ClientRules clientRules;
     ClientDirectory clients;
     ClientEditor clientEditor;
+    SourcedClients sourcedClients;
     ClientAuthenticator authenticator;
     FamilyBook families;
     PromiseBook promises;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Metadata.h"
 
-#include "DisplayName.h"
 #include "Refusal.h"
 #include "json/Json.h"
 #include "json/Members.h"
 #include "text/Contains.h"
+#include "text/DisplayName.h"
 #include "text/Lower.h"
 
 #include <algorithm>

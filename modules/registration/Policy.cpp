@@ -5,7 +5,7 @@
 
 #include "json/Members.h"
 #include "text/Contains.h"
-#include "text/Lower.h"
+#include "text/HostPattern.h"
 #include "text/WebHost.h"
 
 #include <algorithm>
@@ -59,21 +59,9 @@ std::string_view hostOf(std::string_view uri) {
     return splitAuthority(rest.substr(0, rest.find_first_of("/?#"))).first;
 }
 
-bool matches(std::string_view host, std::string_view pattern) {
-    if (pattern.substr(0, 2) != "*.") {
-        return host == pattern;
-    }
-    const auto end = pattern.substr(1);
-    return host.size() > end.size() && host.substr(host.size() - end.size()) == end;
-}
-
 Status checkHosts(const Texts& uris, const Texts& hosts) {
     for (const auto& uri : uris) {
-        const auto host = lowered(hostOf(uri));
-        const bool isAllowed = std::any_of(hosts.begin(), hosts.end(), [&](const auto& pattern) {
-            return !host.empty() && matches(host, lowered(pattern));
-        });
-        if (!isAllowed) {
+        if (!isHostOf(hostOf(uri), hosts)) {
             return notAllowed("redirect_uris", uri);
         }
     }
@@ -94,10 +82,6 @@ bool isGrant(std::string_view text) {
     const auto colon = text.find(':');
     return contains(named, text) || (isScope(text) && colon != std::string_view::npos &&
                                      colon > 0 && colon + 1 < text.size());
-}
-
-bool isHostPattern(std::string_view text) {
-    return isWebHost(text.substr(0, 2) == "*." ? text.substr(2) : text);
 }
 
 Status checkEach(const Texts& texts, bool (*isGood)(std::string_view), std::string_view setting,

@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t cacheLimit = 20'000;
 /// Then the storage is asked again, whatever was heard of changes.
 constexpr seconds longestKept{60};
+/// And a source, where what it said is not fresh any more.
+constexpr seconds shortestKept{5};
 
 std::string keyOf(IssuerId issuer, std::string_view clientId) {
     return std::to_string(issuer).append("/").append(clientId);
@@ -26,22 +28,26 @@ std::string keyOf(IssuerId issuer, std::string_view clientId) {
 
 ClientDirectory::ClientDirectory(Host& host, const ClientRules& rules,
                                  std::function<bool()> hearsOfChanges,
-                                 StaticClients::Make staticClients, ProfileSettings settings)
+                                 StaticClients::Make staticClients, ProfileSettings settings,
+                                 AskSources askSources)
     : log_(host.log()), records_(host.records()), clock_(host.clock()), rules_(rules),
       profiles_(rules, host.jose(), std::move(settings)),
-      hearsOfChanges_(std::move(hearsOfChanges)),
+      hearsOfChanges_(std::move(hearsOfChanges)), askSources_(std::move(askSources)),
       staticClients_(host.clock(), std::move(staticClients)), cache_(cacheLimit) {}
 
-Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& context,
-                                                            std::string_view clientId) const {
+ClientDirectory::Found ClientDirectory::find(const Context& context,
+                                             std::string_view clientId) const {
     const std::string key = keyOf(context.issuer.id, clientId);
     const SteadyPoint now = clock_.steady();
     const auto known = hearsOfChanges_() ? cache_.find(key) : nullptr;
-    if (known && now - known->read < longestKept) {
+    if (known && now - known->read < longestKeptOf(*known)) {
         return known->client;
     }
     const std::uint64_t before = forgotten_;
     auto client = read(context, clientId);
+    if (client && askSources_) {
+        client = askSources_(context, clientId, *std::move(client));
+    }
     if (!client) {
         return client;
     }
@@ -57,6 +63,12 @@ Result<std::shared_ptr<const Client>> ClientDirectory::find(const Context& conte
     cache_.put(key, std::make_shared<const Known>(Known{*client, now}),
                [&] { return forgotten_ != before; });
     return client;
+}
+
+seconds ClientDirectory::longestKeptOf(const Known& known) const {
+    const bool isStale = known.client && !known.client->sourced.by.empty() &&
+                         clock_.now() >= known.client->sourced.freshUntil;
+    return isStale ? shortestKept : longestKept;
 }
 
 /// A member may ask for more than is done without it: encryption, a signature.
@@ -83,8 +95,8 @@ bool ClientDirectory::isServed(const Context& context, const Client& client) con
     return member.empty() && problems.empty();
 }
 
-Result<std::shared_ptr<const Client>> ClientDirectory::read(const Context& context,
-                                                            std::string_view clientId) const {
+ClientDirectory::Found ClientDirectory::read(const Context& context,
+                                             std::string_view clientId) const {
     const auto ofFiles = staticClients(context.issuer.id);
     if (!ofFiles) {
         return ofFiles.error();

@@ -28,21 +28,25 @@ class ClientRules;
 class ClientDirectory {
 public:
     using StaticClients = PerIssuer<std::vector<Client>>;
+    using Found = Result<std::shared_ptr<const Client>>;
+    /// What becomes of what is registered under an id, nullptr for nothing, where a source may know
+    /// more of it.
+    using AskSources = std::function<Found(const Context& context, std::string_view clientId,
+                                           std::shared_ptr<const Client> known)>;
 
     /// `rules` outlive this. `hearsOfChanges`: is every change of a moment ago known here? Asked
-    /// from any thread. `staticClients` reads those of an issuer.
+    /// from any thread. `staticClients` reads those of an issuer. `askSources`: empty where there
+    /// are none; asked from any thread.
     ClientDirectory(Host& host, const ClientRules& rules, std::function<bool()> hearsOfChanges,
-                    StaticClients::Make staticClients,
-                    ProfileSettings settings = ProfileSettings());
+                    StaticClients::Make staticClients, ProfileSettings settings = ProfileSettings(),
+                    AskSources askSources = nullptr);
 
     /// The client with what its profile settles, or nullptr when it is unknown or disabled, or has
     /// a member that no plugin understands any more, or contradicts its profile: it would be given
     /// less than it was promised.
-    Result<std::shared_ptr<const Client>> find(const Context& context,
-                                               std::string_view clientId) const;
+    Found find(const Context& context, std::string_view clientId) const;
     /// The client as it is registered, whether enabled or not, read from the storage now.
-    Result<std::shared_ptr<const Client>> read(const Context& context,
-                                               std::string_view clientId) const;
+    Found read(const Context& context, std::string_view clientId) const;
     /// Fails when an issuer's files cannot be read.
     StaticClients::Made staticClients(IssuerId issuer) const { return staticClients_.of(issuer); }
     const HeldProfiles& profiles() const noexcept { return profiles_; }
@@ -57,6 +61,7 @@ private:
         SteadyPoint read;
     };
 
+    seconds longestKeptOf(const Known& known) const;
     bool isServed(const Context& context, const Client& client) const;
 
     Log& log_;
@@ -65,6 +70,7 @@ private:
     const ClientRules& rules_;
     HeldProfiles profiles_;
     std::function<bool()> hearsOfChanges_;
+    AskSources askSources_;
     mutable StaticClients staticClients_;
     mutable RecentCache<Known> cache_;
     std::atomic<std::uint64_t> forgotten_{0};

@@ -21,9 +21,6 @@ namespace gatehouse {
 
 namespace {
 
-/// Enough to tell the few registrations apart that one id ever has.
-constexpr std::size_t registrationBytes = 6;
-
 Error unknown(std::string_view clientId) {
     return Error::badInput("no client \"" + std::string(clientId) + "\"");
 }
@@ -37,27 +34,6 @@ std::string newClientId(Random& random) {
     return id;
 }
 
-/// All that the client says of itself is what it says now; what is the operator's stays, but for
-/// the leave to do without PKCE, which a client that gives up its secret gives up with it.
-ValueMap replaced(const ClientRules& rules, const ValueMap& before, const ValueMap& wish) {
-    ValueMap metadata;
-    for (const auto& member : before) {
-        if (!isOwnWord(rules, member.name)) {
-            metadata.set(member.name, member.value);
-        }
-    }
-    for (const auto& member : wish) {
-        if (isOwnWord(rules, member.name)) {
-            metadata.set(member.name, member.value);
-        }
-    }
-    if (metadata.text("token_endpoint_auth_method") == "none" &&
-        metadata.text("pkce") == "optional") {
-        metadata.erase("pkce");
-    }
-    return metadata;
-}
-
 /// Turning a client off or on admits nothing anew.
 bool isSwitch(const ValueMap& changes) {
     const Value* disabled = changes.find("disabled");
@@ -68,22 +44,6 @@ Status checkUnderstood(const ClientRules& rules, ValueMap changes) {
     changes.erase("disabled");
     const auto member = rules.notUnderstood(changes);
     return member.empty() ? done() : Error::badInput(member + ": no plugin understands it");
-}
-
-/// Who could give itself other names of people would learn those by which others know them, and the
-/// server's own.
-Status checkSameNames(const Context& context, const SubjectForms& subjects, const Client& before,
-                      const Client& after) {
-    const Subject anybody{"anybody", "store", "id"};
-    const auto was = subjects.told(context, before, anybody);
-    const auto is = subjects.told(context, after, anybody);
-    if (!was || !is) {
-        return was ? is.error() : was.error();
-    }
-    return *was == *is
-               ? done()
-               : Error::badInput("subject_type: with these metadata the client would know people "
-                                 "by other names; only the operator may change that");
 }
 
 /// A null takes a member away.
@@ -142,7 +102,7 @@ Result<NewClient> ClientEditor::make(const Context& context, ValueMap metadata,
     if (!secret.empty()) {
         client->secrets.push_back(keptClientSecret(host_, *client, secret));
     }
-    client->registration = base64url(host_.random().bytes(registrationBytes));
+    client->registration = newRegistration(host_.random());
     client->kept = wish.kept;
     client->unusedUntil = wish.unusedUntil;
     if (auto written = write(context, *client, Expect::State::absent); !written) {
@@ -174,7 +134,7 @@ Result<NewClient> ClientEditor::replace(const Context& context, const StoredClie
         return Error::badInput("client_secret: is not the present one");
     }
     const ValueMap metadata = withSettled(context.issuer.id, directory_.profiles(), rules_,
-                                          replaced(rules_, clientMetadata(known), wish.metadata));
+                                          withOwnWords(rules_, clientMetadata(known), wish.metadata));
     auto client = clientFromMetadata(metadata);
     if (!client) {
         return client.error();
@@ -182,7 +142,7 @@ Result<NewClient> ClientEditor::replace(const Context& context, const StoredClie
     if (auto checked = check(context, *client, metadata); !checked) {
         return checked.error();
     }
-    if (auto checked = checkSameNames(context, rules_.subjects(), known, *client); !checked) {
+    if (auto checked = rules_.subjects().checkSame(context, known, *client); !checked) {
         return checked.error();
     }
     client->registration = known.registration;
@@ -232,6 +192,7 @@ Result<Client> ClientEditor::update(const Context& context, std::string_view cli
     client->secrets = before->secrets;
     client->unusedUntil = before->unusedUntil;
     client->kept = before->kept;
+    client->sourced = before->sourced;
     const Value* disabled = changes.find("disabled");
     client->isDisabled = disabled != nullptr && disabled->boolean() != nullptr
                              ? *disabled->boolean()

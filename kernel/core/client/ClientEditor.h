@@ -43,6 +43,13 @@ public:
     /// See Clients::replace().
     Result<NewClient> replace(const Context& context, const StoredClient& before,
                               const SelfRegistration& wish);
+    /// Registers what a client says of itself where its id leads, or puts it in place of what it
+    /// said `before`. Where its answers go, how it proves itself and by which names it knows people
+    /// are who it is: with others of these it is another registration, so that nothing is inherited
+    /// that was given to the former. Fault::notAllowed as in replace().
+    Result<Client> bring(const Context& context, std::string_view clientId,
+                         const std::optional<StoredClient>& before, const ValueMap& said,
+                         Sourced sourced);
     /// See Clients::read().
     Result<std::optional<StoredClient>> read(const Context& context,
                                              std::string_view clientId) const;

@@ -54,6 +54,17 @@ ClientSecret secretFrom(const ValueMap& map) {
             timeOf(map, "expires", never)};
 }
 
+ValueMap sourcedValue(const Sourced& sourced) {
+    return {{"by", sourced.by},
+            {"fresh_until", sourced.freshUntil.time_since_epoch().count()},
+            {"good_until", sourced.goodUntil.time_since_epoch().count()}};
+}
+
+Sourced sourcedFrom(const ValueMap& map) {
+    return {std::string(map.text("by")), timeOf(map, "fresh_until", TimePoint{}),
+            timeOf(map, "good_until", TimePoint{})};
+}
+
 /// Whatever there is, admitted or not: what is of the wrong kind is taken as absent.
 Client readClient(const ValueMap& metadata) {
     Client client;
@@ -148,6 +159,9 @@ std::string clientPayload(const Client& client) {
     if (!client.kept.empty()) {
         payload.set("kept", client.kept);
     }
+    if (!client.sourced.by.empty()) {
+        payload.set("sourced", sourcedValue(client.sourced));
+    }
     ValueList secrets;
     for (const auto& secret : client.secrets) {
         secrets.push_back(secretValue(secret));
@@ -168,6 +182,7 @@ Result<Client> clientFromPayload(std::string_view payload) {
     client.isDisabled = value->map()->contains("disabled");
     client.unusedUntil = timeOf(*value->map(), "unused_until", never);
     client.kept = objectOf(*value->map(), "kept");
+    client.sourced = sourcedFrom(objectOf(*value->map(), "sourced"));
     if (const Value* secrets = value->map()->find("secrets");
         secrets != nullptr && secrets->list() != nullptr) {
         for (const Value& secret : *secrets->list()) {

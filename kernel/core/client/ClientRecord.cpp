@@ -2,6 +2,7 @@
 #include "client/ClientRecord.h"
 
 #include "client/ClientMetadata.h"
+#include "text/Base64Url.h"
 
 #include <utility>
 
@@ -17,6 +18,11 @@ Notice noticeOf(const Context& context, const Clock& clock, std::string_view cli
 }
 
 }  // namespace
+
+std::string newRegistration(Random& random) {
+    constexpr std::size_t bytes = 6;  // enough to tell few apart
+    return base64url(random.bytes(bytes));
+}
 
 Batch putClient(const Context& context, const Clock& clock, const Client& client,
                 Expect::State expect, std::uint64_t version) {

@@ -6,12 +6,16 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Records.h>
 
+#include <string>
 #include <string_view>
 
 namespace gatehouse {
 
 /// The record of a client, and the topic of what is told to every node of its changes.
 constexpr std::string_view clientKind = "client";
+
+/// A name for one of the registrations that an id has in its time.
+std::string newRegistration(Random& random);
 
 /// Puts a client into the storage and tells every node of it. `expect` is about its record.
 Batch putClient(const Context& context, const Clock& clock, const Client& client,

@@ -38,6 +38,25 @@ bool isOwnWord(const ClientRules& rules, std::string_view member) {
            contains(rules.clientsOwn(), member);
 }
 
+ValueMap withOwnWords(const ClientRules& rules, const ValueMap& before, const ValueMap& wish) {
+    ValueMap metadata;
+    for (const auto& member : before) {
+        if (!isOwnWord(rules, member.name)) {
+            metadata.set(member.name, member.value);
+        }
+    }
+    for (const auto& member : wish) {
+        if (isOwnWord(rules, member.name)) {
+            metadata.set(member.name, member.value);
+        }
+    }
+    if (metadata.text("token_endpoint_auth_method") == "none" &&
+        metadata.text("pkce") == "optional") {
+        metadata.erase("pkce");
+    }
+    return metadata;
+}
+
 ValueMap selfDescription(const ClientRules& rules, const Client& client) {
     ValueMap told{{"client_id", client.id}};
     for (const auto& member : clientMetadata(client)) {

@@ -15,6 +15,10 @@ class ClientRules;
 /// what is the operator's to decide nor what the server gives it, its `client_id` for one.
 bool isOwnWord(const ClientRules& rules, std::string_view member);
 
+/// All that the client says of itself is what it says now; what is the operator's stays, but for
+/// the leave to do without PKCE, which a client that gives up its secret gives up with it.
+ValueMap withOwnWords(const ClientRules& rules, const ValueMap& before, const ValueMap& wish);
+
 /// What is told to a client of itself (RFC 7591 section 3.2.1): what it can say, the defaults
 /// filled in, and its `client_id`. Never a secret.
 ValueMap selfDescription(const ClientRules& rules, const Client& client);

@@ -66,6 +66,10 @@ bool RedirectPolicy::allows(const Client& client, std::string_view uri) {
     return asked->origin != localhost || isTrue(client.metadata, "any_localhost_port");
 }
 
+bool RedirectPolicy::isLoopback(std::string_view uri) {
+    return parseLoopback(uri).has_value();
+}
+
 bool RedirectPolicy::differsInLocalhostPort(const Client& client, std::string_view uri) {
     const auto asked = parseLoopback(uri);
     return asked && asked->origin == localhost && isRegistered(client, *asked) &&

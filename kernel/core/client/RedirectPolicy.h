@@ -14,6 +14,8 @@ public:
     /// loopback address literal, 127.0.0.1 or [::1], may differ (RFC 8252 section 7.3), and that of
     /// localhost where the client's `any_localhost_port` says so.
     static bool allows(const Client& client, std::string_view uri);
+    /// Does it lead to whoever listens on the person's own machine?
+    static bool isLoopback(std::string_view uri);
     /// It is allowed but for the port of localhost.
     static bool differsInLocalhostPort(const Client& client, std::string_view uri);
 };

@@ -51,6 +51,20 @@ Result<std::string> SubjectForms::told(const Context& context, const Client& cli
     return Error::internal("no plugin makes subjects of the type " + std::string(type));
 }
 
+Status SubjectForms::checkSame(const Context& context, const Client& before,
+                               const Client& after) const {
+    const Subject anybody{"anybody", "store", "id"};
+    const auto was = told(context, before, anybody);
+    const auto is = told(context, after, anybody);
+    if (!was || !is) {
+        return was ? is.error() : was.error();
+    }
+    return *was == *is
+               ? done()
+               : Error::badInput("subject_type: with these metadata the client would know people "
+                                 "by other names; only the operator may change that");
+}
+
 Result<std::string> SubjectForms::toldSid(const Context& context, const Crypto& crypto,
                                           const EndedSession& session) const {
     const auto sub = told(context, session.client, session.subject);

@@ -29,6 +29,9 @@ public:
     /// What this client is told of whom the server knows as `subject`.
     Result<std::string> told(const Context& context, const Client& client,
                              const Subject& subject) const;
+    /// Fault::badInput: with these metadata a client would know people by other names. Who could
+    /// give itself others would learn those by which others know them, and the server's own.
+    Status checkSame(const Context& context, const Client& before, const Client& after) const;
     /// The `sid` by which this client knows that session, whose own is given. It tells two that
     /// know the person by different names nothing either.
     Result<std::string> toldSid(const Context& context, const Crypto& crypto,

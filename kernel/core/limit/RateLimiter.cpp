@@ -45,7 +45,8 @@ RateLimiter::RateLimiter(Clock& clock, RateLimits limits, Log& log, Metrics& met
       blocked_(mostBlocked) {
     for (const auto name :
          {"password", "browser", "address", "network", "account", "client", "client_address",
-          "client_network", "request", "push", "push_network"}) {
+          "client_network", "request", "push", "push_network", "new_client",
+          "new_client_network"}) {
         reached_[name] =
             &metrics.counter("gatehouse_limits_reached_total",
                              "Times that somebody was made to wait", {{"limit", name}});
@@ -91,8 +92,22 @@ std::optional<seconds> RateLimiter::request(const Context& context, Records& rec
 
 std::optional<seconds> RateLimiter::publicPush(const Context& context, Records& records,
                                                std::string_view address) {
-    const auto all =
-        countedByAddress("push", "push_network", context.issuer.id, address, limits_.publicPushes);
+    return countUnlessOver(context, records,
+                           countedByAddress("push", "push_network", context.issuer.id, address,
+                                            limits_.publicPushes));
+}
+
+std::optional<seconds> RateLimiter::newClient(const Context& context, Records& records) {
+    return context.remoteAddress.empty()
+               ? std::nullopt
+               : countUnlessOver(context, records,
+                                 countedByAddress("new_client", "new_client_network",
+                                                  context.issuer.id, context.remoteAddress,
+                                                  limits_.newClients));
+}
+
+std::optional<seconds> RateLimiter::countUnlessOver(const Context& context, Records& records,
+                                                    const AllCounted& all) {
     if (auto wait = longestWait(all)) {
         return wait;
     }

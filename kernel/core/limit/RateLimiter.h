@@ -35,6 +35,8 @@ struct RateLimits {
     RateLimit requests{0, seconds{1}};  ///< every request of a client to the token endpoint, and
                                         ///< what it pushes; off by default
     RateLimit publicPushes{100, seconds{60}};  ///< what clients push that prove nothing, by address
+    RateLimit newClients{30, seconds{60}};  ///< client ids whose source is asked for the first time,
+                                            ///< by address
 };
 
 /// Somebody who has to prove who they are.
@@ -86,6 +88,9 @@ public:
     std::optional<seconds> publicPush(const Context& context, Records& records,
                                       std::string_view address);
 
+    /// The same for clients that who asks brings the server to look for.
+    std::optional<seconds> newClient(const Context& context, Records& records);
+
     /// Forgets what was counted for an account, as the notice of topic "unlock" asks every node to.
     void unlock(const Change& change);
 
@@ -102,6 +107,8 @@ private:
     static AllCounted countedByAddress(std::string_view limit, std::string_view siteLimit,
                                        IssuerId issuer, std::string_view address,
                                        const RateLimit& rate);
+    std::optional<seconds> countUnlessOver(const Context& context, Records& records,
+                                           const AllCounted& all);
     AllCounted countedOf(IssuerId issuer, const Guess& guess) const;
     AllCounted countedOfClient(IssuerId issuer, std::string_view clientId,
                                std::string_view address) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/InteractionPages.h"
 
+#include "client/RedirectPolicy.h"
 #include "page/ClientView.h"
 #include "page/PageBook.h"
 #include "text/FormText.h"
@@ -20,6 +21,13 @@ ValueList namesOf(const std::vector<std::shared_ptr<const ProtectedResource>>& r
         names.emplace_back(resource->name.empty() ? resource->identifier : resource->name);
     }
     return names;
+}
+
+/// Whoever listens on this machine gets the answer of a client that nobody vouches for (RFC 8252
+/// section 8.6).
+bool isAnsweredHere(const AuthorizationRequest& request) {
+    return !request.client->sourced.by.empty() &&
+           RedirectPolicy::isLoopback(request.replyTo.redirectUri);
 }
 
 }  // namespace
@@ -99,6 +107,7 @@ BrowserAnswer InteractionPages::consent(const Owner& owner, const SignedIn& who,
     }
     ValueMap values{{"action", owner.interaction.path(owner.context.issuer) + "consent"},
                     {"person", nameOf(who.person)},
+                    {"answers_here", isAnsweredHere(owner.request)},
                     {"scopes", std::move(words)},
                     {"rights", std::move(noted)},
                     {"resources", namesOf(owner.request.protectedResources)},

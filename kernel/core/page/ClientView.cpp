@@ -23,6 +23,12 @@ std::string webAddress(std::string url) {
     return url;
 }
 
+/// Whose word it is, of a client that nobody has registered.
+std::string hostOf(const Client& client) {
+    const auto origin = client.sourced.by.empty() ? "" : originOf(client.id);
+    return origin.substr(origin.find("//") == std::string::npos ? 0 : origin.find("//") + 2);
+}
+
 }  // namespace
 
 ValueMap clientView(const Client& client, std::string_view language) {
@@ -34,6 +40,7 @@ ValueMap clientView(const Client& client, std::string_view language) {
         {"name", !name.empty()         ? name
                  : client.name.empty() ? client.id
                                        : client.name},
+        {"host", hostOf(client)},
         {"logo", webAddress(localized(client, "logo_uri", language))},
         {"uri", uri},
         {"policy", policy},

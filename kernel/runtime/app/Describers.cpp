@@ -3,6 +3,7 @@
 
 #include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClientMetadataRule.h>
+#include <gatehouse/point/ClientSource.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/RequestSource.h>
 #include <gatehouse/point/TokenBinding.h>
@@ -28,6 +29,7 @@ std::vector<Describer> describersOf(const PluginRegistry& registry) {
     std::vector<Describer> all;
     add<HttpModule>(registry, all);
     add<ClientMetadataRule>(registry, all);
+    add<ClientSource>(registry, all);
     add<RequestSource>(registry, all);
     add<TokenBinding>(registry, all);
     add<AuthorizationRule>(registry, all);

@@ -50,6 +50,7 @@ RateLimits limitsOf(const CheckedConfig& settings) {
     limits.accountFailures = limitOf(settings, "account_failures");
     limits.requests = limitOf(settings, "requests");
     limits.publicPushes = limitOf(settings, "public_pushes");
+    limits.newClients = limitOf(settings, "new_clients");
     return limits;
 }
 

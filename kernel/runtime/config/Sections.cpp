@@ -116,6 +116,12 @@ constexpr Field limits[] = {
      between(0, 1000000)},
     {"public_pushes_window", Kind::duration, byDefault("60s"), "how long they count",
      between(second, 24 * hour)},
+    {"new_clients", Kind::number, byDefault("30"),
+     "clients from an address in a window that a client_source is asked for and did not know; 0 is "
+     "no limit",
+     between(0, 1000000)},
+    {"new_clients_window", Kind::duration, byDefault("60s"), "how long they count",
+     between(second, 24 * hour)},
 };
 
 constexpr Field outgoing[] = {

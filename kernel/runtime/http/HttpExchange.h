@@ -47,7 +47,8 @@ public:
         return match.outcome == Router::Outcome::found && match.lane() != Lane::loop;
     }
     Context context() const noexcept {
-        return {*match.issuer, request.requestId, request.traceParent, deadline, arrived};
+        return {*match.issuer, request.requestId, request.traceParent,
+                deadline,     arrived,           request.remoteAddress};
     }
     /// On a worker: handles the request, unless nobody waits any more, and leaves the answer.
     void run() noexcept override;

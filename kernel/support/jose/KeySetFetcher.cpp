@@ -2,10 +2,9 @@
 #include "jose/KeySetFetcher.h"
 
 #include "jose/KeySetText.h"
-#include "text/Lower.h"
+#include "text/MaxAge.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 #include <utility>
 
@@ -29,16 +28,8 @@ OutgoingRequest requestFor(const std::string& url) {
 }
 
 seconds lifeOf(const OutgoingAnswer& answer) {
-    constexpr std::string_view maxAge = "max-age=";
-    const auto said = lowered(answer.header("cache-control"));
-    const auto begin = said.find(maxAge);
-    std::int64_t number = 0;
-    if (begin == std::string::npos ||
-        std::from_chars(said.data() + begin + maxAge.size(), said.data() + said.size(), number)
-                .ec != std::errc()) {
-        return usualLife;
-    }
-    return std::clamp(seconds(number), shortestLife, longestLife);
+    const auto said = maxAgeOf(answer.header("cache-control")).value_or(usualLife);
+    return std::clamp(said, shortestLife, longestLife);
 }
 
 Error saidOf(const std::string& url, Error error) {

@@ -13,7 +13,7 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "request_source.request_object", "token_binding.dpop", "client_metadata_rule.dpop",
          "request_source.par", "client_metadata_rule.par", "response_mode.jwt", "client_metadata_rule.jarm",
          "authorization_rule.authorization_details", "client_metadata_rule.authorization_details",
-         "grant.device_code", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding",
+         "grant.device_code", "client_source.metadata_document", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding",
          "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt"]
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
 SETTINGS = {"client_metadata_rule.authorization_details": {"use": "client_metadata_rule.authorization_details", "types": {}},
@@ -49,6 +49,7 @@ GONE = {
     "client_metadata_rule.pairwise": set(), "client_metadata_rule.dpop": set(),
     "authorization_rule.authorization_details": {"authorization_details_types_supported"},
     "grant.token_exchange": set(), "grant.jwt_bearer": set(),
+    "client_source.metadata_document": {"client_id_metadata_document_supported"},
     "client_metadata_rule.tls_client_auth": set(), "client_metadata_rule.tls_binding": set(),
     "module.logout": {"end_session_endpoint"}, "module.device": {"device_authorization_endpoint"},
     "grant.device_code": {"device_authorization_endpoint"},

@@ -16,6 +16,10 @@ ValueMap describedClient(const Client& client) {
     if (client.isDisabled) {
         metadata.set("disabled", true);
     }
+    if (!client.sourced.by.empty()) {
+        metadata.set("source", client.sourced.by);
+        metadata.set("fresh_until", timeText(client.sourced.freshUntil));
+    }
     ValueList secrets;
     for (const auto& secret : client.secrets) {
         secrets.emplace_back(ValueMap{{"id", secret.id},

@@ -23,6 +23,13 @@ struct ClientSecret {
     TimePoint expires = never;
 };
 
+/// Where a client comes from that nobody has registered.
+struct Sourced {
+    std::string by;  ///< instance of the client_source; empty: it is registered
+    TimePoint freshUntil{};  ///< from then on the source is asked again
+    TimePoint goodUntil{};  ///< while the source has no answer
+};
+
 /// A registered client (RFC 7591 section 2 names the metadata).
 struct Client {
     std::string id;
@@ -41,6 +48,7 @@ struct Client {
     /// Of one that registered itself: when it vanishes, unless it gets a code or token before.
     TimePoint unusedUntil = never;
     ValueMap kept;  ///< what the module that registered it keeps with it, told to nobody
+    Sourced sourced{};
 
     /// A client that can keep a secret (RFC 6749 section 2.1).
     bool isConfidential() const noexcept { return authMethod != "none"; }

@@ -46,6 +46,7 @@ struct Context {
     std::string_view traceParent;  ///< W3C trace context to pass on; may be empty
     SteadyPoint deadline;  ///< give up with Fault::unavailable after this moment
     SteadyPoint begun = SteadyPoint::max();  ///< when the request had arrived; max: just now
+    std::string_view remoteAddress = {};  ///< of who asks; empty: the server itself does
 };
 
 }  // namespace gatehouse

@@ -33,6 +33,7 @@ class RateLimiterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(requestsAreNotCountedUnlessConfigured);
     CPPUNIT_TEST(requestsAreLimitedWhereConfigured);
     CPPUNIT_TEST(whatAnybodyCouldPushIsLimitedByAddress);
+    CPPUNIT_TEST(newClientsAreLimitedByAddress);
     CPPUNIT_TEST_SUITE_END();
 
     static constexpr const char* home = "192.0.2.1";
@@ -323,6 +324,21 @@ public:
         CPPUNIT_ASSERT(!limited.request(context_, host_.records(), "busy", home));
         host_.fakeClock.advance(seconds{60});
         CPPUNIT_ASSERT(!limited.publicPush(context_, host_.records(), home));
+    }
+
+    void newClientsAreLimitedByAddress() {
+        limits_.newClients = {2, seconds{60}};
+        RateLimiter limited(host_.clock(), limits_, host_.log(), host_.metrics());
+        testkit::FakeContext asked;
+        asked.remoteAddress = home;
+        CPPUNIT_ASSERT(!limited.newClient(asked, host_.records()));
+        CPPUNIT_ASSERT(!limited.newClient(asked, host_.records()));
+        CPPUNIT_ASSERT(limited.newClient(asked, host_.records()));
+        asked.remoteAddress = "192.0.2.2";
+        CPPUNIT_ASSERT(!limited.newClient(asked, host_.records()));
+        for (int i = 0; i < 10; ++i) {  // the server itself
+            CPPUNIT_ASSERT(!limited.newClient(testkit::FakeContext(), host_.records()));
+        }
     }
 };
 

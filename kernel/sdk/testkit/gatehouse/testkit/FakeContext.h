@@ -16,13 +16,14 @@ public:
         : issuer{id, url, path} {}
 
     operator Context() const {  // NOLINT(google-explicit-constructor)
-        return {issuer, requestId, {}, deadline, begun};
+        return {issuer, requestId, {}, deadline, begun, remoteAddress};
     }
 
     Issuer issuer;
     std::string requestId = "request-1";
     SteadyPoint deadline = noDeadline;
     SteadyPoint begun = SteadyPoint::max();
+    std::string remoteAddress{};
 };
 
 }  // namespace gatehouse::testkit

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "DisplayName.h"
+#include "text/DisplayName.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
