@@ -13,7 +13,7 @@ constexpr Field fields[] = {
      "https://id.example.org:8444; discovery then names its endpoints (RFC 8705 section 5)"},
     {"profile", Kind::text, optional,
      "what all clients are held to: its rules where they say nothing, and none that contradicts it",
-     oneOf("oauth2.1|fapi2|fapi2_message_signing")},
+     oneOf("mcp|oauth2.1|fapi2|fapi2_message_signing")},
     {"access_token_ttl_secs", Kind::number, byDefault("600"), "life of an access token, seconds",
      between(1, 86'400)},
     {"refresh_token_ttl_secs", Kind::number, byDefault("2592000"),

@@ -60,9 +60,8 @@ Result<Client> ClientEditor::bring(const Context& context, std::string_view clie
     client->isDisabled = before && before->client.isDisabled;
     client->unusedUntil = before ? before->client.unusedUntil : now + unusedFor;
     client->sourced = std::move(sourced);
-    auto written =
-        write(context, *client, before ? Expect::State::version : Expect::State::absent,
-              before ? before->version : 0);
+    auto written = write(context, *client, before ? Expect::State::version : Expect::State::absent,
+                         before ? before->version : 0);
     return written ? Result<Client>(*std::move(client)) : written.error();
 }
 

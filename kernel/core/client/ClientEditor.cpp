@@ -133,8 +133,9 @@ Result<NewClient> ClientEditor::replace(const Context& context, const StoredClie
         !isClientSecret(host_, known, Secret(wish.metadata.text("client_secret")))) {
         return Error::badInput("client_secret: is not the present one");
     }
-    const ValueMap metadata = withSettled(context.issuer.id, directory_.profiles(), rules_,
-                                          withOwnWords(rules_, clientMetadata(known), wish.metadata));
+    const ValueMap metadata =
+        withSettled(context.issuer.id, directory_.profiles(), rules_,
+                    withOwnWords(rules_, clientMetadata(known), wish.metadata));
     auto client = clientFromMetadata(metadata);
     if (!client) {
         return client.error();

@@ -47,6 +47,10 @@ bool isFalse(std::string_view value) {
     return value == "false";
 }
 
+bool isFlag(std::string_view value) {
+    return isTrue(value) || isFalse(value);
+}
+
 bool isCode(std::string_view value) {
     return value == "code";
 }
@@ -78,6 +82,15 @@ template <int most> bool isAtMost(std::string_view value) {
 
 /// Stands for the first of these algorithms that the server has a key for.
 constexpr const char* byOurKeys = "";
+
+constexpr const char* aboutMcp = "Model Context Protocol, Authorization";
+/// Its clients listen on localhost too, each time at another port.
+constexpr Demand mcp[] = {
+    {"pkce", isRequired, "required", aboutMcp, "required"},
+    {"response_types", isCode, "code alone", aboutMcp, R"(["code"])"},
+    {"grant_types", isNoImplicit, "neither implicit nor password", aboutMcp},
+    {"any_localhost_port", isFlag, "true or false", aboutMcp, "true"},
+};
 
 constexpr Demand oauth21[] = {
     {"pkce", isRequired, "required", "RFC 9700 section 2.1.1", "required"},
@@ -132,7 +145,9 @@ template <std::size_t size> void append(Demands& all, const Demand (&more)[size]
 
 Demands demandsOf(std::string_view profile) {
     Demands all;
-    if (profile == "oauth2.1") {
+    if (profile == "mcp") {
+        append(all, mcp);
+    } else if (profile == "oauth2.1") {
         append(all, oauth21);
     } else {
         append(all, fapi2);
@@ -198,7 +213,7 @@ Value settledBy(const Demand& demand, const std::vector<std::string_view>& signi
 }  // namespace
 
 std::vector<std::string> clientProfiles() {
-    return {"oauth2.1", "fapi2", "fapi2_message_signing"};
+    return {"mcp", "oauth2.1", "fapi2", "fapi2_message_signing"};
 }
 
 std::string_view stricterProfile(std::string_view one, std::string_view other) {

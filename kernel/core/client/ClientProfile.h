@@ -9,8 +9,8 @@
 
 namespace gatehouse {
 
-/// Profiles of OAuth that a client can be held to, each stricter than the one before: "oauth2.1",
-/// "fapi2", "fapi2_message_signing".
+/// Profiles of OAuth that a client can be held to, each stricter than the one before: "mcp",
+/// "oauth2.1", "fapi2", "fapi2_message_signing".
 std::vector<std::string> clientProfiles();
 
 /// The stricter of two; empty is none.

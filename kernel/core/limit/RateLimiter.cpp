@@ -43,10 +43,9 @@ seconds growing(std::int64_t beyond, seconds longest) {
 RateLimiter::RateLimiter(Clock& clock, RateLimits limits, Log& log, Metrics& metrics)
     : clock_(clock), limits_(limits), own_(log, metrics), overflow_(log, metrics, "blocked"),
       blocked_(mostBlocked) {
-    for (const auto name :
-         {"password", "browser", "address", "network", "account", "client", "client_address",
-          "client_network", "request", "push", "push_network", "new_client",
-          "new_client_network"}) {
+    for (const auto name : {"password", "browser", "address", "network", "account", "client",
+                            "client_address", "client_network", "request", "push", "push_network",
+                            "new_client", "new_client_network"}) {
         reached_[name] =
             &metrics.counter("gatehouse_limits_reached_total",
                              "Times that somebody was made to wait", {{"limit", name}});
@@ -92,9 +91,9 @@ std::optional<seconds> RateLimiter::request(const Context& context, Records& rec
 
 std::optional<seconds> RateLimiter::publicPush(const Context& context, Records& records,
                                                std::string_view address) {
-    return countUnlessOver(context, records,
-                           countedByAddress("push", "push_network", context.issuer.id, address,
-                                            limits_.publicPushes));
+    return countUnlessOver(
+        context, records,
+        countedByAddress("push", "push_network", context.issuer.id, address, limits_.publicPushes));
 }
 
 std::optional<seconds> RateLimiter::newClient(const Context& context, Records& records) {

@@ -35,8 +35,8 @@ struct RateLimits {
     RateLimit requests{0, seconds{1}};  ///< every request of a client to the token endpoint, and
                                         ///< what it pushes; off by default
     RateLimit publicPushes{100, seconds{60}};  ///< what clients push that prove nothing, by address
-    RateLimit newClients{30, seconds{60}};  ///< client ids whose source is asked for the first time,
-                                            ///< by address
+    RateLimit newClients{30, seconds{60}};  ///< client ids whose source is asked for the first
+                                            ///< time, by address
 };
 
 /// Somebody who has to prove who they are.

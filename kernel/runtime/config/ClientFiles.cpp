@@ -60,7 +60,7 @@ constexpr Field fields[] = {
     {"consent", Kind::text, optional, "explicit when not set; implicit: people are not asked",
      oneOf("explicit|implicit")},
     {"profile", Kind::text, optional, "what it is held to",
-     oneOf("oauth2.1|fapi2|fapi2_message_signing")},
+     oneOf("mcp|oauth2.1|fapi2|fapi2_message_signing")},
     {"client_assertion_audience", Kind::text, optional,
      "issuer: its assertions name the issuer alone; endpoint when not set: or the endpoint",
      oneOf("issuer|endpoint")},

@@ -29,7 +29,7 @@ constexpr Field fields[] = {
     {"mtls_url", Kind::url, optional,
      "scheme, host and port by which its clients with a certificate come (RFC 8705 section 5)"},
     {"profile", Kind::text, optional, "what all its clients are held to",
-     oneOf("oauth2.1|fapi2|fapi2_message_signing")},
+     oneOf("mcp|oauth2.1|fapi2|fapi2_message_signing")},
     {"clients_dir", Kind::path, optional, "folder of its statically registered clients"},
     {"pages_override_dir", Kind::path, optional,
      "templates of its own; without it those of `oauth`"},

@@ -48,7 +48,7 @@ public:
     }
     Context context() const noexcept {
         return {*match.issuer, request.requestId, request.traceParent,
-                deadline,     arrived,           request.remoteAddress};
+                deadline,      arrived,           request.remoteAddress};
     }
     /// On a worker: handles the request, unless nobody waits any more, and leaves the answer.
     void run() noexcept override;

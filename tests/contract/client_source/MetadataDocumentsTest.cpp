@@ -18,8 +18,7 @@ struct MetadataDocumentsBed : testkit::HostBed {
                                       R"(", "redirect_uris": ["https://app.example/callback"]})"};
         });
         auto source = std::make_unique<MetadataDocuments>();
-        CPPUNIT_ASSERT(
-            source->configure(testkit::FakeConfig(fieldsOf<MetadataDocuments>()), host));
+        CPPUNIT_ASSERT(source->configure(testkit::FakeConfig(fieldsOf<MetadataDocuments>()), host));
         return source;
     }
     static std::string known() { return "https://app.example/client"; }

@@ -115,11 +115,12 @@ std::vector<Command> clientPolicyCommands() {
         {"client check",
          "CLIENT_ID",
          "tell what a stricter profile would refuse",
-         "oauth2.1 is what RFC 9700 and RFC 8252 ask of clients, fapi2 the FAPI 2.0 Security "
-         "Profile, fapi2_message_signing FAPI 2.0 Message Signing too. Ends with 1 when anything "
-         "would be refused.",
-         {{"profile", "NAME", "what to hold it against: oauth2.1, fapi2 or fapi2_message_signing",
-           "oauth2.1 fapi2 fapi2_message_signing"}},
+         "mcp is what the Model Context Protocol asks of clients, oauth2.1 what RFC 9700 and RFC "
+         "8252 do, fapi2 the FAPI 2.0 Security Profile, fapi2_message_signing FAPI 2.0 Message "
+         "Signing too. Ends with 1 when anything would be refused.",
+         {{"profile", "NAME",
+           "what to hold it against: mcp, oauth2.1, fapi2 or fapi2_message_signing",
+           "mcp oauth2.1 fapi2 fapi2_message_signing"}},
          "gatehouse client check shop --profile fapi2",
          check},
     };

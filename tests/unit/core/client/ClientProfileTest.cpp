@@ -20,6 +20,7 @@ class ClientProfileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aProgramHasNothingThatIsAboutPeople);
     CPPUNIT_TEST(aClientOfTodayKeepsToOAuth21);
     CPPUNIT_TEST(oauth21RefusesWhatIsLoose);
+    CPPUNIT_TEST(mcpWantsPkceAndTakesLocalhost);
     CPPUNIT_TEST(fapi2WantsKeysAndStrongAlgorithms);
     CPPUNIT_TEST(fapi2TakesEitherBinding);
     CPPUNIT_TEST(theStricterOfTwoHolds);
@@ -95,6 +96,18 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string(), refused("oauth2.1", policyOf(site())));
     }
 
+    void mcpWantsPkceAndTakesLocalhost() {
+        auto metadata = site();
+        metadata.set("pkce", "optional");
+        metadata.set("any_localhost_port", true);
+        metadata.set("redirect_uris", ValueList{"http://localhost/callback"});
+        CPPUNIT_ASSERT_EQUAL(std::string("pkce"), refused("mcp", policyOf(metadata)));
+        metadata.set("response_types", ValueList{"code", "token"});
+        metadata.set("grant_types", ValueList{"authorization_code", "implicit"});
+        CPPUNIT_ASSERT_EQUAL(std::string("pkce response_types grant_types"),
+                             refused("mcp", policyOf(metadata)));
+    }
+
     void oauth21RefusesWhatIsLoose() {
         auto metadata = site();
         metadata.set("pkce", "optional");
@@ -135,6 +148,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string_view("fapi2"), stricterProfile("fapi2", "oauth2.1"));
         CPPUNIT_ASSERT_EQUAL(std::string_view("fapi2"), stricterProfile("oauth2.1", "fapi2"));
         CPPUNIT_ASSERT_EQUAL(std::string_view("oauth2.1"), stricterProfile("", "oauth2.1"));
+        CPPUNIT_ASSERT_EQUAL(std::string_view("oauth2.1"), stricterProfile("oauth2.1", "mcp"));
         CPPUNIT_ASSERT_EQUAL(std::string_view("fapi2_message_signing"),
                              stricterProfile("fapi2_message_signing", "fapi2"));
         CPPUNIT_ASSERT_EQUAL(std::string_view(), stricterProfile("", ""));

@@ -119,8 +119,8 @@ public:
     }
 
     void whatIsRegisteredIsNotAskedFor() {
-        CPPUNIT_ASSERT(editor_.add(context_, {{"client_id", oak},
-                                              {"redirect_uris", ValueList{"https://ours.example/"}}}));
+        CPPUNIT_ASSERT(editor_.add(
+            context_, {{"client_id", oak}, {"redirect_uris", ValueList{"https://ours.example/"}}}));
         CPPUNIT_ASSERT_EQUAL(std::string("https://ours.example/"), find()->redirectUris.at(0));
         CPPUNIT_ASSERT_EQUAL(0, tree_.asked);
     }
@@ -202,20 +202,24 @@ public:
     void withOtherRedirectUrisItIsAnotherRegistration() {
         use();
         const auto before = find();
-        tree_.said.set("redirect_uris", ValueList{"https://tree.example/cb", "https://evil.example/"});
+        tree_.said.set("redirect_uris",
+                       ValueList{"https://tree.example/cb", "https://evil.example/"});
         CPPUNIT_ASSERT(before->registration != findLater()->registration);
     }
 
     void withTheSameInAnotherOrderItIsNot() {
-        tree_.said.set("redirect_uris", ValueList{"https://tree.example/a", "https://tree.example/b"});
+        tree_.said.set("redirect_uris",
+                       ValueList{"https://tree.example/a", "https://tree.example/b"});
         use();
         const auto before = find();
-        tree_.said.set("redirect_uris", ValueList{"https://tree.example/b", "https://tree.example/a"});
+        tree_.said.set("redirect_uris",
+                       ValueList{"https://tree.example/b", "https://tree.example/a"});
         CPPUNIT_ASSERT_EQUAL(before->registration, findLater()->registration);
     }
 
     void withAnotherMethodItIsAnotherRegistration() {
-        const ValueMap key{{"kty", "OKP"}, {"crv", "Ed25519"},
+        const ValueMap key{{"kty", "OKP"},
+                           {"crv", "Ed25519"},
                            {"x", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}};
         use();
         const auto before = find();

@@ -62,8 +62,7 @@ public:
     void theDocumentOfAnotherIsNone() {
         for (const auto& other : {Value("https://app.example/other"), Value(""), Value(7), Value(),
                                   Value("https://APP.example/client"),
-                                  Value("https://app.example:443/client"),
-                                  Value(ValueList{url})}) {
+                                  Value("https://app.example:443/client"), Value(ValueList{url})}) {
             assertRefused(read({{"client_id", other}}), "client_id: ");
         }
     }
@@ -108,10 +107,10 @@ public:
     }
 
     void grantsAreThoseForPeople() {
-        const auto said = read({{"grant_types", ValueList{"implicit", "refresh_token",
-                                                          "client_credentials",
-                                                          "authorization_code"}},
-                                {"response_types", ValueList{"code", "token"}}});
+        const auto said =
+            read({{"grant_types", ValueList{"implicit", "refresh_token", "client_credentials",
+                                            "authorization_code"}},
+                  {"response_types", ValueList{"code", "token"}}});
         CPPUNIT_ASSERT((std::vector<std::string>{"refresh_token", "authorization_code"} ==
                         textsOf(said->find("grant_types"))));
         CPPUNIT_ASSERT(!said->contains("response_types"));

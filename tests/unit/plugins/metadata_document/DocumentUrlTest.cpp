@@ -26,18 +26,31 @@ public:
     }
 
     void otherAddressesAreNone() {
-        for (const auto* url :
-             {"", "site", "https://", "https://app.example", "https://app.example?v=1",
-              "http://app.example/client", "HTTPS://app.example/client",
-              "https://ada@app.example/client", "https://ada:secret@app.example/client",
-              "https://app.example/client#one", "https://app.example/client#", "https:///client",
-              "https://app.example/a/../client", "https://app.example/./client",
-              "https://app.example/a/..", "https://app.example/a/.?v=1",
-              "https://app.example/%2e%2E/client", "https://app.example/.%2e/client",
-              "https://app.example/a/%2e", "https://app.example:0/client",
-              "https://app.example:99999/client", "https://app.example/a b",
-              "https://app.example\\@evil.example/client", "https://app.example/\n",
-              "https://app.example/\xc3\xa4"}) {
+        for (const auto* url : {"",
+                                "site",
+                                "https://",
+                                "https://app.example",
+                                "https://app.example?v=1",
+                                "http://app.example/client",
+                                "HTTPS://app.example/client",
+                                "https://ada@app.example/client",
+                                "https://ada:secret@app.example/client",
+                                "https://app.example/client#one",
+                                "https://app.example/client#",
+                                "https:///client",
+                                "https://app.example/a/../client",
+                                "https://app.example/./client",
+                                "https://app.example/a/..",
+                                "https://app.example/a/.?v=1",
+                                "https://app.example/%2e%2E/client",
+                                "https://app.example/.%2e/client",
+                                "https://app.example/a/%2e",
+                                "https://app.example:0/client",
+                                "https://app.example:99999/client",
+                                "https://app.example/a b",
+                                "https://app.example\\@evil.example/client",
+                                "https://app.example/\n",
+                                "https://app.example/\xc3\xa4"}) {
             CPPUNIT_ASSERT_MESSAGE(url, !isDocumentUrl(url));
         }
         CPPUNIT_ASSERT(!isDocumentUrl("https://app.example/" + std::string(236, 'x')));

@@ -30,10 +30,10 @@ class MetadataDocumentsTest : public CppUnit::TestFixture {
     }
     void answer(int status, std::string type = "application/json", std::string control = {}) {
         host_.fakeOutgoing.answer([=](const OutgoingRequest&) {
-            return OutgoingAnswer{
-                status,
-                {{"content-type", type}, {"cache-control", control}},
-                std::string(R"({"client_id": ")") + url + R"(", "redirect_uris": []})"};
+            return OutgoingAnswer{status,
+                                  {{"content-type", type}, {"cache-control", control}},
+                                  std::string(R"({"client_id": ")") + url +
+                                      R"(", "redirect_uris": []})"};
         });
     }
     Result<ClientDescription> describe() {
@@ -44,9 +44,12 @@ class MetadataDocumentsTest : public CppUnit::TestFixture {
 
 public:
     void itsLifeIsWhatTheServerSaysWithinBounds() {
-        for (const auto& [control, life] : std::vector<std::pair<const char*, int>>{
-                 {"", 3600}, {"no-store", 3600}, {"max-age=600", 600}, {"Max-Age=0", 300},
-                 {"max-age=99999999", 86'400}}) {
+        for (const auto& [control, life] :
+             std::vector<std::pair<const char*, int>>{{"", 3600},
+                                                      {"no-store", 3600},
+                                                      {"max-age=600", 600},
+                                                      {"Max-Age=0", 300},
+                                                      {"max-age=99999999", 86'400}}) {
             answer(200, "application/json", control);
             const auto said = describe();
             CPPUNIT_ASSERT_EQUAL(std::int64_t{life}, std::int64_t{said->fresh.count()});

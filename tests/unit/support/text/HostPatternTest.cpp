@@ -15,7 +15,8 @@ class HostPatternTest : public CppUnit::TestFixture {
 public:
     void aNameIsItselfInWhateverCase() {
         CPPUNIT_ASSERT(isHostOf("Shop.example", {"other.example", "shop.Example"}));
-        for (const auto* other : {"", "shop.example.", "a.shop.example", "shop.example.evil.example"}) {
+        for (const auto* other :
+             {"", "shop.example.", "a.shop.example", "shop.example.evil.example"}) {
             CPPUNIT_ASSERT_MESSAGE(other, !isHostOf(other, {"shop.example"}));
         }
     }
@@ -29,7 +30,8 @@ public:
 
     void whatIsNoPattern() {
         CPPUNIT_ASSERT(isHostPattern("*.shop.example") && isHostPattern("127.0.0.1"));
-        for (const auto* other : {"", "*", "*.", "shop.*", "https://shop.example", "shop.example:443"}) {
+        for (const auto* other :
+             {"", "*", "*.", "shop.*", "https://shop.example", "shop.example:443"}) {
             CPPUNIT_ASSERT_MESSAGE(other, !isHostPattern(other));
         }
     }

@@ -15,7 +15,8 @@ namespace gatehouse {
 struct ClientDescription {
     ValueMap metadata;  ///< by RFC 7591 names; members that a client cannot have are passed over
     seconds fresh{0};  ///< when that is over the source is asked again
-    seconds good{0};  ///< and how long it holds while the source has no answer; no less than `fresh`
+    seconds good{
+        0};  ///< and how long it holds while the source has no answer; no less than `fresh`
 };
 
 /// Brings clients that nobody has registered, since their ids say where they describe themselves.
