@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "OAuthSettings.h"
 
+#include "client/Lifetimes.h"
+
 namespace gatehouse {
 
 namespace {
@@ -14,14 +16,14 @@ constexpr Field fields[] = {
     {"profile", Kind::text, optional,
      "what all clients are held to: its rules where they say nothing, and none that contradicts it",
      oneOf("mcp|oauth2.1|fapi2|fapi2_message_signing")},
-    {"access_token_ttl_secs", Kind::number, byDefault("600"), "life of an access token, seconds",
-     between(1, 86'400)},
-    {"refresh_token_ttl_secs", Kind::number, byDefault("2592000"),
-     "longest life of an authorization and its refresh tokens, seconds", between(1, 315'360'000)},
-    {"id_token_ttl_secs", Kind::number, byDefault("3600"), "life of an ID token, seconds",
-     between(1, 86'400)},
-    {"authorization_code_ttl_secs", Kind::number, byDefault("60"),
-     "life of an authorization code, seconds", between(1, 600)},
+    {accessTokenTtl.name, Kind::number, byDefault("600"), "life of an access token, seconds",
+     accessTokenTtl.limits},
+    {refreshTokenTtl.name, Kind::number, byDefault("2592000"),
+     "longest life of an authorization and its refresh tokens, seconds", refreshTokenTtl.limits},
+    {idTokenTtl.name, Kind::number, byDefault("3600"), "life of an ID token, seconds",
+     idTokenTtl.limits},
+    {codeTtl.name, Kind::number, byDefault("60"), "life of an authorization code, seconds",
+     codeTtl.limits},
     {"default_audience", Kind::text, optional,
      "`aud` of access tokens for which no resource was named; without it the issuer"},
     {"unregistered_resources", Kind::text, byDefault("refuse"),
@@ -55,10 +57,6 @@ constexpr Field fields[] = {
      "[userinfo, id_token, access_token]}"},
 };
 
-seconds secondsOf(const Config& config, std::string_view name) {
-    return seconds{config.number(name)};
-}
-
 seconds durationOf(const Config& config, std::string_view name) {
     return std::chrono::duration_cast<seconds>(config.duration(name));
 }
@@ -77,10 +75,9 @@ FieldTable oauthFields() {
 
 OAuthSettings oauthSettings(const Config& config) {
     OAuthSettings settings;
-    settings.accessTokenLifetime = secondsOf(config, "access_token_ttl_secs");
-    settings.refreshTokenLifetime = secondsOf(config, "refresh_token_ttl_secs");
-    settings.idTokenLifetime = secondsOf(config, "id_token_ttl_secs");
-    settings.codeLifetime = secondsOf(config, "authorization_code_ttl_secs");
+    for (const auto& member : {accessTokenTtl, refreshTokenTtl, idTokenTtl, codeTtl}) {
+        settings.lifetimes.set(member.name, config.number(member.name));
+    }
     settings.sessionLifetime = durationOf(config, "session_lifetime");
     settings.sessionIdle = durationOf(config, "session_idle");
     settings.isSessionExpiryTold = config.boolean("session_expiry_is_told");

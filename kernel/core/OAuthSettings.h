@@ -3,6 +3,7 @@
 
 #include <gatehouse/Config.h>
 #include <gatehouse/Time.h>
+#include <gatehouse/Value.h>
 
 #include "login/TokensAtEnd.h"
 #include "token/ClaimsPolicy.h"
@@ -13,10 +14,7 @@ namespace gatehouse {
 
 /// Settings of the core: the `oauth` section.
 struct OAuthSettings {
-    seconds accessTokenLifetime{600};
-    seconds refreshTokenLifetime{2592000};
-    seconds idTokenLifetime{3600};
-    seconds codeLifetime{60};
+    ValueMap lifetimes;  ///< of what clients are given; see Lifetimes
     seconds sessionLifetime{43200};
     seconds sessionIdle{7200};
     bool isSessionExpiryTold = false;

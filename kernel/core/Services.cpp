@@ -57,29 +57,26 @@ namespace gatehouse {
 struct Services::Parts {
     Parts(Host& host, const ProcessServices& process, const OAuthSettings& settings,
           const PageBook* pages, ClientDirectory::StaticClients::Make clientsOfFiles)
-        : opener(host, process.issuers), handles(host.clock(), host.random()),
-          clientRules(host.all<ClientMetadataRule>()),
+        : lifetimes(settings.lifetimes, process.lifetimes), opener(host, process.issuers),
+          handles(host.clock(), host.random()), clientRules(host.all<ClientMetadataRule>()),
           clients(
               host, clientRules, [&changes = process.changes] { return changes.isFresh(); },
-              std::move(clientsOfFiles), ProfileSettings{process.profiles, settings},
+              std::move(clientsOfFiles), ProfileSettings{process.profiles, lifetimes},
               askSources(host)),
           clientEditor(host, clients, clientRules, process.tokenFormats),
           sourcedClients(host, host.all<ClientSource>(), clientEditor, process.limits),
           authenticator(host, clients, process.limits),
-          families(host, process.revocations, settings.accessTokenLifetime),
+          families(host, process.revocations, lifetimes),
           promises(host, handles, [&changes = process.changes] { return changes.isFresh(); }),
-          tickets(host, handles, families, promises, settings.codeLifetime,
-                  settings.accessTokenLifetime),
+          tickets(host, handles, families, promises, lifetimes),
           formats(host, process.namesOfFormats), sources(host, host.all<ClaimsSource>()),
           responseForms(host, host.all<ClientMetadataRule>()), bindings(host.all<TokenBinding>()),
           tokenNotes(host, host.all<AuthorizationRule>()),
           resources(host, host.all<ResourceRegistry>(), settings.defaultAudience,
                     settings.takesAnyResource, &clients.profiles()),
-          issuer(host, handles, tickets, families,
-                 {settings.accessTokenLifetime, settings.refreshTokenLifetime,
-                  settings.idTokenLifetime},
-                 resources, settings.claims, sources, responseForms, clientRules.subjects(),
-                 hasGrant(host, "refresh_token"), formats, tokenNotes),
+          issuer(host, handles, tickets, families, lifetimes, resources, settings.claims, sources,
+                 responseForms, clientRules.subjects(), hasGrant(host, "refresh_token"), formats,
+                 tokenNotes),
           people(host),
           inspector(host, clients, families, process.revocations, process.changes, formats),
           issued(host, families,
@@ -108,12 +105,13 @@ struct Services::Parts {
           answerMembers(host, host.all<AnswerMember>()), metadata(clients.profiles()) {
         if (pages != nullptr) {
             login.emplace(
-                LoginFlow::Parts{host,          clients,         answers,   people,
-                                 guesses,       sessions,        consents,  consentNotes,
-                                 *pages,        settings.claims, resources, requestSources,
-                                 rules,         modes,           types,     clientRules.subjects(),
-                                 answerMembers, bindings,        promises,  settings.codeLifetime,
-                                 process.login},
+                LoginFlow::Parts{
+                    host,          clients,         answers,   people,
+                    guesses,       sessions,        consents,  consentNotes,
+                    *pages,        settings.claims, resources, requestSources,
+                    rules,         modes,           types,     clientRules.subjects(),
+                    answerMembers, bindings,        promises,  lifetimes.ofServer(codeTtl),
+                    process.login},
                 settings.interactionLifetime);
         }
     }
@@ -137,6 +135,7 @@ struct Services::Parts {
         return false;
     }
 
+    Lifetimes lifetimes;
     IssuerOpener opener;
     HandleMaker handles;
     ClientRules clientRules;
@@ -293,6 +292,10 @@ ClientDirectory& Services::clients() const {
 
 ClientEditor& Services::clientEditor() const {
     return parts().clientEditor;
+}
+
+const Lifetimes& Services::lifetimes() const {
+    return parts().lifetimes;
 }
 
 const ClientRules& Services::clientRules() const {

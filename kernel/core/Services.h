@@ -8,6 +8,7 @@
 #include <gatehouse/point/MetricsExporter.h>
 
 #include "OAuthSettings.h"
+#include "client/Lifetimes.h"
 #include "job/OwnJobs.h"
 #include "login/LoginPlan.h"
 #include "metadata/Describer.h"
@@ -69,6 +70,7 @@ struct ProcessServices {
     std::vector<Issuer> issuers;
     std::map<IssuerId, std::string> pagesOverrideDirs;  ///< of issuers that have one of their own
     std::map<IssuerId, std::string> profiles;  ///< of issuers that hold all their clients to one
+    Lifetimes::OfIssuers lifetimes;  ///< of issuers that have some of their own
     /// Reads the clients that an issuer's files register. Threads: any.
     std::function<Result<std::vector<StaticClient>>(IssuerId)> staticClients;
     std::vector<std::string> tokenFormats;  ///< configured instances of token_format plugins
@@ -136,6 +138,7 @@ public:
     const IssuerOpener& opener() const;
     ClientDirectory& clients() const;
     ClientEditor& clientEditor() const;
+    const Lifetimes& lifetimes() const;
     const ClientRules& clientRules() const;
     ClientAuthenticator& authenticator() const;
     const ClaimsSources& claimsSources() const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/ClientEditor.h"
 
+#include <gatehouse/point/KeyStore.h>
+
 #include "client/ClientAlgorithms.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientKeys.h"
@@ -8,6 +10,7 @@
 #include "client/ClientRecord.h"
 #include "client/ClientRules.h"
 #include "client/ClientSecrets.h"
+#include "client/Lifetimes.h"
 #include "client/OwnClientRules.h"
 #include "client/OwnWords.h"
 #include "client/RedirectUri.h"
@@ -20,6 +23,15 @@
 namespace gatehouse {
 
 namespace {
+
+/// How long a replaced key stays published.
+milliseconds keysKept(Host& host) {
+    auto kept = milliseconds::max();
+    for (const auto& store : host.all<KeyStore>()) {
+        kept = std::min(kept, store.plugin->keepsFor());
+    }
+    return kept;
+}
 
 Error unknown(std::string_view clientId) {
     return Error::badInput("no client \"" + std::string(clientId) + "\"");
@@ -259,6 +271,11 @@ Status ClientEditor::checkChanged(const Client& client, const ValueMap& changes)
                            : done();
         !checked) {
         return checked;
+    }
+    if (changes.contains(accessTokenTtl.name) || changes.contains(idTokenTtl.name)) {
+        if (auto checked = checkClientLifetimes(client, keysKept(host_)); !checked) {
+            return checked;
+        }
     }
     return checkClientAlgorithms(client, changes, host_.jose().signingAlgorithms());
 }

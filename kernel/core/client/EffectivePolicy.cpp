@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/EffectivePolicy.h"
 
-#include "OAuthSettings.h"
 #include "client/ClientMetadata.h"
+#include "client/Lifetimes.h"
 #include "client/OwnWords.h"
 #include "json/Members.h"
 
@@ -35,25 +35,12 @@ private:
     std::vector<PolicyLine> lines_;
 };
 
-void addAboutPeople(Policy& policy, const ClientDefaults& defaults) {
-    policy.add("pkce", "required", "default");
-    policy.add("consent", "explicit", "default");
-    policy.add("id_token_ttl_secs", defaults.settings.idTokenLifetime.count(),
-               "oauth.id_token_ttl_secs");
-    policy.add("authorization_code_ttl_secs", defaults.settings.codeLifetime.count(),
-               "oauth.authorization_code_ttl_secs");
-}
-
-void addAboutTokens(Policy& policy, const Client& client, const ClientDefaults& defaults) {
-    if (!defaults.tokenFormats.empty()) {
-        policy.add("access_token_format", defaults.tokenFormats.front(), "first token_format");
+/// Does the client get what lives so long?
+bool concerns(const Client& client, std::string_view lifetime) {
+    if (lifetime == idTokenTtl.name || lifetime == codeTtl.name) {
+        return client.allowsGrant("authorization_code");
     }
-    policy.add("access_token_ttl_secs", defaults.settings.accessTokenLifetime.count(),
-               "oauth.access_token_ttl_secs");
-    if (client.allowsGrant("refresh_token")) {
-        policy.add("refresh_token_ttl_secs", defaults.settings.refreshTokenLifetime.count(),
-                   "oauth.refresh_token_ttl_secs");
-    }
+    return lifetime == accessTokenTtl.name || client.allowsGrant("refresh_token");
 }
 
 }  // namespace
@@ -72,9 +59,17 @@ std::vector<PolicyLine> effectivePolicy(const Client& client, const ClientRules&
                    "client_auth");
     }
     if (client.allowsGrant("authorization_code")) {
-        addAboutPeople(policy, defaults);
+        policy.add("pkce", "required", "default");
+        policy.add("consent", "explicit", "default");
     }
-    addAboutTokens(policy, client, defaults);
+    if (!defaults.tokenFormats.empty()) {
+        policy.add("access_token_format", defaults.tokenFormats.front(), "first token_format");
+    }
+    for (const auto& line : defaults.lifetimes) {
+        if (concerns(client, line.member)) {
+            policy.add(line.member, line.value, line.from);
+        }
+    }
     return std::move(policy).lines();
 }
 

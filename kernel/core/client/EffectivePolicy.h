@@ -10,7 +10,6 @@
 namespace gatehouse {
 
 class ClientRules;
-struct OAuthSettings;
 
 /// One thing that holds for a client, and who says so.
 struct PolicyLine {
@@ -21,7 +20,7 @@ struct PolicyLine {
 
 /// What the configuration says for clients that say nothing.
 struct ClientDefaults {
-    const OAuthSettings& settings;
+    std::vector<PolicyLine> lifetimes;  ///< see Lifetimes::lines()
     std::vector<std::string> tokenFormats;  ///< configured instances, the first for who names none
     std::vector<std::string> assertionAlgorithms;  ///< of client_auth plugins
 };

@@ -5,8 +5,8 @@
 #include <gatehouse/Context.h>
 #include <gatehouse/Host.h>
 
-#include "OAuthSettings.h"
 #include "client/EffectivePolicy.h"
+#include "client/Lifetimes.h"
 
 #include <map>
 #include <string>
@@ -22,7 +22,7 @@ struct ProtectedResource;
 /// What the configuration says of profiles, and what they look at.
 struct ProfileSettings {
     std::map<IssuerId, std::string> profiles;  ///< of issuers that hold all their clients to one
-    OAuthSettings oauth;
+    Lifetimes lifetimes;
 };
 
 /// Which profile each client is held to, its own or its issuer's, and what that settles. Threads:

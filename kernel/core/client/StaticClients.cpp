@@ -8,6 +8,7 @@
 #include "client/ClientRules.h"
 #include "client/ClientSecrets.h"
 #include "client/HeldProfiles.h"
+#include "client/Lifetimes.h"
 #include "client/OwnClientRules.h"
 
 #include <utility>
@@ -35,7 +36,8 @@ std::vector<std::string> problemsOf(const StaticClient& entry, const ClientCheck
     for (const Status& checked : {checkClientKeys(*client, check.rules),
                                   checkClientTokenFormat(*client, check.tokenFormats),
                                   checkClientSubjectType(*client, check.rules.subjects().types()),
-                                  checkClientAlgorithms(*client, entry.metadata, check.signing)}) {
+                                  checkClientAlgorithms(*client, entry.metadata, check.signing),
+                                  checkClientLifetimes(*client, check.keysKept)}) {
         if (!checked) {
             problems.push_back(checked.error().detail);
         }

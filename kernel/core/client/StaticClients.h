@@ -5,6 +5,7 @@
 #include <gatehouse/Context.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/Result.h>
+#include <gatehouse/Time.h>
 
 #include <string>
 #include <string_view>
@@ -24,6 +25,7 @@ struct ClientCheck {
                                               ///< none: any
     std::vector<std::string_view> signing{};  ///< algorithms that there are keys for; none: not
                                               ///< known
+    milliseconds keysKept = milliseconds::max();  ///< published, when they were replaced
     const HeldProfiles* profiles = nullptr;  ///< nullptr: not looked at
 };
 

@@ -157,6 +157,8 @@ Result<OpenedFamily, OAuthError> FamilyBook::open(const Context& context, const 
     if (!family.authorization.isOf(client)) {
         return invalid("issued to another client");
     }
+    grace = lifetimes_.said(context.issuer.id, client, refreshTokenGrace).value_or(grace);
+    idle = lifetimes_.said(context.issuer.id, client, refreshTokenIdle).value_or(idle);
     const TimePoint now = host_.clock().now();
     if (idle.count() > 0 && family.rotated + idle <= now) {
         return invalid("unused for longer than idle_lifetime");

@@ -7,6 +7,8 @@
 #include <gatehouse/Ticket.h>
 #include <gatehouse/point/Storage.h>
 
+#include "client/Lifetimes.h"
+
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -49,8 +51,10 @@ struct OpenedFamily {
 /// Keeps families. Threads: any.
 class FamilyBook {
 public:
-    FamilyBook(Host& host, RevocationSet& revocations, seconds accessTokenLifetime)
-        : host_(host), revocations_(revocations), accessTokenLifetime_(accessTokenLifetime) {}
+    /// `lifetimes` outlive this.
+    FamilyBook(Host& host, RevocationSet& revocations, const Lifetimes& lifetimes)
+        : host_(host), revocations_(revocations), lifetimes_(lifetimes),
+          accessTokenLifetime_(lifetimes.ofServer(accessTokenTtl)) {}
 
     Result<std::optional<Family>> find(const Context& context, std::string_view selector) const;
     /// All of the issuer, or those of one person where `sub` is not empty.
@@ -69,7 +73,7 @@ public:
     };
     Result<std::optional<Presented>> read(const Context& context,
                                           std::string_view refreshToken) const;
-    /// See TokenRequest::openRefreshToken().
+    /// See TokenRequest::openRefreshToken(). `grace` and `idle` are for who says nothing of them.
     Result<OpenedFamily, OAuthError> open(const Context& context, const Client& client,
                                           std::string_view refreshToken, seconds grace,
                                           seconds idle) const;
@@ -102,7 +106,8 @@ private:
 
     Host& host_;
     RevocationSet& revocations_;
-    seconds accessTokenLifetime_;
+    const Lifetimes& lifetimes_;
+    const seconds accessTokenLifetime_;
 };
 
 }  // namespace gatehouse

@@ -25,7 +25,7 @@ Result<std::string, OAuthError> TokenIssuer::giveIdToken(const Context& context,
                                                          const Client& client,
                                                          const Granted& granted,
                                                          const Beside& beside) const {
-    Draft draft = draftOf(client, granted);
+    Draft draft = draftOf(context, client, granted);
     if (auto named = nameSubject(context, draft); !named) {
         return OAuthError::from(named.error());
     }
@@ -55,7 +55,7 @@ Result<std::string> TokenIssuer::writeIdToken(const Context& context, const Draf
     claims.text("iss", context.issuer.url)
         .text("sub", draft.access.subject.sub)
         .text("aud", draft.client.id)
-        .number("exp", toSeconds(draft.access.issuedAt + lifetimes_.id))
+        .number("exp", toSeconds(draft.access.issuedAt + life(context, draft.client, idTokenTtl)))
         .number("iat", toSeconds(draft.access.issuedAt));
     if (!beside.accessToken.empty()) {
         claims.text("at_hash", idTokenHash(algorithm, beside.accessToken));

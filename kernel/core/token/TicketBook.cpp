@@ -3,6 +3,7 @@
 
 #include <gatehouse/Records.h>
 
+#include "client/Lifetimes.h"
 #include "json/Json.h"
 #include "json/JsonWriter.h"
 #include "json/Members.h"
@@ -73,10 +74,12 @@ std::string problemOf(const Crypto& crypto, std::string_view kind, const ValueMa
 
 }  // namespace
 
-std::string TicketBook::issueCode(const CodeGrant& grant, Batch& batch) const {
+std::string TicketBook::issueCode(const Context& context, const Client& client,
+                                  const CodeGrant& grant, Batch& batch) const {
     const Handle handle = handles_.make();
-    putTicket({std::string(TicketKind::authorizationCode), host_.clock().now() + codeLifetime_},
-              handle, host_.crypto(), grant, batch);
+    const auto life = lifetimes_.of(context.issuer.id, client, codeTtl);
+    putTicket({std::string(TicketKind::authorizationCode), host_.clock().now() + life}, handle,
+              host_.crypto(), grant, batch);
     return handle.text();
 }
 
@@ -151,12 +154,14 @@ Result<OpenedTicket, OAuthError> TicketBook::reused(const Context& context, cons
     return invalid(record.kind, "used before: everything issued from it is revoked");
 }
 
-void TicketBook::useUp(const OpenedTicket& ticket, Batch& batch) const {
+void TicketBook::useUp(const Context& context, const Client& client, const OpenedTicket& ticket,
+                       Batch& batch) const {
     Record used;
     used.kind = ticket.kind;
     used.key = ticket.key;
     used.family = ticket.authorization.family;
-    used.expires = host_.clock().now() + usedLifetime_;
+    used.expires =
+        host_.clock().now() + lifetimes_.of(context.issuer.id, client, accessTokenTtl);
     used.payload = JsonWriter()
                        .text("hash", ticket.hash)
                        .boolean("used", true)

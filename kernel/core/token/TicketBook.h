@@ -18,6 +18,7 @@
 namespace gatehouse {
 
 class FamilyBook;
+class Lifetimes;
 class PromiseBook;
 
 /// A ticket that was found good: what it stands for, and the record that is used up.
@@ -33,21 +34,25 @@ struct OpenedTicket {
 /// Issues and opens single-use tickets. Threads: any.
 class TicketBook {
 public:
+    /// All of it outlives this.
     TicketBook(Host& host, HandleMaker& handles, FamilyBook& families, PromiseBook& promises,
-               seconds codeLifetime, seconds usedLifetime)
+               const Lifetimes& lifetimes)
         : host_(host), handles_(handles), families_(families), promises_(promises),
-          codeLifetime_(codeLifetime), usedLifetime_(usedLifetime) {}
+          lifetimes_(lifetimes) {}
 
     /// Adds the authorization to the batch; the code is good once that is applied.
-    std::string issueCode(const CodeGrant& grant, Batch& batch) const;
+    std::string issueCode(const Context& context, const Client& client, const CodeGrant& grant,
+                          Batch& batch) const;
     /// The same for what a client waits for.
     void keep(const OpenPromise& promise, const CodeGrant& grant, Batch& batch) const;
     /// See TokenRequest::openTicket(). `kind` is that of the record.
     Result<OpenedTicket, OAuthError> open(const Context& context, std::string_view kind,
                                           const Client& client, const Form& form,
                                           std::string_view text) const;
-    /// Adds to the batch what makes the ticket used; it expects the version that was opened.
-    void useUp(const OpenedTicket& ticket, Batch& batch) const;
+    /// Adds to the batch what makes the ticket used; it expects the version that was opened. That
+    /// is kept as long as an access token of the client lives.
+    void useUp(const Context& context, const Client& client, const OpenedTicket& ticket,
+               Batch& batch) const;
 
 private:
     Result<OpenedTicket, OAuthError> reused(const Context& context, const Record& record,
@@ -57,8 +62,7 @@ private:
     HandleMaker& handles_;
     FamilyBook& families_;
     PromiseBook& promises_;
-    seconds codeLifetime_;
-    seconds usedLifetime_;
+    const Lifetimes& lifetimes_;
 };
 
 }  // namespace gatehouse

@@ -45,7 +45,7 @@ const Authorization& authorizationOf(const Opened& opened) {
 }
 
 TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
-                         FamilyBook& families, TokenLifetimes lifetimes,
+                         FamilyBook& families, const Lifetimes& lifetimes,
                          const ResourcePolicy& resources, const ClaimsPolicy& claims,
                          const ClaimsSources& sources, const ResponseForms& forms,
                          const SubjectForms& subjects, bool canRefresh, const TokenFormats& formats,
@@ -162,7 +162,13 @@ TokenSet TokenIssuer::answerOf(const Draft& draft, std::string accessToken) {
     return tokens;
 }
 
-TokenIssuer::Draft TokenIssuer::draftOf(const Client& client, const Granted& granted) const {
+seconds TokenIssuer::life(const Context& context, const Client& client,
+                          const LifetimeMember& member) const {
+    return lifetimes_.of(context.issuer.id, client, member);
+}
+
+TokenIssuer::Draft TokenIssuer::draftOf(const Context& context, const Client& client,
+                                        const Granted& granted) const {
     const Authorization& authorization = granted.entitlement.authorization;
     Draft draft{client, granted, granted.entitlement, {}, {}, {}, {}};
     AccessToken& token = draft.access;
@@ -172,7 +178,7 @@ TokenIssuer::Draft TokenIssuer::draftOf(const Client& client, const Granted& gra
     token.clientId = client.id;
     token.scopes = authorization.scopes;
     token.issuedAt = std::chrono::floor<seconds>(host_.clock().now());
-    token.expires = std::min<TimePoint>(token.issuedAt + lifetimes_.access,
+    token.expires = std::min<TimePoint>(token.issuedAt + life(context, client, accessTokenTtl),
                                         std::chrono::floor<seconds>(authorization.expires));
     token.authentication = authorization.authentication;
     token.confirmation = granted.bound.confirmation;
@@ -188,7 +194,7 @@ TokenIssuer::draftFor(const Context& context, const Client& client, const Grante
     if (!limits) {
         return limits.error();
     }
-    Draft draft = draftOf(client, granted);
+    Draft draft = draftOf(context, client, granted);
     if (auto named = nameSubject(context, draft); !named) {
         return OAuthError::from(named.error());
     }
@@ -240,7 +246,7 @@ void TokenIssuer::useUp(const Context& context, Draft& draft, Batch& batch) cons
     bool goesOn = false;
     for (const auto& thing : draft.granted.opened) {
         if (const auto* ticket = std::get_if<OpenedTicket>(&thing)) {
-            tickets_.useUp(*ticket, batch);
+            tickets_.useUp(context, draft.client, *ticket, batch);
             continue;
         }
         if (const auto* family = std::get_if<OpenedFamily>(&thing)) {
@@ -265,6 +271,8 @@ void TokenIssuer::rotate(const Context& context, Draft& draft, const OpenedFamil
     if (!opened.isRetry) {
         family.generation += opened.rotates ? 1 : 0;
         family.rotated = host_.clock().now();
+        family.accessLifetime =
+            std::max(family.accessLifetime, life(context, draft.client, accessTokenTtl));
         batch.puts.push_back(families_.record(context, family));
     }
     if (family.authorization.family != draft.access.family) {
@@ -283,10 +291,13 @@ void TokenIssuer::beginFamily(const Context& context, Draft& draft, Batch& batch
     const bool refreshes = draft.entitlement.refreshToken && canRefresh_ &&
                            context.issuer.allowsGrant("refresh_token") &&
                            draft.client.allowsGrant("refresh_token");
+    const auto accessLife = life(context, draft.client, accessTokenTtl);
     const TimePoint end =
-        draft.access.issuedAt + (refreshes ? lifetimes_.refresh : lifetimes_.access);
+        draft.access.issuedAt +
+        (refreshes ? life(context, draft.client, refreshTokenTtl) : accessLife);
     Family family = families_.make(draft.entitlement.authorization, refreshes ? 1 : 0,
                                    std::min(end, draft.entitlement.authorization.expires));
+    family.accessLifetime = accessLife;
     family.authorization.confirmation =
         draft.client.isConfidential() ? ValueMap() : draft.access.confirmation;
     batch.puts.push_back(families_.record(context, family));

@@ -58,18 +58,12 @@ struct Granted {
     ValueMap person;  ///< claims as the user store knows them now; empty for a client
 };
 
-struct TokenLifetimes {
-    seconds access{600};
-    seconds refresh{2592000};
-    seconds id{3600};
-};
-
 /// The only code that mints tokens: lifetimes, single use, recording and audit exist once, whatever
 /// grants are enabled. Threads: any.
 class TokenIssuer {
 public:
     TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets, FamilyBook& families,
-                TokenLifetimes lifetimes, const ResourcePolicy& resources,
+                const Lifetimes& lifetimes, const ResourcePolicy& resources,
                 const ClaimsPolicy& claims, const ClaimsSources& sources,
                 const ResponseForms& forms, const SubjectForms& subjects, bool canRefresh,
                 const TokenFormats& formats, const TokenNotes& notes);
@@ -106,7 +100,8 @@ public:
 private:
     struct Draft;
     Status nameSubject(const Context& context, Draft& draft) const;
-    Draft draftOf(const Client&, const Granted&) const;
+    seconds life(const Context&, const Client&, const LifetimeMember&) const;
+    Draft draftOf(const Context&, const Client&, const Granted&) const;
     Result<std::monostate, OAuthError> carryNotes(const Context&, Draft&, const AskedBy&,
                                                   const std::vector<std::string>& resources) const;
     Result<Draft, OAuthError> draftFor(const Context&, const Client&, const Granted&,
@@ -131,7 +126,7 @@ private:
     HandleMaker& handles_;
     TicketBook& tickets_;
     FamilyBook& families_;
-    TokenLifetimes lifetimes_;
+    const Lifetimes& lifetimes_;
     const ResourcePolicy& resources_;
     const ClaimsPolicy& claims_;
     const ClaimsSources& sources_;

@@ -48,6 +48,14 @@ bool isOf(std::string_view point, const PluginEntry& entry) {
     return std::string_view(entry.use).substr(0, entry.use.find('.')) == point;
 }
 
+milliseconds keysKept(const PluginRegistry& registry) {
+    auto kept = milliseconds::max();
+    for (const auto* store : registry.all<KeyStore>()) {
+        kept = store == nullptr ? kept : std::min(kept, store->keepsFor());
+    }
+    return kept;
+}
+
 bool isNeededOffline(const PluginEntry& entry) {
     return isOf("storage", entry) || isOf("key_store", entry) || isOf("user_store", entry) ||
            isOf("token_format", entry) || isOf("client_metadata_rule", entry);
@@ -188,7 +196,9 @@ HeldProfiles Generation::held(const ClientRules& rules) const {
     return {rules,
             process_.shared().jose,
             {profilesOf(configuration_.issuers()),
-             core_ == nullptr ? OAuthSettings() : core_->settings()}};
+             core_ == nullptr ? Lifetimes()
+                              : Lifetimes(core_->settings().lifetimes,
+                                          lifetimesOf(configuration_.issuers()))}};
 }
 
 void Generation::checkServer(Problems& problems) const {
@@ -210,7 +220,7 @@ void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& p
     for (const auto& entry : issuers) {
         const auto clients = clientsIn(entry.clientsDir, rules.members(), registry(), problems);
         if (const auto sound =
-                checkStaticClients(clients, {entry.issuer, rules, formats, signing, &profiles});
+                checkStaticClients(clients, {entry.issuer, rules, formats, signing, keysKept(registry()), &profiles});
             !sound) {
             problems.addLines(sound.error().detail, {});
         }
@@ -288,6 +298,7 @@ std::unique_ptr<Plugin> Generation::makeCore() {
     }
     auto core = std::make_unique<Services>(ProcessServices{
         issuers_, std::move(pagesOverrideDirs), profilesOf(configuration_.issuers()),
+        lifetimesOf(configuration_.issuers()),
         [this, clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
             return staticClientsOf(clientsDirs.at(issuer), core_->clientRules().members());
         },

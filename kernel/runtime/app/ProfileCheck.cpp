@@ -48,6 +48,16 @@ std::map<IssuerId, std::string> profilesOf(const std::vector<IssuerEntry>& issue
     return profiles;
 }
 
+Lifetimes::OfIssuers lifetimesOf(const std::vector<IssuerEntry>& issuers) {
+    Lifetimes::OfIssuers lifetimes;
+    for (const auto& entry : issuers) {
+        if (!entry.lifetimes.empty()) {
+            lifetimes.emplace(entry.issuer.id, entry.lifetimes);
+        }
+    }
+    return lifetimes;
+}
+
 void checkProfiles(const std::vector<IssuerEntry>& issuers, const HeldProfiles& held,
                    const PluginRegistry& registry, Problems& problems) {
     for (const auto& entry : issuers) {

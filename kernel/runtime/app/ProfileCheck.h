@@ -14,6 +14,8 @@ namespace gatehouse {
 
 /// What each issuer holds its clients to.
 std::map<IssuerId, std::string> profilesOf(const std::vector<IssuerEntry>& issuers);
+/// What each issuer has of its own.
+Lifetimes::OfIssuers lifetimesOf(const std::vector<IssuerEntry>& issuers);
 
 /// Adds to `problems` what contradicts the profile of an issuer, whatever clients it has, and which
 /// resources can have no token of it.

@@ -7,11 +7,14 @@
 #include <gatehouse/point/TokenFormat.h>
 
 #include "app/TypeCheck.h"
+#include "client/Lifetimes.h"
 #include "config/SettingReader.h"
+#include "json/Members.h"
 #include "text/Suggest.h"
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gatehouse {
@@ -37,17 +40,29 @@ struct Issued {
     const char* setting;
 };
 
+/// Which section says so, and what: the longest.
+std::pair<const char*, seconds> longest(const Configuration& configuration, const char* setting) {
+    std::pair<const char*, seconds> most{"oauth", configuration.oauth().number(setting)};
+    for (const auto& entry : configuration.issuers()) {
+        const seconds own{numberOf(entry.lifetimes, setting, 0)};
+        if (own > most.second) {
+            most = {"issuers", own};
+        }
+    }
+    return most;
+}
+
 /// A token whose key is published no more would be refused before its time.
-void checkKeys(const CheckedConfig& oauth, const Instance& store, const std::vector<Issued>& tokens,
-               Problems& problems) {
+void checkKeys(const Configuration& configuration, const Instance& store,
+               const std::vector<Issued>& tokens, Problems& problems) {
     const milliseconds kept = dynamic_cast<const KeyStore&>(*store.plugin()).keepsFor();
     for (const auto& [isIssued, token, setting] : tokens) {
-        const milliseconds life = seconds{oauth.number(setting)};
+        const auto [section, life] = longest(configuration, setting);
         if (isIssued && kept < life) {
             problems.add(store.setup().place,
                          store.setup().label + ": a replaced key stays published for " +
                              durationText(kept) + ", and " + token + " lives for " +
-                             durationText(life) + " (oauth: " + setting +
+                             durationText(life) + " (" + section + ": " + setting +
                              "): it has to be published at least as long");
         }
     }
@@ -75,9 +90,9 @@ void checkTogether(const Configuration& configuration, const PluginRegistry& reg
         return format->needs(KeyStore::point.name);
     });
     for (const auto& store : registry.of(KeyStore::point.name)) {
-        checkKeys(configuration.oauth(), *store,
-                  {{isSigned, "an access token", "access_token_ttl_secs"},
-                   {hasIdTokens, "an ID token", "id_token_ttl_secs"}},
+        checkKeys(configuration, *store,
+                  {{isSigned, "an access token", accessTokenTtl.name},
+                   {hasIdTokens, "an ID token", idTokenTtl.name}},
                   problems);
     }
 }

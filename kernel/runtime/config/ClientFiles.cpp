@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/ClientFiles.h"
 
+#include "client/Lifetimes.h"
 #include "config/CheckedConfig.h"
 #include "config/ConfigFile.h"
 #include "config/SettingReader.h"
@@ -66,6 +67,20 @@ constexpr Field fields[] = {
      oneOf("issuer|endpoint")},
     {"refresh_token_rotation", Kind::boolean, optional,
      "false: its refresh tokens stay as they are"},
+    {accessTokenTtl.name, Kind::number, optional, "life of its access tokens, seconds",
+     accessTokenTtl.limits},
+    {refreshTokenTtl.name, Kind::number, optional,
+     "longest life of an authorization and its refresh tokens, seconds", refreshTokenTtl.limits},
+    {idTokenTtl.name, Kind::number, optional, "life of its ID tokens, seconds",
+     idTokenTtl.limits},
+    {codeTtl.name, Kind::number, optional, "life of its authorization codes, seconds",
+     codeTtl.limits},
+    {refreshTokenGrace.name, Kind::number, optional,
+     "how long the refresh token before is still answered, seconds; 0 turns it off",
+     refreshTokenGrace.limits},
+    {refreshTokenIdle.name, Kind::number, optional,
+     "how long a refresh token may lie unused, seconds; 0: as long as it lives",
+     refreshTokenIdle.limits},
     {"application_type", Kind::text, optional, "web when not set", oneOf("web|native")},
     {"subject_type", Kind::text, optional,
      "public when not set: every client is told the same subject; or what a plugin brings"},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/IssuerList.h"
 
+#include "client/Lifetimes.h"
 #include "config/CheckedConfig.h"
 #include "text/HostName.h"
 #include "text/WebHost.h"
@@ -30,6 +31,20 @@ constexpr Field fields[] = {
      "scheme, host and port by which its clients with a certificate come (RFC 8705 section 5)"},
     {"profile", Kind::text, optional, "what all its clients are held to",
      oneOf("mcp|oauth2.1|fapi2|fapi2_message_signing")},
+    {accessTokenTtl.name, Kind::number, optional, "life of its clients' access tokens, seconds",
+     accessTokenTtl.limits},
+    {refreshTokenTtl.name, Kind::number, optional,
+     "longest life of an authorization and its refresh tokens, seconds", refreshTokenTtl.limits},
+    {idTokenTtl.name, Kind::number, optional, "life of its clients' ID tokens, seconds",
+     idTokenTtl.limits},
+    {codeTtl.name, Kind::number, optional, "life of its clients' authorization codes, seconds",
+     codeTtl.limits},
+    {refreshTokenGrace.name, Kind::number, optional,
+     "how long the refresh token before is still answered, seconds; 0 turns it off",
+     refreshTokenGrace.limits},
+    {refreshTokenIdle.name, Kind::number, optional,
+     "how long a refresh token may lie unused, seconds; 0: as long as it lives",
+     refreshTokenIdle.limits},
     {"clients_dir", Kind::path, optional, "folder of its statically registered clients"},
     {"pages_override_dir", Kind::path, optional,
      "templates of its own; without it those of `oauth`"},
@@ -208,6 +223,11 @@ IssuerEntry entryOf(const CheckedConfig& checked, Problems& problems) {
     }
     setMtlsUrl(entry.issuer, checked, "issuers", problems);
     entry.profile = checked.text("profile");
+    for (const auto& member : lifetimeMembers) {
+        if (checked.has(member.name)) {
+            entry.lifetimes.set(member.name, checked.number(member.name));
+        }
+    }
     checkClientsDir(checked, "issuers: ", problems);
     return entry;
 }

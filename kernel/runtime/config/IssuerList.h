@@ -3,6 +3,7 @@
 
 #include <gatehouse/Config.h>
 #include <gatehouse/Context.h>
+#include <gatehouse/Value.h>
 
 #include "config/ConfigTree.h"
 
@@ -19,6 +20,7 @@ struct IssuerEntry {
     std::string clientsDir;  ///< folder of its statically registered clients; empty: none
     std::string pagesOverrideDir;  ///< templates of its own; empty: those of all
     std::string profile;  ///< what all its clients are held to; empty: nothing
+    ValueMap lifetimes;  ///< those it has in place of the server's; see Lifetimes
     Place place;  ///< of its URL
     Place grantsPlace;
 };

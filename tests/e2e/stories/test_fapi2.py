@@ -193,6 +193,7 @@ class Fapi2(ProfileStory):
                 ("--pkce", "optional"): "pkce: optional",
                 ("--id-token-alg", "RS256"): "id_token_signed_response_alg: RS256",
                 ("--member", "dpop_bound_access_tokens=false"): "dpop_bound_access_tokens: false",
+                ("--code-ttl", "61"): "authorization_code_ttl_secs: 61",
                 ("--assertion-audience", "endpoint"): "client_assertion_audience: endpoint",
                 ("--redirect-uri", "http://loose.example/cb"): "redirect_uris"}.items():
             self.assertIn(said, self.refused(*keyed, *options))

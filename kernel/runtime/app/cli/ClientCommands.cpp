@@ -9,6 +9,7 @@
 #include "client/ClientEditor.h"
 #include "client/ClientMetadata.h"
 #include "client/ClientRules.h"
+#include "client/Lifetimes.h"
 #include "config/ClientFiles.h"
 #include "config/SettingReader.h"
 #include "json/Json.h"
@@ -16,6 +17,7 @@
 #include "text/Suggest.h"
 
 #include <algorithm>
+#include <charconv>
 #include <iostream>
 
 namespace gatehouse {
@@ -55,6 +57,14 @@ const std::vector<CommandOption>& metadataOptions() {  // NOLINT(readability-fun
          "issuer: its assertions name the issuer alone; endpoint (default): or the endpoint",
          "issuer endpoint"},
         {"no-refresh-token-rotation", "", "its refresh tokens stay as they are"},
+        {"access-token-ttl", "SECONDS", "life of its access tokens; otherwise the issuer's"},
+        {"refresh-token-ttl", "SECONDS", "longest life of an authorization and its refresh tokens"},
+        {"id-token-ttl", "SECONDS", "life of its ID tokens"},
+        {"code-ttl", "SECONDS", "life of its authorization codes"},
+        {"refresh-token-grace", "SECONDS",
+         "how long the refresh token before is still answered; 0 turns it off"},
+        {"refresh-token-idle", "SECONDS",
+         "how long a refresh token may lie unused; 0: as long as it lives"},
         {"consent", "HOW", "explicit (default): people are asked; implicit: a site of your own",
          "explicit implicit"},
         {"access-token-format", "NAME",
@@ -113,6 +123,15 @@ constexpr OptionMember textMembers[] = {
     {"tos-uri", "tos_uri"},
 };
 
+constexpr OptionMember numberMembers[] = {
+    {"access-token-ttl", accessTokenTtl.name},
+    {"refresh-token-ttl", refreshTokenTtl.name},
+    {"id-token-ttl", idTokenTtl.name},
+    {"code-ttl", codeTtl.name},
+    {"refresh-token-grace", refreshTokenGrace.name},
+    {"refresh-token-idle", refreshTokenIdle.name},
+};
+
 constexpr OptionMember flagMembers[] = {
     {"any-localhost-port", "any_localhost_port"},
     {"any-app-scheme", "any_app_scheme"},
@@ -132,6 +151,17 @@ Value jsonOf(const std::string& file) {
         throw UsageError{file + " is not JSON"};
     }
     return *std::move(json);
+}
+
+std::int64_t secondsIn(const Arguments& arguments, const char* option) {
+    const auto text = arguments.text(option);
+    std::int64_t number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (problem != std::errc() || end != text.data() + text.size()) {
+        throw UsageError{std::string("--") + option + ": \"" + text +
+                         "\" is not a number of seconds"};
+    }
+    return number;
 }
 
 /// Those of plugins.
@@ -156,6 +186,11 @@ ValueMap metadataFrom(const Arguments& arguments) {
     for (const auto& row : flagMembers) {
         if (arguments.has(row.option)) {
             metadata.set(row.member, true);
+        }
+    }
+    for (const auto& row : numberMembers) {
+        if (arguments.has(row.option)) {
+            metadata.set(row.member, secondsIn(arguments, row.option));
         }
     }
     if (arguments.has("no-refresh-token-rotation")) {

@@ -32,7 +32,7 @@ std::vector<PolicyLine> policyOf(const Client& client, const Offline& offline) {
     auto& core = offline.core();
     return effectivePolicy(
         client, core.clientRules(),
-        {core.settings(), core.tokenFormats(), core.authenticator().signingAlgorithms()},
+        {core.lifetimes().lines(offline.context().issuer.id), core.tokenFormats(), core.authenticator().signingAlgorithms()},
         core.clients().profiles().settles(offline.context().issuer.id, client));
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/ClientProfile.h"
 
-#include "OAuthSettings.h"
 #include "client/ClientMetadata.h"
 #include "client/ClientRules.h"
+#include "client/Lifetimes.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -30,7 +30,7 @@ class ClientProfileTest : public CppUnit::TestFixture {
 
     using Lines = std::vector<PolicyLine>;
 
-    const OAuthSettings settings_ = OAuthSettings();
+    const Lifetimes lifetimes_;
 
     static ValueMap site() {
         return {{"client_id", "site"},
@@ -41,7 +41,7 @@ class ClientProfileTest : public CppUnit::TestFixture {
 
     Lines policyOf(const ValueMap& metadata) const {
         return effectivePolicy(*clientFromMetadata(metadata), ClientRules(),
-                               {settings_, {"token_format.jwt"}, {"ES256", "PS256"}});
+                               {lifetimes_.lines(1), {"token_format.jwt"}, {"ES256", "PS256"}});
     }
 
     static PolicyLine line(const Lines& policy, std::string_view member) {

@@ -270,9 +270,10 @@ struct LoginBed : LoginPlugins {
         host, clientRules, [] { return true; },
         [this](IssuerId) { return std::make_shared<const std::vector<Client>>(registered); }};
     RevocationSet revocations;
-    FamilyBook families{host, revocations, seconds{600}};
+    const Lifetimes tokenLifetimes;
+    FamilyBook families{host, revocations, tokenLifetimes};
     PromiseBook promises{host, handles, [] { return true; }};
-    TicketBook tickets{host, handles, families, promises, seconds{60}, seconds{600}};
+    TicketBook tickets{host, handles, families, promises, tokenLifetimes};
     PersonDirectory people{host};
     RateLimiter limits{host.clock(), RateLimits{}, host.log(), host.metrics()};
     GuessGuard guesses{host, people, limits};
@@ -303,7 +304,7 @@ struct LoginBed : LoginPlugins {
     const TokenFormats formats{host, {{"none", {"token_format.none", "none"}}}};
     const TokenNotes tokenNotes{host, {}};
     const ResourcePolicy resources{host, {}, "", true};
-    const TokenIssuer issuer{host,      handles, tickets,       families, TokenLifetimes{},
+    const TokenIssuer issuer{host,      handles, tickets,       families, tokenLifetimes,
                              resources, claims,  claimsSources, forms,    clientRules.subjects(),
                              true,      formats, tokenNotes};
     const TokenBindings bindings{{}};

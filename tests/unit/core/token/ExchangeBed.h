@@ -77,7 +77,7 @@ public:
             bed_.host,
             std::map<std::string, InstanceNames>{{"kept", {"token_format.kept", "kept"}}});
         issuer_ = std::make_unique<TokenIssuer>(
-            bed_.host, bed_.handles, bed_.tickets, bed_.families, TokenLifetimes{}, bed_.resources,
+            bed_.host, bed_.handles, bed_.tickets, bed_.families, bed_.lifetimes, bed_.resources,
             bed_.claims, bed_.sources, bed_.forms, bed_.subjects, true, *formats_, bed_.notes);
         exchange_ = std::make_unique<TokenExchange>(
             bed_.books(*people_), *issuer_, bindings_,

@@ -20,6 +20,7 @@ class FamilyBookTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anotherClientIsRefusedAndNothingIsRevoked);
     CPPUNIT_TEST(aClientMadeAgainInheritsNothing);
     CPPUNIT_TEST(anIdleTokenIsRefused);
+    CPPUNIT_TEST(graceAndIdlenessAreTheClientsToSay);
     CPPUNIT_TEST(noByteOfATokenMayDiffer);
     CPPUNIT_TEST(aGenerationToComeIsRefused);
     CPPUNIT_TEST(revokingAPersonEndsAllTheirFamiliesAndNobodyElses);
@@ -30,6 +31,7 @@ class FamilyBookTest : public CppUnit::TestFixture {
 
     static constexpr seconds grace{30};
     TokenBed bed_;
+    const Lifetimes longLifetimes_{{{accessTokenTtl.name, 86'400}}};
 
     Family keep(Family family) {
         Batch batch;
@@ -157,6 +159,28 @@ public:
         CPPUNIT_ASSERT(!open(token, grace, seconds{3600}));
     }
 
+    void graceAndIdlenessAreTheClientsToSay() {
+        auto strict = TokenBed::client("site");
+        strict.metadata.set(refreshTokenGrace.name, 10);
+        strict.metadata.set(refreshTokenIdle.name, 60);
+        const auto opens = [&](const Family& family) {
+            return bool(bed_.families.open(bed_.context, strict, bed_.families.refreshToken(family),
+                                           grace, seconds{0}));
+        };
+        const auto first = begin();
+        rotate(first);
+        bed_.host.fakeClock.advance(seconds{10});
+        CPPUNIT_ASSERT(opens(first));
+        bed_.host.fakeClock.advance(seconds{1});
+        CPPUNIT_ASSERT(!opens(first));
+        CPPUNIT_ASSERT(!isThere(first));
+        const auto idle = begin();
+        bed_.host.fakeClock.advance(seconds{59});
+        CPPUNIT_ASSERT(opens(idle));
+        bed_.host.fakeClock.advance(seconds{1});
+        CPPUNIT_ASSERT(!opens(idle));
+    }
+
     void noByteOfATokenMayDiffer() {
         const auto family = begin();
         const auto bytes = *fromBase64url(bed_.families.refreshToken(family));
@@ -191,7 +215,7 @@ public:
     }
 
     void aRevocationLastsAsLongAsTheTokensIssuedBefore() {
-        const FamilyBook before(bed_.host, bed_.revocations, seconds{86'400});
+        const FamilyBook before(bed_.host, bed_.revocations, longLifetimes_);
         auto authorization = TokenBed::authorization("site");
         authorization.family = bed_.handles.selector();
         auto family = keep(before.make(authorization, 1, never));
@@ -201,7 +225,7 @@ public:
     }
 
     void revokingTwiceShortensNothing() {
-        const FamilyBook before(bed_.host, bed_.revocations, seconds{86'400});
+        const FamilyBook before(bed_.host, bed_.revocations, longLifetimes_);
         const auto family = begin();
         CPPUNIT_ASSERT(before.revoke(bed_.context, family.authorization.family));
         CPPUNIT_ASSERT(bed_.families.revoke(bed_.context, family.authorization.family));

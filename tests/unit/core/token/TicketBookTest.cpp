@@ -16,6 +16,7 @@ class TicketBookTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(withPkceAndWithoutOpenIdItMayBeLeftOut);
     CPPUNIT_TEST(theVerifierMustFit);
     CPPUNIT_TEST(aCodeLivesAMinute);
+    CPPUNIT_TEST(aClientMayHaveItsCodesLiveShorter);
     CPPUNIT_TEST(aKnownSelectorWithAnotherVerifierIsRefused);
     CPPUNIT_TEST(aCodeUsedTwiceRevokesItsFamily);
     CPPUNIT_TEST(whoAsksAgainSoonGetsNothingAndRevokesNothing);
@@ -47,7 +48,7 @@ class TicketBookTest : public CppUnit::TestFixture {
 
     void useUp(const OpenedTicket& code) {
         Batch batch;
-        bed_.tickets.useUp(code, batch);
+        bed_.tickets.useUp(bed_.context, TokenBed::client("site"), code, batch);
         CPPUNIT_ASSERT(bed_.host.records().apply(bed_.context, batch)->applied());
     }
 
@@ -100,6 +101,19 @@ public:
         refused(open(code));
     }
 
+    void aClientMayHaveItsCodesLiveShorter() {
+        auto hasty = TokenBed::client("site");
+        hasty.metadata.set(codeTtl.name, 5);
+        Batch batch;
+        const auto code = bed_.tickets.issueCode(
+            bed_.context, hasty, {TokenBed::authorization("site"), uri, challenge}, batch);
+        CPPUNIT_ASSERT(bed_.host.records().apply(bed_.context, batch)->applied());
+        bed_.host.fakeClock.advance(seconds{4});
+        CPPUNIT_ASSERT(open(code));
+        bed_.host.fakeClock.advance(seconds{1});
+        refused(open(code));
+    }
+
     void aKnownSelectorWithAnotherVerifierIsRefused() {
         auto code = issue();
         code.back() = code.back() == 'A' ? 'B' : 'A';
@@ -145,7 +159,7 @@ public:
         const auto code = issue();
         const auto opened = open(code);
         Batch batch;
-        bed_.tickets.useUp(*opened, batch);
+        bed_.tickets.useUp(bed_.context, TokenBed::client("site"), *opened, batch);
         batch.puts.front().payload =
             R"({"hash":")" + opened->hash + R"(","used":true,"client":"site","subject":"s"})";
         CPPUNIT_ASSERT(bed_.host.records().apply(bed_.context, batch)->applied());

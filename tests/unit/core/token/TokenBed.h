@@ -61,7 +61,7 @@ struct TokenBed {
 
     std::string issueCode(const CodeGrant& grant) {
         Batch batch;
-        auto code = tickets.issueCode(grant, batch);
+        auto code = tickets.issueCode(context, client("site"), grant, batch);
         const auto outcome = host.records().apply(context, std::move(batch));
         return outcome && outcome->applied() ? code : throw std::runtime_error("no code");
     }
@@ -86,9 +86,10 @@ struct TokenBed {
     const TokenNotes notes{host, {}};
     const ResourcePolicy resources{host, {}, "", true};
     RevocationSet revocations;
-    FamilyBook families{host, revocations, seconds{600}};
+    const Lifetimes lifetimes;
+    FamilyBook families{host, revocations, lifetimes};
     PromiseBook promises{host, handles, [] { return true; }};
-    TicketBook tickets{host, handles, families, promises, seconds{60}, seconds{600}};
+    TicketBook tickets{host, handles, families, promises, lifetimes};
     const IssuedTokens issued{host, families, [this](const Context&, std::string_view text) {
                                   const auto found = goodTokens.find(std::string(text));
                                   return Result<std::shared_ptr<const TokenClaim>>(

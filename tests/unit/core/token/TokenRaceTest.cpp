@@ -125,7 +125,7 @@ public:
         formats_ = std::make_unique<TokenFormats>(
             bed_.host, Names{{"plain", {"token_format.plain", "plain"}}});
         issuer_ = std::make_unique<TokenIssuer>(
-            bed_.host, bed_.handles, bed_.tickets, bed_.families, TokenLifetimes{}, bed_.resources,
+            bed_.host, bed_.handles, bed_.tickets, bed_.families, bed_.lifetimes, bed_.resources,
             bed_.claims, bed_.sources, bed_.forms, bed_.subjects, true, *formats_, bed_.notes);
         bed_.host.add("local", static_cast<UserStore&>(users_));
         people_ = std::make_unique<PersonDirectory>(bed_.host);
