@@ -77,6 +77,8 @@ struct ProcessServices {
     std::map<std::string, InstanceNames> namesOfFormats;  ///< what each keeps
     std::map<std::string, InstanceNames> namesOfGrants;  ///< what each opens
     std::map<std::string, InstanceNames> namesOfClientRules;  ///< of each's jobs
+    std::map<std::string, InstanceNames> namesOfBindings;  ///< of each's marks
+    bool isOneStorage;  ///< for what passes, too
     /// Instances of authorization_rule plugins, in the order in which they are asked.
     std::function<std::vector<std::string>()> ruleOrder;
     bool showsPages;  ///< a plugin does

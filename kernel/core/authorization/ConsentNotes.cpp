@@ -39,6 +39,21 @@ Result<ValueList> ConsentNotes::shown(const ValueMap& notes, std::string_view la
     return all;
 }
 
+ValueMap ConsentNotes::kinds(const ValueMap& notes) const {
+    ValueMap all;
+    for (const auto& each : rules_) {
+        const auto note = objectOf(notes, each.rule.name());
+        auto kinds = note.empty() ? Result<ValueList>(ValueList())
+                                  : each.rule.ask([&](const AuthorizationRule&) {
+                                        return Result<ValueList>(each.note->kinds(note));
+                                    });
+        if (kinds && !kinds->empty()) {
+            all.set(each.rule.name(), *std::move(kinds));
+        }
+    }
+    return all;
+}
+
 Result<bool> ConsentNotes::areCovered(const ValueMap& kept, const ValueMap& notes) const {
     for (const auto& each : rules_) {
         const auto note = objectOf(notes, each.rule.name());

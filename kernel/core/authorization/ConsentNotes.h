@@ -22,6 +22,8 @@ public:
 
     /// What the consent page shows of the notes.
     Result<ValueList> shown(const ValueMap& notes, std::string_view language) const;
+    /// What an audit event says of them; of each rule, by its name.
+    ValueMap kinds(const ValueMap& notes) const;
     /// Whether all of them that have to be allowed were; `kept` by kept().
     Result<bool> areCovered(const ValueMap& kept, const ValueMap& notes) const;
     /// What is remembered beside `before`, now that the notes are allowed.

@@ -56,7 +56,7 @@ Result<CheckedRequest, OAuthError> RequestCheck::check(const Context& context,
     if (!bound) {
         return bound.error();
     }
-    found->form = *std::move(bound);
+    found->form = std::move(bound->parameters);
     auto request = isPromised
                        ? reader_.readPromised(context, http, found->form, std::nullopt, {}, true)
                        : reader_.read(context, http, found->form, std::nullopt, true);
@@ -67,6 +67,9 @@ Result<CheckedRequest, OAuthError> RequestCheck::check(const Context& context,
     auto sealed = sealed_.seal(context, *client.client, *found);
     if (sealed.size() > mostSealed) {
         return *invalidRequest("The request is too long");
+    }
+    if (auto used = bindings_.use(context, bound->uses); !used) {  // now that all else is good
+        return used.error();
     }
     return CheckedRequest{std::move(found->form), std::move(sealed), pagesLifetime_};
 }

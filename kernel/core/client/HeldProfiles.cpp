@@ -83,9 +83,9 @@ std::vector<std::string> HeldProfiles::problems(IssuerId issuer, const Client& c
         return {};
     }
     const auto lines = settles(issuer, client);
-    auto all =
-        profileProblems(profile, effectivePolicy(client, rules_,
-                                                 {settings_.lifetimes.lines(issuer), {}, {}}, lines));
+    auto all = profileProblems(
+        profile,
+        effectivePolicy(client, rules_, {settings_.lifetimes.lines(issuer), {}, {}}, lines));
     for (const auto& settled : settledMembers(profile, {})) {
         const auto member = memberOf(settled, rules_);
         if (settled.isNeeded && !isSaid(settled, client) && !isUnderstood(rules_, member)) {

@@ -33,17 +33,23 @@ Result<AnswerMaker::Answer, OAuthError> AnswerMaker::make(const Wish& wish, Batc
     }
     const auto& type = *wish.request.type;
     if (type.kinds.empty()) {
-        return Answer{{{"code", parts_.tickets.issueCode(wish.context, *wish.request.client, grant, batch)}}, {}};
+        return Answer{
+            {{"code", parts_.tickets.issueCode(wish.context, *wish.request.client, grant, batch)}},
+            {}};
     }
     // Nobody proves anything on the way of a browser: who has to is refused (RFC 9449 section 5).
     auto bound = parts_.bindings.bind(wish.context, {}, *wish.request.client);
     if (!bound) {
         return bound.error();
     }
+    if (bound->use) {
+        bound->use->addTo(batch);
+    }
     grant.authorization.family = parts_.handles.selector();
     Answer answer;
     if (type.givesCode) {
-        answer.parameters.emplace_back("code", parts_.tickets.issueCode(wish.context, *wish.request.client, grant, batch));
+        answer.parameters.emplace_back(
+            "code", parts_.tickets.issueCode(wish.context, *wish.request.client, grant, batch));
     }
     Granted granted{
         {std::move(grant.authorization)}, {}, *std::move(bound), wish.who.person.claims};

@@ -4,6 +4,7 @@
 #include "authorization/ConsentNotes.h"
 #include "client/ClientDirectory.h"
 #include "client/SubjectForms.h"
+#include "json/Members.h"
 #include "login/ConsentService.h"
 #include "page/PageBook.h"
 
@@ -71,7 +72,7 @@ BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& 
     if (!guard_.accepts(context, http, form, purpose, visit.interaction->tab())) {
         return follow(visit, decision);
     }
-    const ValueMap details{{"scope", asked.text()}};
+    const auto details = consentDetails(visit, asked);
     if (form.text("decision") != "allow") {
         note(visit, "consent.denied", details);
         return answerError(
@@ -80,6 +81,18 @@ BrowserAnswer LoginFlow::postConsent(const Context& context, const HttpRequest& 
     visit.hasConsented = true;
     note(visit, "consent.granted", details);
     return answerAll(visit, decision.scopes);
+}
+
+/// What was asked for, as audit events tell it.
+ValueMap LoginFlow::consentDetails(const Visit& visit, const ScopeSet& asked) const {
+    ValueMap details{{"scope", asked.text()}};
+    if (!visit.request.resources.empty()) {
+        details.set("resource", listOfTexts(visit.request.resources));
+    }
+    for (const auto& [name, kinds] : parts_.consentNotes.kinds(visit.request.notes)) {
+        details.set(name, kinds);
+    }
+    return details;
 }
 
 BrowserAnswer LoginFlow::postCancel(const Context& context, const HttpRequest& http,

@@ -138,6 +138,7 @@ private:
     std::optional<BrowserAnswer> refuseDecided(Visit& visit) const;
     std::optional<BrowserAnswer> decideFirst(Visit& visit) const;
     Status look(Visit& visit) const;
+    ValueMap consentDetails(const Visit& visit, const ScopeSet& asked) const;
     bool isAskedFor(const Visit& visit, const SignedIn& one) const;
     bool mayBeTold(const Visit& visit, const SignedIn& one) const;
     std::optional<std::string> chosenIn(const Visit& visit, const Form& form) const;

@@ -160,8 +160,7 @@ void TicketBook::useUp(const Context& context, const Client& client, const Opene
     used.kind = ticket.kind;
     used.key = ticket.key;
     used.family = ticket.authorization.family;
-    used.expires =
-        host_.clock().now() + lifetimes_.of(context.issuer.id, client, accessTokenTtl);
+    used.expires = host_.clock().now() + lifetimes_.of(context.issuer.id, client, accessTokenTtl);
     used.payload = JsonWriter()
                        .text("hash", ticket.hash)
                        .boolean("used", true)

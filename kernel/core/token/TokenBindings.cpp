@@ -21,10 +21,21 @@ OAuthError notProven(std::string detail) {
                           std::move(detail));
 }
 
+/// Adds the parameter where it is not there. False: it says something else.
+bool isAskedFor(Form& parameters, std::string_view parameter, const Value& proven) {
+    const std::string value = proven.text() == nullptr ? std::string() : *proven.text();
+    if (parameters.count(parameter) == 0) {
+        auto fields = parameters.fields();
+        fields.emplace_back(parameter, value);
+        parameters = Form(std::move(fields));
+    }
+    return parameters.text(parameter) == value;
+}
+
 }  // namespace
 
-TokenBindings::TokenBindings(std::vector<Host::Named<TokenBinding>> bindings)
-    : bindings_(std::move(bindings)), schemes_{bearer} {
+TokenBindings::TokenBindings(std::vector<Host::Named<TokenBinding>> bindings, ProofMarks marks)
+    : bindings_(std::move(bindings)), marks_(std::move(marks)), schemes_{bearer} {
     for (const auto& named : bindings_) {
         if (std::find(schemes_.begin(), schemes_.end(), named.plugin->tokenType()) ==
             schemes_.end()) {
@@ -91,20 +102,49 @@ Result<BoundTo, OAuthError> TokenBindings::bind(const Context& context, const Ht
         if (!*bound) {
             continue;
         }
-        if ((*bound)->isNull()) {
+        if ((*bound)->bound.isNull()) {
             return OAuthError::from(Error::internal(named.name + " binds a token to null"));
         }
-        BoundTo to{named.plugin->tokenType(), {}};
-        to.confirmation.set(named.plugin->confirmation(), **std::move(bound));
-        return to;
+        BoundTo to{named.plugin->tokenType(), {}, useOf(*named.plugin, **bound)};
+        to.confirmation.set(named.plugin->confirmation(), std::move((*bound)->bound));
+        return marks_.areWithTokens ? to : usedNow(context, std::move(to));
     }
     return BoundTo{};
+}
+
+Result<BoundTo, OAuthError> TokenBindings::usedNow(const Context& context, BoundTo to) const {
+    if (to.use) {
+        if (auto used = to.use->write(context, *marks_.records); !used) {
+            return used.error();
+        }
+        to.use.reset();
+    }
+    return to;
+}
+
+std::optional<ProofUse> TokenBindings::useOf(const TokenBinding& binding, Possession& proof) const {
+    if (!proof.use) {
+        return std::nullopt;
+    }
+    const auto named = std::find_if(bindings_.begin(), bindings_.end(),
+                                    [&](const auto& each) { return each.plugin == &binding; });
+    return ProofUse{marks_.names.at(named->name).kindIn("replay"), *std::move(proof.use)};
+}
+
+Result<std::monostate, OAuthError> TokenBindings::use(const Context& context,
+                                                      const std::vector<ProofUse>& uses) const {
+    for (const auto& each : uses) {
+        if (auto used = each.write(context, *marks_.records); !used) {
+            return used;
+        }
+    }
+    return std::monostate{};
 }
 
 Result<BoundTo> TokenBindings::of(ValueMap confirmation) const {
     const auto type = typeOf(confirmation);
     return type.empty() ? Result<BoundTo>(Error::internal("bound by no binding that is loaded"))
-                        : BoundTo{type, std::move(confirmation)};
+                        : BoundTo{type, std::move(confirmation), {}};
 }
 
 std::string_view TokenBindings::typeOf(const ValueMap& confirmation) const {
@@ -147,26 +187,26 @@ Result<ValueMap, OAuthError> TokenBindings::asked(const Form& form) const {
     return confirmation;
 }
 
-Result<Form, OAuthError> TokenBindings::proven(const Context& context, const HttpRequest& request,
-                                               Form parameters) const {
+Result<ProvenRequest, OAuthError>
+TokenBindings::proven(const Context& context, const HttpRequest& request, Form parameters) const {
+    ProvenRequest proven{std::move(parameters), {}};
     for (const auto& [binding, asked] : askable_) {
-        const auto value = asked->proven(context, request);
-        if (!value) {
-            return value.error();
+        auto proof = asked->proven(context, request);
+        if (!proof) {
+            return proof.error();
         }
-        if (!*value) {
+        if (!*proof) {
             continue;
         }
-        if (parameters.count(asked->parameter()) == 0) {
-            auto fields = parameters.fields();
-            fields.emplace_back(asked->parameter(), **value);
-            parameters = Form(std::move(fields));
-        } else if (parameters.text(asked->parameter()) != **value) {
+        if (!isAskedFor(proven.parameters, asked->parameter(), (*proof)->bound)) {
             return OAuthError::of(OAuthCode::invalidRequest,
                                   "The request is to be bound to something else than it proves");
         }
+        if (auto use = useOf(*binding, **proof)) {
+            proven.uses.push_back(*std::move(use));
+        }
     }
-    return parameters;
+    return proven;
 }
 
 OAuthError TokenBindings::challenge(OAuthError error, std::string_view scheme,

@@ -6,6 +6,11 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/point/TokenBinding.h>
 
+#include "store/InstanceNames.h"
+#include "token/ProofUse.h"
+
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,17 +22,32 @@ namespace gatehouse {
 struct BoundTo {
     std::string_view tokenType = "Bearer";  ///< of the binding, which outlives the answer
     ValueMap confirmation;  ///< `cnf`; empty: nothing
+    std::optional<ProofUse> use;  ///< of what proves it, to be written with the tokens
+};
+
+/// Where marks of proofs are written.
+struct ProofMarks {
+    Records* records = nullptr;
+    std::map<std::string, InstanceNames> names{};  ///< of each binding
+    bool areWithTokens = true;  ///< in one storage, so that a batch can have both
+};
+
+/// An authorization request, and what was used for it.
+struct ProvenRequest {
+    Form parameters;
+    std::vector<ProofUse> uses;
 };
 
 /// The configured bindings of tokens. Threads: any.
 class TokenBindings {
 public:
     /// In the order of the configuration.
-    explicit TokenBindings(std::vector<Host::Named<TokenBinding>> bindings);
+    explicit TokenBindings(std::vector<Host::Named<TokenBinding>> bindings, ProofMarks marks = {});
 
     /// Fault::badInput for two that confirm by one name, read one parameter, or are both required.
     Status check() const;
-    /// What a token request binds its tokens to.
+    /// What a token request binds its tokens to. Where marks cannot be written with tokens, that of
+    /// its proof is written now.
     Result<BoundTo, OAuthError> bind(const Context& context, const HttpRequest& request,
                                      const Client& client) const;
     /// The same for a confirmation that is there; Fault::internal when no binding has it.
@@ -43,8 +63,11 @@ public:
     Result<ValueMap, OAuthError> asked(const Form& form) const;
     /// The parameters of an authorization request that its client itself sends, with those for what
     /// it proves: they are then asked for. Refused when it proves something else than it asks for.
-    Result<Form, OAuthError> proven(const Context& context, const HttpRequest& request,
-                                    Form parameters) const;
+    Result<ProvenRequest, OAuthError> proven(const Context& context, const HttpRequest& request,
+                                             Form parameters) const;
+    /// What was proved is used for nothing but this. Refused when it was used before.
+    Result<std::monostate, OAuthError> use(const Context& context,
+                                           const std::vector<ProofUse>& uses) const;
     /// The refusal of a request to a resource, with the WWW-Authenticate fields of all who may be
     /// asked for; `scheme`: by which the token was shown.
     OAuthError challenge(OAuthError error, std::string_view scheme, const Issuer& issuer) const;
@@ -59,9 +82,12 @@ private:
         const C* has;
     };
     Status checkNames() const;
+    Result<BoundTo, OAuthError> usedNow(const Context& context, BoundTo to) const;
+    std::optional<ProofUse> useOf(const TokenBinding& binding, Possession& proof) const;
     const TokenBinding* bindingOf(const ValueMap& confirmation) const;
 
     std::vector<Host::Named<TokenBinding>> bindings_;
+    ProofMarks marks_;
     std::vector<Able<AskedBinding>> askable_;
     std::vector<Able<BindingAnswer>> answering_;
     std::vector<std::string_view> schemes_;

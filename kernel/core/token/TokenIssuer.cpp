@@ -83,19 +83,35 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
         }
         tokens.idToken = *std::move(idToken);
     }
-    if (!batch.puts.empty() || !batch.expects.empty()) {
-        auto outcome = host_.records().apply(context, std::move(batch));
-        if (!outcome) {
-            return OAuthError::from(outcome.error());
-        }
-        if (!outcome->applied()) {
-            return std::optional<TokenSet>();
-        }
+    const auto isRecorded = record(context, granted.bound, std::move(batch));
+    if (!isRecorded) {
+        return isRecorded.error();
+    }
+    if (!*isRecorded) {
+        return std::optional<TokenSet>();
     }
     noteUse(host_, context, client);
     tokens.refreshToken = std::move(draft.refreshToken);
     announce(context, eventOf(draft, request));
     return std::optional<TokenSet>(std::move(tokens));
+}
+
+/// False: somebody else redeemed the same thing first.
+Result<bool, OAuthError> TokenIssuer::record(const Context& context, const BoundTo& bound,
+                                             Batch batch) const {
+    std::optional<std::size_t> proof;
+    if (bound.use) {
+        proof = bound.use->addTo(batch);
+    }
+    if (batch.puts.empty() && batch.expects.empty()) {
+        return true;
+    }
+    const auto outcome = host_.records().apply(context, std::move(batch));
+    if (!outcome) {
+        return OAuthError::from(outcome.error());
+    }
+    const bool isOfProof = !outcome->applied() && outcome->failed == proof;
+    return isOfProof ? Result<bool, OAuthError>(bound.use->refusal(*outcome)) : outcome->applied();
 }
 
 Result<TokenIssuer::Given, OAuthError>
@@ -292,9 +308,8 @@ void TokenIssuer::beginFamily(const Context& context, Draft& draft, Batch& batch
                            context.issuer.allowsGrant("refresh_token") &&
                            draft.client.allowsGrant("refresh_token");
     const auto accessLife = life(context, draft.client, accessTokenTtl);
-    const TimePoint end =
-        draft.access.issuedAt +
-        (refreshes ? life(context, draft.client, refreshTokenTtl) : accessLife);
+    const TimePoint end = draft.access.issuedAt +
+                          (refreshes ? life(context, draft.client, refreshTokenTtl) : accessLife);
     Family family = families_.make(draft.entitlement.authorization, refreshes ? 1 : 0,
                                    std::min(end, draft.entitlement.authorization.expires));
     family.accessLifetime = accessLife;

@@ -99,6 +99,7 @@ public:
 
 private:
     struct Draft;
+    Result<bool, OAuthError> record(const Context&, const BoundTo&, Batch) const;
     Status nameSubject(const Context& context, Draft& draft) const;
     seconds life(const Context&, const Client&, const LifetimeMember&) const;
     Draft draftOf(const Context&, const Client&, const Granted&) const;

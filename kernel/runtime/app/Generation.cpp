@@ -7,6 +7,7 @@
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/Storage.h>
+#include <gatehouse/point/TokenBinding.h>
 #include <gatehouse/point/TokenFormat.h>
 
 #include "Services.h"
@@ -14,6 +15,7 @@
 #include "app/ChainCheck.h"
 #include "app/ClaimsCheck.h"
 #include "app/Describers.h"
+#include "app/EntryPoint.h"
 #include "app/ModeCheck.h"
 #include "app/NamedPlugins.h"
 #include "app/NewDatabase.h"
@@ -43,23 +45,6 @@ namespace {
 
 /// For the only issuer's keys, clients and pages.
 constexpr seconds loadLimit{60};
-
-bool isOf(std::string_view point, const PluginEntry& entry) {
-    return std::string_view(entry.use).substr(0, entry.use.find('.')) == point;
-}
-
-milliseconds keysKept(const PluginRegistry& registry) {
-    auto kept = milliseconds::max();
-    for (const auto* store : registry.all<KeyStore>()) {
-        kept = store == nullptr ? kept : std::min(kept, store->keepsFor());
-    }
-    return kept;
-}
-
-bool isNeededOffline(const PluginEntry& entry) {
-    return isOf("storage", entry) || isOf("key_store", entry) || isOf("user_store", entry) ||
-           isOf("token_format", entry) || isOf("client_metadata_rule", entry);
-}
 
 }  // namespace
 
@@ -196,9 +181,9 @@ HeldProfiles Generation::held(const ClientRules& rules) const {
     return {rules,
             process_.shared().jose,
             {profilesOf(configuration_.issuers()),
-             core_ == nullptr ? Lifetimes()
-                              : Lifetimes(core_->settings().lifetimes,
-                                          lifetimesOf(configuration_.issuers()))}};
+             core_ == nullptr
+                 ? Lifetimes()
+                 : Lifetimes(core_->settings().lifetimes, lifetimesOf(configuration_.issuers()))}};
 }
 
 void Generation::checkServer(Problems& problems) const {
@@ -219,8 +204,8 @@ void Generation::checkFiles(const std::vector<IssuerEntry>& issuers, Problems& p
     checkProfiles(issuers, profiles, registry(), problems);
     for (const auto& entry : issuers) {
         const auto clients = clientsIn(entry.clientsDir, rules.members(), registry(), problems);
-        if (const auto sound =
-                checkStaticClients(clients, {entry.issuer, rules, formats, signing, keysKept(registry()), &profiles});
+        if (const auto sound = checkStaticClients(
+                clients, {entry.issuer, rules, formats, signing, keysKept(registry()), &profiles});
             !sound) {
             problems.addLines(sound.error().detail, {});
         }
@@ -297,15 +282,27 @@ std::unique_ptr<Plugin> Generation::makeCore() {
         }
     }
     auto core = std::make_unique<Services>(ProcessServices{
-        issuers_, std::move(pagesOverrideDirs), profilesOf(configuration_.issuers()),
+        issuers_,
+        std::move(pagesOverrideDirs),
+        profilesOf(configuration_.issuers()),
         lifetimesOf(configuration_.issuers()),
         [this, clientsDirs = std::move(clientsDirs)](IssuerId issuer) {
             return staticClientsOf(clientsDirs.at(issuer), core_->clientRules().members());
         },
-        tokenFormats(), namesOfAll(TokenFormat::point), namesOfAll(Grant::point),
-        namesOfAll(ClientMetadataRule::point), [this] { return instancesOf(rules()); },
-        showsPages(), pagesOfPlugins(), configuration_.login(), process_.shared().jobs,
-        process_.changes(), process_.revocations(), process_.limits(),
+        tokenFormats(),
+        namesOfAll(TokenFormat::point),
+        namesOfAll(Grant::point),
+        namesOfAll(ClientMetadataRule::point),
+        namesOfAll(TokenBinding::point),
+        !configuration_.redis(),
+        [this] { return instancesOf(rules()); },
+        showsPages(),
+        pagesOfPlugins(),
+        configuration_.login(),
+        process_.shared().jobs,
+        process_.changes(),
+        process_.revocations(),
+        process_.limits(),
         [&process = process_] { return process.metrics().snapshot(); },
         [&process = process_] { return process.problems(); },
         [this] {
@@ -321,13 +318,7 @@ std::unique_ptr<Plugin> Generation::makeCore() {
 
 /// As configured, not as loaded: the command line loads none.
 std::vector<std::string> Generation::tokenFormats() const {
-    std::vector<std::string> names;
-    for (const auto& entry : configuration_.plugins()) {
-        if (isOf(TokenFormat::point.name, entry)) {
-            names.push_back(entry.name);
-        }
-    }
-    return names;
+    return namesOfEntries(TokenFormat::point, configuration_.plugins());
 }
 
 std::map<std::string, InstanceNames> Generation::namesOfAll(const Point& point) const {

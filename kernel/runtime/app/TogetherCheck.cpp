@@ -70,6 +70,14 @@ void checkKeys(const Configuration& configuration, const Instance& store,
 
 }  // namespace
 
+milliseconds keysKept(const PluginRegistry& registry) {
+    auto kept = milliseconds::max();
+    for (const auto* store : registry.all<KeyStore>()) {
+        kept = store == nullptr ? kept : std::min(kept, store->keepsFor());
+    }
+    return kept;
+}
+
 void checkTogether(const Configuration& configuration, const PluginRegistry& registry,
                    Problems& problems) {
     std::vector<std::string> types;

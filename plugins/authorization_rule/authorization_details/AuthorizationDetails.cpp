@@ -129,6 +129,16 @@ ValueMap AuthorizationDetails::kept(const ValueMap& before, const ValueMap& note
     return noteOf(std::move(all));
 }
 
+ValueList AuthorizationDetails::kinds(const ValueMap& note) const {
+    ValueList types;
+    for (const auto& detail : detailsOf(note)) {
+        if (const Value type(detail.text("type")); !contains(types, type)) {
+            types.push_back(type);
+        }
+    }
+    return types;
+}
+
 std::string_view AuthorizationDetails::member() const {
     return detailsParameter;
 }

@@ -28,6 +28,7 @@ public:
     ValueList shown(const ValueMap& note, std::string_view language) const override;
     bool isCovered(const ValueMap& kept, const ValueMap& note) const override;
     ValueMap kept(const ValueMap& before, const ValueMap& note) const override;
+    ValueList kinds(const ValueMap& note) const override;
 
     std::string_view member() const override;
     Result<ValueMap, OAuthError> carried(const NoteInHand& tokens) const override;

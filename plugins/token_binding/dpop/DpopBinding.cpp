@@ -63,42 +63,43 @@ Status DpopBinding::configure(const Config& config, Host& host) {
     return done();
 }
 
-Result<std::optional<Value>, OAuthError>
+Result<std::optional<Possession>, OAuthError>
 DpopBinding::bind(const Context& context, const HttpRequest& request, const Client& client) const {
-    auto thumbprint = thumbprintOf(context, request, {}, nullptr);
-    if (!thumbprint) {
-        return thumbprint.error();
-    }
-    if (!thumbprint->empty()) {
-        return std::optional<Value>(*std::move(thumbprint));
-    }
-    if (isRequired_ || isTrue(client.metadata, boundMember)) {
-        return refused("The request has no DPoP proof, which this client has to send");
-    }
-    return std::optional<Value>();
+    auto proof = proofOf(context, request, {}, nullptr);
+    const bool isMissing = proof && !*proof;
+    return isMissing && (isRequired_ || isTrue(client.metadata, boundMember))
+               ? refused("The request has no DPoP proof, which this client has to send")
+               : proof;
 }
 
 Result<std::monostate, OAuthError> DpopBinding::prove(const Context& context,
                                                       const HttpRequest& request,
                                                       std::string_view accessToken,
                                                       const Value& bound) const {
-    const auto thumbprint =
-        thumbprintOf(context, request, base64url(host_->crypto().sha256(accessToken)), &bound);
-    if (!thumbprint) {
-        return atResource(thumbprint.error());
+    const auto proof =
+        proofOf(context, request, base64url(host_->crypto().sha256(accessToken)), &bound);
+    if (!proof) {
+        return atResource(proof.error());
     }
-    return thumbprint->empty() ? atResource(refused("The request has no DPoP proof"))
-                               : Result<std::monostate, OAuthError>(std::monostate{});
+    if (!*proof) {
+        return atResource(refused("The request has no DPoP proof"));
+    }
+    const auto& mark = *(*proof)->use;
+    const auto isNew = host_->records().once(context, "replay", mark.id, mark.until, mark.earliest);
+    if (!isNew) {
+        return OAuthError::from(isNew.error());
+    }
+    return *isNew ? Result<std::monostate, OAuthError>(std::monostate{}) : atResource(mark.again);
 }
 
-Result<std::string, OAuthError> DpopBinding::thumbprintOf(const Context& context,
-                                                          const HttpRequest& request,
-                                                          const std::string& tokenHash,
-                                                          const Value* bound) const {
+Result<std::optional<Possession>, OAuthError> DpopBinding::proofOf(const Context& context,
+                                                                   const HttpRequest& request,
+                                                                   const std::string& tokenHash,
+                                                                   const Value* bound) const {
     const auto count = std::count_if(request.headers.begin(), request.headers.end(),
                                      [](const Header& header) { return header.name == field; });
     if (count == 0) {
-        return std::string();
+        return std::optional<Possession>();
     }
     if (count > 1) {
         return refused("The request has more than one DPoP proof");
@@ -131,24 +132,15 @@ Result<std::string, OAuthError> DpopBinding::thumbprintOf(const Context& context
         error.headers = {{"DPoP-Nonce", nonce_->current(context.issuer)}};
         return error;
     }
-    const auto isNew = useUp(context, thumbprint, proof->claims);
-    return isNew ? Result<std::string, OAuthError>(thumbprint) : isNew.error();
+    return std::optional<Possession>(Possession(thumbprint, markOf(thumbprint, proof->claims)));
 }
 
-/// Last, so that only a proof that is right in all else uses up its jti (RFC 9449 section 11.1).
-Result<std::monostate, OAuthError> DpopBinding::useUp(const Context& context,
-                                                      const std::string& thumbprint,
-                                                      const ValueMap& claims) const {
+/// Only a proof that is right in all else uses up its jti (RFC 9449 section 11.1).
+UseMark DpopBinding::markOf(const std::string& thumbprint, const ValueMap& claims) const {
     const auto issued = fromSeconds(numericDate(claims.find("iat")).value_or(0));
-    const auto isNew = host_->records().once(
-        context, "replay",
-        base64url(host_->crypto().sha256(thumbprint + '\n' + std::string(claims.text("jti")))),
-        issued + times_.life + seconds{1}, issued - times_.skew);
-    if (!isNew) {
-        return OAuthError::from(isNew.error());
-    }
-    return *isNew ? Result<std::monostate, OAuthError>(std::monostate{})
-                  : refused("The DPoP proof was used before");
+    return {base64url(host_->crypto().sha256(thumbprint + '\n' + std::string(claims.text("jti")))),
+            issued + times_.life + seconds{1}, issued - times_.skew,
+            refused("The DPoP proof was used before")};
 }
 
 void DpopBinding::describe(const Issuer& /*issuer*/, ValueMap& metadata) const {
@@ -163,13 +155,9 @@ Result<Value, OAuthError> DpopBinding::read(std::string_view value) const {
                                 "The dpop_jkt is no JWK SHA-256 thumbprint");
 }
 
-Result<std::optional<std::string>, OAuthError>
+Result<std::optional<Possession>, OAuthError>
 DpopBinding::proven(const Context& context, const HttpRequest& request) const {
-    auto thumbprint = thumbprintOf(context, request, {}, nullptr);
-    if (!thumbprint) {
-        return thumbprint.error();
-    }
-    return thumbprint->empty() ? std::optional<std::string>() : *std::move(thumbprint);
+    return proofOf(context, request, {}, nullptr);
 }
 
 std::string DpopBinding::challenge(const OAuthError* error) const {

@@ -24,7 +24,7 @@ public:
     Status configure(const Config& config, Host& host) override;
     std::string_view confirmation() const noexcept override { return "jkt"; }
     std::string_view tokenType() const noexcept override { return "DPoP"; }
-    Result<std::optional<Value>, OAuthError>
+    Result<std::optional<Possession>, OAuthError>
     bind(const Context& context, const HttpRequest& request, const Client& client) const override;
     Result<std::monostate, OAuthError> prove(const Context& context, const HttpRequest& request,
                                              std::string_view accessToken,
@@ -33,21 +33,21 @@ public:
 
     std::string_view parameter() const noexcept override { return "dpop_jkt"; }
     Result<Value, OAuthError> read(std::string_view value) const override;
-    Result<std::optional<std::string>, OAuthError>
-    proven(const Context& context, const HttpRequest& request) const override;
+    Result<std::optional<Possession>, OAuthError> proven(const Context& context,
+                                                         const HttpRequest& request) const override;
 
     std::string challenge(const OAuthError* error) const override;
     std::vector<Header> fields(const Context& context, const HttpRequest& request) const override;
     bool isRequired() const override { return isRequired_; }
 
 private:
-    /// The thumbprint of the key that the proof of the request is by; empty: it has none.
-    /// `bound`: of which it must be.
-    Result<std::string, OAuthError> thumbprintOf(const Context& context, const HttpRequest& request,
-                                                 const std::string& tokenHash,
-                                                 const Value* bound) const;
-    Result<std::monostate, OAuthError> useUp(const Context& context, const std::string& thumbprint,
-                                             const ValueMap& claims) const;
+    /// Of the key that the proof of the request is by; nullopt: it has none. `bound`: of which it
+    /// must be.
+    Result<std::optional<Possession>, OAuthError> proofOf(const Context& context,
+                                                          const HttpRequest& request,
+                                                          const std::string& tokenHash,
+                                                          const Value* bound) const;
+    UseMark markOf(const std::string& thumbprint, const ValueMap& claims) const;
 
     Host* host_ = nullptr;
     std::vector<std::string> algorithms_;

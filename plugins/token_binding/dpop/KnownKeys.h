@@ -27,7 +27,8 @@ public:
 private:
     using Keys = std::unordered_map<std::string, std::shared_ptr<const ProofKey>>;
 
-    void put(const std::string& header, std::shared_ptr<const ProofKey> key);
+    /// What is `forgotten` is freed by the caller, when nobody waits for it.
+    void put(const std::string& header, std::shared_ptr<const ProofKey> key, Keys& forgotten);
 
     std::mutex mutex_;
     Keys young_;  ///< at most `most`, as are those before

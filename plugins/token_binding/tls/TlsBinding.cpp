@@ -33,11 +33,11 @@ Status TlsBinding::configure(const Config& config, Host& host) {
 
 /// A certificate may be there for other reasons: to authenticate the client, say, or because its
 /// program always shows one. So it binds what was asked to be bound (RFC 8705 section 3.4).
-Result<std::optional<Value>, OAuthError> TlsBinding::bind(const Context& /*context*/,
-                                                          const HttpRequest& request,
-                                                          const Client& client) const {
+Result<std::optional<Possession>, OAuthError> TlsBinding::bind(const Context& /*context*/,
+                                                               const HttpRequest& request,
+                                                               const Client& client) const {
     if (!isForAll_ && !wantsIt(client)) {
-        return std::optional<Value>();
+        return std::optional<Possession>();
     }
     auto thumbprint = thumbprintOf(request);
     if (thumbprint.empty()) {
@@ -47,7 +47,7 @@ Result<std::optional<Value>, OAuthError> TlsBinding::bind(const Context& /*conte
                               isForAll_ ? "token_binding.tls: required"
                                         : "the client's " + std::string(boundTokensMember));
     }
-    return std::optional<Value>(std::move(thumbprint));
+    return std::optional<Possession>(Value(std::move(thumbprint)));
 }
 
 Result<std::monostate, OAuthError> TlsBinding::prove(const Context& /*context*/,

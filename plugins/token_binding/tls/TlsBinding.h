@@ -18,7 +18,7 @@ public:
     Status configure(const Config& config, Host& host) override;
     std::string_view confirmation() const noexcept override { return "x5t#S256"; }
     std::string_view tokenType() const noexcept override { return "Bearer"; }
-    Result<std::optional<Value>, OAuthError>
+    Result<std::optional<Possession>, OAuthError>
     bind(const Context& context, const HttpRequest& request, const Client& client) const override;
     Result<std::monostate, OAuthError> prove(const Context& context, const HttpRequest& request,
                                              std::string_view accessToken,

@@ -30,8 +30,9 @@ public:
         const testkit::FakeContext context;
         const auto request = bed.asks(1);
         std::atomic<int> used{0};
-        testkit::together(
-            32, [&](int /*number*/) { used += binding->bind(context, request, {}) ? 1 : 0; });
+        testkit::together(32, [&](int /*number*/) {
+            used += bed.used(binding->bind(context, request, {})) ? 1 : 0;
+        });
         CPPUNIT_ASSERT_EQUAL(1, used.load());
     }
 };

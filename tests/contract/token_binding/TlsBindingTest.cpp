@@ -58,7 +58,7 @@ public:
         const auto bound = bed_.make()->bind(context_, bed_.asks(1), bed_.client());
         CPPUNIT_ASSERT(bound && *bound);
         CPPUNIT_ASSERT_EQUAL(std::string("y6HBYDXspXButOCvIsmblMHyt2J4SXqo6T8tC6ipYiM"),
-                             *(*bound)->text());
+                             *(*bound)->bound.text());
     }
 
     void whoDoesNotAskForItIsNotBound() {

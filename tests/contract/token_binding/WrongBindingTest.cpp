@@ -31,16 +31,16 @@ public:
     }
     std::string_view confirmation() const noexcept override { return "key"; }
     std::string_view tokenType() const noexcept override { return "Keyed"; }
-    Result<std::optional<Value>, OAuthError> bind(const Context&, const HttpRequest& request,
-                                                  const Client&) const override {
+    Result<std::optional<Possession>, OAuthError> bind(const Context&, const HttpRequest& request,
+                                                       const Client&) const override {
         const auto key = request.header("key");
         if (bug == Bug::throwsAtLongKeys && key.size() > 1000) {
             throw std::length_error("a long key");
         }
         if (key.empty() && bug != Bug::bindsAlways) {
-            return std::optional<Value>();
+            return std::optional<Possession>();
         }
-        return std::optional<Value>(key);
+        return std::optional<Possession>(key);
     }
     Result<std::monostate, OAuthError> prove(const Context& context, const HttpRequest& request,
                                              std::string_view, const Value& bound) const override {

@@ -20,21 +20,21 @@ public:
     std::string_view confirmation() const noexcept override { return "key#S256"; }
     std::string_view tokenType() const noexcept override { return "Keyed"; }
 
-    Result<std::optional<Value>, OAuthError> bind(const Context&, const HttpRequest& request,
-                                                  const Client&) const override {
+    Result<std::optional<Possession>, OAuthError> bind(const Context&, const HttpRequest& request,
+                                                       const Client&) const override {
         const auto key = request.header("x-key");
         if (key == "throws") {
             throw std::runtime_error("a key that throws");
         }
         if (key == "null") {
-            return std::optional<Value>(Value());
+            return std::optional<Possession>(Value());
         }
         if (key == "old") {
             auto error = OAuthError::of("use_key_nonce", "Use the new nonce");
             error.headers = {{"Key-Nonce", "n-1"}};
             return error;
         }
-        return key.empty() ? std::optional<Value>() : std::optional<Value>(hash(key));
+        return key.empty() ? std::optional<Possession>() : std::optional<Possession>(hash(key));
     }
 
     Result<std::monostate, OAuthError> prove(const Context&, const HttpRequest& request,

@@ -72,6 +72,20 @@ class Bank(Story):
         return landing.response.text
 
 
+class Audited(Bank):
+    plugins = [*Bank.plugins, {"use": "resource_registry.local", "resources": {"api": {"identifier": API}}}]
+
+    def test_an_event_names_the_types_and_the_resources_that_were_granted(self):
+        self.lasting(payment(), payment("2.00"), accounts(), resource=API)
+
+        def granted():
+            return [line["details"] for line in self.server.log_lines() if line.get("event") == "consent.granted"]
+        wait_until(granted, 10, "no event")
+        self.assertEqual(["payment_initiation", "account_information"], granted()[0]["authorization_details"])
+        self.assertEqual([API], granted()[0]["resource"])
+        self.assertIn("offline_access", granted()[0]["scope"])
+
+
 class Granting(Bank):
     def test_granted_details_are_told_everywhere(self):
         details = [payment(), accounts()]

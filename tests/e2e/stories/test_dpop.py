@@ -254,6 +254,22 @@ class Dpop(DpopStory):
         self.assertEqual(401, form.status)
         self.assertEqual(200, self.userinfo(tokens).status)
 
+    def test_a_request_that_gets_no_tokens_uses_no_proof_up(self):
+        proof = self.proof()
+        code = self.pushed_code(self.shop, self.push_proof(self.other_key))
+        self.assertTokenError(self.redeem(self.shop, proof, code), "invalid_grant")
+        self.assertEqual(200, self.redeem(self.shop, proof, self.code(self.shop)).status)
+        self.assertProofRefused(self.redeem(self.shop, proof, self.code(self.shop)))
+
+    def test_one_proof_for_many_codes_gives_tokens_once(self):
+        proof, codes = self.proof(), []
+        for _ in range(8):
+            codes.append((self.code(self.shop), self.shop.pkce.verifier))
+        answers = at_once(len(codes), lambda number: self.call(
+            self.shop, proof, grant_type="authorization_code", code=codes[number][0],
+            redirect_uri=self.shop.redirect, code_verifier=codes[number][1]))
+        self.assertEqual([200] + [400] * 7, sorted(answer.status for answer in answers))
+
     def test_a_repeated_jti(self):
         proof = self.proof()
         code = self.code(self.shop)
@@ -389,6 +405,13 @@ class Dpop(DpopStory):
                                                       dpop_jkt=self.other_key.jkt), self.user)
         self.assertTokenError(self.redeem(self.shop, self.proof(self.other_key), landing.code), "invalid_grant")
         self.assertEqual(200, self.redeem(self.shop, self.proof(), landing.code).status)
+
+    def test_a_push_that_is_refused_uses_no_proof_up(self):
+        proof = self.push_proof()
+        for wrong in ({"redirect_uri": "https://elsewhere.example/cb"}, {"response_type": "none"}):
+            self.assertEqual(400, self.push(self.shop, proof, **wrong).status)
+        self.assertEqual(201, self.push(self.shop, proof).status)
+        self.assertProofRefused(self.push(self.shop, proof))
 
     def test_a_client_that_has_to_bind_may_push_without_a_proof(self):
         self.assertProofRefused(self.redeem(self.bound, None, self.pushed_code(self.bound, None)))

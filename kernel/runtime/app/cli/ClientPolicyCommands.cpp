@@ -30,10 +30,10 @@ std::shared_ptr<const Client> named(const Arguments& arguments, const Offline& o
 
 std::vector<PolicyLine> policyOf(const Client& client, const Offline& offline) {
     auto& core = offline.core();
-    return effectivePolicy(
-        client, core.clientRules(),
-        {core.lifetimes().lines(offline.context().issuer.id), core.tokenFormats(), core.authenticator().signingAlgorithms()},
-        core.clients().profiles().settles(offline.context().issuer.id, client));
+    return effectivePolicy(client, core.clientRules(),
+                           {core.lifetimes().lines(offline.context().issuer.id),
+                            core.tokenFormats(), core.authenticator().signingAlgorithms()},
+                           core.clients().profiles().settles(offline.context().issuer.id, client));
 }
 
 void printAsJson(const Client& client, const std::vector<PolicyLine>& policy) {

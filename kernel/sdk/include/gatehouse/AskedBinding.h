@@ -5,11 +5,11 @@
 #include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
+#include <gatehouse/Possession.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Value.h>
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace gatehouse {
@@ -26,10 +26,11 @@ public:
     virtual std::string_view parameter() const noexcept = 0;
     /// What a value of the parameter stands for: as bind() would answer who proves it.
     virtual Result<Value, OAuthError> read(std::string_view value) const = 0;
-    /// The value for what a request proves that its client itself sends (RFC 9449 section 10.1);
-    /// nullopt: it proves nothing of the kind, which nobody has to.
-    virtual Result<std::optional<std::string>, OAuthError> proven(const Context&,
-                                                                  const HttpRequest&) const = 0;
+    /// What a request proves that its client itself sends (RFC 9449 section 10.1): a text, the
+    /// value of the parameter. nullopt: it proves nothing of the kind, which nobody has to. A mark
+    /// is written when all else of the request is good.
+    virtual Result<std::optional<Possession>, OAuthError> proven(const Context&,
+                                                                 const HttpRequest&) const = 0;
 };
 
 }  // namespace gatehouse

@@ -25,6 +25,9 @@ public:
     /// What is remembered when a person has allowed `note`, `before` included, in 4096 bytes of
     /// JSON. Empty: nothing.
     virtual ValueMap kept(const ValueMap& before, const ValueMap& note) const = 0;
+    /// What an audit event says of it: texts, the kinds of things that it is about and not what is
+    /// asked of them.
+    virtual ValueList kinds(const ValueMap& /*note*/) const { return {}; }
 };
 
 }  // namespace gatehouse

@@ -19,9 +19,9 @@ class LifetimesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE_END();
 
     static constexpr IssuerId strict = 2;
-    const Lifetimes lifetimes_{Lifetimes(
-        {{accessTokenTtl.name, 600}, {codeTtl.name, 60}},
-        {{strict, {{accessTokenTtl.name, 300}, {refreshTokenGrace.name, 0}}}})};
+    const Lifetimes lifetimes_{
+        Lifetimes({{accessTokenTtl.name, 600}, {codeTtl.name, 60}},
+                  {{strict, {{accessTokenTtl.name, 300}, {refreshTokenGrace.name, 0}}}})};
 
     static Client clientWith(const LifetimeMember& member, Value value) {
         Client client;

@@ -11,6 +11,9 @@ class BoundExchangeTest : public ExchangeBed {
     CPPUNIT_TEST(aGrantCannotTakeTheBindingAway);
     CPPUNIT_TEST(theFamilyOfAPublicClientIsBound);
     CPPUNIT_TEST(whoHasNothingToRedeemUsesNoProofUp);
+    CPPUNIT_TEST(aProofThatIsGoodOnceGivesTokensOnce);
+    CPPUNIT_TEST(whoGetsNoTokensUsesNoProofUp);
+    CPPUNIT_TEST(whereMarksLieElsewhereTheyAreWrittenBefore);
     CPPUNIT_TEST(whatAPluginDecidesByItselfIsBoundAsItSays);
     CPPUNIT_TEST_SUITE_END();
 
@@ -77,6 +80,44 @@ public:
         CPPUNIT_ASSERT(exchange().error().code == OAuthCode::serverError);
     }
 
+    void aProofThatIsGoodOnceGivesTokensOnce() {
+        entitle(Subject::client("site"));
+        prove("k1", "p1");
+        CPPUNIT_ASSERT(exchange());
+        CPPUNIT_ASSERT_EQUAL(std::string("own_error"), exchange().error().code);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, marks());
+        prove("k1", "p2");
+        CPPUNIT_ASSERT(exchange());
+        const auto code = issueCode();
+        openTicket(code, TicketKind::authorizationCode);
+        CPPUNIT_ASSERT_EQUAL(std::string("own_error"), exchange().error().code);
+        prove("k1", "p3");  // the code was not used up by that
+        CPPUNIT_ASSERT(exchange());
+    }
+
+    void whoGetsNoTokensUsesNoProofUp() {
+        auto authorization = TokenBed::authorization("site");
+        authorization.registration = "r1";
+        authorization.confirmation = {{"key", "k1"}};
+        openTicket(bed_.issueCode({authorization, {}, {}}), TicketKind::authorizationCode);
+        prove("k2", "p1");
+        refusesGrant();
+        CPPUNIT_ASSERT_EQUAL(std::size_t{0}, marks());
+        prove("k1", "p1");
+        CPPUNIT_ASSERT(exchange());
+    }
+
+    void whereMarksLieElsewhereTheyAreWrittenBefore() {
+        const TokenBindings apart(
+            {{"key", &key_}},
+            {&bed_.host.records(), {{"key", InstanceNames("token_binding.key", "key")}}, false});
+        prove("k1", "p1");
+        const auto bound = apart.bind(bed_.context, request_, site());
+        CPPUNIT_ASSERT(bound && !bound->use);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, marks());
+        CPPUNIT_ASSERT(!apart.bind(bed_.context, request_, site()));
+    }
+
     void whatAPluginDecidesByItselfIsBoundAsItSays() {
         const AuthenticatedClient caller{std::make_shared<const Client>(site()), true, {}};
         auto entitlement = Entitlement::of(Subject::person("local", "ann"), {"email"});
@@ -87,6 +128,16 @@ public:
         CPPUNIT_ASSERT(format_.written.confirmation.text("key") == "k1");
         entitlement.authorization.confirmation = {{"gone", "k1"}};
         CPPUNIT_ASSERT(!exchange_->issue(bed_.context, entitlement, caller, "desk"));
+    }
+
+private:
+    void prove(const char* key, const char* proof) {
+        request_.headers = {{"key", key}, {"proof", proof}};
+    }
+    std::size_t marks() {
+        return bed_.host.records()
+            .list(bed_.context, "token_binding.key/replay", {}, {}, 10)
+            ->records.size();
     }
 };
 

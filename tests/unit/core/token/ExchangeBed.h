@@ -48,14 +48,21 @@ class KeyBinding final : public TokenBinding {
 public:
     std::string_view confirmation() const noexcept override { return "key"; }
     std::string_view tokenType() const noexcept override { return "Keyed"; }
-    Result<std::optional<Value>, OAuthError> bind(const Context&, const HttpRequest& request,
-                                                  const Client&) const override {
+    Result<std::optional<Possession>, OAuthError> bind(const Context&, const HttpRequest& request,
+                                                       const Client&) const override {
         const auto key = request.header("key");
         if (key == "refused") {
             return OAuthError::of("own_error", "x");
         }
-        return key.empty() ? std::optional<Value>()
-                           : std::optional<Value>(key == "null" ? Value() : Value(key));
+        if (key.empty()) {
+            return std::optional<Possession>();
+        }
+        Possession possession(key == "null" ? Value() : Value(key));
+        if (const auto id = request.header("proof"); !id.empty()) {
+            possession.use = UseMark{std::string(id), never, TimePoint{},
+                                     OAuthError::of("own_error", "It was used before")};
+        }
+        return std::optional<Possession>(std::move(possession));
     }
     Result<std::monostate, OAuthError> prove(const Context&, const HttpRequest& request,
                                              std::string_view, const Value& bound) const override {
@@ -95,7 +102,9 @@ protected:
     std::unique_ptr<TokenFormats> formats_;
     std::unique_ptr<TokenIssuer> issuer_;
     KeyBinding key_;
-    TokenBindings bindings_{{{"key", &key_}}};
+    TokenBindings bindings_{
+        {{"key", &key_}},
+        {&bed_.host.records(), {{"key", InstanceNames("token_binding.key", "key")}}}};
     std::unique_ptr<TokenExchange> exchange_;
 
     Client site() {

@@ -17,10 +17,10 @@ public:
         : confirmation_(confirmation), type_(type) {}
     std::string_view confirmation() const noexcept override { return confirmation_; }
     std::string_view tokenType() const noexcept override { return type_; }
-    Result<std::optional<Value>, OAuthError> bind(const Context&, const HttpRequest& request,
-                                                  const Client&) const override {
+    Result<std::optional<Possession>, OAuthError> bind(const Context&, const HttpRequest& request,
+                                                       const Client&) const override {
         const auto key = request.header(confirmation_);
-        return key.empty() ? std::optional<Value>() : std::optional<Value>(key);
+        return key.empty() ? std::optional<Possession>() : std::optional<Possession>(key);
     }
     Result<std::monostate, OAuthError> prove(const Context&, const HttpRequest&, std::string_view,
                                              const Value& bound) const override {
@@ -55,10 +55,10 @@ public:
         return value == "bad" ? OAuthError::of(OAuthCode::invalidRequest, "It is no key")
                               : Result<Value, OAuthError>(Value(value));
     }
-    Result<std::optional<std::string>, OAuthError>
+    Result<std::optional<Possession>, OAuthError>
     proven(const Context&, const HttpRequest& request) const override {
         const auto key = request.header("key");
-        return key.empty() ? std::optional<std::string>() : std::string(key);
+        return key.empty() ? std::optional<Possession>() : std::optional<Possession>(key);
     }
     std::string challenge(const OAuthError* error) const override {
         return error == nullptr ? "Keyed" : "Keyed error=\"" + error->code + "\"";
@@ -192,7 +192,8 @@ public:
         HttpRequest request;
         request.headers = {{"key", "k1"}};
         const auto jkt = [&](const Form& form) {
-            return std::string(telling_.proven(context_, request, form)->text("key_jkt"));
+            return std::string(
+                telling_.proven(context_, request, form)->parameters.text("key_jkt"));
         };
         CPPUNIT_ASSERT_EQUAL(std::string("k1"), jkt(Form({{"scope", "openid"}})));
         CPPUNIT_ASSERT_EQUAL(std::string("k1"), jkt(Form({{"key_jkt", "k1"}})));
@@ -201,7 +202,7 @@ public:
         CPPUNIT_ASSERT(!telling_.proven(context_, request, Form({{"key_jkt", ""}})));
         request.headers.clear();
         CPPUNIT_ASSERT_EQUAL(std::string("k2"), jkt(Form({{"key_jkt", "k2"}})));
-        CPPUNIT_ASSERT(telling_.proven(context_, request, Form())->fields().empty());
+        CPPUNIT_ASSERT(telling_.proven(context_, request, Form())->parameters.fields().empty());
     }
 
     void aParameterIsOnesOwn() {

@@ -36,10 +36,13 @@ class DpopBindingTest : public CppUnit::TestFixture {
     std::unique_ptr<DpopBinding> binding_ = bed_.make();
     testkit::FakeContext context_;
 
-    Result<std::optional<Value>, OAuthError> bind(const ValueMap& changes,
-                                                  const ValueMap& header = {}) {
-        return binding_->bind(context_,
-                              ProofBed::tokenRequest(bed_.proof(bed_.claims(changes), header)), {});
+    Result<std::optional<Possession>, OAuthError> bind(const HttpRequest& request,
+                                                       const Client& client = {}) {
+        return bed_.used(binding_->bind(context_, request, client));
+    }
+    Result<std::optional<Possession>, OAuthError> bind(const ValueMap& changes,
+                                                       const ValueMap& header = {}) {
+        return bind(ProofBed::tokenRequest(bed_.proof(bed_.claims(changes), header)));
     }
     void refuses(const ValueMap& changes, const std::string& why, const ValueMap& header = {}) {
         const auto bound = bind(changes, header);
@@ -67,7 +70,7 @@ public:
              {Value(), Value("JWT"), Value("DPoP+JWT"), Value("at+jwt"), Value(1)}) {
             refuses({}, "typ of the DPoP proof is not dpop+jwt", {{"typ", type}});
         }
-        CPPUNIT_ASSERT(bind({}));
+        CPPUNIT_ASSERT(bind(ValueMap()));
     }
 
     void itIsForThisRequest() {
@@ -119,14 +122,14 @@ public:
     void thereIsOneProof() {
         auto request = bed_.asks(1);
         request.headers.push_back(bed_.asks(1).headers[0]);
-        const auto bound = binding_->bind(context_, request, {});
+        const auto bound = bind(request);
         CPPUNIT_ASSERT_EQUAL(std::string("The request has more than one DPoP proof"),
                              bound.error().description);
         request.headers = {{"dpop", ""}};
-        CPPUNIT_ASSERT(!binding_->bind(context_, request, {}));
+        CPPUNIT_ASSERT(!bind(request));
         request.headers = {
             {"dpop", bed_.asks(1).headers[0].value + ", " + bed_.asks(1).headers[0].value}};
-        CPPUNIT_ASSERT(!binding_->bind(context_, request, {}));
+        CPPUNIT_ASSERT(!bind(request));
     }
 
     void longProofsAreNotRead() {
@@ -136,15 +139,15 @@ public:
 
     void aProofIsUsedOnce() {
         const auto request = bed_.asks(1);
-        CPPUNIT_ASSERT(binding_->bind(context_, request, {}));
+        CPPUNIT_ASSERT(bind(request));
         for (const int later : {0, 59, 1}) {
             bed_.host.fakeClock.advance(seconds{later});
             CPPUNIT_ASSERT_EQUAL(std::string("The DPoP proof was used before"),
-                                 binding_->bind(context_, request, {}).error().description);
+                                 bind(request).error().description);
         }
         bed_.host.fakeClock.advance(seconds{1});
         CPPUNIT_ASSERT_EQUAL(std::string("iat of the DPoP proof is too long ago"),
-                             binding_->bind(context_, request, {}).error().description);
+                             bind(request).error().description);
     }
 
     void aProofThatIsWrongUsesNothingUp() {
@@ -152,18 +155,18 @@ public:
                 "htm of the DPoP proof is not the method of the request");
         const auto forged = bed_.proof(bed_.claims({{"jti", "mine"}}),
                                        {{"jwk", ProofBed::key(1).publicJwk("k")}}, 2);
-        CPPUNIT_ASSERT(!binding_->bind(context_, ProofBed::tokenRequest(forged), {}));
+        CPPUNIT_ASSERT(!bind(ProofBed::tokenRequest(forged)));
         const auto others = bed_.proof(bed_.claims({{"jti", "mine"}}), {}, 2);
-        CPPUNIT_ASSERT(binding_->bind(context_, ProofBed::tokenRequest(others), {}));
+        CPPUNIT_ASSERT(bind(ProofBed::tokenRequest(others)));
         CPPUNIT_ASSERT(bind({{"jti", "mine"}}));
         refuses({{"jti", "mine"}}, "The DPoP proof was used before");
     }
 
     void lostMarksAreNoAnswer() {
         bed_.host.fakeRecords.loseMarks();
-        CPPUNIT_ASSERT_EQUAL(503, bind({}).error().httpStatus());
+        CPPUNIT_ASSERT_EQUAL(503, bind(ValueMap()).error().httpStatus());
         bed_.host.fakeClock.advance(seconds{31});
-        CPPUNIT_ASSERT(bind({}));
+        CPPUNIT_ASSERT(bind(ValueMap()));
     }
 
     void aResourceWantsTheTokensHash() {
@@ -188,11 +191,11 @@ public:
 
     void whoHasToBindIsHeldToIt() {
         Client client;
-        CPPUNIT_ASSERT(binding_->bind(context_, {}, client));
+        CPPUNIT_ASSERT(bind(HttpRequest(), client));
         client.metadata = {{"dpop_bound_access_tokens", true}};
         CPPUNIT_ASSERT_EQUAL(std::string("invalid_dpop_proof"),
-                             binding_->bind(context_, {}, client).error().code);
-        CPPUNIT_ASSERT(binding_->bind(context_, bed_.asks(1), client));
+                             bind(HttpRequest(), client).error().code);
+        CPPUNIT_ASSERT(bind(bed_.asks(1), client));
         CPPUNIT_ASSERT(!bed_.make({{"required", true}})->bind(context_, {}, {}));
     }
 
@@ -233,7 +236,8 @@ public:
 
     void whatAClientProvesIsTheParameter() {
         CPPUNIT_ASSERT(!*binding_->proven(context_, {}));
-        CPPUNIT_ASSERT_EQUAL(ProofBed::jkt(2), **binding_->proven(context_, bed_.asks(2)));
+        CPPUNIT_ASSERT_EQUAL(ProofBed::jkt(2),
+                             *(**binding_->proven(context_, bed_.asks(2))).bound.text());
         CPPUNIT_ASSERT(!bed_.make({{"required", true}})->proven(context_, {})->has_value());
     }
 

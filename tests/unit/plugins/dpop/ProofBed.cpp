@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ProofBed.h"
 
+#include <gatehouse/Records.h>
+#include <gatehouse/testkit/FakeContext.h>
+
 #include "jose/Jwk.h"
 #include "json/Json.h"
 #include "text/Base64Url.h"
@@ -100,6 +103,20 @@ HttpRequest ProofBed::resourceRequest(std::string_view token, const ValueMap& ch
     request.headers = {{"authorization", "DPoP " + std::string(token)},
                        {"dpop", proof(said, {}, number)}};
     return request;
+}
+
+Result<std::optional<Possession>, OAuthError>
+ProofBed::used(Result<std::optional<Possession>, OAuthError> proven) {
+    if (!proven || !*proven) {
+        return proven;
+    }
+    const auto& mark = *(*proven)->use;
+    const testkit::FakeContext context;
+    const auto isNew = host.records().once(context, "replay", mark.id, mark.until, mark.earliest);
+    if (!isNew) {
+        return OAuthError::from(isNew.error());
+    }
+    return *isNew ? proven : mark.again;
 }
 
 }  // namespace gatehouse

@@ -42,6 +42,10 @@ struct ProofBed : testkit::HostBed {
     }
     static Client client() { return {}; }
 
+    /// What is proved, when its mark could be written, as the kernel does it.
+    Result<std::optional<Possession>, OAuthError>
+    used(Result<std::optional<Possession>, OAuthError> proven);
+
     KeyedCrypto crypto{Secret(std::string(32, 'r'))};
 };
 

@@ -6,6 +6,7 @@
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Plugin.h>
+#include <gatehouse/Possession.h>
 #include <gatehouse/Result.h>
 #include <gatehouse/Value.h>
 
@@ -29,10 +30,11 @@ public:
     /// by which such a token is shown; static storage.
     virtual std::string_view tokenType() const noexcept = 0;
     /// Asked at the token endpoint: what are the tokens of this request to be bound to? The request
-    /// has proved it. nullopt: it names nothing of this kind. An error ends the request before the
-    /// grant decides; so does a client that has to bind its tokens and does not.
-    virtual Result<std::optional<Value>, OAuthError> bind(const Context&, const HttpRequest&,
-                                                          const Client&) const = 0;
+    /// has proved it. nullopt: it names nothing of this kind. A proof that is good once has a mark,
+    /// which the kernel writes with the tokens. An error ends the request; so does a client that
+    /// has to bind its tokens and does not.
+    virtual Result<std::optional<Possession>, OAuthError> bind(const Context&, const HttpRequest&,
+                                                               const Client&) const = 0;
     /// Asked at a resource: does this request, which shows the token, prove what it is bound to?
     /// An error with a WWW-Authenticate field of its own is told with that.
     virtual Result<std::monostate, OAuthError> prove(const Context&, const HttpRequest&,

@@ -144,14 +144,14 @@ private:
         request.clientCertificate = nullptr;
         return request;
     }
-    Result<std::optional<Value>, OAuthError> bind(const HttpRequest& request) {
+    Result<std::optional<Possession>, OAuthError> bind(const HttpRequest& request) {
         return plugin_->bind(context_, request, bed_->client());
     }
     Value boundTo(int key) {
         auto bound = bind(bed_->asks(key));
         CPPUNIT_ASSERT_MESSAGE(bound ? "" : bound.error().detail, bool(bound));
         CPPUNIT_ASSERT(*bound);
-        return **std::move(bound);
+        return (*std::move(bound))->bound;
     }
     bool holdsOrIsAway(const Context& context) {
         const auto bound = plugin_->bind(context, bed_->asks(1), bed_->client());
@@ -159,7 +159,7 @@ private:
             return Base::isAway(bound.error());
         }
         CPPUNIT_ASSERT(*bound);
-        const auto proven = plugin_->prove(context, bed_->shows(token, 1), token, **bound);
+        const auto proven = plugin_->prove(context, bed_->shows(token, 1), token, (*bound)->bound);
         return proven || Base::isAway(proven.error());
     }
     Result<std::monostate, OAuthError> prove(const HttpRequest& request, const Value& bound) {
