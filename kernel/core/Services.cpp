@@ -37,6 +37,7 @@
 #include "token/ClaimSettings.h"
 #include "token/ClaimsSources.h"
 #include "token/FamilyBook.h"
+#include "token/IntrospectionForms.h"
 #include "token/PromiseBook.h"
 #include "token/ResourcePolicy.h"
 #include "token/ResponseForms.h"
@@ -70,7 +71,9 @@ struct Services::Parts {
           promises(host, handles, [&changes = process.changes] { return changes.isFresh(); }),
           tickets(host, handles, families, promises, lifetimes),
           formats(host, process.namesOfFormats), sources(host, host.all<ClaimsSource>()),
-          responseForms(host, host.all<ClientMetadataRule>()), bindings(host.all<TokenBinding>(),
+          responseForms(host, host.all<ClientMetadataRule>()),
+          introspectionForms(host, host.all<ClientMetadataRule>()),
+          bindings(host.all<TokenBinding>(),
                    {&host.records(), process.namesOfBindings, process.isOneStorage}),
           tokenNotes(host, host.all<AuthorizationRule>()),
           resources(host, host.all<ResourceRegistry>(), settings.defaultAudience,
@@ -150,6 +153,7 @@ struct Services::Parts {
     TokenFormats formats;
     ClaimsSources sources;
     ResponseForms responseForms;
+    IntrospectionForms introspectionForms;
     TokenBindings bindings;
     TokenNotes tokenNotes;
     ResourcePolicy resources;
@@ -313,6 +317,10 @@ const ClaimsSources& Services::claimsSources() const {
 
 const ResponseForms& Services::responseForms() const {
     return parts().responseForms;
+}
+
+const IntrospectionForms& Services::introspectionForms() const {
+    return parts().introspectionForms;
 }
 
 FamilyBook& Services::families() const {

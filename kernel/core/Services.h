@@ -32,6 +32,7 @@ class ClientEditor;
 class ClientRules;
 class ConsentService;
 class FamilyBook;
+class IntrospectionForms;
 class IssuerOpener;
 class KeyStore;
 class LoginFlow;
@@ -145,6 +146,7 @@ public:
     ClientAuthenticator& authenticator() const;
     const ClaimsSources& claimsSources() const;
     const ResponseForms& responseForms() const;
+    const IntrospectionForms& introspectionForms() const;
     FamilyBook& families() const;
     TokenExchange& exchange() const;
     TokenInspector& inspector() const;

@@ -7,6 +7,8 @@
 #include "json/JsonWriter.h"
 #include "text/Contains.h"
 
+#include <utility>
+
 namespace gatehouse {
 
 namespace {
@@ -52,6 +54,14 @@ std::string bodyOf(const Context& context, const TokenClaim& claim, std::string_
     return body.finish();
 }
 
+HttpResponse asFormed(FormedAnswer answer) {
+    HttpResponse response;
+    response.set("Content-Type", answer.mediaType);
+    response.set("Cache-Control", "no-store");
+    response.body = std::move(answer.body);
+    return response;
+}
+
 }  // namespace
 
 HttpResponse IntrospectionEndpoint::post(const Context& context, const HttpRequest& request) const {
@@ -65,12 +75,23 @@ HttpResponse IntrospectionEndpoint::post(const Context& context, const HttpReque
             request);
     }
     auto body = describe(context, *asked);
-    if (body) {
-        return host_.web().json(*std::move(body));
+    return body ? told(context, request, *asked->client.client, *std::move(body))
+                : refusal(context, request, body.error());
+}
+
+HttpResponse IntrospectionEndpoint::told(const Context& context, const HttpRequest& request,
+                                         const Client& client, std::string body) const {
+    auto formed = tokens_.introspectionAs(context, request, client, body);
+    if (!formed) {
+        return refusal(context, request, OAuthError::from(formed.error()));
     }
-    host_.log().write(context, levelOf(body.error()),
-                      "introspection refused: " + body.error().detail);
-    return host_.web().error(body.error(), request);
+    return *formed ? asFormed(**std::move(formed)) : host_.web().json(std::move(body));
+}
+
+HttpResponse IntrospectionEndpoint::refusal(const Context& context, const HttpRequest& request,
+                                            const OAuthError& error) const {
+    host_.log().write(context, levelOf(error), "introspection refused: " + error.detail);
+    return host_.web().error(error, request);
 }
 
 Result<std::string, OAuthError> IntrospectionEndpoint::describe(const Context& context,

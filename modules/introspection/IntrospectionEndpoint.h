@@ -28,6 +28,10 @@ public:
     HttpResponse post(const Context& context, const HttpRequest& request) const;
 
 private:
+    HttpResponse told(const Context& context, const HttpRequest& request, const Client& client,
+                      std::string body) const;
+    HttpResponse refusal(const Context& context, const HttpRequest& request,
+                         const OAuthError& error) const;
     Result<std::string, OAuthError> describe(const Context& context, const AskedToken& asked) const;
     Result<bool> mayLookInto(const Context& context, const TokenClaim& claim,
                              const Client& client) const;

@@ -124,6 +124,7 @@ constexpr Demand fapi2[] = {
     {"id_token_signed_response_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, byOurKeys},
     {"authorization_signed_response_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, byOurKeys},
     {"userinfo_signed_response_alg", isFapiAlgorithm, algorithms, aboutAlgorithms},
+    {"introspection_signed_response_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, byOurKeys},
     {"access_token_signed_response_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, byOurKeys},
     {"token_endpoint_auth_signing_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, anyOfThem},
     {"request_object_signing_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, anyOfThem},

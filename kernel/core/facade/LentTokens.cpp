@@ -7,6 +7,7 @@
 #include "client/ClientRules.h"
 #include "limit/RateLimiter.h"
 #include "token/FamilyBook.h"
+#include "token/IntrospectionForms.h"
 #include "token/ResourcePolicy.h"
 #include "token/TokenBindings.h"
 #include "token/TokenExchange.h"
@@ -130,6 +131,13 @@ Result<std::string> LentTokens::subFor(const Context& context,
 Result<bool> LentTokens::mayIntrospect(const Context& context, const TokenClaim& claim,
                                        const Client& client) const {
     return core_.resources().mayIntrospect(context, claim, client);
+}
+
+Result<std::optional<FormedAnswer>> LentTokens::introspectionAs(const Context& context,
+                                                                const HttpRequest& request,
+                                                                const Client& client,
+                                                                const std::string& json) const {
+    return core_.introspectionForms().told(context, request, client, json);
 }
 
 }  // namespace gatehouse

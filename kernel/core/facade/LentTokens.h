@@ -36,6 +36,10 @@ public:
     std::vector<Header> fields(const Context& context, const HttpRequest& request) const override;
     Result<bool> mayIntrospect(const Context& context, const TokenClaim& claim,
                                const Client& client) const override;
+    Result<std::optional<FormedAnswer>> introspectionAs(const Context& context,
+                                                        const HttpRequest& request,
+                                                        const Client& client,
+                                                        const std::string& json) const override;
 
 private:
     Services& core_;

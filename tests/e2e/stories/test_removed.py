@@ -9,12 +9,13 @@ from harness.server import MODULES, PLUGINS, USES, Gatehouse
 PLACE = "/.well-known/openid-configuration"
 EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule.frontchannel_logout",
          "client_metadata_rule.jwks_uri", "client_metadata_rule.pairwise",
-         "client_metadata_rule.jwt_responses", "client_metadata_rule.request_object",
+         "client_metadata_rule.jwt_responses", "client_metadata_rule.jwt_introspection", "client_metadata_rule.request_object",
          "request_source.request_object", "token_binding.dpop", "client_metadata_rule.dpop",
          "request_source.par", "client_metadata_rule.par", "response_mode.jwt", "client_metadata_rule.jarm",
          "authorization_rule.authorization_details", "client_metadata_rule.authorization_details",
          "grant.device_code", "client_source.metadata_document", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding",
          "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt"]
+SIGNED = {f"introspection_{kind}_values_supported" for kind in ("signing_alg", "encryption_alg", "encryption_enc")}
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
 SETTINGS = {"client_metadata_rule.authorization_details": {"use": "client_metadata_rule.authorization_details", "types": {}},
             "trusted_issuer.jwt": {"use": "trusted_issuer.jwt", "issuer": "https://elsewhere.example",
@@ -27,7 +28,7 @@ GONE = {
     "module.introspection": {"introspection_endpoint", "introspection_endpoint_auth_methods_supported",
                              "introspection_endpoint_auth_signing_alg_values_supported", "revocation_endpoint",
                              "revocation_endpoint_auth_methods_supported",
-                             "revocation_endpoint_auth_signing_alg_values_supported"},
+                             "revocation_endpoint_auth_signing_alg_values_supported", *SIGNED},
     "module.userinfo": {"userinfo_endpoint", "claims_supported", "claim_types_supported"},
     "module.authorization": {"authorization_endpoint", "response_types_supported", "response_modes_supported",
                              "code_challenge_methods_supported", "display_values_supported", "acr_values_supported",
@@ -45,6 +46,7 @@ GONE = {
     "client_metadata_rule.jwt_responses": {f"{kind}_values_supported" for kind in (
         "id_token_encryption_alg", "id_token_encryption_enc", "userinfo_signing_alg", "userinfo_encryption_alg",
         "userinfo_encryption_enc")},
+    "client_metadata_rule.jwt_introspection": SIGNED,
     "client_metadata_rule.request_object": set(), "client_metadata_rule.jwks_uri": set(),
     "client_metadata_rule.pairwise": set(), "client_metadata_rule.dpop": set(),
     "authorization_rule.authorization_details": {"authorization_details_types_supported"},
@@ -61,6 +63,8 @@ GONE = {
 # Values of lists.
 VALUES = {"response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.device_code": "urn:ietf:params:oauth:grant-type:device_code", "grant.client_credentials": "client_credentials",
           "grant.token_exchange": EXCHANGE, "grant.jwt_bearer": BEARER, "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
+# What goes with its module.
+NEEDS_MODULE = {"module.introspection": "client_metadata_rule.jwt_introspection"}
 # Without these the rest is no good, and says so.
 NEEDED = {"client_metadata_rule.token_exchange": "grant.token_exchange: needs client_metadata_rule.token_exchange",
           "trusted_issuer.jwt": "grant.jwt_bearer: needs a trusted_issuer", "client_auth.tls": "client_metadata_rule.tls_client_auth: needs client_auth.tls",
@@ -81,7 +85,8 @@ class Removed(unittest.TestCase):
         # Requests are pushed for an authorization endpoint.
         modules = [*MODULES, "device"] if gone == "module.authorization" else [*MODULES, "par", "device"]
         modules = [name for name in modules if f"module.{name}" != gone]
-        server = Gatehouse(plugins=[SETTINGS.get(use, use) for use in EVERY if use != gone], modules=modules)
+        left = [use for use in EVERY if use not in (gone, NEEDS_MODULE.get(gone))]
+        server = Gatehouse(plugins=[SETTINGS.get(use, use) for use in left], modules=modules)
         self.addCleanup(server.remove)
         folder = server.folder / "plugins"
         shutil.copytree(PLUGINS, folder, ignore=shutil.ignore_patterns(gone + ".so"))

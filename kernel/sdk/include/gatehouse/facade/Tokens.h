@@ -3,6 +3,7 @@
 
 #include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
+#include <gatehouse/IntrospectionForm.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Plugin.h>
 #include <gatehouse/Result.h>
@@ -91,6 +92,11 @@ public:
     /// May this client look into an inspected token (RFC 7662 section 4)? It has got it, or the
     /// token is for it, or for a resource that names it.
     virtual Result<bool> mayIntrospect(const Context&, const TokenClaim&, const Client&) const = 0;
+    /// What this client is sent in place of the JSON of an introspection answer, if its request
+    /// asks for something that plugins make (IntrospectionForm); nullopt: the JSON itself.
+    virtual Result<std::optional<FormedAnswer>> introspectionAs(const Context&, const HttpRequest&,
+                                                                const Client&,
+                                                                const std::string& json) const = 0;
 };
 
 }  // namespace gatehouse

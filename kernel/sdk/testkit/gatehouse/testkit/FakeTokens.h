@@ -92,6 +92,11 @@ public:
                                const Client& client) const override {
         return backend_.answer(context, of.clientId == client.id);
     }
+    Result<std::optional<FormedAnswer>> introspectionAs(const Context& context, const HttpRequest&,
+                                                        const Client&,
+                                                        const std::string&) const override {
+        return backend_.answer(context, std::optional<FormedAnswer>());
+    }
 
     Authorization authorization;
     TokenClaim claim;
