@@ -22,6 +22,7 @@
 #include "client/StaticClients.h"
 #include "limit/RateLimiter.h"
 #include "login/AnswerMaker.h"
+#include "login/AskedSteps.h"
 #include "login/ConsentService.h"
 #include "login/GuessGuard.h"
 #include "login/LoginFlow.h"
@@ -100,23 +101,38 @@ struct Services::Parts {
           requestSources(host, host.all<RequestSource>()), rules(host, process.ruleOrder()),
           modes(host, host.all<ResponseMode>()),
           types(host, host.all<ResponseType>(), hasGrant(host, "authorization_code")),
+          askedSteps(host.all<LoginStep>(), host.all<UserStore>(), process.login),
           requestCheck(host,
                        {clients, host.jose(), settings.claims, requestSources, rules, modes, types,
-                        bindings, resources},
+                        bindings, resources, askedSteps},
                        process.limits, settings.interactionLifetime),
           answers({host.records(), handles, tickets, issuer, bindings, settings.claims,
                    process.limits}),
           answerMembers(host, host.all<AnswerMember>()), metadata(clients.profiles()) {
         if (pages != nullptr) {
-            login.emplace(
-                LoginFlow::Parts{
-                    host,          clients,         answers,   people,
-                    guesses,       sessions,        consents,  consentNotes,
-                    *pages,        settings.claims, resources, requestSources,
-                    rules,         modes,           types,     clientRules.subjects(),
-                    answerMembers, bindings,        promises,  lifetimes.ofServer(codeTtl),
-                    process.login},
-                settings.interactionLifetime);
+            login.emplace(LoginFlow::Parts{host,
+                                           clients,
+                                           answers,
+                                           people,
+                                           guesses,
+                                           sessions,
+                                           consents,
+                                           consentNotes,
+                                           *pages,
+                                           settings.claims,
+                                           resources,
+                                           requestSources,
+                                           rules,
+                                           modes,
+                                           types,
+                                           clientRules.subjects(),
+                                           answerMembers,
+                                           bindings,
+                                           promises,
+                                           askedSteps,
+                                           lifetimes.ofServer(codeTtl),
+                                           process.login},
+                          settings.interactionLifetime);
         }
     }
 
@@ -173,6 +189,7 @@ struct Services::Parts {
     RuleChain rules;
     ResponseModes modes;
     ResponseTypes types;
+    AskedSteps askedSteps;
     RequestCheck requestCheck;
     AnswerMaker answers;
     AnswerMembers answerMembers;
@@ -393,6 +410,10 @@ const RequestSources& Services::requestSources() const {
 
 const ResponseModes& Services::responseModes() const {
     return parts().modes;
+}
+
+const AskedSteps& Services::askedSteps() const {
+    return parts().askedSteps;
 }
 
 const ResponseTypes& Services::responseTypes() const {

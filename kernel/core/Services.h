@@ -23,6 +23,7 @@
 namespace gatehouse {
 
 class AnswerMembers;
+class AskedSteps;
 class ChangeFeed;
 struct Change;
 class ClaimsSources;
@@ -165,6 +166,7 @@ public:
     const RequestCheck& requestCheck() const;
     const ResponseModes& responseModes() const;
     const ResponseTypes& responseTypes() const;
+    const AskedSteps& askedSteps() const;
     const AnswerMembers& answerMembers() const;
     // Where a plugin shows pages.
     const PageRenderer& pages(const Issuer& issuer) const;

@@ -15,6 +15,7 @@
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
 #include "client/RedirectPolicy.h"
+#include "login/AskedSteps.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
 #include "token/ResourcePolicy.h"
@@ -67,9 +68,10 @@ struct Bed {
     const ResponseTypes types{host, {}, true};
     const TokenBindings bindings{{}};
     const ResourcePolicy resources{host, {}, "", true};
+    const AskedSteps askedSteps{{}, {}, {}};
     const HttpRequest http{};
     AuthorizationRequestReader reader{
-        {directory, jose, claims, sources, rules, modes, types, bindings, resources}};
+        {directory, jose, claims, sources, rules, modes, types, bindings, resources, askedSteps}};
 };
 
 bool isPlain(std::string_view text) {

@@ -25,7 +25,7 @@ bool isOtherPerson(const AuthorizationRequest& request, const Situation& situati
 /// Where nobody asks for it, only when the one that was used is gone: none of the others is taken
 /// for who is meant.
 bool needsChoice(const AuthorizationRequest& request, const Situation& situation) {
-    if (situation.isFresh || situation.isChosen) {
+    if (situation.isFresh || situation.isChosen || !request.prompts.step.empty()) {
         return false;
     }
     const bool isSignedIn = situation.authentication != nullptr;
@@ -40,8 +40,9 @@ bool needsLogin(const AuthorizationRequest& request, const Situation& situation)
     if (situation.authentication == nullptr) {
         return true;
     }
-    return !situation.isFresh && (request.prompts.login || isTooOld(request, situation) ||
-                                  isOtherPerson(request, situation));
+    return !situation.isFresh &&
+           (request.prompts.login || !request.prompts.step.empty() ||
+            isTooOld(request, situation) || isOtherPerson(request, situation));
 }
 
 bool reachesAcr(const AuthorizationRequest& request, const Situation& situation) {

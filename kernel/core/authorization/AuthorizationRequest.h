@@ -11,9 +11,12 @@
 #include "authorization/ClaimsRequest.h"
 #include "token/OpenPromise.h"
 
+#include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse {
@@ -26,15 +29,22 @@ struct ReplyTo {
     std::string_view byDefault{ResponseMode::query};  ///< the mode if none is asked for
 };
 
-/// The prompt parameter (OpenID Connect Core section 3.1.2.1). `none` stands alone.
+/// The prompt parameter (OpenID Connect Core section 3.1.2.1). `none` stands alone; who asks for a
+/// step of the login leaves no choice among those who are there.
 struct Prompts {
+    static constexpr std::array<std::string_view, 4> own{"none", "login", "consent",
+                                                         "select_account"};
+    /// Which step answers for another value; empty: none does.
+    using StepFor = std::function<std::string(std::string_view value)>;
+
     bool none = false;
     bool login = false;
     bool consent = false;
     bool selectAccount = false;
+    std::string step;  ///< instance of the login step that is asked for; empty: none
 
-    /// nullopt: an unknown value, or `none` beside another.
-    static std::optional<Prompts> parse(std::string_view text);
+    /// nullopt: an unknown value, or two that exclude each other.
+    static std::optional<Prompts> parse(std::string_view text, const StepFor& stepFor);
 };
 
 struct AskedFor;

@@ -110,6 +110,12 @@ Result<std::optional<FoundRequest>> AuthorizationRequestReader::find(const Conte
     return found;
 }
 
+RuleInput AuthorizationRequestReader::inputOf(const Context& context, const Form& form) const {
+    return {context,      form,         parts_.jose,     parts_.claims,
+            parts_.modes, parts_.types, parts_.bindings, parts_.resources,
+            parts_.steps};
+}
+
 Result<FoundRequest, Refusal> AuthorizationRequestReader::fromSource(const Context& context,
                                                                      const HttpRequest& http,
                                                                      const Form& form,
@@ -119,14 +125,12 @@ Result<FoundRequest, Refusal> AuthorizationRequestReader::fromSource(const Conte
         return Refusal{client.error(), {}, {}};
     }
     AuthorizationRequest nothing;
-    const RuleInput input{context,      form,         parts_.jose,     parts_.claims,
-                          parts_.modes, parts_.types, parts_.bindings, parts_.resources};
+    const auto input = inputOf(context, form);
     if (const auto objection = doubledRule.check(input, nothing)) {
         return refuse(*objection, form, *client);
     }
     const Form unread = parts_.sources.unread(form);
-    const RuleInput rest{context,      unread,       parts_.jose,     parts_.claims,
-                         parts_.modes, parts_.types, parts_.bindings, parts_.resources};
+    const auto rest = inputOf(context, unread);
     if (const auto objection = requestObjectRule.check(rest, nothing)) {
         return refuse(*objection, form, *client);
     }
@@ -194,8 +198,7 @@ Result<AuthorizationRequest, Refusal>
 AuthorizationRequestReader::check(const Context& context, const HttpRequest& http, const Form& form,
                                   AuthorizationRequest request, std::optional<ValueMap> notes,
                                   How how) const {
-    const RuleInput input{context,      form,         parts_.jose,     parts_.claims,
-                          parts_.modes, parts_.types, parts_.bindings, parts_.resources};
+    const auto input = inputOf(context, form);
     for (const auto* rule : ownRules) {
         if (how.isPromised && isOfRedirect(rule)) {
             continue;

@@ -10,12 +10,14 @@
 
 namespace gatehouse {
 
+class AskedSteps;
 class ClaimsPolicy;
 class ClientDirectory;
 class RequestSources;
 class ResponseModes;
 class ResponseTypes;
 class ResourcePolicy;
+struct RuleInput;
 class RuleChain;
 class TokenBindings;
 
@@ -35,6 +37,7 @@ public:
         const ResponseTypes& types;
         const TokenBindings& bindings;
         const ResourcePolicy& resources;
+        const AskedSteps& steps;
     };
     explicit AuthorizationRequestReader(const Parts& parts) : parts_(parts) {}
 
@@ -63,6 +66,7 @@ private:
     Result<AuthorizationRequest, Refusal> check(const Context& context, const HttpRequest& http,
                                                 const Form& form, AuthorizationRequest request,
                                                 std::optional<ValueMap> notes, How how) const;
+    RuleInput inputOf(const Context& context, const Form& form) const;
     Result<FoundRequest, Refusal> fromSource(const Context& context, const HttpRequest& http,
                                              const Form& form, bool isPushed) const;
     std::optional<Refusal> withoutSource(const Context& context, const Form& form,

@@ -7,6 +7,7 @@
 #include "authorization/ResponseModes.h"
 #include "authorization/ResponseTypes.h"
 #include "json/Members.h"
+#include "login/AskedSteps.h"
 #include "login/LoginFlow.h"
 #include "page/PageRenderer.h"
 #include "token/PromiseBook.h"
@@ -63,6 +64,7 @@ ValueMap LentRequests::metadata(const Issuer& issuer) const {
             {"code_challenge_methods_supported", ValueList{"S256"}},
             {"display_values_supported", ValueList{"page"}},
             {"acr_values_supported", listOfTexts(core_.login().acrValues())},
+            {"prompt_values_supported", listOfTexts(core_.askedSteps().prompts(issuer))},
             {"ui_locales_supported", listOfTexts(core_.pages(issuer).languages())},
             {"claims_parameter_supported", true},
             {"request_parameter_supported", core_.requestSources().have("request")},

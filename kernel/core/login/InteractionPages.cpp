@@ -126,10 +126,10 @@ std::string InteractionPages::consentPurpose(const Interaction& interaction, con
     return interaction.name + "|" + who.session.subject.sub + "|" + scopes.text();
 }
 
-BrowserAnswer InteractionPages::wait(const Owner& owner, seconds time) const {
+BrowserAnswer InteractionPages::wait(const Owner& owner, seconds time, std::string_view key) const {
     const std::int64_t minutes = (time.count() + 59) / 60;
     const auto& issuer = owner.context.issuer;
-    auto answer = pages_.of(issuer).message(owner.language, "wait", 429, {{"minutes", minutes}});
+    auto answer = pages_.of(issuer).message(owner.language, key, 429, {{"minutes", minutes}});
     answer.retryAfter = time;
     addLink(issuer, answer, owner.interaction.path(issuer) + "login", "message.back");
     return answer;

@@ -54,8 +54,8 @@ public:
     /// Nor can what was allowed here be more than was shown.
     static std::string consentPurpose(const Interaction& interaction, const SignedIn& who,
                                       const ScopeSet& scopes);
-    /// Too many wrong answers.
-    BrowserAnswer wait(const Owner& owner, seconds time) const;
+    /// There were too many answers; `key` of "message.KEY" says of which kind.
+    BrowserAnswer wait(const Owner& owner, seconds time, std::string_view key) const;
     /// Too many answers of this account or from this address at once.
     BrowserAnswer busy(const Owner& owner) const;
     /// A form that was not on a page of this browser.

@@ -24,7 +24,7 @@ LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
       asking_(parts.pages, guard_), browsers_(parts.host),
       steps_(parts.host, parts.people, parts.guesses, parts.plan), sealed_(parts.host),
       reader_({parts.clients, parts.host.jose(), parts.claims, parts.sources, parts.rules,
-               parts.modes, parts.types, parts.bindings, parts.resources}) {}
+               parts.modes, parts.types, parts.bindings, parts.resources, parts.askedSteps}) {}
 
 BrowserAnswer LoginFlow::authorize(const Context& context, const HttpRequest& http,
                                    const Form& form) const {
@@ -316,6 +316,10 @@ void LoginFlow::begin(Visit& visit) const {
             interactions_.begin(visit.context, visit.http, visit.came, visit.request.notes);
         visit.interaction = std::move(begun.interaction);
         visit.cookies = std::move(begun.cookies);
+        if (const auto& step = visit.request.prompts.step; !step.empty()) {
+            visit.interaction->chosen = step;
+            visit.interaction->account = std::string();  // beside whoever is signed in
+        }
     }
 }
 

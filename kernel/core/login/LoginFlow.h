@@ -27,6 +27,7 @@
 
 namespace gatehouse {
 
+class AskedSteps;
 class ClaimsPolicy;
 class ClientDirectory;
 class ConsentNotes;
@@ -68,6 +69,7 @@ public:
         const AnswerMembers& members;
         const TokenBindings& bindings;
         PromiseBook& promises;
+        const AskedSteps& askedSteps;
         seconds codeLifetime;
         LoginPlan plan = {};
     };

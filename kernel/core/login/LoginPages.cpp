@@ -102,7 +102,7 @@ BrowserAnswer LoginFlow::askLogin(Visit& visit, std::string_view message) const 
 BrowserAnswer LoginFlow::go(Visit& visit, const LoginOutcome& outcome,
                             std::string_view message) const {
     if (outcome.wait.count() > 0) {
-        return asking_.wait(ownerOf(visit), outcome.wait);
+        return asking_.wait(ownerOf(visit), outcome.wait, outcome.message);
     }
     if (outcome.isBusy) {
         return asking_.busy(ownerOf(visit));

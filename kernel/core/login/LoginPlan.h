@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Host.h>
+#include <gatehouse/point/LoginStep.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +18,11 @@ struct LoginCondition {
     std::vector<std::string> groups;  ///< the person's claim `groups` has one of them
     std::vector<std::string> enrolled;  ///< the person can be asked one of these steps
     std::optional<bool> isNewBrowser;  ///< were they not the last to sign in here?
+
+    bool isNone() const {
+        return acr.empty() && clients.empty() && groups.empty() && enrolled.empty() &&
+               !isNewBrowser;
+    }
 };
 
 /// One entry of `login`: any one of its steps must be passed.
@@ -26,5 +34,9 @@ struct LoginStage {
 
 /// What a login asks, in order. Empty: every step that is configured.
 using LoginPlan = std::vector<LoginStage>;
+
+/// The plan of these steps where none is told: each is a stage of its own, but for those that sites
+/// may ask for, which are other ways to pass the first.
+LoginPlan wholePlan(LoginPlan told, const std::vector<Host::Named<LoginStep>>& steps);
 
 }  // namespace gatehouse

@@ -11,9 +11,10 @@ namespace {
 /// Steps that answer by themselves, one after the other.
 constexpr int mostByThemselves = 20;
 
-LoginOutcome later(seconds wait) {
+LoginOutcome later(seconds wait, std::string message) {
     LoginOutcome outcome;
     outcome.wait = wait;
+    outcome.message = std::move(message);
     return outcome;
 }
 
@@ -173,7 +174,7 @@ Result<LoginOutcome> LoginSteps::look(const LoginTurn& turn, const Due& due, Log
                                       std::string_view login, const Call& call) const {
     Guess guess = guessOf(turn, *due.step, login);
     if (const auto wait = guesses_.wait(turn.context, guess)) {
-        return later(*wait);
+        return later(*wait, "wait");
     }
     const auto pass = guesses_.enter(guess);
     if (!pass) {
@@ -190,7 +191,7 @@ Result<LoginOutcome> LoginSteps::look(const LoginTurn& turn, const Due& due, Log
         guess = guessOf(turn, *due.step, state.loginHint);
     }
     if (const auto wait = guesses_.wait(turn.context, guess)) {
-        return later(*wait);
+        return later(*wait, "wait");
     }
     if (isWrong(*outcome)) {
         failed(turn, *due.step, state, guess);
@@ -254,6 +255,7 @@ Result<LoginOutcome> LoginSteps::conclude(const LoginTurn& turn, const Due& due,
         interaction.away = due.step->name;
         concluded.location = std::move(outcome.url);
         return concluded;
+    case StepOutcome::Next::wait: return later(outcome.time, std::move(outcome.message));
     case StepOutcome::Next::passed: break;
     default: return asked(std::move(outcome.message));
     }
@@ -308,6 +310,7 @@ Result<LoginState> LoginSteps::stateOf(const LoginTurn& turn) const {
     state.acrValues = turn.request.acrValues;
     state.remoteAddress = turn.http.remoteAddress;
     state.returnUrl = turn.context.issuer.url + "/interaction/return";
+    state.clientId = turn.request.client->id;
     return state;
 }
 

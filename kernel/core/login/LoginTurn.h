@@ -22,15 +22,16 @@ struct LoginTurn {
     Interaction& interaction;  ///< changed; the caller saves it
 };
 
-/// What came of it. At most one of these.
+/// What came of it. At most one of these, but for a message.
 struct LoginOutcome {
     std::optional<FoundUser> person;  ///< who it is, once every question is answered
     std::optional<Page> page;  ///< shows the question
     std::vector<std::string> otherWays;  ///< beside the page: steps to choose instead
     bool mayWait = false;  ///< beside the page: it can be left for later
-    std::string message;  ///< key of the text to show with the question that comes next
+    std::string message;  ///< key of the text to show with the question that comes next, or of the
+                          ///< page that says to wait
     std::string location;  ///< a URL elsewhere; the kernel's `state` is to be added
-    seconds wait{0};  ///< too many wrong answers: not looked at
+    seconds wait{0};  ///< not looked at, or not taken: there were too many
     bool isBusy = false;  ///< too many answers at once: not looked at
     bool isStuck = false;  ///< something has to be asked that this person has no answer to
 };

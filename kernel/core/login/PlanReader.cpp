@@ -21,13 +21,9 @@ bool isInOneOf(const std::vector<std::string>& groups, const FoundUser& person) 
 }  // namespace
 
 PlanReader::PlanReader(Host& host, LoginPlan plan)
-    : steps_(host.all<LoginStep>()), plan_(std::move(plan)), browsers_(host) {
-    const bool isTold = !plan_.empty();
+    : steps_(host.all<LoginStep>()), plan_(wholePlan(std::move(plan), steps_)), browsers_(host) {
     for (const auto& step : steps_) {
         proofs_[step.name] = factorsOf({std::string(step.plugin->amr())});
-        if (!isTold) {
-            plan_.push_back({{step.name}, false, {}});
-        }
     }
 }
 

@@ -23,7 +23,6 @@ class PlanReader {
 public:
     using Step = Host::Named<LoginStep>;
 
-    /// Without a plan every step is one of its own.
     PlanReader(Host& host, LoginPlan plan);
 
     struct Due {

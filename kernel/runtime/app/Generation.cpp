@@ -26,6 +26,7 @@
 #include "app/RuleOrder.h"
 #include "app/SourceCheck.h"
 #include "app/StaticClientFiles.h"
+#include "app/StepCheck.h"
 #include "app/TogetherCheck.h"
 #include "app/UrlCheck.h"
 #include "client/ClientRules.h"
@@ -193,6 +194,7 @@ void Generation::checkServer(Problems& problems) const {
         const ClientRules rules(namedAll<ClientMetadataRule>(registry()));
         checkReach(registry(), configuration_.mtls(), configuration_.issuers(), held(rules),
                    process_.shared().jose.signingAlgorithms(), problems);
+        checkSteps(configuration_, loader_.registry(), problems);
     }
 }
 

@@ -138,9 +138,7 @@ LoginPlan readLogin(const ConfigNode& list, const std::vector<std::string>& step
         }
     }
     const bool isSure = std::any_of(plan.begin(), plan.end(), [](const LoginStage& stage) {
-        const auto& when = stage.when;
-        return !stage.isOffered && when.acr.empty() && when.clients.empty() &&
-               when.groups.empty() && when.enrolled.empty() && !when.isNewBrowser;
+        return !stage.isOffered && stage.when.isNone();
     });
     if (!isSure) {
         problems.add(list.place(), "login: every entry is optional or has a condition, so some "

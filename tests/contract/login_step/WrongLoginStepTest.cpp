@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/AskedStep.h>
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/HostBed.h>
 #include <gatehouse/testkit/LoginStepContract.h>
@@ -23,6 +24,7 @@ enum class Bug {
     keepsAnswers,
     believesReturns,
     saysNothing,
+    asksWithBlanks,
     awayIsWrong,
     throwsWhenAway,
     staysAway,
@@ -30,7 +32,7 @@ enum class Bug {
 };
 
 /// Wants to hear "please".
-template <Bug bug> class WrongStep final : public LoginStep {
+template <Bug bug> class WrongStep final : public With<LoginStep, AskedStep> {
 public:
     Status configure(const Config&, Host& host) override {
         host_ = &host;
@@ -74,6 +76,11 @@ public:
     Result<StepOutcome> returned(const Context&, LoginState&, const Form&) const override {
         return bug == Bug::believesReturns ? StepOutcome::passed() : StepOutcome::failed();
     }
+
+    std::string_view prompt() const noexcept override {
+        return bug == Bug::asksWithBlanks ? "say please" : "please";
+    }
+    std::string missing(const std::vector<Host::Named<UserStore>>&) const override { return {}; }
 
 private:
     Host* host_ = nullptr;
@@ -120,6 +127,7 @@ public:
         contractFinds<Contract<Bug::believesReturns>>("whatComesBackUnaskedDoesNotPass ");
         contractFinds<Contract<Bug::saysNothing>>(
             "anEmptyFormDoesNotPass oddTextsAreWrongAnswers ");
+        contractFinds<Contract<Bug::asksWithBlanks>>("whatSitesAskForItByIsAWord ");
     }
 
     void whoMistakesABackendIsFound() {

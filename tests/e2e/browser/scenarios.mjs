@@ -272,6 +272,38 @@ async function accounts(page, [site], picture) {
     assert.ok(site.answer().code)
 }
 
+async function signUp(page, [site], picture) {
+    const tell = async (password) => {
+        await page.fill('#name', 'Joan Clarke')
+        await page.fill('#password', password)
+        await page.fill('#password_again', password)
+        await page.click('#signup-submit')
+    }
+    await page.goto(site.url())
+    await fits(page)
+    await picture('1-login')
+    await page.click('#login-ways button')
+    await page.waitForSelector('#signup-form')
+    await fits(page)
+    await picture('2-signup')
+    for (const text of ['h1', 'label', '#signup-submit', '.or span', '#login-ways button', '#login-cancel']) {
+        assert.ok(await contrast(page, text) >= 4.5, `${text} is hard to read`)
+    }
+    await page.fill('#username', 'joan')
+    await tell('short')
+    await page.waitForSelector('[role=alert]')
+    await fits(page)
+    await picture('3-refused')
+    assert.equal(await page.inputValue('#username'), 'joan')
+    assert.equal(await page.inputValue('#password'), '')
+    await tell('a password of my own')
+    await page.waitForSelector('#consent-allow')
+    await picture('4-consent')
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    assert.ok(site.answer().code)
+}
+
 async function demoSite(page, _, picture) {
     await page.goto(`${given.issuer}/demo`)
     await picture('1-demo')
@@ -400,6 +432,11 @@ const scenarios = {
     'accounts-dark': [{ colorScheme: 'dark' }, accounts],
     'accounts-light': [{ colorScheme: 'light', javaScriptEnabled: false }, accounts],
     'accounts-other-language': [{ locale: 'de-DE' }, accounts],
+    'signup-phone': [{ ...PHONE, colorScheme: 'light' }, signUp],
+    'signup-phone-dark': [{ ...PHONE, colorScheme: 'dark' }, signUp],
+    'signup-dark': [{ colorScheme: 'dark' }, signUp],
+    'signup-light': [{ colorScheme: 'light', javaScriptEnabled: false }, signUp],
+    'signup-other-language': [{ locale: 'de-DE' }, signUp],
     'frontchannel-logout': [{}, frontchannelLogout],
     'session-management': [{}, sessionManagement],
     'frontchannel-logout-without-script': [{ javaScriptEnabled: false }, frontchannelLogout],

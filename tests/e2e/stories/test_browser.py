@@ -6,7 +6,7 @@ import subprocess
 from harness.certificate import Authority
 from harness.device import DeviceStory
 from harness.port import free_port
-from harness.server import OUTPUT, ROOT, clean_environment
+from harness.server import OUTPUT, ROOT, USES, clean_environment
 from harness.site import Person, Site
 from harness.story import Story
 from test_real_clients import NODE
@@ -124,6 +124,25 @@ class BrowserStory(BrowserBed):
         second = Person("grace.hopper@people.example", "another horse battery staple", {"name": "Grace Brewster Hopper"})
         self.server.add_user(second.login, second.password, second.claims)
         self.play(f"accounts-{look}", second={"username": second.login, "password": second.password})
+
+
+class SigningUp(BrowserBed):
+    plugins = [*USES, "login_step.signup"]
+
+    def test_signup_on_a_phone(self):
+        self.play("signup-phone")
+
+    def test_signup_on_a_phone_dark(self):
+        self.play("signup-phone-dark")
+
+    def test_signup_dark(self):
+        self.play("signup-dark")
+
+    def test_signup_light(self):
+        self.play("signup-light")
+
+    def test_signup_in_another_language(self):
+        self.play("signup-other-language")
 
 
 class OverHttps(BrowserBed):

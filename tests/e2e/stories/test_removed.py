@@ -14,7 +14,7 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "request_source.par", "client_metadata_rule.par", "response_mode.jwt", "client_metadata_rule.jarm",
          "authorization_rule.authorization_details", "client_metadata_rule.authorization_details",
          "grant.device_code", "client_source.metadata_document", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding",
-         "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt"]
+         "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt", "login_step.signup"]
 SIGNED = {f"introspection_{kind}_values_supported" for kind in ("signing_alg", "encryption_alg", "encryption_enc")}
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
 SETTINGS = {"client_metadata_rule.authorization_details": {"use": "client_metadata_rule.authorization_details", "types": {}},
@@ -31,12 +31,12 @@ GONE = {
                              "revocation_endpoint_auth_signing_alg_values_supported", *SIGNED},
     "module.userinfo": {"userinfo_endpoint", "claims_supported", "claim_types_supported"},
     "module.authorization": {"authorization_endpoint", "response_types_supported", "response_modes_supported",
-                             "code_challenge_methods_supported", "display_values_supported", "acr_values_supported",
+                             "code_challenge_methods_supported", "display_values_supported", "acr_values_supported", "prompt_values_supported",
                              "ui_locales_supported", "claims_parameter_supported", "request_parameter_supported",
                              "request_uri_parameter_supported", "authorization_response_iss_parameter_supported",
                              *PUSHED},
     "grant.authorization_code": {"authorization_endpoint", "response_types_supported", "response_modes_supported",
-                                 "code_challenge_methods_supported", "display_values_supported", "acr_values_supported",
+                                 "code_challenge_methods_supported", "display_values_supported", "acr_values_supported", "prompt_values_supported",
                                  "ui_locales_supported", "claims_parameter_supported", "request_parameter_supported",
                                  "request_uri_parameter_supported", "authorization_response_iss_parameter_supported",
                                  *PUSHED},
@@ -54,14 +54,14 @@ GONE = {
     "client_source.metadata_document": {"client_id_metadata_document_supported"},
     "client_metadata_rule.tls_client_auth": set(), "client_metadata_rule.tls_binding": set(),
     "module.logout": {"end_session_endpoint"}, "module.device": {"device_authorization_endpoint"},
-    "grant.device_code": {"device_authorization_endpoint"},
+    "login_step.signup": set(), "grant.device_code": {"device_authorization_endpoint"},
     "client_metadata_rule.backchannel_logout": {"backchannel_logout_supported", "backchannel_logout_session_supported"},
     "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
     "grant.refresh_token": set(), "grant.client_credentials": set(), "client_auth.none": set(), "client_auth.secret": set(),
     "token_format.opaque": set(), "token_format.jwt": set(), "event_sink.log": set(), "metrics.prometheus": set(),
 }
 # Values of lists.
-VALUES = {"response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.device_code": "urn:ietf:params:oauth:grant-type:device_code", "grant.client_credentials": "client_credentials",
+VALUES = {"login_step.signup": "create", "response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.device_code": "urn:ietf:params:oauth:grant-type:device_code", "grant.client_credentials": "client_credentials",
           "grant.token_exchange": EXCHANGE, "grant.jwt_bearer": BEARER, "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
 # What goes with its module.
 NEEDS_MODULE = {"module.introspection": "client_metadata_rule.jwt_introspection"}
@@ -77,7 +77,7 @@ NEEDED = {"client_metadata_rule.token_exchange": "grant.token_exchange: needs cl
           "client_metadata_rule.authorization_details":
           "authorization_rule.authorization_details: needs client_metadata_rule.authorization_details",
           "module.login": "module.authorization: needs module.login", "key_store.local": "needs a key_store",
-          "user_store.local": "needs a user_store", "login_step.password": "needs a login_step"}
+          "user_store.local": "needs a user_store", "login_step.password": "login_step.signup: needs login_step.password"}
 
 
 class Removed(unittest.TestCase):

@@ -15,6 +15,7 @@
 
 namespace gatehouse {
 
+class AskedSteps;
 class ClaimsPolicy;
 class ResponseModes;
 class ResponseTypes;
@@ -38,6 +39,7 @@ struct RuleInput {
     const ResponseTypes& types;
     const TokenBindings& bindings;
     const ResourcePolicy& resources;
+    const AskedSteps& steps;
 };
 
 /// A rule of the kernel: which parameters it reads, and what it makes of them. It is asked about

@@ -41,6 +41,10 @@ constexpr Case cases[] = {
     {"consent forced", "consent", -1, 100, false, all, "consent"},
     {"login and consent forced", "login consent", -1, 100, false, all, "login"},
     {"login and consent forced, logged in", "login consent", -1, 0, true, all, "consent"},
+    {"a step is asked for", "new", -1, 100, false, all, "login"},
+    {"a step is asked for, and nobody is here", "new", -1, -1, false, all, "login"},
+    {"a step was asked for and passed: no circle", "new", -1, 0, true, all, "answer"},
+    {"a step and consent", "new consent", -1, 0, true, all, "consent"},
     {"young enough", "", 100, 100, false, all, "answer"},
     {"too old", "", 99, 100, false, all, "login"},
     {"too old and silent", "none", 99, 100, false, all, "login_required"},
@@ -51,7 +55,8 @@ constexpr Case cases[] = {
 
 AuthorizationRequest requestOf(const char* prompt, int maxAge, const char* scope) {
     AuthorizationRequest request;
-    request.prompts = *Prompts::parse(prompt);
+    request.prompts = *Prompts::parse(
+        prompt, [](std::string_view value) { return value == "new" ? "newcomer" : ""; });
     request.scopes = ScopeSet::parse(scope);
     if (maxAge >= 0) {
         request.maxAge = seconds{maxAge};

@@ -11,6 +11,7 @@
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
+#include "login/AskedSteps.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
 #include "token/ResourcePolicy.h"
@@ -63,9 +64,10 @@ class AuthorizationRequestReaderTest : public CppUnit::TestFixture {
     const ResponseTypes types_{host_, {}, true};
     const TokenBindings bindings_{{}};
     const ResourcePolicy resources_{host_, {}, "", true};
+    const AskedSteps askedSteps_{{}, {}, {}};
     HttpRequest http_;
-    AuthorizationRequestReader reader_{
-        {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_, resources_}};
+    AuthorizationRequestReader reader_{{directory_, jose_, claims_, sources_, rules_, modes_,
+                                        types_, bindings_, resources_, askedSteps_}};
 
     using Fields = std::vector<Form::Field>;
 
@@ -311,12 +313,22 @@ public:
     }
 
     void promptsAreRead() {
-        CPPUNIT_ASSERT(Prompts::parse("none")->none);
-        CPPUNIT_ASSERT(Prompts::parse("select_account")->selectAccount);
-        CPPUNIT_ASSERT(Prompts::parse("consent login")->consent);
-        CPPUNIT_ASSERT(!Prompts::parse("")->none);
-        CPPUNIT_ASSERT(!Prompts::parse("none consent"));
-        CPPUNIT_ASSERT(!Prompts::parse("None"));
+        const auto read = [](std::string_view text) {
+            return Prompts::parse(text, [](std::string_view value) {
+                return value == "new" || value == "newer" ? "step of " + std::string(value) : "";
+            });
+        };
+        CPPUNIT_ASSERT(read("none")->none);
+        CPPUNIT_ASSERT(read("select_account")->selectAccount);
+        CPPUNIT_ASSERT(read("consent login")->consent);
+        CPPUNIT_ASSERT(!read("")->none);
+        CPPUNIT_ASSERT_EQUAL(std::string(), read("login")->step);
+        CPPUNIT_ASSERT_EQUAL(std::string("step of new"), read("new")->step);
+        CPPUNIT_ASSERT(read("login new consent")->login);
+        for (const char* refused : {"none consent", "None", "old", "none new", "new none",
+                                    "new newer", "select_account new"}) {
+            CPPUNIT_ASSERT_MESSAGE(refused, !read(refused));
+        }
     }
 
     void aRegisteredMaxAgeIsTheDefault() {

@@ -12,6 +12,7 @@
 #include "authorization/SealedRequests.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
+#include "login/AskedSteps.h"
 #include "token/ClaimsPolicy.h"
 #include "token/ResourcePolicy.h"
 #include "token/TokenBindings.h"
@@ -50,9 +51,10 @@ class KeptRequestsTest : public CppUnit::TestFixture {
     const ResponseTypes types_{host_, {}, true};
     const TokenBindings bindings_{{}};
     const ResourcePolicy resources_{host_, {}, "", true};
+    const AskedSteps askedSteps_{{}, {}, {}};
     HttpRequest http_;
-    AuthorizationRequestReader reader_{
-        {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_, resources_}};
+    AuthorizationRequestReader reader_{{directory_, jose_, claims_, sources_, rules_, modes_,
+                                        types_, bindings_, resources_, askedSteps_}};
 
     static Client site() {
         Client client;

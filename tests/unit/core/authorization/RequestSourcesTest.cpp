@@ -12,6 +12,7 @@
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
+#include "login/AskedSteps.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
 #include "token/ResourcePolicy.h"
@@ -58,9 +59,10 @@ class RequestSourcesTest : public CppUnit::TestFixture {
     const ResponseTypes types_{host_, {}, true};
     const TokenBindings bindings_{{}};
     const ResourcePolicy resources_{host_, {}, "", true};
+    const AskedSteps askedSteps_{{}, {}, {}};
     HttpRequest http_;
-    AuthorizationRequestReader reader_{
-        {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_, resources_}};
+    AuthorizationRequestReader reader_{{directory_, jose_, claims_, sources_, rules_, modes_,
+                                        types_, bindings_, resources_, askedSteps_}};
 
     Result<FoundRequest, Refusal> read(const std::string& query) {
         return reader_.find(context_, http_, *parseForm(query));
@@ -193,7 +195,7 @@ public:
     void whatNoSourceReadsIsRefusedBesideOneThatIsRead() {
         const RequestSources shelfAlone{host_, {{"shelf", &shelf_}}};
         AuthorizationRequestReader reader{{directory_, jose_, claims_, shelfAlone, rules_, modes_,
-                                           types_, bindings_, resources_}};
+                                           types_, bindings_, resources_, askedSteps_}};
         const auto form =
             reader.find(context_, http_, *parseForm("client_id=site&request_uri=y&request=x"));
         CPPUNIT_ASSERT(!form);

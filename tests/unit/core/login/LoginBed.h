@@ -17,6 +17,7 @@
 #include "job/OwnJobs.h"
 #include "limit/RateLimiter.h"
 #include "login/AnswerMaker.h"
+#include "login/AskedSteps.h"
 #include "login/ConsentService.h"
 #include "login/LoginFlow.h"
 #include "login/PasswordCheck.h"
@@ -85,6 +86,7 @@ struct LoginPlugins {
         host.add<AuthorizationRule>("loyalty", loyalty);
         host.add<RequestSource>("shelf", shelf);
         host.add<LoginStep>("key", key);
+        host.add<LoginStep>("newcomer", newcomer);
         host.add<TokenFormat>("none", noTokens);
     }
 
@@ -96,6 +98,7 @@ struct LoginPlugins {
     FakeLoyalty loyalty;
     FakeShelf shelf;
     FakeKey key{users};
+    FakeNewcomer newcomer{users};
     NoTokens noTokens;
     FakeTeller teller;
 };
@@ -308,13 +311,14 @@ struct LoginBed : LoginPlugins {
                              resources, claims,  claimsSources, forms,    clientRules.subjects(),
                              true,      formats, tokenNotes};
     const TokenBindings bindings{{}};
+    const AskedSteps askedSteps{host.all<LoginStep>(), host.all<UserStore>(), plan};
     const AnswerMaker answers{{host.records(), handles, tickets, issuer, bindings, claims, limits}};
-    LoginFlow flow{{host,    directory, answers,   people,
-                    guesses, sessions,  consents,  consentNotes,
-                    *pages,  claims,    resources, sources,
-                    rules,   modes,     types,     clientRules.subjects(),
-                    members, bindings,  promises,  seconds{60},
-                    plan},
+    LoginFlow flow{{host,        directory, answers,   people,
+                    guesses,     sessions,  consents,  consentNotes,
+                    *pages,      claims,    resources, sources,
+                    rules,       modes,     types,     clientRules.subjects(),
+                    members,     bindings,  promises,  askedSteps,
+                    seconds{60}, plan},
                    seconds{900}};
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/AskedStep.h>
 #include <gatehouse/SessionEnd.h>
 #include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClientMetadataRule.h>
@@ -217,6 +218,36 @@ public:
 
 private:
     const FakeUsers& users_;
+};
+
+/// Makes a person of whoever gives a login; asked for by the prompt "new".
+class FakeNewcomer final : public With<LoginStep, AskedStep> {
+public:
+    explicit FakeNewcomer(FakeUsers& users) : users_(users) {}
+
+    std::string_view amr() const noexcept override { return "pwd"; }
+    Need needed(const Context&, const LoginState& state) const override {
+        return state.person ? Need::unable : Need::yes;
+    }
+    Result<StepOutcome> ask(const Context&, LoginState&) const override {
+        return StepOutcome::show({"new_password", {}});
+    }
+    Result<StepOutcome> answer(const Context&, LoginState& state, const Form& form) const override {
+        const std::string login(form.text("username"));
+        if (login.empty()) {
+            return StepOutcome::wait(seconds{90}, "busy");
+        }
+        users_.add(login);
+        state.person = FoundUser{"people", users_.users.at(login)};
+        return StepOutcome::passed();
+    }
+    std::string_view prompt() const noexcept override { return "new"; }
+    std::string missing(const std::vector<Host::Named<UserStore>>&) const override { return lacks; }
+
+    std::string lacks;
+
+private:
+    FakeUsers& users_;
 };
 
 /// Codes are all that these logins give.

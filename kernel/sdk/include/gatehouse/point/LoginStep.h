@@ -5,6 +5,7 @@
 #include <gatehouse/Http.h>
 #include <gatehouse/Plugin.h>
 #include <gatehouse/Result.h>
+#include <gatehouse/Time.h>
 #include <gatehouse/User.h>
 
 #include <optional>
@@ -31,6 +32,7 @@ struct LoginState {
     std::string remoteAddress;
     ValueMap kept;  ///< this step's own, kept until it has passed; a few KB at most
     std::string returnUrl;  ///< where another site sends the browser back to, with `state`
+    std::string clientId;  ///< for whose request it is
 };
 
 /// A page to show: a template's name and its values.
@@ -54,13 +56,16 @@ struct StepOutcome {
         again,  ///< ask once more
         failed,  ///< the login begins again
         page,  ///< show this page of the step; its form comes to answer()
-        redirect  ///< go there; what comes back goes to returned()
+        redirect,  ///< go there; what comes back goes to returned()
+        wait  ///< not now: 429 (RFC 6585 section 4)
     };
     Next next = Next::again;
-    std::string message = {};  ///< key of a text to show with `again` and `failed`: "login.wrong"
+    std::string message = {};  ///< key of a text to show with `again` and `failed`: "login.wrong";
+                               ///< with `wait`: of "message.KEY" and "message.KEY.heading"
     std::vector<std::string> amr = {};  ///< what was proved, where that is not just amr()
     Page page = {};
     std::string url = {};  ///< https; the kernel adds the parameter `state`
+    seconds time{0};  ///< with `wait`: how long
 
     static StepOutcome passed(std::vector<std::string> amr = {}) {
         return {Next::passed, {}, std::move(amr)};
@@ -73,6 +78,9 @@ struct StepOutcome {
     static StepOutcome show(Page page) { return {Next::page, {}, {}, std::move(page)}; }
     static StepOutcome redirect(std::string url) {
         return {Next::redirect, {}, {}, {}, std::move(url)};
+    }
+    static StepOutcome wait(seconds time, std::string message) {
+        return {Next::wait, std::move(message), {}, {}, {}, time};
     }
 };
 

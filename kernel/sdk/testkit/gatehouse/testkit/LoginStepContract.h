@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/AskedStep.h>
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/testkit/JsonSize.h>
@@ -26,6 +27,10 @@ namespace gatehouse::testkit {
 ///         gatehouse::LoginState login();
 ///         /// The form that passes the page which the step asked for last.
 ///         gatehouse::Form right(const gatehouse::LoginState& state);
+///         /// Optional: what is asked for has no right answer, so that another text may be as
+///         good,
+///         /// and one that is not taken is no guess.
+///         static constexpr bool takesAnyText = true;
 ///     };
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::LoginStepContract<CardBed>);
 ///
@@ -46,6 +51,7 @@ template <class Bed> class LoginStepContract : public PluginCase<LoginStep, Bed>
     CPPUNIT_TEST(oddTextsAreWrongAnswers);
     CPPUNIT_TEST(whatItKeepsFitsIntoAnAddress);
     CPPUNIT_TEST(whatComesBackUnaskedDoesNotPass);
+    CPPUNIT_TEST(whatSitesAskForItByIsAWord);
     CPPUNIT_TEST(manyThreadsMayAsk);
     CPPUNIT_TEST(aBackendThatIsAwayIsNoAnswer);
     CPPUNIT_TEST(aSlowBackendIsGivenUpInTime);
@@ -97,7 +103,15 @@ public:
 
     void oddTextsAreWrongAnswers() {
         eachPage([this](LoginState& state, const StepOutcome&) {
-            eachOddForm(state, [&](const Form& form) { refuses(state, form); });
+            eachOddForm(state, [&](const Form& form) {
+                if constexpr (takesAnyText<Bed>(0)) {
+                    LoginState login = state;
+                    const auto said = plugin_->answer(context_, login, form);
+                    CPPUNIT_ASSERT_MESSAGE(said ? "" : said.error().detail, bool(said));
+                } else {
+                    refuses(state, form);
+                }
+            });
         });
     }
 
@@ -119,6 +133,16 @@ public:
             const auto outcome =
                 plugin_->returned(context_, state, Form({{"code", odd}, {"error", odd}}));
             CPPUNIT_ASSERT(!outcome || outcome->next != StepOutcome::Next::passed);
+        }
+    }
+
+    /// Of `prompt`, which is a list with blanks between.
+    void whatSitesAskForItByIsAWord() {
+        if (const auto* asked = capabilityOf<AskedStep>(*plugin_)) {
+            const std::string prompt(asked->prompt());
+            CPPUNIT_ASSERT(isErrorText(prompt));
+            CPPUNIT_ASSERT(!prompt.empty() && prompt.find(' ') == std::string::npos);
+            CPPUNIT_ASSERT_EQUAL(asked->missing({}), asked->missing({}));
         }
     }
 
@@ -205,8 +229,13 @@ private:
         CPPUNIT_ASSERT(said->next == StepOutcome::Next::again ||
                        said->next == StepOutcome::Next::failed);
         CPPUNIT_ASSERT(asked.person || !state.person);
-        CPPUNIT_ASSERT_MESSAGE("a wrong answer counts only with a message", !said->message.empty());
+        CPPUNIT_ASSERT_MESSAGE("a wrong answer counts only with a message",
+                               takesAnyText<Bed>(0) || !said->message.empty());
     }
+    template <class B> static constexpr auto takesAnyText(int) -> decltype(B::takesAnyText) {
+        return B::takesAnyText;
+    }
+    template <class B> static constexpr bool takesAnyText(long) { return false; }
 };
 
 }  // namespace gatehouse::testkit

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "SignupStep.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+using Stores = std::vector<Host::Named<UserStore>>;
+
+/// The end: there is none.
+Stores::const_iterator firstEditable(const Stores& stores) {
+    return std::find_if(stores.begin(), stores.end(),
+                        [](const auto& store) { return store.plugin->editor() != nullptr; });
+}
+
+}  // namespace
+
+Status SignupStep::configure(const Config& config, Host& host) {
+    host_ = &host;
+    kind_ = config.text("login") == "email" ? LoginForm::email : LoginForm::name;
+    mostPerAddress_ = config.number("most_per_address");
+    most_ = config.number("most");
+    window_ = std::chrono::duration_cast<seconds>(config.duration("window"));
+    quota_.emplace(host, window_);
+    return done();
+}
+
+Status SignupStep::start() {
+    stores_ = host_->all<UserStore>();
+    return done();
+}
+
+std::string SignupStep::missing(const Stores& stores) const {
+    return firstEditable(stores) == stores.end()
+               ? "no user store there can add people; user_store.local can"
+               : "";
+}
+
+/// Who is known has an account.
+Need SignupStep::needed(const Context& context, const LoginState& state) const {
+    const bool canBe = !state.person && missing(storesOf(context.issuer)).empty();
+    return canBe ? Need::yes : Need::unable;
+}
+
+Result<StepOutcome> SignupStep::ask(const Context& /*context*/, LoginState& state) const {
+    Page page{"signup", state.kept};
+    if (!page.values.contains("login")) {
+        page.values.set("login", state.loginHint);
+    }
+    page.values.set("by_email", kind_ == LoginForm::email);
+    return StepOutcome::show(std::move(page));
+}
+
+Result<StepOutcome> SignupStep::answer(const Context& context, LoginState& state,
+                                       const Form& form) const {
+    auto person = NewPerson::in(form, kind_);
+    state.kept = person.shown();
+    if (!person.problem.empty()) {
+        return StepOutcome{};
+    }
+    state.loginHint = person.user.login;
+    const auto may =
+        mayGoOn(context, "address " + WindowQuota::networkOf(state.remoteAddress), mostPerAddress_);
+    if (!may) {
+        return may.error();
+    }
+    if (!*may) {
+        return StepOutcome::wait(window_, "signup.wait");
+    }
+    const auto taken = storeThatKnows(context, person.user.login);
+    if (!taken) {
+        return taken.error();
+    }
+    return *taken ? enter(context, state, **taken, person)
+                  : make(context, state, std::move(person));
+}
+
+Result<bool> SignupStep::mayGoOn(const Context& context, const std::string& key,
+                                 std::int64_t most) const {
+    return quota_->count(context, std::string(host_->instance()) + " " + key, most);
+}
+
+std::vector<SignupStep::Store> SignupStep::storesOf(const Issuer& issuer) const {
+    std::vector<Store> asked;
+    std::copy_if(stores_.begin(), stores_.end(), std::back_inserter(asked),
+                 [&](const Store& store) { return issuer.asksUserStore(store.name); });
+    return asked;
+}
+
+/// A store that is away may know it: nobody takes another's login while theirs cannot be asked.
+Result<std::optional<SignupStep::Store>> SignupStep::storeThatKnows(const Context& context,
+                                                                    std::string_view login) const {
+    for (const auto& store : storesOf(context.issuer)) {
+        const auto found = store.plugin->findByLogin(context, login);
+        if (!found) {
+            return found.error();
+        }
+        if (*found) {
+            return std::optional(store);
+        }
+    }
+    return std::optional<Store>();
+}
+
+SignupStep::Outcome SignupStep::enter(const Context& context, LoginState& state, const Store& store,
+                                      const NewPerson& person) const {
+    auto known = store.plugin->checkPassword(context, person.user.login, person.password);
+    if (!known) {
+        return known.error();
+    }
+    if (!*known || (*known)->needsNewPassword) {
+        return StepOutcome::again("signup.taken");
+    }
+    state.person = FoundUser{store.name, **std::move(known)};
+    return StepOutcome::passed();
+}
+
+SignupStep::Outcome SignupStep::make(const Context& context, LoginState& state,
+                                     NewPerson person) const {
+    const auto stores = storesOf(context.issuer);
+    const auto store = firstEditable(stores);
+    if (store == stores.end()) {
+        return Error::internal("no user store can add people any more");
+    }
+    const auto may = mayGoOn(context, "all", most_);
+    if (!may) {
+        return may.error();
+    }
+    if (!*may) {
+        return StepOutcome::wait(window_, "signup.wait");
+    }
+    auto added = store->plugin->editor()->add(context, person.user, person.password);
+    if (!added) {
+        return refuse(context, state, std::move(person), added.error());
+    }
+    state.person = FoundUser{store->name, *std::move(added)};
+    tell(context, state, *state.person);
+    return StepOutcome::passed();
+}
+
+/// Somebody was faster, perhaps this very person's other press of the button; or the store does not
+/// take the login or the password.
+SignupStep::Outcome SignupStep::refuse(const Context& context, LoginState& state, NewPerson person,
+                                       const Error& error) const {
+    if (error.fault != Fault::badInput) {
+        return error;
+    }
+    const auto taken = storeThatKnows(context, person.user.login);
+    if (!taken) {
+        return taken.error();
+    }
+    if (*taken) {
+        return enter(context, state, **taken, person);
+    }
+    person.problem = "refused";
+    state.kept = person.shown();
+    return StepOutcome{};
+}
+
+void SignupStep::tell(const Context& context, const LoginState& state,
+                      const FoundUser& made) const {
+    const auto sub = host_->subjects().of(context, made.store, made.user.id);
+    Event event;
+    event.type = "user.created";
+    event.clientId = state.clientId;
+    event.subject = sub ? *sub : std::string{};
+    event.remoteAddress = state.remoteAddress;
+    event.details = {{"login", made.user.login}, {"store", made.store}};
+    host_->events().publish(context, std::move(event));
+}
+
+constexpr Field fields[] = {
+    {"login", Kind::text, byDefault("name"),
+     "what people sign in with: a name of their choice, or their e-mail address, which nobody "
+     "confirms",
+     oneOf("name|email")},
+    {"most_per_address", Kind::number, byDefault("20"),
+     "attempts from one address in a window, refused ones too", between(1, 1'000'000'000)},
+    {"most", Kind::number, byDefault("1000"), "accounts in a window in all",
+     between(1, 1'000'000'000)},
+    {"window", Kind::duration, byDefault("1h"), "in how long", between(1'000, 7LL * 86'400'000)},
+};
+constexpr const char* needs[] = {"user_store", "storage", "login_step.password"};
+
+}  // namespace gatehouse
+
+GATEHOUSE_PLUGIN(gatehouse::SignupStep, "signup", "0.1.0", "People make their accounts themselves",
+                 gatehouse::fields, gatehouse::needs)

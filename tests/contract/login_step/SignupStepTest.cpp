@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "SignupStep.h"
+
+#include <gatehouse/testkit/FakeConfig.h>
+#include <gatehouse/testkit/HostBed.h>
+#include <gatehouse/testkit/LoginStepContract.h>
+
+#include "../../unit/plugins/login_step_signup/EditablePeople.h"
+
+#include <atomic>
+
+namespace gatehouse {
+
+namespace {
+
+struct SignupBed : testkit::HostBed {
+    static constexpr bool takesAnyText = true;
+
+    SignupBed() { host.add<UserStore>("people", people); }
+    std::unique_ptr<LoginStep> make() {
+        auto step = std::make_unique<SignupStep>();
+        CPPUNIT_ASSERT(step->configure(
+            testkit::FakeConfig(fieldsOf<SignupStep>(),
+                                {{"most_per_address", 1'000'000}, {"most", 1'000'000}}),
+            host));
+        CPPUNIT_ASSERT(step->start());
+        return step;
+    }
+    LoginState login() { return {}; }
+    Form right(const LoginState&) {
+        return Form({{"username", "ada" + std::to_string(++asked)},
+                     {"name", "Ada"},
+                     {"password", "a long secret"},
+                     {"password_again", "a long secret"}});
+    }
+
+    EditablePeople people;
+    std::atomic<int> asked{0};
+};
+
+}  // namespace
+
+CPPUNIT_TEST_SUITE_REGISTRATION(testkit::LoginStepContract<SignupBed>);
+
+}  // namespace gatehouse
