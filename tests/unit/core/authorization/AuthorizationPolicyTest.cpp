@@ -80,6 +80,7 @@ std::string told(const Decision& decision) {
 class AuthorizationPolicyTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(AuthorizationPolicyTest);
     CPPUNIT_TEST(loginConsentOrAnswer);
+    CPPUNIT_TEST(aLoginIsAsOldAsTokensTellIt);
     CPPUNIT_TEST(lastingAccessNeedsAConsent);
     CPPUNIT_TEST(anotherPersonLogsInOrIsRefused);
     CPPUNIT_TEST(whoIsLeftIsTakenForNobody);
@@ -111,6 +112,16 @@ public:
             const auto decision =
                 AuthorizationPolicy::decide(requestOf(each.prompt, each.maxAge, all), situation);
             CPPUNIT_ASSERT_EQUAL_MESSAGE(each.name, std::string(each.expected), told(decision));
+        }
+    }
+
+    void aLoginIsAsOldAsTokensTellIt() {
+        auto situation = signedIn();
+        authentication_.time = TimePoint{milliseconds{9'900}};
+        situation.now = TimePoint{milliseconds{20'050}};
+        for (const auto& [age, expected] : {std::pair{11, "login"}, std::pair{12, "answer"}}) {
+            CPPUNIT_ASSERT_EQUAL(std::string(expected), told(AuthorizationPolicy::decide(
+                                                            requestOf("", age, all), situation)));
         }
     }
 
