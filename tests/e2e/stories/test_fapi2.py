@@ -7,7 +7,7 @@ import time
 from harness import jwt
 from harness.dpop import Prover
 from harness.mutual import PLUGINS, MutualStory, thumbprint
-from harness.real_client import NODE, run_client
+from harness.real_client import NODE, VENV, run_client
 from harness.registration import metadata, modules, register
 from harness.server import MODULES, USES, CommandFailed
 from harness.site import AUTHORIZE, TOKEN, USERINFO, Site
@@ -226,6 +226,10 @@ class Fapi2(ProfileStory):
 
     def test_oauth4webapi(self):
         self.run_client("oauth4webapi-fapi2.mjs", is_signed=False)
+
+    def test_authlib(self):
+        run_client([str(VENV / "bin/python"), "authlib_fapi2.py"], self.shop, self.user,
+                   private_key=self.shop.signer.private.decode())
 
 
 class Checked(ProfileStory):
