@@ -81,13 +81,17 @@ bool isShown(std::string_view member, const Value& value, std::string_view url) 
 
 /// Of the grants that it has anywhere, those for people.
 Texts grantsOf(const ValueMap& document) {
+    const auto* said = document.find("grant_types");
+    if (said == nullptr) {
+        return {"authorization_code"};
+    }
     Texts grants;
-    for (auto& grant : textsOf(document.find("grant_types"))) {
+    for (auto& grant : said->list() == nullptr ? Texts() : textsOf(said)) {
         if (grant == "authorization_code" || grant == refreshToken) {
             grants.push_back(std::move(grant));
         }
     }
-    return document.contains("grant_types") ? grants : Texts{"authorization_code"};
+    return grants;
 }
 
 std::string scopeOf(const ValueMap& document, const Texts& grants, const Texts& scopes) {

@@ -35,7 +35,8 @@ bool isJson(std::string_view contentType) {
     auto type = lowered(contentType.substr(0, contentType.find(';')));
     type.erase(type.find_last_not_of(" \t") + 1);
     return type == "application/json" ||
-           (type.compare(0, application.size(), application) == 0 && type.size() > suffix.size() &&
+           (type.compare(0, application.size(), application) == 0 &&
+            type.size() > application.size() + suffix.size() &&
             type.compare(type.size() - suffix.size(), suffix.size(), suffix) == 0);
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 struct MetadataDocumentsBed : testkit::HostBed {
     std::unique_ptr<ClientSource> make() {
-        host.fakeOutgoing.answer([this](const OutgoingRequest& request) {
+        host.fakeOutgoing.answer([](const OutgoingRequest& request) {
             return OutgoingAnswer{request.url == known() ? 200 : 404,
                                   {{"content-type", "application/json"}},
                                   R"({"client_id": ")" + known() +

@@ -76,7 +76,7 @@ class ClientDocuments(Documents):
         site = self.put("app", scope="openid offline_access notes admin")
         landing = site.journey(self.browser(), self.user, stop_at=("consent",))
         page = landing.page
-        self.assertIn("The app app", page.text)
+        self.assertIn("The app app", page.title)
         self.assertIn(self.shelf.origin.removeprefix("https://"), page.text_of("consent-host"))
         self.assertFalse(page.has("consent-here"))
         tokens = self.login(site, scope="openid offline_access notes")
@@ -149,8 +149,9 @@ class ClientDocuments(Documents):
             with self.subTest(name):
                 self.assertUnknown(site)
         self.assertEqual(0, self.fetches("target"))
+        self.assertEqual(503, self.browser().get(self.put("bad-huge", x="y" * 20_000).url()).status)
         for name, members in {
-                "huge": {"x": "y" * 20_000}, "other": {"client_id": url + "html"}, "nameless": {"client_id": None},
+                "other": {"client_id": url + "html"}, "nameless": {"client_id": None},
                 "secret": {"client_secret": "s3cret"}, "expiring": {"client_secret_expires_at": 0},
                 "basic": {"token_endpoint_auth_method": "client_secret_basic"},
                 "private": {"jwks": {"keys": [{"kty": "oct", "k": "AAAA"}]}}, "machine": {"grant_types": ["implicit"]},

@@ -102,7 +102,7 @@ public:
         metadata.set("any_localhost_port", true);
         metadata.set("redirect_uris", ValueList{"http://localhost/callback"});
         CPPUNIT_ASSERT_EQUAL(std::string("pkce"), refused("mcp", policyOf(metadata)));
-        metadata.set("response_types", ValueList{"code", "token"});
+        metadata.set("response_types", ValueList{"code", "code id_token"});
         metadata.set("grant_types", ValueList{"authorization_code", "implicit"});
         CPPUNIT_ASSERT_EQUAL(std::string("pkce response_types grant_types"),
                              refused("mcp", policyOf(metadata)));
