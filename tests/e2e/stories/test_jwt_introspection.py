@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Introspection answers that are a JWT (RFC 9701), read by libraries that nobody here wrote."""
 import json
-import time
 
 from harness import jwe, jwt, site
 from harness.server import USES, CommandFailed
