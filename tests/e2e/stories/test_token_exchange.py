@@ -286,9 +286,9 @@ class Exchange(ExchangeStory):
             return next((line for line in self.server.log_lines() if line.get("details", {}).get("jti") == claims["jti"]), None)
         wait_until(line, 20, "no event")
         told = {**line(), **line()["details"]}
-        self.assertEqual({"event": "token.issued", "client_id": "gateway", "subject": claims["sub"], "actor": "gateway",
+        self.assertEqual({"event": "token.issued", "client": "gateway", "subject": claims["sub"], "actor": "gateway",
                           "origin_client_id": "site", "grant": EXCHANGE},
-                         {name: told.get(name) for name in ("event", "client_id", "subject", "actor", "origin_client_id",
+                         {name: told.get(name) for name in ("event", "client", "subject", "actor", "origin_client_id",
                                                             "grant")})
 
     def test_the_command_line_tells_and_checks_the_policy(self):
