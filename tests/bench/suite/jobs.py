@@ -30,8 +30,8 @@ def introspections(client):
     return lambda stage: stage.measure("requests", stage.introspections(client))
 
 
-def bound_tokens(stage):
-    return stage.measure("proofs", [stage.token_request("es256"), *stage.proofs(PROOFS_A_SECOND * stage.seconds)])
+def bound_tokens(client):
+    return lambda stage: stage.measure("proofs", [stage.token_request(client), *stage.proofs(PROOFS_A_SECOND * stage.seconds)])
 
 
 def refreshes(stage):
@@ -46,9 +46,10 @@ JOBS = [
     Job("discovery", "discovery", {HTTP: 1}, 1.5, get(DISCOVERY)),
     Job("jwks", "JWKS", {HTTP: 1}, 1.5, get(JWKS)),
     Job("token-es256", "client_credentials, ES256 JWT", {HTTP: 1, "ES256 sign": 1}, 1.5, tokens("es256")),
-    Job("token-dpop", "the same, bound by DPoP", {"token-es256": 1, "ES256 verify": 1, WRITE: 1}, 1.25, bound_tokens),
+    Job("token-dpop", "the same, bound by DPoP", {"token-es256": 1, "ES256 verify": 1, WRITE: 1}, 1.25, bound_tokens("es256")),
     Job("token-rs256", "client_credentials, RS256 JWT", {HTTP: 1, "RS256 sign": 1}, 1.1, tokens("rs256")),
     Job("token-opaque", "client_credentials, opaque, durable", {HTTP: 1, WRITE: 1}, 2, tokens("opaque")),
+    Job("token-opaque-dpop", "the same, bound by DPoP", {"token-opaque": 1, "ES256 verify": 1}, 1.25, bound_tokens("opaque")),
     Job("introspect-opaque", "introspection, opaque", {HTTP: 1, READ: 1}, 2, introspections("opaque")),
     Job("introspect-es256", "introspection, ES256 JWT seen before", {HTTP: 1}, 2.5, introspections("es256")),
     Job("refresh", "refresh: rotated, ES256, durable", {HTTP: 1, "ES256 sign": 1, WRITE: 1}, 2, refreshes),

@@ -241,9 +241,10 @@ public:
         state.person = FoundUser{"people", users_.users.at(login)};
         return StepOutcome::passed();
     }
-    std::string_view prompt() const noexcept override { return "new"; }
+    std::string_view prompt() const noexcept override { return value; }
     std::string missing(const std::vector<Host::Named<UserStore>>&) const override { return lacks; }
 
+    std::string value = "new";
     std::string lacks;
 
 private:

@@ -58,13 +58,6 @@ class LoginPlanTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatComesBackElsewhereIsNotTaken);
     CPPUNIT_TEST(aPageOfALoginIsNoWayBack);
     CPPUNIT_TEST(eachStepHasItsOwnGuesses);
-    CPPUNIT_TEST(aStepThatIsAskedForComesFirst);
-    CPPUNIT_TEST(whoPassesAStepThatWasAskedForIsThereBesideOthers);
-    CPPUNIT_TEST(afterAStepThatWasAskedForTheRestOfThePlanComes);
-    CPPUNIT_TEST(anotherWayThanTheOneAskedForWillDo);
-    CPPUNIT_TEST(whatNoLoginBeginsWithCannotBeAskedFor);
-    CPPUNIT_TEST(valuesOfPromptThatExcludeEachOther);
-    CPPUNIT_TEST(aStepMaySayWhenToComeAgain);
     CPPUNIT_TEST_SUITE_END();
 
     std::unique_ptr<LoginBed> bed_;
@@ -107,84 +100,7 @@ class LoginPlanTest : public CppUnit::TestFixture {
         return bed_->follow(browser, answer);
     }
 
-    BrowserAnswer asNew(const BrowserAnswer& page, const char* login) {
-        return post(page, {{"username", login}});
-    }
-
 public:
-    void aStepThatIsAskedForComesFirst() {
-        plan({anyOf({"password", "newcomer"})});
-        assertPage("login", begin());
-        signIn();
-        const auto page = begin("prompt=new");
-        assertPage("new_password", page);
-        assertPage("consent", asNew(page, "joan"));
-        assertPage("login", begin("prompt=login"));
-        plan({});
-        assertPage("new_password", begin("prompt=new"));
-    }
-
-    void whoPassesAStepThatWasAskedForIsThereBesideOthers() {
-        plan({});
-        signIn();
-        const auto consent = asNew(begin("prompt=new"), "joan");
-        const auto answer = bed_->decide(browser_, consent, "allow");
-        CPPUNIT_ASSERT_EQUAL(std::string("id-joan"), bed_->redeem(answer)->subject.id);
-        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, bed_->host.fakeRecords.all("session").size());
-        const auto accounts = begin("prompt=select_account");
-        assertPage("account", accounts);
-        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, accounts.page.values.find("accounts")->list()->size());
-    }
-
-    void afterAStepThatWasAskedForTheRestOfThePlanComes() {
-        plan({anyOf({"password", "newcomer"}), anyOf({"number"})});
-        bed_->number.isOn = true;
-        const auto page = asNew(begin("prompt=new"), "joan");
-        assertPage("message", page);
-        assertPage("consent", number(page));
-    }
-
-    void anotherWayThanTheOneAskedForWillDo() {
-        plan({});
-        signIn();
-        const auto login = post(begin("prompt=new"), {{"other_way", "password"}});
-        assertPage("login", login);
-        const auto authorization = bed_->redeem(password(login));
-        CPPUNIT_ASSERT(authorization);
-        CPPUNIT_ASSERT_EQUAL(std::string("id-ada"), authorization->subject.id);
-    }
-
-    void whatNoLoginBeginsWithCannotBeAskedFor() {
-        LoginCondition forOther;
-        forOther.clients = {"other"};
-        for (const auto& asked :
-             {LoginPlan{anyOf({"password"})}, LoginPlan{anyOf({"password"}), anyOf({"newcomer"})},
-              LoginPlan{anyOf({"newcomer"}, forOther), anyOf({"password"})}}) {
-            plan(asked);
-            assertError("invalid_request", begin("prompt=new"));
-            CPPUNIT_ASSERT(!bed_->askedSteps.doubts(bed_->context.issuer).empty());
-        }
-        plan({});
-        bed_->newcomer.lacks = "a store";
-        assertError("invalid_request", begin("prompt=new"));
-    }
-
-    void valuesOfPromptThatExcludeEachOther() {
-        plan({});
-        for (const char* prompt : {"none%20new", "new%20select_account", "new%20old", "NEW"}) {
-            assertError("invalid_request", begin(std::string("prompt=") + prompt));
-        }
-        assertPage("new_password", begin("prompt=login%20new%20consent"));
-    }
-
-    void aStepMaySayWhenToComeAgain() {
-        plan({});
-        const auto answer = asNew(begin("prompt=new"), "");
-        CPPUNIT_ASSERT_EQUAL(429, answer.status);
-        CPPUNIT_ASSERT_EQUAL(std::int64_t{90}, std::int64_t{answer.retryAfter.count()});
-        CPPUNIT_ASSERT(isNobodySignedIn());
-    }
-
     void oneOfTwoWaysIsEnough() {
         plan({anyOf({"password", "key"})});
         bed_->key.need = Need::yes;

@@ -81,7 +81,7 @@ public:
     }
 
     void aProofThatIsGoodOnceGivesTokensOnce() {
-        entitle(Subject::client("site"));
+        entitle(Subject::of(site()));
         prove("k1", "p1");
         CPPUNIT_ASSERT(exchange());
         CPPUNIT_ASSERT_EQUAL(std::string("own_error"), exchange().error().code);

@@ -36,13 +36,13 @@ class DpopBindingTest : public CppUnit::TestFixture {
     std::unique_ptr<DpopBinding> binding_ = bed_.make();
     testkit::FakeContext context_;
 
-    Result<std::optional<Possession>, OAuthError> bind(const HttpRequest& request,
+    Result<std::optional<Possession>, OAuthError> asks(const HttpRequest& request,
                                                        const Client& client = {}) {
         return bed_.used(binding_->bind(context_, request, client));
     }
     Result<std::optional<Possession>, OAuthError> bind(const ValueMap& changes,
                                                        const ValueMap& header = {}) {
-        return bind(ProofBed::tokenRequest(bed_.proof(bed_.claims(changes), header)));
+        return asks(ProofBed::tokenRequest(bed_.proof(bed_.claims(changes), header)));
     }
     void refuses(const ValueMap& changes, const std::string& why, const ValueMap& header = {}) {
         const auto bound = bind(changes, header);
@@ -122,14 +122,14 @@ public:
     void thereIsOneProof() {
         auto request = bed_.asks(1);
         request.headers.push_back(bed_.asks(1).headers[0]);
-        const auto bound = bind(request);
+        const auto bound = asks(request);
         CPPUNIT_ASSERT_EQUAL(std::string("The request has more than one DPoP proof"),
                              bound.error().description);
         request.headers = {{"dpop", ""}};
-        CPPUNIT_ASSERT(!bind(request));
+        CPPUNIT_ASSERT(!asks(request));
         request.headers = {
             {"dpop", bed_.asks(1).headers[0].value + ", " + bed_.asks(1).headers[0].value}};
-        CPPUNIT_ASSERT(!bind(request));
+        CPPUNIT_ASSERT(!asks(request));
     }
 
     void longProofsAreNotRead() {
@@ -139,15 +139,15 @@ public:
 
     void aProofIsUsedOnce() {
         const auto request = bed_.asks(1);
-        CPPUNIT_ASSERT(bind(request));
+        CPPUNIT_ASSERT(asks(request));
         for (const int later : {0, 59, 1}) {
             bed_.host.fakeClock.advance(seconds{later});
             CPPUNIT_ASSERT_EQUAL(std::string("The DPoP proof was used before"),
-                                 bind(request).error().description);
+                                 asks(request).error().description);
         }
         bed_.host.fakeClock.advance(seconds{1});
         CPPUNIT_ASSERT_EQUAL(std::string("iat of the DPoP proof is too long ago"),
-                             bind(request).error().description);
+                             asks(request).error().description);
     }
 
     void aProofThatIsWrongUsesNothingUp() {
@@ -155,9 +155,9 @@ public:
                 "htm of the DPoP proof is not the method of the request");
         const auto forged = bed_.proof(bed_.claims({{"jti", "mine"}}),
                                        {{"jwk", ProofBed::key(1).publicJwk("k")}}, 2);
-        CPPUNIT_ASSERT(!bind(ProofBed::tokenRequest(forged)));
+        CPPUNIT_ASSERT(!asks(ProofBed::tokenRequest(forged)));
         const auto others = bed_.proof(bed_.claims({{"jti", "mine"}}), {}, 2);
-        CPPUNIT_ASSERT(bind(ProofBed::tokenRequest(others)));
+        CPPUNIT_ASSERT(asks(ProofBed::tokenRequest(others)));
         CPPUNIT_ASSERT(bind({{"jti", "mine"}}));
         refuses({{"jti", "mine"}}, "The DPoP proof was used before");
     }
@@ -191,11 +191,11 @@ public:
 
     void whoHasToBindIsHeldToIt() {
         Client client;
-        CPPUNIT_ASSERT(bind(HttpRequest(), client));
+        CPPUNIT_ASSERT(asks(HttpRequest(), client));
         client.metadata = {{"dpop_bound_access_tokens", true}};
         CPPUNIT_ASSERT_EQUAL(std::string("invalid_dpop_proof"),
-                             bind(HttpRequest(), client).error().code);
-        CPPUNIT_ASSERT(bind(bed_.asks(1), client));
+                             asks(HttpRequest(), client).error().code);
+        CPPUNIT_ASSERT(asks(bed_.asks(1), client));
         CPPUNIT_ASSERT(!bed_.make({{"required", true}})->bind(context_, {}, {}));
     }
 
