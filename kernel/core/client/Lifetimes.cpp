@@ -3,6 +3,8 @@
 
 #include "json/Members.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace gatehouse {
@@ -53,6 +55,30 @@ std::vector<PolicyLine> Lifetimes::lines(IssuerId issuer) const {
 const ValueMap* Lifetimes::of(IssuerId issuer) const {
     const auto found = ofIssuers_.find(issuer);
     return found == ofIssuers_.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string_view> lifetimeNames() {
+    std::vector<std::string_view> names;
+    for (const auto& member : lifetimeMembers) {
+        names.emplace_back(member.name);
+    }
+    return names;
+}
+
+Status admitLifetime(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
+    const Value* value = metadata.find(member);
+    if (value == nullptr || value->isNull()) {
+        return done();
+    }
+    const auto* row = std::find_if(std::begin(lifetimeMembers), std::end(lifetimeMembers),
+                                   [&](const auto& each) { return each.name == member; });
+    const auto* number = value->integer();
+    const bool isGood =
+        number != nullptr && *number >= row->limits.least && *number <= row->limits.most;
+    return isGood ? done()
+                  : Error::badInput(std::string(member) + ": must be a number of seconds from " +
+                                    std::to_string(row->limits.least) + " to " +
+                                    std::to_string(row->limits.most));
 }
 
 Status checkClientLifetimes(const Client& client, milliseconds keysKept) {

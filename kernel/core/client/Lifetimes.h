@@ -66,6 +66,11 @@ private:
     OfIssuers ofIssuers_;
 };
 
+std::vector<std::string_view> lifetimeNames();
+
+/// An OwnClientRule's: what a client may say of one of them.
+Status admitLifetime(std::string_view member, const ValueMap& metadata, const Client& client);
+
 /// Fault::badInput for a client whose tokens would outlive the key that they are signed by:
 /// `keysKept` is how long one stays published when it was replaced.
 Status checkClientLifetimes(const Client& client, milliseconds keysKept);

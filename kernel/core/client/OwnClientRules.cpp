@@ -186,30 +186,6 @@ Status admitSeconds(std::string_view member, const ValueMap& metadata, const Cli
     return isNumber ? done() : wrong(member, "must be a number of seconds");
 }
 
-Status admitLifetime(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
-    const Value* value = metadata.find(member);
-    if (value == nullptr || value->isNull()) {
-        return done();
-    }
-    const auto* row = std::find_if(std::begin(lifetimeMembers), std::end(lifetimeMembers),
-                                   [&](const auto& each) { return each.name == member; });
-    const auto* number = value->integer();
-    const bool isGood =
-        number != nullptr && *number >= row->limits.least && *number <= row->limits.most;
-    return isGood ? done()
-                  : wrong(member, "must be a number of seconds from " +
-                                      std::to_string(row->limits.least) + " to " +
-                                      std::to_string(row->limits.most));
-}
-
-std::vector<std::string_view> namesOfLifetimes() {
-    std::vector<std::string_view> names;
-    for (const auto& member : lifetimeMembers) {
-        names.emplace_back(member.name);
-    }
-    return names;
-}
-
 Status admitChoice(std::string_view member, const ValueMap& metadata, const Client& /*client*/) {
     const auto value = textOf(metadata, member);
     if (!value) {
@@ -376,7 +352,7 @@ const std::vector<OwnClientRule>& ownClientRules() {
         {"Gatehouse", {"consent", "profile", "client_assertion_audience"}, admitChoice},
         {"Gatehouse", {"access_token_format", "access_token_signed_response_alg"}, admitText},
         {"Gatehouse", {"id_token_claims", "access_token_claims"}, admitTexts},
-        {"Gatehouse", namesOfLifetimes(), admitLifetime},
+        {"Gatehouse", lifetimeNames(), admitLifetime},
         {"Gatehouse",
          {"any_app_scheme", "any_localhost_port", "refresh_token_rotation"},
          admitFlag},

@@ -27,6 +27,7 @@ constexpr Choice choices[] = {
     {"id_token_signing_alg_values_supported", "id_token_signed_response_alg"},
     {"userinfo_signing_alg_values_supported", "userinfo_signed_response_alg"},
     {"authorization_signing_alg_values_supported", "authorization_signed_response_alg"},
+    {"introspection_signing_alg_values_supported", "introspection_signed_response_alg"},
     {"request_object_signing_alg_values_supported", "request_object_signing_alg"},
 };
 

@@ -7,6 +7,8 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <stdexcept>
+#include <string>
+#include <utility>
 
 namespace gatehouse {
 
@@ -19,9 +21,9 @@ public:
 };
 
 /// Answers who accepts its name.
-class Form final : public With<PlainRule, IntrospectionForm> {
+class Wrapping final : public With<PlainRule, IntrospectionForm> {
 public:
-    explicit Form(std::string accepted) : accepted_(std::move(accepted)) {}
+    explicit Wrapping(std::string accepted) : accepted_(std::move(accepted)) {}
 
     Result<std::optional<FormedAnswer>> introspection(const Context&, const HttpRequest& request,
                                                       const Client& client,
@@ -50,8 +52,8 @@ class IntrospectionFormsTest : public CppUnit::TestFixture {
     testkit::FakeHost host_;
     testkit::FakeContext context_;
     PlainRule plain_;
-    Form first_{"one"};
-    Form second_{"two"};
+    Wrapping first_{"one"};
+    Wrapping second_{"two"};
     IntrospectionForms forms_{host_, {{"plain", &plain_}, {"one", &first_}, {"two", &second_}}};
 
     Result<std::optional<FormedAnswer>> told(const char* accept) {
