@@ -16,6 +16,7 @@
 #include <gatehouse/point/ClaimsSource.h>
 #include <gatehouse/point/ClientAuthMethod.h>
 #include <gatehouse/point/ClientMetadataRule.h>
+#include <gatehouse/point/ClientSource.h>
 #include <gatehouse/point/EventSink.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
@@ -103,7 +104,8 @@ const std::vector<NamedType>& namedTypes() {
                                               named<RequestSource>(),
                                               named<AnswerMember>(),
                                               named<ResourceRegistry>(),
-                                              named<TrustedIssuer>()};
+                                              named<TrustedIssuer>(),
+                                              named<ClientSource>()};
     return types;
 }
 

@@ -6,6 +6,7 @@
 #include <gatehouse/point/ClaimsSource.h>
 #include <gatehouse/point/ClientAuthMethod.h>
 #include <gatehouse/point/ClientMetadataRule.h>
+#include <gatehouse/point/ClientSource.h>
 #include <gatehouse/point/EventSink.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
@@ -33,6 +34,7 @@ const std::vector<Point>& knownPoints() {
                                            ClaimsSource::point,
                                            ClientAuthMethod::point,
                                            ClientMetadataRule::point,
+                                           ClientSource::point,
                                            EventSink::point,
                                            Grant::point,
                                            KeyStore::point,
