@@ -5,8 +5,10 @@ import secrets
 import time
 
 from . import jwt
+from .server import USES, trusting
 from .shelf import Shelf
 from .site import TOKEN
+from .story import Story
 
 EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -64,3 +66,51 @@ def exchange(client, token, kind=ACCESS, headers=None, **more):
 
 def show(client, assertion, **more):
     return client.call(TOKEN, {"grant_type": BEARER, "assertion": assertion, **more})
+
+
+GRANT = "grant.token_exchange"
+MEMBER = "client_metadata_rule.token_exchange"
+ORDERS = "https://api.example/orders"
+MAIL = "https://mail.example/"
+SCOPE = "openid profile offline_access orders:read orders:write"
+BOTH = ["impersonation", "delegation"]
+
+
+class ExchangeStory(Story):
+    modules = trusting("auditor")
+    more = []
+
+    @classmethod
+    def setUpClass(cls):
+        cls.plugins = [*USES, GRANT, MEMBER, {"use": "resource_registry.local", "resources": {
+            "orders": {"identifier": ORDERS}, "mail": {"identifier": MAIL}}}, *cls.more]
+        super().setUpClass()
+
+    @classmethod
+    def furnish(cls):
+        cls.user = cls.person()
+        cls.site = cls.client("site", scope=SCOPE)
+        cls.other = cls.client("other", "https://other.example/cb", scope=SCOPE)
+        cls.gateway = cls.service("gateway", policy(**{"from": ["site", "gateway", "opaque-site", "next"], "as": BOTH}))
+        cls.auditor = cls.client("auditor", grants=("client_credentials",), scope="audit")
+
+    @classmethod
+    def service(cls, name, options=(), grants=(EXCHANGE, "client_credentials"), scope=SCOPE + " audit", **more):
+        return cls.client(name, grants=grants, scope=scope, options=options, **more)
+
+    def login(self, client=None, **changes):
+        client = client or self.site
+        return client.tokens(self.browser(), self.user, **{"scope": SCOPE, "resource": [ORDERS, MAIL], "prompt": "consent",
+                                                           **changes})
+
+    def own(self, client, **more):
+        return client.call(TOKEN, {"grant_type": "client_credentials", **more}).json()["access_token"]
+
+    def assertExchanged(self, response, kind="bearer"):
+        body = self.assertTokens(response, openid=False, kind=kind)
+        self.assertEqual(ACCESS, body["issued_token_type"])
+        self.assertNotIn("refresh_token", body)
+        return body
+
+    def claims(self, body):
+        return jwt.verify(body["access_token"], self.keys())[1]
