@@ -240,8 +240,9 @@ public:
 
     void aServerWithoutTheGrantGivesNoCodes() {
         const ResponseTypes none{host_, {}, false};
-        const AuthorizationRequestReader without{
-            {directory_, jose_, claims_, sources_, rules_, modes_, none, bindings_, resources_}};
+        const AuthorizationRequestReader without{{directory_, jose_, claims_, sources_, rules_,
+                                                  modes_, none, bindings_, resources_,
+                                                  askedSteps_}};
         const auto request = without.read(context_, http_, form({}), {});
         CPPUNIT_ASSERT(!request);
         CPPUNIT_ASSERT(request.error().error.code == OAuthCode::unsupportedResponseType);

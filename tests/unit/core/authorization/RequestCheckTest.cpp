@@ -12,6 +12,7 @@
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
 #include "limit/RateLimiter.h"
+#include "login/AskedSteps.h"
 #include "text/FormText.h"
 #include "token/ClaimsPolicy.h"
 #include "token/ResourcePolicy.h"
@@ -43,12 +44,13 @@ class RequestCheckTest : public CppUnit::TestFixture {
     const ResponseTypes types_{host_, {}, true};
     const TokenBindings bindings_{{}};
     const ResourcePolicy resources_{host_, {}, "", true};
+    const AskedSteps askedSteps_{{}, {}, {}};
     RateLimiter limits_{host_.clock(), {}, host_.log(), host_.metrics()};
-    RequestCheck check_{
-        host_,
-        {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_, resources_},
-        limits_,
-        seconds{900}};
+    RequestCheck check_{host_,
+                        {directory_, jose_, claims_, sources_, rules_, modes_, types_, bindings_,
+                         resources_, askedSteps_},
+                        limits_,
+                        seconds{900}};
     const AuthenticatedClient site_{*directory_.find(context_, "site"), true};
 
     Result<CheckedRequest, OAuthError> promise(const std::string& query) {

@@ -11,6 +11,7 @@
 #include "authorization/RuleChain.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
+#include "login/AskedSteps.h"
 #include "token/ClaimsPolicy.h"
 #include "token/ResourcePolicy.h"
 #include "token/TokenBindings.h"
@@ -49,8 +50,9 @@ class ResponseTypeRuleTest : public CppUnit::TestFixture {
     const ResponseTypes legacy_{host_, {{"id_token", &idToken_}, {"token", &token_}}, true};
     const TokenBindings bindings_{{}};
     const ResourcePolicy resources_{host_, {}, "", true};
-    AuthorizationRequestReader hybrid_{
-        {directory_, jose_, claims_, sources_, rules_, modes_, legacy_, bindings_, resources_}};
+    const AskedSteps askedSteps_{{}, {}, {}};
+    AuthorizationRequestReader hybrid_{{directory_, jose_, claims_, sources_, rules_, modes_,
+                                        legacy_, bindings_, resources_, askedSteps_}};
 
     using Fields = std::vector<Form::Field>;
 
