@@ -86,7 +86,7 @@ class ClientDocuments(Documents):
         self.assertEqual("openid offline_access notes", tokens["scope"])
         self.assertEqual(200, site.userinfo(tokens["access_token"]).status)
         shown = self.server.command("client", "show", site.id)
-        self.assertEqual((SOURCE, "none"), (shown["source"], shown["token_endpoint_auth_method"]))
+        self.assertEqual(("metadata_document", "none"), (shown["source"], shown["token_endpoint_auth_method"]))
         wait_until(lambda: "client.fetched" in self.server.log(), 30, "the audit trail has it not")
 
     def test_whatever_scope_it_names_it_has_what_is_allowed(self):

@@ -309,13 +309,18 @@ public:
         const auto page = password(begin());
         LoginPlan later{anyOf({"password"}), anyOf({"number"}), anyOf({"key"})};
         bed_->key.need = Need::yes;
-        const LoginFlow after(
-            {bed_->host,    bed_->directory, bed_->answers,   bed_->people,
-             bed_->guesses, bed_->sessions,  bed_->consents,  bed_->consentNotes,
-             *bed_->pages,  bed_->claims,    bed_->resources, bed_->sources,
-             bed_->rules,   bed_->modes,     bed_->types,     bed_->clientRules.subjects(),
-             bed_->members, bed_->bindings,  seconds{60},     later},
-            seconds{900});
+        const LoginFlow after({bed_->host,      bed_->directory,
+                               bed_->answers,   bed_->people,
+                               bed_->guesses,   bed_->sessions,
+                               bed_->consents,  bed_->consentNotes,
+                               *bed_->pages,    bed_->claims,
+                               bed_->resources, bed_->sources,
+                               bed_->rules,     bed_->modes,
+                               bed_->types,     bed_->clientRules.subjects(),
+                               bed_->members,   bed_->bindings,
+                               bed_->promises,  bed_->askedSteps,
+                               seconds{60},     later},
+                              seconds{900});
         const auto [id, name] = LoginBed::split(LoginBed::actionOf(page));
         const auto answer =
             after.postLogin(bed_->context, browser_.request(id, "POST"),

@@ -29,8 +29,7 @@ class PromiseBookTest : public CppUnit::TestFixture {
     Client client_ = TokenBed::client("tv");
     bool isFresh_ = true;
     PromiseBook promises_{bed_.host, bed_.handles, [this] { return isFresh_; }};
-    TicketBook tickets_{bed_.host, bed_.handles, bed_.families,
-                        promises_, seconds{60},  seconds{600}};
+    TicketBook tickets_{bed_.host, bed_.handles, bed_.families, promises_, bed_.lifetimes};
 
     Promised make() {
         Promise terms;
@@ -108,7 +107,7 @@ public:
         CPPUNIT_ASSERT(opened);
         CPPUNIT_ASSERT_EQUAL(std::string("ann"), opened->authorization.subject.id);
         Batch batch;
-        tickets_.useUp(*opened, batch);
+        tickets_.useUp(bed_.context, client_, *opened, batch);
         CPPUNIT_ASSERT(bed_.host.records().apply(bed_.context, std::move(batch))->applied());
         isTold("invalid_grant", promised);
     }
@@ -164,8 +163,7 @@ public:
 
     void anotherNodeLearnsOfIt() {
         PromiseBook elsewhere(bed_.host, bed_.handles, [] { return true; });
-        TicketBook there(bed_.host, bed_.handles, bed_.families, elsewhere, seconds{60},
-                         seconds{600});
+        TicketBook there(bed_.host, bed_.handles, bed_.families, elsewhere, bed_.lifetimes);
         const auto promised = make();
         isTold("authorization_pending", there, promised);
         CPPUNIT_ASSERT(keep(find(promised)));
