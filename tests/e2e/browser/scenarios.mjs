@@ -400,7 +400,7 @@ async function device(page, sites, picture) {
     await page.waitForSelector('#message')
     await picture('5-done')
     const link = `${given.device.verification_uri}/qr?user_code=${given.device.user_code}`
-    await page.goto('about:blank')
+    await page.goto(given.device.verification_uri)
     await page.setContent(`<img src="${link}" width="240" height="240" alt="">`)
     await page.locator('img').screenshot({ path: join(given.screenshots, 'device-picture.png') })
 }

@@ -261,7 +261,9 @@ public:
         source_ = bed_.make({{"by_reference", false}});
         bed_.host.use(bed_.host.fakeJose);
         source_->describe({}, fewer);
-        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, fewer.size());
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, fewer.size());
+        CPPUNIT_ASSERT(fewer.contains("request_object_signing_alg_values_supported"));
+        CPPUNIT_ASSERT(*fewer.find("require_signed_request_object") == Value(false));
         CPPUNIT_ASSERT(source_->parameters() == std::vector<std::string_view>{"request"});
     }
 };
