@@ -41,7 +41,7 @@ public:
     UserEditor* editor() noexcept override { return isEditable ? this : nullptr; }
 
     Result<User> add(const Context&, const User& user, const Secret& password) override {
-        if (const auto other = std::exchange(meanwhile, {})) {
+        if (const auto other = takeMeanwhile()) {
             other();
         }
         if (password.view().size() < 8) {
@@ -67,6 +67,11 @@ public:
     bool isEditable = true;
 
 private:
+    std::function<void()> takeMeanwhile() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return std::exchange(meanwhile, {});
+    }
+
     static std::string spelled(std::string_view login) {
         std::string plain(login);
         for (char& letter : plain) {
