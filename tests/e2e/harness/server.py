@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The real binary, on a free loopback port, with a folder of its own that goes away afterwards."""
 import copy
+import functools
 import json
 import os
 import shutil
@@ -154,6 +155,16 @@ class Gatehouse:
         self.config["server"]["tls"] = certificates
         self.tls = authority.context()
         self.write_config()
+
+    def take_first_start(self):
+        """What a first start makes is taken from another one, where it would be the same: keys take long to make."""
+        if not self.schema and self.config["database"] == self._storage()["database"] \
+                and not {"security", "issuers"} & self.config.keys() \
+                and {"use": "key_store.local"} in self.config["plugins"]:
+            for name, content in first_start().items():
+                file = self.folder / name
+                file.touch(0o600)
+                file.write_bytes(content)
 
     def write_config(self):
         """JSON is YAML; so a configuration is a value here."""
@@ -316,6 +327,17 @@ class Gatehouse:
                 self.sql(f"DROP SCHEMA {self.schema} CASCADE")
             if self.redis:
                 self.redis.remove()
+
+
+@functools.lru_cache
+def first_start():
+    """The files of a server that was started once, by name."""
+    server = Gatehouse(database="sqlite")
+    try:
+        server.launch().stop()
+        return {name: (server.folder / name).read_bytes() for name in ("gatehouse.db", "root.secret")}
+    finally:
+        server.remove()
 
 
 def merge(base, more):

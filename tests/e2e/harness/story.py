@@ -17,13 +17,14 @@ TOKEN_ERRORS = {"invalid_request", "invalid_client", "invalid_grant", "unauthori
 
 class Story(unittest.TestCase):
     """Subclasses say `settings`, `plugins`, `modules`, and `furnish()` what must be there before the start;
-    `database = "sqlite"` when they are about its file."""
+    `database = "sqlite"` when they are about its file, `starts_anew` when about the first start."""
 
     settings = None
     plugins = None
     modules = None
     environment = None
     database = None
+    starts_anew = False
     maxDiff = None
 
     @classmethod
@@ -31,6 +32,8 @@ class Story(unittest.TestCase):
         cls.server = Gatehouse(cls.settings, cls.plugins, cls.modules, cls.environment, database=cls.database)
         cls.addClassCleanup(cls.server.remove)
         try:
+            if not cls.starts_anew:
+                cls.server.take_first_start()
             cls.furnish()
             cls.server.launch()
         except BaseException:

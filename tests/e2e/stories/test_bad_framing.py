@@ -260,6 +260,8 @@ class BadForms(Story):
 class RudePeers(Story):
     """What strangers do to their connections is no fault of ours: nothing of it is logged as one."""
 
+    starts_anew = True
+
     def test_no_way_to_leave_is_an_error_in_the_log(self):
         asked = raw.request()
         for sent in (b"", asked[:10], asked, asked * 3, raw.request(POST, (HOST, FORM, b"Content-Length: 50"), b"a=b")):

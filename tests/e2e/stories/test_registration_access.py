@@ -120,6 +120,8 @@ class ByToken(Story):
 
 
 class ByTokenWithRedis(ByToken):
+    starts_anew = True
+
     @classmethod
     def furnish(cls):
         cls.server.use_redis(Redis().has_long_been_there())

@@ -29,6 +29,7 @@ def for_each(*without):
 
 
 class ResourceServers(WordCards, MutualStory, Story):
+    starts_anew = True  # an hour ago
     plugins = [*PLUGINS, "token_binding.dpop", "client_metadata_rule.dpop", "client_metadata_rule.jwt_introspection",
                {"use": "resource_registry.local", "resources": {}}]
 
