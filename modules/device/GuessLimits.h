@@ -8,6 +8,7 @@
 #include <gatehouse/Result.h>
 
 #include "Settings.h"
+#include "limit/WindowQuota.h"
 
 #include <map>
 #include <mutex>
@@ -25,7 +26,9 @@ public:
     static constexpr seconds window{300};
     static constexpr seconds windowOfAll{3600};
 
-    GuessLimits(Host& host, const DeviceSettings& settings) : host_(host), settings_(settings) {}
+    GuessLimits(Host& host, const DeviceSettings& settings)
+        : host_(host), settings_(settings), pending_(host, settings.lifetime), typed_(host, window),
+          opened_(host, settings.lifetime) {}
 
     /// A device asks for codes: why it gets none.
     std::optional<OAuthError> ofClient(const Context& context, const Client& client,
@@ -42,6 +45,9 @@ private:
 
     Host& host_;
     const DeviceSettings& settings_;
+    const WindowQuota pending_;
+    const WindowQuota typed_;
+    const WindowQuota opened_;
     mutable std::mutex mutex_;
     mutable std::map<IssuerId, SteadyPoint> closedUntil_;  ///< after too many wrong ones
 };
