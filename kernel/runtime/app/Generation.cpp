@@ -102,7 +102,7 @@ void Generation::check(Problems& problems) const {
     if (scope_ == Scope::server) {
         checkServer(problems);
     }
-    checkUrls(loader_.registry(), problems);
+    checkUrls(loader_.registry(), configuration_.issuers(), problems);
     (void)ruleOrder(loader_.registry(), problems);
     checkModes(loader_.registry(), problems);
     checkSources(loader_.registry(), problems);

@@ -8,6 +8,7 @@
 #include <exception>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace gatehouse {
 
@@ -26,10 +27,34 @@ std::vector<Route> routesOf(const Instance& instance, Problems& problems) {
     return {};
 }
 
+using Owners = std::map<std::string, const Instance*>;
+
+std::string firstSegment(std::string_view path) {
+    return std::string(path.substr(0, path.find('/', 1)));
+}
+
+/// Where an issuer is, no other one's URLs are found.
+void checkIssuers(const std::vector<IssuerEntry>& issuers, const Owners& owners,
+                  Problems& problems) {
+    Owners segments;
+    for (const auto& [key, owner] : owners) {
+        segments.emplace(firstSegment(std::string_view(key).substr(key.find(' ') + 1)), owner);
+    }
+    for (const auto& entry : issuers) {
+        const auto found = segments.find(firstSegment(entry.issuer.path));
+        if (!entry.issuer.path.empty() && found != segments.end()) {
+            problems.add(entry.place, "\"" + entry.issuer.url + "\" has a path that begins with " +
+                                          found->first + ", where " + found->second->setup().label +
+                                          " answers");
+        }
+    }
+}
+
 }  // namespace
 
-void checkUrls(const PluginRegistry& registry, Problems& problems) {
-    std::map<std::string, const Instance*> owners;
+void checkUrls(const PluginRegistry& registry, const std::vector<IssuerEntry>& issuers,
+               Problems& problems) {
+    Owners owners;  // by routeKey()
     for (const auto& instance : registry.of(HttpModule::point.name)) {
         if (instance->plugin() == nullptr) {
             continue;
@@ -45,6 +70,7 @@ void checkUrls(const PluginRegistry& registry, Problems& problems) {
             }
         }
     }
+    checkIssuers(issuers, owners, problems);
 }
 
 }  // namespace gatehouse

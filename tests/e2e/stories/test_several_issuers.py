@@ -301,6 +301,24 @@ class OwnParts(Story):
         self.assertIn("nowhere: is not a folder", checked.stderr)
         (self.server.folder / "broken.d/site.yaml").unlink()
 
+    def test_none_is_where_the_urls_of_another_are(self):
+        place = self.server.folder / "in_the_way.yaml"
+        config = {**self.server.config, "issuers": [{"id": 1}]}
+        for path in ("/api/oauth", "/logout", "/.well-known"):
+            config["issuers"][0]["url"] = f"https://a.example{path}"
+            place.write_text(json.dumps(config))
+            checked = self.server.run("check", "--config", place)
+            self.assertEqual(78, checked.returncode)
+            self.assertRegex(checked.stderr, rf'"https://a.example{path}" has a path that begins with /[a-z.-]+, where module\.')
+        for path in ("/apis", "/id/api", "/device"):
+            config["issuers"][0]["url"] = f"https://a.example{path}"
+            place.write_text(json.dumps(config))
+            self.assertNotIn("has a path that begins", self.server.run("check", "--config", place).stderr)
+        config["modules"] = [*config["modules"], "device"]
+        place.write_text(json.dumps(config))
+        self.assertIn('"https://a.example/device" has a path that begins with /device, where module.device answers',
+                      self.server.run("check", "--config", place).stderr)
+
     def test_config_shows_what_is_whose(self):
         shown = self.server.run("config", "--config", self.server.config_file).stdout
         self.assertIn(f"issuer 2: {self.branded.issuer}", shown)
@@ -309,6 +327,8 @@ class OwnParts(Story):
 
 class ManyIssuers(Story):
     """10,000 of them are configured; two are asked for."""
+
+    starts_anew = True
 
     @classmethod
     def furnish(cls):
