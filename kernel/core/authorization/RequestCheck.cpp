@@ -52,7 +52,7 @@ Result<CheckedRequest, OAuthError> RequestCheck::check(const Context& context,
     if (!found) {
         return found.error().error;
     }
-    auto bound = bindings_.proven(context, http, std::move(found->form));
+    auto bound = bindings_.proven(context, http, *client.client, std::move(found->form));
     if (!bound) {
         return bound.error();
     }

@@ -128,6 +128,7 @@ constexpr Demand fapi2[] = {
     {"access_token_signed_response_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, byOurKeys},
     {"token_endpoint_auth_signing_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, anyOfThem},
     {"request_object_signing_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, anyOfThem},
+    {"dpop_signing_alg", isFapiAlgorithm, algorithms, aboutAlgorithms, anyOfThem},
 };
 
 constexpr const char* aboutRequests = "FAPI 2.0 Message Signing section 5.3.1";

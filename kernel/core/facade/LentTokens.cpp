@@ -5,6 +5,7 @@
 #include "authorization/ResponseTypes.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
+#include "client/HeldProfiles.h"
 #include "limit/RateLimiter.h"
 #include "token/FamilyBook.h"
 #include "token/IntrospectionForms.h"
@@ -138,6 +139,10 @@ Result<std::optional<FormedAnswer>> LentTokens::introspectionAs(const Context& c
                                                                 const Client& client,
                                                                 const std::string& json) const {
     return core_.introspectionForms().told(context, request, client, json);
+}
+
+std::string LentTokens::objection(const Issuer& issuer, const ProtectedResource& resource) const {
+    return core_.clients().profiles().objection(issuer.id, Client(), resource);
 }
 
 }  // namespace gatehouse

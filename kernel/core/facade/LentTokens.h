@@ -40,6 +40,7 @@ public:
                                                         const HttpRequest& request,
                                                         const Client& client,
                                                         const std::string& json) const override;
+    std::string objection(const Issuer& issuer, const ProtectedResource& resource) const override;
 
 private:
     Services& core_;

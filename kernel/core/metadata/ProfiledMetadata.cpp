@@ -29,6 +29,7 @@ constexpr Choice choices[] = {
     {"authorization_signing_alg_values_supported", "authorization_signed_response_alg"},
     {"introspection_signing_alg_values_supported", "introspection_signed_response_alg"},
     {"request_object_signing_alg_values_supported", "request_object_signing_alg"},
+    {"dpop_signing_alg_values_supported", "dpop_signing_alg"},
 };
 
 /// What is left; null: nothing, and a list in this document is not empty.

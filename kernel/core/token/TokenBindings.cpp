@@ -187,11 +187,13 @@ Result<ValueMap, OAuthError> TokenBindings::asked(const Form& form) const {
     return confirmation;
 }
 
-Result<ProvenRequest, OAuthError>
-TokenBindings::proven(const Context& context, const HttpRequest& request, Form parameters) const {
+Result<ProvenRequest, OAuthError> TokenBindings::proven(const Context& context,
+                                                        const HttpRequest& request,
+                                                        const Client& client,
+                                                        Form parameters) const {
     ProvenRequest proven{std::move(parameters), {}};
     for (const auto& [binding, asked] : askable_) {
-        auto proof = asked->proven(context, request);
+        auto proof = asked->proven(context, request, client);
         if (!proof) {
             return proof.error();
         }

@@ -64,7 +64,7 @@ public:
     /// The parameters of an authorization request that its client itself sends, with those for what
     /// it proves: they are then asked for. Refused when it proves something else than it asks for.
     Result<ProvenRequest, OAuthError> proven(const Context& context, const HttpRequest& request,
-                                             Form parameters) const;
+                                             const Client& client, Form parameters) const;
     /// What was proved is used for nothing but this. Refused when it was used before.
     Result<std::monostate, OAuthError> use(const Context& context,
                                            const std::vector<ProofUse>& uses) const;

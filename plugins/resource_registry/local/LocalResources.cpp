@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "LocalResources.h"
 
+#include <gatehouse/facade/Tokens.h>
 #include <gatehouse/point/TokenFormat.h>
 
 #include "ResourceCommands.h"
@@ -172,6 +173,9 @@ Result<Value> LocalResources::add(const Context& context, const GivenArguments& 
             return good.error();
         }
     }
+    if (auto why = host_->one<Tokens>().objection(context.issuer, *resource); !why.empty()) {
+        return Error::badInput(std::move(why));
+    }
     const bool isConfigured = configured_.count(resource->identifier) != 0;
     const auto added =
         isConfigured ? Result<bool>(false) : StoredResources(*host_).add(context, *resource);
@@ -200,7 +204,8 @@ Result<Value> LocalResources::list(const Context& context) const {
         ValueMap row{{"identifier", resource.identifier},
                      {"name", resource.name},
                      {"scopes", resource.scopes.text()},
-                     {"from", from}};
+                     {"from", from},
+                     {"problem", host_->one<Tokens>().objection(context.issuer, resource)}};
         rows.emplace_back(std::move(row));
     };
     for (const auto& known : configured_) {
@@ -232,7 +237,7 @@ constexpr Field fields[] = {
      "INSTANCE, signing_alg: ALG, ttl_secs: SECONDS, clients: [ID], introspected_by: [ID]}"},
 };
 
-constexpr const char* needs[] = {"storage", "token_format"};
+constexpr const char* needs[] = {"storage", "token_format", "tokens"};
 
 }  // namespace gatehouse
 

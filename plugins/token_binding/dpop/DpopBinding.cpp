@@ -8,6 +8,7 @@
 #include "json/Members.h"
 #include "json/NumericDate.h"
 #include "text/Base64Url.h"
+#include "text/Contains.h"
 #include "text/HostName.h"
 
 #include <algorithm>
@@ -32,6 +33,12 @@ OAuthError atResource(OAuthError error) {
         error.status = 401;
     }
     return error;
+}
+
+/// What it is registered with, or what its profile settles.
+bool isAmongIts(const Client& client, std::string_view algorithm) {
+    const auto its = textsOf(client.metadata.find(algorithmMember));
+    return its.empty() || contains(its, algorithm);
 }
 
 bool isAt(std::string_view origin, std::string_view host) {
@@ -65,7 +72,7 @@ Status DpopBinding::configure(const Config& config, Host& host) {
 
 Result<std::optional<Possession>, OAuthError>
 DpopBinding::bind(const Context& context, const HttpRequest& request, const Client& client) const {
-    auto proof = proofOf(context, request, {}, nullptr);
+    auto proof = proofOf(context, request, {&client});
     const bool isMissing = proof && !*proof;
     return isMissing && (isRequired_ || isTrue(client.metadata, boundMember))
                ? refused("The request has no DPoP proof, which this client has to send")
@@ -76,8 +83,8 @@ Result<std::monostate, OAuthError> DpopBinding::prove(const Context& context,
                                                       const HttpRequest& request,
                                                       std::string_view accessToken,
                                                       const Value& bound) const {
-    const auto proof =
-        proofOf(context, request, base64url(host_->crypto().sha256(accessToken)), &bound);
+    const auto proof = proofOf(context, request,
+                               {nullptr, base64url(host_->crypto().sha256(accessToken)), &bound});
     if (!proof) {
         return atResource(proof.error());
     }
@@ -94,8 +101,7 @@ Result<std::monostate, OAuthError> DpopBinding::prove(const Context& context,
 
 Result<std::optional<Possession>, OAuthError> DpopBinding::proofOf(const Context& context,
                                                                    const HttpRequest& request,
-                                                                   const std::string& tokenHash,
-                                                                   const Value* bound) const {
+                                                                   const Wanted& wanted) const {
     const auto count = std::count_if(request.headers.begin(), request.headers.end(),
                                      [](const Header& header) { return header.name == field; });
     if (count == 0) {
@@ -108,13 +114,11 @@ Result<std::optional<Possession>, OAuthError> DpopBinding::proofOf(const Context
     if (!proof) {
         return refused(proof.error().detail);
     }
-    const auto target = targetOf(context.issuer, request);
-    const ProofRules rules{request.method, target, tokenHash, host_->clock().now(), times_};
-    if (const auto problem = rules.problem(proof->claims); !problem.empty()) {
+    if (const auto problem = problemOf(context, request, *proof, wanted); !problem.empty()) {
         return refused(problem);
     }
     const auto& thumbprint = proof->key->thumbprint;
-    if (bound != nullptr && *bound != Value(thumbprint)) {
+    if (wanted.bound != nullptr && *wanted.bound != Value(thumbprint)) {
         return OAuthError::of(
             OAuthCode::invalidToken,
             "The access token is bound to another key than that of the DPoP proof",
@@ -133,6 +137,16 @@ Result<std::optional<Possession>, OAuthError> DpopBinding::proofOf(const Context
         return error;
     }
     return std::optional<Possession>(Possession(thumbprint, markOf(thumbprint, proof->claims)));
+}
+
+std::string_view DpopBinding::problemOf(const Context& context, const HttpRequest& request,
+                                        const DpopProof& proof, const Wanted& wanted) const {
+    if (wanted.client != nullptr && !isAmongIts(*wanted.client, proof.key->algorithm)) {
+        return "alg of the DPoP proof is none of the client's";
+    }
+    const auto target = targetOf(context.issuer, request);
+    const ProofRules rules{request.method, target, wanted.tokenHash, host_->clock().now(), times_};
+    return rules.problem(proof.claims);
 }
 
 /// Only a proof that is right in all else uses up its jti (RFC 9449 section 11.1).
@@ -155,9 +169,10 @@ Result<Value, OAuthError> DpopBinding::read(std::string_view value) const {
                                 "The dpop_jkt is no JWK SHA-256 thumbprint");
 }
 
-Result<std::optional<Possession>, OAuthError>
-DpopBinding::proven(const Context& context, const HttpRequest& request) const {
-    return proofOf(context, request, {}, nullptr);
+Result<std::optional<Possession>, OAuthError> DpopBinding::proven(const Context& context,
+                                                                  const HttpRequest& request,
+                                                                  const Client& client) const {
+    return proofOf(context, request, {&client});
 }
 
 std::string DpopBinding::challenge(const OAuthError* error) const {

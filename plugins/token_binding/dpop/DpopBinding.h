@@ -18,6 +18,8 @@
 
 namespace gatehouse {
 
+struct DpopProof;
+
 /// Binds tokens to a key of the client's, of which each request carries a proof (RFC 9449).
 class DpopBinding final : public With<TokenBinding, AskedBinding, BindingAnswer, RequiredBinding> {
 public:
@@ -33,20 +35,27 @@ public:
 
     std::string_view parameter() const noexcept override { return "dpop_jkt"; }
     Result<Value, OAuthError> read(std::string_view value) const override;
-    Result<std::optional<Possession>, OAuthError> proven(const Context& context,
-                                                         const HttpRequest& request) const override;
+    Result<std::optional<Possession>, OAuthError>
+    proven(const Context& context, const HttpRequest& request, const Client& client) const override;
 
     std::string challenge(const OAuthError* error) const override;
     std::vector<Header> fields(const Context& context, const HttpRequest& request) const override;
     bool isRequired() const override { return isRequired_; }
 
 private:
-    /// Of the key that the proof of the request is by; nullopt: it has none. `bound`: of which it
-    /// must be.
-    Result<std::optional<Possession>, OAuthError> proofOf(const Context& context,
-                                                          const HttpRequest& request,
-                                                          const std::string& tokenHash,
-                                                          const Value* bound) const;
+    /// What a proof has to fit, beside its request.
+    struct Wanted {
+        const Client* client = nullptr;  ///< whose algorithms it is by
+        std::string tokenHash{};  ///< of the token that is shown
+        const Value* bound = nullptr;  ///< to which key that is
+    };
+
+    /// Of the key that the proof of the request is by; nullopt: it has none.
+    Result<std::optional<Possession>, OAuthError>
+    proofOf(const Context& context, const HttpRequest& request, const Wanted& wanted) const;
+    /// Which rule is broken; empty: none.
+    std::string_view problemOf(const Context& context, const HttpRequest& request,
+                               const DpopProof& proof, const Wanted& wanted) const;
     UseMark markOf(const std::string& thumbprint, const ValueMap& claims) const;
 
     Host* host_ = nullptr;

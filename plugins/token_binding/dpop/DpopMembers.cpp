@@ -4,13 +4,20 @@
 #include "json/MemberChoice.h"
 
 #include <string>
+#include <utility>
 
 namespace gatehouse {
 
 Status DpopMembers::admit(const Context& /*context*/, const ValueMap& metadata) const {
-    return isFlag(metadata, boundMember)
-               ? done()
-               : Error::badInput(std::string(boundMember).append(": ").append(notAFlag));
+    auto problems = choiceProblem(metadata, algorithmMember, proofAlgorithms);
+    if (!isFlag(metadata, boundMember)) {
+        problems.append(boundMember).append(": ").append(notAFlag).append("\n");
+    }
+    if (problems.empty()) {
+        return done();
+    }
+    problems.pop_back();  // the last line's end
+    return Error::badInput(std::move(problems));
 }
 
 /// Without it nobody would hold the clients to it.

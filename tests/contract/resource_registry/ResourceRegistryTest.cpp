@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/point/TokenFormat.h>
+#include <gatehouse/testkit/FacadeBed.h>
 #include <gatehouse/testkit/FakeConfig.h>
-#include <gatehouse/testkit/HostBed.h>
 #include <gatehouse/testkit/ResourceRegistryContract.h>
 
 #include "LocalResources.h"
@@ -25,7 +25,7 @@ struct ConfiguredBed : testkit::HostBed {
 };
 
 /// Where a command has registered it.
-struct StoredBed : testkit::HostBed {
+struct StoredBed : testkit::FacadeBed {
     std::unique_ptr<ResourceRegistry> make() {
         auto plugin = std::make_unique<LocalResources>();
         CPPUNIT_ASSERT(plugin->configure(testkit::FakeConfig(fieldsOf<LocalResources>()), host));

@@ -42,12 +42,13 @@ class BoundSite(Site):
 
 class ProfileStory(Story):
     profile = "fapi2"
+    lifetimes = {}
     plugins = [*USES, *PAR, *DPOP]
     modules = [*MODULES, "par"]
 
     @classmethod
     def setUpClass(cls):
-        cls.settings = {"oauth": {"profile": cls.profile}}
+        cls.settings = {"oauth": {"profile": cls.profile, **cls.lifetimes}}
         super().setUpClass()
 
     @classmethod
@@ -93,6 +94,8 @@ class ProfileStory(Story):
 
 
 class Fapi2(ProfileStory):
+    plugins = [*ProfileStory.plugins, "resource_registry.local"]
+
     def pushed_by(self, site, signer=None, **claims):
         form = {**site.request(), "client_id": site.id}
         known, site.signer = site.signer, signer or site.signer
@@ -132,6 +135,28 @@ class Fapi2(ProfileStory):
         weak.private = self.bank.signer.private
         self.assertTokenError(self.pushed_by(self.bank, weak), "invalid_client", status=401)
         self.assertEqual(201, self.pushed_by(self.bank).status)
+
+    def test_a_proof_by_an_algorithm_that_the_profile_does_not_admit_fails(self):
+        code, strong = self.code(self.shop), self.shop.key
+        self.addCleanup(setattr, self.shop, "key", strong)
+        self.shop.key = Prover(self.server.issuer, "ES384")
+        refused = [self.shop.redeem(code)]
+        self.shop.key = strong
+        self.assertBound(self.shop.redeem(code))
+        self.shop.key = Prover(self.server.issuer, "ES384")
+        for answer in (*refused, self.push(self.shop)):
+            self.assertEqual((400, "invalid_dpop_proof"), (answer.status, answer.json()["error"]))
+        for algorithm in ("PS256", "EdDSA"):
+            self.shop.key = Prover(self.server.issuer, algorithm)
+            self.assertBound(self.shop.redeem(self.code(self.shop)))
+
+    def test_a_resource_whose_tokens_are_signed_otherwise_is_not_registered(self):
+        self.assertIn("signing_alg: RS256, which the profile fapi2 does not admit",
+                      self.refused("resource", "add", API, "--signing-alg", "RS256"))
+        self.server.command("resource", "add", API, "--signing-alg", "ES256")
+        self.addCleanup(self.server.command, "resource", "remove", API)
+        tokens = self.assertBound(self.shop.redeem(self.code(self.shop, resource=API)))
+        self.assertEqual("ES256", jwt.parts(tokens["access_token"])[0]["alg"])
 
     def test_ensure_client_assertion_in_token_endpoint(self):
         form = {"grant_type": "authorization_code", "code": "x", "client_id": "shop", "redirect_uri": self.shop.redirect}
@@ -193,6 +218,7 @@ class Fapi2(ProfileStory):
                 ("--pkce", "optional"): "pkce: optional",
                 ("--id-token-alg", "RS256"): "id_token_signed_response_alg: RS256",
                 ("--member", "dpop_bound_access_tokens=false"): "dpop_bound_access_tokens: false",
+                ("--member", "dpop_signing_alg=ES384"): "dpop_signing_alg: ES384",
                 ("--code-ttl", "61"): "authorization_code_ttl_secs: 61",
                 ("--assertion-audience", "endpoint"): "client_assertion_audience: endpoint",
                 ("--redirect-uri", "http://loose.example/cb"): "redirect_uris"}.items():
@@ -216,6 +242,7 @@ class Fapi2(ProfileStory):
                 "introspection_endpoint_auth_methods_supported": ["private_key_jwt"],
                 "revocation_endpoint_auth_methods_supported": ["private_key_jwt"],
                 "token_endpoint_auth_signing_alg_values_supported": ["PS256", "ES256", "EdDSA"],
+                "dpop_signing_alg_values_supported": ["PS256", "ES256", "EdDSA"],
                 "id_token_signing_alg_values_supported": ["PS256", "ES256", "EdDSA"]}.items():
             self.assertEqual(set(values), set(told[name]), name)
         self.assertIs(True, told["require_pushed_authorization_requests"])
@@ -326,6 +353,27 @@ class GivenLater(Story):
         wait_until(lambda: self.site.journey(self.browser(), self.user).response.status == 400)
         wait_until(lambda: "client not served: it contradicts the profile fapi2: token_endpoint_auth_method"
                    in self.server.log())
+
+
+class OfResourcesLater(Story):
+    """A profile of an issuer that has resources already."""
+
+    plugins = [*USES, *PAR, *DPOP, "resource_registry.local"]
+    modules = [*MODULES, "par"]
+
+    def test_a_resource_that_contradicts_is_told(self):
+        self.server.command("resource", "add", API, "--signing-alg", "RS256")
+        self.addCleanup(self.server.command, "resource", "remove", API)
+
+        def problem():
+            return next(row["problem"] for row in self.server.command("resource", "list") if row["identifier"] == API)
+        self.assertEqual("", problem())
+        known = self.server.config["oauth"]
+        self.addCleanup(self.server.write_config)
+        self.addCleanup(self.server.config.update, oauth=known)
+        self.server.config["oauth"] = {**known, "profile": "fapi2"}
+        self.server.write_config()
+        self.assertEqual("signing_alg: RS256, which the profile fapi2 does not admit", problem())
 
 
 class Registered(ProfileStory):

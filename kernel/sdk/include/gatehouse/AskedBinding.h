@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Capability.h>
+#include <gatehouse/Client.h>
 #include <gatehouse/Context.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/OAuthError.h>
@@ -29,8 +30,8 @@ public:
     /// What a request proves that its client itself sends (RFC 9449 section 10.1): a text, the
     /// value of the parameter. nullopt: it proves nothing of the kind, which nobody has to. A mark
     /// is written when all else of the request is good.
-    virtual Result<std::optional<Possession>, OAuthError> proven(const Context&,
-                                                                 const HttpRequest&) const = 0;
+    virtual Result<std::optional<Possession>, OAuthError> proven(const Context&, const HttpRequest&,
+                                                                 const Client& client) const = 0;
 };
 
 }  // namespace gatehouse

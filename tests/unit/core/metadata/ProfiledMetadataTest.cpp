@@ -21,6 +21,7 @@ class ProfiledMetadataTest : public CppUnit::TestFixture {
                              {"token_endpoint_auth_methods_supported",
                               ValueList{"client_secret_basic", "private_key_jwt", "none"}},
                              {"id_token_signing_alg_values_supported", ValueList{"RS256", "ES256"}},
+                             {"dpop_signing_alg_values_supported", ValueList{"ES384", "ES256"}},
                              {"scopes_supported", ValueList{"openid"}}};
 
 public:
@@ -35,6 +36,7 @@ public:
             {"grant_types_supported", ValueList{"authorization_code", "client_credentials"}},
             {"token_endpoint_auth_methods_supported", ValueList{"private_key_jwt"}},
             {"id_token_signing_alg_values_supported", ValueList{"ES256"}},
+            {"dpop_signing_alg_values_supported", ValueList{"ES256"}},
             {"scopes_supported", ValueList{"openid"}}};
         CPPUNIT_ASSERT(profiledMetadata("fapi2", metadata_) == expected);
     }

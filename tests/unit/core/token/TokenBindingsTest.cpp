@@ -55,8 +55,8 @@ public:
         return value == "bad" ? OAuthError::of(OAuthCode::invalidRequest, "It is no key")
                               : Result<Value, OAuthError>(Value(value));
     }
-    Result<std::optional<Possession>, OAuthError>
-    proven(const Context&, const HttpRequest& request) const override {
+    Result<std::optional<Possession>, OAuthError> proven(const Context&, const HttpRequest& request,
+                                                         const Client&) const override {
         const auto key = request.header("key");
         return key.empty() ? std::optional<Possession>() : std::optional<Possession>(key);
     }
@@ -193,16 +193,16 @@ public:
         request.headers = {{"key", "k1"}};
         const auto jkt = [&](const Form& form) {
             return std::string(
-                telling_.proven(context_, request, form)->parameters.text("key_jkt"));
+                telling_.proven(context_, request, {}, form)->parameters.text("key_jkt"));
         };
         CPPUNIT_ASSERT_EQUAL(std::string("k1"), jkt(Form({{"scope", "openid"}})));
         CPPUNIT_ASSERT_EQUAL(std::string("k1"), jkt(Form({{"key_jkt", "k1"}})));
-        const auto other = telling_.proven(context_, request, Form({{"key_jkt", "k2"}}));
+        const auto other = telling_.proven(context_, request, {}, Form({{"key_jkt", "k2"}}));
         CPPUNIT_ASSERT(other.error().code == OAuthCode::invalidRequest);
-        CPPUNIT_ASSERT(!telling_.proven(context_, request, Form({{"key_jkt", ""}})));
+        CPPUNIT_ASSERT(!telling_.proven(context_, request, {}, Form({{"key_jkt", ""}})));
         request.headers.clear();
         CPPUNIT_ASSERT_EQUAL(std::string("k2"), jkt(Form({{"key_jkt", "k2"}})));
-        CPPUNIT_ASSERT(telling_.proven(context_, request, Form())->parameters.fields().empty());
+        CPPUNIT_ASSERT(telling_.proven(context_, request, {}, Form())->parameters.fields().empty());
     }
 
     void aParameterIsOnesOwn() {

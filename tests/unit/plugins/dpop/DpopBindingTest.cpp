@@ -29,6 +29,7 @@ class DpopBindingTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theHostForMutualTlsCountsWhereItWasCalled);
     CPPUNIT_TEST(theAuthorizationRequestNamesAThumbprint);
     CPPUNIT_TEST(whatAClientProvesIsTheParameter);
+    CPPUNIT_TEST(aClientsAlgorithmsAreItsOwn);
     CPPUNIT_TEST(aResourceTellsItsAlgorithms);
     CPPUNIT_TEST_SUITE_END();
 
@@ -235,10 +236,24 @@ public:
     }
 
     void whatAClientProvesIsTheParameter() {
-        CPPUNIT_ASSERT(!*binding_->proven(context_, {}));
+        CPPUNIT_ASSERT(!*binding_->proven(context_, {}, {}));
         CPPUNIT_ASSERT_EQUAL(ProofBed::jkt(2),
-                             *(**binding_->proven(context_, bed_.asks(2))).bound.text());
-        CPPUNIT_ASSERT(!bed_.make({{"required", true}})->proven(context_, {})->has_value());
+                             *(**binding_->proven(context_, bed_.asks(2), {})).bound.text());
+        CPPUNIT_ASSERT(!bed_.make({{"required", true}})->proven(context_, {}, {})->has_value());
+    }
+
+    void aClientsAlgorithmsAreItsOwn() {
+        const auto isTaken = [&](const Value& algorithms) {
+            Client client;
+            client.metadata = {{"dpop_signing_alg", algorithms}};
+            const bool isBound = bool(asks(bed_.asks(1), client));
+            CPPUNIT_ASSERT_EQUAL(isBound, bool(binding_->proven(context_, bed_.asks(1), client)));
+            return isBound;
+        };
+        CPPUNIT_ASSERT(isTaken("ES256"));
+        CPPUNIT_ASSERT(isTaken(ValueList{"PS256", "ES256"}));
+        CPPUNIT_ASSERT(!isTaken("PS256"));
+        CPPUNIT_ASSERT(!isTaken(ValueList{"ES384", "EdDSA"}));
     }
 
     void aResourceTellsItsAlgorithms() {

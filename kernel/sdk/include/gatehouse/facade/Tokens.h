@@ -20,6 +20,8 @@
 
 namespace gatehouse {
 
+struct ProtectedResource;
+
 /// The tokens of one answer (RFC 6749 section 5.1).
 struct TokenSet {
     std::string accessToken;
@@ -97,6 +99,8 @@ public:
     virtual Result<std::optional<FormedAnswer>> introspectionAs(const Context&, const HttpRequest&,
                                                                 const Client&,
                                                                 const std::string& json) const = 0;
+    /// Why no client of the issuer can have tokens as this resource wants them; empty: they can.
+    virtual std::string objection(const Issuer&, const ProtectedResource&) const = 0;
 };
 
 }  // namespace gatehouse

@@ -97,6 +97,7 @@ public:
                                                         const std::string&) const override {
         return backend_.answer(context, std::optional<FormedAnswer>());
     }
+    std::string objection(const Issuer&, const ProtectedResource&) const override { return {}; }
 
     Authorization authorization;
     TokenClaim claim;
