@@ -79,8 +79,8 @@ Result<std::string> JwtIntrospection::sign(const Context& context, const Client&
         .number("iat", toSeconds(host_->clock().now()))
         .json("token_introspection", json);
     const auto wanted = client.metadata.text(ownMembers.signing);
-    return host_->jose().sign(context, wanted.empty() ? "RS256" : wanted, "token-introspection+jwt",
-                              claims.finish());
+    return host_->jose().sign(context, wanted.empty() ? algorithm() : wanted,
+                              "token-introspection+jwt", claims.finish());
 }
 
 Result<std::string> JwtIntrospection::encrypted(const Context& context, const Client& client,

@@ -3,6 +3,7 @@
 
 #include <gatehouse/Host.h>
 #include <gatehouse/IntrospectionForm.h>
+#include <gatehouse/SigningDefault.h>
 #include <gatehouse/facade/Clients.h>
 #include <gatehouse/point/ClientMetadataRule.h>
 
@@ -15,7 +16,7 @@ namespace gatehouse {
 
 /// Introspection answers that are JWTs, signed and, where a resource server is registered so, then
 /// encrypted (RFC 9701).
-class JwtIntrospection final : public With<ClientMetadataRule, IntrospectionForm> {
+class JwtIntrospection final : public With<ClientMetadataRule, IntrospectionForm, SigningDefault> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status start() override;
@@ -27,6 +28,10 @@ public:
                                                       const HttpRequest& request,
                                                       const Client& client,
                                                       const std::string& json) const override;
+    std::string_view member() const noexcept override {
+        return "introspection_signed_response_alg";
+    }
+    std::string_view algorithm() const noexcept override { return "RS256"; }
 
 private:
     Result<std::string> sign(const Context& context, const Client& client,

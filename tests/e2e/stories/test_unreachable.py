@@ -6,6 +6,7 @@ from harness.story import Story
 PAR = ("request_source.par", "client_metadata_rule.par")
 DPOP = ("token_binding.dpop", "client_metadata_rule.dpop")
 JARM = ("response_mode.jwt", "client_metadata_rule.jarm")
+INTROSPECTION = "client_metadata_rule.jwt_introspection"
 ASKED_FOR_NONE = "nobody is asked for a certificate"
 UNFILLED = "request_source.par: all clients of {} have to use it"
 NO_KEY = "client_metadata_rule.jarm: there is no key for RS256"
@@ -53,6 +54,9 @@ class Unreachable(Story):
         one_key = [{"use": "key_store.local", "algorithms": ["ES256"]}, {"use": "token_format.jwt", "signing_alg": "ES256"}]
         uses = [*(use for use in USES if use not in ("key_store.local", "token_format.jwt")), *one_key]
         self.assertIn(NO_KEY, self.checked(*JARM, uses=uses))
+        signed = f"{INTROSPECTION}: there is no key for RS256, by which is signed for clients without introspection_signed_response_alg"
+        self.assertNotIn(signed, self.checked(INTROSPECTION))
+        self.assertIn(signed, self.checked(INTROSPECTION, uses=uses))
         self.assertNotIn(NO_KEY, self.checked(*JARM, *PAR, *DPOP, uses=uses, modules=[*MODULES, "par"],
                                               oauth={"profile": "fapi2"}))
 
