@@ -9,10 +9,17 @@ from harness.mutual import PLUGINS, MutualStory, thumbprint
 from harness.server import MODULES
 from harness.site import AUTHORIZE, TOKEN, USERINFO
 from harness.story import Story
+from harness.web import wait_until
 from test_fapi2 import PAR, PUSH, ProfileStory
 
 ALGORITHMS = ("PS256", "ES256", "EdDSA")
+LIVES = 5
 OFFLINE = {"scope": "openid offline_access", "prompt": "consent"}
+
+
+def shortly(plugins):
+    """The same, with pushed requests that live for seconds."""
+    return [use if use != "request_source.par" else {"use": use, "expires_in": f"{LIVES}s"} for use in plugins]
 
 
 class ByKey(ProfileStory):
@@ -42,12 +49,13 @@ class ByCertificate(MutualStory, Story):
 
     kind, scheme, method = "bearer", "Bearer", "tls_client_auth"
     profile = "fapi2"
+    lifetimes = {}
     plugins = [*PLUGINS, *PAR]
     modules = [*MODULES, "par"]
 
     @classmethod
     def setUpClass(cls):
-        cls.settings = {"oauth": {"profile": cls.profile}}
+        cls.settings = {"oauth": {"profile": cls.profile, **cls.lifetimes}}
         super().setUpClass()
 
     @classmethod
@@ -299,6 +307,34 @@ class SecurityProfile(Flow):
 
     def test_access_token_in_the_query_is_refused(self):
         self.assertEqual(401, self.in_query(self.shop, self.redeemed(self.shop)).status)
+
+
+class ShortLives(Flow):
+    """What ends by itself, with lives of seconds."""
+
+    def test_ensure_token_endpoint_fails_with_expired_auth_code(self):
+        code = self.asked(self.shop).code
+        expires = time.time() + LIVES
+        wait_until(lambda: time.time() > expires + 1, 30)
+        self.assertTokenError(self.shop.redeem(code), "invalid_grant", 400)
+        self.assertTokens(self.shop.redeem(self.asked(self.shop).code), kind=self.kind)
+
+    def test_par_attempt_to_use_expired_request_uri(self):
+        uri = self.pushed(self.shop)
+        wait_until(lambda: not self.landing(self.shop, uri, user=False).shown, 60, "it does not expire")
+        refused = self.landing(self.shop, uri)
+        self.assertErrorBack(refused, ("invalid_request_uri", "invalid_request"))
+        self.assertTrue(self.asked(self.shop).code)
+
+
+class ShortLivesByKey(ShortLives, ByKey):
+    plugins = shortly(ByKey.plugins)
+    lifetimes = {"authorization_code_ttl_secs": LIVES}
+
+
+class ShortLivesByCertificate(ShortLives, ByCertificate):
+    plugins = shortly(ByCertificate.plugins)
+    lifetimes = {"authorization_code_ttl_secs": LIVES}
 
 
 class SecurityProfileByKey(SecurityProfile, ByKey):
