@@ -28,8 +28,8 @@ Result<std::optional<User>> LentPeople::find(const Context& context, const Subje
     return core_.people().find(context, subject);
 }
 
-std::optional<FoundUser> LentPeople::findByLogin(const Context& context,
-                                                 std::string_view login) const {
+Result<std::optional<FoundUser>> LentPeople::findByLogin(const Context& context,
+                                                         std::string_view login) const {
     return core_.people().findByLogin(context, login);
 }
 

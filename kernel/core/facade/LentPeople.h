@@ -13,8 +13,8 @@ public:
     explicit LentPeople(Services& core) : core_(core) {}
 
     Result<std::optional<User>> find(const Context& context, const Subject& subject) const override;
-    std::optional<FoundUser> findByLogin(const Context& context,
-                                         std::string_view login) const override;
+    Result<std::optional<FoundUser>> findByLogin(const Context& context,
+                                                 std::string_view login) const override;
     UserEditor* editor(const Issuer& issuer, std::string_view store) const override;
     ValueMap claims(const User& person, const ScopeSet& scopes, ClaimTarget target,
                     const ValueMap& requested) const override;

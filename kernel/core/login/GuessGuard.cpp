@@ -20,8 +20,8 @@ Guess GuessGuard::guessOf(const Context& context, const HttpRequest& http, std::
     }
     const auto found = people_.findByLogin(context, login);
     return guessOfAccount(context, http, step,
-                          found ? accountKey(found->store, found->user.id)
-                                : accountKey(people_.spelling(context.issuer, login)));
+                          found && *found ? accountKey((*found)->store, (*found)->user.id)
+                                          : accountKey(people_.spelling(context.issuer, login)));
 }
 
 std::optional<seconds> GuessGuard::wait(const Context& context, const Guess& guess) const {

@@ -3,6 +3,27 @@
 
 namespace gatehouse {
 
+namespace {
+
+/// Of the first store that knows who is meant; the error of one that is away when none does.
+template <class Ask>
+Result<std::optional<FoundUser>> firstOf(const std::vector<Host::Named<UserStore>>& stores,
+                                         const Ask& ask) {
+    std::optional<Error> failure;
+    for (const auto& [name, store] : stores) {
+        auto user = ask(*store);
+        if (user && *user) {
+            return std::optional(FoundUser{name, **std::move(user)});
+        }
+        if (!user && !failure) {
+            failure = user.error();
+        }
+    }
+    return failure ? Result<std::optional<FoundUser>>(*failure) : std::optional<FoundUser>();
+}
+
+}  // namespace
+
 Result<std::optional<User>> PersonDirectory::find(const Context& context,
                                                   const Subject& subject) const {
     UserStore* known = store(context.issuer, subject.store).plugin;
@@ -38,15 +59,10 @@ std::vector<Host::Named<UserStore>> PersonDirectory::stores(const Issuer& issuer
     return asked;
 }
 
-std::optional<FoundUser> PersonDirectory::findByLogin(const Context& context,
-                                                      std::string_view login) const {
-    for (const auto& [name, store] : stores(context.issuer)) {
-        auto user = store->findByLogin(context, login);
-        if (user && *user) {
-            return FoundUser{name, **std::move(user)};
-        }
-    }
-    return std::nullopt;
+Result<std::optional<FoundUser>> PersonDirectory::findByLogin(const Context& context,
+                                                              std::string_view login) const {
+    return firstOf(stores(context.issuer),
+                   [&](const UserStore& store) { return store.findByLogin(context, login); });
 }
 
 Result<std::optional<FoundUser>> PersonDirectory::findByPassword(const Context& context,
@@ -57,17 +73,9 @@ Result<std::optional<FoundUser>> PersonDirectory::findByPassword(const Context& 
     if (!isUsable) {
         return std::optional<FoundUser>();
     }
-    std::optional<Error> failure;
-    for (const auto& [name, store] : stores(context.issuer)) {
-        auto user = store->checkPassword(context, login, password);
-        if (user && *user) {
-            return std::optional(FoundUser{name, **std::move(user)});
-        }
-        if (!user && !failure) {
-            failure = user.error();
-        }
-    }
-    return failure ? Result<std::optional<FoundUser>>(*failure) : std::optional<FoundUser>();
+    return firstOf(stores(context.issuer), [&](const UserStore& store) {
+        return store.checkPassword(context, login, password);
+    });
 }
 
 std::string PersonDirectory::spelling(const Issuer& issuer, std::string_view login) const {

@@ -32,8 +32,9 @@ public:
     /// Those that the issuer asks, in the order of the configuration.
     std::vector<Host::Named<UserStore>> stores(const Issuer& issuer) const;
     /// Whom the first store that knows the login takes it for, whatever their state; a store that
-    /// is away is passed over.
-    std::optional<FoundUser> findByLogin(const Context& context, std::string_view login) const;
+    /// is away is passed over while another knows it.
+    Result<std::optional<FoundUser>> findByLogin(const Context& context,
+                                                 std::string_view login) const;
     /// What can be somebody's; no store is asked about anything else.
     static constexpr std::size_t longestLogin = 255;
     static constexpr std::size_t longestPassword = 1024;

@@ -165,7 +165,11 @@ Result<Subject, OAuthError> TrustedJwtIssuer::personOf(const Context& context,
     if (person.isId) {
         return Subject::person(person.store, name);
     }
-    const auto found = people_->findByLogin(context, name);
+    const auto known = people_->findByLogin(context, name);
+    if (!known) {
+        return OAuthError::from(known.error());
+    }
+    const auto& found = *known;
     return found && (person.store.empty() || found->store == person.store)
                ? Result<Subject, OAuthError>(Subject::person(found->store, found->user.id))
                : refused("nobody has the login that the assertion names");

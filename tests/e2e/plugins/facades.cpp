@@ -71,7 +71,7 @@ private:
             return told(sessions_->endAll(context, sub));
         }
         if (name == "disable") {
-            auto found = people_->findByLogin(context, form.text("login"));
+            auto found = *people_->findByLogin(context, form.text("login"));
             found->user.isDisabled = true;
             return told(
                 people_->editor(context.issuer, found->store)->update(context, found->user));
@@ -84,7 +84,7 @@ private:
         if (!client) {
             return Error::notAllowed(client.error().description);
         }
-        const auto found = people_->findByLogin(context, form.text("login"));
+        const auto found = *people_->findByLogin(context, form.text("login"));
         if (!found) {
             return Error::badInput("nobody");
         }

@@ -146,6 +146,27 @@ class People(BearerStory):
                          (line()["event"], line()["details"]["grant"], line()["subject"]))
 
 
+class StoreAway(BearerStory):
+    """Whether somebody has a login cannot be told while a store is away that may know them."""
+
+    @classmethod
+    def issuers(cls):
+        return [{"issuer": cls.elsewhere.url, "jwks_uri": cls.elsewhere.jwks_uri, "subjects": {
+            "people": {"clients": ["portal"], "scopes": ["openid"], "person": {"by": "login"}}}}]
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.server.build_plugin("user_store.absent", "tests/e2e/plugins/absent_people.cpp")
+        cls.server.config["plugins"].append({"use": "user_store.absent"})
+        cls.server.write_config()
+
+    def test_an_unknown_login_is_no_refusal(self):
+        unknown = show(self.portal, self.elsewhere.assertion(self.server.issuer, sub="nobody-here"))
+        self.assertEqual(503, unknown.status, unknown)
+        self.assertGiven(show(self.portal, self.elsewhere.assertion(self.server.issuer, sub=self.user.login)))
+
+
 class Workloads(BearerStory):
     """Tokens of the shape that clusters and build services give."""
 

@@ -14,6 +14,7 @@ class TrustedJwtIssuerTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(itIsForUsAlone);
     CPPUNIT_TEST(aMarkNamesTheAssertion);
     CPPUNIT_TEST(keysOfAnIssuerThatIsAwayAreNoRefusal);
+    CPPUNIT_TEST(peopleWhoCannotBeAskedAboutAreNoRefusal);
     CPPUNIT_TEST(wrongSettingsAreNamed);
     CPPUNIT_TEST_SUITE_END();
 
@@ -150,6 +151,11 @@ public:
         const auto answer = vouch(bed_.claims());
         CPPUNIT_ASSERT(!answer);
         CPPUNIT_ASSERT_EQUAL(std::string(OAuthCode::temporarilyUnavailable), answer.error().code);
+    }
+
+    void peopleWhoCannotBeAskedAboutAreNoRefusal() {
+        bed_.backend.fail(Error::unavailable("the user store is away"));
+        CPPUNIT_ASSERT_EQUAL(503, vouch(bed_.claims()).error().httpStatus());
     }
 
     void wrongSettingsAreNamed() {

@@ -35,8 +35,9 @@ public:
     /// issuer does not ask.
     virtual Result<std::optional<User>> find(const Context&, const Subject& subject) const = 0;
     /// Whom the first store that knows the login takes it for, whatever their state. A store that
-    /// is away is passed over.
-    virtual std::optional<FoundUser> findByLogin(const Context&, std::string_view login) const = 0;
+    /// is away is passed over while another knows it; otherwise whether somebody has it is unknown.
+    virtual Result<std::optional<FoundUser>> findByLogin(const Context&,
+                                                         std::string_view login) const = 0;
     /// The editor of the user store with this instance name; an empty name gives the first that
     /// can be edited. nullptr: none.
     virtual UserEditor* editor(const Issuer&, std::string_view store) const = 0;

@@ -26,11 +26,10 @@ public:
                                      const Subject& subject) const override {
         return backend_.answer(context, subject.id == ada.id ? std::optional(ada) : std::nullopt);
     }
-    std::optional<FoundUser> findByLogin(const Context& context,
-                                         std::string_view login) const override {
-        return login == ada.login && !backend_.trouble(context)
-                   ? std::optional(FoundUser{"people", ada})
-                   : std::nullopt;
+    Result<std::optional<FoundUser>> findByLogin(const Context& context,
+                                                 std::string_view login) const override {
+        return backend_.answer(context, login == ada.login ? std::optional(FoundUser{"people", ada})
+                                                           : std::nullopt);
     }
     UserEditor* editor(const Issuer&, std::string_view) const override { return nullptr; }
     ValueMap claims(const User& person, const ScopeSet&, ClaimTarget,
