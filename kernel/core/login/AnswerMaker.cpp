@@ -52,7 +52,7 @@ Result<AnswerMaker::Answer, OAuthError> AnswerMaker::make(const Wish& wish, Batc
             "code", parts_.tickets.issueCode(wish.context, *wish.request.client, grant, batch));
     }
     Granted granted{
-        {std::move(grant.authorization)}, {}, *std::move(bound), wish.who.person.claims};
+        {std::move(grant.authorization)}, {}, *std::move(bound), {}, wish.who.person.claims};
     MadeAnswer made({wish, parts_.tokens, granted, batch}, answer);
     for (const auto* kind : type.kinds) {
         const auto added =

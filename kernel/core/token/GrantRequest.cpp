@@ -82,25 +82,13 @@ GrantRequest::goOnWith(Result<OpenedToken, OAuthError> token) const {
 Result<Vouched, OAuthError> GrantRequest::openAssertion(std::string_view text) const {
     auto vouched = books_.trusted.vouch(context_, client_, text);
     if (vouched && !vouched->once.empty()) {
-        singleUse_.push_back(*vouched);
+        uses_.push_back({"replay",
+                         {base64url(books_.host.crypto().sha256("assertion:" + vouched->once)),
+                          vouched->expires, vouched->earliest,
+                          OAuthError::of(OAuthCode::invalidGrant, "The assertion is not valid",
+                                         "it was used before")}});
     }
     return vouched;
-}
-
-Result<std::monostate, OAuthError> GrantRequest::useUpAssertions() const {
-    for (const auto& assertion : singleUse_) {
-        const auto mark = base64url(books_.host.crypto().sha256("assertion:" + assertion.once));
-        const auto isNew = books_.host.records().once(context_, "replay", mark, assertion.expires,
-                                                      assertion.earliest);
-        if (!isNew) {
-            return OAuthError::from(isNew.error());
-        }
-        if (!*isNew) {
-            return OAuthError::of(OAuthCode::invalidGrant, "The assertion is not valid",
-                                  "it was used before");
-        }
-    }
-    return std::monostate{};
 }
 
 /// What is opened twice is used up once.
@@ -153,7 +141,7 @@ Result<Granted, OAuthError> GrantRequest::complete(Entitlement entitlement, Boun
         return *std::move(why);
     }
     const auto person = people_.find(entitlement.authorization.family);
-    return Granted{std::move(entitlement), std::move(opened_), std::move(bound),
+    return Granted{std::move(entitlement), std::move(opened_), std::move(bound), std::move(uses_),
                    person == people_.end() ? ValueMap() : std::move(person->second)};
 }
 

@@ -50,8 +50,6 @@ public:
     Result<Authorization, OAuthError> openIdToken(std::string_view text) const override;
     Result<Vouched, OAuthError> openAssertion(std::string_view text) const override;
 
-    /// Uses up the assertions that are good once.
-    Result<std::monostate, OAuthError> useUpAssertions() const;
     /// What the grant decided, with all that is the kernel's to say.
     Result<Granted, OAuthError> complete(Entitlement entitlement, BoundTo bound) const;
 
@@ -71,7 +69,7 @@ private:
     Books books_;
     const InstanceNames& names_;
     mutable std::vector<Opened> opened_;
-    mutable std::vector<Vouched> singleUse_;  ///< assertions that are good once
+    mutable std::vector<ProofUse> uses_;  ///< of assertions that are good once
     mutable std::map<std::string, ValueMap> people_;  ///< their claims, by family
 };
 

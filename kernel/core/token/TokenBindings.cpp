@@ -141,6 +141,14 @@ Result<std::monostate, OAuthError> TokenBindings::use(const Context& context,
     return std::monostate{};
 }
 
+Result<std::monostate, OAuthError> TokenBindings::useBefore(const Context& context,
+                                                            std::vector<ProofUse>& uses) const {
+    if (marks_.areWithTokens) {
+        return std::monostate{};
+    }
+    return use(context, std::exchange(uses, {}));
+}
+
 Result<BoundTo> TokenBindings::of(ValueMap confirmation) const {
     const auto type = typeOf(confirmation);
     return type.empty() ? Result<BoundTo>(Error::internal("bound by no binding that is loaded"))

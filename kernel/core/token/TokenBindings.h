@@ -68,6 +68,10 @@ public:
     /// What was proved is used for nothing but this. Refused when it was used before.
     Result<std::monostate, OAuthError> use(const Context& context,
                                            const std::vector<ProofUse>& uses) const;
+    /// The same for what is given with tokens: where marks cannot be written with these, they are
+    /// now, and taken out.
+    Result<std::monostate, OAuthError> useBefore(const Context& context,
+                                                 std::vector<ProofUse>& uses) const;
     /// The refusal of a request to a resource, with the WWW-Authenticate fields of all who may be
     /// asked for; `scheme`: by which the token was shown.
     OAuthError challenge(OAuthError error, std::string_view scheme, const Issuer& issuer) const;

@@ -107,14 +107,14 @@ Result<Entitlement, OAuthError> TokenExchange::decide(const Grant& grant,
 Result<std::optional<TokenSet>, OAuthError>
 TokenExchange::once(const GrantRequest& request, Entitlement decided, const BoundTo& bound,
                     const std::vector<std::string>& resources, const AskedBy& asked) const {
-    const auto granted = request.complete(std::move(decided), bound);
+    auto granted = request.complete(std::move(decided), bound);
     if (!granted) {
         return granted.error();
     }
     if (!isProven(*granted)) {
         return refusal(OAuthCode::invalidGrant, "The request does not prove what this is bound to");
     }
-    if (const auto used = request.useUpAssertions(); !used) {
+    if (const auto used = bindings_.useBefore(request.context(), granted->uses); !used) {
         return used.error();
     }
     return issuer_.issue(request.context(), request.client(), *granted, resources, asked);

@@ -14,6 +14,7 @@
 #include "token/TokenId.h"
 
 #include <algorithm>
+#include <map>
 
 namespace gatehouse {
 
@@ -83,7 +84,7 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
         }
         tokens.idToken = *std::move(idToken);
     }
-    const auto isRecorded = record(context, granted.bound, std::move(batch));
+    const auto isRecorded = record(context, granted, std::move(batch));
     if (!isRecorded) {
         return isRecorded.error();
     }
@@ -97,11 +98,13 @@ TokenIssuer::issue(const Context& context, const Client& client, const Granted& 
 }
 
 /// False: somebody else redeemed the same thing first.
-Result<bool, OAuthError> TokenIssuer::record(const Context& context, const BoundTo& bound,
+Result<bool, OAuthError> TokenIssuer::record(const Context& context, const Granted& granted,
                                              Batch batch) const {
-    std::optional<std::size_t> proof;
-    if (bound.use) {
-        proof = bound.use->addTo(batch);
+    std::map<std::size_t, const ProofUse*> uses;
+    const auto use = [&](const ProofUse& each) { uses.emplace(each.addTo(batch), &each); };
+    std::for_each(granted.uses.begin(), granted.uses.end(), use);
+    if (granted.bound.use) {
+        use(*granted.bound.use);
     }
     if (batch.puts.empty() && batch.expects.empty()) {
         return true;
@@ -110,8 +113,9 @@ Result<bool, OAuthError> TokenIssuer::record(const Context& context, const Bound
     if (!outcome) {
         return OAuthError::from(outcome.error());
     }
-    const bool isOfProof = !outcome->applied() && outcome->failed == proof;
-    return isOfProof ? Result<bool, OAuthError>(bound.use->refusal(*outcome)) : outcome->applied();
+    const auto used = outcome->applied() ? uses.end() : uses.find(*outcome->failed);
+    return used == uses.end() ? Result<bool, OAuthError>(outcome->applied())
+                              : used->second->refusal(*outcome);
 }
 
 Result<TokenIssuer::Given, OAuthError>

@@ -55,6 +55,7 @@ struct Granted {
     Entitlement entitlement;
     std::vector<Opened> opened;  ///< used up by issuing
     BoundTo bound;
+    std::vector<ProofUse> uses;  ///< of assertions that are good once; written with the tokens
     ValueMap person;  ///< claims as the user store knows them now; empty for a client
 };
 
@@ -99,7 +100,7 @@ public:
 
 private:
     struct Draft;
-    Result<bool, OAuthError> record(const Context&, const BoundTo&, Batch) const;
+    Result<bool, OAuthError> record(const Context&, const Granted&, Batch) const;
     Status nameSubject(const Context& context, Draft& draft) const;
     seconds life(const Context&, const Client&, const LifetimeMember&) const;
     Draft draftOf(const Context&, const Client&, const Granted&) const;
