@@ -52,7 +52,7 @@ Services::Parts::Parts(Host& host, const ProcessServices& process, const OAuthSe
              [this](const Context& context, std::string_view token) {
                  return inspector.inspect(context, token);
              }),
-      trusted(host, host.all<TrustedIssuer>()),
+      trusted(host, host.all<TrustedIssuer>(), host.all<ClientMetadataRule>()),
       exchange({host, handles, tickets, families, people, issued, trusted}, issuer, bindings,
                process.namesOfGrants),
       guesses(host, people, process.limits), passwords(host, people, guesses),

@@ -59,6 +59,9 @@ TokenIssuer::TokenIssuer(Host& host, HandleMaker& handles, TicketBook& tickets,
 Result<std::optional<TokenSet>, OAuthError>
 TokenIssuer::issue(const Context& context, const Client& client, const Granted& granted,
                    const std::vector<std::string>& resources, const AskedBy& request) const {
+    if (granted.entitlement.other) {
+        return giveOther(context, client, granted, request);
+    }
     auto audience =
         narrowedAudience(grantedAudience(context, granted.entitlement, resources), resources);
     if (!audience) {

@@ -101,6 +101,8 @@ public:
 private:
     struct Draft;
     Result<bool, OAuthError> record(const Context&, const Granted&, Batch) const;
+    Result<std::optional<TokenSet>, OAuthError> giveOther(const Context&, const Client&,
+                                                          const Granted&, const AskedBy&) const;
     Status nameSubject(const Context& context, Draft& draft) const;
     seconds life(const Context&, const Client&, const LifetimeMember&) const;
     Draft draftOf(const Context&, const Client&, const Granted&) const;

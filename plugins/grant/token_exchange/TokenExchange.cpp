@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/Host.h>
+#include <gatehouse/RequestedToken.h>
 #include <gatehouse/facade/People.h>
+#include <gatehouse/point/ClientMetadataRule.h>
 #include <gatehouse/point/Grant.h>
 
 #include "Acting.h"
@@ -10,7 +12,9 @@
 #include "ShownToken.h"
 #include "text/Contains.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace gatehouse {
 
@@ -21,8 +25,7 @@ OAuthError unauthorized(std::string detail) {
                           std::move(detail));
 }
 
-bool asksForAccessToken(const Form& form) {
-    const auto type = form.text("requested_token_type");
+bool isAccessToken(std::string_view type) {
     return type.empty() || type == TokenType::accessToken;
 }
 
@@ -38,6 +41,11 @@ public:
     }
     Status start() override {
         people_ = &host_->one<People>();
+        for (const auto& rule : host_->all<ClientMetadataRule>()) {
+            if (const auto* other = capabilityOf<RequestedToken>(*rule.plugin)) {
+                others_.push_back(other);
+            }
+        }
         return done();
     }
     std::string_view type() const noexcept override {
@@ -50,12 +58,25 @@ public:
     Callers callers() const noexcept override { return Callers::confidential; }
 
     Result<Entitlement, OAuthError> decide(const TokenRequest& request) const override {
+        const auto type = request.form().text("requested_token_type");
+        const auto other = std::find_if(others_.begin(), others_.end(), [&](const auto* each) {
+            return each->tokenType() == type;
+        });
+        if (other != others_.end()) {
+            return (*other)->give(request);
+        }
+        if (!isAccessToken(type)) {
+            return OAuthError::of(OAuthCode::invalidRequest,
+                                  "Tokens of this type are not issued here");
+        }
+        return exchanged(request);
+    }
+
+private:
+    Result<Entitlement, OAuthError> exchanged(const TokenRequest& request) const {
         const auto policy = ExchangePolicy::of(request.client());
         if (!policy) {
             return unauthorized("it has no token_exchange");
-        }
-        if (!asksForAccessToken(request.form())) {
-            return OAuthError::of(OAuthCode::invalidRequest, "Only access tokens are issued here");
         }
         auto subject = readShown(request, "subject_token");
         if (!subject) {
@@ -71,8 +92,6 @@ public:
         return narrowed(request.form(), *policy, std::move(subject->authorization),
                         *std::move(act));
     }
-
-private:
     static Result<Entitlement, OAuthError> narrowed(const Form& form, const ExchangePolicy& policy,
                                                     Authorization authorization, ValueMap act) {
         auto audience = audienceOf(form, policy, authorization.audience);
@@ -94,10 +113,12 @@ private:
 
     Host* host_ = nullptr;
     const People* people_ = nullptr;
+    std::vector<const RequestedToken*> others_;
 };
 
 /// Without policies nobody exchanges anything.
-constexpr const char* needs[] = {"people", "client_metadata_rule.token_exchange"};
+constexpr const char* needs[] = {"people", "client_metadata_rule",
+                                 "client_metadata_rule.token_exchange"};
 
 }  // namespace gatehouse
 

@@ -37,6 +37,7 @@ Status TrustedJwtIssuer::configure(const Config& config, Host& host) {
     issuer_ = config.text("issuer");
     algorithms_ = config.list("algorithms");
     audience_ = config.list("audience");
+    types_ = config.list("types");
     longestLife_ = secondsOf(config, "longest_life");
     isSingleUse_ = config.boolean("single_use");
     const IssuerKeySet::Place place{config.text("jwks_uri"), config.text("jwks_file")};
@@ -105,6 +106,9 @@ Result<VerifiedJwt, OAuthError> TrustedJwtIssuer::verified(const Context& contex
 
 std::string TrustedJwtIssuer::problemOf(const Context& context, const VerifiedJwt& jwt) const {
     const auto& claims = jwt.claims;
+    if (!types_.empty() && !contains(types_, jwt.header.text("typ"))) {
+        return "typ of the assertion is none of the issuer's types";
+    }
     if (!isForUs(context.issuer, claims.find("aud"))) {
         return "aud of the assertion names somebody else than this server";
     }
@@ -190,6 +194,8 @@ constexpr Field fields[] = {
     {"algorithms", Kind::list, byDefault("RS256,PS256,ES256,EdDSA"),
      "by which its assertions may be signed",
      oneOf("RS256|RS384|RS512|PS256|PS384|PS512|ES256|ES384|ES512|EdDSA")},
+    {"types", Kind::list, optional,
+     "what `typ` its assertions have; any that is known when left out"},
     {"audience", Kind::list, optional,
      "what `aud` may name beside the issuer here and its token endpoint"},
     {"longest_life", Kind::duration, byDefault("1h"), "how far ahead `exp` may be at most",

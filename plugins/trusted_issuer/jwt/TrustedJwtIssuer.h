@@ -41,6 +41,7 @@ private:
     const People* people_ = nullptr;
     std::string issuer_;
     std::vector<std::string> algorithms_;
+    std::vector<std::string> types_;
     std::vector<std::string> audience_;
     seconds longestLife_{};
     bool isSingleUse_ = true;

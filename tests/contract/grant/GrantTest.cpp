@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gatehouse/Promise.h>
+#include <gatehouse/point/ClientMetadataRule.h>
 #include <gatehouse/testkit/FacadeBed.h>
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/GrantContract.h>
@@ -10,8 +11,14 @@ namespace gatehouse {
 
 namespace {
 
+struct NoMembers final : ClientMetadataRule {
+    std::vector<std::string_view> members() const override { return {}; }
+    Status admit(const Context&, const ValueMap&) const override { return done(); }
+};
+
 /// The grant that is linked.
 struct OwnGrantBed : testkit::FacadeBed {
+    OwnGrantBed() { host.add<ClientMetadataRule>("none", rule); }
     std::unique_ptr<Grant> make() {
         std::unique_ptr<Grant> grant(dynamic_cast<Grant*>(gatehouse_plugin()->create()));
         const testkit::FakeConfig config(gatehouse_plugin()->fields);
@@ -56,6 +63,7 @@ struct OwnGrantBed : testkit::FacadeBed {
     }
 
     testkit::FakeContext context;
+    NoMembers rule;
 };
 
 }  // namespace

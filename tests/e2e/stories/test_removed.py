@@ -9,7 +9,7 @@ from harness.server import MODULES, PLUGINS, USES, Gatehouse
 PLACE = "/.well-known/openid-configuration"
 EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule.frontchannel_logout",
          "client_metadata_rule.jwks_uri", "client_metadata_rule.pairwise",
-         "client_metadata_rule.jwt_responses", "client_metadata_rule.jwt_introspection", "client_metadata_rule.request_object",
+         "client_metadata_rule.jwt_responses", "client_metadata_rule.jwt_introspection", "client_metadata_rule.id_jag", "client_metadata_rule.request_object",
          "request_source.request_object", "token_binding.dpop", "client_metadata_rule.dpop",
          "request_source.par", "client_metadata_rule.par", "response_mode.jwt", "client_metadata_rule.jarm",
          "authorization_rule.authorization_details", "client_metadata_rule.authorization_details",
@@ -50,7 +50,8 @@ GONE = {
     "client_metadata_rule.request_object": set(), "client_metadata_rule.jwks_uri": set(),
     "client_metadata_rule.pairwise": set(), "client_metadata_rule.dpop": set(),
     "authorization_rule.authorization_details": {"authorization_details_types_supported"},
-    "grant.token_exchange": set(), "grant.jwt_bearer": set(),
+    "client_metadata_rule.id_jag": {"identity_chaining_requested_token_types_supported", "authorization_grant_profiles_supported"},
+    "grant.token_exchange": {"identity_chaining_requested_token_types_supported"}, "grant.jwt_bearer": {"authorization_grant_profiles_supported"},
     "client_source.metadata_document": {"client_id_metadata_document_supported"},
     "client_metadata_rule.tls_client_auth": set(), "client_metadata_rule.tls_binding": set(),
     "module.logout": {"end_session_endpoint"}, "module.device": {"device_authorization_endpoint"},

@@ -96,7 +96,7 @@ struct TokenBed {
                                       found == goodTokens.end() ? nullptr : found->second);
                               }};
     std::map<std::string, std::shared_ptr<const TokenClaim>> goodTokens;
-    const TrustedIssuers trusted{host, {}};
+    const TrustedIssuers trusted{host, {}, {}};
 };
 
 }  // namespace gatehouse

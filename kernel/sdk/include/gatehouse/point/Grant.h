@@ -10,6 +10,7 @@
 #include <gatehouse/Token.h>
 #include <gatehouse/point/TrustedIssuer.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,16 @@ namespace gatehouse {
 enum class Callers {
     any,  ///< every authenticated or public client that is registered for it
     confidential  ///< only clients that proved who they are
+};
+
+/// What is given in place of an access token: a text that no resource here takes (RFC 8693 section
+/// 2.2.1, `token_type` N_A). Nothing of it is recorded but that it was given.
+struct OtherToken {
+    std::string text;
+    std::string id;  ///< its `jti`, for the audit trail
+    std::string audience;  ///< who takes it
+    ScopeSet scopes;  ///< that it speaks of, at whoever takes it
+    seconds life{0};
 };
 
 /// The tokens a caller is entitled to. The kernel limits, binds, writes and records them.
@@ -35,6 +46,7 @@ struct Entitlement {
     bool idToken = false;
     ValueMap members{};  ///< more of the token answer: `issued_token_type`, `authorization_details`
                          ///< ...; none that it has by itself
+    std::optional<OtherToken> other{};  ///< given in their place, for the same authorization
 
     /// What an opened ticket or refresh token stands for.
     static Entitlement from(Authorization authorization) {
