@@ -16,7 +16,8 @@ constexpr const char* needs[] = {"storage",        "key_store",
                                  "token_binding",  "client_metadata_rule",
                                  "request_source", "response_type",
                                  "answer_member",  "resource_registry",
-                                 "trusted_issuer", "client_source"};
+                                 "trusted_issuer", "client_source",
+                                 "approver"};
 
 }  // namespace
 

@@ -34,7 +34,9 @@ Services::Parts::Parts(Host& host, const ProcessServices& process, const OAuthSe
       clientEditor(host, clients, clientRules, process.tokenFormats),
       sourcedClients(host, host.all<ClientSource>(), clientEditor, process.limits),
       authenticator(host, clients, process.limits), families(host, process.revocations, lifetimes),
-      promises(host, handles, [&changes = process.changes] { return changes.isFresh(); }),
+      promises(
+          host, handles, [&changes = process.changes] { return changes.isFresh(); },
+          {host, process.jobs.book, host.all<ClientMetadataRule>(), process.namesOfClientRules}),
       tickets(host, handles, families, promises, lifetimes), formats(host, process.namesOfFormats),
       sources(host, host.all<ClaimsSource>()), responseForms(host, host.all<ClientMetadataRule>()),
       introspectionForms(host, host.all<ClientMetadataRule>()),
@@ -69,6 +71,10 @@ Services::Parts::Parts(Host& host, const ProcessServices& process, const OAuthSe
                    {clients, host.jose(), settings.claims, requestSources, rules, modes, types,
                     bindings, resources, askedSteps},
                    process.limits, settings.interactionLifetime),
+      approvals({host, process.jobs, people, promises, clientRules.subjects(), settings.claims},
+                {clients, host.jose(), settings.claims, requestSources, rules, modes, types,
+                 bindings, resources, askedSteps},
+                host.all<Approver>()),
       answers(
           {host.records(), handles, tickets, issuer, bindings, settings.claims, process.limits}),
       answerMembers(host, host.all<AnswerMember>()), metadata(clients.profiles()) {

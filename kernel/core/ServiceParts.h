@@ -17,6 +17,7 @@
 #include "client/StaticClients.h"
 #include "limit/RateLimiter.h"
 #include "login/AnswerMaker.h"
+#include "login/Approvals.h"
 #include "login/AskedSteps.h"
 #include "login/ConsentService.h"
 #include "login/GuessGuard.h"
@@ -90,6 +91,7 @@ struct Services::Parts {
     ResponseTypes types;
     AskedSteps askedSteps;
     RequestCheck requestCheck;
+    Approvals approvals;
     AnswerMaker answers;
     AnswerMembers answerMembers;
     std::optional<LoginFlow> login;  ///< where pages are shown

@@ -213,6 +213,14 @@ const SessionEnds& Services::sessionEnds() const {
     return parts().sessionEnds;
 }
 
+const Approvals& Services::approvals() const {
+    return parts().approvals;
+}
+
+const IssuedTokens& Services::issued() const {
+    return parts().issued;
+}
+
 const RequestCheck& Services::requestCheck() const {
     return parts().requestCheck;
 }

@@ -23,6 +23,7 @@
 namespace gatehouse {
 
 class AnswerMembers;
+class Approvals;
 class AskedSteps;
 class ChangeFeed;
 struct Change;
@@ -34,6 +35,7 @@ class ClientRules;
 class ConsentService;
 class FamilyBook;
 class IntrospectionForms;
+class IssuedTokens;
 class IssuerOpener;
 class KeyStore;
 class LoginFlow;
@@ -164,6 +166,8 @@ public:
     const SessionEnds& sessionEnds() const;
     const RequestSources& requestSources() const;
     const RequestCheck& requestCheck() const;
+    const Approvals& approvals() const;
+    const IssuedTokens& issued() const;
     const ResponseModes& responseModes() const;
     const ResponseTypes& responseTypes() const;
     const AskedSteps& askedSteps() const;

@@ -37,7 +37,7 @@ Form namingClient(const Form& form, const Client& client) {
 Result<CheckedRequest, OAuthError> RequestCheck::check(const Context& context,
                                                        const HttpRequest& http,
                                                        const AuthenticatedClient& client,
-                                                       const Form& form, bool isPromised) const {
+                                                       const Form& form, How how) const {
     if (const auto wait = waitOf(context, client)) {
         return OAuthError::tooMany("Too many requests, try again later", *wait);
     }
@@ -45,10 +45,11 @@ Result<CheckedRequest, OAuthError> RequestCheck::check(const Context& context,
     if (sent.text("client_id") != client.client->id) {
         return *invalidRequest("The client_id is another client's");
     }
-    if (isPromised && form.count("request_uri") != 0) {
+    if (how.isPromised && form.count("request_uri") != 0) {
         return *invalidRequest("What is pushed before is for a browser to bring");
     }
-    auto found = reader_.find(context, http, sent, true);
+    auto found = how.isSigned ? Result<FoundRequest, Refusal>(FoundRequest{sent})
+                              : reader_.find(context, http, sent, true);
     if (!found) {
         return found.error().error;
     }
@@ -57,7 +58,7 @@ Result<CheckedRequest, OAuthError> RequestCheck::check(const Context& context,
         return bound.error();
     }
     found->form = std::move(bound->parameters);
-    auto request = isPromised
+    auto request = how.isPromised
                        ? reader_.readPromised(context, http, found->form, std::nullopt, {}, true)
                        : reader_.read(context, http, found->form, std::nullopt, true);
     if (!request) {

@@ -26,20 +26,24 @@ public:
     Result<CheckedRequest, OAuthError> check(const Context& context, const HttpRequest& http,
                                              const AuthenticatedClient& client,
                                              const Form& form) const {
-        return check(context, http, client, form, false);
+        return check(context, http, client, form, {});
     }
     /// See Requests::promise().
     Result<CheckedRequest, OAuthError> checkPromised(const Context& context,
                                                      const HttpRequest& http,
                                                      const AuthenticatedClient& client,
-                                                     const Form& form) const {
-        return check(context, http, client, form, true);
+                                                     const Form& form, bool isSigned) const {
+        return check(context, http, client, form, {true, isSigned});
     }
 
 private:
+    struct How {
+        bool isPromised = false;
+        bool isSigned = false;
+    };
     Result<CheckedRequest, OAuthError> check(const Context& context, const HttpRequest& http,
                                              const AuthenticatedClient& client, const Form& form,
-                                             bool isPromised) const;
+                                             How how) const;
     std::optional<seconds> waitOf(const Context& context, const AuthenticatedClient& client) const;
 
     Host& host_;

@@ -8,6 +8,7 @@
 #include "login/PersonDirectory.h"
 #include "token/ClaimsPolicy.h"
 #include "token/ClaimsSources.h"
+#include "token/IssuedTokens.h"
 #include "token/ResponseForms.h"
 
 namespace gatehouse {
@@ -106,6 +107,12 @@ std::vector<std::string> LentPeople::subjectTypes() const {
 Result<std::string> LentPeople::subFor(const Context& context, const Client& client,
                                        const Subject& subject) const {
     return core_.clientRules().subjects().told(context, client, subject);
+}
+
+Result<std::optional<Subject>> LentPeople::findByIdToken(const Context& context,
+                                                         const Client& client,
+                                                         std::string_view idToken) const {
+    return core_.issued().personOf(context, client, idToken);
 }
 
 }  // namespace gatehouse

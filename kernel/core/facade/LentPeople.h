@@ -34,6 +34,8 @@ public:
     std::vector<std::string> subjectTypes() const override;
     Result<std::string> subFor(const Context& context, const Client& client,
                                const Subject& subject) const override;
+    Result<std::optional<Subject>> findByIdToken(const Context& context, const Client& client,
+                                                 std::string_view idToken) const override;
 
 private:
     Services& core_;

@@ -7,6 +7,7 @@
 #include "authorization/ResponseModes.h"
 #include "authorization/ResponseTypes.h"
 #include "json/Members.h"
+#include "login/Approvals.h"
 #include "login/AskedSteps.h"
 #include "login/LoginFlow.h"
 #include "page/PageRenderer.h"
@@ -37,14 +38,20 @@ Result<Promised, OAuthError> LentRequests::promise(const Context& context,
     if (!kind) {
         return kind.error();
     }
-    auto checked = core_.requestCheck().checkPromised(context, request, client, parameters);
+    auto checked =
+        core_.requestCheck().checkPromised(context, request, client, parameters, promise.isSigned);
     if (!checked) {
         return checked.error();
     }
     auto promised = core_.promises().make(context, *std::move(kind), *client.client,
                                           std::move(checked->sealed), promise);
-    return promised ? Result<Promised, OAuthError>(*std::move(promised))
-                    : OAuthError::from(promised.error());
+    if (!promised) {
+        return OAuthError::from(promised.error());
+    }
+    const auto begun =
+        promise.person.sub.empty() ? done() : core_.approvals().begin(context, promised->reference);
+    return begun ? Result<Promised, OAuthError>(*std::move(promised))
+                 : OAuthError::from(begun.error());
 }
 
 HttpResponse LentRequests::decide(const Context& context, const HttpRequest& request,

@@ -28,8 +28,10 @@ Result<std::monostate, OAuthError> AnswerMaker::admit(const Context& context,
 Result<AnswerMaker::Answer, OAuthError> AnswerMaker::make(const Wish& wish, Batch& batch) const {
     CodeGrant grant = grantedCode(wish.request, wish.who, wish.scopes, parts_.claims);
     if (wish.request.promise) {
-        parts_.tickets.keep(*wish.request.promise, grant, batch);
-        return Answer{{{"decision", "allow"}}, {}};
+        const auto kept = parts_.tickets.keep(wish.context, *wish.request.client,
+                                              *wish.request.promise, grant, batch);
+        return kept ? Result<Answer, OAuthError>(Answer{{{"decision", "allow"}}, {}})
+                    : OAuthError::from(kept.error());
     }
     const auto& type = *wish.request.type;
     if (type.kinds.empty()) {

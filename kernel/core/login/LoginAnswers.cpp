@@ -162,8 +162,9 @@ BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) cons
         visit.isAnswered = true;
         noteAnswer(visit, {}, visit.writes);
     }
-    if (visit.request.promise && error.code == OAuthCode::accessDenied) {
-        const auto denied = parts_.promises.deny(visit.context, *visit.request.promise);
+    if (error.code == OAuthCode::accessDenied && mayDecide(visit)) {
+        const auto denied =
+            parts_.promises.deny(visit.context, *visit.request.client, *visit.request.promise);
         if (!denied) {
             return fail(visit, denied.error());
         }

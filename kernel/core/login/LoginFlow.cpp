@@ -130,6 +130,9 @@ LoginFlow::read(const Context& context, const HttpRequest& http, FoundRequest ca
         return refuse(context, http, came.form, request.error());
     }
     request->promise = std::move(came.promise);
+    if (const auto asked = askForPerson(context, *request); !asked) {
+        return refuse(context, http, came.form, {OAuthError::from(asked.error()), {}, {}});
+    }
     const auto& language = languageOf(context, http, came.form);
     Visit visit{context,  http, std::move(came),        std::move(*request),
                 language, {},   std::move(interaction), {},

@@ -139,6 +139,8 @@ private:
     std::optional<BrowserAnswer> refuseAnswered(Visit& visit) const;
     std::optional<BrowserAnswer> refuseDecided(Visit& visit) const;
     std::optional<BrowserAnswer> decideFirst(Visit& visit) const;
+    Status askForPerson(const Context& context, AuthorizationRequest& request) const;
+    static bool mayDecide(const Visit& visit);
     Status look(Visit& visit) const;
     ValueMap consentDetails(const Visit& visit, const ScopeSet& asked) const;
     bool isAskedFor(const Visit& visit, const SignedIn& one) const;

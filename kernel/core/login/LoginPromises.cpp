@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/ClientDirectory.h"
+#include "client/SubjectForms.h"
 #include "login/LoginFlow.h"
 #include "page/PageBook.h"
 #include "token/PromiseBook.h"
@@ -45,6 +46,28 @@ Result<std::optional<FoundRequest>> LoginFlow::promised(const Context& context,
         found->promise = **std::move(promise);
     }
     return found;
+}
+
+/// The one person who can decide is asked for by the name that the client has for them, as anybody
+/// else who is asked for.
+Status LoginFlow::askForPerson(const Context& context, AuthorizationRequest& request) const {
+    if (!request.promise || request.promise->person.sub.empty()) {
+        return done();
+    }
+    auto name = parts_.subjects.told(context, *request.client, request.promise->person);
+    if (!name) {
+        return name.error();
+    }
+    request.subject = *std::move(name);
+    return done();
+}
+
+/// Whoever else has its page open can leave it, but not deny it.
+bool LoginFlow::mayDecide(const Visit& visit) {
+    const auto& promise = visit.request.promise;
+    return promise &&
+           (promise->person.sub.empty() ||
+            (visit.here.who && visit.here.who->session.subject.sub == promise->person.sub));
 }
 
 /// Of several tabs one decides; but a button that is pressed twice gets its answer again.

@@ -33,7 +33,7 @@ Authorization ownOf(const TokenClaim& claim) {
 bool isIdToken(const ValueMap& claims, const Issuer& issuer, const Client& client) {
     return claims.text("iss") == issuer.url && claims.find("aud") != nullptr &&
            *claims.find("aud") == Value(client.id) && !claims.text("sub").empty() &&
-           !claims.text("sid").empty() && claims.contains("iat") && !claims.contains("events");
+           claims.contains("iat") && !claims.contains("events");
 }
 
 }  // namespace
@@ -79,7 +79,7 @@ Result<OpenedToken, OAuthError> IssuedTokens::idToken(const Context& context, co
         return OAuthError::from(jwt.error());
     }
     if (!*jwt || (*jwt)->header.text("typ") != "JWT" ||
-        !isIdToken((*jwt)->claims, context.issuer, client)) {
+        !isIdToken((*jwt)->claims, context.issuer, client) || (*jwt)->claims.text("sid").empty()) {
         return refused("no ID token that this client has got here");
     }
     const auto expires = numericDate((*jwt)->claims.find("exp"));
@@ -97,6 +97,24 @@ Result<OpenedToken, OAuthError> IssuedTokens::idToken(const Context& context, co
     token.authorization.expires =
         std::min({token.authorization.expires, (*family)->expires, fromSeconds(*expires)});
     return token;
+}
+
+Result<std::optional<Subject>> IssuedTokens::personOf(const Context& context, const Client& client,
+                                                      std::string_view idToken) const {
+    const auto jwt = host_.jose().verify(context, idToken);
+    if (!jwt) {
+        return jwt.error();
+    }
+    if (!*jwt || (*jwt)->header.text("typ") != "JWT" ||
+        !isIdToken((*jwt)->claims, context.issuer, client)) {
+        return std::optional<Subject>();
+    }
+    const auto some = families_.list(context, (*jwt)->claims.text("sub"), {}, 1);
+    if (!some) {
+        return some.error();
+    }
+    return some->families.empty() ? std::nullopt
+                                  : std::optional(some->families.front().authorization.subject);
 }
 
 Result<std::optional<Family>> IssuedTokens::familyOf(const Context& context, const Client& client,

@@ -32,6 +32,11 @@ public:
     Result<OpenedToken, OAuthError> idToken(const Context& context, const Client& client,
                                             std::string_view text) const;
 
+    /// Whom one speaks of that this client has got, expired or not; nullopt: it is none, or they
+    /// have given nothing that is still there.
+    Result<std::optional<Subject>> personOf(const Context& context, const Client& client,
+                                            std::string_view idToken) const;
+
 private:
     Result<std::optional<Family>> familyOf(const Context& context, const Client& client,
                                            const ValueMap& claims) const;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Time.h>
+#include <gatehouse/Token.h>
 #include <gatehouse/point/LoginStep.h>
 
 #include <cstdint>
@@ -18,12 +19,15 @@ struct OpenPromise {
     TimePoint until{};  ///< afterwards it is decided about no more
     TimePoint expires{};  ///< of the record: what was decided can be asked for until then
     bool isDecided = false;
+    std::string grant;  ///< the `grant_type` that redeems it
     std::string clientId;
     std::string registration;
     seconds interval{0};
     std::string sealed;  ///< the request, by SealedRequests
     Page page;
     std::string returnPath;
+    Subject person;  ///< who alone decides; empty: anybody
+    std::string askPath;
 };
 
 }  // namespace gatehouse

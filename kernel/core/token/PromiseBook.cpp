@@ -21,13 +21,6 @@ OAuthError refusal(std::string_view code, std::string_view description, std::str
     return OAuthError::of(code, description, std::move(detail));
 }
 
-void decide(const OpenPromise& promise, Record record, Batch& batch) {
-    batch.expects.push_back({record.kind, record.key, Expect::State::version, promise.version});
-    batch.notices.push_back({PromiseBook::topic, promiseReference(promise.kind, promise.key),
-                             record.issuer, record.expires});
-    batch.puts.push_back(std::move(record));
-}
-
 }  // namespace
 
 Result<Promised> PromiseBook::make(const Context& context, std::string kind, const Client& client,
@@ -44,6 +37,9 @@ Result<Promised> PromiseBook::make(const Context& context, std::string kind, con
     promise.sealed = std::move(sealed);
     promise.page = terms.page;
     promise.returnPath = terms.returnPath;
+    promise.grant = terms.grant;
+    promise.person = terms.person;
+    promise.askPath = terms.askPath;
     Record record;
     record.kind = promise.kind;
     record.key = promise.key;
@@ -83,22 +79,35 @@ Result<std::optional<OpenPromise>> PromiseBook::find(const Context& context,
     return isOver ? std::nullopt : std::optional(std::move(promise));
 }
 
-void PromiseBook::keep(const OpenPromise& promise, const CodeGrant& grant, Batch& batch) const {
+Status PromiseBook::keep(const Context& context, const Client& client, const OpenPromise& promise,
+                         const CodeGrant& grant, Batch& batch) const {
     auto record = ticketRecord({promise.kind, promise.expires}, promise.key, promise.hash, grant);
     record.payload = keptText(promise, record.payload);
-    decide(promise, std::move(record), batch);
+    return decide(context, client, promise, std::move(record), batch);
 }
 
-Result<bool> PromiseBook::deny(const Context& context, const OpenPromise& promise) const {
+Result<bool> PromiseBook::deny(const Context& context, const Client& client,
+                               const OpenPromise& promise) const {
     Record record;
     record.kind = promise.kind;
     record.key = promise.key;
     record.expires = promise.expires;
     record.payload = deniedText(promise);
     Batch batch;
-    decide(promise, std::move(record), batch);
+    if (auto decided = decide(context, client, promise, std::move(record), batch); !decided) {
+        return decided.error();
+    }
     const auto outcome = host_.records().apply(context, std::move(batch));
     return outcome ? Result<bool>(outcome->applied()) : outcome.error();
+}
+
+Status PromiseBook::decide(const Context& context, const Client& client, const OpenPromise& promise,
+                           Record record, Batch& batch) const {
+    const auto reference = promiseReference(promise.kind, promise.key);
+    batch.expects.push_back({record.kind, record.key, Expect::State::version, promise.version});
+    batch.notices.push_back({topic, reference, record.issuer, record.expires});
+    batch.puts.push_back(std::move(record));
+    return tellers_.addTo(batch, context, {client, promise.grant, reference});
 }
 
 std::optional<OAuthError> PromiseBook::ask(std::string_view kind, const Handle& handle,

@@ -9,6 +9,7 @@
 #include "store/Handle.h"
 #include "token/OpenPromise.h"
 #include "token/PendingPolls.h"
+#include "token/PromiseTellers.h"
 
 #include <functional>
 #include <optional>
@@ -25,8 +26,10 @@ public:
     /// The topic of notices that one was decided about.
     static constexpr const char* topic = "promise";
 
-    PromiseBook(Host& host, HandleMaker& handles, std::function<bool()> isFresh)
-        : host_(host), handles_(handles), polls_(host, std::move(isFresh)) {}
+    PromiseBook(Host& host, HandleMaker& handles, std::function<bool()> isFresh,
+                PromiseTellers tellers = {})
+        : host_(host), handles_(handles), polls_(host, std::move(isFresh)),
+          tellers_(std::move(tellers)) {}
 
     /// `kind`: of the record; `sealed`: the request.
     Result<Promised> make(const Context& context, std::string kind, const Client& client,
@@ -35,9 +38,11 @@ public:
     Result<std::optional<OpenPromise>> find(const Context& context,
                                             std::string_view reference) const;
     /// From then on it is a ticket for this; the batch fails for all but the first who decides.
-    void keep(const OpenPromise& promise, const CodeGrant& grant, Batch& batch) const;
+    Status keep(const Context& context, const Client& client, const OpenPromise& promise,
+                const CodeGrant& grant, Batch& batch) const;
     /// False: somebody else was first.
-    Result<bool> deny(const Context& context, const OpenPromise& promise) const;
+    Result<bool> deny(const Context& context, const Client& client,
+                      const OpenPromise& promise) const;
 
     /// What its client is told without a look into the storage; nullopt: that is needed.
     std::optional<OAuthError> ask(std::string_view kind, const Handle& handle,
@@ -48,9 +53,13 @@ public:
     PendingPolls& polls() noexcept { return polls_; }
 
 private:
+    Status decide(const Context& context, const Client& client, const OpenPromise& promise,
+                  Record record, Batch& batch) const;
+
     Host& host_;
     HandleMaker& handles_;
     PendingPolls polls_;
+    PromiseTellers tellers_;
 };
 
 }  // namespace gatehouse

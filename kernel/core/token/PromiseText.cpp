@@ -25,7 +25,12 @@ std::string textOf(ValueMap members, const OpenPromise& promise, std::string_vie
                                 {"request", promise.sealed},
                                 {"page", promise.page.name},
                                 {"values", promise.page.values},
-                                {"return", promise.returnPath}});
+                                {"return", promise.returnPath},
+                                {"grant", promise.grant},
+                                {"sub", promise.person.sub},
+                                {"store", promise.person.store},
+                                {"id", promise.person.id},
+                                {"ask", promise.askPath}});
     return toJson(members);
 }
 
@@ -68,6 +73,10 @@ OpenPromise promiseFrom(const Record& record, const ValueMap& ticket) {
     promise.sealed = about.text("request");
     promise.page = {std::string(about.text("page")), objectOf(about, "values")};
     promise.returnPath = about.text("return");
+    promise.grant = about.text("grant");
+    promise.person = {std::string(about.text("sub")), std::string(about.text("store")),
+                      std::string(about.text("id"))};
+    promise.askPath = about.text("ask");
     return promise;
 }
 

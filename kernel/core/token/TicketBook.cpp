@@ -83,8 +83,9 @@ std::string TicketBook::issueCode(const Context& context, const Client& client,
     return handle.text();
 }
 
-void TicketBook::keep(const OpenPromise& promise, const CodeGrant& grant, Batch& batch) const {
-    promises_.keep(promise, grant, batch);
+Status TicketBook::keep(const Context& context, const Client& client, const OpenPromise& promise,
+                        const CodeGrant& grant, Batch& batch) const {
+    return promises_.keep(context, client, promise, grant, batch);
 }
 
 Result<OpenedTicket, OAuthError> TicketBook::open(const Context& context, std::string_view kind,

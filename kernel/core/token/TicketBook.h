@@ -44,7 +44,8 @@ public:
     std::string issueCode(const Context& context, const Client& client, const CodeGrant& grant,
                           Batch& batch) const;
     /// The same for what a client waits for.
-    void keep(const OpenPromise& promise, const CodeGrant& grant, Batch& batch) const;
+    Status keep(const Context& context, const Client& client, const OpenPromise& promise,
+                const CodeGrant& grant, Batch& batch) const;
     /// See TokenRequest::openTicket(). `kind` is that of the record.
     Result<OpenedTicket, OAuthError> open(const Context& context, std::string_view kind,
                                           const Client& client, const Form& form,

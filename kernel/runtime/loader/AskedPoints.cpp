@@ -12,6 +12,7 @@
 #include <gatehouse/facade/Sessions.h>
 #include <gatehouse/facade/Tokens.h>
 #include <gatehouse/point/AnswerMember.h>
+#include <gatehouse/point/Approver.h>
 #include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClaimsSource.h>
 #include <gatehouse/point/ClientAuthMethod.h>
@@ -105,7 +106,8 @@ const std::vector<NamedType>& namedTypes() {
                                               named<AnswerMember>(),
                                               named<ResourceRegistry>(),
                                               named<TrustedIssuer>(),
-                                              named<ClientSource>()};
+                                              named<ClientSource>(),
+                                              named<Approver>()};
     return types;
 }
 

@@ -2,6 +2,7 @@
 #include "loader/KnownPoints.h"
 
 #include <gatehouse/point/AnswerMember.h>
+#include <gatehouse/point/Approver.h>
 #include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClaimsSource.h>
 #include <gatehouse/point/ClientAuthMethod.h>
@@ -29,27 +30,15 @@
 namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
-    static const std::vector<Point> points{AnswerMember::point,
-                                           AuthorizationRule::point,
-                                           ClaimsSource::point,
-                                           ClientAuthMethod::point,
-                                           ClientMetadataRule::point,
-                                           ClientSource::point,
-                                           EventSink::point,
-                                           Grant::point,
-                                           KeyStore::point,
-                                           LoginStep::point,
-                                           MetricsExporter::point,
-                                           HttpModule::point,
-                                           RequestSource::point,
-                                           ResourceRegistry::point,
-                                           ResponseMode::point,
-                                           ResponseType::point,
-                                           Storage::point,
-                                           TokenBinding::point,
-                                           TokenFormat::point,
-                                           TrustedIssuer::point,
-                                           UserStore::point};
+    static const std::vector<Point> points{
+        AnswerMember::point, Approver::point,         AuthorizationRule::point,
+        ClaimsSource::point, ClientAuthMethod::point, ClientMetadataRule::point,
+        ClientSource::point, EventSink::point,        Grant::point,
+        KeyStore::point,     LoginStep::point,        MetricsExporter::point,
+        HttpModule::point,   RequestSource::point,    ResourceRegistry::point,
+        ResponseMode::point, ResponseType::point,     Storage::point,
+        TokenBinding::point, TokenFormat::point,      TrustedIssuer::point,
+        UserStore::point};
     return points;
 }
 

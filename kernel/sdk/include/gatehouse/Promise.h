@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Time.h>
+#include <gatehouse/Token.h>
 #include <gatehouse/point/LoginStep.h>
 
 #include <string>
@@ -9,7 +10,8 @@
 
 namespace gatehouse {
 
-/// Tokens that a person has yet to allow, elsewhere than where their client waits (RFC 8628).
+/// Tokens that a person has yet to allow, elsewhere than where their client waits (RFC 8628, OpenID
+/// Connect CIBA).
 struct Promise {
     /// The kind of ticket that the grant opens (TokenRequest::openTicket). Until somebody decided
     /// that gives `authorization_pending`, `slow_down`, `access_denied` or `expired_token`.
@@ -24,6 +26,13 @@ struct Promise {
     /// Below the issuer's: where the browser is told how it went, by a query with `error` unless it
     /// was allowed.
     std::string returnPath;
+    /// Who alone can decide about it, with their `sub`; nobody: whoever has a page of it open.
+    /// `approver` plugins are asked about one that has somebody.
+    Subject person{};
+    /// Below the issuer's: where that person decides, with the reference in base64url behind;
+    /// approvers are told. Empty: nowhere.
+    std::string askPath{};
+    bool isSigned = false;  ///< its client signed the parameters, as it has to
 };
 
 /// A promise that was made.

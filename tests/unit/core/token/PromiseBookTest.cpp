@@ -5,6 +5,8 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <stdexcept>
+
 namespace gatehouse {
 
 class PromiseBookTest : public CppUnit::TestFixture {
@@ -21,6 +23,8 @@ class PromiseBookTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(anotherNodeLearnsOfIt);
     CPPUNIT_TEST(itIsItsClientsAlone);
     CPPUNIT_TEST(aReferenceOpensNothingElse);
+    CPPUNIT_TEST(whoWantsToHearOfADecisionHasAJobInItsBatch);
+    CPPUNIT_TEST(aTellerThatThrowsKeepsNobodyFromDeciding);
     CPPUNIT_TEST_SUITE_END();
 
     static constexpr const char* kind = "ticket/grant.test/promised";
@@ -33,6 +37,7 @@ class PromiseBookTest : public CppUnit::TestFixture {
 
     Promised make() {
         Promise terms;
+        terms.grant = "test_grant";
         terms.lifetime = seconds{600};
         terms.page = {"page", {{"value", "text"}}};
         terms.returnPath = "/done";
@@ -58,7 +63,8 @@ class PromiseBookTest : public CppUnit::TestFixture {
     }
     bool keep(const OpenPromise& promise) {
         Batch batch;
-        promises_.keep(promise, {TokenBed::authorization("tv"), {}, {}}, batch);
+        CPPUNIT_ASSERT(promises_.keep(bed_.context, client_, promise,
+                                      {TokenBed::authorization("tv"), {}, {}}, batch));
         const auto outcome = bed_.host.records().apply(bed_.context, std::move(batch));
         CPPUNIT_ASSERT(outcome);
         return outcome->applied();
@@ -114,7 +120,7 @@ public:
 
     void aDeniedOneSaysSo() {
         const auto promised = make();
-        const auto denied = promises_.deny(bed_.context, find(promised));
+        const auto denied = promises_.deny(bed_.context, client_, find(promised));
         CPPUNIT_ASSERT(denied && *denied);
         tell(promises_, promised);
         isTold("access_denied", promised);
@@ -127,7 +133,7 @@ public:
         const auto before = find(promised);
         CPPUNIT_ASSERT(keep(before));
         CPPUNIT_ASSERT(!keep(before));
-        const auto denied = promises_.deny(bed_.context, before);
+        const auto denied = promises_.deny(bed_.context, client_, before);
         CPPUNIT_ASSERT(denied && !*denied);
         tell(promises_, promised);
         CPPUNIT_ASSERT(ask(tickets_, promised));
@@ -193,6 +199,52 @@ public:
             CPPUNIT_ASSERT_MESSAGE(text, found && !*found);
         }
     }
+
+    void whoWantsToHearOfADecisionHasAJobInItsBatch() {
+        const auto promised = make();
+        const auto before = find(promised);
+        const auto told = telling();
+        for (const bool isFirst : {true, false}) {
+            const auto denied = told.deny(bed_.context, client_, before);
+            CPPUNIT_ASSERT(denied && *denied == isFirst);
+            CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeRecords.all("job").size());
+        }
+        const auto job = StoredJob::of(bed_.host.fakeRecords.all("job").front());
+        CPPUNIT_ASSERT_EQUAL(std::string("client_metadata_rule.bell/ring"), job->handler);
+        CPPUNIT_ASSERT_EQUAL("tv test_grant " + promised.reference,
+                             bed_.host.fakeRecords.all("job_body").front().payload);
+    }
+
+    void aTellerThatThrowsKeepsNobodyFromDeciding() {
+        bell_.isBroken = true;
+        const auto promised = make();
+        CPPUNIT_ASSERT(*telling().deny(bed_.context, client_, find(promised)));
+        CPPUNIT_ASSERT(bed_.host.fakeRecords.all("job").empty());
+    }
+
+private:
+    class Bell final : public With<ClientMetadataRule, PromiseJobs> {
+    public:
+        std::vector<std::string_view> members() const override { return {}; }
+        Status admit(const Context&, const ValueMap&) const override { return done(); }
+        std::vector<NewJob> jobs(const Context&, const DecidedPromise& promise) const override {
+            if (isBroken) {
+                throw std::runtime_error("broken");
+            }
+            return {{"ring", "tv",
+                     promise.client.id + " " + std::string(promise.grant) + " " +
+                         std::string(promise.reference)}};
+        }
+        bool isBroken = false;
+    };
+    PromiseBook telling() {
+        return {bed_.host, bed_.handles, [] { return true; },
+                PromiseTellers(bed_.host, jobs_, {{"bell", &bell_}},
+                               {{"bell", {"client_metadata_rule.bell", "bell"}}})};
+    }
+
+    Bell bell_;
+    JobBook jobs_{bed_.host.records(), bed_.host.clock(), bed_.host.random()};
 };
 
 CPPUNIT_TEST_SUITE_REGISTRATION(PromiseBookTest);

@@ -129,7 +129,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string(
                 "FILE:3:10: event_sink.unknown_point.so: implements \"frobnicator\", which is "
-                "no extension point of this server; it has answer_member, "
+                "no extension point of this server; it has answer_member, approver, "
                 "authorization_rule, claims_source, "
                 "client_auth, client_metadata_rule, client_source, event_sink, grant, key_store, "
                 "login_step, "
@@ -144,7 +144,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             std::string(
                 "FILE:3:10: event_sink.kernels_point.so: implements \"tokens\", which is "
-                "no extension point of this server; it has answer_member, "
+                "no extension point of this server; it has answer_member, approver, "
                 "authorization_rule, claims_source, "
                 "client_auth, client_metadata_rule, client_source, event_sink, grant, key_store, "
                 "login_step, "

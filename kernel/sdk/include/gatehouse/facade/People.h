@@ -78,6 +78,11 @@ public:
     /// The `sub` by which this client knows them.
     virtual Result<std::string> subFor(const Context&, const Client&,
                                        const Subject& subject) const = 0;
+    /// Whom an ID token speaks of that this client has got, expired or not (`id_token_hint`).
+    /// nullopt: it is none; they have given nothing that is still there; or the client knows people
+    /// by names of its own.
+    virtual Result<std::optional<Subject>> findByIdToken(const Context&, const Client&,
+                                                         std::string_view idToken) const = 0;
 };
 
 }  // namespace gatehouse

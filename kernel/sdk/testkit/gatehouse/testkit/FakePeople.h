@@ -68,6 +68,15 @@ public:
         return backend_.answer(context, subject.sub);
     }
 
+    /// The ID token "id-token-of-ada" is ada's.
+    Result<std::optional<Subject>> findByIdToken(const Context& context, const Client&,
+                                                 std::string_view idToken) const override {
+        const bool isHers = idToken == "id-token-of-ada";
+        return backend_.answer(context, isHers
+                                            ? std::optional(Subject{"sub-of-ada", "people", ada.id})
+                                            : std::nullopt);
+    }
+
     User ada;
 
 private:
