@@ -48,6 +48,9 @@ struct OwnGrantBed : testkit::FacadeBed {
         if (name == "device_code") {
             return {{"device_code", "ticket-3"}};
         }
+        if (name == "ciba") {
+            return {{"auth_req_id", "ticket-3"}};
+        }
         if (name == "token_exchange") {
             return {{"subject_token", "ticket-4"},
                     {"subject_token_type", "urn:ietf:params:oauth:token-type:access_token"}};

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from harness import jwe, jwt
 from harness.certificate import Authority
+from harness.ciba import CibaStory, Receiver
 from harness.device import DeviceStory
 from harness.exchange import BEARER, EXCHANGE, Elsewhere, policy
 from harness.port import free_port
@@ -139,6 +140,24 @@ class Devices(DeviceStory):
             token, errors = script.communicate(timeout=60)
         self.assertEqual((1, ""), (script.returncode, token))
         self.assertIn("access_denied", errors)
+
+
+class PeopleAskedElsewhere(CibaStory):
+    """A program whose person is asked on their phone: a service decides, once it has thought."""
+    modules = [*MODULES, {"use": "ciba", "interval": "1s"}]
+
+    @classmethod
+    def setUpClass(cls):
+        cls.receiver = Receiver().open()
+        cls.addClassCleanup(cls.receiver.close)
+        cls.receiver.answer = lambda body: (200, {"decision": "allow" if len(cls.receiver.got) > 2 else "pending"})
+        cls.settings = {"outgoing": {"allow": [cls.receiver.origin]}}
+        cls.plugins = [*CibaStory.plugins, {"use": "approver.http", "url": cls.receiver.origin, "secret": "s" * 24}]
+        super().setUpClass()
+
+    def test_oauth4webapi(self):
+        run_client([NODE, "oauth4webapi-ciba.mjs"], self.shop, self.user)
+        self.assertEqual("W4SCT", self.receiver.bodies()[0]["shown"]["binding_message"])
 
 
 class SpringSecurity(Story):

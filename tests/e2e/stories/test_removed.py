@@ -14,10 +14,14 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "request_source.par", "client_metadata_rule.par", "response_mode.jwt", "client_metadata_rule.jarm",
          "authorization_rule.authorization_details", "client_metadata_rule.authorization_details",
          "grant.device_code", "client_source.metadata_document", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding",
+         "grant.ciba", "client_metadata_rule.ciba", "approver.http",
          "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt", "login_step.signup"]
 SIGNED = {f"introspection_{kind}_values_supported" for kind in ("signing_alg", "encryption_alg", "encryption_enc")}
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
-SETTINGS = {"client_metadata_rule.authorization_details": {"use": "client_metadata_rule.authorization_details", "types": {}},
+CIBA = {"backchannel_authentication_endpoint", "backchannel_token_delivery_modes_supported",
+        "backchannel_authentication_request_signing_alg_values_supported", "backchannel_user_code_parameter_supported"}
+SETTINGS = {"approver.http": {"use": "approver.http", "url": "https://elsewhere.example/ask", "secret": "s" * 24},
+            "client_metadata_rule.authorization_details": {"use": "client_metadata_rule.authorization_details", "types": {}},
             "trusted_issuer.jwt": {"use": "trusted_issuer.jwt", "issuer": "https://elsewhere.example",
                                    "jwks_uri": "https://elsewhere.example/jwks",
                                    "subjects": {"people": {"clients": ["x"], "person": {"by": "login"}}}}}
@@ -55,6 +59,7 @@ GONE = {
     "client_source.metadata_document": {"client_id_metadata_document_supported"},
     "client_metadata_rule.tls_client_auth": set(), "client_metadata_rule.tls_binding": set(),
     "module.logout": {"end_session_endpoint"}, "module.device": {"device_authorization_endpoint"},
+    "module.ciba": CIBA, "grant.ciba": CIBA, "approver.http": set(),
     "login_step.signup": set(), "grant.device_code": {"device_authorization_endpoint"},
     "client_metadata_rule.backchannel_logout": {"backchannel_logout_supported", "backchannel_logout_session_supported"},
     "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
@@ -62,14 +67,16 @@ GONE = {
     "token_format.opaque": set(), "token_format.jwt": set(), "event_sink.log": set(), "metrics.prometheus": set(),
 }
 # Values of lists.
-VALUES = {"login_step.signup": "create", "response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.device_code": "urn:ietf:params:oauth:grant-type:device_code", "grant.client_credentials": "client_credentials",
+VALUES = {"grant.ciba": "urn:openid:params:grant-type:ciba",
+          "login_step.signup": "create", "response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.device_code": "urn:ietf:params:oauth:grant-type:device_code", "grant.client_credentials": "client_credentials",
           "grant.token_exchange": EXCHANGE, "grant.jwt_bearer": BEARER, "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
 # The same word for another thing.
 OTHER_MEANING = {"none": ["prompt_values_supported"]}
 # What goes with its module.
 NEEDS_MODULE = {"module.introspection": "client_metadata_rule.jwt_introspection"}
 # Without these the rest is no good, and says so.
-NEEDED = {"client_metadata_rule.token_exchange": "grant.token_exchange: needs client_metadata_rule.token_exchange",
+NEEDED = {"client_metadata_rule.ciba": "module.ciba: needs client_metadata_rule.ciba",
+          "client_metadata_rule.token_exchange": "grant.token_exchange: needs client_metadata_rule.token_exchange",
           "trusted_issuer.jwt": "grant.jwt_bearer: needs a trusted_issuer", "client_auth.tls": "client_metadata_rule.tls_client_auth: needs client_auth.tls",
           "token_binding.tls": "client_metadata_rule.tls_binding: needs token_binding.tls",
           "request_source.request_object":
@@ -86,7 +93,7 @@ NEEDED = {"client_metadata_rule.token_exchange": "grant.token_exchange: needs cl
 class Removed(unittest.TestCase):
     def server_without(self, gone):
         # Requests are pushed for an authorization endpoint.
-        modules = [*MODULES, "device"] if gone == "module.authorization" else [*MODULES, "par", "device"]
+        modules = [*MODULES, "device", "ciba"] if gone == "module.authorization" else [*MODULES, "par", "device", "ciba"]
         modules = [name for name in modules if f"module.{name}" != gone]
         left = [use for use in EVERY if use not in (gone, NEEDS_MODULE.get(gone))]
         server = Gatehouse(plugins=[SETTINGS.get(use, use) for use in left], modules=modules)

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "AuthenticationEndpoint.h"
+
+#include <gatehouse/Web.h>
+
+#include "ApprovalPage.h"
+#include "CibaMembers.h"
+#include "json/JsonWriter.h"
+#include "text/Rfc3339.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gatehouse {
+
+HttpResponse AuthenticationEndpoint::post(const Context& context,
+                                          const HttpRequest& request) const {
+    const auto form = host_.web().form(request);
+    if (!form) {
+        return refuse(context, request, form.error(), {});
+    }
+    const auto client = clients_.authenticate(context, request, *form);
+    if (!client) {
+        return host_.web().error(client.error(), request);
+    }
+    const auto given = give(context, request, *client, *form);
+    if (!given) {
+        return refuse(context, request, given.error(), client->client->id);
+    }
+    JsonWriter body;
+    body.text("auth_req_id", given->authReqId)
+        .number("expires_in", given->lifetime.count())
+        .number("interval", settings_.interval.count());
+    auto answer = host_.web().json(body.finish());
+    for (auto& field : tokens_.fields(context, request)) {
+        answer.headers.push_back(std::move(field));
+    }
+    return answer;
+}
+
+Result<AuthenticationEndpoint::Given, OAuthError>
+AuthenticationEndpoint::give(const Context& context, const HttpRequest& http,
+                             const AuthenticatedClient& client, const Form& form) const {
+    if (!client.isProven || !client.client->allowsGrant(cibaGrant)) {
+        return OAuthError::of(OAuthCode::unauthorizedClient,
+                              "This client may not have people asked");
+    }
+    if (auto tooMany = limits_.ofClient(context, *client.client)) {
+        return *std::move(tooMany);
+    }
+    const auto parameters = signed_.open(context, *client.client, form);
+    if (!parameters) {
+        return parameters.error();
+    }
+    const auto request = AuthenticationRequest::read(*parameters, *client.client);
+    if (!request) {
+        return request.error();
+    }
+    const auto person = personOf(context, *client.client, *request);
+    return person ? ask(context, http, client, *request, *person) : person.error();
+}
+
+Result<Subject, OAuthError>
+AuthenticationEndpoint::personOf(const Context& context, const Client& client,
+                                 const AuthenticationRequest& request) const {
+    auto person = people_.find(context, client, request);
+    if (!person) {
+        return OAuthError::from(person.error());
+    }
+    if (!*person) {
+        return limits_.ofUnknown(context, client);
+    }
+    auto tooMany = limits_.ofPerson(context, (*person)->sub);
+    return tooMany ? Result<Subject, OAuthError>(*std::move(tooMany))
+                   : Result<Subject, OAuthError>(**std::move(person));
+}
+
+Result<AuthenticationEndpoint::Given, OAuthError>
+AuthenticationEndpoint::ask(const Context& context, const HttpRequest& http,
+                            const AuthenticatedClient& client, const AuthenticationRequest& request,
+                            const Subject& person) const {
+    const auto now = host_.clock().now();
+    Promise terms;
+    terms.grant = cibaGrant;
+    terms.lifetime = std::min(settings_.lifetime, request.wishedLifetime.value_or(seconds::max()));
+    terms.interval = settings_.interval;
+    terms.page = {"approval_consent",
+                  {{"binding_message", request.bindingMessage},
+                   {"asked_address", http.remoteAddress},
+                   {"asked_time", rfc3339Second(now)}}};
+    terms.returnPath = ApprovalPage::donePath;
+    terms.person = person;
+    terms.askPath = ApprovalPage::askPath;
+    terms.isSigned = !client.client->metadata.text(signingMember).empty();
+    auto promise = requests_.promise(context, http, client, request.parameters, terms);
+    if (!promise) {
+        return promise.error();
+    }
+    AskedRequest asked{promise->reference,
+                       client.client->id,
+                       person.sub,
+                       std::string(request.parameters.text("scope")),
+                       request.bindingMessage,
+                       http.remoteAddress,
+                       now,
+                       now + terms.lifetime,
+                       {}};
+    if (isPinged(*client.client)) {
+        asked.ping =
+            asked_.seal(asked.reference, {Secret(promise->text), request.notificationToken});
+    }
+    const auto added = asked_.add(context, asked);
+    return added ? Result<Given, OAuthError>(Given{std::move(promise->text), terms.lifetime})
+                 : OAuthError::from(added.error());
+}
+
+HttpResponse AuthenticationEndpoint::refuse(const Context& context, const HttpRequest& request,
+                                            const OAuthError& error,
+                                            std::string_view clientId) const {
+    const auto& why = error.detail.empty() ? error.description : error.detail;
+    host_.log().write(context, levelOf(error), "backchannel authentication refused: " + why,
+                      {{"client_id", clientId}, {"error", error.code}});
+    return host_.web().error(error, request);
+}
+
+}  // namespace gatehouse

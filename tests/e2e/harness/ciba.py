@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A client that has people asked elsewhere (OpenID CIBA), the people, and what stands beside both."""
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from .page import Page
+from .port import free_port
+from .server import MODULES, USES
+from .site import TOKEN, Site
+from .story import Story
+from .web import wait_until
+
+ASK = "/api/oauth/backchannel_authentication"
+GRANT = "urn:openid:params:grant-type:ciba"
+GRANTS = (GRANT, "refresh_token")
+PARTS = ["grant.ciba", "client_metadata_rule.ciba"]
+POLL = ("--member", "backchannel_token_delivery_mode=poll")
+JOBS = {"lease": "3s", "first_retry": "80ms", "longest_retry": "1s", "poll": "50ms"}
+
+
+class Receiver:
+    """Takes POSTs of JSON. `answer(body)` gives the status and the answer, and may take its time."""
+
+    def __init__(self, port=None):
+        self.port = port or free_port()
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self.answer = lambda body: (204, None)
+        self.headers = {}
+        self.got = []  # (path, header fields, body) of what came, answered or not
+        self.server = None
+
+    def open(self):
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                receiver.got.append((self.path, dict(self.headers.items()), body))
+                status, said = receiver.answer(body)
+                text = said if isinstance(said, bytes) else b"" if said is None else json.dumps(said).encode()
+                try:
+                    self.send_response(status)
+                    for name, value in receiver.headers.items():
+                        self.send_header(name, value)
+                    if status != 204:
+                        self.send_header("Content-Type", "application/json")
+                        self.send_header("Content-Length", str(len(text)))
+                    self.end_headers()
+                    self.wfile.write(text)
+                except OSError:
+                    pass  # the node was killed
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def close(self):
+        if self.server:
+            self.server.shutdown()
+            self.server.server_close()
+            self.server = None
+
+    def bodies(self, path=None):
+        return [body for at, _, body in list(self.got) if path in (None, at)]
+
+
+class Asking:
+    """What clients and people do."""
+
+    def ask(self, site=None, **form):
+        form = {"scope": "openid profile offline_access", "login_hint": "ada", **form}
+        return (site or self.shop).call(ASK, {name: value for name, value in form.items() if value is not None})
+
+    def asked(self, site=None, **form):
+        response = self.ask(site, **form)
+        self.assertEqual(200, response.status, response)
+        return response.json()
+
+    def poll(self, asked, site=None, **form):
+        return (site or self.shop).call(TOKEN, {"grant_type": GRANT, "auth_req_id": asked["auth_req_id"], **form})
+
+    def assertPoll(self, code, asked, site=None):
+        response = self.poll(asked, site)
+        self.assertEqual((400, code), (response.status, response.json()["error"]), response)
+
+    def assertAskRefused(self, code, response, status=400):
+        self.assertEqual((status, code), (response.status, response.json().get("error")), response)
+
+    def signed_in(self, user=None):
+        """A browser in which somebody is."""
+        browser = self.browser()
+        self.desk.tokens(browser, user or self.user)
+        return browser
+
+    def open(self, browser, number=0):
+        """The page of one of the requests that wait for who is there; what comes then."""
+        page = Page(browser.get("/approvals"))
+        form = page.forms[number]
+        return browser.post(form.action, {"csrf": form.fields["csrf"], "request": form.buttons[0]["value"]})
+
+    def decide(self, decision="allow", browser=None, user=None):
+        """The way of a person who looks which requests wait; where it ended."""
+        browser = browser or self.signed_in(user)
+        return self.desk.walk(browser, self.open(browser), user or self.user, decision)
+
+    def first_tokens(self, asked, site=None):
+        """The decision is heard of within a second."""
+        answers = []
+
+        def has_tokens():
+            answers.append(self.poll(asked, site))
+            return answers[-1].status == 200
+        wait_until(has_tokens, 10, lambda: f"no tokens: {answers[-1]!r}")
+        return self.assertTokens(answers[-1], kind=self.kind)
+
+    kind = "bearer"
+
+
+class CibaStory(Asking, Story):
+    plugins = [*USES, *PARTS]
+    modules = [*MODULES, "ciba"]
+
+    @classmethod
+    def furnish(cls):
+        cls.user = cls.person("ada")
+        cls.bob = cls.person("bob")
+        cls.shop = cls.asking("shop")
+        cls.other = cls.asking("other")
+        cls.desk = cls.client("desk", f"{cls.server.issuer}/approvals/done")
+
+    @classmethod
+    def asking(cls, identifier, members=POLL, method="client_secret_basic", grants=GRANTS, options=()):
+        made = cls.server.add_client(identifier, grants=grants, method=method, name=f"The {identifier}",
+                                     options=(*members, *options))
+        return Site(cls.server, identifier, made.get("client_secret"), f"{cls.server.issuer}/approvals/done", method)
+
+
+def wait_over(asked):
+    """Until nobody can decide about it any more."""
+    end = time.monotonic() + asked["expires_in"] + 0.5
+    wait_until(lambda: time.monotonic() > end, asked["expires_in"] + 5, "time stands still")
