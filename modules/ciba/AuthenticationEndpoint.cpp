@@ -15,27 +15,19 @@ namespace gatehouse {
 
 HttpResponse AuthenticationEndpoint::post(const Context& context,
                                           const HttpRequest& request) const {
-    const auto form = host_.web().form(request);
-    if (!form) {
-        return refuse(context, request, form.error(), {});
-    }
-    const auto client = clients_.authenticate(context, request, *form);
-    if (!client) {
-        return host_.web().error(client.error(), request);
-    }
-    const auto given = give(context, request, *client, *form);
-    if (!given) {
-        return refuse(context, request, given.error(), client->client->id);
-    }
-    JsonWriter body;
-    body.text("auth_req_id", given->authReqId)
-        .number("expires_in", given->lifetime.count())
-        .number("interval", settings_.interval.count());
-    auto answer = host_.web().json(body.finish());
-    for (auto& field : tokens_.fields(context, request)) {
-        answer.headers.push_back(std::move(field));
-    }
-    return answer;
+    return endpoint_.answer(context, request,
+                            [&](const AuthenticatedClient& client,
+                                const Form& form) -> Result<HttpResponse, OAuthError> {
+                                const auto given = give(context, request, client, form);
+                                if (!given) {
+                                    return given.error();
+                                }
+                                JsonWriter body;
+                                body.text("auth_req_id", given->authReqId)
+                                    .number("expires_in", given->lifetime.count())
+                                    .number("interval", settings_.interval.count());
+                                return host_.web().json(body.finish());
+                            });
 }
 
 Result<AuthenticationEndpoint::Given, OAuthError>
@@ -112,15 +104,6 @@ AuthenticationEndpoint::ask(const Context& context, const HttpRequest& http,
     const auto added = asked_.add(context, asked);
     return added ? Result<Given, OAuthError>(Given{std::move(promise->text), terms.lifetime})
                  : OAuthError::from(added.error());
-}
-
-HttpResponse AuthenticationEndpoint::refuse(const Context& context, const HttpRequest& request,
-                                            const OAuthError& error,
-                                            std::string_view clientId) const {
-    const auto& why = error.detail.empty() ? error.description : error.detail;
-    host_.log().write(context, levelOf(error), "backchannel authentication refused: " + why,
-                      {{"client_id", clientId}, {"error", error.code}});
-    return host_.web().error(error, request);
 }
 
 }  // namespace gatehouse

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/ClientEndpoint.h>
 #include <gatehouse/Context.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/facade/Clients.h>
 #include <gatehouse/facade/Requests.h>
-#include <gatehouse/facade/Tokens.h>
 
 #include "AskedPerson.h"
 #include "AskedRequests.h"
@@ -25,9 +25,9 @@ public:
     static constexpr const char* path = "/api/oauth/backchannel_authentication";
 
     AuthenticationEndpoint(Host& host, const CibaSettings& settings, const AskedRequests& asked)
-        : host_(host), settings_(settings), asked_(asked), limits_(host, settings), signed_(host),
-          people_(host), clients_(host.one<Clients>()), requests_(host.one<Requests>()),
-          tokens_(host.one<Tokens>()) {}
+        : host_(host), endpoint_(host, "backchannel authentication"), settings_(settings),
+          asked_(asked), limits_(host, settings), signed_(host), people_(host),
+          requests_(host.one<Requests>()) {}
 
     HttpResponse post(const Context& context, const HttpRequest& request) const;
 
@@ -44,18 +44,15 @@ private:
                                   const AuthenticatedClient& client,
                                   const AuthenticationRequest& request,
                                   const Subject& person) const;
-    HttpResponse refuse(const Context& context, const HttpRequest& request, const OAuthError& error,
-                        std::string_view clientId) const;
 
     Host& host_;
+    const ClientEndpoint endpoint_;
     const CibaSettings& settings_;
     const AskedRequests& asked_;
     RequestLimits limits_;
     SignedRequest signed_;
     AskedPerson people_;
-    const Clients& clients_;
     const Requests& requests_;
-    const Tokens& tokens_;
 };
 
 }  // namespace gatehouse

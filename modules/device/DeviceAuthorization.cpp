@@ -28,31 +28,24 @@ Form askingForConsent(const Form& form) {
 }  // namespace
 
 HttpResponse DeviceAuthorization::post(const Context& context, const HttpRequest& request) const {
-    const auto form = host_.web().form(request);
-    if (!form) {
-        return refuse(context, request, form.error(), {});
-    }
-    const auto client = clients_.authenticate(context, request, *form);
-    if (!client) {
-        return host_.web().error(client.error(), request);
-    }
-    const auto given = give(context, request, *client, *form);
-    if (!given) {
-        return refuse(context, request, given.error(), client->client->id);
-    }
-    const auto uri = context.issuer.url + DevicePage::path;
-    JsonWriter body;
-    body.text("device_code", given->promise.text)
-        .text("user_code", given->userCode)
-        .text("verification_uri", uri)
-        .text("verification_uri_complete", DevicePage::complete(context.issuer, given->userCode))
-        .number("expires_in", settings_.lifetime.count())
-        .number("interval", settings_.interval.count());
-    auto answer = host_.web().json(body.finish());
-    for (auto& field : tokens_.fields(context, request)) {
-        answer.headers.push_back(std::move(field));
-    }
-    return answer;
+    return endpoint_.answer(context, request,
+                            [&](const AuthenticatedClient& client,
+                                const Form& form) -> Result<HttpResponse, OAuthError> {
+                                const auto given = give(context, request, client, form);
+                                if (!given) {
+                                    return given.error();
+                                }
+                                const auto uri = context.issuer.url + DevicePage::path;
+                                JsonWriter body;
+                                body.text("device_code", given->promise.text)
+                                    .text("user_code", given->userCode)
+                                    .text("verification_uri", uri)
+                                    .text("verification_uri_complete",
+                                          DevicePage::complete(context.issuer, given->userCode))
+                                    .number("expires_in", settings_.lifetime.count())
+                                    .number("interval", settings_.interval.count());
+                                return host_.web().json(body.finish());
+                            });
 }
 
 Result<DeviceAuthorization::Given, OAuthError>
@@ -76,14 +69,6 @@ DeviceAuthorization::give(const Context& context, const HttpRequest& request,
     auto code = codes_.add(context, promise->reference, now + settings_.lifetime);
     return code ? Result<Given, OAuthError>(Given{*std::move(promise), *std::move(code)})
                 : OAuthError::from(code.error());
-}
-
-HttpResponse DeviceAuthorization::refuse(const Context& context, const HttpRequest& request,
-                                         const OAuthError& error, std::string_view clientId) const {
-    const auto& why = error.detail.empty() ? error.description : error.detail;
-    host_.log().write(context, levelOf(error), "device authorization refused: " + why,
-                      {{"client_id", clientId}, {"error", error.code}});
-    return host_.web().error(error, request);
 }
 
 }  // namespace gatehouse

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/ClientEndpoint.h>
 #include <gatehouse/Context.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/facade/Clients.h>
 #include <gatehouse/facade/Requests.h>
-#include <gatehouse/facade/Tokens.h>
 
 #include "GuessLimits.h"
 #include "Settings.h"
@@ -23,9 +23,8 @@ public:
     static constexpr std::string_view grant = "urn:ietf:params:oauth:grant-type:device_code";
 
     DeviceAuthorization(Host& host, const DeviceSettings& settings, const GuessLimits& limits)
-        : host_(host), settings_(settings), limits_(limits), codes_(host),
-          clients_(host.one<Clients>()), requests_(host.one<Requests>()),
-          tokens_(host.one<Tokens>()) {}
+        : host_(host), endpoint_(host, "device authorization"), settings_(settings),
+          limits_(limits), codes_(host), requests_(host.one<Requests>()) {}
 
     HttpResponse post(const Context& context, const HttpRequest& request) const;
 
@@ -36,16 +35,13 @@ private:
     };
     Result<Given, OAuthError> give(const Context& context, const HttpRequest& request,
                                    const AuthenticatedClient& client, const Form& form) const;
-    HttpResponse refuse(const Context& context, const HttpRequest& request, const OAuthError& error,
-                        std::string_view clientId) const;
 
     Host& host_;
+    const ClientEndpoint endpoint_;
     const DeviceSettings& settings_;
     const GuessLimits& limits_;
     UserCodes codes_;
-    const Clients& clients_;
     const Requests& requests_;
-    const Tokens& tokens_;
 };
 
 }  // namespace gatehouse

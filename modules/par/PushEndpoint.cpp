@@ -5,8 +5,6 @@
 
 #include "json/JsonWriter.h"
 
-#include <utility>
-
 namespace gatehouse {
 
 namespace {
@@ -18,26 +16,20 @@ OAuthError invalid(std::string_view description) {
 }  // namespace
 
 HttpResponse PushEndpoint::post(const Context& context, const HttpRequest& request) const {
-    const auto form = host_.web().form(request);
-    if (!form) {
-        return refuse(context, request, form.error(), {});
-    }
-    const auto client = clients_.authenticate(context, request, *form);
-    if (!client) {
-        return host_.web().error(client.error(), request);
-    }
-    const auto uri = keep(context, request, *client, *form);
-    if (!uri) {
-        return refuse(context, request, uri.error(), client->client->id);
-    }
-    JsonWriter body;
-    body.text("request_uri", *uri).number("expires_in", pushed_.lifetime().count());
-    auto answer = host_.web().json(body.finish());
-    answer.status = 201;
-    for (auto& field : tokens_.fields(context, request)) {
-        answer.headers.push_back(std::move(field));
-    }
-    return answer;
+    return endpoint_.answer(
+        context, request,
+        [&](const AuthenticatedClient& client,
+            const Form& form) -> Result<HttpResponse, OAuthError> {
+            const auto uri = keep(context, request, client, form);
+            if (!uri) {
+                return uri.error();
+            }
+            JsonWriter body;
+            body.text("request_uri", *uri).number("expires_in", pushed_.lifetime().count());
+            auto answer = host_.web().json(body.finish());
+            answer.status = 201;
+            return answer;
+        });
 }
 
 Result<std::string, OAuthError> PushEndpoint::keep(const Context& context,
@@ -56,14 +48,6 @@ Result<std::string, OAuthError> PushEndpoint::keep(const Context& context,
     }
     auto uri = pushed_.keep(context, *client.client, *checked);
     return uri ? Result<std::string, OAuthError>(*std::move(uri)) : OAuthError::from(uri.error());
-}
-
-HttpResponse PushEndpoint::refuse(const Context& context, const HttpRequest& request,
-                                  const OAuthError& error, std::string_view clientId) const {
-    const auto& why = error.detail.empty() ? error.description : error.detail;
-    host_.log().write(context, levelOf(error), "pushed request refused: " + why,
-                      {{"client_id", clientId}, {"error", error.code}});
-    return host_.web().error(error, request);
 }
 
 }  // namespace gatehouse

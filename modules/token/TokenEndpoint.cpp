@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "TokenEndpoint.h"
 
-#include <gatehouse/Web.h>
-
 #include "json/JsonWriter.h"
-
-#include <utility>
 
 namespace gatehouse {
 
@@ -35,32 +31,12 @@ std::string bodyOf(const TokenSet& tokens) {
 }  // namespace
 
 HttpResponse TokenEndpoint::post(const Context& context, const HttpRequest& request) const {
-    auto form = host_.web().form(request);
-    if (!form) {
-        return refuse(context, request, form.error(), {});
-    }
-    auto client = clients_.authenticate(context, request, *form);
-    if (!client) {
-        return host_.web().error(client.error(), request);
-    }
-    auto tokens = tokens_.exchange(context, request, *form, *client);
-    if (!tokens) {
-        return refuse(context, request, tokens.error(), client->client->id);
-    }
-    HttpResponse response = host_.web().json(bodyOf(*tokens));
-    for (auto& field : tokens_.fields(context, request)) {
-        response.headers.push_back(std::move(field));
-    }
-    return response;
-}
-
-/// Says in the log, under the request id the client was given, what the answer may not say.
-HttpResponse TokenEndpoint::refuse(const Context& context, const HttpRequest& request,
-                                   const OAuthError& error, std::string_view clientId) const {
-    const auto& why = error.detail.empty() ? error.description : error.detail;
-    host_.log().write(context, levelOf(error), "token request refused: " + why,
-                      {{"client_id", clientId}, {"error", error.code}});
-    return host_.web().error(error, request);
+    return endpoint_.answer(
+        context, request, [&](const AuthenticatedClient& client, const Form& form) {
+            const auto tokens = tokens_.exchange(context, request, form, client);
+            return tokens ? Result<HttpResponse, OAuthError>(host_.web().json(bodyOf(*tokens)))
+                          : tokens.error();
+        });
 }
 
 }  // namespace gatehouse

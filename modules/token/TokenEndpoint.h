@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/ClientEndpoint.h>
 #include <gatehouse/Context.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
-#include <gatehouse/OAuthError.h>
-#include <gatehouse/facade/Clients.h>
 #include <gatehouse/facade/Tokens.h>
-
-#include <string_view>
 
 namespace gatehouse {
 
@@ -16,16 +13,13 @@ namespace gatehouse {
 class TokenEndpoint {
 public:
     explicit TokenEndpoint(Host& host)
-        : host_(host), clients_(host.one<Clients>()), tokens_(host.one<Tokens>()) {}
+        : host_(host), endpoint_(host, "token request"), tokens_(host.one<Tokens>()) {}
 
     HttpResponse post(const Context& context, const HttpRequest& request) const;
 
 private:
-    HttpResponse refuse(const Context& context, const HttpRequest& request, const OAuthError& error,
-                        std::string_view clientId) const;
-
     Host& host_;
-    const Clients& clients_;
+    const ClientEndpoint endpoint_;
     const Tokens& tokens_;
 };
 
