@@ -5,7 +5,7 @@
 # shellcheck disable=SC2034  # used by those who source this
 build_packages=(
     g++ cmake ninja-build ccache pkgconf python3 openssl ca-certificates
-    libpoco-dev libssl-dev libargon2-dev libicu-dev libsqlite3-dev libpq-dev libyaml-cpp-dev libtomlplusplus-dev
+    libpoco-dev libssl-dev libargon2-dev libcrypt-dev libicu-dev libsqlite3-dev libpq-dev libyaml-cpp-dev libtomlplusplus-dev
     libkainjow-mustache-dev prometheus-cpp-dev libqrencode-dev
 )
 # shellcheck disable=SC2034

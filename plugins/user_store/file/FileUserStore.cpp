@@ -22,7 +22,8 @@ std::optional<User> userAlone(const FileUser* found) {
 Status FileUserStore::configure(const Config& config, Host& host) {
     host_ = &host;
     file_ = std::make_unique<WatchedFile>(config.text("path"), usersWish);
-    hasher_ = std::make_unique<PasswordHasher>(host, Argon2Cost{},
+    weakest_ = config.text("weakest_hash");
+    hasher_ = std::make_unique<PasswordHasher>(host, Argon2Cost{}, weakest_,
                                                static_cast<std::size_t>(config.number("threads")),
                                                static_cast<std::size_t>(config.number("queue")));
     return done();
@@ -34,7 +35,7 @@ Status FileUserStore::check() const {
     if (!given) {
         return given.error();
     }
-    const auto users = UserFile::read(given->text, file.path());
+    const auto users = UserFile::read(given->text, file.path(), weakest_);
     return users ? done() : Status{users.error()};
 }
 
@@ -115,7 +116,7 @@ Status FileUserStore::readFile() const {
     if (!given) {
         return given.error();
     }
-    auto read = UserFile::read(given->text, file_->path());
+    auto read = UserFile::read(given->text, file_->path(), weakest_);
     if (!read) {
         return read.error();
     }
@@ -128,7 +129,7 @@ Status FileUserStore::readFile() const {
                            {"path", file_->path()},
                            {"users", static_cast<std::int64_t>(fresh->size())},
                        });
-    hasher_->expect(fresh->dearestHash());
+    hasher_->work(fresh->dearestHash());
     const std::unique_lock<std::shared_mutex> lock(mutex_);
     users_ = std::move(fresh);
     return done();
@@ -141,6 +142,7 @@ constexpr Field fields[] = {
      between(0, 256)},
     {"queue", Kind::number, byDefault("64"),
      "logins that may wait for a thread; more are answered with 503", between(1, 100000)},
+    weakestHashField,
 };
 
 }  // namespace gatehouse

@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
+#include <string>
 
 namespace gatehouse {
 
@@ -42,6 +43,7 @@ private:
     Status readFile() const;
 
     Host* host_ = nullptr;
+    std::string weakest_;
     std::unique_ptr<PasswordHasher> hasher_;
     mutable std::mutex checking_;
     mutable std::unique_ptr<WatchedFile> file_;

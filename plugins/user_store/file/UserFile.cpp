@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "UserFile.h"
 
-#include "passwords/Argon2.h"
 #include "passwords/LoginName.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <utility>
 
 namespace gatehouse {
@@ -14,10 +12,6 @@ namespace {
 
 constexpr std::size_t mostTold = 20;
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
-
-std::uint64_t effort(const std::string& phc) {
-    return effort(argon2Cost(phc).value_or(Argon2Cost{0, 0, 0}));
-}
 
 std::string_view takeLine(std::string_view& text) {
     const auto end = text.find('\n');
@@ -36,7 +30,8 @@ bool isComment(std::string_view line) {
 
 }  // namespace
 
-Result<UserFile> UserFile::read(std::string_view text, const std::string& path) {
+Result<UserFile> UserFile::read(std::string_view text, const std::string& path,
+                                std::string_view weakestHash) {
     if (text.substr(0, byteOrderMark.size()) == byteOrderMark) {
         return Error::badInput(
             path + ":1:1: the file begins with a byte order mark; save it as UTF-8 without one");
@@ -46,7 +41,8 @@ Result<UserFile> UserFile::read(std::string_view text, const std::string& path) 
     std::size_t problems = 0;
     for (std::size_t number = 1; !text.empty(); ++number) {
         const std::string_view line = takeLine(text);
-        const std::string problem = isComment(line) ? std::string{} : file.add(line, number);
+        const std::string problem =
+            isComment(line) ? std::string{} : file.add(line, number, weakestHash);
         if (!problem.empty() && ++problems <= mostTold) {
             told.append(told.empty() ? "" : "\n")
                 .append(path)
@@ -63,8 +59,8 @@ Result<UserFile> UserFile::read(std::string_view text, const std::string& path) 
                         : Result<UserFile>{std::move(file)};
 }
 
-std::string UserFile::add(std::string_view line, std::size_t number) {
-    auto read = readUserLine(line);
+std::string UserFile::add(std::string_view line, std::size_t number, std::string_view weakestHash) {
+    auto read = readUserLine(line, weakestHash);
     if (const auto* problem = std::get_if<LineProblem>(&read)) {
         return std::to_string(problem->column) + ": " + problem->message;
     }
@@ -74,7 +70,8 @@ std::string UserFile::add(std::string_view line, std::size_t number) {
         return "1: login \"" + user.user.login + "\" stands in line " +
                std::to_string(lines_[same->second]) + " already";
     }
-    if (effort(user.password) > effort(dearestHash_)) {
+    if (user.work > dearest_) {
+        dearest_ = user.work;
         dearestHash_ = user.password;
     }
     byId_.emplace(user.user.id, users_.size());

@@ -6,6 +6,7 @@
 
 #include "UserLine.h"
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -19,7 +20,8 @@ class UserFile {
 public:
     /// Reads all of a file's text. Fault::badInput with "path:line:column: what is wrong", one a
     /// line, for the first problems.
-    static Result<UserFile> read(std::string_view text, const std::string& path);
+    static Result<UserFile> read(std::string_view text, const std::string& path,
+                                 std::string_view weakestHash);
 
     /// nullptr: nobody of that login, in any case.
     const FileUser* find(std::string_view login) const;
@@ -35,13 +37,14 @@ private:
 
     const FileUser* found(const Index& index, const std::string& key) const;
     /// Column and message when the line is wrong.
-    std::string add(std::string_view line, std::size_t number);
+    std::string add(std::string_view line, std::size_t number, std::string_view weakestHash);
 
     std::vector<FileUser> users_;
     std::vector<std::size_t> lines_;
     Index byId_;
     Index byLogin_;
     std::string dearestHash_;
+    std::chrono::nanoseconds dearest_{};
 };
 
 }  // namespace gatehouse

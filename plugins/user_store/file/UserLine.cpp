@@ -2,38 +2,15 @@
 #include "UserLine.h"
 
 #include "json/Json.h"
-#include "passwords/Argon2.h"
 #include "passwords/LoginName.h"
+#include "passwords/StoredHash.h"
 
-#include <array>
 #include <optional>
 #include <utility>
 
 namespace gatehouse {
 
 namespace {
-
-struct OtherHash {
-    std::string_view start;
-    std::string_view name;
-};
-constexpr std::array<OtherHash, 8> otherHashes{{{"$2", "bcrypt"},
-                                                {"$argon2i$", "argon2i"},
-                                                {"$argon2d$", "argon2d"},
-                                                {"$apr1$", "Apache's MD5"},
-                                                {"$1$", "MD5 crypt"},
-                                                {"$5$", "SHA-256 crypt"},
-                                                {"$6$", "SHA-512 crypt"},
-                                                {"{SHA}", "SHA-1"}}};
-
-std::string hashProblem(std::string_view hash) {
-    for (const auto& other : otherHashes) {
-        if (hash.substr(0, other.start.size()) == other.start) {
-            return "this is " + std::string(other.name) + ", and only argon2id is taken";
-        }
-    }
-    return "not an argon2id hash ($argon2id$v=19$m=…,t=…,p=…$salt$hash)";
-}
 
 std::string claimProblem(const ValueMap& claims) {
     for (const auto& claim : claims) {
@@ -50,7 +27,8 @@ std::string claimProblem(const ValueMap& claims) {
 
 }  // namespace
 
-std::variant<FileUser, LineProblem> readUserLine(std::string_view line) {
+std::variant<FileUser, LineProblem> readUserLine(std::string_view line,
+                                                 std::string_view weakestHash) {
     const auto first = line.find(':');
     if (first == std::string_view::npos) {
         return LineProblem{line.size() + 1, "no ':' after the login"};
@@ -68,10 +46,12 @@ std::variant<FileUser, LineProblem> readUserLine(std::string_view line) {
     std::string_view hash = line.substr(first + 1, second - first - 1);
     read.user.isDisabled = !hash.empty() && hash.front() == '!';
     hash.remove_prefix(read.user.isDisabled ? 1 : 0);
-    if (!argon2Cost(hash)) {
-        return LineProblem{first + 2 + (read.user.isDisabled ? 1 : 0), hashProblem(hash)};
+    const auto stored = StoredHash::read(hash, weakestHash);
+    if (const auto* problem = std::get_if<std::string>(&stored)) {
+        return LineProblem{first + 2 + (read.user.isDisabled ? 1 : 0), *problem};
     }
     read.password = hash;
+    read.work = std::get<StoredHash>(stored).work();
     if (second == std::string_view::npos) {
         return read;
     }

@@ -3,6 +3,7 @@
 
 #include <gatehouse/User.h>
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -14,7 +15,8 @@ namespace gatehouse {
 struct FileUser {
     User user;
     std::string prepared;  ///< the login, as it is found by
-    std::string password;  ///< PHC string
+    std::string password;  ///< its hash
+    std::chrono::nanoseconds work{};  ///< that a check of it takes
 };
 
 /// What is wrong with a line, and where: the column, counted in bytes from 1.
@@ -23,8 +25,9 @@ struct LineProblem {
     std::string message;
 };
 
-/// Reads `login:$argon2id$…` with an optional third field `:{"claim": …}`; '!' before the hash
+/// Reads `login:hash` with an optional third field `:{"claim": …}`; '!' before the hash
 /// disables the user. The user's id is the login with ASCII letters in lower case.
-std::variant<FileUser, LineProblem> readUserLine(std::string_view line);
+std::variant<FileUser, LineProblem> readUserLine(std::string_view line,
+                                                 std::string_view weakestHash);
 
 }  // namespace gatehouse

@@ -87,8 +87,13 @@ Status LocalUserEditor::setPassword(const Context& context, std::string_view id,
     if (!phc) {
         return phc.error();
     }
-    return change(context, id, [&phc](LocalUser& local) {
-        local.password = *phc;
+    return setHash(context, id, *phc);
+}
+
+Status LocalUserEditor::setHash(const Context& context, std::string_view id,
+                                const std::string& hash) {
+    return change(context, id, [&hash](LocalUser& local) {
+        local.password = hash;
         local.user.needsNewPassword = false;
     });
 }

@@ -25,6 +25,8 @@ public:
     Status update(const Context& context, const User& user) override;
     Status setPassword(const Context& context, std::string_view id,
                        const Secret& password) override;
+    /// The hash is one that a check takes.
+    Status setHash(const Context& context, std::string_view id, const std::string& hash);
     Status remove(const Context& context, std::string_view id) override;
     Result<UserPage> list(const Context& context, std::string_view after,
                           std::size_t limit) const override;

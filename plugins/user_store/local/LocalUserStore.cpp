@@ -32,8 +32,9 @@ Status LocalUserStore::configure(const Config& config, Host& host) {
                                ": memory_kib is less than 8 for each of parallelism");
     }
     host_ = &host;
+    weakestHash_ = config.text("weakest_hash");
     users_ = std::make_unique<LocalUsers>(host);
-    hasher_ = std::make_unique<PasswordHasher>(host, cost,
+    hasher_ = std::make_unique<PasswordHasher>(host, cost, weakestHash_,
                                                static_cast<std::size_t>(config.number("threads")),
                                                static_cast<std::size_t>(config.number("queue")));
     editor_ = std::make_unique<LocalUserEditor>(
@@ -78,7 +79,8 @@ Result<std::optional<User>> LocalUserStore::checkPassword(const Context& context
     }
     const bool hasPassword = *found && !(*found)->password.empty();
     const auto verdict =
-        hasher_->verify(context, password, hasPassword ? (*found)->password : std::string{});
+        hasPassword ? hasher_->verify(context, password, (*found)->password, (*found)->user.id)
+                    : hasher_->verify(context, password, {});
     if (!verdict) {
         return verdict.error();
     }
@@ -90,6 +92,14 @@ Result<std::optional<User>> LocalUserStore::checkPassword(const Context& context
         rehash(context, **found, password);
     }
     return std::optional<User>{(*found)->user};
+}
+
+Status LocalUserStore::setPasswordHash(const Context& context, std::string_view id,
+                                       const std::string& hash) {
+    const auto read = StoredHash::read(hash, weakestHash_);
+    const auto* problem = std::get_if<std::string>(&read);
+    return problem != nullptr ? Status{Error::badInput(*problem)}
+                              : editor_->setHash(context, id, hash);
 }
 
 void LocalUserStore::rehash(const Context& context, LocalUser user, const Secret& password) const {
@@ -118,6 +128,7 @@ constexpr Field fields[] = {
      "threads that hash; 0: one less than the machine has cores, at least 1", between(0, 256)},
     {"queue", Kind::number, byDefault("64"),
      "logins that may wait for a thread; more are answered with 503", between(1, 100000)},
+    weakestHashField,
     {"password_min_length", Kind::number, byDefault("8"), "characters of a new password",
      between(1, 1024)},
 };

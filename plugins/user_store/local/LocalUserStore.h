@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/KeepsPlainNames.h>
+#include <gatehouse/TakesPasswordHashes.h>
 #include <gatehouse/point/UserStore.h>
 
 #include "LocalUserEditor.h"
@@ -9,11 +10,13 @@
 #include "passwords/PasswordHasher.h"
 
 #include <memory>
+#include <string>
 
 namespace gatehouse {
 
-/// Users kept in the deployment's own storage, with argon2id password hashes.
-class LocalUserStore final : public With<UserStore, KeepsPlainNames> {
+/// Users kept in the deployment's own storage. Their password hashes are argon2id's, and those that
+/// they brought along become that at the next login.
+class LocalUserStore final : public With<UserStore, KeepsPlainNames, TakesPasswordHashes> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status start() override;
@@ -27,11 +30,14 @@ public:
     Result<std::optional<User>> checkPassword(const Context& context, std::string_view login,
                                               const Secret& password) const override;
     UserEditor* editor() noexcept override { return editor_.get(); }
+    Status setPasswordHash(const Context& context, std::string_view id,
+                           const std::string& hash) override;
 
 private:
     void rehash(const Context& context, LocalUser user, const Secret& password) const;
 
     Host* host_ = nullptr;
+    std::string weakestHash_;
     std::unique_ptr<LocalUsers> users_;
     std::unique_ptr<PasswordHasher> hasher_;
     std::unique_ptr<LocalUserEditor> editor_;

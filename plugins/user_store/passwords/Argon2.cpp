@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "passwords/Argon2.h"
 
+#include "passwords/HashForm.h"
+#include "passwords/HashText.h"
+
 #include <argon2.h>
 
+#include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
 
 namespace gatehouse {
@@ -13,29 +16,62 @@ namespace {
 
 constexpr std::size_t hashSize = 32;
 constexpr std::size_t longestPhc = 512;
-
-bool take(std::string_view& text, std::string_view expected) {
-    if (text.substr(0, expected.size()) != expected) {
-        return false;
-    }
-    text.remove_prefix(expected.size());
-    return true;
-}
-
-bool takeNumber(std::string_view& text, std::uint32_t most, std::uint32_t& number) {
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec != std::errc{} || number == 0 || number > most) {
-        return false;
-    }
-    text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
-    return true;
-}
+/// On a core of 2020.
+constexpr std::chrono::nanoseconds block{600};
 
 bool isBase64(std::string_view text, std::size_t leastCharacters) {
     constexpr std::string_view alphabet =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     return text.size() >= leastCharacters && text.size() % 4 != 1 &&
            text.find_first_not_of(alphabet) == std::string_view::npos;
+}
+
+struct Variant {
+    std::string_view start;
+    argon2_type type;
+};
+constexpr std::array<Variant, 3> variants{
+    {{"$argon2id$", Argon2_id}, {"$argon2i$", Argon2_i}, {"$argon2d$", Argon2_d}}};
+
+std::optional<Argon2Cost> costBehind(std::string_view start, std::string_view phc) {
+    Argon2Cost cost;
+    const bool isHead = phc.size() <= longestPhc && take(phc, start) && take(phc, "v=19$m=") &&
+                        takeNumber(phc, cost.memoryKib) && take(phc, ",t=") &&
+                        takeNumber(phc, cost.iterations) && take(phc, ",p=") &&
+                        takeNumber(phc, cost.parallelism) && take(phc, "$");
+    const auto middle = phc.find('$');
+    if (!isHead || middle == std::string_view::npos ||
+        cost.memoryKib < std::uint64_t{8} * cost.parallelism) {
+        return std::nullopt;
+    }
+    constexpr std::size_t eightBytes = 11;
+    constexpr std::size_t sixteenBytes = 22;
+    const bool isBody = isBase64(phc.substr(0, middle), eightBytes) &&
+                        isBase64(phc.substr(middle + 1), sixteenBytes);
+    return isBody ? std::optional(cost) : std::nullopt;
+}
+
+bool isTakenAt(const Argon2Cost& cost) {
+    return cost.memoryKib <= dearestCost.memoryKib && cost.iterations <= dearestCost.iterations &&
+           cost.parallelism <= dearestCost.parallelism;
+}
+
+std::optional<HashWork> argon2Work(std::string_view hash) {
+    for (const auto& variant : variants) {
+        if (const auto cost = costBehind(variant.start, hash)) {
+            return isTakenAt(*cost) ? HashWork{timeOf(*cost), cost->memoryKib}
+                                    : HashWork::endless();
+        }
+    }
+    return std::nullopt;
+}
+
+bool fitsArgon2(const Secret& password, const std::string& hash) {
+    const auto* variant = std::find_if(variants.begin(), variants.end(), [&](const auto& each) {
+        return startsWith(hash, each.start);
+    });
+    return argon2_verify(hash.c_str(), password.view().data(), password.view().size(),
+                         variant->type) == ARGON2_OK;
 }
 
 std::string prefix(const Argon2Cost& cost) {
@@ -49,34 +85,25 @@ std::uint64_t effort(const Argon2Cost& cost) {
     return std::uint64_t{cost.memoryKib} * cost.iterations;
 }
 
-std::optional<Argon2Cost> missing(const Argon2Cost& spent, const Argon2Cost& wanted) {
-    if (effort(wanted) <= effort(spent)) {
+std::chrono::nanoseconds timeOf(const Argon2Cost& cost) {
+    return block * effort(cost);
+}
+
+std::optional<Argon2Cost> costOf(std::chrono::nanoseconds time) {
+    constexpr std::uint64_t usualMemory = Argon2Cost{}.memoryKib;
+    const auto blocks = static_cast<std::uint64_t>(std::max(time, block) / block);
+    const auto iterations = std::clamp<std::uint64_t>(blocks / usualMemory, 1, 64);
+    const auto memory = blocks / iterations;
+    if (memory < 8) {
         return std::nullopt;
     }
-    const auto rest = (effort(wanted) - effort(spent)) / wanted.iterations;
-    const auto least = std::uint64_t{8} * wanted.parallelism;
-    if (rest < least) {
-        return std::nullopt;
-    }
-    return Argon2Cost{static_cast<std::uint32_t>(rest), wanted.iterations, wanted.parallelism};
+    return Argon2Cost{static_cast<std::uint32_t>(memory), static_cast<std::uint32_t>(iterations),
+                      1};
 }
 
 std::optional<Argon2Cost> argon2Cost(std::string_view phc) {
-    Argon2Cost cost;
-    const bool isHead =
-        phc.size() <= longestPhc && take(phc, "$argon2id$v=19$m=") &&
-        takeNumber(phc, dearestCost.memoryKib, cost.memoryKib) && take(phc, ",t=") &&
-        takeNumber(phc, dearestCost.iterations, cost.iterations) && take(phc, ",p=") &&
-        takeNumber(phc, dearestCost.parallelism, cost.parallelism) && take(phc, "$");
-    const auto middle = phc.find('$');
-    if (!isHead || middle == std::string_view::npos || cost.memoryKib < 8 * cost.parallelism) {
-        return std::nullopt;
-    }
-    constexpr std::size_t eightBytes = 11;
-    constexpr std::size_t sixteenBytes = 22;
-    const bool isBody = isBase64(phc.substr(0, middle), eightBytes) &&
-                        isBase64(phc.substr(middle + 1), sixteenBytes);
-    return isBody ? std::optional(cost) : std::nullopt;
+    const auto cost = costBehind("$argon2id$", phc);
+    return cost && isTakenAt(*cost) ? cost : std::nullopt;
 }
 
 std::string argon2Hash(const Secret& password, std::string_view salt, const Argon2Cost& cost) {
@@ -95,5 +122,7 @@ bool argon2Verify(const Secret& password, const std::string& phc) {
 std::string argon2Decoy(const Argon2Cost& cost) {
     return prefix(cost) + "AAAAAAAAAAAAAAAAAAAAAA$" + std::string(43, 'A');
 }
+
+constexpr HashForm argon2Form{"argon2", argon2Work, fitsArgon2};
 
 }  // namespace gatehouse

@@ -3,6 +3,7 @@
 
 #include <gatehouse/Secret.h>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,8 +29,11 @@ struct Argon2Cost {
 /// What it takes to work it out: blocks of 1 KiB that are filled.
 std::uint64_t effort(const Argon2Cost& cost);
 
-/// The cost of a hash that makes up the difference; nullopt when there is next to none.
-std::optional<Argon2Cost> missing(const Argon2Cost& spent, const Argon2Cost& wanted);
+/// The time of a core that it takes, about.
+std::chrono::nanoseconds timeOf(const Argon2Cost& cost);
+
+/// What takes that time; nullopt when it is next to none.
+std::optional<Argon2Cost> costOf(std::chrono::nanoseconds time);
 
 /// The most a hash may cost: 1 GiB, 64 passes, 16 lanes. Dearer ones are not taken for hashes, so
 /// that a line in a file cannot stop a server.

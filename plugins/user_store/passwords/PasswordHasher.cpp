@@ -4,6 +4,8 @@
 #include "passwords/Precis.h"
 
 #include <chrono>
+#include <utility>
+#include <variant>
 
 namespace gatehouse {
 
@@ -18,27 +20,23 @@ Secret preparedPassword(const Secret& password) {
     return secret;
 }
 
-/// Works all of them out, whichever fits.
-bool fitsOne(const Secret& password, const std::vector<std::string>& hashes) {
-    bool fits = false;
-    for (const auto& hash : hashes) {
-        fits = argon2Verify(password, hash) || fits;
-    }
-    return fits;
+StoredHash decoyOf(const Argon2Cost& cost) {
+    return std::get<StoredHash>(StoredHash::read(argon2Decoy(cost), "argon2"));
 }
 
 }  // namespace
 
-PasswordHasher::PasswordHasher(Host& host, const Argon2Cost& cost, std::size_t threads,
-                               std::size_t queue)
-    : random_(host.random()), cost_(cost), dearest_(cost), pool_(host.clock(), threads, queue),
+PasswordHasher::PasswordHasher(Host& host, const Argon2Cost& cost, std::string weakest,
+                               std::size_t threads, std::size_t queue)
+    : host_(host), cost_(cost), weakest_(std::move(weakest)), dearest_(decoyOf(cost)),
+      pool_(host.clock(), threads, queue),
       refused_(host.metrics().counter("gatehouse_password_refused_total",
                                       "Password checks refused because too many waited")),
       duration_(host.metrics().histogram("gatehouse_password_seconds",
                                          "Time of a password check, waiting included")) {}
 
 Result<std::string> PasswordHasher::hash(const Context& context, const Secret& password) {
-    const std::string salt = random_.bytes(saltSize);
+    const std::string salt = host_.random().bytes(saltSize);
     std::string phc;
     const Secret prepared = preparedPassword(password);
     const auto status = run(context, [&] { phc = argon2Hash(prepared, salt, cost_); });
@@ -51,41 +49,49 @@ Result<std::string> PasswordHasher::hash(const Context& context, const Secret& p
     return phc;
 }
 
-Result<PasswordHasher::Verdict>
-PasswordHasher::verify(const Context& context, const Secret& password, const std::string& phc) {
-    expect(phc);
-    const auto hashes = work(phc);
+Result<PasswordHasher::Verdict> PasswordHasher::verify(const Context& context,
+                                                       const Secret& password,
+                                                       const std::string& hash,
+                                                       std::string_view user) {
+    const auto work = this->work(hash);
+    if (!work.problem.empty()) {
+        host_.log().write(context, Level::warning,
+                          "stored password hash not taken: " + work.problem,
+                          {{"user", std::string(user)}});
+    }
     auto verdict = Verdict::wrong;
-    const auto status = run(context, [&] { verdict = this->verdict(password, hashes); });
+    const auto status = run(context, [&] { verdict = this->verdict(password, work); });
     return status ? Result<Verdict>{verdict} : Result<Verdict>{status.error()};
 }
 
-PasswordHasher::Verdict PasswordHasher::verdict(const Secret& password,
-                                                const std::vector<std::string>& hashes) const {
+PasswordHasher::Verdict PasswordHasher::verdict(const Secret& password, const Work& work) const {
     const Secret prepared = preparedPassword(password);
-    if (fitsOne(prepared, hashes)) {
-        return argon2Cost(hashes.front()) == cost_ ? Verdict::right : Verdict::renewable;
+    if (work.fits(prepared)) {
+        return argon2Cost(work.own->text()) == cost_ ? Verdict::right : Verdict::renewable;
     }
     const bool isChanged = prepared.view() != password.view();
-    return isChanged && fitsOne(password, hashes) ? Verdict::renewable : Verdict::wrong;
+    return isChanged && work.fits(password) ? Verdict::renewable : Verdict::wrong;
 }
 
-std::vector<std::string> PasswordHasher::work(const std::string& phc) const {
-    const auto cost = argon2Cost(phc);
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (!cost) {
-        return {argon2Decoy(dearest_)};
+bool PasswordHasher::Work::fits(const Secret& password) const {
+    if (rest) {
+        static_cast<void>(rest->fits(password));
     }
-    const auto rest = missing(*cost, dearest_);
-    return rest ? std::vector{phc, argon2Decoy(*rest)} : std::vector{phc};
+    return own && own->fits(password);
 }
 
-void PasswordHasher::expect(const std::string& phc) {
-    const auto cost = argon2Cost(phc);
+PasswordHasher::Work PasswordHasher::work(const std::string& hash) {
+    auto read = StoredHash::read(hash, weakest_);
+    auto* own = std::get_if<StoredHash>(&read);
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (cost && effort(*cost) > effort(dearest_)) {
-        dearest_ = *cost;
+    if (own == nullptr) {
+        return {std::nullopt, dearest_, hash.empty() ? std::string{} : std::get<std::string>(read)};
     }
+    if (own->work() > dearest_.work()) {
+        dearest_ = *own;
+    }
+    const auto rest = costOf(dearest_.work() - own->work());
+    return {std::move(*own), rest ? std::optional(decoyOf(*rest)) : std::nullopt, {}};
 }
 
 Status PasswordHasher::run(const Context& context, const std::function<void()>& work) {

@@ -34,6 +34,7 @@ struct FileBed {
             {"path", (folder / "users").string()},
             {"threads", 2},
             {"queue", 100},
+            {"weakest_hash", "phpass"},
         };
         auto store = std::make_unique<FileUserStore>();
         CPPUNIT_ASSERT(bool(store->configure(config, host)));

@@ -111,7 +111,7 @@ class GivenFiles(Story):
         other.write_text(json.dumps(config))
         done = self.server.run("check", "--config", other)
         self.assertEqual(78, done.returncode)
-        self.assertIn(f"{users}:1:5: user_store.file: this is bcrypt", done.stderr)
+        self.assertIn(f"{users}:1:5: user_store.file: not a password hash of a form that is known", done.stderr)
         self.assertIn(f"{users}:2:4: user_store.file: no ':' after the login", done.stderr)
 
     def test_certificates_and_keys_of_databases_are_looked_at_by_check(self):

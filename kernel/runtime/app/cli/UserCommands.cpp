@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/TakesPasswordHashes.h>
 #include <gatehouse/point/UserStore.h>
 
 #include "Services.h"
@@ -27,15 +28,44 @@ int print(const Arguments& arguments, const UserDesk& desk, const KnownUser& kno
     return ExitCode::done;
 }
 
+bool isHashGiven(const Arguments& arguments) {
+    if (arguments.has("hash-stdin") && arguments.has("password-stdin")) {
+        throw UsageError{"--hash-stdin and --password-stdin exclude each other"};
+    }
+    return arguments.has("hash-stdin");
+}
+
+Status setHash(const UserDesk& desk, const KnownUser& known, const Secret& hash) {
+    auto* taking = capabilityOf<TakesPasswordHashes>(*known.store.plugin);
+    if (taking == nullptr) {
+        return Error::badInput("the user store \"" + std::string(known.store.name) +
+                               "\" takes no hashes");
+    }
+    return taking->setPasswordHash(desk.context(), known.user.id, std::string(hash.view()));
+}
+
+/// Nobody stays who could not log in.
+void setHashOrRemove(const UserDesk& desk, const KnownUser& added, const Secret& hash) {
+    const auto status = setHash(desk, added, hash);
+    if (!status) {
+        valueOrFail(UserDesk::editor(added.store).remove(desk.context(), added.user.id));
+        fail(status.error());
+    }
+}
+
 int add(const Arguments& arguments) {
     User user;
     user.login = arguments.positional.front();
     const UserDesk desk(arguments, Offline::Database::begun);
     user.claims = claimsFrom(arguments.list("claim"), desk.core().claims());
-    const Secret password = passwordFrom(arguments);
+    const bool isHash = isHashGiven(arguments);
+    const Secret given = isHash ? readStandardInputLine() : passwordFrom(arguments);
     const auto store = desk.editable();
-    const KnownUser added{store,
-                          valueOrFail(UserDesk::editor(store).add(desk.context(), user, password))};
+    const KnownUser added{store, valueOrFail(UserDesk::editor(store).add(
+                                     desk.context(), user, isHash ? Secret{} : given))};
+    if (isHash) {
+        setHashOrRemove(desk, added, given);
+    }
     desk.audit(arguments, added);
     return print(arguments, desk, added);
 }
@@ -64,10 +94,13 @@ int update(const Arguments& arguments) {
 }
 
 int setPassword(const Arguments& arguments) {
-    const Secret password = passwordFrom(arguments);
+    const bool isHash = isHashGiven(arguments);
+    const Secret given = isHash ? readStandardInputLine() : passwordFrom(arguments);
     const UserDesk desk(arguments);
     const KnownUser known = desk.find(arguments.positional.front());
-    valueOrFail(UserDesk::editor(known.store).setPassword(desk.context(), known.user.id, password));
+    valueOrFail(
+        isHash ? setHash(desk, known, given)
+               : UserDesk::editor(known.store).setPassword(desk.context(), known.user.id, given));
     desk.endAll(known);
     desk.audit(arguments, known);
     return ExitCode::done;
@@ -129,6 +162,9 @@ std::vector<Command> userCommands() {  // NOLINT(readability-function-size): a t
     };
     const CommandOption input{"password-stdin", "",
                               "take the password from standard input instead of asking"};
+    const CommandOption hash{"hash-stdin", "",
+                             "take what another program kept of the password, its hash, from "
+                             "standard input"};
     const CommandOption claim{"claim", "NAME=VALUE",
                               "an OpenID Connect claim, once for each; address takes JSON"};
     return {
@@ -136,7 +172,7 @@ std::vector<Command> userCommands() {  // NOLINT(readability-function-size): a t
          "LOGIN",
          "add a person",
          "",
-         {claim, input, store},
+         {claim, hash, input, store},
          "gatehouse user add alice --claim name=\"Alice Example\" --claim email=alice@example.org",
          add},
         {"user list", "", "list the people",
@@ -165,7 +201,7 @@ std::vector<Command> userCommands() {  // NOLINT(readability-function-size): a t
          "LOGIN",
          "give a person a new password",
          "Ends every token that sites hold for them.",
-         {input, store},
+         {hash, input, store},
          "",
          setPassword},
         {"user require-new-password",

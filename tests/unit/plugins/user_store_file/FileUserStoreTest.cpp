@@ -80,8 +80,9 @@ private:
     void allThatIsWrongIsFoundByACheck() {
         CPPUNIT_ASSERT_EQUAL(path_.string() + " cannot be read: No such file or directory",
                              checkFails());
-        replace(line("ada") + "bob:$2b$10$abcdefghijklmnopqrstuv\n" + line("Ada"));
-        CPPUNIT_ASSERT_EQUAL(path_.string() + ":2:5: this is bcrypt, and only argon2id is taken\n" +
+        replace(line("ada") + "bob:$1$salt$hash\n" + line("Ada"));
+        CPPUNIT_ASSERT_EQUAL(path_.string() +
+                                 ":2:5: this is MD5 crypt, which is too weak to be taken\n" +
                                  path_.string() + ":3:1: login \"Ada\" stands in line 1 already",
                              checkFails());
         replace("\xEF\xBB\xBF" + line("ada"));
@@ -197,7 +198,10 @@ private:
         CPPUNIT_ASSERT_EQUAL(0, unknown.load());
     }
 
-    ValueMap settings() { return {{"path", path_.string()}, {"threads", 1}, {"queue", 16}}; }
+    ValueMap settings() {
+        return {
+            {"path", path_.string()}, {"threads", 1}, {"queue", 16}, {"weakest_hash", "phpass"}};
+    }
     testkit::FakeConfig config() { return testkit::FakeConfig({}, settings()); }
     /// As editors do: a new file under the old name.
     void replace(const std::string& text) {

@@ -23,7 +23,8 @@ class UserFileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(usersAreListedPageByPageAsTheyStand);
     CPPUNIT_TEST(anEmptyFileHasNoUsers);
     CPPUNIT_TEST(everyProblemIsToldWithLineAndColumn);
-    CPPUNIT_TEST(otherHashesAreNamed);
+    CPPUNIT_TEST(hashesOfOtherProgramsAreTaken);
+    CPPUNIT_TEST(hashesThatAreNotTakenAreNamed);
     CPPUNIT_TEST(moreProblemsAreCounted);
     CPPUNIT_TEST(theDearestHashIsKnown);
     CPPUNIT_TEST_SUITE_END();
@@ -107,9 +108,9 @@ class UserFileTest : public CppUnit::TestFixture {
         refused("f:1:4: no ':' after the login", "ada");
         refused("f:1:1: a login is", ":" + hash);
         refused("f:1:1: a login is", "a\tb:" + hash);
-        refused("f:2:5: not an argon2id hash", ada + "bob:secret");
-        refused("f:1:5: not an argon2id hash", "ada:");
-        refused("f:1:6: not an argon2id hash", "ada:!");
+        refused("f:2:5: not a password hash of a form that is known", ada + "bob:secret");
+        refused("f:1:5: not a password hash of a form that is known", "ada:");
+        refused("f:1:6: not a password hash of a form that is known", "ada:!");
         refused("f:1:4: a login cannot hold U+200B, which nobody sees", "ada\u200b:" + hash);
         refused("f:2:1: login \"ju\u0308rgen\" stands in line 1 already",
                 "J\u00dcRGEN:" + hash + "\nju\u0308rgen:" + hash);
@@ -125,11 +126,20 @@ class UserFileTest : public CppUnit::TestFixture {
         refused("f:1:1: the file begins with a byte order mark", "\xEF\xBB\xBF" + ada);
     }
 
-    void otherHashesAreNamed() {
-        refused("this is bcrypt, and only argon2id is taken", "ada:$2y$10$abcdefghijklmnopqrstuv");
-        refused("this is SHA-512 crypt", "ada:$6$salt$hash");
-        refused("this is Apache's MD5", "ada:$apr1$salt$hash");
-        refused("this is argon2i,", "ada:$argon2i$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA");
+    void hashesOfOtherProgramsAreTaken() {
+        const std::string bcrypt = "$2b$05$" + std::string(53, 'a');
+        const std::string phpass = "$P$B" + std::string(30, 'a');
+        const auto file = read("ada:" + bcrypt + ":{}\nbob:!" + phpass + "\n");
+        CPPUNIT_ASSERT_EQUAL(bcrypt, file.find("ada")->password);
+        CPPUNIT_ASSERT_EQUAL(phpass, file.find("bob")->password);
+        CPPUNIT_ASSERT_EQUAL(bcrypt, file.dearestHash());
+    }
+
+    void hashesThatAreNotTakenAreNamed() {
+        refused("f:1:5: this is Apache's MD5", "ada:$apr1$salt$hash");
+        refused("f:1:5: this is ssha, and weakest_hash is phpass",
+                "ada:{SSHA}o6/HNqJe0yQf2CndML41M0ui3ilNKYUw");
+        refused("f:1:6: this bcrypt hash takes more time", "ada:!$2b$31$" + std::string(53, 'a'));
     }
 
     void moreProblemsAreCounted() {
@@ -149,12 +159,12 @@ class UserFileTest : public CppUnit::TestFixture {
     }
 
     static UserFile read(const std::string& text) {
-        auto file = UserFile::read(text, "f");
+        auto file = UserFile::read(text, "f", "phpass");
         CPPUNIT_ASSERT_MESSAGE(file ? "" : file.error().detail, file);
         return *std::move(file);
     }
     static void refused(const std::string& message, const std::string& text) {
-        const auto file = UserFile::read(text, "f");
+        const auto file = UserFile::read(text, "f", "phpass");
         CPPUNIT_ASSERT_MESSAGE(message, !file);
         CPPUNIT_ASSERT_MESSAGE(file.error().detail,
                                file.error().detail.find(message) != std::string::npos);

@@ -33,9 +33,13 @@ class LocalLoginsTest : public CppUnit::TestFixture {
 
 public:
     void setUp() override {
-        const testkit::FakeConfig config{{"memory_kib", 8},  {"iterations", 1},
-                                         {"parallelism", 1}, {"threads", 1},
-                                         {"queue", 16},      {"password_min_length", 8}};
+        const testkit::FakeConfig config{{"memory_kib", 8},
+                                         {"iterations", 1},
+                                         {"parallelism", 1},
+                                         {"threads", 1},
+                                         {"queue", 16},
+                                         {"weakest_hash", "phpass"},
+                                         {"password_min_length", 8}};
         CPPUNIT_ASSERT(store_.configure(config, host_));
         CPPUNIT_ASSERT(store_.start());
     }

@@ -10,6 +10,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <map>
 #include <thread>
 
 namespace gatehouse {
@@ -25,6 +26,8 @@ class LocalUserStoreTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aUserWithoutPasswordCannotLogInWithAny);
     CPPUNIT_TEST(thePasswordIsStoredAsAHashOfTheConfiguredCost);
     CPPUNIT_TEST(anOlderHashIsRenewedAtLogin);
+    CPPUNIT_TEST(aHashThatSomebodyBringsAlongIsRenewedAtLogin);
+    CPPUNIT_TEST(aHashThatLetsNobodyInIsNotTaken);
     CPPUNIT_TEST(aWrongPasswordRenewsNothing);
     CPPUNIT_TEST(aRenewalLosesAgainstAnotherChange);
     CPPUNIT_TEST(everyChangeIsAnnouncedToOtherNodes);
@@ -135,6 +138,36 @@ private:
         CPPUNIT_ASSERT_EQUAL(renewed, storedHash());
         CPPUNIT_ASSERT(renewed != old);
         dearer.stop();
+    }
+
+    /// Made by bcrypt, of "correct horse".
+    void aHashThatSomebodyBringsAlongIsRenewedAtLogin() {
+        const User ada = add("ada");
+        const std::string bcrypt = "$2b$06$7icTUjGi7vcIR5nhvmUGzeLwhVk2aG4gcVfLgFInZmp3JIDyhPdXa";
+        CPPUNIT_ASSERT(store_.setPasswordHash(context_, ada.id, bcrypt));
+        CPPUNIT_ASSERT_EQUAL(bcrypt, storedHash());
+        CPPUNIT_ASSERT(!*store_.checkPassword(context_, "ada", Secret(password_)));
+        CPPUNIT_ASSERT_EQUAL(bcrypt, storedHash());
+        for (int login = 0; login < 2; ++login) {
+            CPPUNIT_ASSERT(*store_.checkPassword(context_, "ada", Secret("correct horse")));
+            CPPUNIT_ASSERT(argon2Cost(storedHash()) == (Argon2Cost{8, 1, 1}));
+        }
+    }
+
+    void aHashThatLetsNobodyInIsNotTaken() {
+        const User ada = add("ada");
+        const auto old = storedHash();
+        for (const auto& [told, hash] : std::map<std::string, std::string>{
+                 {"not a password hash of a form that is known", "secret"},
+                 {"this is MD5 crypt, which is too weak to be taken", "$1$salt$hash"},
+                 {"this bcrypt hash takes more time or memory to check than is allowed",
+                  "$2b$31$" + std::string(53, 'a')}}) {
+            const auto status = store_.setPasswordHash(context_, ada.id, hash);
+            CPPUNIT_ASSERT(!status && status.error().fault == Fault::badInput);
+            CPPUNIT_ASSERT_EQUAL(told, status.error().detail);
+        }
+        CPPUNIT_ASSERT(!store_.setPasswordHash(context_, "nobody", old));
+        CPPUNIT_ASSERT_EQUAL(old, storedHash());
     }
 
     void aWrongPasswordRenewsNothing() {
@@ -277,6 +310,7 @@ private:
             {"parallelism", 1},
             {"threads", 2},
             {"queue", 16},
+            {"weakest_hash", "phpass"},
             {"password_min_length", 8},
         };
         CPPUNIT_ASSERT(store.configure(config, host_));
