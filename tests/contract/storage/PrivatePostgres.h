@@ -12,16 +12,18 @@
 
 namespace gatehouse {
 
-/// A PostgreSQL of this process alone, through tests/private_postgresql; it ends with the process,
+/// A PostgreSQL of this process alone, through tests/private_postgresql, or another server through
+/// a program that obeys as that does; it ends with the process,
 /// however that ends.
 class PrivatePostgres {
 public:
-    explicit PrivatePostgres(std::vector<std::string> arguments = {}) {
+    explicit PrivatePostgres(std::vector<std::string> arguments = {},
+                             const char* program = PRIVATE_POSTGRESQL) {
         int commands[2];
         int answers[2];
         CPPUNIT_ASSERT_EQUAL(0, ::pipe2(commands, O_CLOEXEC));
         CPPUNIT_ASSERT_EQUAL(0, ::pipe2(answers, O_CLOEXEC));
-        arguments.insert(arguments.begin(), PRIVATE_POSTGRESQL);
+        arguments.insert(arguments.begin(), program);
         std::vector<char*> texts;
         for (auto& argument : arguments) {
             texts.push_back(argument.data());

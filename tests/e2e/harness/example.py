@@ -41,6 +41,9 @@ def moved_here(server, example):
         shutil.copytree(beside, server.folder / beside.name)
     for users in re.findall(r"path: (\S+\.txt)", text):
         (server.folder / users).touch(0o600)
+    for name in re.findall(r"secret: {file: ([\w.]+)}", text):
+        (server.folder / name).touch(0o600)
+        (server.folder / name).write_text("a-secret-of-an-example-long-enough")
     text = text.replace("port: 8444", f"port: {free_port()}")
     entry = f"plugin_dirs: [\"{PLUGINS}\"]\n" if example.suffix == ".yaml" else f"plugin_dirs = [\"{PLUGINS}\"]\n"
     copy = server.folder / example.name

@@ -322,7 +322,7 @@ class Examples(Story):
         examples = sorted(file for file in (ROOT / "etc/examples").iterdir() if file.suffix in (".yaml", ".toml"))
         self.assertTrue(examples)
         for example in [ROOT / "etc/gatehouse.yaml", *examples]:
-            on_postgresql = re.search(r"^ +url: postgresql://", example.read_text(), re.M)
+            on_postgresql = re.search(r"^database:\n +url: postgresql://", example.read_text(), re.M)
             with self.subTest(example.name), private_postgresql() if on_postgresql else nullcontext() as url:
                 self.start_example(example, url)
 

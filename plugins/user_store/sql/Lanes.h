@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Context.h>
+#include <gatehouse/Host.h>
+#include <gatehouse/Result.h>
+
+#include "SqlConnection.h"
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace gatehouse {
+
+/// Connections to a database, each on a thread of its own: one that is away or slow holds up these
+/// threads and nobody else. Who waits leaves when the time is up, and who finds too many waiting is
+/// refused at once. Threads: any.
+class Lanes {
+public:
+    using Open = std::function<std::unique_ptr<SqlConnection>()>;
+    using Work = std::function<void(SqlConnection&)>;
+
+    Lanes(const Clock& clock, Open open, std::size_t count, std::size_t queue,
+          milliseconds timeout);
+    Lanes(const Lanes&) = delete;
+    Lanes& operator=(const Lanes&) = delete;
+    ~Lanes() { stop(); }
+
+    void start();
+    void stop() noexcept;
+
+    /// `work` runs on a lane, once more on a new connection when that of the lane was lost, and may
+    /// go on after this has returned: it owns what it touches. Fault::unavailable when nothing came
+    /// of it in time.
+    Status run(const Context& context, Work work);
+
+private:
+    struct Job {
+        Work work;
+        bool isOver = false;
+        bool isLeft = false;
+        std::string problem{};
+        std::condition_variable over{};
+    };
+    struct Lane {
+        std::thread thread{};
+        std::unique_ptr<SqlConnection> connection{};
+        std::shared_ptr<Job> job{};
+    };
+
+    void work(Lane& lane);
+    std::string perform(Lane& lane, const Job& job);
+    std::string tryOn(Lane& lane, const Job& job);
+    void replace(Lane& lane, std::unique_ptr<SqlConnection> connection);
+    void leave(const std::shared_ptr<Job>& job);
+
+    const Clock& clock_;
+    const Open open_;
+    const std::size_t queue_;
+    const milliseconds timeout_;
+    std::mutex mutex_;
+    std::condition_variable wakeUp_;
+    std::deque<std::shared_ptr<Job>> waiting_;
+    std::vector<Lane> lanes_;
+    bool isRunning_ = false;
+};
+
+}  // namespace gatehouse
