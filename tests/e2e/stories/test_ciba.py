@@ -6,6 +6,7 @@ import threading
 from harness import example, jwt
 from harness.ciba import ASK, GRANT, JOBS, PARTS, POLL, CibaStory, Receiver, wait_over
 from harness.page import Page
+from harness.registration import Registered, metadata, modules, register
 from harness.server import MODULES, USES, CommandFailed
 from harness.site import TOKEN
 from harness.story import Story
@@ -262,6 +263,22 @@ class Example(CibaStory):
         asked = self.asked()
         self.decide()
         self.assertTokens(self.shop.refresh(self.first_tokens(asked)["refresh_token"]))
+
+
+class Registering(CibaStory):
+    modules = [*modules(access="open", grants=["authorization_code", GRANT]), "ciba"]
+
+    def test_a_client_registers_itself_and_asks(self):
+        said = metadata(grant_types=["authorization_code", GRANT], scope="openid profile offline_access")
+        response = register(self.browser(), said)
+        self.assertEqual((400, "invalid_client_metadata"), (response.status, response.json()["error"]))
+        response = register(self.browser(), {**said, "backchannel_token_delivery_mode": "poll"})
+        self.assertEqual(201, response.status, response)
+        self.assertEqual("poll", response.json()["backchannel_token_delivery_mode"])
+        site = Registered(self.server, response.json()).site()
+        asked = self.asked(site, scope="openid")
+        self.decide()
+        self.first_tokens(asked, site)
 
 
 class Limits(CibaStory):
