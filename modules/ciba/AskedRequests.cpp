@@ -25,6 +25,17 @@ Status status(const Result<Outcome>& outcome) {
     return outcome ? done() : Status(outcome.error());
 }
 
+/// Of these, those that can still be decided about.
+void addWaiting(const std::vector<Record>& records, TimePoint now,
+                std::vector<AskedRequest>& requests) {
+    for (const auto& record : records) {
+        auto request = AskedRequest::parse(record.key, record.payload);
+        if (request && request->until > now) {
+            requests.push_back(*std::move(request));
+        }
+    }
+}
+
 }  // namespace
 
 Status AskedRequests::add(const Context& context, const AskedRequest& request) const {
@@ -61,17 +72,17 @@ Result<std::optional<AskedRequest>> AskedRequests::find(const Context& context,
 
 Result<std::vector<AskedRequest>> AskedRequests::of(const Context& context,
                                                     std::string_view sub) const {
-    const auto page = host_.records().list(context, kind, {link, std::string(sub)}, {}, mostListed);
-    if (!page) {
-        return page.error();
-    }
     std::vector<AskedRequest> requests;
-    for (const auto& record : page->records) {
-        auto request = AskedRequest::parse(record.key, record.payload);
-        if (request && request->until > host_.clock().now()) {
-            requests.push_back(*std::move(request));
+    std::string next;
+    do {
+        const auto page =
+            host_.records().list(context, kind, {link, std::string(sub)}, next, mostListed);
+        if (!page) {
+            return page.error();
         }
-    }
+        addWaiting(page->records, host_.clock().now(), requests);
+        next = page->next;
+    } while (!next.empty() && requests.size() < mostListed);
     std::sort(requests.begin(), requests.end(),
               [](const AskedRequest& left, const AskedRequest& right) {
                   return left.asked > right.asked;

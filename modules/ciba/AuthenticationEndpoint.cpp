@@ -48,8 +48,7 @@ AuthenticationEndpoint::give(const Context& context, const HttpRequest& http,
     if (!request) {
         return request.error();
     }
-    const auto person = personOf(context, *client.client, *request);
-    return person ? ask(context, http, client, *request, *person) : person.error();
+    return ask(context, http, client, *request);
 }
 
 Result<Subject, OAuthError>
@@ -67,11 +66,8 @@ AuthenticationEndpoint::personOf(const Context& context, const Client& client,
                    : Result<Subject, OAuthError>(**std::move(person));
 }
 
-Result<AuthenticationEndpoint::Given, OAuthError>
-AuthenticationEndpoint::ask(const Context& context, const HttpRequest& http,
-                            const AuthenticatedClient& client, const AuthenticationRequest& request,
-                            const Subject& person) const {
-    const auto now = host_.clock().now();
+Promise AuthenticationEndpoint::termsOf(const HttpRequest& http, const Client& client,
+                                        const AuthenticationRequest& request, TimePoint now) const {
     Promise terms;
     terms.grant = cibaGrant;
     terms.lifetime = std::min(settings_.lifetime, request.wishedLifetime.value_or(seconds::max()));
@@ -81,16 +77,30 @@ AuthenticationEndpoint::ask(const Context& context, const HttpRequest& http,
                    {"asked_address", http.remoteAddress},
                    {"asked_time", rfc3339Second(now)}}};
     terms.returnPath = ApprovalPage::donePath;
-    terms.person = person;
     terms.askPath = ApprovalPage::askPath;
-    terms.isSigned = !client.client->metadata.text(signingMember).empty();
+    terms.isSigned = !client.metadata.text(signingMember).empty();
+    return terms;
+}
+
+Result<AuthenticationEndpoint::Given, OAuthError>
+AuthenticationEndpoint::ask(const Context& context, const HttpRequest& http,
+                            const AuthenticatedClient& client,
+                            const AuthenticationRequest& request) const {
+    const auto now = host_.clock().now();
+    auto terms = termsOf(http, *client.client, request, now);
+    std::string sub;
+    terms.person = [&] {
+        auto person = personOf(context, *client.client, request);
+        sub = person ? person->sub : std::string();
+        return person;
+    };
     auto promise = requests_.promise(context, http, client, request.parameters, terms);
     if (!promise) {
         return promise.error();
     }
     AskedRequest asked{promise->reference,
                        client.client->id,
-                       person.sub,
+                       std::move(sub),
                        std::string(request.parameters.text("scope")),
                        request.bindingMessage,
                        http.remoteAddress,
@@ -101,7 +111,10 @@ AuthenticationEndpoint::ask(const Context& context, const HttpRequest& http,
         asked.ping =
             asked_.seal(asked.reference, {Secret(promise->text), request.notificationToken});
     }
-    const auto added = asked_.add(context, asked);
+    auto added = asked_.add(context, asked);
+    if (added) {
+        added = requests_.askApprovers(context, promise->reference);
+    }
     return added ? Result<Given, OAuthError>(Given{std::move(promise->text), terms.lifetime})
                  : OAuthError::from(added.error());
 }

@@ -40,10 +40,11 @@ private:
                                    const AuthenticatedClient& client, const Form& form) const;
     Result<Subject, OAuthError> personOf(const Context& context, const Client& client,
                                          const AuthenticationRequest& request) const;
+    Promise termsOf(const HttpRequest& http, const Client& client,
+                    const AuthenticationRequest& request, TimePoint now) const;
     Result<Given, OAuthError> ask(const Context& context, const HttpRequest& http,
                                   const AuthenticatedClient& client,
-                                  const AuthenticationRequest& request,
-                                  const Subject& person) const;
+                                  const AuthenticationRequest& request) const;
 
     Host& host_;
     const ClientEndpoint endpoint_;

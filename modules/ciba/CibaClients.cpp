@@ -5,18 +5,13 @@
 
 #include "CibaMembers.h"
 #include "Settings.h"
+#include "text/Base64Url.h"
 
 namespace gatehouse {
 
 namespace {
 
 constexpr const char* handler = "decided";
-
-/// One for each client, so that none waits for another.
-std::string queueOf(const Context& context, const Client& client) {
-    constexpr std::size_t longest = 256;
-    return (std::to_string(context.issuer.id) + " " + client.id).substr(0, longest);
-}
 
 }  // namespace
 
@@ -43,12 +38,14 @@ Status CibaClients::admit(const Context& /*context*/, const ValueMap& metadata) 
     return admitCibaMembers(metadata, algorithms_);
 }
 
-std::vector<NewJob> CibaClients::jobs(const Context& context, const DecidedPromise& promise) const {
+std::vector<NewJob> CibaClients::jobs(const Context& /*context*/,
+                                      const DecidedPromise& promise) const {
     if (promise.grant != cibaGrant) {
         return {};
     }
-    return {{handler, queueOf(context, promise.client), std::string(promise.reference),
-             milliseconds{0}}};
+    // One for each, so that none waits for another.
+    return {
+        {handler, base64url(promise.reference), std::string(promise.reference), milliseconds{0}}};
 }
 
 /// Tried until the request itself is forgotten.
@@ -60,10 +57,8 @@ Status CibaClients::conclude(const Context& context, const DueJob& job) const {
     if (!*request) {
         return done();
     }
-    if (job.tries == 1) {
-        if (auto hidden = requests_->hide(context, **request); !hidden) {
-            return hidden;
-        }
+    if (auto hidden = requests_->hide(context, **request); !hidden) {
+        return hidden;
     }
     const auto told = tell(context, **request);
     return told ? requests_->remove(context, job.payload) : told;

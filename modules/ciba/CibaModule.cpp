@@ -110,7 +110,7 @@ constexpr Field fields[] = {
      "how many requests may ask one person within expires_in", between(1, 1'000'000)},
     {"most_of_client", Kind::number, byDefault("1000"),
      "how many requests a client may send within expires_in", between(1, 1'000'000'000)},
-    {"most_unknown", Kind::number, byDefault("20"),
+    {"most_unknown", Kind::number, byDefault("100"),
      "how many hints of a client may name nobody, in an hour", between(1, 1'000'000)},
 };
 

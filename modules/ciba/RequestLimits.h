@@ -7,6 +7,7 @@
 #include <gatehouse/OAuthError.h>
 
 #include "Settings.h"
+#include "limit/WindowQuota.h"
 
 #include <optional>
 #include <string>
@@ -20,26 +21,23 @@ class RequestLimits {
 public:
     static constexpr seconds window{3600};
 
-    RequestLimits(Host& host, const CibaSettings& settings) : host_(host), settings_(settings) {}
+    RequestLimits(Host& host, const CibaSettings& settings)
+        : settings_(settings), ofClient_(host, settings.lifetime),
+          ofPerson_(host, settings.lifetime), unknown_(host, window) {}
 
     // Why a request is refused; nullopt: it is not.
 
+    /// Also for some seconds after too many hints of the client meant nobody.
     std::optional<OAuthError> ofClient(const Context& context, const Client& client) const;
     std::optional<OAuthError> ofPerson(const Context& context, std::string_view sub) const;
-    /// Its hint means nobody: what the client is told, which is not to try everybody.
+    /// Its hint means nobody: what the client is told.
     OAuthError ofUnknown(const Context& context, const Client& client) const;
 
 private:
-    struct Limit {
-        std::string_view what;
-        std::int64_t most;
-        seconds window;
-    };
-    std::optional<OAuthError> count(const Context& context, const Limit& limit,
-                                    std::string_view whose) const;
-
-    Host& host_;
     const CibaSettings& settings_;
+    const WindowQuota ofClient_;
+    const WindowQuota ofPerson_;
+    const WindowQuota unknown_;
 };
 
 }  // namespace gatehouse

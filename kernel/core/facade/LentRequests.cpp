@@ -43,15 +43,18 @@ Result<Promised, OAuthError> LentRequests::promise(const Context& context,
     if (!checked) {
         return checked.error();
     }
-    auto promised = core_.promises().make(context, *std::move(kind), *client.client,
-                                          std::move(checked->sealed), promise);
-    if (!promised) {
-        return OAuthError::from(promised.error());
+    auto person = promise.person ? promise.person() : Subject();
+    if (!person) {
+        return person.error();
     }
-    const auto begun =
-        promise.person.sub.empty() ? done() : core_.approvals().begin(context, promised->reference);
-    return begun ? Result<Promised, OAuthError>(*std::move(promised))
-                 : OAuthError::from(begun.error());
+    auto promised = core_.promises().make(context, *std::move(kind), *client.client,
+                                          std::move(checked->sealed), promise, *std::move(person));
+    return promised ? Result<Promised, OAuthError>(*std::move(promised))
+                    : OAuthError::from(promised.error());
+}
+
+Status LentRequests::askApprovers(const Context& context, const std::string& reference) const {
+    return core_.approvals().begin(context, reference);
 }
 
 HttpResponse LentRequests::decide(const Context& context, const HttpRequest& request,

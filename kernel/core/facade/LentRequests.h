@@ -21,6 +21,7 @@ public:
     Result<Promised, OAuthError> promise(const Context& context, const HttpRequest& request,
                                          const AuthenticatedClient& client, const Form& parameters,
                                          const Promise& promise) const override;
+    Status askApprovers(const Context& context, const std::string& reference) const override;
     HttpResponse decide(const Context& context, const HttpRequest& request,
                         std::string_view reference) const override;
 

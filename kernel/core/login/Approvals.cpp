@@ -21,6 +21,9 @@ namespace gatehouse {
 namespace {
 
 constexpr const char* handler = "core/approval";
+/// While something is away.
+constexpr seconds pause{5};
+constexpr int firstAway = 500;
 /// So many are asked about at once.
 constexpr std::size_t queues = 8;
 
@@ -70,7 +73,7 @@ Status Approvals::askLater(const Context& context, const std::string& reference,
     return done();
 }
 
-/// An approver that is away is asked again as soon as one whose person still thinks: nobody's
+/// Whatever is away, it is tried again as soon as an approver whose person still thinks: nobody's
 /// waiting time grows by the failures of another's.
 Status Approvals::look(const Context& context, const std::string& reference) const {
     if (context.issuer.url.empty()) {
@@ -78,16 +81,25 @@ Status Approvals::look(const Context& context, const std::string& reference) con
     }
     auto open = find(context, reference);
     if (!open) {
-        return open.error();
+        return tryLater(context, reference, open.error());
     }
     if (!*open) {
         return done();
     }
     std::string by;
     const auto ruling = ask(context, **open, by);
-    return ruling.says == Ruling::Says::pending
-               ? askLater(context, reference, (*open)->promise.interval)
-               : settle(context, **std::move(open), ruling, by);
+    if (ruling.says == Ruling::Says::pending) {
+        return askLater(context, reference, (*open)->promise.interval);
+    }
+    const auto settled = settle(context, **std::move(open), ruling, by);
+    return settled ? settled : tryLater(context, reference, settled.error());
+}
+
+Status Approvals::tryLater(const Context& context, const std::string& reference,
+                           const Error& error) const {
+    parts_.host.log().write(context, Level::warning,
+                            "nobody could be asked to approve: " + error.detail);
+    return askLater(context, reference, pause);
 }
 
 /// nullopt: it is decided about, or cannot be any more.
@@ -105,17 +117,27 @@ Result<std::optional<Approvals::Case>> Approvals::find(const Context& context,
     if (!person) {
         return person.error();
     }
-    auto found = *person && *client != nullptr ? sealed_.open(context, **client, (*promise)->sealed)
-                                               : std::nullopt;
+    const bool isSame = *client != nullptr && (*client)->registration == (*promise)->registration;
+    return *person && isSame
+               ? readAgain(context, **std::move(promise), **client, **std::move(person))
+               : std::optional<Case>();
+}
+
+Result<std::optional<Approvals::Case>> Approvals::readAgain(const Context& context,
+                                                            OpenPromise promise,
+                                                            const Client& client,
+                                                            User person) const {
+    auto found = sealed_.open(context, client, promise.sealed);
     if (!found) {
         return std::optional<Case>();
     }
     auto request = reader_.readPromised(context, {}, found->form, std::move(found->notes), {});
     if (!request) {
-        return Error::notAllowed("the request is not good any more: " +
-                                 request.error().error.description);
+        const auto& error = request.error().error;
+        return error.httpStatus() < firstAway ? Result<std::optional<Case>>(std::optional<Case>())
+                                              : Error::unavailable(error.description);
     }
-    Case open{**std::move(promise), *std::move(request), {{}, **std::move(person)}};
+    Case open{std::move(promise), *std::move(request), {{}, std::move(person)}};
     open.who.session.subject = open.promise.person;
     return std::optional(std::move(open));
 }
@@ -149,14 +171,15 @@ Ruling Approvals::ask(const Context& context, const Case& open, std::string& by)
     return {};
 }
 
-/// Whoever was faster keeps the day.
+/// Whoever was faster keeps the day. What does not meet the request is left to the person, at a
+/// page.
 Status Approvals::settle(const Context& context, Case open, const Ruling& ruling,
                          const std::string& by) const {
     const bool isAllowed = ruling.says == Ruling::Says::allow;
     auto& authentication = open.who.session.authentication;
     authentication.time = parts_.host.clock().now();
     authentication.amr = ruling.amr;
-    authentication.acr = authenticationClass(ruling.amr);
+    authentication.acr = ruling.amr.empty() ? std::string() : authenticationClass(ruling.amr);
     const auto isFirst = isAllowed
                              ? keep(context, open)
                              : parts_.promises.deny(context, *open.request.client, open.promise);
@@ -181,8 +204,11 @@ Result<bool> Approvals::keep(const Context& context, const Case& open) const {
     situation.now = open.who.session.authentication.time;
     const auto decision = AuthorizationPolicy::decide(open.request, situation);
     if (decision.next != Decision::Next::answer && decision.next != Decision::Next::consent) {
-        return Error::notAllowed("it is allowed, but not as the client asked for it: " +
-                                 decision.error.description);
+        parts_.host.log().write(context, Level::warning,
+                                "approved, but not as the client asked for it: " +
+                                    decision.error.description,
+                                {{"client_id", open.promise.clientId}});
+        return false;
     }
     Batch batch;
     const auto kept = parts_.promises.keep(

@@ -53,7 +53,10 @@ private:
     };
     Status look(const Context& context, const std::string& reference) const;
     Status askLater(const Context& context, const std::string& reference, seconds delay) const;
+    Status tryLater(const Context& context, const std::string& reference, const Error& error) const;
     Result<std::optional<Case>> find(const Context& context, const std::string& reference) const;
+    Result<std::optional<Case>> readAgain(const Context& context, OpenPromise promise,
+                                          const Client& client, User person) const;
     Ruling ask(const Context& context, const Case& open, std::string& by) const;
     Status settle(const Context& context, Case open, const Ruling& ruling,
                   const std::string& by) const;

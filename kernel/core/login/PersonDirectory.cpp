@@ -3,27 +3,6 @@
 
 namespace gatehouse {
 
-namespace {
-
-/// Of the first store that knows who is meant; the error of one that is away when none does.
-template <class Ask>
-Result<std::optional<FoundUser>> firstOf(const std::vector<Host::Named<UserStore>>& stores,
-                                         const Ask& ask) {
-    std::optional<Error> failure;
-    for (const auto& [name, store] : stores) {
-        auto user = ask(*store);
-        if (user && *user) {
-            return std::optional(FoundUser{name, **std::move(user)});
-        }
-        if (!user && !failure) {
-            failure = user.error();
-        }
-    }
-    return failure ? Result<std::optional<FoundUser>>(*failure) : std::optional<FoundUser>();
-}
-
-}  // namespace
-
 Result<std::optional<User>> PersonDirectory::find(const Context& context,
                                                   const Subject& subject) const {
     UserStore* known = store(context.issuer, subject.store).plugin;
@@ -61,8 +40,16 @@ std::vector<Host::Named<UserStore>> PersonDirectory::stores(const Issuer& issuer
 
 Result<std::optional<FoundUser>> PersonDirectory::findByLogin(const Context& context,
                                                               std::string_view login) const {
-    return firstOf(stores(context.issuer),
-                   [&](const UserStore& store) { return store.findByLogin(context, login); });
+    for (const auto& [name, store] : stores(context.issuer)) {
+        auto user = store->findByLogin(context, login);
+        if (!user) {
+            return user.error();
+        }
+        if (*user) {
+            return std::optional(FoundUser{name, **std::move(user)});
+        }
+    }
+    return std::optional<FoundUser>();
 }
 
 Result<std::optional<FoundUser>> PersonDirectory::findByPassword(const Context& context,
@@ -73,9 +60,17 @@ Result<std::optional<FoundUser>> PersonDirectory::findByPassword(const Context& 
     if (!isUsable) {
         return std::optional<FoundUser>();
     }
-    return firstOf(stores(context.issuer), [&](const UserStore& store) {
-        return store.checkPassword(context, login, password);
-    });
+    std::optional<Error> failure;
+    for (const auto& [name, store] : stores(context.issuer)) {
+        auto user = store->checkPassword(context, login, password);
+        if (user && *user) {
+            return std::optional(FoundUser{name, **std::move(user)});
+        }
+        if (!user && !failure) {
+            failure = user.error();
+        }
+    }
+    return failure ? Result<std::optional<FoundUser>>(*failure) : std::optional<FoundUser>();
 }
 
 std::string PersonDirectory::spelling(const Issuer& issuer, std::string_view login) const {

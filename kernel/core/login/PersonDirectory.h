@@ -31,8 +31,8 @@ public:
     const KeptOut& keptOut() const noexcept { return keptOut_; }
     /// Those that the issuer asks, in the order of the configuration.
     std::vector<Host::Named<UserStore>> stores(const Issuer& issuer) const;
-    /// Whom the first store that knows the login takes it for, whatever their state; a store that
-    /// is away is passed over while another knows it.
+    /// Whom the first store that knows the login takes it for, whatever their state; an error when
+    /// one before it is away: it may know it too.
     Result<std::optional<FoundUser>> findByLogin(const Context& context,
                                                  std::string_view login) const;
     /// What can be somebody's; no store is asked about anything else.

@@ -24,7 +24,7 @@ OAuthError refusal(std::string_view code, std::string_view description, std::str
 }  // namespace
 
 Result<Promised> PromiseBook::make(const Context& context, std::string kind, const Client& client,
-                                   std::string sealed, const Promise& terms) {
+                                   std::string sealed, const Promise& terms, Subject person) {
     const Handle handle = handles_.make();
     OpenPromise promise;
     promise.kind = std::move(kind);
@@ -38,7 +38,7 @@ Result<Promised> PromiseBook::make(const Context& context, std::string kind, con
     promise.page = terms.page;
     promise.returnPath = terms.returnPath;
     promise.grant = terms.grant;
-    promise.person = terms.person;
+    promise.person = std::move(person);
     promise.askPath = terms.askPath;
     Record record;
     record.kind = promise.kind;

@@ -31,9 +31,9 @@ public:
         : host_(host), handles_(handles), polls_(host, std::move(isFresh)),
           tellers_(std::move(tellers)) {}
 
-    /// `kind`: of the record; `sealed`: the request.
+    /// `kind`: of the record; `sealed`: the request; `person`: who alone can decide, or nobody.
     Result<Promised> make(const Context& context, std::string kind, const Client& client,
-                          std::string sealed, const Promise& terms);
+                          std::string sealed, const Promise& terms, Subject person = {});
     /// nullopt: there is none, or not any more.
     Result<std::optional<OpenPromise>> find(const Context& context,
                                             std::string_view reference) const;

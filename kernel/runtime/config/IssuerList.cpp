@@ -99,6 +99,9 @@ std::string wrongWithPath(std::string_view path) {
     if (!consistsOf(path, "-._~!$&'()*+,;=:@/")) {
         return "has a path with letters that would be written as %XX; use others";
     }
+    if (path.substr(0, path.find('/', 1)) == "/.well-known") {
+        return "has a path below /.well-known, which is its host's (RFC 8615)";
+    }
     std::string_view rest = path;
     while (!rest.empty()) {
         rest.remove_prefix(1);

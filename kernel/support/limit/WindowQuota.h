@@ -24,10 +24,14 @@ public:
     /// Counts one of the issuer's `key`; false: it is one too many. An error when it cannot be
     /// counted, which is no leave.
     Result<bool> count(const Context& context, std::string_view key, std::int64_t most) const;
+    /// Has one been too many a moment ago? Counts nothing.
+    bool isRefused(const Context& context, std::string_view key) const;
     /// For keys: an IPv6 network of 64 bits counts as one address.
     static std::string networkOf(std::string_view address);
 
 private:
+    bool isRefused(const std::string& counted) const;
+
     static constexpr std::size_t mostRefused = 20'000;
 
     Host& host_;

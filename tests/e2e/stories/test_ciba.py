@@ -288,6 +288,8 @@ class Limits(CibaStory):
     def furnish(cls):
         super().furnish()
         cls.third = cls.asking("third")
+        cls.fourth = cls.asking("fourth")
+        cls.person("eve")
 
     def test_nobody_is_flooded_and_nobody_tries_all_names(self):
         for _ in range(3):
@@ -300,9 +302,17 @@ class Limits(CibaStory):
         for _ in range(2):
             self.assertAskRefused("unknown_user_id", self.ask(self.third, login_hint="nobody"))
         self.assertEqual(429, self.ask(self.third, login_hint="nobody").status)
-        for _ in range(5):
-            self.ask(self.third, login_hint="bob")
+        # Who tries names does not learn whose there are by trying on.
         self.assertEqual(429, self.ask(self.third, login_hint="bob").status)
+        for _ in range(5):
+            self.ask(self.other, login_hint="bob")
+        self.assertEqual(429, self.ask(self.other, login_hint="bob").status)
+
+    def test_a_request_that_is_refused_asks_nobody_and_tells_of_nobody(self):
+        for hint in ("eve", "nobody"):
+            for _ in range(4):
+                self.assertAskRefused("invalid_target", self.ask(self.fourth, login_hint=hint, resource="not a uri"))
+        self.asked(self.other, login_hint="eve")
 
 
 class Pairwise(CibaStory):
@@ -391,6 +401,18 @@ class Pings(CibaStory):
         self.settle()
         self.assertEqual([asked["auth_req_id"]] * 3, [body["auth_req_id"] for body in self.receiver.bodies()])
         self.first_tokens(asked)
+
+    def test_a_ping_that_fails_holds_up_no_other(self):
+        bad = self.rung()
+        self.receiver.answer = lambda body: (503 if body["auth_req_id"] == bad["auth_req_id"] else 204, None)
+        self.decide()
+        self.await_pings(2)
+        good = self.rung()
+        self.decide("deny")
+        wait_until(lambda: good["auth_req_id"] in [body["auth_req_id"] for body in self.receiver.bodies()], 20, self.server.log)
+        self.assertTrue(Page(self.signed_in().get("/approvals")).has("approvals-none"))
+        self.receiver.answer = lambda body: (204, None)
+        self.settle()
 
     def test_a_server_that_is_killed_tells_it_when_it_is_back(self):
         self.receiver.answer = lambda body: (503, None)

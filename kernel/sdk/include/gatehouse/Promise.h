@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/OAuthError.h>
+#include <gatehouse/Result.h>
 #include <gatehouse/Time.h>
 #include <gatehouse/Token.h>
 #include <gatehouse/point/LoginStep.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -26,9 +29,9 @@ struct Promise {
     /// Below the issuer's: where the browser is told how it went, by a query with `error` unless it
     /// was allowed.
     std::string returnPath;
-    /// Who alone can decide about it, with their `sub`; nobody: whoever has a page of it open.
-    /// `approver` plugins are asked about one that has somebody.
-    Subject person{};
+    /// Who alone can decide about it, with their `sub`: asked once all else of the request is known
+    /// to be good. Without it whoever has a page of it open can.
+    std::function<Result<Subject, OAuthError>()> person{};
     /// Below the issuer's: where that person decides, with the reference in base64url behind;
     /// approvers are told. Empty: nowhere.
     std::string askPath{};

@@ -54,7 +54,7 @@ class RequestCheckTest : public CppUnit::TestFixture {
     const AuthenticatedClient site_{*directory_.find(context_, "site"), true};
 
     Result<CheckedRequest, OAuthError> promise(const std::string& query) {
-        return check_.checkPromised(context_, {}, site_, *parseForm(query));
+        return check_.checkPromised(context_, {}, site_, *parseForm(query), false);
     }
 
 public:

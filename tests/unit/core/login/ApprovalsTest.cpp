@@ -43,6 +43,9 @@ class ApprovalsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatIsOverIsNotAskedAbout);
     CPPUNIT_TEST(aPersonWhoIsGoneIsNotAskedAbout);
     CPPUNIT_TEST(lessThanTheClientNeedsIsNotEnough);
+    CPPUNIT_TEST(whoIsNotSaidToHaveProvenAnythingHasNoClass);
+    CPPUNIT_TEST(aStoreThatIsAwayIsAskedLater);
+    CPPUNIT_TEST(anotherClientOfThatNameIsNotAskedAbout);
     CPPUNIT_TEST(withoutApproversThereIsNoJob);
     CPPUNIT_TEST_SUITE_END();
 
@@ -64,7 +67,7 @@ class ApprovalsTest : public CppUnit::TestFixture {
                                               bed_.bindings, bed_.resources, bed_.askedSteps},
             Named{{"first", &first_}, {"second", &second_}});
     }
-    Promised promise(const std::string& claims = {}) {
+    Promised promise(const std::string& claims = {}, const std::string& registration = {}) {
         const auto client = *bed_.directory.find(bed_.context, "site");
         FoundRequest found{Form({{"client_id", "site"},
                                  {"scope", "openid email offline_access"},
@@ -74,11 +77,13 @@ class ApprovalsTest : public CppUnit::TestFixture {
         Promise terms;
         terms.lifetime = seconds{300};
         terms.page = {"page", {{"binding_message", "W4SCT"}}};
-        terms.person = {"sub-of-ada", "people", "id-ada"};
         terms.askPath = "/ask/";
+        Client asking = *client;
+        asking.registration = registration;
         const auto made =
-            bed_.promises.make(bed_.context, kind, *client,
-                               SealedRequests(bed_.host).seal(bed_.context, *client, found), terms);
+            bed_.promises.make(bed_.context, kind, asking,
+                               SealedRequests(bed_.host).seal(bed_.context, *client, found), terms,
+                               {"sub-of-ada", "people", "id-ada"});
         CPPUNIT_ASSERT(made && approvals_->begin(bed_.context, made->reference));
         return *made;
     }
@@ -183,11 +188,34 @@ public:
         const auto promised = promise(
             R"({"id_token":{"acr":{"essential":true,"value":"urn:gatehouse:acr:two-factors"}}})");
         first_.says = saying(Ruling::Says::allow, {"pwd"});
-        CPPUNIT_ASSERT(!look(promised));
+        CPPUNIT_ASSERT(look(promised));
         CPPUNIT_ASSERT_EQUAL(std::string("authorization_pending"), told(promised));
         first_.says = saying(Ruling::Says::allow, {"pwd", "hwk"});
         CPPUNIT_ASSERT(look(promised));
         CPPUNIT_ASSERT(redeem(promised));
+    }
+
+    void whoIsNotSaidToHaveProvenAnythingHasNoClass() {
+        const auto promised = promise();
+        first_.says = saying(Ruling::Says::allow);
+        CPPUNIT_ASSERT(look(promised));
+        const auto ticket = redeem(promised);
+        CPPUNIT_ASSERT(ticket);
+        CPPUNIT_ASSERT_EQUAL(std::string(), ticket->authorization.authentication.acr);
+    }
+
+    void aStoreThatIsAwayIsAskedLater() {
+        const auto promised = promise();
+        bed_.users.failure = Error::unavailable("away");
+        CPPUNIT_ASSERT(look(promised));
+        CPPUNIT_ASSERT_EQUAL(0, first_.asked);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, waiting());
+    }
+
+    void anotherClientOfThatNameIsNotAskedAbout() {
+        const auto promised = promise({}, "another");
+        CPPUNIT_ASSERT(look(promised));
+        CPPUNIT_ASSERT_EQUAL(0, first_.asked);
     }
 
     void withoutApproversThereIsNoJob() {

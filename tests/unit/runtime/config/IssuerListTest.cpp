@@ -204,6 +204,8 @@ public:
             assertHas(problems("oauth: {issuer: \"" + std::string(url) + "\"}"), "oauth: issuer:");
         }
         checkUrl("https://a.example/id/api", "/id/api");
+        assertHas(problems("oauth: {issuer: \"https://a.example/.well-known/x\"}"),
+                  "has a path below /.well-known");
         checkUrl("https://a.example/~t-1._/a:b@c,d", "/~t-1._/a:b@c,d");
         checkUrl("https://[2001:db8::1]:8443/x", "/x");
         for (const auto& [one, other] :

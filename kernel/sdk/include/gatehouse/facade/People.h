@@ -34,8 +34,8 @@ public:
     /// The person as the store knows them now. nullopt: gone, disabled, or of a store that the
     /// issuer does not ask.
     virtual Result<std::optional<User>> find(const Context&, const Subject& subject) const = 0;
-    /// Whom the first store that knows the login takes it for, whatever their state. A store that
-    /// is away is passed over while another knows it; otherwise whether somebody has it is unknown.
+    /// Whom the first store that knows the login takes it for, whatever their state. An error
+    /// when one that is asked before it is away: it may know the login too.
     virtual Result<std::optional<FoundUser>> findByLogin(const Context&,
                                                          std::string_view login) const = 0;
     /// The editor of the user store with this instance name; an empty name gives the first that

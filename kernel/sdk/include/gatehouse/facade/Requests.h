@@ -52,6 +52,8 @@ public:
                                                  const AuthenticatedClient& client,
                                                  const Form& parameters,
                                                  const Promise& promise) const = 0;
+    /// Has `approver` plugins decide about a promise that has a person, from now on.
+    virtual Status askApprovers(const Context&, const std::string& reference) const = 0;
     /// Lets who is at this browser decide about a promise: it goes on to the pages of a login, or
     /// is shown what is wrong. Of all who do one is first.
     virtual HttpResponse decide(const Context&, const HttpRequest& request,

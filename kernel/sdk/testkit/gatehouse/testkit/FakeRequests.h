@@ -50,9 +50,17 @@ public:
                                          const AuthenticatedClient& client, const Form& parameters,
                                          const Promise& promise) const override {
         const auto checked = check(context, request, client, parameters);
+        const auto person = checked && promise.person ? promise.person() : Subject();
+        if (!person) {
+            return person.error();
+        }
         return checked
                    ? Result<Promised, OAuthError>(Promised{std::string(promise.grant), "promise-1"})
                    : checked.error();
+    }
+    Status askApprovers(const Context& context, const std::string&) const override {
+        const auto trouble = backend_.trouble(context);
+        return trouble ? Status(*trouble) : done();
     }
     HttpResponse decide(const Context& context, const HttpRequest&,
                         std::string_view reference) const override {
