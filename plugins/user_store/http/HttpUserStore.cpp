@@ -128,7 +128,7 @@ Result<HttpUserStore::Told> HttpUserStore::ask(const Context& context, Bulkhead&
                                                const Question& question) const {
     const Bulkhead::Turn turn(bulkhead);
     if (!turn.isOurs()) {
-        return Error::unavailable("as many as may ask the service of its people do");
+        return Error::unavailable(url_ + question.path + " is asked by as many as may");
     }
     OutgoingRequest request;
     request.method = "POST";
@@ -145,22 +145,18 @@ Result<HttpUserStore::Told> HttpUserStore::ask(const Context& context, Bulkhead&
         return away(answer.error());
     }
     auto told = read(*answer, question);
-    if (!told) {
-        host_->log().write(context, Level::warning, told.error().detail,
-                           {{"asked", question.path}});
-    }
-    return told;
+    return told ? std::move(told)
+                : Result<Told>{Error::unavailable(request.url + " " + told.error().detail)};
 }
 
 Result<HttpUserStore::Told> HttpUserStore::read(const OutgoingAnswer& answer,
                                                 const Question& question) const {
     // Also 404, which any server says: nobody is {"person": null}.
     if (answer.status != good) {
-        return Error::unavailable("the service of its people answered " +
-                                  std::to_string(answer.status));
+        return Error::unavailable("answered " + std::to_string(answer.status));
     }
     if (!isJson(answer.header("content-type"))) {
-        return Error::unavailable("the service of its people answered something else than JSON");
+        return Error::unavailable("answered something else than JSON");
     }
     auto person = personFrom(answer.body);
     if (!person) {
@@ -173,7 +169,7 @@ Result<HttpUserStore::Told> HttpUserStore::read(const OutgoingAnswer& answer,
     if (*person && !isMeant(**person)) {
         // A service that ignores case where it matters must not tell by that who there is.
         if (!isByLogin || spellingOf((*person)->login) != spellingOf(question.value)) {
-            return Error::unavailable("the service of its people answered about another person");
+            return Error::unavailable("answered about another person");
         }
         person = std::optional<User>{};
     }

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t longestId = 255;
 
 Error wrong(const std::string& what) {
-    return Error::unavailable("the answer about a person is wrong: " + what);
+    return Error::unavailable("answered wrongly: " + what);
 }
 
 bool isId(std::string_view text) {
