@@ -171,7 +171,7 @@ std::vector<std::pair<std::string, bool>> SqlConnection::columns(const std::stri
     }
 }
 
-void SqlConnection::interrupt() const noexcept {
+void SqlConnection::interrupt() noexcept {
     if (socket_ >= 0) {
         ::shutdown(socket_, SHUT_RDWR);
     }

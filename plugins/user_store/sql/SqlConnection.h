@@ -5,6 +5,7 @@
 
 #include "SqlAddress.h"
 #include "SqlQuery.h"
+#include "lanes/Lanes.h"
 
 #include <Poco/Data/Session.h>
 
@@ -22,13 +23,11 @@ struct SqlRefusal : std::runtime_error {
 
 /// A session of Poco::Data. After any exception it is to be thrown away. Threads: one, but for
 /// interrupt().
-class SqlConnection {
+class SqlConnection final : public LaneConnection {
 public:
     /// Blocks for the address' connectTimeout; throws std::exception.
     SqlConnection(const SqlAddress& address, milliseconds timeout);
-    SqlConnection(const SqlConnection&) = delete;
-    SqlConnection& operator=(const SqlConnection&) = delete;
-    ~SqlConnection();
+    ~SqlConnection() override;
 
     /// A column is a member by its name in small letters, null included. Throws std::exception.
     std::vector<ValueMap> rows(const SqlQuery& query, const SqlValues& values);
@@ -36,7 +35,7 @@ public:
     std::vector<std::pair<std::string, bool>> columns(const std::string& query);
 
     /// A call that hangs fails.
-    void interrupt() const noexcept;
+    void interrupt() noexcept override;
 
 private:
     Poco::Data::Statement prepare(const SqlQuery& query, std::vector<SqlValue>& bound);

@@ -45,7 +45,7 @@ Status SqlUserStore::configure(const Config& config, Host& host) {
                                                static_cast<std::size_t>(config.number("threads")),
                                                static_cast<std::size_t>(config.number("queue")));
     lanes_ = std::make_unique<Lanes>(
-        host.clock(), [this] { return open(); },
+        host.clock(), "the database", [this] { return open(); },
         static_cast<std::size_t>(config.number("connections")),
         static_cast<std::size_t>(config.number("waiting")), timeout_);
     return done();
@@ -77,7 +77,7 @@ Status SqlUserStore::start() {
     lanes_->start();
     const Issuer nobody;
     const Context context{nobody, {}, {}, host_->clock().steady() + seconds{10}};
-    const auto status = lanes_->run(context, [](SqlConnection& /*connection*/) {});
+    const auto status = lanes_->run(context, [](LaneConnection& /*connection*/) {});
     const std::lock_guard<std::mutex> lock(refusalMutex_);
     if (!refusal_.empty()) {
         return Error::badInput("people: " + refusal_);
@@ -136,17 +136,18 @@ std::string SqlUserStore::columnProblem(SqlConnection& connection) {
 Result<SqlUserStore::Rows> SqlUserStore::ask(const Context& context, const SqlQuery& query,
                                              const SqlValues& values) const {
     auto rows = std::make_shared<Rows>();
-    const auto status = lanes_->run(context, [this, rows, &query, values](auto& connection) {
-        SqlValues bound = values;
-        if (const auto id = bound.find("id"); id != bound.end() && isIdWhole_) {
-            const auto number = wholeNumber(std::get<std::string>(id->second));
-            if (!number) {
-                return;
+    const auto status =
+        lanes_->run(context, [this, rows, &query, values](LaneConnection& connection) {
+            SqlValues bound = values;
+            if (const auto id = bound.find("id"); id != bound.end() && isIdWhole_) {
+                const auto number = wholeNumber(std::get<std::string>(id->second));
+                if (!number) {
+                    return;
+                }
+                id->second = *number;
             }
-            id->second = *number;
-        }
-        *rows = connection.rows(query, bound);
-    });
+            *rows = static_cast<SqlConnection&>(connection).rows(query, bound);
+        });
     return status ? Result<Rows>{std::move(*rows)} : Result<Rows>{status.error()};
 }
 

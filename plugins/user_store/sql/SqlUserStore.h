@@ -6,9 +6,10 @@
 #include <gatehouse/TakesPasswordHashes.h>
 #include <gatehouse/point/UserStore.h>
 
-#include "Lanes.h"
 #include "PersonRow.h"
+#include "SqlConnection.h"
 #include "SqlQuery.h"
+#include "lanes/Lanes.h"
 #include "passwords/PasswordHasher.h"
 
 #include <atomic>

@@ -5,28 +5,39 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Result.h>
 
-#include "SqlConnection.h"
-
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
 namespace gatehouse {
 
-/// Connections to a database, each on a thread of its own: one that is away or slow holds up these
+/// Where a user store asks another server; any exception means that it is to be thrown away.
+class LaneConnection {
+public:
+    LaneConnection() = default;
+    LaneConnection(const LaneConnection&) = delete;
+    LaneConnection& operator=(const LaneConnection&) = delete;
+    virtual ~LaneConnection() = default;
+    /// From another thread: a call that hangs fails.
+    virtual void interrupt() noexcept = 0;
+};
+
+/// Connections to a server, each on a thread of its own: one that is away or slow holds up these
 /// threads and nobody else. Who waits leaves when the time is up, and who finds too many waiting is
 /// refused at once. Threads: any.
 class Lanes {
 public:
-    using Open = std::function<std::unique_ptr<SqlConnection>()>;
-    using Work = std::function<void(SqlConnection&)>;
+    using Open = std::function<std::unique_ptr<LaneConnection>()>;
+    using Work = std::function<void(LaneConnection&)>;
 
-    Lanes(const Clock& clock, Open open, std::size_t count, std::size_t queue,
+    /// `server` is "the database", say.
+    Lanes(const Clock& clock, std::string server, Open open, std::size_t count, std::size_t queue,
           milliseconds timeout);
     Lanes(const Lanes&) = delete;
     Lanes& operator=(const Lanes&) = delete;
@@ -50,17 +61,18 @@ private:
     };
     struct Lane {
         std::thread thread{};
-        std::unique_ptr<SqlConnection> connection{};
+        std::unique_ptr<LaneConnection> connection{};
         std::shared_ptr<Job> job{};
     };
 
     void work(Lane& lane);
     std::string perform(Lane& lane, const Job& job);
     std::string tryOn(Lane& lane, const Job& job);
-    void replace(Lane& lane, std::unique_ptr<SqlConnection> connection);
+    void replace(Lane& lane, std::unique_ptr<LaneConnection> connection);
     void leave(const std::shared_ptr<Job>& job);
 
     const Clock& clock_;
+    const std::string server_;
     const Open open_;
     const std::size_t queue_;
     const milliseconds timeout_;

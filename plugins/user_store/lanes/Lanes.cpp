@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "Lanes.h"
+#include "lanes/Lanes.h"
+
+#include <Poco/Exception.h>
 
 #include <algorithm>
 #include <utility>
 
 namespace gatehouse {
 
-Lanes::Lanes(const Clock& clock, Open open, std::size_t count, std::size_t queue,
-             milliseconds timeout)
-    : clock_(clock), open_(std::move(open)), queue_(queue), timeout_(timeout), lanes_(count) {}
+Lanes::Lanes(const Clock& clock, std::string server, Open open, std::size_t count,
+             std::size_t queue, milliseconds timeout)
+    : clock_(clock), server_(std::move(server)), open_(std::move(open)), queue_(queue),
+      timeout_(timeout), lanes_(count) {}
 
 void Lanes::start() {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -50,21 +53,21 @@ Status Lanes::run(const Context& context, Work work) {
     job->work = std::move(work);
     std::unique_lock<std::mutex> lock(mutex_);
     if (!isRunning_) {
-        return Error::unavailable("the database is not asked: stopped");
+        return Error::unavailable(server_ + " is not asked: stopped");
     }
     if (waiting_.size() >= queue_) {
-        return Error::unavailable("the database is busy: " + std::to_string(waiting_.size()) +
+        return Error::unavailable(server_ + " is busy: " + std::to_string(waiting_.size()) +
                                   " calls wait already");
     }
     waiting_.push_back(job);
     wakeUp_.notify_one();
     if (!job->over.wait_until(lock, until, [&job] { return job->isOver; })) {
         leave(job);
-        return Error::unavailable("the database did not answer in time");
+        return Error::unavailable(server_ + " did not answer in time");
     }
     return job->problem.empty()
                ? done()
-               : Status{Error::unavailable("the database did not answer: " + job->problem)};
+               : Status{Error::unavailable(server_ + " did not answer: " + job->problem)};
 }
 
 /// With the mutex held.
@@ -130,7 +133,7 @@ std::string Lanes::tryOn(Lane& lane, const Job& job) {
 }
 
 /// Never while somebody interrupts it.
-void Lanes::replace(Lane& lane, std::unique_ptr<SqlConnection> connection) {
+void Lanes::replace(Lane& lane, std::unique_ptr<LaneConnection> connection) {
     const std::lock_guard<std::mutex> lock(mutex_);
     lane.connection.swap(connection);
 }
