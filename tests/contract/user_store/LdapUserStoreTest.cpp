@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gatehouse/testkit/UserStoreContract.h>
+
+#include "LdapBed.h"
+
+CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::UserStoreContract<gatehouse::LdapBed>);
