@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A client that has people asked elsewhere (OpenID CIBA), the people, and what stands beside both."""
 import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from .listener import Answering, Listener
 from .page import Page
-from .port import free_port
 from .server import MODULES, USES
 from .site import TOKEN, Site
 from .story import Story
@@ -20,53 +18,28 @@ POLL = ("--member", "backchannel_token_delivery_mode=poll")
 JOBS = {"lease": "3s", "first_retry": "80ms", "longest_retry": "1s", "poll": "50ms"}
 
 
-class Receiver:
+class Receiver(Listener):
     """Takes POSTs of JSON. `answer(body)` gives the status and the answer, and may take its time."""
 
     def __init__(self, port=None):
-        self.port = port or free_port()
-        self.origin = f"http://127.0.0.1:{self.port}"
+        super().__init__(port)
         self.answer = lambda body: (204, None)
         self.headers = {}
         self.got = []  # (path, header fields, body) of what came, answered or not
-        self.server = None
 
-    def open(self):
+    def handler(self):
         receiver = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
+        class Handler(Answering):
             def do_POST(self):
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                body = json.loads(self.body())
                 receiver.got.append((self.path, dict(self.headers.items()), body))
                 status, said = receiver.answer(body)
                 text = said if isinstance(said, bytes) else b"" if said is None else json.dumps(said).encode()
-                try:
-                    self.send_response(status)
-                    for name, value in receiver.headers.items():
-                        self.send_header(name, value)
-                    if status != 204:
-                        self.send_header("Content-Type", "application/json")
-                        self.send_header("Content-Length", str(len(text)))
-                    self.end_headers()
-                    self.wfile.write(text)
-                except OSError:
-                    pass  # the node was killed
+                kind = {} if status == 204 else {"Content-Type": "application/json"}
+                self.reply(status, {**receiver.headers, **kind}, text)
 
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
-
-    def close(self):
-        if self.server:
-            self.server.shutdown()
-            self.server.server_close()
-            self.server = None
+        return Handler
 
     def bodies(self, path=None):
         return [body for at, _, body in list(self.got) if path in (None, at)]
