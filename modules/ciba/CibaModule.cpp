@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/Web.h>
+#include <gatehouse/GrantRoutes.h>
 #include <gatehouse/point/HttpModule.h>
 
 #include "ApprovalPage.h"
@@ -7,7 +7,6 @@
 #include "CibaClients.h"
 #include "CibaMembers.h"
 #include "json/Members.h"
-#include "text/Contains.h"
 
 #include <chrono>
 #include <optional>
@@ -21,6 +20,7 @@ class CibaModule final : public HttpModule {
 public:
     Status configure(const Config& config, Host& host) override {
         host_ = &host;
+        grant_.emplace(host, cibaGrant, "approvals.not_here");
         settings_.lifetime = std::chrono::duration_cast<seconds>(config.duration("expires_in"));
         settings_.interval = std::chrono::duration_cast<seconds>(config.duration("interval"));
         settings_.mostOfPerson = config.number("most_of_person");
@@ -40,24 +40,18 @@ public:
         }
         endpoint_.emplace(*host_, settings_, rule_->requests());
         page_.emplace(*host_, rule_->requests());
-        pages_ = &host_->one<Pages>();
-        tokens_ = &host_->one<Tokens>();
         return done();
     }
     std::vector<Route> routes() override {
-        return {{"POST", AuthenticationEndpoint::path, Lane::people,
-                 [this](const Context& context, const HttpRequest& request) {
-                     return isOn(context.issuer) ? endpoint_->post(context, request)
-                                                 : notHere(request);
-                 }},
-                page("GET", ApprovalPage::path, &ApprovalPage::show),
-                page("POST", ApprovalPage::path, &ApprovalPage::post),
-                page("GET", "/approvals/ask/{id}", &ApprovalPage::askOne),
-                page("GET", ApprovalPage::donePath, &ApprovalPage::tellEnd)};
+        return {grant_->endpoint(AuthenticationEndpoint::path, Lane::people, endpoint_),
+                grant_->page("GET", ApprovalPage::path, page_, &ApprovalPage::show),
+                grant_->page("POST", ApprovalPage::path, page_, &ApprovalPage::post),
+                grant_->page("GET", "/approvals/ask/{id}", page_, &ApprovalPage::askOne),
+                grant_->page("GET", ApprovalPage::donePath, page_, &ApprovalPage::tellEnd)};
     }
     /// OpenID Connect CIBA section 4.
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
-        if (isOn(issuer)) {
+        if (grant_->areAt(issuer)) {
             metadata.set("backchannel_authentication_endpoint",
                          issuer.url + AuthenticationEndpoint::path);
             metadata.set("backchannel_token_delivery_modes_supported",
@@ -69,35 +63,12 @@ public:
     }
 
 private:
-    bool isOn(const Issuer& issuer) const {
-        return contains(tokens_->grantTypes(issuer), cibaGrant);
-    }
-    HttpResponse notHere(const HttpRequest& request) const {
-        auto error =
-            OAuthError::of(OAuthCode::unsupportedGrantType, "This grant type is not supported");
-        error.status = notFound;
-        return host_->web().error(error, request);
-    }
-    Route page(std::string method, const char* path,
-               HttpResponse (ApprovalPage::*answer)(const Context&, const HttpRequest&)
-                   const) const {
-        return {std::move(method), path, Lane::people,
-                [this, answer](const Context& context, const HttpRequest& request) {
-                    return isOn(context.issuer)
-                               ? ((*page_).*answer)(context, request)
-                               : pages_->message(context, request, "approvals.not_here", notFound);
-                }};
-    }
-
-    static constexpr int notFound = 404;
-
     Host* host_ = nullptr;
+    std::optional<GrantRoutes> grant_;
     CibaSettings settings_;
     const CibaClients* rule_ = nullptr;  ///< of the same library
     std::optional<AuthenticationEndpoint> endpoint_;
     std::optional<ApprovalPage> page_;
-    const Pages* pages_ = nullptr;
-    const Tokens* tokens_ = nullptr;
 };
 
 constexpr Field fields[] = {

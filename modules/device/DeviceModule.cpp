@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/Web.h>
+#include <gatehouse/GrantRoutes.h>
 #include <gatehouse/point/HttpModule.h>
 
 #include "DeviceAuthorization.h"
 #include "DevicePage.h"
-#include "text/Contains.h"
 
 #include <chrono>
 #include <optional>
@@ -17,6 +16,7 @@ class DeviceModule final : public HttpModule {
 public:
     Status configure(const Config& config, Host& host) override {
         host_ = &host;
+        grant_.emplace(host, DeviceAuthorization::grant, "device.not_here");
         settings_.lifetime = std::chrono::duration_cast<seconds>(config.duration("expires_in"));
         settings_.interval = std::chrono::duration_cast<seconds>(config.duration("interval"));
         settings_.mostPending = config.number("most_pending");
@@ -28,58 +28,32 @@ public:
         limits_.emplace(*host_, settings_);
         authorization_.emplace(*host_, settings_, *limits_);
         page_.emplace(*host_, *limits_);
-        pages_ = &host_->one<Pages>();
-        tokens_ = &host_->one<Tokens>();
         return done();
     }
     std::vector<Route> routes() override {
-        return {{"POST", DeviceAuthorization::path, Lane::protocol,
-                 [this](const Context& context, const HttpRequest& request) {
-                     return isOn(context.issuer) ? authorization_->post(context, request)
-                                                 : notHere(request);
-                 },
-                 true},
-                page("GET", DevicePage::path, &DevicePage::show),
-                page("POST", DevicePage::path, &DevicePage::post),
-                page("GET", DevicePage::donePath, &DevicePage::tellEnd),
-                page("GET", DevicePage::qrPath, &DevicePage::qr)};
+        auto authorization =
+            grant_->endpoint(DeviceAuthorization::path, Lane::protocol, authorization_);
+        authorization.allowsAnyOrigin = true;
+        return {std::move(authorization),
+                grant_->page("GET", DevicePage::path, page_, &DevicePage::show),
+                grant_->page("POST", DevicePage::path, page_, &DevicePage::post),
+                grant_->page("GET", DevicePage::donePath, page_, &DevicePage::tellEnd),
+                grant_->page("GET", DevicePage::qrPath, page_, &DevicePage::qr)};
     }
     /// RFC 8628 section 4.
     void describe(const Issuer& issuer, ValueMap& metadata) const override {
-        if (isOn(issuer)) {
+        if (grant_->areAt(issuer)) {
             metadata.set("device_authorization_endpoint", issuer.url + DeviceAuthorization::path);
         }
     }
 
 private:
-    bool isOn(const Issuer& issuer) const {
-        return contains(tokens_->grantTypes(issuer), DeviceAuthorization::grant);
-    }
-    HttpResponse notHere(const HttpRequest& request) const {
-        auto error =
-            OAuthError::of(OAuthCode::unsupportedGrantType, "This grant type is not supported");
-        error.status = notFound;
-        return host_->web().error(error, request);
-    }
-    Route page(std::string method, const char* path,
-               HttpResponse (DevicePage::*answer)(const Context&, const HttpRequest&) const) const {
-        return {std::move(method), path, Lane::people,
-                [this, answer](const Context& context, const HttpRequest& request) {
-                    return isOn(context.issuer)
-                               ? ((*page_).*answer)(context, request)
-                               : pages_->message(context, request, "device.not_here", notFound);
-                }};
-    }
-
-    static constexpr int notFound = 404;
-
     Host* host_ = nullptr;
+    std::optional<GrantRoutes> grant_;
     DeviceSettings settings_;
     std::optional<GuessLimits> limits_;
     std::optional<DeviceAuthorization> authorization_;
     std::optional<DevicePage> page_;
-    const Pages* pages_ = nullptr;
-    const Tokens* tokens_ = nullptr;
 };
 
 constexpr Field fields[] = {
