@@ -3,8 +3,8 @@
 
 #include <gatehouse/Web.h>
 
-#include "QrCode.h"
 #include "UserCode.h"
+#include "qr/QrCode.h"
 
 #include <optional>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people type as the code of a device, and what is made a picture.
 #include "Fuzz.h"
-#include "QrCode.h"
 #include "UserCode.h"
+#include "qr/QrCode.h"
 
 namespace gatehouse::fuzz {
 

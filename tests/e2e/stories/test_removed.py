@@ -15,7 +15,7 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "authorization_rule.authorization_details", "client_metadata_rule.authorization_details",
          "grant.device_code", "client_source.metadata_document", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding",
          "grant.ciba", "client_metadata_rule.ciba", "approver.http",
-         "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt", "login_step.signup"]
+         "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt", "login_step.signup", "login_step.totp"]
 SIGNED = {f"introspection_{kind}_values_supported" for kind in ("signing_alg", "encryption_alg", "encryption_enc")}
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
 CIBA = {"backchannel_authentication_endpoint", "backchannel_token_delivery_modes_supported",
@@ -60,7 +60,7 @@ GONE = {
     "client_metadata_rule.tls_client_auth": set(), "client_metadata_rule.tls_binding": set(),
     "module.logout": {"end_session_endpoint"}, "module.device": {"device_authorization_endpoint"},
     "module.ciba": CIBA, "grant.ciba": CIBA, "approver.http": set(),
-    "login_step.signup": set(), "grant.device_code": {"device_authorization_endpoint"},
+    "login_step.signup": set(), "login_step.totp": set(), "grant.device_code": {"device_authorization_endpoint"},
     "client_metadata_rule.backchannel_logout": {"backchannel_logout_supported", "backchannel_logout_session_supported"},
     "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
     "grant.refresh_token": set(), "grant.client_credentials": set(), "client_auth.none": set(), "client_auth.secret": set(),
@@ -68,7 +68,7 @@ GONE = {
 }
 # Values of lists.
 VALUES = {"grant.ciba": "urn:openid:params:grant-type:ciba",
-          "login_step.signup": "create", "response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.device_code": "urn:ietf:params:oauth:grant-type:device_code", "grant.client_credentials": "client_credentials",
+          "login_step.signup": "create", "login_step.totp": "urn:gatehouse:acr:two-factors", "response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.device_code": "urn:ietf:params:oauth:grant-type:device_code", "grant.client_credentials": "client_credentials",
           "grant.token_exchange": EXCHANGE, "grant.jwt_bearer": BEARER, "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
 # The same word for another thing.
 OTHER_MEANING = {"none": ["prompt_values_supported"]}

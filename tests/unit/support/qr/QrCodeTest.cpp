@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "QrCode.h"
+#include "qr/QrCode.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 

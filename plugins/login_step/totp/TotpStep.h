@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Commands.h>
+#include <gatehouse/point/LoginStep.h>
+
+#include "TotpKeys.h"
+
+#include <optional>
+#include <string>
+
+namespace gatehouse {
+
+/// Codes that an app makes of a shared key and the time (RFC 6238). A code is good once, on all
+/// nodes together; who has no key yet may be made to set one up.
+class TotpStep final : public With<LoginStep, Commands> {
+public:
+    Status configure(const Config& config, Host& host) override;
+
+    std::string_view amr() const noexcept override { return "otp"; }
+    Need needed(const Context& context, const LoginState& state) const override;
+    Result<StepOutcome> ask(const Context& context, LoginState& state) const override;
+    Result<StepOutcome> answer(const Context& context, LoginState& state,
+                               const Form& form) const override;
+
+    std::vector<OfferedCommand> commands() const override;
+    Result<Value> run(const Context& context, std::string_view name,
+                      const GivenArguments& arguments) override;
+
+private:
+    using Outcome = Result<StepOutcome>;
+
+    Outcome enrol(const Context& context, LoginState& state, const std::string& code) const;
+    Outcome take(const Context& context, const FoundUser& person, const TotpKey& key,
+                 const std::string& code) const;
+    void tell(const Context& context, const LoginState& state) const;
+
+    Host* host_ = nullptr;
+    std::optional<TotpKeys> keys_;
+    Need withoutKey_ = Need::unable;
+    std::string issuerName_;
+};
+
+}  // namespace gatehouse
