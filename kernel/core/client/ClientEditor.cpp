@@ -89,18 +89,30 @@ Result<NewClient> ClientEditor::enroll(const Context& context, SelfRegistration 
 
 Result<NewClient> ClientEditor::make(const Context& context, ValueMap metadata,
                                      const SelfRegistration& wish) {
+    const std::string id(metadata.text("client_id"));
+    auto known = directory_.read(context, id);
+    if (!known) {
+        return known.error();
+    }
+    if (*known != nullptr) {
+        return Error::badInput("client_id: \"" + id + "\" is taken");
+    }
+    auto made = draft(context, std::move(metadata));
+    if (!made) {
+        return made.error();
+    }
+    made->client.kept = wish.kept;
+    made->client.unusedUntil = wish.unusedUntil;
+    auto written = insert(context, made->client);
+    return written ? std::move(made) : written.error();
+}
+
+Result<NewClient> ClientEditor::draft(const Context& context, ValueMap metadata) const {
     Secret secret(metadata.text("client_secret"));
     metadata.erase("client_secret");
     auto client = clientFromMetadata(metadata);
     if (!client) {
         return client.error();
-    }
-    auto known = directory_.read(context, client->id);
-    if (!known) {
-        return known.error();
-    }
-    if (*known != nullptr) {
-        return Error::badInput("client_id: \"" + client->id + "\" is taken");
     }
     if (auto checked = check(context, *client, metadata); !checked) {
         return checked.error();
@@ -115,11 +127,6 @@ Result<NewClient> ClientEditor::make(const Context& context, ValueMap metadata,
         client->secrets.push_back(keptClientSecret(host_, *client, secret));
     }
     client->registration = newRegistration(host_.random());
-    client->kept = wish.kept;
-    client->unusedUntil = wish.unusedUntil;
-    if (auto written = write(context, *client, Expect::State::absent); !written) {
-        return written.error();
-    }
     return NewClient{*std::move(client), std::move(secret)};
 }
 

@@ -38,6 +38,12 @@ public:
     /// `metadata` by RFC 7591 names; `client_id` is made when absent, `client_secret` when the
     /// method needs one.
     Result<NewClient> add(const Context& context, ValueMap metadata);
+    /// What add() would register, with all its checks but whether the client_id is taken.
+    Result<NewClient> draft(const Context& context, ValueMap metadata) const;
+    /// Registers a draft. Fault::notAllowed: somebody else has just taken its client_id.
+    Status insert(const Context& context, const Client& client) {
+        return write(context, client, Expect::State::absent);
+    }
     /// See Clients::enroll().
     Result<NewClient> enroll(const Context& context, SelfRegistration wish);
     /// See Clients::replace().

@@ -6,6 +6,7 @@
 #include "store/IssuerRecord.h"
 
 #include <map>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@ namespace gatehouse {
 ///
 /// It is made with a key of the root secret, so that nobody can try which ids it may come from. An
 /// issuer begun before that was so goes on without: sites know its people by what they were told.
+/// Who came from another server, into a store that takes people, has the `sub` of there: see
+/// idOfSubject().
 /// Threads: any; blocks on the storage once for each issuer.
 class SubjectIds final : public Subjects {
 public:
@@ -26,14 +29,18 @@ public:
     /// Fault::unavailable also before the issuer's first start.
     Result<std::string> of(const Context& context, std::string_view store,
                            std::string_view id) override;
+    /// The user stores that take people, from now on.
+    void takePeople(std::set<std::string, std::less<>> stores);
 
 private:
     Result<bool> isKeyed(const Context& context);
+    bool takesPeople(std::string_view store);
 
     Crypto& crypto_;
     IssuerRecord issuers_;
     std::shared_mutex mutex_;
     std::map<IssuerId, bool> isKeyed_;
+    std::set<std::string, std::less<>> takingPeople_;
 };
 
 }  // namespace gatehouse

@@ -3,12 +3,14 @@
 
 #include <gatehouse/Commands.h>
 #include <gatehouse/StorageMaintenance.h>
+#include <gatehouse/TakesPeople.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/Storage.h>
 #include <gatehouse/point/TokenBinding.h>
 #include <gatehouse/point/TokenFormat.h>
+#include <gatehouse/point/UserStore.h>
 
 #include "Services.h"
 #include "app/CertificateCheck.h"
@@ -38,6 +40,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace gatehouse {
@@ -117,6 +120,14 @@ void Generation::check(Problems& problems) const {
 }
 
 std::optional<std::string> Generation::start() {
+    std::set<std::string, std::less<>> takingPeople;
+    for (const auto& instance : registry().of(UserStore::point.name)) {
+        if (instance->plugin() != nullptr &&
+            capabilityOf<TakesPeople>(*instance->plugin()) != nullptr) {
+            takingPeople.insert(instance->setup().name);
+        }
+    }
+    process_.subjects().takePeople(std::move(takingPeople));
     const auto started = [](Instance& instance) {
         instance.host().log().write(Level::debug, "started");
     };

@@ -58,6 +58,7 @@ public:
     RevocationSet& revocations() noexcept { return revocations_; }
     RateLimiter& limits() noexcept { return limits_; }
     CommandEvents& commandEvents() noexcept { return commandEvents_; }
+    SubjectIds& subjects() noexcept { return subjects_; }
     JobBook& jobBook() noexcept { return jobBook_; }
     JobRunner& jobs() noexcept { return jobs_; }
 

@@ -21,6 +21,7 @@
 #include <gatehouse/point/EventSink.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
+#include <gatehouse/point/ImportFormat.h>
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/MetricsExporter.h>
@@ -107,7 +108,8 @@ const std::vector<NamedType>& namedTypes() {
                                               named<ResourceRegistry>(),
                                               named<TrustedIssuer>(),
                                               named<ClientSource>(),
-                                              named<Approver>()};
+                                              named<Approver>(),
+                                              named<ImportFormat>()};
     return types;
 }
 

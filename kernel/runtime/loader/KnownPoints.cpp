@@ -11,6 +11,7 @@
 #include <gatehouse/point/EventSink.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
+#include <gatehouse/point/ImportFormat.h>
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/MetricsExporter.h>
@@ -31,14 +32,14 @@ namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
     static const std::vector<Point> points{
-        AnswerMember::point, Approver::point,         AuthorizationRule::point,
-        ClaimsSource::point, ClientAuthMethod::point, ClientMetadataRule::point,
-        ClientSource::point, EventSink::point,        Grant::point,
-        KeyStore::point,     LoginStep::point,        MetricsExporter::point,
-        HttpModule::point,   RequestSource::point,    ResourceRegistry::point,
-        ResponseMode::point, ResponseType::point,     Storage::point,
-        TokenBinding::point, TokenFormat::point,      TrustedIssuer::point,
-        UserStore::point};
+        AnswerMember::point,     Approver::point,         AuthorizationRule::point,
+        ClaimsSource::point,     ClientAuthMethod::point, ClientMetadataRule::point,
+        ClientSource::point,     EventSink::point,        Grant::point,
+        ImportFormat::point,     KeyStore::point,         LoginStep::point,
+        MetricsExporter::point,  HttpModule::point,       RequestSource::point,
+        ResourceRegistry::point, ResponseMode::point,     ResponseType::point,
+        Storage::point,          TokenBinding::point,     TokenFormat::point,
+        TrustedIssuer::point,    UserStore::point};
     return points;
 }
 

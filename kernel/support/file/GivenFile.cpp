@@ -93,8 +93,7 @@ Result<std::string> readAll(const FileDescriptor& file, std::size_t size, const 
     }
 }
 
-Result<GivenFile> readOpened(const FileDescriptor& file, const std::string& path,
-                             const FileWish& wish) {
+Result<OpenedFile> judged(FileDescriptor file, const std::string& path, Keeping keeping) {
     struct stat facts {};
     if (!file || ::fstat(file.number(), &facts) != 0) {
         return unreadable(path);
@@ -103,26 +102,46 @@ Result<GivenFile> readOpened(const FileDescriptor& file, const std::string& path
         return refuse(path,
                       S_ISDIR(facts.st_mode) ? "is a folder, not a file" : "is not a regular file");
     }
-    const FileVerdict verdict = judge(factsOf(file.number()), ::geteuid(), wish.keeping);
+    const FileVerdict verdict = judge(factsOf(file.number()), ::geteuid(), keeping);
     if (!verdict.refusal.empty()) {
         return refuse(path, verdict.refusal);
     }
-    auto text = readAll(file, static_cast<std::size_t>(facts.st_size), path, wish.most);
+    return OpenedFile{std::move(file), static_cast<std::size_t>(facts.st_size),
+                      verdict.doubt.empty() ? "" : path + " " + verdict.doubt};
+}
+
+Result<GivenFile> readOpened(FileDescriptor file, const std::string& path, const FileWish& wish) {
+    auto opened = judged(std::move(file), path, wish.keeping);
+    if (!opened) {
+        return opened.error();
+    }
+    auto text = readAll(opened->descriptor, opened->size, path, wish.most);
     if (!text) {
         return text.error();
     }
-    return GivenFile{*std::move(text), verdict.doubt.empty() ? "" : path + " " + verdict.doubt};
+    return GivenFile{*std::move(text), std::move(opened->doubt)};
+}
+
+FileDescriptor openPath(const std::string& path) {
+    return FileDescriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
 }
 
 }  // namespace
 
 Result<GivenFile> readGivenFile(const std::string& path, const FileWish& wish) {
-    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    auto given = readOpened(file, path, wish);
+    auto given = readOpened(openPath(path), path, wish);
     if (const auto way = checkWayTo(path, wish.keeping); given && !way) {
         return way.error();
     }
     return given;
+}
+
+Result<OpenedFile> openGivenFile(const std::string& path, Keeping keeping) {
+    auto opened = judged(openPath(path), path, keeping);
+    if (const auto way = checkWayTo(path, keeping); opened && !way) {
+        return way.error();
+    }
+    return opened;
 }
 
 GivenFolder::GivenFolder(std::string path, FileDescriptor opened, std::string doubt)
@@ -146,8 +165,8 @@ Result<GivenFolder> GivenFolder::open(const std::string& path, Keeping keeping) 
 
 Result<GivenFile> GivenFolder::read(const std::string& name, const FileWish& wish) const {
     const std::string path = at(name);
-    const FileDescriptor file = openBeneath(opened_, name);
-    return file ? readOpened(file, path, wish) : notOpened(path);
+    FileDescriptor file = openBeneath(opened_, name);
+    return file ? readOpened(std::move(file), path, wish) : notOpened(path);
 }
 
 Error GivenFolder::notOpened(const std::string& path) const {

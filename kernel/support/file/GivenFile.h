@@ -28,6 +28,14 @@ struct GivenFile {
 /// kind, too large, or not kept as wished.
 Result<GivenFile> readGivenFile(const std::string& path, const FileWish& wish);
 
+/// A file that is too large to be read whole: opened, and otherwise as in readGivenFile().
+struct OpenedFile {
+    FileDescriptor descriptor;
+    std::size_t size;  ///< bytes
+    std::string doubt;
+};
+Result<OpenedFile> openGivenFile(const std::string& path, Keeping keeping);
+
 /// A folder of such files. What a link in it leads to counts as its own only when that lies in it.
 class GivenFolder {
 public:

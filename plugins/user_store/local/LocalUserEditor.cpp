@@ -2,7 +2,6 @@
 #include "LocalUserEditor.h"
 
 #include "passwords/LoginName.h"
-#include "text/Base64Url.h"
 #include "text/Utf8.h"
 
 #include <algorithm>
@@ -13,20 +12,7 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::size_t idSize = 16;
 constexpr int attempts = 5;
-
-/// User::claims never holds null or "".
-ValueMap withoutEmpty(const ValueMap& claims) {
-    ValueMap kept;
-    for (const auto& claim : claims) {
-        const bool isEmptyText = claim.value.text() != nullptr && claim.value.text()->empty();
-        if (!claim.value.isNull() && !isEmptyText) {
-            kept.set(claim.name, claim.value);
-        }
-    }
-    return kept;
-}
 
 std::size_t characters(std::string_view utf8) {
     return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char byte) {
@@ -45,7 +31,7 @@ Result<User> LocalUserEditor::add(const Context& context, const User& user,
     const auto login = trimmedLogin(user.login);
     LocalUser added;
     added.user = user;
-    added.user.id = base64url(host_.random().bytes(idSize));
+    added.user.id = newUserId(host_.random());
     added.user.login = login.value_or(std::string{});
     added.user.claims = withoutEmpty(user.claims);
     added.created = added.updated = host_.clock().now();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "LocalUserStore.h"
 
+#include "Newcomers.h"
 #include "passwords/LoginName.h"
 
 #include <string>
@@ -100,6 +101,20 @@ Status LocalUserStore::setPasswordHash(const Context& context, std::string_view 
     const auto* problem = std::get_if<std::string>(&read);
     return problem != nullptr ? Status{Error::badInput(*problem)}
                               : editor_->setHash(context, id, hash);
+}
+
+Result<bool> LocalUserStore::isNew(const Context& context, const Newcomer& newcomer) const {
+    if (!newcomer.passwordHash.empty()) {
+        const auto read = StoredHash::read(newcomer.passwordHash, weakestHash_);
+        if (const auto* problem = std::get_if<std::string>(&read)) {
+            return Error::badInput("has a password hash that is not taken: " + *problem);
+        }
+    }
+    return Newcomers(*host_, *users_).isNew(context, newcomer);
+}
+
+Status LocalUserStore::take(const Context& context, const std::vector<Newcomer>& newcomers) {
+    return Newcomers(*host_, *users_).take(context, newcomers);
 }
 
 void LocalUserStore::rehash(const Context& context, LocalUser user, const Secret& password) const {

@@ -3,6 +3,7 @@
 
 #include <gatehouse/KeepsPlainNames.h>
 #include <gatehouse/TakesPasswordHashes.h>
+#include <gatehouse/TakesPeople.h>
 #include <gatehouse/point/UserStore.h>
 
 #include "LocalUserEditor.h"
@@ -11,12 +12,14 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace gatehouse {
 
 /// Users kept in the deployment's own storage. Their password hashes are argon2id's, and those that
 /// they brought along become that at the next login.
-class LocalUserStore final : public With<UserStore, KeepsPlainNames, TakesPasswordHashes> {
+class LocalUserStore final
+    : public With<UserStore, KeepsPlainNames, TakesPasswordHashes, TakesPeople> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status start() override;
@@ -32,6 +35,8 @@ public:
     UserEditor* editor() noexcept override { return editor_.get(); }
     Status setPasswordHash(const Context& context, std::string_view id,
                            const std::string& hash) override;
+    Result<bool> isNew(const Context& context, const Newcomer& newcomer) const override;
+    Status take(const Context& context, const std::vector<Newcomer>& newcomers) override;
 
 private:
     void rehash(const Context& context, LocalUser user, const Secret& password) const;

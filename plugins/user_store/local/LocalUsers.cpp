@@ -2,7 +2,9 @@
 #include "LocalUsers.h"
 
 #include "json/Json.h"
+#include "text/Base64Url.h"
 
+#include <set>
 #include <utility>
 
 namespace gatehouse {
@@ -11,6 +13,7 @@ namespace {
 
 constexpr const char* userKind = "user";
 constexpr const char* topic = "user";
+constexpr std::size_t idSize = 16;
 constexpr auto noticeLifetime = std::chrono::hours{1};
 
 std::int64_t toMilliseconds(TimePoint time) {
@@ -71,6 +74,21 @@ Expect unchanged(const LocalUser& local) {
 }
 
 }  // namespace
+
+std::string newUserId(Random& random) {
+    return base64url(random.bytes(idSize));
+}
+
+ValueMap withoutEmpty(const ValueMap& claims) {
+    ValueMap kept;
+    for (const auto& claim : claims) {
+        const bool isEmptyText = claim.value.text() != nullptr && claim.value.text()->empty();
+        if (!claim.value.isNull() && !isEmptyText) {
+            kept.set(claim.name, claim.value);
+        }
+    }
+    return kept;
+}
 
 Result<std::optional<LocalUser>> LocalUsers::find(const Context& context,
                                                   std::string_view id) const {
@@ -142,6 +160,27 @@ Status LocalUsers::insert(const Context& context, const LocalUser& added) {
     batch.notices.push_back(notice(context, added.user.id));
     const auto isApplied = apply(context, std::move(batch));
     return isApplied ? done() : Status{isApplied.error()};
+}
+
+Result<bool> LocalUsers::insertAll(const Context& context, const std::vector<LocalUser>& added) {
+    Batch batch;
+    for (const auto& one : added) {
+        batch.expects.push_back({userKind, one.user.id, Expect::State::absent, 0});
+        batch.puts.push_back(recordOf(one));
+        if (auto status = giveLogin(context, {}, one.user, batch); !status) {
+            return status.error();
+        }
+        batch.notices.push_back(notice(context, one.user.id));
+    }
+    // Each expectation is held against what was there before the batch.
+    std::set<std::pair<std::string_view, std::string_view>> keys;
+    for (const auto& expect : batch.expects) {
+        if (!keys.emplace(expect.kind, expect.key).second) {
+            return false;
+        }
+    }
+    const auto outcome = host_.records().apply(context, std::move(batch));
+    return outcome ? Result<bool>(outcome->applied()) : outcome.error();
 }
 
 Result<bool> LocalUsers::replace(const Context& context, const LocalUser& before,

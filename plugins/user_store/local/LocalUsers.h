@@ -27,6 +27,12 @@ struct LocalUser {
     std::uint64_t version = 0;  ///< of the record
 };
 
+/// An id that nobody has.
+std::string newUserId(Random& random);
+
+/// User::claims never holds null or "".
+ValueMap withoutEmpty(const ValueMap& claims);
+
 struct LocalUserPage {
     std::vector<LocalUser> users;
     std::string next;
@@ -46,6 +52,8 @@ public:
 
     /// Fault::badInput when the login cannot be one or is taken.
     Status insert(const Context& context, const LocalUser& added);
+    /// All of them or nobody: false when one of them is somebody who is there.
+    Result<bool> insertAll(const Context& context, const std::vector<LocalUser>& added);
     /// Replaces `before`. Fault::badInput as above; false when somebody else changed the user
     /// meanwhile.
     Result<bool> replace(const Context& context, const LocalUser& before, const LocalUser& after);

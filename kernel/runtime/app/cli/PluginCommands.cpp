@@ -2,7 +2,9 @@
 #include "app/cli/PluginCommands.h"
 
 #include <gatehouse/Commands.h>
+#include <gatehouse/point/ImportFormat.h>
 
+#include "app/cli/ImportCommand.h"
 #include "app/cli/Offline.h"
 #include "app/cli/Output.h"
 #include "app/cli/PluginReference.h"
@@ -113,6 +115,10 @@ Command commandOf(const OfferedCommand& offered, const std::string& plugin) {
 
 void addCommands(const PluginDescriptor& descriptor, const std::string& name,
                  std::vector<Command>& all) {
+    if (std::string_view(descriptor.point.name) == ImportFormat::point.name) {
+        all.push_back(importCommand(descriptor));
+        return;
+    }
     const std::unique_ptr<Plugin> plugin(descriptor.create());
     const auto* commands = plugin == nullptr ? nullptr : capabilityOf<Commands>(*plugin);
     for (const auto& offered :

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/cli/ImportRun.h"
+
+#include <gatehouse/point/UserStore.h>
+
+#include "Services.h"
+#include "app/cli/ImportedClaims.h"
+#include "app/cli/Output.h"
+#include "client/ClientDirectory.h"
+#include "client/ClientEditor.h"
+#include "client/ClientMetadata.h"
+#include "client/ClientSecrets.h"
+#include "client/RedirectUri.h"
+#include "json/Members.h"
+#include "login/PersonDirectory.h"
+
+#include <utility>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t batchSize = 200;
+
+/// A refusal is reported, and any other failure ends the run.
+bool isRefusal(const Error& error) {
+    return error.fault == Fault::badInput || error.fault == Fault::notAllowed;
+}
+
+bool isSame(Host& host, const Client& known, const Client& wanted, const Secret& secret) {
+    return clientMetadata(known) == clientMetadata(wanted) &&
+           known.isDisabled == wanted.isDisabled &&
+           (secret.empty() || isClientSecret(host, known, secret));
+}
+
+}  // namespace
+
+ImportRun::ImportRun(const Offline& offline, ImportWish wish, ImportReport& report,
+                     std::function<void(std::size_t)> onward)
+    : offline_(offline), wish_(std::move(wish)), report_(report), onward_(std::move(onward)) {
+    for (const auto& named : offline.core().people().stores(offline.context().issuer)) {
+        auto* taking = capabilityOf<TakesPeople>(*named.plugin);
+        if (taking != nullptr && taking_ == nullptr &&
+            (wish_.store.empty() || named.name == wish_.store)) {
+            store_ = named.plugin;
+            taking_ = taking;
+        }
+    }
+}
+
+Status ImportRun::add(ForeignPerson person) {
+    if (taking_ == nullptr) {
+        return Error::badInput("holds people, and the issuer has no user store" +
+                               (wish_.store.empty() ? "" : " \"" + wish_.store + "\"") +
+                               " that takes them in; user_store.local is one");
+    }
+    ++people_;
+    if (isLeft(person)) {
+        return done();
+    }
+    std::vector<std::string> without;
+    auto& user = person.newcomer.user;
+    user.claims = importedClaims(user.claims, offline_.core().claims(), without);
+    const auto isNew = taking_->isNew(offline_.context(), person.newcomer);
+    if (!isNew) {
+        if (!isRefusal(isNew.error())) {
+            return isNew.error();
+        }
+        leave("person", user.login, isNew.error().detail);
+        return done();
+    }
+    if (!*isNew) {
+        ++report_.people.there;
+        return done();
+    }
+    remarkOn(person, without);
+    pending_.push_back(std::move(person.newcomer));
+    return pending_.size() < batchSize ? done() : finish();
+}
+
+bool ImportRun::isLeft(const ForeignPerson& person) {
+    const auto& user = person.newcomer.user;
+    if (!person.secondFactors.empty() && !wish_.isWithoutSecondFactor) {
+        leave("person", user.login,
+              "has a second factor (" + joined(person.secondFactors) +
+                  "), which cannot come along; --without-second-factor lets such people in with "
+                  "their password alone");
+        return true;
+    }
+    const bool isTwice = isSeen("login", store_->spelling(user.login)) ||
+                         (!user.id.empty() && isSeen("id", user.id));
+    if (isTwice) {
+        leave("person", user.login, "has a login or an id that the file has given to another");
+    }
+    return isTwice;
+}
+
+bool ImportRun::isSeen(std::string_view what, std::string_view text) {
+    return !seen_.insert(std::hash<std::string>()(std::string(what).append(text))).second;
+}
+
+void ImportRun::remarkOn(const ForeignPerson& person, const std::vector<std::string>& without) {
+    const auto& user = person.newcomer.user;
+    const auto remarkIf = [&](bool is, const std::string& what) {
+        if (is) {
+            remark("person", user.login, what);
+        }
+    };
+    for (const auto& sentence : without) {
+        remark("person", user.login, sentence);
+    }
+    remarkIf(!person.secondFactors.empty(),
+             "is let in without the second factor (" + joined(person.secondFactors) + ")");
+    remarkIf(person.newcomer.passwordHash.empty(),
+             "has no password: `gatehouse user passwd` gives one");
+    remarkIf(user.id.empty(), "gets a sub that sites do not know yet");
+}
+
+Status ImportRun::finish() {
+    onward_(people_);
+    if (pending_.empty()) {
+        return done();
+    }
+    auto taken = wish_.isDry ? done() : taking_->take(offline_.context(), pending_);
+    if (taken) {
+        report_.people.added += pending_.size();
+    } else if (isRefusal(taken.error())) {
+        taken = takeEach();
+    }
+    pending_.clear();
+    return taken;
+}
+
+/// Somebody was added meanwhile.
+Status ImportRun::takeEach() {
+    for (const auto& newcomer : pending_) {
+        const auto taken = taking_->take(offline_.context(), {newcomer});
+        if (taken) {
+            ++report_.people.added;
+        } else if (isRefusal(taken.error())) {
+            leave("person", newcomer.user.login, taken.error().detail);
+        } else {
+            return taken;
+        }
+    }
+    return done();
+}
+
+Status ImportRun::add(ForeignClient client) {
+    const std::string id(client.metadata.text("client_id"));
+    if (!clients_.insert(id).second) {
+        leave("client", id, "has an id that the file has given to another");
+        return done();
+    }
+    auto status = add(client, id);
+    if (!status && isRefusal(status.error())) {
+        leave("client", id, status.error().detail);
+        return done();
+    }
+    return status;
+}
+
+Status ImportRun::add(const ForeignClient& foreign, const std::string& id) {
+    auto& core = offline_.core();
+    ValueMap metadata = foreign.metadata;
+    prune(metadata, "redirect_uris", id);
+    prune(metadata, "post_logout_redirect_uris", id);
+    if (!foreign.secret.empty()) {
+        metadata.set("client_secret", foreign.secret.view());
+    }
+    auto wanted = core.clientEditor().draft(offline_.context(), std::move(metadata));
+    if (!wanted) {
+        return wanted.error();
+    }
+    wanted->client.isDisabled = foreign.isDisabled;
+    const auto known = core.clients().read(offline_.context(), id);
+    if (!known) {
+        return known.error();
+    }
+    if (*known != nullptr) {
+        const bool isThere = isSame(core.host(), **known, wanted->client, foreign.secret);
+        report_.clients.there += isThere ? 1 : 0;
+        return isThere ? done()
+                       : Error::badInput("is here already, with other data; nothing was changed");
+    }
+    if (needsClientSecret(wanted->client) && foreign.secret.empty()) {
+        remark("client", id,
+               "has no secret that could come along: `gatehouse client rotate-secret` gives one");
+    }
+    auto written =
+        wish_.isDry ? done() : core.clientEditor().insert(offline_.context(), wanted->client);
+    report_.clients.added += written ? 1 : 0;
+    return written;
+}
+
+/// A client may do without a URI that could not be registered, but not with another one.
+void ImportRun::prune(ValueMap& metadata, const std::string& member, const std::string& id) {
+    const Value* uris = metadata.find(member);
+    if (uris == nullptr || uris->list() == nullptr) {
+        return;
+    }
+    std::vector<std::string> kept;
+    for (const auto& uri : textsOf(uris)) {
+        const auto problem = redirectUriProblem(uri);
+        if (problem.empty()) {
+            kept.push_back(uri);
+        } else {
+            remark("client", id, "does without " + uri + " of " + member + ", which " + problem);
+        }
+    }
+    if (kept.empty()) {
+        metadata.erase(member);
+    } else {
+        metadata.set(member, listOfTexts(kept));
+    }
+}
+
+}  // namespace gatehouse

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "UsersFormat.h"
+
+#include "CsvRows.h"
+#include "PersonEntry.h"
+#include "json/JsonPieces.h"
+
+#include <set>
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t largestEntry = 256U << 10U;
+constexpr std::size_t mostColumns = 256;
+
+Error wrong(const std::string& member) {
+    return Error::badInput("names " + member +
+                           ": passwords are not taken, give their hashes as password_hash");
+}
+
+Status handOn(const ValueMap& entry, const std::string& place, Arrivals& arrivals) {
+    if (const auto member = wrongMember(entry); !member.empty()) {
+        return wrong(member);
+    }
+    auto person = personFrom(entry);
+    if (person) {
+        return arrivals.add(*std::move(person));
+    }
+    const auto login = std::string(entry.text("login"));
+    arrivals.leave("person", login.empty() ? place : login, person.error().detail);
+    return done();
+}
+
+Status readJson(std::istream& file, Arrivals& arrivals) {
+    JsonPieces pieces(file, largestEntry);
+    for (auto piece = pieces.next();; piece = pieces.next()) {
+        if (!piece) {
+            return piece.error();
+        }
+        if (!*piece) {
+            return done();
+        }
+        const auto& found = **piece;
+        if (!found.member.empty()) {
+            return Error::badInput("is no list of objects");
+        }
+        const auto place = "number " + std::to_string(found.number);
+        const bool isObject = found.value && found.value->map() != nullptr;
+        if (!isObject) {
+            arrivals.leave("person", place, found.value ? "is no object" : found.problem);
+            continue;
+        }
+        if (auto status = handOn(*found.value->map(), place, arrivals); !status) {
+            return status;
+        }
+    }
+}
+
+Status checkHead(const CsvRows::Row& head) {
+    const std::set<std::string> names(head.cells.begin(), head.cells.end());
+    if (names.size() != head.cells.size() || names.count("") > 0 || head.isTooLarge ||
+        names.size() > mostColumns) {
+        return Error::badInput("has a first line that does not name each column, once");
+    }
+    if (names.count("login") == 0) {
+        return Error::badInput("has no column login; the first line names the columns");
+    }
+    return names.count("password") > 0 ? Status(wrong("password")) : done();
+}
+
+Status handOn(const CsvRows::Row& head, const CsvRows::Row& row, Arrivals& arrivals) {
+    const auto place = "line " + std::to_string(row.line);
+    if (row.isTooLarge || row.cells.size() != head.cells.size()) {
+        arrivals.leave("person", place,
+                       row.isTooLarge
+                           ? "is larger than " + std::to_string(largestEntry >> 10U) + " KiB"
+                           : "has another number of cells than the first line");
+        return done();
+    }
+    ValueMap entry;
+    for (std::size_t at = 0; at < row.cells.size(); ++at) {
+        entry.set(head.cells[at], row.cells[at]);
+    }
+    return handOn(entry, place, arrivals);
+}
+
+Status readCsv(std::istream& file, Arrivals& arrivals) {
+    CsvRows rows(file, largestEntry);
+    std::optional<CsvRows::Row> head;
+    for (auto row = rows.next();; row = rows.next()) {
+        if (!row) {
+            return row.error();
+        }
+        if (!*row) {
+            return head ? done() : Status(Error::badInput("is empty"));
+        }
+        const auto status = head ? handOn(*head, **row, arrivals) : checkHead(**row);
+        if (!status) {
+            return status;
+        }
+        head = head ? head : **row;
+    }
+}
+
+/// And blanks; no head line begins with one.
+void skipMark(std::istream& file) {
+    for (const int byte : {0xEF, 0xBB, 0xBF}) {
+        if (file.rdbuf()->sgetc() == byte) {
+            file.rdbuf()->sbumpc();
+        }
+    }
+    file >> std::ws;
+}
+
+}  // namespace
+
+Status UsersFormat::read(std::istream& file, Arrivals& arrivals) const {
+    skipMark(file);
+    const int first = file.rdbuf()->sgetc();
+    return first == '[' || first == '{' ? readJson(file, arrivals) : readCsv(file, arrivals);
+}
+
+}  // namespace gatehouse
+
+GATEHOUSE_PLUGIN(gatehouse::UsersFormat, "users", "0.1.0",
+                 "bring people of any server along, from CSV or JSON")
