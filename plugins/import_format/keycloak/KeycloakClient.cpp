@@ -68,6 +68,10 @@ private:
 
     bool is(std::string_view attribute) const { return attributes_.text(attribute) == "true"; }
     bool isPublic() const { return isTrue(client_, "publicClient"); }
+    /// Through its browser; Keycloak's default.
+    bool logsIn() const {
+        return !client_.contains("standardFlowEnabled") || isTrue(client_, "standardFlowEnabled");
+    }
     std::string method() const;
     std::vector<std::string> grants() const;
     std::string absolute(const std::string& uri) const;
@@ -153,8 +157,7 @@ void Reading::setMethod() {
 
 std::vector<std::string> Reading::grants() const {
     std::vector<std::string> grants;
-    const Value* standard = client_.find("standardFlowEnabled");
-    if (standard == nullptr || isTrue(client_, "standardFlowEnabled")) {
+    if (logsIn()) {
         grants.emplace_back("authorization_code");
     }
     if (is("oauth2.device.authorization.grant.enabled")) {
@@ -192,7 +195,7 @@ void Reading::setUris() {
     for (const auto& uri : textsOf(client_.find("redirectUris"))) {
         uris.push_back(absolute(uri));
     }
-    if (isTrue(client_, "standardFlowEnabled")) {
+    if (logsIn()) {
         made_.metadata.set("redirect_uris", listOfTexts(uris));
     }
     std::vector<std::string> afterLogout;
@@ -207,13 +210,13 @@ void Reading::setUris() {
             afterLogout.push_back(absolute(uri));
         }
     }
-    if (!afterLogout.empty() && isTrue(client_, "standardFlowEnabled")) {
+    if (!afterLogout.empty() && logsIn()) {
         made_.metadata.set("post_logout_redirect_uris", listOfTexts(afterLogout));
     }
 }
 
 void Reading::setScope() {
-    std::string scope = isTrue(client_, "standardFlowEnabled") ? "openid" : "";
+    std::string scope = logsIn() ? "openid" : "";
     for (const auto* member : {"defaultClientScopes", "optionalClientScopes"}) {
         for (const auto& name : textsOf(client_.find(member))) {
             if (!contains(technicalScopes, name)) {
@@ -227,8 +230,7 @@ void Reading::setScope() {
 void Reading::setPkce() {
     const bool isAsked = attributes_.text("pkce.code.challenge.method") == "S256";
     made_.metadata.set("pkce", isAsked || isPublic() ? "required" : "optional");
-    remark(!isAsked && isPublic() && isTrue(client_, "standardFlowEnabled"),
-           "has to use PKCE from now on");
+    remark(!isAsked && isPublic() && logsIn(), "has to use PKCE from now on");
     made_.metadata.set("consent", isTrue(client_, "consentRequired") ? "explicit" : "implicit");
 }
 

@@ -1,55 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""People and clients of other servers move in, and go on with the passwords and secrets that they have."""
+"""People of any server move in from CSV and JSON, and go on with the passwords that they have."""
 import csv
 import io
 import json
 import os
+import subprocess
 
-from harness.site import Person, Site
-from harness.story import Story
-
-PASSWORD = "correct horse"
-BCRYPT = "$2b$06$7icTUjGi7vcIR5nhvmUGzeLwhVk2aG4gcVfLgFInZmp3JIDyhPdXa"
-WORDPRESS = "$P$55FI4wky9tSq0pQ8ugxWdO.0QJjnmW/"
-CLAIMS = {"groups": {"type": "list", "scope": "groups"}, "roles": {"type": "list", "scope": "roles"}}
-
-
-class Importing(Story):
-    settings = {"oauth": {"claims": CLAIMS}}
-
-    def file(self, content, mode=0o600):
-        path = self.server.folder / f"{self.id().rsplit('.', 1)[-1]}.import"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        path.chmod(mode)
-        return path
-
-    def run_import(self, format_, path, *options):
-        return self.server.run("import", format_, str(path), "--json", *options, "--config", self.server.config_file)
-
-    def imports(self, format_, content, *options, code=0):
-        done = self.run_import(format_, self.file(content), *options)
-        self.assertEqual(code, done.returncode, done.stderr)
-        return json.loads(done.stdout)
-
-    def assertRefused(self, format_, content, told):
-        done = self.run_import(format_, self.file(content))
-        self.assertEqual(1, done.returncode, done.stderr)
-        self.assertIn(told, done.stderr)
-
-    @staticmethod
-    def names(groups, told):
-        """Who stands in the groups whose sentence says this."""
-        return sorted(name for group in groups if told in group["why"] for name in group["names"])
-
-    def people(self, **named):
-        return [user for user in self.server.command("user", "list")
-                if all(user[name] == value for name, value in named.items())]
-
-    def shown(self, login):
-        return self.server.command("user", "show", login)
-
-    def assertLogsIn(self, login, password=PASSWORD, site=None):
-        self.assertTrue((site or self.site).journey(self.browser(), Person(login, password)).is_back, login)
+from harness.importing import BCRYPT, PASSWORD, WORDPRESS, Importing
+from harness.server import BINARY, clean_environment
+from harness.site import Person
+from harness.web import wait_until
 
 
 class PeopleOfAnyServer(Importing):
@@ -175,3 +135,34 @@ class PeopleOfAnyServer(Importing):
                          "      read.bob\n"
                          "Nothing was written.\n", done.stdout)
         self.assertEqual(("", 1), (done.stderr, done.returncode))
+
+
+class ManyPeople(Importing):
+    many = 30_000
+
+    @classmethod
+    def furnish(cls):
+        pass
+
+    def is_there(self, number):
+        return self.server.run("user", "show", f"many{number}", "--config", self.server.config_file).returncode == 0
+
+    def listed(self):
+        return sorted(user["login"] for user in self.people())
+
+    def test_none_is_lost_and_none_is_doubled_when_it_is_killed(self):
+        people = [{"login": f"many{number}", "id": f"id-{number}", "password_hash": WORDPRESS, "name": f"Person {number}"}
+                  for number in range(self.many)]
+        path = self.file(json.dumps(people))
+        for killed_at in (0, 2_000):
+            process = subprocess.Popen([BINARY, "import", "users", path, "--config", self.server.config_file],
+                                       stdout=subprocess.DEVNULL, env=clean_environment())
+            wait_until(lambda number=killed_at: self.is_there(number), 60, "nobody has come")
+            process.kill()
+            self.assertEqual(-9, process.wait())
+        there = len(self.listed())
+        self.assertTrue(2_000 < there < self.many, there)
+        done = self.run_import("users", path)
+        report = json.loads(done.stdout)
+        self.assertEqual({"added": self.many - there, "there": there}, report["people"])
+        self.assertEqual(sorted(person["login"] for person in people), self.listed())

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "HydraFormat.h"
+
+#include "HydraClient.h"
+#include "json/JsonPieces.h"
+
+namespace gatehouse {
+
+namespace {
+
+constexpr std::size_t largestClient = 256U << 10U;
+
+/// Clients stand in a list, or in the list `items` of a page.
+bool isClient(const JsonPieces::Piece& piece) {
+    return piece.number > 0 && (piece.member.empty() || piece.member == "items");
+}
+
+bool isLastPage(const JsonPieces::Piece& piece) {
+    return piece.member != "next_page_token" || !piece.problem.empty() || piece.value == Value("");
+}
+
+}  // namespace
+
+Status HydraFormat::read(std::istream& file, Arrivals& arrivals) const {
+    JsonPieces pieces(file, largestClient);
+    for (auto next = pieces.next();; next = pieces.next()) {
+        if (!next) {
+            return next.error();
+        }
+        if (!*next) {
+            return done();
+        }
+        const auto& piece = **next;
+        const auto place = "number " + std::to_string(piece.number);
+        if (!isLastPage(piece)) {
+            arrivals.leave("page", "the next",
+                           "is another file: ask for it by its next_page_token");
+        }
+        if (!isClient(piece)) {
+            continue;
+        }
+        const auto* client = piece.value ? piece.value->map() : nullptr;
+        if (client == nullptr) {
+            arrivals.leave("client", place, piece.value ? "is no object" : piece.problem);
+        } else if (auto status = takeHydraClient(*client, place, arrivals); !status) {
+            return status;
+        }
+    }
+}
+
+}  // namespace gatehouse
+
+GATEHOUSE_PLUGIN(gatehouse::HydraFormat, "hydra", "0.1.0",
+                 "bring clients along from the list that Ory Hydra tells")
