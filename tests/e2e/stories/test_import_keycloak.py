@@ -129,3 +129,18 @@ class Realms(Importing):
                               ('[{"realm": "a"}]', "is a list"), ("realm: a", "is not JSON at byte 1"),
                               ('{"realm": "a", "users": [{}', "ends too early")):
             self.assertRefused("keycloak", content, told)
+
+
+class EveryHashOfKeycloak(Importing):
+    """What tests/import/make_keycloak_export made."""
+
+    def test_people_and_clients_of_a_fresh_keycloak_go_on(self):
+        report = self.imports("keycloak", (DATA / "keycloak-realm-moving.json").read_text())
+        self.assertEqual((3, 2), (report["people"]["added"], report["clients"]["added"]))
+        web = Site(self.server, "moving-web", "moving-web-secret-0123456789abcd", "https://moving.example/cb")
+        for number, login in enumerate(("default", "sha256", "sha512"), 1):
+            with self.subTest(login):
+                self.assertLogsIn(login, f"correct horse {number}", web)
+                self.assertFalse(web.journey(self.browser(), Person(login, "another horse")).is_back)
+        job = Site(self.server, "moving-job", "moving-job-secret-0123456789abcd")
+        self.assertEqual(200, job.call(TOKEN, {"grant_type": "client_credentials"}).status)
