@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/SubjectIds.h"
 
+#include <gatehouse/TakesPeople.h>
 #include <gatehouse/testkit/FakeHost.h>
 
 #include "crypto/KeyedCrypto.h"
@@ -19,6 +20,7 @@ class SubjectIdsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(itTellsIssuersStoresAndIdsApart);
     CPPUNIT_TEST(beforeTheFirstStartThereIsNone);
     CPPUNIT_TEST(anIdThatIsNoTextIsTold);
+    CPPUNIT_TEST(whoCameFromElsewhereKeepsTheirSub);
     CPPUNIT_TEST_SUITE_END();
 
     testkit::FakeHost host_;
@@ -43,6 +45,18 @@ public:
     void itStaysTheSameForever() {
         begin(1);
         CPPUNIT_ASSERT_EQUAL(std::string("qjgqarYDuQyMK4YafjYi9C"), sub("local", "42"));
+    }
+
+    /// In a store that takes people; elsewhere such an id is one as any other.
+    void whoCameFromElsewhereKeepsTheirSub() {
+        begin(1);
+        const auto before = sub("local", idOfSubject("7f-ada"));
+        subjects_.takePeople({"local"});
+        CPPUNIT_ASSERT_EQUAL(std::string("7f-ada"), sub("local", idOfSubject("7f-ada")));
+        CPPUNIT_ASSERT(sub("directory", idOfSubject("7f-ada")) != "7f-ada");
+        CPPUNIT_ASSERT_EQUAL(std::string("qjgqarYDuQyMK4YafjYi9C"), sub("local", "42"));
+        subjects_.takePeople({});
+        CPPUNIT_ASSERT_EQUAL(before, sub("local", idOfSubject("7f-ada")));
     }
 
     /// It could not be kept as it is.
