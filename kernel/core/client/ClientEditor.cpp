@@ -70,6 +70,15 @@ ValueMap changed(ValueMap metadata, const ValueMap& changes) {
     return metadata;
 }
 
+Status checkUris(const Client& client, const ValueMap& changes) {
+    const bool changesUris =
+        changes.contains("redirect_uris") || changes.contains("any_app_scheme");
+    auto checked = changesUris ? checkRedirectUris(client.redirectUris, client.metadata) : done();
+    return checked && changes.contains("post_logout_redirect_uris")
+               ? checkLogoutUris(client.metadata)
+               : checked;
+}
+
 }  // namespace
 
 Result<NewClient> ClientEditor::add(const Context& context, ValueMap metadata) {
@@ -249,17 +258,7 @@ Status ClientEditor::check(const Context& context, const Client& client,
 
 /// What is not changed is left alone, as the storage has it.
 Status ClientEditor::checkChanged(const Client& client, const ValueMap& changes) const {
-    const bool changesUris =
-        changes.contains("redirect_uris") || changes.contains("any_app_scheme");
-    if (auto checked =
-            changesUris ? checkRedirectUris(client.redirectUris, client.metadata) : done();
-        !checked) {
-        return checked;
-    }
-    if (auto checked = changes.contains("post_logout_redirect_uris")
-                           ? checkLogoutUris(client.metadata)
-                           : done();
-        !checked) {
+    if (auto checked = checkUris(client, changes); !checked) {
         return checked;
     }
     const bool hasOldKeys = client.metadata.contains("jwks") && !changes.contains("jwks") &&

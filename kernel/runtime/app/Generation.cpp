@@ -3,14 +3,12 @@
 
 #include <gatehouse/Commands.h>
 #include <gatehouse/StorageMaintenance.h>
-#include <gatehouse/TakesPeople.h>
 #include <gatehouse/point/Grant.h>
 #include <gatehouse/point/HttpModule.h>
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/Storage.h>
 #include <gatehouse/point/TokenBinding.h>
 #include <gatehouse/point/TokenFormat.h>
-#include <gatehouse/point/UserStore.h>
 
 #include "Services.h"
 #include "app/CertificateCheck.h"
@@ -29,6 +27,7 @@
 #include "app/SourceCheck.h"
 #include "app/StaticClientFiles.h"
 #include "app/StepCheck.h"
+#include "app/TakingStores.h"
 #include "app/TogetherCheck.h"
 #include "app/UrlCheck.h"
 #include "client/ClientRules.h"
@@ -40,7 +39,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <utility>
 
 namespace gatehouse {
@@ -120,14 +118,7 @@ void Generation::check(Problems& problems) const {
 }
 
 std::optional<std::string> Generation::start() {
-    std::set<std::string, std::less<>> takingPeople;
-    for (const auto& instance : registry().of(UserStore::point.name)) {
-        if (instance->plugin() != nullptr &&
-            capabilityOf<TakesPeople>(*instance->plugin()) != nullptr) {
-            takingPeople.insert(instance->setup().name);
-        }
-    }
-    process_.subjects().takePeople(std::move(takingPeople));
+    process_.subjects().takePeople(storesThatTakePeople(registry()));
     const auto started = [](Instance& instance) {
         instance.host().log().write(Level::debug, "started");
     };
@@ -285,7 +276,7 @@ void Generation::addCore() {
     }
 }
 
-std::unique_ptr<Plugin> Generation::makeCore() {
+std::unique_ptr<Plugin> Generation::makeCore() {  // NOLINT(readability-function-size): a table
     std::map<IssuerId, std::string> clientsDirs;
     std::map<IssuerId, std::string> pagesOverrideDirs;
     for (const auto& entry : configuration_.issuers()) {

@@ -17,6 +17,14 @@ bool isBlank(int byte) {
     return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
 }
 
+bool opens(int byte) {
+    return byte == '{' || byte == '[';
+}
+
+bool closes(int byte) {
+    return byte == '}' || byte == ']';
+}
+
 bool endsWord(int byte) {
     return byte == none || isBlank(byte) ||
            std::string_view(",:[]{}\"").find(static_cast<char>(byte)) != std::string_view::npos;
@@ -35,6 +43,20 @@ Result<std::optional<JsonPieces::Piece>> JsonPieces::next() {
         }
     }
     return hasPiece_ ? std::optional<Piece>(std::move(piece)) : std::nullopt;
+}
+
+Status JsonPieces::each(const std::function<Status(const Piece&)>& take) {
+    for (auto piece = next();; piece = next()) {
+        if (!piece) {
+            return piece.error();
+        }
+        if (!*piece) {
+            return done();
+        }
+        if (auto status = take(**piece); !status) {
+            return status;
+        }
+    }
 }
 
 bool JsonPieces::step(Piece& piece) {
@@ -99,9 +121,7 @@ bool JsonPieces::take(Piece& piece) {
     kept_.clear();
     isTooLarge_ = false;
     const int first = blanks();
-    const bool isTaken = first == '{' || first == '[' ? takeNested()
-                         : first == '"'               ? takeText()
-                                                      : takeWord();
+    const bool isTaken = opens(first) ? takeNested() : first == '"' ? takeText() : takeWord();
     if (!isTaken) {
         return false;
     }
@@ -117,15 +137,15 @@ bool JsonPieces::takeNested() {
     std::size_t level = 0;
     do {
         const int byte = text_.sgetc();
-        if (byte == none || (byte == '"' && !takeText())) {
+        const bool isThere = byte == '"' ? takeText() : byte != none;
+        if (!isThere) {
             return false;
         }
-        if (byte == '"') {
-            continue;
+        if (byte != '"') {
+            keep(read());
+            level += opens(byte) ? 1 : 0;
+            level -= closes(byte) ? 1 : 0;
         }
-        keep(read());
-        level += byte == '{' || byte == '[' ? 1 : 0;
-        level -= byte == '}' || byte == ']' ? 1 : 0;
     } while (level > 0);
     return true;
 }
@@ -168,8 +188,9 @@ int JsonPieces::blanks() {
 }
 
 int JsonPieces::read() {
-    ++at_;
-    return text_.sbumpc();
+    const int byte = text_.sbumpc();
+    at_ += byte == none ? 0 : 1;
+    return byte;
 }
 
 void JsonPieces::keep(int byte) {

@@ -5,6 +5,7 @@
 #include <gatehouse/Value.h>
 
 #include <cstddef>
+#include <functional>
 #include <istream>
 #include <optional>
 #include <string>
@@ -27,6 +28,8 @@ public:
 
     /// nullopt: the end. Fault::badInput: no JSON text, as far as its outermost shape goes.
     Result<std::optional<Piece>> next();
+    /// Hands on each, until a failure ends it.
+    Status each(const std::function<Status(const Piece&)>& take);
 
 private:
     enum class Place { start, object, list, end };

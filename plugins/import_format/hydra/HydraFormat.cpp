@@ -19,33 +19,27 @@ bool isLastPage(const JsonPieces::Piece& piece) {
     return piece.member != "next_page_token" || !piece.problem.empty() || piece.value == Value("");
 }
 
+Status takePiece(const JsonPieces::Piece& piece, Arrivals& arrivals) {
+    if (!isLastPage(piece)) {
+        arrivals.leave("page", "the next", "is another file: ask for it by its next_page_token");
+    }
+    if (!isClient(piece)) {
+        return done();
+    }
+    const auto place = "number " + std::to_string(piece.number);
+    if (!piece.value || piece.value->map() == nullptr) {
+        arrivals.leave("client", place, piece.value ? "is no object" : piece.problem);
+        return done();
+    }
+    return takeHydraClient(*piece.value->map(), place, arrivals);
+}
+
 }  // namespace
 
 Status HydraFormat::read(std::istream& file, Arrivals& arrivals) const {
-    JsonPieces pieces(file, largestClient);
-    for (auto next = pieces.next();; next = pieces.next()) {
-        if (!next) {
-            return next.error();
-        }
-        if (!*next) {
-            return done();
-        }
-        const auto& piece = **next;
-        const auto place = "number " + std::to_string(piece.number);
-        if (!isLastPage(piece)) {
-            arrivals.leave("page", "the next",
-                           "is another file: ask for it by its next_page_token");
-        }
-        if (!isClient(piece)) {
-            continue;
-        }
-        const auto* client = piece.value ? piece.value->map() : nullptr;
-        if (client == nullptr) {
-            arrivals.leave("client", place, piece.value ? "is no object" : piece.problem);
-        } else if (auto status = takeHydraClient(*client, place, arrivals); !status) {
-            return status;
-        }
-    }
+    return JsonPieces(file, largestClient).each([&arrivals](const JsonPieces::Piece& piece) {
+        return takePiece(piece, arrivals);
+    });
 }
 
 }  // namespace gatehouse

@@ -59,23 +59,15 @@ Status takePiece(const JsonPieces::Piece& piece, Arrivals& arrivals) {
 }  // namespace
 
 Status KeycloakFormat::read(std::istream& file, Arrivals& arrivals) const {
-    JsonPieces pieces(file, largestPiece);
     bool isRealm = false;
-    for (auto piece = pieces.next();; piece = pieces.next()) {
-        if (!piece) {
-            return piece.error();
-        }
-        if (!*piece) {
-            return isRealm ? done() : Status(Error::badInput("is no export of a realm"));
-        }
-        isRealm = isRealm || (*piece)->member == "realm";
-        if (!isRealm && (*piece)->member.empty()) {
-            return Error::badInput("is a list: export each realm into a file of its own");
-        }
-        if (auto status = takePiece(**piece, arrivals); !status) {
-            return status;
-        }
-    }
+    const auto take = [&](const JsonPieces::Piece& piece) -> Status {
+        isRealm = isRealm || piece.member == "realm";
+        return isRealm || !piece.member.empty()
+                   ? takePiece(piece, arrivals)
+                   : Error::badInput("is a list: export each realm into a file of its own");
+    };
+    auto read = JsonPieces(file, largestPiece).each(take);
+    return !read || isRealm ? read : Error::badInput("is no export of a realm");
 }
 
 }  // namespace gatehouse

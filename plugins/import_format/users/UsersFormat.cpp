@@ -32,29 +32,22 @@ Status handOn(const ValueMap& entry, const std::string& place, Arrivals& arrival
     return done();
 }
 
-Status readJson(std::istream& file, Arrivals& arrivals) {
-    JsonPieces pieces(file, largestEntry);
-    for (auto piece = pieces.next();; piece = pieces.next()) {
-        if (!piece) {
-            return piece.error();
-        }
-        if (!*piece) {
-            return done();
-        }
-        const auto& found = **piece;
-        if (!found.member.empty()) {
-            return Error::badInput("is no list of objects");
-        }
-        const auto place = "number " + std::to_string(found.number);
-        const bool isObject = found.value && found.value->map() != nullptr;
-        if (!isObject) {
-            arrivals.leave("person", place, found.value ? "is no object" : found.problem);
-            continue;
-        }
-        if (auto status = handOn(*found.value->map(), place, arrivals); !status) {
-            return status;
-        }
+Status takePiece(const JsonPieces::Piece& piece, Arrivals& arrivals) {
+    if (!piece.member.empty()) {
+        return Error::badInput("is no list of objects");
     }
+    const auto place = "number " + std::to_string(piece.number);
+    if (!piece.value || piece.value->map() == nullptr) {
+        arrivals.leave("person", place, piece.value ? "is no object" : piece.problem);
+        return done();
+    }
+    return handOn(*piece.value->map(), place, arrivals);
+}
+
+Status readJson(std::istream& file, Arrivals& arrivals) {
+    return JsonPieces(file, largestEntry).each([&arrivals](const JsonPieces::Piece& piece) {
+        return takePiece(piece, arrivals);
+    });
 }
 
 Status checkHead(const CsvRows::Row& head) {

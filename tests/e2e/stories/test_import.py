@@ -100,7 +100,7 @@ class PeopleOfAnyServer(Importing):
             self.assertEqual(["good"], self.names(report["remarks"], f"does without the claim {claim}, which"), told)
 
     def test_a_damaged_file_is_read_as_far_as_it_goes(self):
-        self.assertRefused("users", '[{"login": "cut.ada"}, {"login": "cut.bob', "ends too early, after byte 42")
+        self.assertRefused("users", '[{"login": "cut.ada"}, {"login": "cut.bob', "ends too early, after byte 41")
         self.assertEqual(1, len(self.people(login="cut.ada")))
         self.assertRefused("users", '[{"login": "x.ada"} {"login": "x.bob"}]', "is not JSON at byte 21")
         self.assertRefused("users", '[{"login": "y.ada"}] more', "is not JSON")

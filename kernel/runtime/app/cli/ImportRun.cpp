@@ -134,7 +134,7 @@ Status ImportRun::finish() {
 /// Somebody was added meanwhile.
 Status ImportRun::takeEach() {
     for (const auto& newcomer : pending_) {
-        const auto taken = taking_->take(offline_.context(), {newcomer});
+        auto taken = taking_->take(offline_.context(), {newcomer});
         if (taken) {
             ++report_.people.added;
         } else if (isRefusal(taken.error())) {
@@ -205,7 +205,13 @@ void ImportRun::prune(ValueMap& metadata, const std::string& member, const std::
         if (problem.empty()) {
             kept.push_back(uri);
         } else {
-            remark("client", id, "does without " + uri + " of " + member + ", which " + problem);
+            remark("client", id,
+                   std::string("does without ")
+                       .append(uri)
+                       .append(" of ")
+                       .append(member)
+                       .append(", which ")
+                       .append(problem));
         }
     }
     if (kept.empty()) {

@@ -26,7 +26,7 @@ std::optional<Value> fitted(ClaimKind kind, const Value& value) {
     if (value.list() != nullptr && value.list()->size() == 1 && kind != ClaimKind::list) {
         return fitted(kind, value.list()->front());
     }
-    const auto read = value.text() == nullptr ? std::nullopt : parseJson(*value.text());
+    auto read = value.text() == nullptr ? std::nullopt : parseJson(*value.text());
     if (read && claimProblem(kind, *read).empty()) {
         return read;
     }

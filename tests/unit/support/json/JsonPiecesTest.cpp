@@ -48,7 +48,7 @@ public:
     void aPieceThatCannotBeReadIsPassedOver() {
         const std::string problem = "is not JSON, or not UTF-8, or has NUL in a text";
         CPPUNIT_ASSERT_EQUAL("/1=" + problem + ";/2=" + problem + ";/3=" + problem + ";/4=1;",
-                             piecesOf("[{]}, \"\xff\", \"\\u0000\", 1]"));
+                             piecesOf("[{7}, \"\xff\", \"\\u0000\", 1]"));
         CPPUNIT_ASSERT_EQUAL(std::string("/1=is larger than 1 KiB;/2=1;"),
                              piecesOf("[\"" + std::string(2000, 'x') + "\", 1]"));
     }
