@@ -3,6 +3,7 @@
 
 #include "json/Json.h"
 
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
@@ -21,8 +22,10 @@ bool opens(int byte) {
     return byte == '{' || byte == '[';
 }
 
-bool closes(int byte) {
-    return byte == '}' || byte == ']';
+/// How many levels deeper it leads.
+std::ptrdiff_t turnOf(int byte) {
+    const bool closes = byte == '}' || byte == ']';
+    return closes ? -1 : opens(byte) ? 1 : 0;
 }
 
 bool endsWord(int byte) {
@@ -134,7 +137,7 @@ bool JsonPieces::take(Piece& piece) {
 }
 
 bool JsonPieces::takeNested() {
-    std::size_t level = 0;
+    std::ptrdiff_t level = 0;
     do {
         const int byte = text_.sgetc();
         const bool isThere = byte == '"' ? takeText() : byte != none;
@@ -143,8 +146,7 @@ bool JsonPieces::takeNested() {
         }
         if (byte != '"') {
             keep(read());
-            level += opens(byte) ? 1 : 0;
-            level -= closes(byte) ? 1 : 0;
+            level += turnOf(byte);
         }
     } while (level > 0);
     return true;
