@@ -57,24 +57,27 @@ std::string hashOf(const ValueMap& credential) {
                            {"credentialData", credential.text("credentialData")}});
 }
 
+void readCredential(const ValueMap& credential, ForeignPerson& person) {
+    const std::string type(credential.text("type"));
+    auto& hash = person.newcomer.passwordHash;
+    if (type != "password") {
+        person.secondFactors.push_back(type.empty() ? "unknown" : type);
+    } else if (hash.empty()) {
+        hash = hashOf(credential);
+    }
+}
+
 void readCredentials(const ValueMap& user, ForeignPerson& person) {
     const Value* credentials = user.find("credentials");
-    for (const Value& each : credentials == nullptr || credentials->list() == nullptr
-                                 ? ValueList()
-                                 : *credentials->list()) {
-        const ValueMap credential = each.map() == nullptr ? ValueMap() : *each.map();
-        const std::string type(credential.text("type"));
-        auto& hash = person.newcomer.passwordHash;
-        if (type != "password") {
-            person.secondFactors.push_back(type.empty() ? "unknown" : type);
-        } else if (hash.empty()) {
-            hash = hashOf(credential);
+    if (credentials != nullptr && credentials->list() != nullptr) {
+        for (const Value& each : *credentials->list()) {
+            readCredential(each.map() == nullptr ? ValueMap() : *each.map(), person);
         }
     }
-    if (isTrue(user, "totp") && person.secondFactors.empty()) {
-        person.secondFactors.emplace_back("otp");
-    }
     auto& factors = person.secondFactors;
+    if (isTrue(user, "totp") && factors.empty()) {
+        factors.emplace_back("otp");
+    }
     std::sort(factors.begin(), factors.end());
     factors.erase(std::unique(factors.begin(), factors.end()), factors.end());
 }

@@ -78,22 +78,31 @@ Status handOn(const CsvRows::Row& head, const CsvRows::Row& row, Arrivals& arriv
     return handOn(entry, place, arrivals);
 }
 
-Status readCsv(std::istream& file, Arrivals& arrivals) {
-    CsvRows rows(file, largestEntry);
-    std::optional<CsvRows::Row> head;
+Status readRows(const CsvRows::Row& head, CsvRows& rows, Arrivals& arrivals) {
     for (auto row = rows.next();; row = rows.next()) {
         if (!row) {
             return row.error();
         }
         if (!*row) {
-            return head ? done() : Status(Error::badInput("is empty"));
+            return done();
         }
-        const auto status = head ? handOn(*head, **row, arrivals) : checkHead(**row);
-        if (!status) {
+        if (auto status = handOn(head, **row, arrivals); !status) {
             return status;
         }
-        head = head ? head : **row;
     }
+}
+
+Status readCsv(std::istream& file, Arrivals& arrivals) {
+    CsvRows rows(file, largestEntry);
+    const auto head = rows.next();
+    if (!head) {
+        return head.error();
+    }
+    if (!*head) {
+        return Error::badInput("is empty");
+    }
+    auto checked = checkHead(**head);
+    return checked ? readRows(**head, rows, arrivals) : checked;
 }
 
 /// And blanks; no head line begins with one.
