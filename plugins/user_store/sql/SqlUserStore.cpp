@@ -11,6 +11,8 @@ namespace gatehouse {
 
 namespace {
 
+constexpr std::size_t pageSize = 500;
+
 std::optional<User> userAlone(std::optional<SqlPerson> person) {
     return person ? std::optional(std::move(person->user)) : std::nullopt;
 }
@@ -56,6 +58,9 @@ Status SqlUserStore::configureQueries(const Config& config, SqlAddress::Kind kin
     byLogin_.emplace(people_ + (isCaseIgnored_ ? "lower(login) = :login" : "login = :login"),
                      std::vector<std::string>{"login"}, kind);
     byId_.emplace(people_ + "id = :id", std::vector<std::string>{"id"}, kind);
+    const std::string page = " ORDER BY id LIMIT " + std::to_string(pageSize);
+    firstPage_.emplace(people_ + "1 = 1" + page, std::vector<std::string>{}, kind);
+    nextPage_.emplace(people_ + "id > :id" + page, std::vector<std::string>{"id"}, kind);
     if (config.has("groups")) {
         groups_.emplace(config.text("groups"), std::vector<std::string>{"id"}, kind);
         if (!groups_->has("id")) {
@@ -279,6 +284,30 @@ Status SqlUserStore::setPasswordHash(const Context& context, std::string_view id
     const auto person = rows->size() == 1 ? personOf(rows->front()) : std::nullopt;
     return person ? store(context, *person, hash)
                   : Status{Error::badInput("there is no user of this id")};
+}
+
+Result<UserPage> SqlUserStore::list(const Context& context, std::string_view after,
+                                    std::size_t limit) const {
+    const auto rows = after.empty() ? ask(context, *firstPage_, {})
+                                    : ask(context, *nextPage_, {{"id", std::string(after)}});
+    if (!rows) {
+        return rows.error();
+    }
+    const std::size_t count = std::min(rows->size(), limit);
+    UserPage page;
+    for (std::size_t row = 0; row < count; ++row) {
+        auto user = withGroups(context, personOf((*rows)[row]));
+        if (!user) {
+            return user.error();
+        }
+        if (*user) {
+            page.users.push_back(**std::move(user));
+        }
+    }
+    if (count > 0 && (count < rows->size() || rows->size() == pageSize)) {
+        page.next = textOf(*(*rows)[count - 1].find("id"));
+    }
+    return page;
 }
 
 constexpr Field fields[] = {

@@ -23,7 +23,7 @@ namespace gatehouse {
 
 /// People in a table of anybody's, or what a query makes of it. Nothing is written but a new hash,
 /// where the operator says how.
-class SqlUserStore final : public With<UserStore, TakesPasswordHashes> {
+class SqlUserStore final : public With<UserStore, TakesPasswordHashes, UserLister> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status start() override;
@@ -38,6 +38,8 @@ public:
                                               const Secret& password) const override;
     Status setPasswordHash(const Context& context, std::string_view id,
                            const std::string& hash) override;
+    Result<UserPage> list(const Context& context, std::string_view after,
+                          std::size_t limit) const override;
 
 private:
     using Rows = std::vector<ValueMap>;
@@ -61,6 +63,8 @@ private:
     bool isCaseIgnored_ = false;
     std::optional<SqlQuery> byLogin_;
     std::optional<SqlQuery> byId_;
+    std::optional<SqlQuery> firstPage_;
+    std::optional<SqlQuery> nextPage_;
     std::optional<SqlQuery> groups_;
     std::optional<SqlQuery> storeHash_;
     std::atomic<bool> isIdWhole_{false};

@@ -6,6 +6,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 
 #include <future>
+#include <set>
 
 namespace gatehouse {
 
@@ -20,6 +21,7 @@ template <class Bed> class SqlFaultTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nothingIsWrittenUnlessToldHow);
     CPPUNIT_TEST(aHashOfAnotherProgramIsRenewedWhereThatIsAllowed);
     CPPUNIT_TEST(aHashMayBeBroughtAlongWhereThatIsAllowed);
+    CPPUNIT_TEST(everybodyIsListedOnce);
     CPPUNIT_TEST(aWrongQueryStopsTheStart);
     CPPUNIT_TEST(aServerThatDoesNotAnswerIsGivenUpAndCostsNoMore);
     CPPUNIT_TEST_SUITE_END();
@@ -50,6 +52,32 @@ public:
         CPPUNIT_ASSERT(ada);
         CPPUNIT_ASSERT((*ada->claims.find("groups") == Value(ValueList{"crew", "\u00fcber"})));
         CPPUNIT_ASSERT((*store->findById(context_, id))->claims == ada->claims);
+    }
+
+    void everybodyIsListedOnce() {
+        std::set<std::string> logins{"ada"};
+        while (logins.size() < 5) {
+            User user;
+            user.login = "person" + std::to_string(logins.size());
+            bed_->addUser(user, "right");
+            logins.insert(user.login);
+        }
+        const auto store = bed_->make({});
+        for (const std::size_t limit : {1, 2, 5, 600}) {
+            std::multiset<std::string> listed;
+            std::string after;
+            do {
+                const auto page = *store->list(context_, after, limit);
+                CPPUNIT_ASSERT(page.users.size() <= limit);
+                for (const auto& user : page.users) {
+                    listed.insert(user.login);
+                    const auto same = *store->findById(context_, user.id);
+                    CPPUNIT_ASSERT(same && same->claims == user.claims);
+                }
+                after = page.next;
+            } while (!after.empty());
+            CPPUNIT_ASSERT((listed == std::multiset<std::string>(logins.begin(), logins.end())));
+        }
     }
 
     void caseMayBeIgnored() {

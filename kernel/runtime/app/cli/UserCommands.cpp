@@ -7,6 +7,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/FileText.h"
 #include "app/cli/Output.h"
+#include "app/cli/UserCompare.h"
 #include "app/cli/UserDesk.h"
 #include "app/cli/UserList.h"
 #include "limit/Unlocks.h"
@@ -179,6 +180,7 @@ std::vector<Command> userCommands() {  // NOLINT(readability-function-size): a t
          "Of the first user store that can be changed, or can be listed, unless --store names "
          "another.",
          withStore(userListOptions()), "gatehouse user list --disabled --limit 50", listUsers},
+        userCompareCommand(),
         {"user show",
          "LOGIN",
          "show one person",

@@ -85,6 +85,15 @@ std::optional<KnownUser> UserDesk::findBySub(const Host::Named<UserStore>& store
     return std::nullopt;
 }
 
+Host::Named<UserStore> UserDesk::named(const std::string& store) const {
+    const auto found = std::find_if(stores_.begin(), stores_.end(),
+                                    [&](const auto& each) { return each.name == store; });
+    if (found == stores_.end()) {
+        fail(Error::badInput("the issuer has no user store \"" + store + "\""));
+    }
+    return *found;
+}
+
 Host::Named<UserStore> UserDesk::editable() const {
     const auto found = std::find_if(stores_.begin(), stores_.end(), [](const auto& store) {
         return store.plugin->editor() != nullptr;

@@ -26,6 +26,7 @@ public:
 
     /// By what they type to sign in, by the store's id or by their `sub`.
     KnownUser find(const std::string& named) const;
+    Host::Named<UserStore> named(const std::string& store) const;
     /// The first store that can be changed.
     Host::Named<UserStore> editable() const;
     /// That store, or the first that can be listed.
