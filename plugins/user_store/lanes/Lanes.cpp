@@ -55,7 +55,7 @@ Status Lanes::run(const Context& context, Work work) {
     if (!isRunning_) {
         return Error::unavailable(server_ + " is not asked: stopped");
     }
-    if (waiting_.size() >= queue_) {
+    if (isFull()) {
         return Error::unavailable(server_ + " is busy: " + std::to_string(waiting_.size()) +
                                   " calls wait already");
     }
@@ -70,8 +70,18 @@ Status Lanes::run(const Context& context, Work work) {
                : Status{Error::unavailable(server_ + " did not answer: " + job->problem)};
 }
 
-/// With the mutex held.
+/// With the mutex held, as leave().
+bool Lanes::isFull() const {
+    if (!hasFailed_) {
+        return waiting_.size() >= queue_;
+    }
+    const auto busy = std::count_if(lanes_.begin(), lanes_.end(),
+                                    [](const Lane& lane) { return lane.job != nullptr; });
+    return waiting_.size() + static_cast<std::size_t>(busy) >= lanes_.size();
+}
+
 void Lanes::leave(const std::shared_ptr<Job>& job) {
+    hasFailed_ = true;
     job->isLeft = true;
     waiting_.erase(std::remove(waiting_.begin(), waiting_.end(), job), waiting_.end());
     for (auto& lane : lanes_) {
@@ -95,6 +105,7 @@ void Lanes::work(Lane& lane) {
         std::string problem = perform(lane, *job);
         lock.lock();
         lane.job.reset();
+        hasFailed_ = !problem.empty() || (hasFailed_ && job->isLeft);
         job->problem = std::move(problem);
         job->isOver = true;
         job->over.notify_all();

@@ -30,7 +30,8 @@ public:
 
 /// Connections to a server, each on a thread of its own: one that is away or slow holds up these
 /// threads and nobody else. Who waits leaves when the time is up, and who finds too many waiting is
-/// refused at once. Threads: any.
+/// refused at once: after a failure whoever finds no free lane, until one has succeeded. So callers
+/// of a server that hangs hold no more threads than there are lanes. Threads: any.
 class Lanes {
 public:
     using Open = std::function<std::unique_ptr<LaneConnection>()>;
@@ -70,6 +71,7 @@ private:
     std::string tryOn(Lane& lane, const Job& job);
     void replace(Lane& lane, std::unique_ptr<LaneConnection> connection);
     void leave(const std::shared_ptr<Job>& job);
+    bool isFull() const;
 
     const Clock& clock_;
     const std::string server_;
@@ -81,6 +83,7 @@ private:
     std::deque<std::shared_ptr<Job>> waiting_;
     std::vector<Lane> lanes_;
     bool isRunning_ = false;
+    bool hasFailed_ = false;  ///< the last that is known
 };
 
 }  // namespace gatehouse

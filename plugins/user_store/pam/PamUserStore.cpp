@@ -211,7 +211,7 @@ constexpr Field fields[] = {
      between(100, 30000)},
     {"at_once", Kind::number, byDefault("4"), "people whom PAM is asked about at once",
      between(1, 100)},
-    {"waiting", Kind::number, byDefault("32"),
+    {"waiting", Kind::number, byDefault("16"),
      "questions that may wait for their turn; more are answered with 503", between(1, 100000)},
 };
 

@@ -327,7 +327,7 @@ constexpr Field fields[] = {
     {"timeout", Kind::duration, byDefault("3s"), "longest time a question may take",
      between(100, 30000)},
     {"connections", Kind::number, byDefault("4"), "sessions of this node", between(1, 100)},
-    {"waiting", Kind::number, byDefault("32"),
+    {"waiting", Kind::number, byDefault("16"),
      "questions that may wait for a session; more are answered with 503", between(1, 100000)},
     {"threads", Kind::number, byDefault("0"),
      "threads that check passwords; 0: one less than the machine has cores, at least 1",

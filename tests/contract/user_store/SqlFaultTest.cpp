@@ -63,7 +63,7 @@ public:
             logins.insert(user.login);
         }
         const auto store = bed_->make({});
-        for (const std::size_t limit : {1, 2, 5, 600}) {
+        for (const std::size_t limit : {1U, 2U, 5U, 600U}) {
             std::multiset<std::string> listed;
             std::string after;
             do {
