@@ -27,6 +27,8 @@ class SqlConnection final : public LaneConnection {
 public:
     /// Blocks for the address' connectTimeout; throws std::exception.
     SqlConnection(const SqlAddress& address, milliseconds timeout);
+    SqlConnection(const SqlConnection&) = delete;
+    SqlConnection& operator=(const SqlConnection&) = delete;
     ~SqlConnection() override;
 
     /// A column is a member by its name in small letters, null included. Throws std::exception.
