@@ -44,6 +44,8 @@ struct Command {
 const std::vector<CommandOption>& commonOptions();
 
 std::vector<Command> serverCommands();
+Command pluginsCommand();
+std::vector<Command> authorCommands();
 std::vector<Command> clientCommands();
 std::vector<Command> clientPolicyCommands();
 std::vector<Command> clientAccessCommands();

@@ -54,6 +54,8 @@ CommandLine::CommandLine() {
     const std::vector<CommandOption> issuer{
         {"issuer", "URL", "which issuer, or its id; needed where there are several"}};
     add(serverCommands());
+    add(authorCommands());
+    add({pluginsCommand()});
     add(clientCommands(), issuer);
     add(clientPolicyCommands(), issuer);
     add(clientAccessCommands(), issuer);
@@ -134,12 +136,15 @@ void CommandLine::addCommandsOfPlugins(const std::vector<std::string>& words) {
     }
 }
 
+/// "plugins new" before "plugins".
 const Command* CommandLine::find(const std::vector<std::string>& words, std::size_t& length) const {
     const std::string two = words.size() > 1 ? words[0] + " " + words[1] : std::string();
-    for (const auto& command : commands_) {
-        if (command.name == words[0] || command.name == two) {
-            length = command.name == two ? 2 : 1;
-            return &command;
+    for (const std::string& name : {two, words[0]}) {
+        for (const auto& command : commands_) {
+            if (command.name == name) {
+                length = name == two ? 2 : 1;
+                return &command;
+            }
         }
     }
     return nullptr;

@@ -21,10 +21,12 @@ std::vector<Word> wordsOf(const std::vector<Command>& commands) {
         const auto space = command.name.find(' ');
         const std::string first = command.name.substr(0, space);
         if (words.empty() || words.back().text != first) {
-            words.push_back({first, space == std::string::npos ? command.summary : "", {}});
+            words.push_back({first, "", {}});
         }
         if (space != std::string::npos) {
             words.back().next.push_back({command.name.substr(space + 1), command.summary, {}});
+        } else {
+            words.back().summary = command.summary;
         }
     }
     return words;

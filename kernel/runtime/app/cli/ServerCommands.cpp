@@ -142,6 +142,18 @@ int version(const Arguments& arguments) {
 
 }  // namespace
 
+Command pluginsCommand() {
+    return {
+        "plugins",
+        "[NAME]",
+        "list the installed plugins, or explain the settings of one",
+        "",
+        {{"schema", "", "print a JSON Schema of the configuration file instead"},
+         {"order", "", "print in which order authorization requests are read and checked instead"}},
+        "gatehouse plugins user_store.local",
+        plugins};
+}
+
 std::vector<Command> serverCommands() {
     return {
         serveCommand(),
@@ -159,15 +171,6 @@ std::vector<Command> serverCommands() {
          {},
          "",
          config},
-        {"plugins",
-         "[NAME]",
-         "list the installed plugins, or explain the settings of one",
-         "",
-         {{"schema", "", "print a JSON Schema of the configuration file instead"},
-          {"order", "",
-           "print in which order authorization requests are read and checked instead"}},
-         "gatehouse plugins user_store.local",
-         plugins},
         healthCommand(),
         {"version",
          "",

@@ -97,7 +97,7 @@ public:
     void anEmptyFormDoesNotPass() {
         eachPage([this](LoginState& state, const StepOutcome&) {
             refuses(state, Form());
-            refuses(state, Form({{"no_field_of_this_page", "1"}}));
+            refuses(state, Form(std::vector<Form::Field>{{"no_field_of_this_page", "1"}}));
         });
     }
 

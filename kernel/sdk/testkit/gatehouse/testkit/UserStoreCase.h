@@ -11,6 +11,28 @@
 
 namespace gatehouse::testkit {
 
+/// How the two whom the cases are about log in.
+struct CasePeople {
+    std::string ada = "ada";
+    std::string adasPassword = "correct horse battery";
+    std::string bob = "bob";
+    std::string bobsPassword = "staple of many words";
+};
+
+namespace detail {
+
+template <class Bed> constexpr auto hasPeople(int) -> decltype(&Bed::people, bool()) {
+    return true;
+}
+template <class Bed> constexpr bool hasPeople(long) {
+    return false;
+}
+
+}  // namespace detail
+
+/// Are the bed's people there already, and nothing else known of them?
+template <class Bed> constexpr bool bringsPeople = detail::hasPeople<Bed>(0);
+
 /// What every user store case starts from: a started store of the bed that knows two people, Ada,
 /// and Bob, who is disabled and of whom nothing else is known. Store calls that throw fail the
 /// case.
@@ -22,22 +44,28 @@ protected:
     using Base::plugin_;
 
     void prepare() override {
-        User ada;
-        ada.login = login("ada");
-        ada.claims = {
-            {"name", "Ada Lovelace"},
-            {"email", "ada@example.org"},
-            {"email_verified", true},
-        };
-        bed_->addUser(ada, adasPassword);
-        User bob;
-        bob.login = login("bob");
-        bob.isDisabled = true;
-        bed_->addUser(bob, bobsPassword);
+        if constexpr (bringsPeople<Bed>) {
+            people_ = bed_->people();
+        } else {
+            User ada;
+            ada.login = login("ada");
+            ada.claims = {
+                {"name", "Ada Lovelace"},
+                {"email", "ada@example.org"},
+                {"email_verified", true},
+            };
+            bed_->addUser(ada, people_.adasPassword);
+            User bob;
+            bob.login = login("bob");
+            bob.isDisabled = true;
+            bed_->addUser(bob, people_.bobsPassword);
+        }
+        adasPassword = people_.adasPassword;
+        bobsPassword = people_.bobsPassword;
     }
 
-    static constexpr std::string_view adasPassword = "correct horse battery";
-    static constexpr std::string_view bobsPassword = "staple of many words";
+    std::string adasPassword;
+    std::string bobsPassword;
 
     static std::optional<User> answer(Result<std::optional<User>> result) {
         CPPUNIT_ASSERT_MESSAGE(result ? "" : result.error().detail, bool(result));
@@ -53,13 +81,23 @@ protected:
         return answer(plugin_->checkPassword(context_, login, Secret(password)));
     }
     /// What the store calls somebody.
-    static std::string login(std::string_view name) {
-        return std::string(name) + (loginIsEmail<Bed>(0) ? "@example.org" : "");
+    std::string login(std::string_view name) const {
+        const std::string known(name == "ada" ? people_.ada : name == "bob" ? people_.bob : name);
+        return known + (loginIsEmail<Bed>(0) ? "@example.org" : "");
+    }
+    /// Nobody gets in so; `how` says what is wrong with the password.
+    void refuses(const std::string& login, std::string_view password, const std::string& how) {
+        const auto in = check(login, password);
+        CPPUNIT_ASSERT_MESSAGE(how + " for \"" + login + "\": expected nobody, came " +
+                                   (in ? '"' + in->login + '"' : ""),
+                               !in);
     }
     User ada() { return known(login("ada")); }
     User known(const std::string& login) {
         auto found = byLogin(login);
-        CPPUNIT_ASSERT_MESSAGE("the bed's addUser() did not make " + login + " known", bool(found));
+        CPPUNIT_ASSERT_MESSAGE("expected \"" + login + "\", came nobody: the store does not know " +
+                                   login,
+                               bool(found));
         return *std::move(found);
     }
 
@@ -68,6 +106,8 @@ private:
         return B::loginIsEmail;
     }
     template <class B> static constexpr bool loginIsEmail(long) { return false; }
+
+    CasePeople people_;
 };
 
 }  // namespace gatehouse::testkit

@@ -10,6 +10,7 @@
 #include <string>
 #include <thread>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace gatehouse::testkit {
@@ -32,14 +33,14 @@ template <class Bed> class UserStorePasswordCases : public UserStoreCase<Bed> {
 public:
     void theRightPasswordGivesTheUser() {
         const auto user = this->check(this->login("ada"), this->adasPassword);
-        CPPUNIT_ASSERT(user);
-        CPPUNIT_ASSERT_EQUAL(this->login("ada"), user->login);
+        CPPUNIT_ASSERT_MESSAGE("the right password lets nobody in", user);
+        CPPUNIT_ASSERT_EQUAL_MESSAGE("who is let in", this->login("ada"), user->login);
     }
 
     void unknownUserAndWrongPasswordAreOneAnswer() {
-        CPPUNIT_ASSERT(!this->check(this->login("ada"), "wrong password"));
-        CPPUNIT_ASSERT(!this->check(this->login("nobody"), "wrong password"));
-        CPPUNIT_ASSERT(!this->check(this->login("nobody"), this->adasPassword));
+        this->refuses(this->login("ada"), "wrong password", "a wrong password");
+        this->refuses(this->login("nobody"), "wrong password", "a wrong password");
+        this->refuses(this->login("nobody"), this->adasPassword, "another's password");
     }
 
     /// A decoy, roughly. CPU time, so that a busy machine does not matter; of the whole process, as
@@ -64,28 +65,38 @@ public:
 
     // An LDAP bind without a password succeeds as an anonymous one (RFC 4513 section 5.1.2).
     void anEmptyPasswordIsRefused() {
-        CPPUNIT_ASSERT(!this->check(this->login("ada"), ""));
-        CPPUNIT_ASSERT(!this->check(this->login("bob"), ""));
-        CPPUNIT_ASSERT(!this->check(this->login("nobody"), ""));
+        for (const char* name : {"ada", "bob", "nobody"}) {
+            this->refuses(this->login(name), "", "an empty password");
+        }
     }
 
     void anotherUsersPasswordIsRefused() {
-        CPPUNIT_ASSERT(!this->check(this->login("ada"), this->bobsPassword));
+        this->refuses(this->login("ada"), this->bobsPassword, "the password of another");
     }
 
     void aPasswordIsComparedWhole() {
-        const std::string right(this->adasPassword);
-        for (const auto& password :
-             {right + " ", " " + right, right.substr(1), right + right,
-              right + std::string(1, '\0'), right + std::string("\0x", 2),
-              std::string(1, '\0') + right, std::string("Correct Horse Battery"), std::string("*"),
-              std::string(100000, 'x')}) {
-            CPPUNIT_ASSERT_MESSAGE(password, !this->check(this->login("ada"), password));
+        const std::string& right = this->adasPassword;
+        const std::pair<std::string, std::string> wrong[] = {
+            {right + " ", "a blank behind the password"},
+            {" " + right, "a blank before the password"},
+            {right.substr(1), "the password without its first letter"},
+            {right.substr(0, right.size() - 1), "the password without its last letter"},
+            {right + right, "the password twice"},
+            {right + std::string(1, '\0'), "NUL behind the password"},
+            {right + std::string("\0x", 2), "NUL and a letter behind the password"},
+            {std::string(1, '\0') + right, "NUL before the password"},
+            {"*", "an asterisk"},
+            {std::string(100000, 'x'), "a password of 100000 letters"}};
+        for (const auto& [password, how] : wrong) {
+            this->refuses(this->login("ada"), password, how);
+        }
+        if (const auto other = otherCase(right); other != right) {
+            this->refuses(this->login("ada"), other, "the password in capitals");
         }
     }
 
     void aDisabledUserIsRefused() {
-        CPPUNIT_ASSERT(!this->check(this->login("bob"), this->bobsPassword));
+        this->refuses(this->login("bob"), this->bobsPassword, "the right password");
     }
 
     void manyMayAskAtOnce() {
@@ -100,7 +111,7 @@ public:
         for (auto& thread : asking) {
             thread.join();
         }
-        CPPUNIT_ASSERT_EQUAL(0, wrongAnswers.load());
+        CPPUNIT_ASSERT_EQUAL_MESSAGE("wrong answers to 64 threads at once", 0, wrongAnswers.load());
     }
 
     void aDeadBackendIsUnavailableAndNotWrong() {
@@ -123,6 +134,13 @@ public:
 private:
     using CpuTime = std::chrono::nanoseconds;
 
+    static std::string otherCase(std::string text) {
+        for (auto& letter : text) {
+            letter =
+                letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+        }
+        return text;
+    }
     static CpuTime cpuTime() {
         timespec now{};
         ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/Http.h>
+
+#include "Trial.h"
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+namespace gatehouse {
+
+/// What beds of a plugin that is loaded have in common. CppUnit makes beds out of nothing, so the
+/// trial is there for all.
+class LoadedBed {
+public:
+    static void setTrial(Trial& trial) noexcept { trial_ = &trial; }
+
+protected:
+    template <class P> static std::unique_ptr<P> started(Host& host) {
+        auto plugin = trial_->start(host);
+        auto* made = dynamic_cast<P*>(plugin.get());
+        if (made == nullptr) {
+            throw std::runtime_error("it is not what its name says");
+        }
+        (void)plugin.release();
+        return std::unique_ptr<P>(made);
+    }
+    /// A member of the trial's file; empty when it is not there.
+    static ValueMap known(std::string_view name) {
+        const Value* found = trial_->known().find(name);
+        return found == nullptr || found->map() == nullptr ? ValueMap{} : *found->map();
+    }
+    static Form knownForm(std::string_view name) {
+        std::vector<Form::Field> fields;
+        for (const auto& [field, value] : known(name)) {
+            const bool isNumber = value.integer() != nullptr;
+            fields.emplace_back(field, isNumber                  ? std::to_string(*value.integer())
+                                       : value.text() != nullptr ? *value.text()
+                                                                 : std::string());
+        }
+        return Form(std::move(fields));
+    }
+
+private:
+    inline static Trial* trial_ = nullptr;
+};
+
+}  // namespace gatehouse

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Suites.h"
+
+#include "LoadedBed.h"
+
+#include <vector>
+
+namespace gatehouse {
+
+namespace {
+
+struct Row {
+    std::string_view point;
+    std::unique_ptr<CppUnit::Test> (*suite)();
+    std::vector<std::string> members;  ///< of the trial's file, each "name" or "name.member"
+};
+
+const std::vector<Row>& rows() {
+    static const std::vector<Row> all{
+        {"authorization_rule", authorizationRuleSuite, {"good"}},
+        {"claims_source", claimsSourceSuite, {}},
+        {"grant", grantSuite, {"good"}},
+        {"login_step", loginStepSuite, {"person.id", "person.login", "right"}},
+        {"metrics", metricsSuite, {}},
+        {"user_store",
+         userStoreSuite,
+         {"person.login", "person.password", "disabled.login", "disabled.password"}},
+    };
+    return all;
+}
+
+bool isThere(const ValueMap& known, const std::string& member) {
+    const auto dot = member.find('.');
+    const Value* found = known.find(member.substr(0, dot));
+    if (found == nullptr || found->map() == nullptr) {
+        return false;
+    }
+    return dot == std::string::npos || !found->map()->text(member.substr(dot + 1)).empty();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<CppUnit::Test>> suiteOf(std::string_view point, Trial& trial) {
+    for (const auto& row : rows()) {
+        if (row.point != point) {
+            continue;
+        }
+        for (const auto& member : row.members) {
+            if (!isThere(trial.known(), member)) {
+                return Error::badInput(trial.file() + ": the suite of a " + std::string(point) +
+                                       " has to know \"" + member + "\"");
+            }
+        }
+        LoadedBed::setTrial(trial);
+        return row.suite();
+    }
+    return Error::badInput(trial.plugin() + ": there is a suite for " + testablePoints() +
+                           "; a plugin of another point is tested by a program of its own, with "
+                           "the test kit");
+}
+
+std::string testablePoints() {
+    std::string points;
+    for (const auto& row : rows()) {
+        points += (points.empty() ? "" : ", ") + std::string(row.point);
+    }
+    return points;
+}
+
+}  // namespace gatehouse

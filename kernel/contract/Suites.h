@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "Trial.h"
+
+#include <cppunit/Test.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace gatehouse {
+
+/// The contract suite of a point, about the plugin of the trial, which must outlive it; nothing for
+/// a point that has none here. Fault::badInput: what the trial's file has to say for it.
+Result<std::unique_ptr<CppUnit::Test>> suiteOf(std::string_view point, Trial& trial);
+
+/// The points that have one: "a, b, c".
+std::string testablePoints();
+
+std::unique_ptr<CppUnit::Test> userStoreSuite();
+std::unique_ptr<CppUnit::Test> authorizationRuleSuite();
+std::unique_ptr<CppUnit::Test> claimsSourceSuite();
+std::unique_ptr<CppUnit::Test> grantSuite();
+std::unique_ptr<CppUnit::Test> loginStepSuite();
+std::unique_ptr<CppUnit::Test> metricsSuite();
+
+}  // namespace gatehouse
