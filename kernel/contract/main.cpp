@@ -24,13 +24,31 @@ namespace {
 
 using State = RuleResult::State;
 
-/// What CppUnit says, on one line.
+/// What stands behind `label` in one of CppUnit's details.
+std::string behind(const std::string& label, const std::string& detail) {
+    return detail.rfind(label, 0) == 0 ? detail.substr(label.size()) : std::string();
+}
+
+/// What CppUnit says, on one line: the words of the case, or else the expression it is about.
 std::string textOf(const CppUnit::Message& message) {
-    std::string text;
+    std::string expression;
+    std::string values;
+    std::string words;
     for (int each = 0; each < message.detailCount(); ++each) {
-        text += (text.empty() ? "" : "; ") + message.detailAt(each);
+        const std::string detail = message.detailAt(each);
+        if (detail.rfind("Expression: ", 0) == 0) {
+            expression = "not so: " + behind("Expression: ", detail);
+        } else if (detail.rfind("Expected: ", 0) == 0) {
+            values = "expected " + behind("Expected: ", detail);
+        } else if (detail.rfind("Actual  : ", 0) == 0) {
+            values += ", came " + behind("Actual  : ", detail);
+        } else {
+            words += (words.empty() ? "" : "; ") + detail;
+        }
     }
-    return text.empty() ? message.shortDescription() : text;
+    const std::string between = words.empty() || values.empty() ? "" : ": ";
+    const std::string text = words + between + values;
+    return text.empty() ? expression : text;
 }
 
 /// Empty when it passes.

@@ -5,7 +5,6 @@
 #include <gatehouse/testkit/FakeHost.h>
 #include <gatehouse/testkit/UserStoreContract.h>
 
-#include <cppunit/ui/text/TestRunner.h>
 #include <crypt.h>
 
 #include <filesystem>
@@ -15,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace acme {
+namespace acme_plugin {
 namespace {
 
 /// How the contract suite gets a store that knows the users it asks for.
@@ -102,13 +101,7 @@ public:
 };
 
 }  // namespace
-}  // namespace acme
+}  // namespace acme_plugin
 
-CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::UserStoreContract<acme::AcmeBed>);
-CPPUNIT_TEST_SUITE_REGISTRATION(acme::AcmeUserStoreTest);
-
-int main() {
-    CppUnit::TextUi::TestRunner runner;
-    runner.addTest(CppUnit::TestFactoryRegistry::getRegistry().makeTest());
-    return runner.run() ? 0 : 1;
-}
+CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::UserStoreContract<acme_plugin::AcmeBed>);
+CPPUNIT_TEST_SUITE_REGISTRATION(acme_plugin::AcmeUserStoreTest);

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <utility>
 
-namespace acme {
+namespace acme_plugin {
 
 /// Users from the CSV file that Acme's personnel system exports; read again when it has changed. A
 /// file that is wrong then is told in the log, and the users read before stay.
@@ -51,4 +51,4 @@ private:
     mutable Users users_;
 };
 
-}  // namespace acme
+}  // namespace acme_plugin

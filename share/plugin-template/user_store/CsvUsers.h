@@ -8,7 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
-namespace acme {
+namespace acme_plugin {
 
 struct AcmeUser {
     gatehouse::User user;
@@ -35,4 +35,4 @@ private:
     std::string decoy_;
 };
 
-}  // namespace acme
+}  // namespace acme_plugin

@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-namespace acme {
+namespace acme_plugin {
 
 using gatehouse::Context;
 using gatehouse::User;
@@ -106,6 +106,7 @@ constexpr gatehouse::Field fields[] = {
     {"path", gatehouse::Kind::path, gatehouse::required, "the CSV file of the personnel system"},
 };
 
-}  // namespace acme
+}  // namespace acme_plugin
 
-GATEHOUSE_PLUGIN(acme::AcmeUserStore, "acme", "1.0.0", "Users from Acme's CSV export", acme::fields)
+GATEHOUSE_PLUGIN(acme_plugin::AcmeUserStore, "acme", "1.0.0", "Users from Acme's CSV export",
+                 acme_plugin::fields)

@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-namespace acme {
+namespace acme_plugin {
 
 namespace {
 
@@ -86,4 +86,4 @@ const AcmeUser* CsvUsers::findById(std::string_view id) const {
     return found == byId_.end() ? nullptr : &found->second;
 }
 
-}  // namespace acme
+}  // namespace acme_plugin
