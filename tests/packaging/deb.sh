@@ -51,7 +51,7 @@ shells_take_the_completion() {
 
 plugin_builds_with_dev() {
     local dev=$unpacked/gatehouse-dev/usr
-    cp -r "$dev/share/gatehouse/plugin-template" "$work/acme" &&
+    mkdir "$work/acme" && cp -r "$dev/share/gatehouse/plugin-template"/{common,user_store}/. "$work/acme" &&
         "$work/acme/ci" -DCMAKE_PREFIX_PATH="$dev" &&
         says gatehouse-sdk-abi-0.2 dpkg-deb -f "$work"/acme/build/gatehouse-user-store-acme_*.deb Depends
 }

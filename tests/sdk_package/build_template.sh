@@ -7,7 +7,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 "$cmake" --install "$build" --component dev --prefix "$work/prefix" >"$work/install.log"
-cp -r "$work/prefix/share/gatehouse/plugin-template" "$work/acme"
+mkdir "$work/acme"
+cp -r "$work/prefix/share/gatehouse/plugin-template/common/." "$work/prefix/share/gatehouse/plugin-template/user_store/." "$work/acme"
 configure() {
     CXX=$compiler "$cmake" -S "$work/acme" -G Ninja -DCMAKE_PREFIX_PATH="$work/prefix" "$@" 2>&1
 }

@@ -25,9 +25,6 @@
 #include <gatehouse/point/TrustedIssuer.h>
 #include <gatehouse/point/UserStore.h>
 
-#include "Services.h"
-#include "facade/Facades.h"
-
 namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
@@ -50,10 +47,6 @@ const Point* knownPoint(std::string_view name) {
         }
     }
     return nullptr;
-}
-
-bool isBuiltIn(std::string_view point) {
-    return point == Services::point.name || isFacade(point);
 }
 
 }  // namespace gatehouse
