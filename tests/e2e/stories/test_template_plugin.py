@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The plugin template, built outside the tree against an installed prefix, logs a person in.
+"""The user store that the guide has written and built against an installed prefix logs a person in.
 
 GATEHOUSE_TEMPLATE_BUILD names its build folder.
 """
@@ -20,14 +20,14 @@ class TemplatePlugin(Story):
 
     @classmethod
     def furnish(cls):
-        library = next(TEMPLATE.rglob("user_store.acme.so"))
+        library = next(TEMPLATE.rglob("user_store.my_people.so"))
         cls.hashed = subprocess.run(["openssl", "passwd", "-6", "-stdin"], input=PASSWORD, text=True, capture_output=True,
                                     check=True).stdout.strip()
         cls.users = cls.server.folder / "users.csv"
         cls.export(f"1001,ada,{cls.hashed},Ada Lovelace,ada@acme.example,active\n"
                    f"1002,gone,{cls.hashed},Gone Person,gone@acme.example,left\n")
         cls.server.config["plugin_dirs"].append(str(library.parent))
-        cls.server.config["plugins"].append({"use": "user_store.acme", "path": str(cls.users)})
+        cls.server.config["plugins"].append({"use": "user_store.my_people", "path": str(cls.users)})
         cls.server.write_config()
         cls.user = Person("ada", PASSWORD)
         cls.site = cls.client("site")
@@ -57,5 +57,5 @@ class TemplatePlugin(Story):
         self.assertEqual(["login", "login"], self.site.journey(self.browser(), Person("ada", "wrong")).shown)
 
     def test_plugins_shows_its_settings(self):
-        told = self.server.run("plugins", "user_store.acme", "--config", self.server.config_file, check=True).stdout
+        told = self.server.run("plugins", "user_store.my_people", "--config", self.server.config_file, check=True).stdout
         self.assertIn("path", told)

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`gatehouse plugins test` names what is wrong with a user store.
+
+GATEHOUSE_BAD_STORE names the store that breaks one promise (tests/bad_store), GATEHOUSE_PREFIX where gatehouse is installed.
+"""
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+STORE = Path(os.environ.get("GATEHOUSE_BAD_STORE", "/nonexistent"))
+GATEHOUSE = Path(os.environ.get("GATEHOUSE_PREFIX", "/nonexistent")) / "bin/gatehouse"
+# What is wrong: the first promise that is broken, and what is told of it.
+FAULTS = {
+    "any_password": ("unknown user and wrong password are one answer", 'a wrong password for "ada": expected nobody, came "ada"'),
+    "empty_password": ("an empty password is refused", 'an empty password for "ada": expected nobody, came "ada"'),
+    "case_ignored": ("logins that find one person have one spelling", 'spelling() of "Ada" is not that of "ada", whom it finds'),
+    "somebody_else": ("a known user is found by login and by id", "who is found by login: expected ada, came bob"),
+    "throws": ("a known user is found by login and by id", "an exception left the plugin: the table is on fire"),
+    "crashes": ("a known user is found by login and by id", "the plugin ended the process: Aborted"),
+    "absence_is_an_error": ("absence is not an error", "no row"),
+    "time_tells": ("a wrong password costs the same whoever is named", "the time tells who exists"),
+    "disabled_gets_in": ("a disabled user is refused", 'the right password for "bob": expected nobody, came "bob"'),
+    "disabled_unsaid": ("a disabled user is found and said to be disabled", "the disabled person is said to be active"),
+    "id_of_the_start": ("the id stays the same after another start", "after another start: expected"),
+    "binary_id": ("an id is a text", "the id is empty, or not UTF-8 without NUL"),
+    "new_id_each_time": ("a known user is found by login and by id", "nobody is found by the id of a person who is"),
+    "threads_meet": ("many may ask at once", "wrong answers to 64 threads at once: expected 0"),
+    "does_not_start": ("it starts", "the people are on holiday"),
+}
+
+
+class BadStores(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.trial = Path(folder.name) / "trial.yaml"
+
+    def ask(self, fault, *options, library=STORE, more=""):
+        self.trial.write_text(f"settings: {{fault: {fault}}}\nperson: {{login: ada, password: ada's own}}\n"
+                              f"disabled: {{login: bob, password: bob's own}}\n{more}")
+        return subprocess.run([GATEHOUSE, "plugins", "test", library, "--config", self.trial, *options],
+                              capture_output=True, text=True, timeout=120, check=False)
+
+    def broken(self, fault, *options):
+        done = self.ask(fault, "--json", *options)
+        self.assertEqual(1, done.returncode, done.stderr)
+        return [rule for rule in json.loads(done.stdout)["rules"] if rule["result"] == "broken"]
+
+    def test_a_good_store_keeps_all(self):
+        done = self.ask("none")
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        self.assertIn("0 broken, 0 not asked", done.stdout)
+
+    def test_each_fault_has_a_message_of_its_own(self):
+        told = set()
+        for fault, (rule, came) in FAULTS.items():
+            with self.subTest(fault):
+                first = self.broken(fault)[0]
+                self.assertEqual(rule, first["rule"])
+                self.assertIn(came, first["came"])
+                self.assertTrue(first["why"] and first["do"])
+                told.add(first["came"])
+        self.assertEqual(len(FAULTS), len(told))
+
+    def test_one_that_hangs_is_given_up_and_the_rest_not_asked(self):
+        done = self.ask("hangs", "--seconds", "2")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("no answer within 2 seconds", done.stdout)
+        self.assertIn("1 kept, 1 broken", done.stdout)
+
+    def test_a_person_reads_why_and_what_to_do(self):
+        told = self.ask("empty_password").stdout
+        self.assertIn("broken     an empty password is refused\n"
+                      '           came: an empty password for "ada": expected nobody, came "ada"\n'
+                      "           why:  everybody could log in as anybody; an LDAP bind without a password succeeds\n"
+                      "           do:   answer nullopt for an empty password, before anything else is asked\n", told)
+
+    def test_a_wrong_setting_is_told_with_its_place(self):
+        self.trial.write_text("settings: {folt: none}\nperson: {login: a, password: b}\ndisabled: {login: c, password: d}\n")
+        done = subprocess.run([GATEHOUSE, "plugins", "test", STORE, "--config", self.trial], capture_output=True, text=True,
+                              timeout=120, check=False)
+        self.assertEqual(1, done.returncode)
+        self.assertRegex(done.stdout, r"trial\.yaml:1:12: .*folt")
+
+    def test_what_cannot_be_asked_is_no_finding(self):
+        self.trial.write_text("settings: {fault: none}\n")
+        done = subprocess.run([GATEHOUSE, "plugins", "test", STORE, "--config", self.trial], capture_output=True, text=True,
+                              timeout=120, check=False)
+        self.assertEqual((78, ""), (done.returncode, done.stdout))
+        self.assertIn('the suite of a user_store has to know "person.login"', done.stderr)
+        missing = self.ask("none", library=self.trial.with_name("user_store.none.so"))
+        self.assertEqual(78, missing.returncode)
+        self.assertIn("no plugin's library", missing.stderr)
+
+
+class NewProject(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def new(self, *words):
+        return subprocess.run([GATEHOUSE, "plugins", "new", *words], cwd=self.folder, capture_output=True, text=True, timeout=60,
+                              check=False)
+
+    def test_names_are_put_in(self):
+        self.assertEqual(0, self.new("claims_source", "my_tier").returncode)
+        files = [path for path in (self.folder / "my_tier").rglob("*") if path.is_file()]
+        self.assertIn("MyTierClaims.cpp", [path.name for path in files])
+        self.assertFalse([path for path in files if "acme" in (str(path) + path.read_text()).lower()])
+
+    def test_nothing_is_overwritten(self):
+        (self.folder / "mine").mkdir()
+        (self.folder / "mine/CMakeLists.txt").write_text("mine")
+        done = self.new("grant", "mine")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("nothing was written", done.stderr)
+        self.assertEqual(["CMakeLists.txt"], [path.name for path in (self.folder / "mine").iterdir()])
+
+    def test_names_that_are_none_are_refused(self):
+        for name in ("../up", "My", "a b", "a__b", "_a", "9a", "a" * 41, ""):
+            with self.subTest(name):
+                self.assertNotEqual(0, self.new("grant", name).returncode)
+        self.assertIn("authorization_rule, claims_source", self.new("grnt", "a").stderr)
+        self.assertEqual([], list(self.folder.iterdir()))
