@@ -28,7 +28,6 @@ ROOMS = {
     "kernel/runtime/outgoing": (["kernel/runtime", "kernel/core", "kernel/support"], ["Poco/", "Poco/Net/", "openssl/"]),
     "kernel/runtime/config": (["kernel/runtime", "kernel/core", "kernel/support"],
                               ["Poco/", "yaml-cpp/", "toml++/", "sys/", "arpa/", "POSIX"]),
-    "kernel/contract": (["kernel/contract", "kernel/runtime", "kernel/core", "kernel/support"], ["cppunit/", "sys/", "POSIX"]),
     "kernel/main.cpp": (["kernel/runtime"], ["POSIX"]),
     "modules": (["kernel/support"], []),
     "plugins": (["kernel/support"], []),

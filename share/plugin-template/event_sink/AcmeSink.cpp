@@ -34,10 +34,9 @@ std::string textOf(const Value& value) {
 std::string lineOf(const Event& event) {
     const auto time = std::chrono::duration_cast<seconds>(event.time.time_since_epoch());
     std::string line = std::to_string(time.count());
-    for (const std::string_view text : {event.type, std::string_view(event.requestId),
-                                        std::string_view(event.clientId),
-                                        std::string_view(event.subject),
-                                        std::string_view(event.remoteAddress)}) {
+    for (const std::string_view text :
+         {event.type, std::string_view(event.requestId), std::string_view(event.clientId),
+          std::string_view(event.subject), std::string_view(event.remoteAddress)}) {
         line += '\t' + cell(text);
     }
     for (const auto& detail : event.details) {

@@ -19,7 +19,7 @@ FAULTS = {
     "case_ignored": ("logins that find one person have one spelling", 'spelling() of "Ada" is not that of "ada", whom it finds'),
     "somebody_else": ("a known user is found by login and by id", "who is found by login: expected ada, came bob"),
     "throws": ("a known user is found by login and by id", "an exception left the plugin: the table is on fire"),
-    "crashes": ("a known user is found by login and by id", "the plugin ended the process: Aborted"),
+    "crashes": ("a known user is found by login and by id", "the plugin ended the process: SIGABRT"),
     "absence_is_an_error": ("absence is not an error", "no row"),
     "time_tells": ("a wrong password costs the same whoever is named", "the time tells who exists"),
     "disabled_gets_in": ("a disabled user is refused", 'the right password for "bob": expected nobody, came "bob"'),

@@ -10,8 +10,8 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
+#include <system_error>
 
 namespace gatehouse {
 
@@ -58,7 +58,7 @@ int testPlugin(const Arguments& arguments) {
     const std::string file = arguments.text("config");
     ::execl(program.c_str(), program.c_str(), arguments.positional.front().c_str(), file.c_str(),
             seconds.c_str(), form.c_str(), nullptr);
-    fail(Error::unavailable(program + ": " + std::strerror(errno) +
+    fail(Error::unavailable(program + ": " + std::generic_category().message(errno) +
                             "; the suites come with gatehouse-dev (Debian), gatehouse-devel "
                             "(Fedora)"));
 }

@@ -98,15 +98,11 @@ Result<std::vector<std::string>> PluginProject::write(const fs::path& folder) co
     std::vector<std::string> written;
     for (const auto& source : sources_) {
         for (const auto& entry : fs::recursive_directory_iterator(source)) {
+            const auto name = named(fs::relative(entry.path(), source).string());
             if (!entry.is_regular_file()) {
                 continue;
             }
-            const auto name = named(fs::relative(entry.path(), source).string());
-            const auto text = textOf(entry.path());
-            const auto status =
-                text ? writeNew(folder / name, named(*text), entry.status().permissions())
-                     : Status(text.error());
-            if (!status) {
+            if (const auto status = copy(entry, folder / name); !status) {
                 return status.error();
             }
             written.push_back(name);
@@ -114,6 +110,11 @@ Result<std::vector<std::string>> PluginProject::write(const fs::path& folder) co
     }
     std::sort(written.begin(), written.end());
     return written;
+}
+
+Status PluginProject::copy(const fs::directory_entry& from, const fs::path& to) const {
+    const auto text = textOf(from.path());
+    return text ? writeNew(to, named(*text), from.status().permissions()) : Status(text.error());
 }
 
 /// The text with the plugin's own name, as it is and as a class has it.

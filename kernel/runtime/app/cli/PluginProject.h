@@ -26,6 +26,8 @@ public:
 private:
     PluginProject(std::vector<std::filesystem::path> sources, std::string name)
         : sources_(std::move(sources)), name_(std::move(name)) {}
+    Status copy(const std::filesystem::directory_entry& from,
+                const std::filesystem::path& to) const;
     std::string named(const std::string& text) const;
 
     std::vector<std::filesystem::path> sources_;

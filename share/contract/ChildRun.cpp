@@ -60,7 +60,8 @@ bool readAll(int pipe, Clock::time_point end, std::string& text) {
 
 std::string endOf(int status) {
     if (WIFSIGNALED(status)) {
-        return std::string("the plugin ended the process: ") + ::strsignal(WTERMSIG(status));
+        const char* name = ::sigabbrev_np(WTERMSIG(status));
+        return std::string("the plugin ended the process: SIG") + (name == nullptr ? "?" : name);
     }
     return "the plugin ended the process with exit code " + std::to_string(WEXITSTATUS(status));
 }

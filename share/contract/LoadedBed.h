@@ -15,11 +15,11 @@ namespace gatehouse {
 /// trial is there for all.
 class LoadedBed {
 public:
-    static void setTrial(Trial& trial) noexcept { trial_ = &trial; }
+    static void setTrial(Trial& trial) noexcept { given() = &trial; }
 
 protected:
     template <class P> static std::unique_ptr<P> started(Host& host) {
-        auto plugin = trial_->start(host);
+        auto plugin = given()->start(host);
         auto* made = dynamic_cast<P*>(plugin.get());
         if (made == nullptr) {
             throw std::runtime_error("it is not what its name says");
@@ -29,7 +29,7 @@ protected:
     }
     /// A member of the trial's file; empty when it is not there.
     static ValueMap known(std::string_view name) {
-        const Value* found = trial_->known().find(name);
+        const Value* found = given()->known().find(name);
         return found == nullptr || found->map() == nullptr ? ValueMap{} : *found->map();
     }
     static Form knownForm(std::string_view name) {
@@ -44,7 +44,10 @@ protected:
     }
 
 private:
-    inline static Trial* trial_ = nullptr;
+    static Trial*& given() noexcept {
+        static Trial* trial = nullptr;
+        return trial;
+    }
 };
 
 }  // namespace gatehouse
