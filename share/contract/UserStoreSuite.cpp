@@ -12,7 +12,7 @@ namespace {
 /// The people are where the store looks; the trial says how two of them log in. Nothing is changed
 /// there, so an editor is not tried.
 struct LoadedStore : LoadedBed {
-    static testkit::CasePeople people() {
+    static testkit::CasePeople whoIsThere() {
         const auto person = known("person");
         const auto disabled = known("disabled");
         return {std::string(person.text("login")), std::string(person.text("password")),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`gatehouse plugins test` names what is wrong with a user store.
 
-GATEHOUSE_BAD_STORE names the store that breaks one promise (tests/bad_store), GATEHOUSE_PREFIX where gatehouse is installed.
+GATEHOUSE_BAD_STORE names the store that breaks one promise (tests/e2e/bad_store), GATEHOUSE_PREFIX where gatehouse is installed.
 """
 import json
 import os

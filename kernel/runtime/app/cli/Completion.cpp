@@ -60,6 +60,16 @@ std::string summaryOf(const Word& word) {
     return word.summary.empty() ? joinedBy(", ", word.next) : word.summary;
 }
 
+/// The command that is called as this group is, "plugins" beside "plugins new"; nullptr: none.
+const Command* namesakeOf(const Word& word, const std::vector<Command>& commands) {
+    for (const auto& command : commands) {
+        if (!word.next.empty() && command.name == word.text) {
+            return &command;
+        }
+    }
+    return nullptr;
+}
+
 /// In bash and zsh, between apostrophes.
 std::string quoted(const std::string& text) {
     std::string result = "'";
@@ -150,6 +160,10 @@ std::string bashCompletion(const std::vector<Command>& commands) {
     const auto words = wordsOf(commands);
     std::string cases = "        '1 '*) words=" + quoted(joinedBy(" ", words)) + " ;;\n";
     for (const auto& word : words) {
+        if (const auto* command = namesakeOf(word, commands)) {
+            cases += "        " + quoted("2 " + word.text + " -") +
+                     "*) words=" + quoted(bashOptions(*command)) + " ;;\n";
+        }
         if (!word.next.empty()) {
             cases += "        " + quoted("2 " + word.text + " ") +
                      "*) words=" + quoted(joinedBy(" ", word.next)) + " ;;\n";
@@ -178,6 +192,9 @@ std::string zshCompletion(const std::vector<Command>& commands) {
     const auto words = wordsOf(commands);
     std::string cases = "        '2 '*) " + zshWords(words);
     for (const auto& word : words) {
+        if (const auto* command = namesakeOf(word, commands)) {
+            cases += "        " + quoted("3 " + word.text + " -") + "*) " + zshArguments(*command);
+        }
         if (!word.next.empty()) {
             cases += "        " + quoted("3 " + word.text + " ") + "*) " + zshWords(word.next);
         }

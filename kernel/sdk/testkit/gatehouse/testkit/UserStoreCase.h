@@ -21,7 +21,7 @@ struct CasePeople {
 
 namespace detail {
 
-template <class Bed> constexpr auto hasPeople(int) -> decltype(&Bed::people, bool()) {
+template <class Bed> constexpr auto hasPeople(int) -> decltype(&Bed::whoIsThere, bool()) {
     return true;
 }
 template <class Bed> constexpr bool hasPeople(long) {
@@ -45,7 +45,7 @@ protected:
 
     void prepare() override {
         if constexpr (bringsPeople<Bed>) {
-            people_ = bed_->people();
+            people_ = bed_->whoIsThere();
         } else {
             User ada;
             ada.login = login("ada");

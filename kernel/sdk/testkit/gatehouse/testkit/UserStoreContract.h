@@ -30,7 +30,7 @@ namespace gatehouse::testkit {
 ///         static constexpr bool loginIsEmail = true;
 ///         /// Optional, in place of addUser(): how an active and a disabled person log in who are
 ///         /// there already; then they are not edited.
-///         gatehouse::testkit::CasePeople people();
+///         gatehouse::testkit::CasePeople whoIsThere();
 ///     };
 ///     CPPUNIT_TEST_SUITE_REGISTRATION(gatehouse::testkit::UserStoreContract<AcmeBed>);
 ///
