@@ -132,6 +132,17 @@ std::vector<std::string> otherKeys(const ConfigNode& tree,
     return keys;
 }
 
+void readLocalized(const Field& field, const ConfigEntry& entry, ClientFile& file,
+                   Problems& problems) {
+    const auto reading = readSetting(field, entry.value);
+    if (!reading) {
+        problems.add(entry.value.place(), "client: " + entry.key + ": " + reading.error().text);
+        return;
+    }
+    file.metadata.set(entry.key, std::get<std::string>(*reading));
+    file.places.emplace(entry.key, entry.value.place());
+}
+
 void readOtherKeys(const ConfigNode& tree, const std::vector<std::string>& members,
                    ClientFile& file, Problems& problems) {
     for (const auto& member : members) {
@@ -147,17 +158,9 @@ void readOtherKeys(const ConfigNode& tree, const std::vector<std::string>& membe
         }
     }
     for (const auto& entry : tree.entries()) {
-        const Field* field = localizedField(entry.key);
-        if (field == nullptr) {
-            continue;
+        if (const Field* field = localizedField(entry.key)) {
+            readLocalized(*field, entry, file, problems);
         }
-        const auto reading = readSetting(*field, entry.value);
-        if (!reading) {
-            problems.add(entry.value.place(), "client: " + entry.key + ": " + reading.error().text);
-            continue;
-        }
-        file.metadata.set(entry.key, std::get<std::string>(*reading));
-        file.places.emplace(entry.key, entry.value.place());
     }
 }
 

@@ -84,26 +84,33 @@ bool TomlScan::close(char opening) {
 /// Behind the closing quotes; the end of all when they are missing, since toml++ reads no further
 /// then.
 std::size_t TomlScan::endOfQuoted(std::size_t start) {
-    const std::string_view quote = text_.substr(start, 1);
-    const std::string triple(3, text_[start]);
-    const bool isLong = text_.substr(start, 3) == triple;
-    const std::string_view closing = isLong ? std::string_view(triple) : quote;
+    const char quote = text_[start];
+    const bool isLong = text_.substr(start, 3) == std::string(3, quote);
+    const std::string closing(isLong ? 3 : 1, quote);
     std::size_t at = start + closing.size();
     while (at < text_.size() && (isLong || text_[at] != '\n')) {
         if (text_.substr(at, closing.size()) == closing) {
-            // TOML 1.0: up to two quotes may stand directly before the closing ones
-            const std::size_t more = isLong && text_.substr(at + 3, 1) == quote ? 1 : 0;
-            const std::size_t most = more == 1 && text_.substr(at + 4, 1) == quote ? 2 : more;
-            return at + closing.size() + most;
+            return isLong ? endOfLong(at + closing.size(), quote) : at + 1;
         }
-        const bool isEscape = text_[at] == '\\' && quote == "\"";
-        if (isEscape && isLong && isBeyondAscii(joinedLine(at))) {
-            refused_ = joinedLine(at);
-            reason_ = "not valid TOML: not behind a backslash";
-        }
-        at += isEscape ? 2 : 1;
+        at = quote == '"' && text_[at] == '\\' ? behindEscape(at, isLong) : at + 1;
     }
     return text_.size();
+}
+
+/// TOML 1.0: up to two quotes may stand directly before the closing ones.
+std::size_t TomlScan::endOfLong(std::size_t closed, char quote) const {
+    constexpr std::size_t most = 2;
+    const auto end = text_.substr(closed, most).find_first_not_of(quote);
+    return closed + std::min(end, text_.substr(closed, most).size());
+}
+
+std::size_t TomlScan::behindEscape(std::size_t backslash, bool isLong) {
+    const auto next = joinedLine(backslash);
+    if (isLong && isBeyondAscii(next)) {
+        refused_ = next;
+        reason_ = "not valid TOML: not behind a backslash";
+    }
+    return backslash + 2;
 }
 
 /// Where the text goes on behind a backslash that may join two lines.

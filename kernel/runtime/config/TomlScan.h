@@ -27,6 +27,8 @@ private:
     bool follow(char letter);
     bool close(char opening);
     std::size_t endOfQuoted(std::size_t start);
+    std::size_t endOfLong(std::size_t closed, char quote) const;
+    std::size_t behindEscape(std::size_t backslash, bool isLong);
     std::size_t joinedLine(std::size_t backslash) const;
     bool isBeyondAscii(std::size_t at) const noexcept;
 
