@@ -44,6 +44,9 @@ def moved_here(server, example):
     for name in re.findall(r"secret: {file: ([\w.]+)}", text):
         (server.folder / name).touch(0o600)
         (server.folder / name).write_text("a-secret-of-an-example-long-enough")
+    if "service: gatehouse" in text:
+        (server.folder / "gatehouse").write_text("auth required pam_deny.so\naccount required pam_deny.so\n")
+        text = text.replace("service: gatehouse", f"service: gatehouse\n    directory: {server.folder}")
     text = text.replace("port: 8444", f"port: {free_port()}")
     entry = f"plugin_dirs: [\"{PLUGINS}\"]\n" if example.suffix == ".yaml" else f"plugin_dirs = [\"{PLUGINS}\"]\n"
     copy = server.folder / example.name
