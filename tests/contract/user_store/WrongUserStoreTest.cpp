@@ -22,6 +22,7 @@ enum class Bug {
     idCutAtNul,
     caseOfSpelling,
     idOfTheLogin,
+    idOfTheStart,
     binaryId,
     emptyClaim,
     verifiedLost,
@@ -135,7 +136,12 @@ template <Bug bug> struct WrongBed {
             }
         }
     }
-    std::unique_ptr<UserStore> make() { return std::make_unique<WrongStore>(bug, people); }
+    std::unique_ptr<UserStore> make() {
+        for (auto& person : people) {
+            person.user.id += bug == Bug::idOfTheStart ? "'" : "";
+        }
+        return std::make_unique<WrongStore>(bug, people);
+    }
 
     std::vector<Person> people;
 };
@@ -163,6 +169,7 @@ class WrongUserStoreTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(textCutAtNulIsFound);
     CPPUNIT_TEST(aSpellingThatTellsWhoExistsIsFound);
     CPPUNIT_TEST(anIdOfTheLoginIsFound);
+    CPPUNIT_TEST(anIdOfTheStartIsFound);
     CPPUNIT_TEST(aBinaryIdIsFound);
     CPPUNIT_TEST(wrongClaimsAreFound);
     CPPUNIT_TEST(aBedThatCannotSayVerifiedIsNotAsked);
@@ -191,6 +198,11 @@ public:
 
     void anIdOfTheLoginIsFound() {
         finds<WrongBed<Bug::idOfTheLogin>>("theIdStaysTheSameWithAnotherLogin ");
+    }
+
+    void anIdOfTheStartIsFound() {
+        finds<WrongBed<Bug::idOfTheStart>>(
+            "theIdStaysTheSameAfterAnotherStart theIdStaysTheSameWithAnotherLogin ");
     }
 
     void aBinaryIdIsFound() { finds<WrongBed<Bug::binaryId>>("anIdIsAText "); }
