@@ -30,6 +30,7 @@ ROOMS = {
                               ["Poco/", "yaml-cpp/", "toml++/", "sys/", "arpa/", "POSIX"]),
     "kernel/main.cpp": (["kernel/runtime"], ["POSIX"]),
     "modules": (["kernel/support"], []),
+    "share/contract": (["kernel/runtime", "kernel/support"], ["cppunit/", "sys/", "POSIX"]),
     "plugins": (["kernel/support"], []),
 }
 
@@ -105,7 +106,7 @@ def check_include(included, quoted, name, path, prefixes):
         if "/../" in "/" + included:
             return "goes up by \"..\""
         return None if is_own(included, name, path) else "is not of this room or one above it"
-    if included.startswith("gatehouse/testkit/") and not name.startswith("kernel/sdk/testkit"):
+    if included.startswith("gatehouse/testkit/") and not name.startswith(("kernel/sdk/testkit/", "share/contract/")):
         return "is for tests"
     return None if is_allowed_library(included, prefixes) else "is not allowed here"
 
@@ -141,6 +142,10 @@ def check_itself():
     assert not is_allowed_library("unistd.h", ROOMS["kernel/core"][1])
     assert room_of("kernel/runtime/http/Listener.h") == "kernel/runtime/http"
     assert room_of("kernel/runtime/httpx/Listener.h") == "kernel/runtime"
+    trial, contract = ROOT / "share/contract/Trial.cpp", ROOMS["share/contract"][1]
+    assert check_include("gatehouse/testkit/FakeHost.h", False, "share/contract/Trial.cpp", trial, contract) is None
+    assert check_include("gatehouse/testkit/FakeHost.h", False, "modules/login/Trial.cpp", trial, []) == "is for tests"
+    assert check_include("Services.h", True, "share/contract/Trial.cpp", trial, contract)
 
 
 def main():
