@@ -88,7 +88,7 @@ Result<std::optional<User>> HttpUserStore::findById(const Context& context,
 }
 
 std::string HttpUserStore::spelling(std::string_view login) const {
-    return isCaseIgnored_ ? spellingOf(login) : trimmedLogin(login).value_or(std::string(login));
+    return isCaseIgnored_ ? spellingOf(login) : spellingInItsCase(login);
 }
 
 Result<std::optional<User>> HttpUserStore::checkPassword(const Context& context,

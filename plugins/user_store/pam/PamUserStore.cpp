@@ -157,7 +157,7 @@ PamUserStore::Found PamUserStore::findById(const Context& context, std::string_v
 }
 
 std::string PamUserStore::spelling(std::string_view login) const {
-    return isCaseIgnored_ ? spellingOf(login) : trimmedLogin(login).value_or(std::string(login));
+    return isCaseIgnored_ ? spellingOf(login) : spellingInItsCase(login);
 }
 
 PamUserStore::Found PamUserStore::checkPassword(const Context& context, std::string_view login,

@@ -71,4 +71,8 @@ std::string spellingOf(std::string_view login) {
     return prepared ? *prepared : asciiLogin(login).value_or(std::string(login));
 }
 
+std::string spellingInItsCase(std::string_view login) {
+    return trimmedLogin(opaqueString(login)).value_or(std::string(login));
+}
+
 }  // namespace gatehouse

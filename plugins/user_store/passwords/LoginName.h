@@ -32,4 +32,7 @@ std::optional<std::string> asciiLogin(std::string_view login);
 /// See UserStore::spelling().
 std::string spellingOf(std::string_view login);
 
+/// The same of a store where case counts: trimmed, and composed (NFC).
+std::string spellingInItsCase(std::string_view login);
+
 }  // namespace gatehouse

@@ -220,7 +220,7 @@ Result<std::optional<User>> SqlUserStore::findById(const Context& context,
 }
 
 std::string SqlUserStore::spelling(std::string_view login) const {
-    return isCaseIgnored_ ? spellingOf(login) : trimmedLogin(login).value_or(std::string(login));
+    return isCaseIgnored_ ? spellingOf(login) : spellingInItsCase(login);
 }
 
 Result<std::optional<User>> SqlUserStore::checkPassword(const Context& context,

@@ -10,6 +10,7 @@ class LoginNameTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(spacesAroundAreDroppedAndCaseIsIgnored);
     CPPUNIT_TEST(aWideBlankAroundIsDroppedToo);
     CPPUNIT_TEST(theFirstKeyKeepsOtherLettersAsTheyAre);
+    CPPUNIT_TEST(whereCaseCountsLettersAreOneHoweverTheyAreComposed);
     CPPUNIT_TEST(aProblemIsToldWithItsPlace);
     CPPUNIT_TEST(whatCannotBeALoginIsRefused);
     CPPUNIT_TEST_SUITE_END();
@@ -28,6 +29,13 @@ class LoginNameTest : public CppUnit::TestFixture {
 
     void theFirstKeyKeepsOtherLettersAsTheyAre() {
         CPPUNIT_ASSERT_EQUAL(std::string("Äda[{@`"), asciiLogin("ÄDA[{@`").value());
+    }
+
+    void whereCaseCountsLettersAreOneHoweverTheyAreComposed() {
+        CPPUNIT_ASSERT_EQUAL(std::string("Zo\u00e9"), spellingInItsCase("Zo\u00e9"));
+        CPPUNIT_ASSERT_EQUAL(std::string("Zo\u00e9"), spellingInItsCase("\u3000 Zoe\u0301 "));
+        CPPUNIT_ASSERT_EQUAL(std::string("\xC3"), spellingInItsCase("\xC3"));
+        CPPUNIT_ASSERT_EQUAL(std::string("a\nb"), spellingInItsCase("a\nb"));
     }
 
     void aProblemIsToldWithItsPlace() {
