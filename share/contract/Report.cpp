@@ -51,6 +51,8 @@ void printReport(const std::string& plugin, const std::vector<RuleResult>& resul
         printLine(word + sentenceOf(result.rule));
         if (result.state == State::broken) {
             printBroken(plugin, result);
+        } else if (result.state == State::notAsked) {
+            printLine("           since: " + result.came);
         }
     }
     printLine(plugin + ": " + counted(results, State::kept) + ", " +
@@ -66,6 +68,8 @@ ValueMap reportOf(const std::string& plugin, const std::vector<RuleResult>& resu
             rule.set("came", result.came);
             rule.set("why", advice.why);
             rule.set("do", advice.remedy);
+        } else if (result.state == State::notAsked) {
+            rule.set("since", result.came);
         }
         rules.emplace_back(std::move(rule));
     }

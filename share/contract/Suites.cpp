@@ -3,6 +3,8 @@
 
 #include "LoadedBed.h"
 
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace gatehouse {
@@ -13,6 +15,24 @@ struct Row {
     std::string_view point;
     std::unique_ptr<CppUnit::Test> (*suite)();
     std::vector<std::string> members;  ///< of the trial's file, each "name" or "name.member"
+};
+
+/// What cases pass that have nothing to ask of a bed like ours.
+struct Unasked {
+    std::string_view point;
+    std::string_view rule;
+    std::string_view why;
+};
+
+constexpr Unasked unasked[] = {
+    {"user_store", "theIdStaysTheSameWithAnotherLogin",
+     "nobody is renamed where the store looks; a bed of your own can, by rename()"},
+    {"user_store", "aVerifiedEmailIsSaidToBe",
+     "nothing is known of the person's claims; a bed of your own says them, by addUser()"},
+    {"user_store", "aDeadBackendIsUnavailableAndNotWrong",
+     "where the store looks cannot be taken away here; a bed of your own can, by kill()"},
+    {"user_store", "aSlowBackendIsGivenUpInTime",
+     "where the store looks cannot be made slow here; a bed of your own can, by slowDown()"},
 };
 
 const std::vector<Row>& rows() {
@@ -57,6 +77,13 @@ Result<std::unique_ptr<CppUnit::Test>> suiteOf(std::string_view point, Trial& tr
     return Error::badInput(trial.plugin() + ": there is a suite for " + testablePoints() +
                            "; a plugin of another point is tested by a program of its own, with "
                            "the test kit");
+}
+
+std::string_view whyNotAsked(std::string_view point, std::string_view rule) {
+    const auto* row =
+        std::find_if(std::begin(unasked), std::end(unasked),
+                     [&](const Unasked& each) { return each.point == point && each.rule == rule; });
+    return row == std::end(unasked) ? std::string_view() : row->why;
 }
 
 std::string testablePoints() {

@@ -15,6 +15,9 @@ namespace gatehouse {
 /// a point that has none here. Fault::badInput: what the trial's file has to say for it.
 Result<std::unique_ptr<CppUnit::Test>> suiteOf(std::string_view point, Trial& trial);
 
+/// Why the suite of a point has nothing to ask here for this rule; empty where it asks.
+std::string_view whyNotAsked(std::string_view point, std::string_view rule);
+
 /// The points that have one: "a, b, c".
 std::string testablePoints();
 

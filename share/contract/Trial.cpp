@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Trial.h"
 
+#include <gatehouse/Checkable.h>
+
 #include "config/ConfigFile.h"
 #include "config/Configuration.h"
 #include "config/TreeValue.h"
@@ -79,6 +81,9 @@ std::unique_ptr<Plugin> Trial::start(Host& host) {
         refuse("it makes no plugin");
     }
     demand(plugin->configure(config_, host));
+    if (const auto* files = capabilityOf<Checkable>(*plugin); files != nullptr) {
+        demand(files->check());
+    }
     demand(plugin->start());
     return plugin;
 }

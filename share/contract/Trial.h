@@ -23,8 +23,8 @@ public:
     const std::string& file() const noexcept { return file_; }
     /// What stands beside `settings`.
     const ValueMap& known() const noexcept { return known_; }
-    /// Opened, configured and started, as the server does. Throws std::runtime_error that says why
-    /// it refuses.
+    /// Opened, configured, asked for what it checks itself and started, as the server does. Throws
+    /// std::runtime_error that says why it refuses.
     std::unique_ptr<Plugin> start(Host& host);
 
 private:

@@ -83,38 +83,58 @@ std::string startFailure(Trial& trial) {
     }
 }
 
-/// Asks for each rule, until something hangs: then the others would as well.
+/// Asks for each rule, until one shows that the others cannot be asked.
 class Asking {
 public:
     explicit Asking(std::chrono::seconds limit) : limit_(limit) {}
 
     void ask(const std::string& rule, const std::function<std::string()>& failure) {
-        RuleResult result{rule, State::notAsked, {}};
-        if (!isOver_) {
-            const auto answer = askChild(failure, limit_);
-            isOver_ = answer.end == ChildAnswer::End::hung;
-            const bool isKept = answer.end == ChildAnswer::End::answered && answer.text.empty();
-            result.state = isKept ? State::kept : State::broken;
-            result.came = answer.text;
+        if (!over_.empty()) {
+            pass(rule, over_);
+            return;
         }
-        results_.push_back(std::move(result));
+        const auto answer = askChild(failure, limit_);
+        const bool isKept = answer.end == ChildAnswer::End::answered && answer.text.empty();
+        results_.push_back({rule, isKept ? State::kept : State::broken, answer.text});
+        if (answer.end == ChildAnswer::End::hung) {
+            stop("one before took too long");
+        }
     }
-    void stop() noexcept { isOver_ = true; }
-    bool isAllKept() const {
-        return std::all_of(results_.begin(), results_.end(),
-                           [](const RuleResult& one) { return one.state == State::kept; });
+    /// Says why a rule is not asked.
+    void pass(const std::string& rule, std::string_view why) {
+        results_.push_back({rule, State::notAsked, std::string(why)});
+    }
+    /// No more is asked, and why.
+    void stop(std::string_view why) { over_ = why; }
+    bool hasBroken() const {
+        return std::any_of(results_.begin(), results_.end(),
+                           [](const RuleResult& one) { return one.state == State::broken; });
     }
     const std::vector<RuleResult>& results() const noexcept { return results_; }
 
 private:
     std::chrono::seconds limit_;
-    bool isOver_ = false;
+    std::string over_;
     std::vector<RuleResult> results_;
 };
 
 int refuse(const Error& error) {
     printError("gatehouse plugins test: " + error.detail);
     return ExitCode::config;
+}
+
+void askSuite(CppUnit::Test& suite, std::string_view point, Asking& asking) {
+    std::vector<CppUnit::Test*> all;
+    collect(suite, all);
+    for (auto* test : all) {
+        const std::string name = test->getName();
+        const std::string rule = name.substr(name.rfind("::") + 2);
+        if (const auto why = whyNotAsked(point, rule); !why.empty()) {
+            asking.pass(rule, why);
+        } else {
+            asking.ask(rule, [test] { return failureOf(*test); });
+        }
+    }
 }
 
 int run(const std::vector<std::string>& words) {
@@ -128,21 +148,16 @@ int run(const std::vector<std::string>& words) {
     }
     Asking asking{std::chrono::seconds{std::stoi(words.at(2))}};
     asking.ask("itStarts", [&] { return startFailure(*trial); });
-    if (!asking.isAllKept()) {
-        asking.stop();
+    if (asking.hasBroken()) {
+        asking.stop("it does not start");
     }
-    std::vector<CppUnit::Test*> all;
-    collect(**suite, all);
-    for (auto* test : all) {
-        const std::string name = test->getName();
-        asking.ask(name.substr(name.rfind("::") + 2), [&] { return failureOf(*test); });
-    }
+    askSuite(**suite, pointOf(trial->plugin()), asking);
     if (words.at(3) == "json") {
         printJson(reportOf(trial->plugin(), asking.results()));
     } else {
         printReport(trial->plugin(), asking.results());
     }
-    return asking.isAllKept() ? ExitCode::done : ExitCode::failed;
+    return asking.hasBroken() ? ExitCode::failed : ExitCode::done;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Keeps what a user store promises but for what `fault` names; tests/e2e/stories/test_plugin_author
+// Keeps what a user store promises but for what `fault` names; tests/e2e/stories/test_bad_stores
 // asks for each.
+#include <gatehouse/Checkable.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/point/UserStore.h>
 
@@ -23,13 +24,18 @@ void work() {
     }
 }
 
-class BadStore final : public UserStore {
+class BadStore final : public With<UserStore, Checkable> {
 public:
     Status configure(const Config& config, Host& host) override {
         fault_ = config.text("fault");
         start_ = std::to_string(std::chrono::steady_clock::now().time_since_epoch().count());
         (void)host;
         return done();
+    }
+    Status check() const override {
+        return is("files_are_wrong")
+                   ? Status(Error::badInput("people.csv:3:1: \"ada\" is here twice"))
+                   : done();
     }
     Status start() override {
         return is("does_not_start") ? Status(Error::unavailable("the people are on holiday"))

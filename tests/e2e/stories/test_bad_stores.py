@@ -28,7 +28,17 @@ FAULTS = {
     "binary_id": ("an id is a text", "the id is empty, or not UTF-8 without NUL"),
     "new_id_each_time": ("a known user is found by login and by id", "nobody is found by the id of a person who is"),
     "threads_meet": ("many may ask at once", "wrong answers to 64 threads at once: expected 0"),
+    "files_are_wrong": ("it starts", 'people.csv:3:1: "ada" is here twice'),
     "does_not_start": ("it starts", "the people are on holiday"),
+}
+
+
+# What nothing is asked about where the people are only looked up.
+NOT_ASKED = {
+    "the id stays the same with another login": "rename()",
+    "a verified email is said to be": "addUser()",
+    "a dead backend is unavailable and not wrong": "kill()",
+    "a slow backend is given up in time": "slowDown()",
 }
 
 
@@ -49,10 +59,29 @@ class BadStores(unittest.TestCase):
         self.assertEqual(1, done.returncode, done.stderr)
         return [rule for rule in json.loads(done.stdout)["rules"] if rule["result"] == "broken"]
 
-    def test_a_good_store_keeps_all(self):
+    def test_a_good_store_keeps_all_that_is_asked(self):
         done = self.ask("none")
         self.assertEqual(0, done.returncode, done.stdout + done.stderr)
-        self.assertIn("0 broken, 0 not asked", done.stdout)
+        self.assertIn("23 kept, 0 broken, 4 not asked", done.stdout)
+
+    def test_what_was_not_asked_is_not_said_to_be_kept(self):
+        rules = json.loads(self.ask("none", "--json").stdout)["rules"]
+        since = {rule["rule"]: rule["since"] for rule in rules if rule["result"] == "not asked"}
+        self.assertEqual(NOT_ASKED.keys(), since.keys())
+        for rule, by in NOT_ASKED.items():
+            self.assertIn("a bed of your own", since[rule])
+            self.assertIn(by, since[rule])
+        self.assertFalse([rule for rule in rules if rule["result"] == "kept" and "since" in rule])
+
+    def test_a_person_reads_why_not(self):
+        self.assertIn("not asked  a slow backend is given up in time\n"
+                      "           since: where the store looks cannot be made slow here; a bed of your own can, by slowDown()\n",
+                      self.ask("none").stdout)
+
+    def test_nothing_is_asked_of_a_store_that_does_not_start(self):
+        rules = json.loads(self.ask("does_not_start", "--json").stdout)["rules"]
+        self.assertEqual({"not asked"}, {rule["result"] for rule in rules[1:]})
+        self.assertEqual({"it does not start"}, {rule["since"] for rule in rules[1:] if rule["rule"] not in NOT_ASKED})
 
     def test_each_fault_has_a_message_of_its_own(self):
         told = set()
@@ -70,6 +99,7 @@ class BadStores(unittest.TestCase):
         self.assertEqual(1, done.returncode)
         self.assertIn("no answer within 2 seconds", done.stdout)
         self.assertIn("1 kept, 1 broken", done.stdout)
+        self.assertIn("since: one before took too long\n", done.stdout)
 
     def test_a_person_reads_why_and_what_to_do(self):
         told = self.ask("empty_password").stdout

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/Arguments.h"
 
-#include "app/cli/Command.h"
+#include "app/cli/Options.h"
 #include "text/Suggest.h"
 
 #include <Poco/Util/Option.h>
@@ -30,12 +30,6 @@ Bounds boundsOf(std::string_view arguments) {
         arguments.remove_prefix(std::min(end + 1, arguments.size()));
     }
     return bounds;
-}
-
-std::vector<CommandOption> optionsOf(const Command& command) {
-    auto options = command.options;
-    options.insert(options.end(), commonOptions().begin(), commonOptions().end());
-    return options;
 }
 
 /// As Poco::Util wants them; each may be given more than once.

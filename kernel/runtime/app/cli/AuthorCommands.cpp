@@ -82,13 +82,20 @@ std::vector<Command> authorCommands() {
          "ask a plugin for all that its point promises",
          "Runs the contract suite of the plugin's point and tells for each promise whether it is "
          "kept: 0 when all are,\n"
-         "1 when not. --config names a file of the trial's own: the plugin's `settings`, and what "
-         "the suite has to know,\n"
-         "for a user_store `person` and `disabled`, each with `login` and `password`. Each promise "
-         "is asked in a process\n"
-         "of its own, so a crash is a finding. The suites come with gatehouse-dev (Fedora: "
+         "1 when one is broken. The trial's file has the plugin's `settings`, and what the suite "
+         "has "
+         "to know, for a\n"
+         "user_store `person` and `disabled`, each with `login` and `password`. Each promise is "
+         "asked in a process of its\n"
+         "own, so a crash is a finding; the plugin's own check() comes first. Host and facades are "
+         "fakes: no other server\n"
+         "is asked by http(), so a plugin that lives by that, as user_store.http does, cannot be "
+         "tested so. What nothing\n"
+         "could be asked about is said to be \"not asked\", and why. The suites come with "
+         "gatehouse-dev (Fedora:\n"
          "gatehouse-devel).",
-         {{"seconds", "N",
+         {{"config", "FILE", "the trial's own file, no configuration of a server"},
+          {"seconds", "N",
            "how long one may take (30); after one that took longer no other is "
            "asked"}},
          "gatehouse plugins test build/plugins/user_store.my_people.so --config trial.yaml",

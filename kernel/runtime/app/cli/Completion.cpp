@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/Completion.h"
 
+#include "app/cli/Options.h"
+
 #include <map>
 #include <string_view>
 
@@ -30,12 +32,6 @@ std::vector<Word> wordsOf(const std::vector<Command>& commands) {
         }
     }
     return words;
-}
-
-std::vector<CommandOption> optionsOf(const Command& command) {
-    auto options = command.options;
-    options.insert(options.end(), commonOptions().begin(), commonOptions().end());
-    return options;
 }
 
 std::string joinedBy(const std::string& separator, const std::vector<Word>& words) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/Help.h"
 
+#include "app/cli/Options.h"
+
 #include <algorithm>
 
 namespace gatehouse {
@@ -24,12 +26,10 @@ std::string optionLines(const std::vector<CommandOption>& options, std::size_t w
     return lines;
 }
 
-std::size_t widthOf(const Command& command) {
+std::size_t widthOf(const std::vector<CommandOption>& options) {
     std::size_t width = 0;
-    for (const auto* options : {&command.options, &commonOptions()}) {
-        for (const auto& option : *options) {
-            width = std::max(width, leftOf(option).size());
-        }
+    for (const auto& option : options) {
+        width = std::max(width, leftOf(option).size());
     }
     return width;
 }
@@ -68,8 +68,8 @@ std::string helpText(const Command& command) {
     text += "\n\n" + command.summary + "\n";
     text += command.text.empty() ? "" : "\n" + command.text + "\n";
     text += "\nOptions:\n";
-    const std::size_t width = widthOf(command);
-    text += optionLines(command.options, width) + optionLines(commonOptions(), width);
+    const auto options = optionsOf(command);
+    text += optionLines(options, widthOf(options));
     text += command.example.empty() ? "" : "\nExample:\n  " + command.example + "\n";
     return text;
 }
