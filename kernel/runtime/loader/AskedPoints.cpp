@@ -38,7 +38,8 @@
 #include "file/GivenFile.h"
 
 #include <algorithm>
-#include <functional>
+#include <cstring>
+#include <string>
 #include <string_view>
 #include <typeinfo>
 #include <vector>
@@ -64,8 +65,7 @@ bool names(std::string_view library, const char* type) {
     constexpr std::string_view nul("\0", 1);
     const auto name = std::string(nul).append(type).append(nul);
     // find() stops at each zero byte, and a library is full of them.
-    const std::boyer_moore_horspool_searcher searcher(name.begin(), name.end());
-    return std::search(library.begin(), library.end(), searcher) != library.end();
+    return ::memmem(library.data(), library.size(), name.data(), name.size()) != nullptr;
 }
 
 /// Of the point itself, or in need of it.
