@@ -7,6 +7,7 @@ import os
 import subprocess
 from pathlib import Path
 
+from harness.real_client import NODE, run_client
 from harness.server import USES
 from harness.site import Person
 from harness.story import Story
@@ -43,6 +44,9 @@ class TemplatePlugin(Story):
         tokens = self.site.tokens(self.browser(), self.user, scope="openid email profile")
         told = self.site.userinfo(tokens["access_token"]).json()
         self.assertEqual(("Ada Lovelace", "ada@acme.example"), (told["name"], told["email"]))
+
+    def test_a_person_of_the_plugin_logs_in_through_a_real_client(self):
+        run_client([NODE, "openid-client.mjs"], self.site, Person("ada", PASSWORD, {"email": "ada@acme.example"}))
 
     def test_somebody_who_left_does_not(self):
         self.assertEqual(["login", "login"], self.site.journey(self.browser(), Person("gone", PASSWORD)).shown)
