@@ -12,11 +12,11 @@ namespace {
 constexpr std::string_view neededOffline[] = {"storage", "key_store", "user_store", "token_format",
                                               "client_metadata_rule"};
 
+}  // namespace
+
 std::string_view pointOf(const PluginEntry& entry) {
     return std::string_view(entry.use).substr(0, entry.use.find('.'));
 }
-
-}  // namespace
 
 bool isNeededOffline(const PluginEntry& entry) {
     return contains(neededOffline, pointOf(entry));

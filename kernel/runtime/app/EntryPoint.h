@@ -13,6 +13,9 @@ namespace gatehouse {
 /// Does the command line load it too?
 bool isNeededOffline(const PluginEntry& entry);
 
+/// "user_store" of user_store.local.
+std::string_view pointOf(const PluginEntry& entry);
+
 /// The instances of a point, as configured.
 std::vector<std::string> namesOfEntries(const Point& point,
                                         const std::vector<PluginEntry>& entries);

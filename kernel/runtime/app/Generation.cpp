@@ -254,7 +254,8 @@ std::vector<PluginEntry> Generation::entries() const {
         entries.push_back(*configuration_.redis());
     }
     for (const auto& entry : configuration_.plugins()) {
-        if (scope_ == Scope::server || isNeededOffline(entry) || entry.use == also_) {
+        if (scope_ == Scope::server || isNeededOffline(entry) || entry.use == also_ ||
+            pointOf(entry) == also_) {
             entries.push_back(entry);
         }
     }

@@ -31,8 +31,8 @@ public:
         offline  ///< storage, keys, users, token formats and core: what the command line needs
     };
 
-    /// The process outlives it. `also`: a plugin or module, "module.door", that is loaded offline
-    /// too, if it is configured.
+    /// The process outlives it. `also`: a plugin, a module ("module.door") or the plugins of a
+    /// point that are loaded offline too, if it is configured.
     Generation(Process& process, Configuration configuration, Scope scope, std::string also = {});
     /// As stop().
     ~Generation();

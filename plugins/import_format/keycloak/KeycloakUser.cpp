@@ -3,6 +3,7 @@
 
 #include "json/Json.h"
 #include "json/Members.h"
+#include "text/Base32.h"
 #include "text/Contains.h"
 
 #include <algorithm>
@@ -57,10 +58,44 @@ std::string hashOf(const ValueMap& credential) {
                            {"credentialData", credential.text("credentialData")}});
 }
 
+/// What stands as text in a member.
+ValueMap objectInText(const ValueMap& credential, std::string_view name) {
+    const auto read = parseJson(credential.text(name));
+    return read && read->map() != nullptr ? *read->map() : ValueMap();
+}
+
+int smallNumber(const ValueMap& object, std::string_view name) {
+    constexpr std::int64_t most = 9999;
+    return static_cast<int>(std::clamp<std::int64_t>(numberOf(object, name), 0, most));
+}
+
+/// A secret that cannot be read is none. The bytes of the text are the key, unless it says more.
+ForeignTotpKey totpKeyOf(const ValueMap& data, const ValueMap& secretData) {
+    constexpr std::string_view hmac = "Hmac";
+    const auto algorithm = data.text("algorithm");
+    const auto encoding = data.text("secretEncoding");
+    const auto text = secretData.text("value");
+    ForeignTotpKey key;
+    key.secret = encoding.empty() ? Secret(text) : Secret();
+    if (encoding == "BASE32") {
+        key.secret = fromBase32(text).value_or(Secret());
+    }
+    key.algorithm =
+        algorithm.rfind(hmac, 0) == 0 ? algorithm.substr(hmac.size()) : std::string_view();
+    key.digits = smallNumber(data, "digits");
+    key.period = seconds{smallNumber(data, "period")};
+    return key;
+}
+
 void readCredential(const ValueMap& credential, ForeignPerson& person) {
     const std::string type(credential.text("type"));
     auto& hash = person.newcomer.passwordHash;
-    if (type != "password") {
+    const auto data = objectInText(credential, "credentialData");
+    if (type == "otp" && data.text("subType") == "totp") {
+        person.totpKeys.push_back(totpKeyOf(data, objectInText(credential, "secretData")));
+    } else if (type == "otp") {
+        person.secondFactors.emplace_back("hotp");
+    } else if (type != "password") {
         person.secondFactors.push_back(type.empty() ? "unknown" : type);
     } else if (hash.empty()) {
         hash = hashOf(credential);
@@ -75,7 +110,7 @@ void readCredentials(const ValueMap& user, ForeignPerson& person) {
         }
     }
     auto& factors = person.secondFactors;
-    if (isTrue(user, "totp") && factors.empty()) {
+    if (isTrue(user, "totp") && factors.empty() && person.totpKeys.empty()) {
         factors.emplace_back("otp");
     }
     std::sort(factors.begin(), factors.end());

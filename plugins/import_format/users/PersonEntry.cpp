@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "PersonEntry.h"
 
+#include "TotpText.h"
 #include "json/Members.h"
 #include "text/Contains.h"
 #include "text/Utf8.h"
@@ -11,8 +12,8 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::string_view own[] = {
-    "login", "id", "password_hash", "disabled", "second_factor", "needs_new_password"};
+constexpr std::string_view own[] = {"login",         "id",   "password_hash",     "disabled",
+                                    "second_factor", "totp", "needs_new_password"};
 
 /// true, false or their texts; nothing is false. nullopt: neither.
 std::optional<bool> flagOf(const ValueMap& entry, std::string_view name) {
@@ -49,7 +50,7 @@ Status checkTexts(const ValueMap& entry) {
             return Error::badInput("is not UTF-8, or has NUL in a text");
         }
     }
-    for (const auto* name : {"login", "id", "password_hash"}) {
+    for (const auto* name : {"login", "id", "password_hash", "totp"}) {
         if (!isTextOrNothing(entry, name)) {
             return Error::badInput(std::string("has a ") + name + " that is no text");
         }
@@ -83,6 +84,13 @@ Result<ForeignPerson> personFrom(const ValueMap& entry) {
     person.newcomer.passwordHash = entry.text("password_hash");
     if (*hasSecondFactor) {
         person.secondFactors.emplace_back("second_factor");
+    }
+    if (const auto totp = entry.text("totp"); !totp.empty()) {
+        auto key = totpKeyFrom(totp);
+        if (!key) {
+            return Error::badInput("has totp that is neither base32 nor an otpauth://totp/ link");
+        }
+        person.totpKeys.push_back(*std::move(key));
     }
     for (const auto& [name, value] : entry) {
         if (!contains(own, name)) {

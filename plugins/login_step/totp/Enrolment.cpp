@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Enrolment.h"
 
-#include "Base32.h"
 #include "qr/QrCode.h"
+#include "text/Base32.h"
 #include "text/Base64.h"
 #include "text/WebHost.h"
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Totp.h"
 
-#include "Base32.h"
 #include "crypto/Digest.h"
 #include "json/Json.h"
 #include "json/JsonWriter.h"
 #include "json/Members.h"
+#include "text/Base32.h"
 #include "text/Percent.h"
 
 #include <openssl/evp.h>
@@ -72,15 +72,25 @@ std::optional<TotpKey> TotpKey::parse(std::string_view text) {
     if (secret) {
         key.secret = *std::move(secret);
     }
-    return key.isUsable() ? std::optional(std::move(key)) : std::nullopt;
+    return keyProblem(key).empty() ? std::optional(std::move(key)) : std::nullopt;
 }
 
-bool TotpKey::isUsable() const {
+std::string keyProblem(const TotpKey& key) {
     constexpr seconds shortest{15};
     constexpr seconds longest{120};
-    const auto size = secret.view().size();
-    return size >= leastSecret && size <= mostSecret && hashOf(algorithm) != nullptr &&
-           digits >= leastDigits && digits <= mostDigits && period >= shortest && period <= longest;
+    const auto size = key.secret.view().size();
+    if (size < leastSecret || size > mostSecret) {
+        return size < leastSecret ? "has fewer than 128 bits" : "has more than 1024 bits";
+    }
+    if (hashOf(key.algorithm) == nullptr) {
+        return "is for an algorithm other than SHA1, SHA256 and SHA512";
+    }
+    if (key.digits < leastDigits || key.digits > mostDigits) {
+        return "makes codes of other than 6 to 8 digits";
+    }
+    return key.period < shortest || key.period > longest
+               ? "makes a code for less than 15 or more than 120 seconds"
+               : "";
 }
 
 std::string totpCode(const TotpKey& key, std::uint64_t step) {

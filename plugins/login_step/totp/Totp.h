@@ -22,9 +22,11 @@ struct TotpKey {
     Secret text() const;
     /// nullopt: none that text() made, or one that cannot be used.
     static std::optional<TotpKey> parse(std::string_view text);
-    /// Can codes be made by it, and is it strong enough (RFC 4226 section 4: 128 bits)?
-    bool isUsable() const;
 };
+
+/// Why codes are not made by it, or not by one so weak (RFC 4226 section 4: 128 bits), going on
+/// from "its key"; empty: they are.
+std::string keyProblem(const TotpKey& key);
 
 /// The code of a time step (RFC 4226 section 5.3). Empty: OpenSSL failed.
 std::string totpCode(const TotpKey& key, std::uint64_t step);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "TotpStep.h"
 
-#include "Base32.h"
 #include "Enrolment.h"
 #include "TotpCommands.h"
+#include "text/Base32.h"
 
 #include <utility>
 
@@ -33,6 +33,10 @@ std::optional<TotpKey> keyIn(const LoginState& state) {
     TotpKey key;
     key.secret = *std::move(secret);
     return key;
+}
+
+TotpKey ownOf(const ForeignTotpKey& key) {
+    return {key.secret, key.algorithm, key.digits, key.period};
 }
 
 }  // namespace
@@ -138,6 +142,24 @@ std::vector<OfferedCommand> TotpStep::commands() const {
 Result<Value> TotpStep::run(const Context& context, std::string_view name,
                             const GivenArguments& arguments) {
     return runTotpCommand(*host_, context, name, arguments.positional.front(), issuerName_);
+}
+
+std::string TotpStep::problem(const ForeignTotpKey& key) const {
+    return keyProblem(ownOf(key));
+}
+
+Result<bool> TotpStep::take(const Context& context, const FoundUser& person,
+                            const ForeignTotpKey& key) {
+    const auto own = ownOf(key);
+    const auto isAdded = keys_->add(context, person, own);
+    if (!isAdded || *isAdded) {
+        return isAdded;
+    }
+    const auto kept = keys_->find(context, person);
+    if (!kept) {
+        return kept.error();
+    }
+    return *kept && host_->crypto().equal((*kept)->text().view(), own.text().view());
 }
 
 constexpr Field fields[] = {

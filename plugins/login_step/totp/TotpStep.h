@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Commands.h>
+#include <gatehouse/TakesTotpKeys.h>
 #include <gatehouse/point/LoginStep.h>
 
 #include "TotpKeys.h"
@@ -13,7 +14,7 @@ namespace gatehouse {
 
 /// Codes that an app makes of a shared key and the time (RFC 6238). A code is good once, on all
 /// nodes together; who has no key yet may be made to set one up.
-class TotpStep final : public With<LoginStep, Commands> {
+class TotpStep final : public With<LoginStep, Commands, TakesTotpKeys> {
 public:
     Status configure(const Config& config, Host& host) override;
 
@@ -26,6 +27,10 @@ public:
     std::vector<OfferedCommand> commands() const override;
     Result<Value> run(const Context& context, std::string_view name,
                       const GivenArguments& arguments) override;
+
+    std::string problem(const ForeignTotpKey& key) const override;
+    Result<bool> take(const Context& context, const FoundUser& person,
+                      const ForeignTotpKey& key) override;
 
 private:
     using Outcome = Result<StepOutcome>;

@@ -25,7 +25,7 @@ int importFrom(const Arguments& arguments, const PluginDescriptor& descriptor) {
     const auto& path = arguments.positional.front();
     const bool isDry = arguments.has("dry-run");
     ImportFile file(path);
-    const Offline offline(arguments, Offline::Database::begun);
+    const Offline offline(arguments, Offline::Database::begun, Offline::Also::loginSteps);
     const std::unique_ptr<Plugin> plugin(descriptor.create());
     ImportReport report;
     ImportRun run(offline, {arguments.text("store"), isDry, arguments.has("without-second-factor")},

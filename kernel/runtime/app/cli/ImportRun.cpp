@@ -13,6 +13,7 @@
 #include "client/RedirectUri.h"
 #include "json/Members.h"
 #include "login/PersonDirectory.h"
+#include "text/Base64Url.h"
 
 #include <utility>
 
@@ -37,12 +38,14 @@ bool isSame(Host& host, const Client& known, const Client& wanted, const Secret&
 
 ImportRun::ImportRun(const Offline& offline, ImportWish wish, ImportReport& report,
                      std::function<void(std::size_t)> onward)
-    : offline_(offline), wish_(std::move(wish)), report_(report), onward_(std::move(onward)) {
+    : offline_(offline), wish_(std::move(wish)), report_(report), onward_(std::move(onward)),
+      keys_(offline.core().host(), offline.loginPlan()) {
     for (const auto& named : offline.core().people().stores(offline.context().issuer)) {
         auto* taking = capabilityOf<TakesPeople>(*named.plugin);
         if (taking != nullptr && taking_ == nullptr &&
             (wish_.store.empty() || named.name == wish_.store)) {
             store_ = named.plugin;
+            storeName_ = named.name;
             taking_ = taking;
         }
     }
@@ -55,6 +58,8 @@ Status ImportRun::add(ForeignPerson person) {
                                " that takes them in; user_store.local is one");
     }
     ++people_;
+    const auto keys = person.totpKeys.size();
+    keys_.choose(person);
     if (isLeft(person)) {
         return done();
     }
@@ -73,9 +78,38 @@ Status ImportRun::add(ForeignPerson person) {
         ++report_.people.there;
         return done();
     }
+    if (keys > 1 && !person.totpKeys.empty()) {
+        without.emplace_back("has several keys for codes, of which the first that can comes along");
+    }
+    return admit(std::move(person), without);
+}
+
+Status ImportRun::admit(ForeignPerson person, const std::vector<std::string>& without) {
     remarkOn(person, without);
+    const auto isKeyKept = takeKey(person);
+    if (!isKeyKept) {
+        return isKeyKept.error();
+    }
+    if (!*isKeyKept) {
+        leave("person", person.newcomer.user.login,
+              "has another key for codes here already, from an earlier file");
+        return done();
+    }
     pending_.push_back(std::move(person.newcomer));
     return pending_.size() < batchSize ? done() : finish();
+}
+
+/// Before the person is there: killed between the two, nobody can log in without their codes.
+Result<bool> ImportRun::takeKey(ForeignPerson& person) {
+    auto& user = person.newcomer.user;
+    if (person.totpKeys.empty() || wish_.isDry) {
+        return true;
+    }
+    if (user.id.empty()) {  // the key is kept by it
+        constexpr std::size_t size = 18;  // not as long as the server's own
+        user.id = idOfSubject(base64url(offline_.core().host().random().bytes(size)));
+    }
+    return keys_.take(offline_.context(), {storeName_, user}, person.totpKeys.front());
 }
 
 bool ImportRun::isLeft(const ForeignPerson& person) {

@@ -4,6 +4,7 @@
 #include <gatehouse/point/ImportFormat.h>
 
 #include "app/cli/ImportReport.h"
+#include "app/cli/ImportedKeys.h"
 #include "app/cli/Offline.h"
 
 #include <cstddef>
@@ -43,6 +44,8 @@ public:
 
 private:
     bool isLeft(const ForeignPerson& person);
+    Status admit(ForeignPerson person, const std::vector<std::string>& without);
+    Result<bool> takeKey(ForeignPerson& person);
     bool isSeen(std::string_view what, std::string_view text);
     void remarkOn(const ForeignPerson& person, const std::vector<std::string>& without);
     Status takeEach();
@@ -54,7 +57,9 @@ private:
     const ImportWish wish_;
     ImportReport& report_;
     std::function<void(std::size_t)> onward_;
+    const ImportedKeys keys_;
     UserStore* store_ = nullptr;
+    std::string storeName_;
     TakesPeople* taking_ = nullptr;
     std::vector<Newcomer> pending_;
     std::unordered_set<std::size_t> seen_;  ///< hashes of logins and ids

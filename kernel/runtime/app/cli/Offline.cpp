@@ -2,6 +2,7 @@
 #include "app/cli/Offline.h"
 
 #include <gatehouse/StorageMaintenance.h>
+#include <gatehouse/point/LoginStep.h>
 
 #include "Services.h"
 #include "app/Generation.h"
@@ -126,6 +127,13 @@ Offline::Offline(const Arguments& arguments, Whole /*whole*/)
     start(Database::wanted);
 }
 
+Offline::Offline(const Arguments& arguments, Database database, Also /*also*/)
+    : parts_(std::make_unique<Parts>(configurationInput(arguments), database,
+                                     std::string(LoginStep::point.name))) {
+    parts_->issuer = &chosen(parts_->generation->issuers(), arguments.text("issuer"));
+    start(database);
+}
+
 Offline::Offline(const Arguments& arguments, std::string plugin)
     : parts_(std::make_unique<Parts>(configurationInput(arguments), Database::wanted,
                                      std::move(plugin))) {
@@ -174,6 +182,10 @@ Services& Offline::core() const {
 
 JobBook& Offline::jobs() const {
     return parts_->process->jobBook();
+}
+
+const LoginPlan& Offline::loginPlan() const {
+    return parts_->generation->configuration().login();
 }
 
 Commands& Offline::commands() const {

@@ -6,6 +6,7 @@
 #include <gatehouse/Secret.h>
 
 #include "app/cli/Arguments.h"
+#include "login/LoginPlan.h"
 
 #include <memory>
 #include <string>
@@ -24,12 +25,15 @@ public:
     enum class Database { wanted, begun };
     /// For a command that is about no issuer: the first one stands for all.
     enum class Whole { deployment };
+    /// For a command that needs what the others do without.
+    enum class Also { loginSteps };
 
     /// Starts them; prints every problem and ends with a CommandFailure when something is wrong:
     /// also when the root secret or the issuer's number is not that of the storage. Throws
     /// UsageError when no issuer, or none of the configuration, is named.
     explicit Offline(const Arguments& arguments, Database database = Database::wanted);
     Offline(const Arguments& arguments, Whole whole);
+    Offline(const Arguments& arguments, Database database, Also also);
     /// With a plugin or module that brings commands, "module.door".
     Offline(const Arguments& arguments, std::string plugin);
     ~Offline();
@@ -46,6 +50,7 @@ public:
 
     Services& core() const;
     JobBook& jobs() const;
+    const LoginPlan& loginPlan() const;
     /// Those of the plugin that was named. Ends with a CommandFailure when it is not configured.
     Commands& commands() const;
     /// For one call, with a deadline of some seconds from now.

@@ -97,7 +97,7 @@ public:
         const auto with = [](auto change) {
             auto key = vectorKey("SHA1", 20);
             change(key);
-            return key.isUsable();
+            return keyProblem(key).empty();
         };
         CPPUNIT_ASSERT(with([](TotpKey&) {}));
         CPPUNIT_ASSERT(!with([](TotpKey& key) { key.secret = Secret("fifteen bytes.."); }));

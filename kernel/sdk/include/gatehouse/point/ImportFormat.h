@@ -5,6 +5,7 @@
 #include <gatehouse/Result.h>
 #include <gatehouse/Secret.h>
 #include <gatehouse/TakesPeople.h>
+#include <gatehouse/TakesTotpKeys.h>
 #include <gatehouse/Value.h>
 
 #include <istream>
@@ -17,7 +18,8 @@ namespace gatehouse {
 /// Claims may be as the other server has them: a list of one text for a text, a text for a number.
 struct ForeignPerson {
     Newcomer newcomer;
-    std::vector<std::string> secondFactors;  ///< what they prove beside the password: "otp"
+    std::vector<ForeignTotpKey> totpKeys;  ///< the preferred first
+    std::vector<std::string> secondFactors;  ///< others that they prove: "webauthn"
 };
 
 struct ForeignClient {

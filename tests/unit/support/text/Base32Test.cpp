@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "Base32.h"
+#include "text/Base32.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""People move in with the authenticator apps that they have."""
+import base64
+import json
+from pathlib import Path
+
+from harness.importing import BCRYPT, PASSWORD, Importing
+from harness.server import USES
+from harness.site import Person
+from harness.totp import App
+
+REALM = (Path(__file__).resolve().parents[1] / "data" / "keycloak-realm-shop.json").read_text()
+
+
+def link(secret, **changed):
+    values = {"issuer": "old", "algorithm": "SHA1", "digits": 6, "period": 30, **changed}
+    key = base64.b32encode(secret).decode().rstrip("=")
+    return f"otpauth://totp/old:ada?secret={key}&" + "&".join(f"{name}={value}" for name, value in values.items())
+
+
+class WithTheirApps(Importing):
+    plugins = [*USES, "client_metadata_rule.backchannel_logout"]
+
+    @classmethod
+    def furnish(cls):
+        cls.site = cls.client("site")
+        cls.server.config["plugins"].append({"use": "login_step.totp", "enrolment": "by_operator"})
+        cls.server.config["login"] = ["password", {"step": "totp", "when": {"enrolled": ["totp"]}}]
+        cls.server.write_config()
+
+    def assertLogsInBy(self, login, app, password=PASSWORD):
+        browser = self.browser()
+        journey = self.site.journey(browser, Person(login, password))
+        self.assertFalse(journey.is_back, "in by the password alone")
+        wrong = journey.page.press(browser, "totp-submit", code=app.wrong())
+        self.assertNotEqual(302, wrong.status)
+        journey = self.site.journey(browser, Person(login, password))
+        self.assertTrue(self.site.walk(browser, journey.page.press(browser, "totp-submit", code=app.code())).code)
+
+    def test_a_person_of_keycloak_logs_in_with_the_old_password_and_the_old_app(self):
+        path = self.file(REALM)
+        for options, people in (("--dry-run",), (7, 0)), ((), (7, 0)), ((), (0, 7)):
+            report = json.loads(self.run_import("keycloak", path, *options).stdout)
+            self.assertEqual(people, (report["people"]["added"], report["people"]["there"]))
+        self.assertLogsInBy("margaret.h", App(link(b"JBSWY3DPEHPK3PXPJBSW")), "apollo guidance")
+
+    def test_a_list_brings_links_and_keys(self):
+        secret = b"12345678901234567890123456789012"
+        uri = link(secret, algorithm="SHA256", digits=8)
+        people = json.dumps([{"login": "l.link", "password_hash": BCRYPT, "totp": uri},
+                             {"login": "l.key", "id": "l-2", "password_hash": BCRYPT,
+                              "totp": base64.b32encode(secret).decode().lower()}])
+        self.assertEqual({"added": 2, "there": 0}, self.imports("users", people)["people"])
+        self.assertEqual({"added": 0, "there": 2}, self.imports("users", people)["people"])
+        self.assertLogsInBy("l.link", App(uri))
+        self.assertLogsInBy("l.key", App(link(secret)))
+
+    def test_a_run_goes_on_where_the_key_is_here_and_the_person_is_not(self):
+        secret = b"abcdefghijklmnopqrst"
+        entry = {"login": "k.ada", "id": "k-1", "password_hash": BCRYPT, "totp": link(secret)}
+        self.imports("users", json.dumps([entry]))
+        self.server.command("user", "remove", "k.ada")
+        self.assertEqual(1, self.imports("users", json.dumps([entry]))["people"]["added"])
+        self.assertLogsInBy("k.ada", App(link(secret)))
+
+    def test_whose_key_is_no_good_stays_behind(self):
+        good = b"12345678901234567890"
+        bad = {"short": link(b"short"), "algorithm": link(good, algorithm="MD5"), "digits": link(good, digits=5),
+               "period": link(good, period=10), "text": "no key!", "hotp": link(good).replace("totp", "hotp", 1)}
+        people = json.dumps([{"login": f"b.{name}", "password_hash": BCRYPT, "totp": uri} for name, uri in bad.items()])
+        for option in ("--dry-run",), ():
+            left = self.imports("users", people, *option, code=1)["left_behind"]
+            for name, told in (("short", "fewer than 128 bits"), ("algorithm", "SHA512"), ("digits", "6 to 8 digits"),
+                               ("period", "less than 15")):
+                self.assertEqual([f"b.{name}"], self.names(left, told), told)
+            self.assertEqual(["b.hotp", "b.text"], self.names(left, "neither base32 nor"))
+        self.assertEqual([], [user for user in self.people() if user["login"].startswith("b.")])
+
+    def test_the_first_good_key_of_several_comes_along(self):
+        def key(secret, **data):
+            return {"type": "otp", "secretData": json.dumps({"value": secret}),
+                    "credentialData": json.dumps({"subType": "totp", "digits": 6, "period": 30, "algorithm": "HmacSHA1", **data})}
+        users = [{"username": "s.two", "id": "s-1", "credentials": [key("short"), key("x" * 20), key("y" * 20)]},
+                 {"username": "s.hotp", "id": "s-2", "credentials": [key("z" * 20, subType="hotp")]},
+                 {"username": "s.base32", "id": "s-3", "credentials": [key("not base32!", secretEncoding="BASE32")]}]
+        report = self.imports("keycloak", json.dumps({"realm": "r", "users": users}), code=1)
+        self.assertEqual(["s.two"], self.names(report["remarks"], "several keys for codes"))
+        self.assertEqual(["s.hotp"], self.names(report["left_behind"], "(hotp)"))
+        self.assertEqual(["s.base32"], self.names(report["left_behind"], "fewer than 128 bits"))
+
+
+class WithoutThePlugin(Importing):
+    @classmethod
+    def furnish(cls):
+        cls.site = cls.client("site")
+
+    def test_they_stay_behind_and_are_told_what_would_take_them(self):
+        people = json.dumps([{"login": "w.ada", "password_hash": BCRYPT, "totp": link(b"12345678901234567890")}])
+        report = self.imports("users", people, code=1)
+        self.assertEqual(["w.ada"], self.names(report["left_behind"], "login_step.totp would take its key"))
+        self.imports("users", people, "--without-second-factor")
+        self.assertLogsIn("w.ada")
