@@ -60,10 +60,6 @@ Status checkTexts(const ValueMap& entry) {
 
 }  // namespace
 
-std::string wrongMember(const ValueMap& entry) {
-    return entry.contains("password") ? "password" : "";
-}
-
 Result<ForeignPerson> personFrom(const ValueMap& entry) {
     if (auto checked = checkTexts(entry); !checked) {
         return checked.error();

@@ -11,8 +11,7 @@ namespace gatehouse {
 /// other one is a claim. Fault::badInput: one that is none; the detail goes on from "person".
 Result<ForeignPerson> personFrom(const ValueMap& entry);
 
-/// A column or member that nothing may be read from; empty: all are good. Another password than
-/// its hash has no place in a file.
-std::string wrongMember(const ValueMap& entry);
+/// No column or member may have this name: a password itself, not its hash, has no place in a file.
+constexpr const char* refusedMember = "password";
 
 }  // namespace gatehouse

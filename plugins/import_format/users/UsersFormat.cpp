@@ -14,14 +14,14 @@ namespace {
 constexpr std::size_t largestEntry = 256U << 10U;
 constexpr std::size_t mostColumns = 256;
 
-Error wrong(const std::string& member) {
-    return Error::badInput("names " + member +
-                           ": passwords are not taken, give their hashes as password_hash");
+Error namesPassword() {
+    return Error::badInput(
+        "names password: passwords are not taken, give their hashes as password_hash");
 }
 
 Status handOn(const ValueMap& entry, const std::string& place, Arrivals& arrivals) {
-    if (const auto member = wrongMember(entry); !member.empty()) {
-        return wrong(member);
+    if (entry.contains(refusedMember)) {
+        return namesPassword();
     }
     auto person = personFrom(entry);
     if (person) {
@@ -59,7 +59,7 @@ Status checkHead(const CsvRows::Row& head) {
     if (names.count("login") == 0) {
         return Error::badInput("has no column login; the first line names the columns");
     }
-    return names.count("password") > 0 ? Status(wrong("password")) : done();
+    return names.count(refusedMember) > 0 ? Status(namesPassword()) : done();
 }
 
 Status handOn(const CsvRows::Row& head, const CsvRows::Row& row, Arrivals& arrivals) {
