@@ -17,7 +17,7 @@ constexpr const char* needs[] = {"storage",        "key_store",
                                  "request_source", "response_type",
                                  "answer_member",  "resource_registry",
                                  "trusted_issuer", "client_source",
-                                 "approver"};
+                                 "approver",       "password_rule"};
 
 }  // namespace
 

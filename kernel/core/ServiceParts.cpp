@@ -58,6 +58,7 @@ Services::Parts::Parts(Host& host, const ProcessServices& process, const OAuthSe
       exchange({host, handles, tickets, families, people, issued, trusted}, issuer, bindings,
                process.namesOfGrants),
       guesses(host, people, process.limits), passwords(host, people, guesses),
+      chosenPasswords(host, people, host.all<PasswordRule>()),
       sessionEnds({host, clients, families, process.jobs, clientRules.subjects()},
                   settings.tokensAtEnd, host.all<ClientMetadataRule>(), process.namesOfClientRules),
       sessions({host, handles, people, sessionEnds, process.jobs},

@@ -19,6 +19,7 @@
 #include "login/AnswerMaker.h"
 #include "login/Approvals.h"
 #include "login/AskedSteps.h"
+#include "login/ChosenPasswords.h"
 #include "login/ConsentService.h"
 #include "login/GuessGuard.h"
 #include "login/LoginFlow.h"
@@ -81,6 +82,7 @@ struct Services::Parts {
     TokenExchange exchange;
     GuessGuard guesses;
     PasswordCheck passwords;
+    ChosenPasswords chosenPasswords;
     SessionEnds sessionEnds;
     SessionService sessions;
     ConsentService consents;

@@ -193,6 +193,10 @@ const PasswordCheck& Services::passwords() const {
     return parts().passwords;
 }
 
+const ChosenPasswords& Services::chosenPasswords() const {
+    return parts().chosenPasswords;
+}
+
 KeyStore& Services::keys() const noexcept {
     return host_->one<KeyStore>();
 }

@@ -27,6 +27,7 @@ class Approvals;
 class AskedSteps;
 class ChangeFeed;
 struct Change;
+class ChosenPasswords;
 class ClaimsSources;
 class ClientAuthenticator;
 class ClientDirectory;
@@ -160,6 +161,7 @@ public:
     RateLimiter& limits() const noexcept;
     PersonDirectory& people() const;
     const PasswordCheck& passwords() const;
+    const ChosenPasswords& chosenPasswords() const;
     KeyStore& keys() const noexcept;
     SessionService& sessions() const;
     const ConsentService& consents() const;

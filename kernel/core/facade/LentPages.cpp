@@ -24,6 +24,9 @@ BrowserAnswer answerOf(const PageRenderer& pages, const HttpRequest& request, Pa
     }
     view.frames = textsOf(page.values.find("frames"));
     view.values = std::move(page.values);
+    if (!page.message.empty()) {
+        view.values.set("message", pages.text(view.language, page.message));
+    }
     return BrowserAnswer::show(std::move(view), status);
 }
 

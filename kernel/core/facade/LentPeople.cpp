@@ -4,6 +4,7 @@
 #include "Services.h"
 #include "client/ClientDirectory.h"
 #include "client/ClientRules.h"
+#include "login/ChosenPasswords.h"
 #include "login/PasswordCheck.h"
 #include "login/PersonDirectory.h"
 #include "token/ClaimsPolicy.h"
@@ -113,6 +114,17 @@ Result<std::optional<Subject>> LentPeople::findByIdToken(const Context& context,
                                                          const Client& client,
                                                          std::string_view idToken) const {
     return core_.issued().personOf(context, client, idToken);
+}
+
+Result<std::string> LentPeople::passwordProblem(const Context& context, const User& person,
+                                                const Secret& password) const {
+    return core_.chosenPasswords().problem(context, person, password);
+}
+
+Result<std::string> LentPeople::choosePassword(const Context& context, const FoundUser& person,
+                                               const Secret& password,
+                                               std::string_view remoteAddress) const {
+    return core_.chosenPasswords().choose(context, person, password, remoteAddress);
 }
 
 }  // namespace gatehouse

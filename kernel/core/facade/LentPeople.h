@@ -36,6 +36,11 @@ public:
                                const Subject& subject) const override;
     Result<std::optional<Subject>> findByIdToken(const Context& context, const Client& client,
                                                  std::string_view idToken) const override;
+    Result<std::string> passwordProblem(const Context& context, const User& person,
+                                        const Secret& password) const override;
+    Result<std::string> choosePassword(const Context& context, const FoundUser& person,
+                                       const Secret& password,
+                                       std::string_view remoteAddress) const override;
 
 private:
     Services& core_;

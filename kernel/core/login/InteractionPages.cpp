@@ -40,7 +40,9 @@ BrowserAnswer InteractionPages::login(const Owner& owner, const LoginOutcome& ou
     values.set("later", outcome.mayWait);
     values.set("action", owner.interaction.path(owner.context.issuer) + "login");
     values.set("cancel", owner.interaction.path(owner.context.issuer) + "cancel");
-    values.set("message", pages_.of(owner.context.issuer).text(owner.language, message));
+    values.set("message",
+               pages_.of(owner.context.issuer)
+                   .text(owner.language, message.empty() ? outcome.page->message : message));
     return BrowserAnswer::show(
         viewOf(owner, outcome.page->name, std::move(values), owner.interaction.name));
 }

@@ -6,11 +6,22 @@
 #include "text/Contains.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace gatehouse {
 
 namespace {
+
+using OpenWay = std::pair<const PlanReader::Step*, Need>;
+
+/// Nobody sets up a proof in place of one that they have.
+void leaveWhatCanBeAnswered(std::vector<OpenWay>& ways) {
+    const auto isAnswerable = [](const OpenWay& way) { return way.second == Need::yes; };
+    if (std::any_of(ways.begin(), ways.end(), isAnswerable)) {
+        ways.erase(std::remove_if(ways.begin(), ways.end(), std::not_fn(isAnswerable)), ways.end());
+    }
+}
 
 bool isInOneOf(const std::vector<std::string>& groups, const FoundUser& person) {
     const auto own = textsOf(person.user.claims.find("groups"));
@@ -99,10 +110,11 @@ PlanReader::Ways PlanReader::waysOf(const LoginTurn& turn, LoginState& state,
         }
         const Need need = needOf(turn, state, *step);
         ways.isNothingToAsk = ways.isNothingToAsk || need == Need::no;
-        if (need == Need::yes || need == Need::offered) {
+        if (need == Need::yes || need == Need::enrolment || need == Need::offered) {
             ways.open.emplace_back(step, need);
         }
     }
+    leaveWhatCanBeAnswered(ways.open);
     return ways;
 }
 

@@ -25,6 +25,7 @@
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/MetricsExporter.h>
+#include <gatehouse/point/PasswordRule.h>
 #include <gatehouse/point/RequestSource.h>
 #include <gatehouse/point/ResourceRegistry.h>
 #include <gatehouse/point/ResponseMode.h>
@@ -109,7 +110,8 @@ const std::vector<NamedType>& namedTypes() {
                                               named<TrustedIssuer>(),
                                               named<ClientSource>(),
                                               named<Approver>(),
-                                              named<ImportFormat>()};
+                                              named<ImportFormat>(),
+                                              named<PasswordRule>()};
     return types;
 }
 

@@ -15,6 +15,7 @@
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/MetricsExporter.h>
+#include <gatehouse/point/PasswordRule.h>
 #include <gatehouse/point/RequestSource.h>
 #include <gatehouse/point/ResourceRegistry.h>
 #include <gatehouse/point/ResponseMode.h>
@@ -29,14 +30,14 @@ namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
     static const std::vector<Point> points{
-        AnswerMember::point,     Approver::point,         AuthorizationRule::point,
-        ClaimsSource::point,     ClientAuthMethod::point, ClientMetadataRule::point,
-        ClientSource::point,     EventSink::point,        Grant::point,
-        ImportFormat::point,     KeyStore::point,         LoginStep::point,
-        MetricsExporter::point,  HttpModule::point,       RequestSource::point,
-        ResourceRegistry::point, ResponseMode::point,     ResponseType::point,
-        Storage::point,          TokenBinding::point,     TokenFormat::point,
-        TrustedIssuer::point,    UserStore::point};
+        AnswerMember::point,    Approver::point,         AuthorizationRule::point,
+        ClaimsSource::point,    ClientAuthMethod::point, ClientMetadataRule::point,
+        ClientSource::point,    EventSink::point,        Grant::point,
+        ImportFormat::point,    KeyStore::point,         LoginStep::point,
+        MetricsExporter::point, HttpModule::point,       PasswordRule::point,
+        RequestSource::point,   ResourceRegistry::point, ResponseMode::point,
+        ResponseType::point,    Storage::point,          TokenBinding::point,
+        TokenFormat::point,     TrustedIssuer::point,    UserStore::point};
     return points;
 }
 

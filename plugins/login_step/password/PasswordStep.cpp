@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "PasswordStep.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -19,8 +18,9 @@ bool isUsable(std::string_view login, std::string_view password) {
 }
 
 /// The page, its field, and under which name it is kept while it is this page's turn: for which
-/// login, and what was wrong.
+/// login, and the key of what was wrong.
 constexpr const char* newPassword = "new_password";
+constexpr const char* problemKept = "problem";
 
 bool isAskedFor(const LoginState& state, std::string_view login) {
     const Value* asked = state.kept.find(newPassword);
@@ -36,6 +36,7 @@ Status PasswordStep::configure(const Config& /*config*/, Host& host) {
 
 Status PasswordStep::start() {
     stores_ = host_->all<UserStore>();
+    people_ = &host_->one<People>();
     return done();
 }
 
@@ -48,7 +49,7 @@ Result<StepOutcome> PasswordStep::ask(const Context& /*context*/, LoginState& st
     const Value* asked = state.kept.find(newPassword);
     Page page{asked == nullptr ? "login" : newPassword, {}};
     if (asked != nullptr && asked->map() != nullptr) {
-        page.values = *asked->map();
+        page.message = asked->map()->text(problemKept);
     }
     page.values.set("username", state.person ? state.person->user.login : state.loginHint);
     return StepOutcome::show(std::move(page));
@@ -82,58 +83,34 @@ Result<StepOutcome> PasswordStep::answer(const Context& context, LoginState& sta
         return question.error();
     }
     if (*question) {
-        (*question)->set("login", login);
-        state.kept.set(newPassword, **std::move(question));
+        state.kept.set(newPassword, ValueMap{{"login", login}, {problemKept, **question}});
         return StepOutcome{};
     }
     state.person = *std::move(person);
     return StepOutcome::passed();
 }
 
-Result<std::optional<ValueMap>> PasswordStep::renew(const Context& context, const LoginState& state,
-                                                    const FoundUser& person, const Form& form,
-                                                    bool isAsked) const {
-    using Question = std::optional<ValueMap>;
-    const auto found = std::find_if(stores_.begin(), stores_.end(),
-                                    [&](const auto& store) { return store.name == person.store; });
-    UserEditor* editor = found->plugin->editor();
-    if (!person.user.needsNewPassword || editor == nullptr) {
+Result<std::optional<std::string>> PasswordStep::renew(const Context& context,
+                                                       const LoginState& state,
+                                                       const FoundUser& person, const Form& form,
+                                                       bool isAsked) const {
+    using Question = std::optional<std::string>;
+    const bool canBe = people_->editor(context.issuer, person.store) != nullptr;
+    if (!person.user.needsNewPassword || !canBe) {
         return Question{};
     }
     if (!isAsked) {
-        return Question{ValueMap{}};
+        return Question{""};
     }
     const Secret wanted(form.text(newPassword));
     if (wanted.view() != form.text("new_password_again")) {
-        return Question{ValueMap{{"differs", true}}};
+        return Question{"new_password.differs"};
     }
-    const auto isOld = found->plugin->checkPassword(context, state.loginHint, wanted);
-    if (!isOld) {
-        return isOld.error();
+    auto problem = people_->choosePassword(context, person, wanted, state.remoteAddress);
+    if (!problem) {
+        return problem.error();
     }
-    if (*isOld) {
-        return Question{ValueMap{{"same", true}}};
-    }
-    const auto set = editor->setPassword(context, person.user.id, wanted);
-    if (!set && set.error().fault == Fault::badInput) {
-        return Question{ValueMap{{"refused", true}}};
-    }
-    if (!set) {
-        return set.error();
-    }
-    tell(context, state, person);
-    return Question{};
-}
-
-void PasswordStep::tell(const Context& context, const LoginState& state,
-                        const FoundUser& person) const {
-    const auto sub = host_->subjects().of(context, person.store, person.user.id);
-    Event event;
-    event.type = "password.changed";
-    event.subject = sub ? *sub : std::string{};
-    event.remoteAddress = state.remoteAddress;
-    event.details = {{"login", person.user.login}};
-    host_->events().publish(context, std::move(event));
+    return problem->empty() ? Question{} : Question{*std::move(problem)};
 }
 
 Result<std::optional<FoundUser>> PasswordStep::find(const Context& context, std::string_view login,
@@ -157,7 +134,7 @@ Result<std::optional<FoundUser>> PasswordStep::find(const Context& context, std:
     return failure ? Result<std::optional<FoundUser>>{*failure} : std::optional<FoundUser>{};
 }
 
-constexpr const char* needs[] = {"user_store"};
+constexpr const char* needs[] = {"user_store", "people"};
 
 }  // namespace gatehouse
 

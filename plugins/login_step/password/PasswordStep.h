@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Host.h>
+#include <gatehouse/facade/People.h>
 #include <gatehouse/point/LoginStep.h>
 #include <gatehouse/point/UserStore.h>
 
@@ -29,14 +30,15 @@ public:
 private:
     Result<std::optional<FoundUser>> find(const Context& context, std::string_view login,
                                           const Secret& password) const;
-    /// What the page for a new password says; nullopt when none is needed any more.
-    Result<std::optional<ValueMap>> renew(const Context& context, const LoginState& state,
-                                          const FoundUser& person, const Form& form,
-                                          bool isAsked) const;
-    void tell(const Context& context, const LoginState& state, const FoundUser& person) const;
+    /// The key of what the page for a new password says is wrong, or empty when it is only shown;
+    /// nullopt when none is needed any more.
+    Result<std::optional<std::string>> renew(const Context& context, const LoginState& state,
+                                             const FoundUser& person, const Form& form,
+                                             bool isAsked) const;
 
     Host* host_ = nullptr;
     std::vector<Host::Named<UserStore>> stores_;
+    const People* people_ = nullptr;
 };
 
 }  // namespace gatehouse

@@ -41,18 +41,18 @@ bool isLogin(std::string_view login, LoginForm kind) {
 std::string problemOf(const NewPerson& person, std::string_view again, LoginForm kind) {
     const auto password = person.password.view();
     if (person.user.login.empty() || person.user.claims.text("name").empty() || password.empty()) {
-        return "incomplete";
+        return "signup.incomplete";
     }
     if (!isLogin(person.user.login, kind)) {
-        return kind == LoginForm::email ? "no_address" : "no_login";
+        return kind == LoginForm::email ? "signup.no_address" : "signup.no_login";
     }
     if (!displayNameProblem(person.user.claims.text("name")).empty()) {
-        return "no_name";
+        return "signup.no_name";
     }
     if (password.size() > longestPassword) {
-        return "refused";
+        return "signup.refused";
     }
-    return password == again ? "" : "differs";
+    return password == again ? "" : "signup.differs";
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ NewPerson NewPerson::in(const Form& form, LoginForm kind) {
 ValueMap NewPerson::shown() const {
     ValueMap shown;
     if (!problem.empty()) {
-        shown.set(problem, true);
+        shown.set("problem", problem);
     }
     if (user.login.size() <= longestLogin) {
         shown.set("login", user.login);

@@ -17,7 +17,7 @@ enum class LoginForm { name, email };
 struct NewPerson {
     User user;  ///< without an id
     Secret password;
-    std::string problem;  ///< the page's flag that says what is wrong; empty: nothing is
+    std::string problem;  ///< key of the text that says what is wrong; empty: nothing is
 
     static NewPerson in(const Form& form, LoginForm kind);
     /// What the page is filled with when it is shown again: no password.

@@ -31,6 +31,7 @@ Status SignupStep::configure(const Config& config, Host& host) {
 
 Status SignupStep::start() {
     stores_ = host_->all<UserStore>();
+    people_ = &host_->one<People>();
     return done();
 }
 
@@ -51,6 +52,7 @@ Result<StepOutcome> SignupStep::ask(const Context& /*context*/, LoginState& stat
     if (!page.values.contains("login")) {
         page.values.set("login", state.loginHint);
     }
+    page.message = state.kept.text("problem");
     page.values.set("by_email", kind_ == LoginForm::email);
     return StepOutcome::show(std::move(page));
 }
@@ -126,6 +128,13 @@ SignupStep::Outcome SignupStep::make(const Context& context, LoginState& state,
     if (store == stores.end()) {
         return Error::internal("no user store can add people any more");
     }
+    auto problem = people_->passwordProblem(context, person.user, person.password);
+    if (!problem) {
+        return problem.error();
+    }
+    if (!problem->empty()) {
+        return askAgain(state, std::move(person), *std::move(problem));
+    }
     const auto may = mayGoOn(context, "all", most_);
     if (!may) {
         return may.error();
@@ -156,9 +165,13 @@ SignupStep::Outcome SignupStep::refuse(const Context& context, LoginState& state
     if (*taken) {
         return enter(context, state, **taken, person);
     }
-    person.problem = "refused";
+    return askAgain(state, std::move(person), "signup.refused");
+}
+
+StepOutcome SignupStep::askAgain(LoginState& state, NewPerson person, std::string problem) {
+    person.problem = std::move(problem);
     state.kept = person.shown();
-    return StepOutcome{};
+    return {};
 }
 
 void SignupStep::tell(const Context& context, const LoginState& state,
@@ -184,7 +197,7 @@ constexpr Field fields[] = {
      between(1, 1'000'000'000)},
     {"window", Kind::duration, byDefault("1h"), "in how long", between(1'000, 7LL * 86'400'000)},
 };
-constexpr const char* needs[] = {"user_store", "storage", "login_step.password"};
+constexpr const char* needs[] = {"user_store", "people", "storage", "login_step.password"};
 
 }  // namespace gatehouse
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/AskedStep.h>
+#include <gatehouse/facade/People.h>
 #include <gatehouse/point/LoginStep.h>
 
 #include "NewPerson.h"
@@ -46,6 +47,7 @@ private:
     Outcome make(const Context& context, LoginState& state, NewPerson person) const;
     Outcome refuse(const Context& context, LoginState& state, NewPerson person,
                    const Error& error) const;
+    static StepOutcome askAgain(LoginState& state, NewPerson person, std::string problem);
     void tell(const Context& context, const LoginState& state, const FoundUser& made) const;
 
     Host* host_ = nullptr;
@@ -55,6 +57,7 @@ private:
     seconds window_{0};
     std::optional<WindowQuota> quota_;
     std::vector<Store> stores_;
+    const People* people_ = nullptr;
 };
 
 }  // namespace gatehouse

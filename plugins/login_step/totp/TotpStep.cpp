@@ -46,7 +46,7 @@ Status TotpStep::configure(const Config& config, Host& host) {
     keys_.emplace(host);
     issuerName_ = config.text("issuer_name");
     const auto enrolment = config.text("enrolment");
-    withoutKey_ = enrolment == "required"  ? Need::yes
+    withoutKey_ = enrolment == "required"  ? Need::enrolment
                   : enrolment == "offered" ? Need::offered
                                            : Need::unable;
     return done();

@@ -3,6 +3,7 @@
 
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/FakeHost.h>
+#include <gatehouse/testkit/FakePeople.h>
 #include <gatehouse/testkit/FakeUserStore.h>
 #include <gatehouse/testkit/LoginStepContract.h>
 
@@ -11,7 +12,10 @@ namespace gatehouse {
 namespace {
 
 struct PasswordBed {
-    PasswordBed() { host.add<UserStore>("people", ada); }
+    PasswordBed() {
+        host.add<UserStore>("people", ada);
+        host.add<People>("people", people);
+    }
     std::unique_ptr<LoginStep> make() {
         auto step = std::make_unique<PasswordStep>();
         CPPUNIT_ASSERT(step->configure(testkit::FakeConfig{}, host));
@@ -28,6 +32,8 @@ struct PasswordBed {
 
     testkit::FakeUserStore ada{"1", "ada", "right"};
     testkit::FakeHost host;
+    testkit::FakeBackend backend;
+    testkit::FakePeople people{backend};
 };
 
 }  // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SignupStep.h"
 
+#include <gatehouse/testkit/FacadeBed.h>
 #include <gatehouse/testkit/FakeConfig.h>
-#include <gatehouse/testkit/HostBed.h>
 #include <gatehouse/testkit/LoginStepContract.h>
 
 #include "../../unit/plugins/login_step_signup/EditablePeople.h"
@@ -13,10 +13,10 @@ namespace gatehouse {
 
 namespace {
 
-struct SignupBed : testkit::HostBed {
+struct SignupBed : testkit::FacadeBed {
     static constexpr bool takesAnyText = true;
 
-    SignupBed() { host.add<UserStore>("people", people); }
+    SignupBed() { host.add<UserStore>("people", store); }
     std::unique_ptr<LoginStep> make() {
         auto step = std::make_unique<SignupStep>();
         CPPUNIT_ASSERT(step->configure(
@@ -34,7 +34,7 @@ struct SignupBed : testkit::HostBed {
                      {"password_again", "a long secret"}});
     }
 
-    EditablePeople people;
+    EditablePeople store;
     std::atomic<int> asked{0};
 };
 

@@ -11,6 +11,7 @@
 #include "app/cli/UserDesk.h"
 #include "app/cli/UserList.h"
 #include "limit/Unlocks.h"
+#include "login/ChosenPasswords.h"
 
 namespace gatehouse {
 
@@ -54,6 +55,16 @@ void setHashOrRemove(const UserDesk& desk, const KnownUser& added, const Secret&
     }
 }
 
+/// As rules of the configuration say; the store has its own.
+void checkChosen(const UserDesk& desk, const User& user, const Secret& password) {
+    const auto problem =
+        valueOrFail(desk.core().chosenPasswords().problem(desk.context(), user, password));
+    if (!problem.empty()) {
+        fail(Error::badInput("a password_rule of the configuration refuses this password: " +
+                             problem));
+    }
+}
+
 int add(const Arguments& arguments) {
     User user;
     user.login = arguments.positional.front();
@@ -62,6 +73,9 @@ int add(const Arguments& arguments) {
     const bool isHash = isHashGiven(arguments);
     const Secret given = isHash ? readStandardInputLine() : passwordFrom(arguments);
     const auto store = desk.editable();
+    if (!isHash) {
+        checkChosen(desk, user, given);
+    }
     const KnownUser added{store, valueOrFail(UserDesk::editor(store).add(
                                      desk.context(), user, isHash ? Secret{} : given))};
     if (isHash) {
@@ -99,6 +113,9 @@ int setPassword(const Arguments& arguments) {
     const Secret given = isHash ? readStandardInputLine() : passwordFrom(arguments);
     const UserDesk desk(arguments);
     const KnownUser known = desk.find(arguments.positional.front());
+    if (!isHash) {
+        checkChosen(desk, known.user, given);
+    }
     valueOrFail(
         isHash ? setHash(desk, known, given)
                : UserDesk::editor(known.store).setPassword(desk.context(), known.user.id, given));

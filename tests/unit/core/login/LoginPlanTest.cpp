@@ -40,6 +40,7 @@ class LoginPlanTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whoIsEnrolledIsAskedAndNobodyElse);
     CPPUNIT_TEST(conditionsByClientAndGroup);
     CPPUNIT_TEST(aNewBrowserIsAskedForMore);
+    CPPUNIT_TEST(nobodySetsUpAProofInPlaceOfOneTheyHave);
     CPPUNIT_TEST(whatIsOfferedCanBeLeftForLater);
     CPPUNIT_TEST(whatIsNotOfferedCannot);
     CPPUNIT_TEST(aStepMayAnswerByItself);
@@ -191,6 +192,23 @@ public:
         assertPage("message", page);
         CPPUNIT_ASSERT(*page.page.values.find("later")->boolean());
         assertPage("consent", post(page, {{"later", "yes"}}));
+    }
+
+    void nobodySetsUpAProofInPlaceOfOneTheyHave() {
+        for (const auto need : {Need::enrolment, Need::offered}) {
+            plan({anyOf({"password"}), anyOf({"key", "number"})});
+            bed_->key.need = need;
+            bed_->key.asked = StepOutcome::passed();
+            bed_->number.isOn = true;
+            const auto page = password(begin());
+            assertPage("message", page);
+            assertPage("message", post(page, {{"other_way", "key"}}));
+            assertPage("message", post(page, {{"later", "yes"}}));
+            CPPUNIT_ASSERT(isNobodySignedIn());
+            bed_->number.isOn = false;
+            assertPage("consent", bed_->follow(browser_, bed_->authorize(browser_, {})));
+            browser_ = {};
+        }
     }
 
     void whatIsNotOfferedCannot() {

@@ -46,28 +46,33 @@ public:
         CPPUNIT_ASSERT(*ada.user.claims.find("email_verified") == Value{false});
         for (const char* none : {"ada", "@people.example", "ada@", "ada@people@example",
                                  "ada love@people.example", "ada@people\n.example"}) {
-            CPPUNIT_ASSERT_EQUAL_MESSAGE(none, std::string("no_address"), byEmail(none).problem);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(none, std::string("signup.no_address"),
+                                         byEmail(none).problem);
         }
     }
 
     void whatIsWrongIsNamed() {
-        CPPUNIT_ASSERT_EQUAL(std::string("incomplete"), read("").problem);
-        CPPUNIT_ASSERT_EQUAL(std::string("incomplete"), read("ada", " ").problem);
-        CPPUNIT_ASSERT_EQUAL(std::string("incomplete"), read("ada", "Ada", "", "").problem);
-        CPPUNIT_ASSERT_EQUAL(std::string("differs"), read("ada", "Ada", "one", "two").problem);
-        CPPUNIT_ASSERT_EQUAL(std::string("no_name"), read("ada", "Ada\u202eecalevoL").problem);
-        CPPUNIT_ASSERT_EQUAL(std::string("no_name"), read("ada", std::string(101, 'a')).problem);
-        CPPUNIT_ASSERT_EQUAL(std::string("no_name"), read("ada", "\xff").problem);
+        CPPUNIT_ASSERT_EQUAL(std::string("signup.incomplete"), read("").problem);
+        CPPUNIT_ASSERT_EQUAL(std::string("signup.incomplete"), read("ada", " ").problem);
+        CPPUNIT_ASSERT_EQUAL(std::string("signup.incomplete"), read("ada", "Ada", "", "").problem);
+        CPPUNIT_ASSERT_EQUAL(std::string("signup.differs"),
+                             read("ada", "Ada", "one", "two").problem);
+        CPPUNIT_ASSERT_EQUAL(std::string("signup.no_name"),
+                             read("ada", "Ada\u202eecalevoL").problem);
+        CPPUNIT_ASSERT_EQUAL(std::string("signup.no_name"),
+                             read("ada", std::string(101, 'a')).problem);
+        CPPUNIT_ASSERT_EQUAL(std::string("signup.no_name"), read("ada", "\xff").problem);
         const std::string endless(1025, 'a');
-        CPPUNIT_ASSERT_EQUAL(std::string("refused"), read("ada", "Ada", endless, endless).problem);
-        CPPUNIT_ASSERT_EQUAL(std::string("incomplete"),
+        CPPUNIT_ASSERT_EQUAL(std::string("signup.refused"),
+                             read("ada", "Ada", endless, endless).problem);
+        CPPUNIT_ASSERT_EQUAL(std::string("signup.incomplete"),
                              NewPerson::in(Form(), LoginForm::name).problem);
     }
 
     void aNameThatLooksLikeAnAddressIsNone() {
         for (const std::string& none : std::vector<std::string>{
                  "ada@people.example", "@", "ada lovelace", "a\tb", std::string(256, 'a')}) {
-            CPPUNIT_ASSERT_EQUAL_MESSAGE(none, std::string("no_login"), read(none).problem);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(none, std::string("signup.no_login"), read(none).problem);
         }
     }
 

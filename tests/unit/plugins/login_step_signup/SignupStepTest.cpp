@@ -4,6 +4,7 @@
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/FakeHost.h>
+#include <gatehouse/testkit/FakePeople.h>
 
 #include "EditablePeople.h"
 
@@ -22,7 +23,7 @@ class SignupStepTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whoIsFasterHasIt);
     CPPUNIT_TEST(aLoginOfAnyStoreIsTaken);
     CPPUNIT_TEST(whileAStoreIsAwayNobodyIsMade);
-    CPPUNIT_TEST(whatTheStoreRefusesIsSaid);
+    CPPUNIT_TEST(whatIsRefusedIsSaid);
     CPPUNIT_TEST(anAddressHasItsQuota);
     CPPUNIT_TEST(allTogetherHaveOne);
     CPPUNIT_TEST(whatCannotBeCountedMakesNobody);
@@ -33,6 +34,8 @@ class SignupStepTest : public CppUnit::TestFixture {
 
     testkit::FakeHost host_;
     testkit::FakeContext context_;
+    testkit::FakeBackend backend_;
+    testkit::FakePeople people_{backend_};
     EditablePeople staff_;
     EditablePeople guests_;
     SignupStep step_;
@@ -67,6 +70,7 @@ public:
     void setUp() override {
         host_.add<UserStore>("staff", staff_);
         host_.add<UserStore>("guests", guests_);
+        host_.add<People>("people", people_);
         staff_.isEditable = false;
         CPPUNIT_ASSERT(step_.configure(
             testkit::FakeConfig(fieldsOf<SignupStep>(),
@@ -169,10 +173,14 @@ public:
         CPPUNIT_ASSERT(guests_.people.empty());
     }
 
-    void whatTheStoreRefusesIsSaid() {
-        const auto said = answer("ada", "short");
-        CPPUNIT_ASSERT(said.next == StepOutcome::Next::again && said.message.empty());
-        CPPUNIT_ASSERT(step_.ask(context_, state_)->page.values.contains("refused"));
+    void whatIsRefusedIsSaid() {
+        for (const auto& [password, problem] : std::vector<std::pair<std::string, std::string>>{
+                 {"short", "signup.refused"}, {"leaked", "password.leaked"}}) {
+            const auto said = answer("ada", password);
+            CPPUNIT_ASSERT(said.next == StepOutcome::Next::again && said.message.empty());
+            CPPUNIT_ASSERT_EQUAL(problem, step_.ask(context_, state_)->page.message);
+            CPPUNIT_ASSERT(guests_.people.empty());
+        }
     }
 
     void anAddressHasItsQuota() {

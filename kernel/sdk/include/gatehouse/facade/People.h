@@ -83,6 +83,16 @@ public:
     /// by names of its own.
     virtual Result<std::optional<Subject>> findByIdToken(const Context&, const Client&,
                                                          std::string_view idToken) const = 0;
+    /// Why this person, who need not be there yet, should not have this as a new password: the key
+    /// of a text; empty: nothing is known against it.
+    virtual Result<std::string> passwordProblem(const Context&, const User& person,
+                                                const Secret& password) const = 0;
+    /// Gives them the new password that they chose. The key of a text that says why not; empty:
+    /// they have it, and the audit trail says so. Fault::notAllowed where their store is read-only.
+    /// It hashes passwords: for a route, that is Lane::login.
+    virtual Result<std::string> choosePassword(const Context&, const FoundUser& person,
+                                               const Secret& password,
+                                               std::string_view remoteAddress) const = 0;
 };
 
 }  // namespace gatehouse

@@ -39,12 +39,15 @@ struct LoginState {
 struct Page {
     std::string name;
     ValueMap values;
+    std::string message = {};  ///< key of a text: the value `message`, in the person's language
 };
 
 /// Must a person be asked?
 enum class Need {
     yes,
-    offered,  ///< they may say "later"; not asked where only more proof is wanted
+    enrolment,  ///< they have no answer yet and have to set one up here: no way beside another that
+                ///< they can answer, or who knows one proof would make the other
+    offered,  ///< the same, or they may say "later"; not asked where only more proof is wanted
     no,  ///< there is nothing to ask: as good as passed
     unable  ///< they have no way to answer: nothing is enrolled
 };

@@ -12,7 +12,7 @@
 namespace gatehouse::testkit {
 
 /// Knows Ada, of the user store "people", whose login is "ada" and whose password is "right".
-/// Nobody can be edited.
+/// Who has an editor names it.
 class FakePeople final : public People {
 public:
     /// The backend must outlive this.
@@ -31,7 +31,7 @@ public:
         return backend_.answer(context, login == ada.login ? std::optional(FoundUser{"people", ada})
                                                            : std::nullopt);
     }
-    UserEditor* editor(const Issuer&, std::string_view) const override { return nullptr; }
+    UserEditor* editor(const Issuer&, std::string_view) const override { return edited; }
     ValueMap claims(const User& person, const ScopeSet&, ClaimTarget,
                     const ValueMap&) const override {
         return person.claims;
@@ -77,7 +77,28 @@ public:
                                             : std::nullopt);
     }
 
+    /// Nobody should have "leaked".
+    Result<std::string> passwordProblem(const Context& context, const User&,
+                                        const Secret& password) const override {
+        return backend_.answer(context,
+                               std::string(password.view() == "leaked" ? "password.leaked" : ""));
+    }
+    Result<std::string> choosePassword(const Context& context, const FoundUser& person,
+                                       const Secret& password,
+                                       std::string_view /*remoteAddress*/) const override {
+        auto problem = passwordProblem(context, person.user, password);
+        if (!problem || !problem->empty() || edited == nullptr) {
+            return problem;
+        }
+        const auto set = edited->setPassword(context, person.user.id, password);
+        if (!set && set.error().fault != Fault::badInput) {
+            return set.error();
+        }
+        return std::string(set ? "" : "new_password.refused");
+    }
+
     User ada;
+    UserEditor* edited = nullptr;  ///< of everybody
 
 private:
     const FakeBackend& backend_;
