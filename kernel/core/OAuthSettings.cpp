@@ -48,6 +48,11 @@ constexpr Field fields[] = {
      "templates of the pages people see"},
     {"pages_override_dir", Kind::path, optional,
      "templates of your own; each replaces the file of the same name"},
+    {"brand_name", Kind::text, optional, "whose pages they are, at the foot of each"},
+    {"brand_logo", Kind::path, optional,
+     "an image on top of each page, PNG, JPEG, WebP or SVG, at most 64 KiB"},
+    {"brand_color", Kind::text, optional,
+     "color of buttons and links, \"#rrggbb\"; that for dark pages is made of it"},
     {"locale_dir", Kind::path, byDefault(GATEHOUSE_DATA_DIR "/locale"),
      "texts of the pages, one file a language"},
     {"default_language", Kind::text, byDefault("en"),
@@ -89,6 +94,8 @@ OAuthSettings oauthSettings(const Config& config) {
     settings.pagesOverrideDir = config.text("pages_override_dir");
     settings.localeDir = config.text("locale_dir");
     settings.defaultLanguage = config.text("default_language");
+    settings.branding = {config.text("brand_name"), config.text("brand_logo"),
+                         config.text("brand_color")};
     return settings;
 }
 

@@ -6,6 +6,7 @@
 #include <gatehouse/Value.h>
 
 #include "login/TokensAtEnd.h"
+#include "page/Branding.h"
 #include "token/ClaimsPolicy.h"
 
 #include <string>
@@ -27,6 +28,7 @@ struct OAuthSettings {
     std::string pagesOverrideDir;
     std::string localeDir;
     std::string defaultLanguage;
+    Branding branding;
     ClaimsPolicy claims;
 };
 

@@ -4,6 +4,7 @@
 #include <gatehouse/point/KeyStore.h>
 
 #include "ServiceParts.h"
+#include "page/BrandColor.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -22,10 +23,15 @@ Status Services::configure(const Config& config, Host& host) {
         return claims.error();
     }
     settings_.claims = ClaimsPolicy(*std::move(claims));
+    if (const auto problem = brandColorProblem(settings_.branding.color); !problem.empty()) {
+        return Error::badInput(config.place("brand_color") +
+                               ": oauth: brand_color: " + settings_.branding.color + " " + problem);
+    }
     if (process_.showsPages) {
-        auto pages = PageBook::load({settings_.pagesDir, settings_.localeDir,
-                                     settings_.pagesOverrideDir, process_.pagesOfPlugins},
-                                    settings_.defaultLanguage, process_.pagesOverrideDirs, host);
+        auto pages =
+            PageBook::load({settings_.pagesDir, settings_.localeDir, settings_.pagesOverrideDir,
+                            process_.pagesOfPlugins},
+                           settings_.defaultLanguage, settings_.branding, process_.looks, host);
         if (!pages) {
             return pages.error();
         }

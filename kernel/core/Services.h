@@ -12,6 +12,7 @@
 #include "job/OwnJobs.h"
 #include "login/LoginPlan.h"
 #include "metadata/Describer.h"
+#include "page/PageBook.h"
 #include "store/InstanceNames.h"
 
 #include <functional>
@@ -40,7 +41,6 @@ class IssuedTokens;
 class IssuerOpener;
 class KeyStore;
 class LoginFlow;
-class PageBook;
 class PageRenderer;
 class PasswordCheck;
 class PersonDirectory;
@@ -73,7 +73,7 @@ struct StaticClient {
 /// What the process lends to the core of each generation; all of it outlives the generation.
 struct ProcessServices {
     std::vector<Issuer> issuers;
-    std::map<IssuerId, std::string> pagesOverrideDirs;  ///< of issuers that have one of their own
+    PageBook::Looks looks;  ///< of issuers that have some of their own
     std::map<IssuerId, std::string> profiles;  ///< of issuers that hold all their clients to one
     Lifetimes::OfIssuers lifetimes;  ///< of issuers that have some of their own
     /// Reads the clients that an issuer's files register. Threads: any.

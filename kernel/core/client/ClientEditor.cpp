@@ -321,7 +321,11 @@ Status ClientEditor::remove(const Context& context, std::string_view clientId) {
     if (!record) {
         return record.error();
     }
-    auto outcome = host_.records().apply(context, eraseClient(context, host_.clock(), clientId));
+    auto client = clientFromPayload(record->payload);
+    if (!client) {
+        return client.error();
+    }
+    auto outcome = host_.records().apply(context, eraseClient(context, host_.clock(), *client));
     if (!outcome) {
         return outcome.error();
     }

@@ -2,7 +2,9 @@
 #include "client/ClientRecord.h"
 
 #include "client/ClientMetadata.h"
+#include "client/Lifetimes.h"
 #include "text/Base64Url.h"
+#include "token/RevocationSet.h"
 
 #include <utility>
 
@@ -11,6 +13,7 @@ namespace gatehouse {
 namespace {
 
 constexpr seconds noticeLifetime{3600};
+constexpr seconds longestToken{accessTokenTtl.limits.most};
 
 Notice noticeOf(const Context& context, const Clock& clock, std::string_view clientId) {
     return {std::string(clientKind), std::string(clientId), context.issuer.id,
@@ -38,10 +41,14 @@ Batch putClient(const Context& context, const Clock& clock, const Client& client
     return batch;
 }
 
-Batch eraseClient(const Context& context, const Clock& clock, std::string_view clientId) {
+Batch eraseClient(const Context& context, const Clock& clock, const Client& client) {
     Batch batch;
-    batch.erases.push_back({std::string(clientKind), std::string(clientId)});
-    batch.notices.push_back(noticeOf(context, clock, clientId));
+    batch.erases.push_back({std::string(clientKind), client.id});
+    batch.notices.push_back(noticeOf(context, clock, client.id));
+    if (!client.registration.empty()) {
+        batch.notices.push_back({"revocation", client.registration, context.issuer.id,
+                                 clock.now() + longestToken + RevocationSet::grace});
+    }
     return batch;
 }
 

@@ -21,7 +21,8 @@ std::string newRegistration(Random& random);
 Batch putClient(const Context& context, const Clock& clock, const Client& client,
                 Expect::State expect, std::uint64_t version = 0);
 
-/// Takes one away and tells every node of it.
-Batch eraseClient(const Context& context, const Clock& clock, std::string_view clientId);
+/// Takes one away and tells every node of it, and that what came of its registration's tokens has
+/// ended; those that it holds itself have with it.
+Batch eraseClient(const Context& context, const Clock& clock, const Client& client);
 
 }  // namespace gatehouse

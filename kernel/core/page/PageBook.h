@@ -5,6 +5,7 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Result.h>
 
+#include "page/Branding.h"
 #include "page/PageFiles.h"
 #include "page/PageRenderer.h"
 #include "store/PerIssuer.h"
@@ -19,12 +20,18 @@ namespace gatehouse {
 /// first asked for. Threads: any.
 class PageBook {
 public:
-    using Overrides =
-        std::map<IssuerId, std::string>;  ///< folders of issuers with pages of their own
+    /// How an issuer's pages differ from those of all; what is empty does not.
+    struct OwnLooks {
+        std::string overrides;  ///< a folder
+        Branding branding;
+
+        bool empty() const { return overrides.empty() && branding.empty(); }
+    };
+    using Looks = std::map<IssuerId, OwnLooks>;
 
     /// Fails as PageRenderer::load() does.
     static Result<std::unique_ptr<PageBook>> load(PageFolders folders, std::string defaultLanguage,
-                                                  Overrides overrides, Host& host);
+                                                  Branding branding, Looks looks, Host& host);
 
     /// As long as the book. An issuer whose own pages cannot be read has those of all: a login in
     /// plain clothes is better than none. The log says why.
@@ -33,13 +40,15 @@ public:
     Status check(const Issuer& issuer) const;
 
 private:
-    PageBook(PageFolders folders, std::string defaultLanguage, Overrides overrides, Host& host);
+    PageBook(PageFolders folders, std::string defaultLanguage, Branding branding, Looks looks,
+             Host& host);
     Result<std::unique_ptr<PageRenderer>> load(IssuerId issuer) const;
     PerIssuer<PageRenderer>::Made read(IssuerId issuer) const;
 
     const PageFolders folders_;
     const std::string defaultLanguage_;
-    const Overrides overrides_;
+    const Branding branding_;
+    const Looks looks_;
     Log& log_;
     std::unique_ptr<const PageRenderer> common_;
     mutable PerIssuer<PageRenderer> own_;

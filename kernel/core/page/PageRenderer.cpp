@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page/PageRenderer.h"
 
+#include "page/BrandColor.h"
 #include "page/ContentPolicy.h"
 #include "page/TemplateCheck.h"
 #include "page/TextCheck.h"
@@ -49,10 +50,18 @@ std::string hostOf(std::string_view url) {
 }  // namespace
 
 Result<std::unique_ptr<PageRenderer>> PageRenderer::load(const PageFolders& folders,
-                                                         std::string defaultLanguage) {
+                                                         std::string defaultLanguage,
+                                                         const Branding& branding) {
     auto files = PageFiles::read(folders);
     if (files.pages.empty() || files.texts.empty()) {  // the wrong folder: the rest would follow
         return Error::badInput(joinLines(files.problems));
+    }
+    auto brand = brandValues(branding);
+    if (!brand) {
+        files.problems.push_back(brand.error().detail);
+    }
+    if (const auto color = BrandColor::parse(branding.color)) {
+        files.style.text += brandStyle(*color);
     }
     auto texts = Texts::load(files.texts, std::move(defaultLanguage), files.problems);
     NameList values;
@@ -67,6 +76,7 @@ Result<std::unique_ptr<PageRenderer>> PageRenderer::load(const PageFolders& fold
     if (!files.problems.empty()) {
         return Error::badInput(joinLines(files.problems));
     }
+    renderer->brand_ = *std::move(brand);
     return renderer;
 }
 
@@ -140,7 +150,8 @@ void PageRenderer::show(const Context& context, const PageView& page,
     }
     const ValueMap common{{"issuer_host", hostOf(context.issuer.url)},
                           {"request_id", context.requestId},
-                          {"base", context.issuer.path}};
+                          {"base", context.issuer.path},
+                          {"brand", brand_}};
     const ContentPolicy policy{styleSource_, found->second->scriptSources(), originOf(page.logo),
                                !page.postsTo.empty(), originsOf(page.frames)};
     response.set("Content-Type", "text/html; charset=utf-8");

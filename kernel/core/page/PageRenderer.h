@@ -6,6 +6,7 @@
 #include <gatehouse/OAuthError.h>
 #include <gatehouse/Result.h>
 
+#include "page/Branding.h"
 #include "page/BrowserAnswer.h"
 #include "page/PageTemplate.h"
 #include "page/Texts.h"
@@ -22,8 +23,8 @@ namespace gatehouse {
 class PageRenderer {
 public:
     /// Fault::badInput with every problem of every file, one a line.
-    static Result<std::unique_ptr<PageRenderer>> load(const PageFolders& folders,
-                                                      std::string defaultLanguage);
+    static Result<std::unique_ptr<PageRenderer>>
+    load(const PageFolders& folders, std::string defaultLanguage, const Branding& branding = {});
 
     /// The best language for a person; `uiLocales` may be empty.
     const std::string& language(std::string_view uiLocales, const HttpRequest& request) const {
@@ -60,6 +61,7 @@ private:
         templates_;  ///< by "de/login"
     std::string styleSource_;
     std::string icon_;
+    ValueMap brand_;
 };
 
 }  // namespace gatehouse

@@ -89,7 +89,8 @@ Result<bool> TokenInspector::isRevoked(const Context& context, const TokenClaim&
     };
     return isMarked(claim.id) || isMarked(claim.family) ||
            std::any_of(origins.begin(), origins.end(), [&](const std::string& origin) {
-               return isMarked(origin) || isMarked(familyOfId(origin));
+               return isMarked(origin) || isMarked(familyOfId(origin)) ||
+                      isMarked(registrationOf(origin));
            });
 }
 

@@ -279,16 +279,16 @@ void Generation::addCore() {
 
 std::unique_ptr<Plugin> Generation::makeCore() {  // NOLINT(readability-function-size): a table
     std::map<IssuerId, std::string> clientsDirs;
-    std::map<IssuerId, std::string> pagesOverrideDirs;
+    PageBook::Looks looks;
     for (const auto& entry : configuration_.issuers()) {
         clientsDirs.emplace(entry.issuer.id, entry.clientsDir);
-        if (!entry.pagesOverrideDir.empty()) {
-            pagesOverrideDirs.emplace(entry.issuer.id, entry.pagesOverrideDir);
+        if (!entry.looks.empty()) {
+            looks.emplace(entry.issuer.id, entry.looks);
         }
     }
     auto core = std::make_unique<Services>(ProcessServices{
         issuers_,
-        std::move(pagesOverrideDirs),
+        std::move(looks),
         profilesOf(configuration_.issuers()),
         lifetimesOf(configuration_.issuers()),
         [this, clientsDirs = std::move(clientsDirs)](IssuerId issuer) {

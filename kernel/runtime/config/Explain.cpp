@@ -95,7 +95,10 @@ std::vector<std::pair<std::string, std::string>> ownOf(const Configuration& conf
         }
     };
     add("clients_dir", entry.clientsDir == configuration.clientsDir() ? "" : entry.clientsDir);
-    add("pages_override_dir", entry.pagesOverrideDir);
+    add("pages_override_dir", entry.looks.overrides);
+    add("brand_name", entry.looks.branding.name);
+    add("brand_logo", entry.looks.branding.logo);
+    add("brand_color", entry.looks.branding.color);
     add("grants", commas(entry.issuer.grants));
     add("user_stores", commas(entry.issuer.userStores));
     return own;

@@ -3,6 +3,7 @@
 
 #include "client/Lifetimes.h"
 #include "config/CheckedConfig.h"
+#include "page/BrandColor.h"
 #include "text/HostName.h"
 #include "text/WebHost.h"
 
@@ -48,6 +49,11 @@ constexpr Field fields[] = {
     {"clients_dir", Kind::path, optional, "folder of its statically registered clients"},
     {"pages_override_dir", Kind::path, optional,
      "templates of its own; without it those of `oauth`"},
+    {"brand_name", Kind::text, optional, "whose pages they are; without it that of `oauth`"},
+    {"brand_logo", Kind::path, optional,
+     "an image on top of each page; without it that of `oauth`"},
+    {"brand_color", Kind::text, optional,
+     "color of buttons and links, \"#rrggbb\"; without it that of `oauth`"},
     {"grants", Kind::list, optional, "grant types it allows; without it all that are loaded"},
     {"user_stores", Kind::list, optional,
      "names of the user stores that know its people; without it all"},
@@ -204,13 +210,24 @@ std::vector<std::string> namesOf(const CheckedConfig& entry, const char* setting
     return names;
 }
 
+PageBook::OwnLooks looksOf(const CheckedConfig& entry, Problems& problems) {
+    const auto color = entry.text("brand_color");
+    const auto problem = brandColorProblem(color);
+    if (!problem.empty()) {
+        problems.add(entry.placeOf("brand_color"),
+                     "issuers: brand_color: " + color + " " + problem);
+    }
+    return {entry.text("pages_override_dir"),
+            {entry.text("brand_name"), entry.text("brand_logo"), color}};
+}
+
 IssuerEntry entryOf(const CheckedConfig& checked, Problems& problems) {
     IssuerEntry entry;
     entry.issuer.id = static_cast<IssuerId>(checked.number("id"));
     entry.issuer.grants = namesOf(checked, "grants", problems);
     entry.issuer.userStores = namesOf(checked, "user_stores", problems);
     entry.clientsDir = checked.text("clients_dir");
-    entry.pagesOverrideDir = checked.text("pages_override_dir");
+    entry.looks = looksOf(checked, problems);
     entry.place = checked.placeOf("url");
     entry.grantsPlace = checked.placeOf("grants");
     if (checked.has("url")) {

@@ -6,6 +6,7 @@
 #include <gatehouse/Value.h>
 
 #include "config/ConfigTree.h"
+#include "page/PageBook.h"
 
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@ class CheckedConfig;
 struct IssuerEntry {
     Issuer issuer;
     std::string clientsDir;  ///< folder of its statically registered clients; empty: none
-    std::string pagesOverrideDir;  ///< templates of its own; empty: those of all
+    PageBook::OwnLooks looks;  ///< of its pages
     std::string profile;  ///< what all its clients are held to; empty: nothing
     ValueMap lifetimes;  ///< those it has in place of the server's; see Lifetimes
     Place place;  ///< of its URL

@@ -25,10 +25,6 @@ OAuthError unauthorized(std::string detail) {
                           std::move(detail));
 }
 
-bool isAccessToken(std::string_view type) {
-    return type.empty() || type == TokenType::accessToken;
-}
-
 }  // namespace
 
 /// A token for another one (RFC 8693): of the same subject, for the client itself or with an actor,
@@ -65,7 +61,7 @@ public:
         if (other != others_.end()) {
             return (*other)->give(request);
         }
-        if (!isAccessToken(type)) {
+        if (!type.empty() && type != TokenType::accessToken) {
             return OAuthError::of(OAuthCode::invalidRequest,
                                   "Tokens of this type are not issued here");
         }

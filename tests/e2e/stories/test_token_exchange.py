@@ -204,6 +204,18 @@ class Exchange(ExchangeStory):
             holder.revoke(actor)
             self.assertDead(self.auditor, token)
 
+    def test_removing_the_origins_client_ends_it_too(self):
+        for form in ("jwt", "opaque"):
+            site = self.client("passing", "https://passing.example/cb", scope=SCOPE)
+            heir = self.service("heir-" + form, policy("--access-token-format", form,
+                                                       **{"from": ["passing", "heir-" + form], "as": BOTH}))
+            once = self.assertExchanged(exchange(heir, self.login(site)["access_token"]))["access_token"]
+            twice = self.assertExchanged(exchange(heir, once))["access_token"]
+            self.assertActive(self.auditor, twice)
+            self.server.command("client", "remove", "passing")
+            for token in (once, twice):
+                wait_until(lambda token=token: not self.auditor.introspect(token).json()["active"], 30, "still alive")
+
     def test_revoking_what_came_from_it_leaves_the_origin(self):
         tokens = self.login()
         once = self.assertExchanged(exchange(self.gateway, tokens["access_token"]))["access_token"]
