@@ -36,6 +36,7 @@ void Interaction::startOver() {
     kept = {};
     skipped.clear();
     chosen.clear();
+    remembers = {};
     away.clear();
     raises.clear();
 }

@@ -34,6 +34,8 @@ struct Interaction {
     ValueMap kept;  ///< the steps' own, by step
     std::vector<std::string> skipped;  ///< steps that were offered, and left for later
     std::string chosen;  ///< the step that the person prefers where there are others
+    ValueMap remembers;  ///< entries of the plan that the person wishes not to be asked for again
+                         ///< here, and for how many seconds
     std::string away;  ///< the step that sent the browser elsewhere
     std::string raises;  ///< selector of the session that only lacks proof; else nobody is assumed
     std::optional<std::string> account;  ///< `sub` of whom the person chose among those who were

@@ -10,6 +10,8 @@ namespace gatehouse {
 
 namespace {
 
+constexpr seconds day{86'400};
+
 std::string nameOf(const User& person) {
     const auto name = person.claims.text("name");
     return std::string(name.empty() ? std::string_view(person.login) : name);
@@ -38,6 +40,9 @@ BrowserAnswer InteractionPages::login(const Owner& owner, const LoginOutcome& ou
     values.set("other_ways", waysOf(owner, outcome.otherWays));
     values.set("has_other_ways", !outcome.otherWays.empty());
     values.set("later", outcome.mayWait);
+    if (const auto days = (outcome.remember + day - seconds{1}) / day; days > 0) {
+        values.set("remember", ValueMap{{"days", std::int64_t{days}}});
+    }
     values.set("action", owner.interaction.path(owner.context.issuer) + "login");
     values.set("cancel", owner.interaction.path(owner.context.issuer) + "cancel");
     values.set("message",

@@ -48,6 +48,9 @@ ValueMap membersOf(const Interaction& interaction) {
     if (interaction.account) {
         members.set("account", *interaction.account);
     }
+    if (!interaction.remembers.empty()) {
+        members.set("remembers", interaction.remembers);
+    }
     if (!interaction.skipped.empty()) {
         members.set("skipped", listOfTexts(interaction.skipped));
     }
@@ -96,6 +99,7 @@ std::optional<Interaction> interactionFrom(std::string_view text) {
     interaction.amr = textsOf(members.find("amr"));
     interaction.kept = objectOf(members, "kept");
     interaction.skipped = textsOf(members.find("skipped"));
+    interaction.remembers = objectOf(members, "remembers");
     interaction.chosen = members.text("chosen");
     interaction.away = members.text("away");
     interaction.raises = fromBase64url(members.text("raises")).value_or(std::string{});

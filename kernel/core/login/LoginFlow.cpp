@@ -21,7 +21,7 @@ LoginFlow::LoginFlow(const Parts& parts, seconds interactionLifetime)
     : parts_(parts), guard_(parts.host), interactions_(parts.host, guard_, interactionLifetime),
       answered_(parts.host, interactionLifetime + InteractionBook::restartable),
       given_(parts.host, parts.sessions, interactionLifetime, parts.codeLifetime),
-      asking_(parts.pages, guard_), browsers_(parts.host),
+      asking_(parts.pages, guard_), browsers_(parts.host), remembered_(parts.host),
       steps_(parts.host, parts.people, parts.guesses, parts.plan), sealed_(parts.host),
       reader_({parts.clients, parts.host.jose(), parts.claims, parts.sources, parts.rules,
                parts.modes, parts.types, parts.bindings, parts.resources, parts.askedSteps}) {}

@@ -170,6 +170,7 @@ private:
     BrowserAnswer askLogin(Visit& visit, std::string_view message) const;
     BrowserAnswer go(Visit& visit, const LoginOutcome& outcome, std::string_view message) const;
     BrowserAnswer signIn(Visit& visit, const FoundUser& person) const;
+    Status rememberBrowser(Visit& visit) const;
     Result<bool> write(Visit& visit, const ScopeSet& scopes, const AnswerMaker::Answer& answer,
                        Batch batch) const;
     BrowserAnswer answerAll(Visit& visit, const ScopeSet& scopes) const;
@@ -209,6 +210,7 @@ private:
     AnsweredInteractions given_;
     InteractionPages asking_;
     KnownBrowser browsers_;
+    RememberedBrowsers remembered_;
     LoginSteps steps_;
     SealedRequests sealed_;
     AuthorizationRequestReader reader_;

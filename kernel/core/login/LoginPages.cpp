@@ -144,6 +144,9 @@ BrowserAnswer LoginFlow::signIn(Visit& visit, const FoundUser& person) const {
     visit.here.arrive(std::move(opened->who));
     visit.cookies.push_back(
         browsers_.remember(visit.context, accountKey(person.store, person.user.id)));
+    if (auto remembered = rememberBrowser(visit); !remembered) {
+        return fail(visit, remembered.error());
+    }
     note(visit, "login.succeeded",
          {{"login", person.user.login}, {"amr", listOfTexts(interaction.amr)}});
     interaction.startOver();
@@ -152,6 +155,23 @@ BrowserAnswer LoginFlow::signIn(Visit& visit, const FoundUser& person) const {
     }
     interaction.session = visit.here.who->session.selector;
     return proceed(visit);
+}
+
+Status LoginFlow::rememberBrowser(Visit& visit) const {
+    RememberedBrowsers::Entries entries;
+    for (const auto& [entry, time] : visit.interaction->remembers) {
+        entries[entry] = seconds{time.integer() == nullptr ? 0 : *time.integer()};
+    }
+    if (entries.empty()) {
+        return done();
+    }
+    auto cookie = remembered_.remember(visit.context, visit.http, visit.interaction->person->sub,
+                                       entries, visit.writes);
+    if (!cookie) {
+        return cookie.error();
+    }
+    visit.cookies.push_back(*std::move(cookie));
+    return done();
 }
 
 }  // namespace gatehouse

@@ -5,6 +5,14 @@
 
 namespace gatehouse {
 
+std::string LoginStage::name() const {
+    std::string name;
+    for (const auto& step : steps) {
+        name += (name.empty() ? "" : ",") + step;
+    }
+    return name;
+}
+
 LoginPlan wholePlan(LoginPlan told, const std::vector<Host::Named<LoginStep>>& steps) {
     if (!told.empty()) {
         return told;
@@ -14,7 +22,9 @@ LoginPlan wholePlan(LoginPlan told, const std::vector<Host::Named<LoginStep>>& s
         if (!plan.empty() && capabilityOf<AskedStep>(*step.plugin) != nullptr) {
             plan.front().steps.push_back(step.name);
         } else {
-            plan.push_back({{step.name}, false, {}});
+            LoginStage own;
+            own.steps = {step.name};
+            plan.push_back(std::move(own));
         }
     }
     return plan;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Host.h>
+#include <gatehouse/Time.h>
 #include <gatehouse/point/LoginStep.h>
 
 #include <optional>
@@ -30,6 +31,10 @@ struct LoginStage {
     std::vector<std::string> steps;  ///< instances of login_step, the preferred first
     bool isOffered = false;  ///< the person may leave it for later
     LoginCondition when;
+    seconds remember{0};  ///< who wishes is not asked in that browser again for so long
+
+    /// For what is remembered: the same as long as the steps are.
+    std::string name() const;
 };
 
 /// What a login asks, in order. Empty: every step that is configured.

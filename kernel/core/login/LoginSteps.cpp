@@ -64,6 +64,14 @@ void pass(Interaction& interaction, const PlanReader::Step& step, std::vector<st
     interaction.amr.insert(interaction.amr.end(), amr.begin(), amr.end());
 }
 
+/// Where an entry offers it: not to be asked for in this browser again.
+void noteWish(Interaction& interaction, const LoginStage& stage, const Form& form) {
+    interaction.remembers.erase(stage.name());
+    if (stage.remember > seconds{0} && form.has("remember")) {
+        interaction.remembers.set(stage.name(), std::int64_t{stage.remember.count()});
+    }
+}
+
 /// The step that was due cannot be passed. nullopt: another can be asked.
 std::optional<LoginOutcome> goAnotherWay(Interaction& interaction, const PlanReader::Due& due) {
     if (due.otherWays.empty()) {
@@ -135,6 +143,7 @@ Result<LoginOutcome> LoginSteps::answer(const LoginTurn& turn, const Form& form)
     if (choose(turn, due, form)) {
         return asked();
     }
+    noteWish(turn.interaction, *due.stage, form);
     return look(turn, due, *state, form.text("username"), [&](const Step& step, LoginState& now) {
         return step.plugin->answer(turn.context, now, form);
     });
@@ -250,6 +259,7 @@ Result<LoginOutcome> LoginSteps::conclude(const LoginTurn& turn, const Due& due,
         concluded.page = std::move(outcome.page);
         concluded.otherWays = due.otherWays;
         concluded.mayWait = due.isOffered;
+        concluded.remember = due.stage->remember;
         return concluded;
     case StepOutcome::Next::redirect:
         interaction.away = due.step->name;

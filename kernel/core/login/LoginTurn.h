@@ -28,6 +28,7 @@ struct LoginOutcome {
     std::optional<Page> page;  ///< shows the question
     std::vector<std::string> otherWays;  ///< beside the page: steps to choose instead
     bool mayWait = false;  ///< beside the page: it can be left for later
+    seconds remember{0};  ///< beside the page: for how long it need not be asked here again
     std::string message;  ///< key of the text to show with the question that comes next, or of the
                           ///< page that says to wait
     std::string location;  ///< a URL elsewhere; the kernel's `state` is to be added

@@ -32,7 +32,8 @@ bool isInOneOf(const std::vector<std::string>& groups, const FoundUser& person) 
 }  // namespace
 
 PlanReader::PlanReader(Host& host, LoginPlan plan)
-    : steps_(host.all<LoginStep>()), plan_(wholePlan(std::move(plan), steps_)), browsers_(host) {
+    : steps_(host.all<LoginStep>()), plan_(wholePlan(std::move(plan), steps_)), browsers_(host),
+      remembered_(host) {
     for (const auto& step : steps_) {
         proofs_[step.name] = factorsOf({std::string(step.plugin->amr())});
     }
@@ -78,14 +79,28 @@ bool PlanReader::applies(const LoginTurn& turn, LoginState& state, const LoginSt
            (!when.isNewBrowser || *when.isNewBrowser == isNew());
 }
 
-bool PlanReader::isDone(const LoginTurn& turn, const LoginStage& stage) {
+bool PlanReader::isDone(const LoginTurn& turn, const LoginStage& stage) const {
     if (!stage.when.acr.empty()) {
         return authenticationClass(turn.interaction.amr) == stage.when.acr ||
                stage.when.acr == oneFactor;
     }
-    return std::any_of(stage.steps.begin(), stage.steps.end(), [&](const std::string& step) {
-        return contains(turn.interaction.passed, step) || contains(turn.interaction.skipped, step);
-    });
+    const bool isPassed =
+        std::any_of(stage.steps.begin(), stage.steps.end(), [&](const std::string& step) {
+            return contains(turn.interaction.passed, step) ||
+                   contains(turn.interaction.skipped, step);
+        });
+    return isPassed || isRemembered(turn, stage);
+}
+
+/// A site that asks for more than was proved now is not told what was proved once.
+bool PlanReader::isRemembered(const LoginTurn& turn, const LoginStage& stage) const {
+    const auto& person = turn.interaction.person;
+    if (stage.remember == seconds{0} || !person) {
+        return false;
+    }
+    const auto wanted = reachable().wanted(turn.request);
+    return (wanted.empty() || wanted == authenticationClass(turn.interaction.amr)) &&
+           remembered_.has(turn.context, turn.http, person->sub, stage.name());
 }
 
 /// Where a class is wanted only another kind of proof helps.
@@ -121,6 +136,7 @@ PlanReader::Ways PlanReader::waysOf(const LoginTurn& turn, LoginState& state,
 bool PlanReader::look(const LoginTurn& turn, LoginState& state, const LoginStage& stage,
                       Due& due) const {
     const auto [open, isNothingToAsk] = waysOf(turn, state, stage);
+    due.stage = &stage;
     if (open.empty()) {
         due.isStuck = !isNothingToAsk;
         return due.isStuck;

@@ -8,6 +8,7 @@
 #include "login/LoginPlan.h"
 #include "login/LoginTurn.h"
 #include "login/ReachableAcr.h"
+#include "login/RememberedBrowsers.h"
 
 #include <string>
 #include <string_view>
@@ -30,6 +31,7 @@ public:
         std::vector<std::string> otherWays;
         bool isOffered = false;
         bool isStuck = false;  ///< there is no way that this person could go
+        const LoginStage* stage = nullptr;  ///< whose step it is
     };
     /// `state.kept` is that of the step which is due.
     Due due(const LoginTurn& turn, LoginState& state) const;
@@ -42,7 +44,8 @@ private:
     const Step* find(std::string_view name) const;
     static Need needOf(const LoginTurn& turn, LoginState& state, const Step& step);
     bool applies(const LoginTurn& turn, LoginState& state, const LoginStage& stage) const;
-    static bool isDone(const LoginTurn& turn, const LoginStage& stage);
+    bool isDone(const LoginTurn& turn, const LoginStage& stage) const;
+    bool isRemembered(const LoginTurn& turn, const LoginStage& stage) const;
     bool adds(const LoginTurn& turn, const LoginStage& stage, const std::string& step) const;
     struct Ways {
         std::vector<std::pair<const Step*, Need>> open;
@@ -56,6 +59,7 @@ private:
     LoginPlan plan_;
     ReachableAcr::Proofs proofs_;
     KnownBrowser browsers_;
+    RememberedBrowsers remembered_;
 };
 
 }  // namespace gatehouse

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/Members.h"
+#include "login/RememberedBrowsers.h"
 #include "login/SessionCookies.h"
 #include "login/SessionEnds.h"
 #include "login/SessionService.h"
@@ -42,7 +43,7 @@ Status SessionService::endAll(const Context& context, std::string_view sub) cons
             return erased;
         }
     }
-    return done();
+    return RememberedBrowsers(host_).forgetAll(context, sub);
 }
 
 /// Its time should be over. One that somebody visited since is looked at again; whoever ended it,

@@ -94,7 +94,7 @@ public:
                                     const std::vector<std::string>& sids) const;
     /// Every session of a person, in whatever browsers.
     Result<std::vector<Session>> list(const Context& context, std::string_view sub) const;
-    /// Ends them all.
+    /// Ends them all, and no browser of the person is remembered for anything.
     Status endAll(const Context& context, std::string_view sub) const;
 
 private:

@@ -20,6 +20,9 @@ constexpr Field fields[] = {
     {"step", Kind::text, optional, "name of a login step that must be passed"},
     {"any_of", Kind::list, optional,
      "names of login steps of which one must be passed, the preferred first"},
+    {"remember", Kind::duration, optional,
+     "who ticks it is not asked in that browser again for so long",
+     between(2LL * 86'400'000, 365LL * 86'400'000)},
     {"offer", Kind::text, optional, "name of a login step that a person may leave for later"},
 };
 
@@ -63,6 +66,13 @@ public:
         }
         if (when) {
             readWhen(*when, stage.when);
+        }
+        stage.remember = std::chrono::duration_cast<seconds>(checked.duration("remember"));
+        if (checked.has("remember") && (stage.isOffered || !stage.when.acr.empty())) {
+            problems_.add(
+                checked.placeOf("remember"),
+                "login: remember goes with step and any_of, and with no `when` of an acr: a "
+                "site that asks for more gets it");
         }
         plan.push_back(std::move(stage));
     }

@@ -10,7 +10,7 @@ namespace gatehouse {
 namespace {
 
 LoginStage anyOf(std::vector<std::string> steps, LoginCondition when = {}) {
-    return {std::move(steps), false, std::move(when)};
+    return {std::move(steps), false, std::move(when), seconds{0}};
 }
 
 }  // namespace

@@ -15,11 +15,11 @@ constexpr const char* wantsTwo =
     "%22urn:gatehouse:acr:two-factors%22%7D%7D%7D";
 
 LoginStage anyOf(std::vector<std::string> steps, LoginCondition when = {}) {
-    return {std::move(steps), false, std::move(when)};
+    return {std::move(steps), false, std::move(when), seconds{0}};
 }
 
 LoginStage offer(const char* step) {
-    return {{step}, true, {}};
+    return {{step}, true, {}, seconds{0}};
 }
 
 LoginCondition onlyForTwo() {
