@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "outgoing/OutgoingConnection.h"
 
-#include "outgoing/LimitedSocket.h"
+#include "net/LimitedSocket.h"
 
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/NetException.h>

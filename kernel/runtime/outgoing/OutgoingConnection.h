@@ -4,10 +4,10 @@
 #include <gatehouse/Outgoing.h>
 
 #include "http/NetworkAddress.h"
+#include "net/CallLimit.h"
+#include "net/TlsTrust.h"
 #include "outgoing/AnswerReader.h"
-#include "outgoing/CallLimit.h"
 #include "outgoing/OutgoingUrl.h"
-#include "outgoing/TlsTrust.h"
 
 #include <Poco/Net/HTTPClientSession.h>
 

@@ -4,11 +4,11 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Outgoing.h>
 
+#include "net/TlsTrust.h"
 #include "outgoing/AnswerCache.h"
 #include "outgoing/HostGates.h"
 #include "outgoing/OutgoingRules.h"
 #include "outgoing/Resolver.h"
-#include "outgoing/TlsTrust.h"
 
 #include <atomic>
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "outgoing/TlsTrust.h"
+#include "net/TlsTrust.h"
 
 #include "file/GivenFile.h"
 
