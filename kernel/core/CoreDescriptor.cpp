@@ -17,7 +17,8 @@ constexpr const char* needs[] = {"storage",        "key_store",
                                  "request_source", "response_type",
                                  "answer_member",  "resource_registry",
                                  "trusted_issuer", "client_source",
-                                 "approver",       "password_rule"};
+                                 "approver",       "password_rule",
+                                 "mailer"};
 
 }  // namespace
 

@@ -78,7 +78,8 @@ Services::Parts::Parts(Host& host, const ProcessServices& process, const OAuthSe
                 host.all<Approver>()),
       answers(
           {host.records(), handles, tickets, issuer, bindings, settings.claims, process.limits}),
-      answerMembers(host, host.all<AnswerMember>()), metadata(clients.profiles()) {
+      answerMembers(host, host.all<AnswerMember>()),
+      mails({host, process.jobs, pages}, host.all<Mailer>()), metadata(clients.profiles()) {
     if (pages != nullptr) {
         login.emplace(LoginFlow::Parts{host,
                                        clients,

@@ -27,6 +27,7 @@
 #include "login/PersonDirectory.h"
 #include "login/SessionEnds.h"
 #include "login/SessionService.h"
+#include "mail/MailQueue.h"
 #include "metadata/ServerMetadata.h"
 #include "page/PageBook.h"
 #include "store/ChangeFeed.h"
@@ -96,6 +97,7 @@ struct Services::Parts {
     Approvals approvals;
     AnswerMaker answers;
     AnswerMembers answerMembers;
+    MailQueue mails;
     std::optional<LoginFlow> login;  ///< where pages are shown
     ServerMetadata metadata;
 

@@ -247,6 +247,10 @@ const AskedSteps& Services::askedSteps() const {
     return parts().askedSteps;
 }
 
+const MailQueue& Services::mails() const {
+    return parts().mails;
+}
+
 const ResponseTypes& Services::responseTypes() const {
     return parts().types;
 }

@@ -41,6 +41,7 @@ class IssuedTokens;
 class IssuerOpener;
 class KeyStore;
 class LoginFlow;
+class MailQueue;
 class PageRenderer;
 class PasswordCheck;
 class PersonDirectory;
@@ -174,6 +175,7 @@ public:
     const ResponseTypes& responseTypes() const;
     const AskedSteps& askedSteps() const;
     const AnswerMembers& answerMembers() const;
+    const MailQueue& mails() const;
     // Where a plugin shows pages.
     const PageRenderer& pages(const Issuer& issuer) const;
     const LoginFlow& login() const;

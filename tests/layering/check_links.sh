@@ -17,6 +17,7 @@ links() {
 }
 
 links bin/gatehouse PocoFoundation PocoNet PocoNetSSL PocoUtil PocoJWT
+links plugins/mailer.smtp.so PocoNet PocoNetSSL
 links plugins/storage.sqlite.so PocoData PocoDataSQLite
 links plugins/storage.postgresql.so PocoData PocoDataPostgreSQL
 links plugins/storage.redis.so PocoRedis

@@ -5,6 +5,7 @@
 #include "facade/LentConsents.h"
 #include "facade/LentDiscovery.h"
 #include "facade/LentLogins.h"
+#include "facade/LentMails.h"
 #include "facade/LentPages.h"
 #include "facade/LentPeople.h"
 #include "facade/LentRequests.h"
@@ -47,6 +48,7 @@ const std::vector<Facade>& facades() {
         facade<LentPages>("Pages with the issuer's looks and texts", true),
         facade<LentRequests>("Authorization requests, answered", true),
         facade<LentLogins>("Logins on their way", true),
+        facade<LentMails>("Mails with the issuer's texts", true),
         facade<LentDiscovery>("What an issuer tells of itself"),
         facade<LentServerState>("How the server is"),
     };

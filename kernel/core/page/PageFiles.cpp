@@ -40,8 +40,9 @@ public:
     }
 
     void readPages() {
-        readTemplates("", files_.pages);
-        readTemplates("parts", files_.parts);
+        readTemplates("", ".html", files_.pages);
+        readTemplates("parts", ".html", files_.parts);
+        readTemplates("mail", ".txt", files_.mails);
         readOptional("style.css", files_.style);
         readOptional("icon.svg", files_.icon);
     }
@@ -95,8 +96,9 @@ private:
         }
     }
 
-    void readTemplates(const fs::path& folder, std::map<std::string, PageFile>& templates) {
-        for (const auto& name : list(folder, ".html")) {
+    void readTemplates(const fs::path& folder, const std::string& extension,
+                       std::map<std::string, PageFile>& templates) {
+        for (const auto& name : list(folder, extension)) {
             if (auto file = readFile(name)) {
                 auto& known = templates[name.stem()];
                 file->replaced = std::move(known.text);
@@ -147,14 +149,20 @@ PageFiles PageFiles::read(const PageFolders& folders) {
 }
 
 void PageFiles::addPages(const PageFiles& added) {
-    for (const auto& [name, page] : added.pages) {
-        const auto [known, isNew] = pages.try_emplace(name, page);
+    add(added.pages, pages, "page");
+    add(added.mails, mails, "mail");
+    problems.insert(problems.end(), added.problems.begin(), added.problems.end());
+}
+
+void PageFiles::add(const std::map<std::string, PageFile>& added,
+                    std::map<std::string, PageFile>& all, const std::string& kind) {
+    for (const auto& [name, file] : added) {
+        const auto [known, isNew] = all.try_emplace(name, file);
         if (!isNew) {
-            problems.push_back(page.path + ": " + known->second.path +
-                               " is a page of this name already");
+            problems.push_back(file.path + ": " + known->second.path + " is a " + kind +
+                               " of this name already");
         }
     }
-    problems.insert(problems.end(), added.problems.begin(), added.problems.end());
 }
 
 /// In the languages that people can have; what else is there wins.

@@ -34,6 +34,7 @@ struct PageFile {
 struct PageFiles {
     std::map<std::string, PageFile> pages;  ///< "login" to login.html
     std::map<std::string, PageFile> parts;  ///< "head" to parts/head.html
+    std::map<std::string, PageFile> mails;  ///< "notice" to mail/notice.txt
     PageFile style;
     PageFile icon;  ///< an SVG image
     std::map<std::string, std::vector<PageFile>> texts;  ///< "de" to its files, later ones win
@@ -43,6 +44,8 @@ struct PageFiles {
 
 private:
     void addPages(const PageFiles& added);
+    void add(const std::map<std::string, PageFile>& added, std::map<std::string, PageFile>& all,
+             const std::string& kind);
     void addTexts(PageFiles& added);
 };
 

@@ -88,6 +88,10 @@ void PageRenderer::compile(const PageFiles& files, std::vector<std::string>& pro
             templates_[std::string(language).append("/").append(name)] =
                 std::make_unique<PageTemplate>(name, files, texts_, language, problems);
         }
+        for (const auto& [name, file] : files.mails) {
+            mails_[std::string(language).append("/").append(name)] =
+                std::make_unique<MailTemplate>(file, texts_, language, problems);
+        }
     }
 }
 
@@ -159,6 +163,19 @@ void PageRenderer::show(const Context& context, const PageView& page,
     response.set("X-Frame-Options", "DENY");
     response.set("X-Content-Type-Options", "nosniff");
     response.body = found->second->render(page.values, common);
+}
+
+std::optional<PageRenderer::MailText> PageRenderer::mail(const Context& context,
+                                                         std::string_view language,
+                                                         std::string_view name,
+                                                         const ValueMap& values) const {
+    const auto found = mails_.find(std::string(language).append("/").append(name));
+    if (found == mails_.end()) {
+        return std::nullopt;
+    }
+    const auto subject = std::string("mail.").append(name).append(".subject");
+    return MailText{onOneLine(text(language, subject, values)),
+                    found->second->render(values, {{"issuer_host", hostOf(context.issuer.url)}})};
 }
 
 /// What the text for all others is called is no scope that it knows.

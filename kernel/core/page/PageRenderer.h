@@ -8,11 +8,13 @@
 
 #include "page/Branding.h"
 #include "page/BrowserAnswer.h"
+#include "page/MailTemplate.h"
 #include "page/PageTemplate.h"
 #include "page/Texts.h"
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +53,14 @@ public:
     /// page of an unknown name is Fault::internal's error page.
     HttpResponse respond(const Context& context, const BrowserAnswer& answer) const;
 
+    struct MailText {
+        std::string subject;  ///< one line
+        std::string text;
+    };
+    /// nullopt: there is no such mail.
+    std::optional<MailText> mail(const Context& context, std::string_view language,
+                                 std::string_view name, const ValueMap& values) const;
+
 private:
     explicit PageRenderer(Texts texts) : texts_(std::move(texts)) {}
     void compile(const PageFiles& files, std::vector<std::string>& problems);
@@ -59,6 +69,7 @@ private:
     Texts texts_;
     std::map<std::string, std::unique_ptr<PageTemplate>, std::less<>>
         templates_;  ///< by "de/login"
+    std::map<std::string, std::unique_ptr<MailTemplate>, std::less<>> mails_;  ///< by "de/notice"
     std::string styleSource_;
     std::string icon_;
     ValueMap brand_;

@@ -109,11 +109,16 @@ public:
     void checkFileNames() {
         checkFileNames(files_.pages, "there is no such page");
         checkFileNames(files_.parts, "no page uses it");
+        checkFileNames(files_.mails, "there is no such mail");
     }
 
     void checkFiles() {
         for (const auto& [name, file] : files_.pages) {
             check(file, file.isOwn && !isNew(file));
+        }
+        for (const auto& [name, file] : files_.mails) {
+            check(file, file.isOwn && !isNew(file));
+            checkMail(name, file);
         }
         for (const auto& [name, file] : files_.parts) {
             check(file, file.isOwn);
@@ -168,10 +173,11 @@ private:
         for (const auto& [name, file] : templates) {
             const auto near = isNew(file) && !isUsed(name) ? installed.near(name) : std::string{};
             if (!near.empty()) {
-                report(file.path, std::string(problem)
-                                      .append("; did you mean \"")
-                                      .append(near)
-                                      .append(".html\"?"));
+                report(file.path,
+                       std::string(problem)
+                           .append("; did you mean \"")
+                           .append(near)
+                           .append(&templates == &files_.mails ? ".txt\"?" : ".html\"?"));
             }
         }
     }
@@ -188,6 +194,17 @@ private:
             } else if (isWhole && knowsValues && namesValue(tag) && !values_.has(name)) {
                 report(place(), "there is no value " + values_.quote(name));
             }
+        }
+    }
+
+    void checkMail(const std::string& name, const PageFile& file) {
+        for (const auto& tag : tagsOf(file.text)) {
+            if (tag.kind == '>') {
+                report(file.place(tag.begin), "a mail has no parts");
+            }
+        }
+        if (const auto subject = "mail." + name + ".subject"; !keys_.has(subject)) {
+            report(file.path, "there is no text " + keys_.quote(subject));
         }
     }
 
@@ -229,6 +246,9 @@ void addTemplateValues(const PageFiles& files, NameList& values) {
     bool hasNewPages = false;
     for (const auto& [name, file] : files.pages) {
         hasNewPages = hasNewPages || isNew(file);
+        addValues(file.isOwn && !isNew(file) ? file.replaced : file.text, values);
+    }
+    for (const auto& [name, file] : files.mails) {
         addValues(file.isOwn && !isNew(file) ? file.replaced : file.text, values);
     }
     for (const auto& [name, file] : files.parts) {

@@ -5,6 +5,7 @@
 #include <gatehouse/facade/Consents.h>
 #include <gatehouse/facade/Discovery.h>
 #include <gatehouse/facade/Logins.h>
+#include <gatehouse/facade/Mails.h>
 #include <gatehouse/facade/Pages.h>
 #include <gatehouse/facade/People.h>
 #include <gatehouse/facade/Requests.h>
@@ -24,6 +25,7 @@
 #include <gatehouse/point/ImportFormat.h>
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/LoginStep.h>
+#include <gatehouse/point/Mailer.h>
 #include <gatehouse/point/MetricsExporter.h>
 #include <gatehouse/point/PasswordRule.h>
 #include <gatehouse/point/RequestSource.h>
@@ -111,7 +113,9 @@ const std::vector<NamedType>& namedTypes() {
                                               named<ClientSource>(),
                                               named<Approver>(),
                                               named<ImportFormat>(),
-                                              named<PasswordRule>()};
+                                              named<PasswordRule>(),
+                                              named<Mailer>(),
+                                              named<Mails>()};
     return types;
 }
 

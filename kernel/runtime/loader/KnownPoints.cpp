@@ -14,6 +14,7 @@
 #include <gatehouse/point/ImportFormat.h>
 #include <gatehouse/point/KeyStore.h>
 #include <gatehouse/point/LoginStep.h>
+#include <gatehouse/point/Mailer.h>
 #include <gatehouse/point/MetricsExporter.h>
 #include <gatehouse/point/PasswordRule.h>
 #include <gatehouse/point/RequestSource.h>
@@ -30,14 +31,15 @@ namespace gatehouse {
 
 const std::vector<Point>& knownPoints() {
     static const std::vector<Point> points{
-        AnswerMember::point,    Approver::point,         AuthorizationRule::point,
-        ClaimsSource::point,    ClientAuthMethod::point, ClientMetadataRule::point,
-        ClientSource::point,    EventSink::point,        Grant::point,
-        ImportFormat::point,    KeyStore::point,         LoginStep::point,
-        MetricsExporter::point, HttpModule::point,       PasswordRule::point,
-        RequestSource::point,   ResourceRegistry::point, ResponseMode::point,
-        ResponseType::point,    Storage::point,          TokenBinding::point,
-        TokenFormat::point,     TrustedIssuer::point,    UserStore::point};
+        AnswerMember::point, Approver::point,         AuthorizationRule::point,
+        ClaimsSource::point, ClientAuthMethod::point, ClientMetadataRule::point,
+        ClientSource::point, EventSink::point,        Grant::point,
+        ImportFormat::point, KeyStore::point,         LoginStep::point,
+        Mailer::point,       MetricsExporter::point,  HttpModule::point,
+        PasswordRule::point, RequestSource::point,    ResourceRegistry::point,
+        ResponseMode::point, ResponseType::point,     Storage::point,
+        TokenBinding::point, TokenFormat::point,      TrustedIssuer::point,
+        UserStore::point};
     return points;
 }
 

@@ -15,12 +15,14 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "authorization_rule.authorization_details", "client_metadata_rule.authorization_details",
          "grant.device_code", "client_source.metadata_document", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding",
          "grant.ciba", "client_metadata_rule.ciba", "approver.http",
-         "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt", "login_step.signup", "login_step.totp"]
+         "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt", "login_step.signup", "login_step.totp",
+         "mailer.smtp", "login_step.email_code", "login_step.forgotten_password"]
 SIGNED = {f"introspection_{kind}_values_supported" for kind in ("signing_alg", "encryption_alg", "encryption_enc")}
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
 CIBA = {"backchannel_authentication_endpoint", "backchannel_token_delivery_modes_supported",
         "backchannel_authentication_request_signing_alg_values_supported", "backchannel_user_code_parameter_supported"}
-SETTINGS = {"approver.http": {"use": "approver.http", "url": "https://elsewhere.example/ask", "secret": "s" * 24},
+SETTINGS = {"mailer.smtp": {"use": "mailer.smtp", "host": "127.0.0.1", "tls": "none", "from": "login@id.example"},
+            "approver.http": {"use": "approver.http", "url": "https://elsewhere.example/ask", "secret": "s" * 24},
             "client_metadata_rule.authorization_details": {"use": "client_metadata_rule.authorization_details", "types": {}},
             "trusted_issuer.jwt": {"use": "trusted_issuer.jwt", "issuer": "https://elsewhere.example",
                                    "jwks_uri": "https://elsewhere.example/jwks",
@@ -60,7 +62,7 @@ GONE = {
     "client_metadata_rule.tls_client_auth": set(), "client_metadata_rule.tls_binding": set(),
     "module.logout": {"end_session_endpoint"}, "module.device": {"device_authorization_endpoint"},
     "module.ciba": CIBA, "grant.ciba": CIBA, "approver.http": set(),
-    "login_step.signup": set(), "login_step.totp": set(), "grant.device_code": {"device_authorization_endpoint"},
+    "login_step.signup": set(), "login_step.totp": set(), "login_step.email_code": set(), "login_step.forgotten_password": set(), "grant.device_code": {"device_authorization_endpoint"},
     "client_metadata_rule.backchannel_logout": {"backchannel_logout_supported", "backchannel_logout_session_supported"},
     "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
     "grant.refresh_token": set(), "grant.client_credentials": set(), "client_auth.none": set(), "client_auth.secret": set(),
@@ -68,7 +70,7 @@ GONE = {
 }
 # Values of lists.
 VALUES = {"grant.ciba": "urn:openid:params:grant-type:ciba",
-          "login_step.signup": "create", "login_step.totp": "urn:gatehouse:acr:two-factors", "response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.device_code": "urn:ietf:params:oauth:grant-type:device_code", "grant.client_credentials": "client_credentials",
+          "login_step.signup": "create", "response_mode.jwt": "jwt", "client_metadata_rule.pairwise": "pairwise", "grant.refresh_token": "refresh_token", "grant.device_code": "urn:ietf:params:oauth:grant-type:device_code", "grant.client_credentials": "client_credentials",
           "grant.token_exchange": EXCHANGE, "grant.jwt_bearer": BEARER, "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
 # The same word for another thing.
 OTHER_MEANING = {"none": ["prompt_values_supported"]}
@@ -87,7 +89,7 @@ NEEDED = {"client_metadata_rule.ciba": "module.ciba: needs client_metadata_rule.
           "client_metadata_rule.authorization_details":
           "authorization_rule.authorization_details: needs client_metadata_rule.authorization_details",
           "module.login": "module.authorization: needs module.login", "key_store.local": "needs a key_store",
-          "user_store.local": "needs a user_store", "login_step.password": "login_step.signup: needs login_step.password"}
+          "user_store.local": "needs a user_store", "mailer.smtp": "needs a mailer", "login_step.password": "login_step.signup: needs login_step.password"}
 
 
 class Removed(unittest.TestCase):

@@ -25,6 +25,8 @@ class PageRendererTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(everyProblemIsToldAtOnce);
     CPPUNIT_TEST(anUnknownPageIsAnErrorPage);
     CPPUNIT_TEST(anErrorIsWhatItSays);
+    CPPUNIT_TEST(aMailIsPlainTextWhoseValuesStayOnTheirLines);
+    CPPUNIT_TEST(aMailWithoutASubjectOrWithPartsIsAProblem);
     CPPUNIT_TEST_SUITE_END();
 
     PageFolder folder_;
@@ -62,6 +64,36 @@ public:
         CPPUNIT_ASSERT(
             PageRenderer::error("en", OAuthError::of("a\"code", "x")).page.values.text("error") ==
             OAuthCode::serverError);
+    }
+
+    void aMailIsPlainTextWhoseValuesStayOnTheirLines() {
+        folder_.write(
+            "plugin/mail/notice.txt",
+            "{{text.mail.notice.lead}}\n{{#link}}{{link}}\n{{/link}}at {{issuer_host}}\n");
+        folder_.write(
+            "plugin/locale/en.json",
+            R"({"mail.notice.subject": "For {name}", "mail.notice.lead": "Dear <{name}>"})");
+        const auto renderer = load(folder_.extended());
+        const auto mail =
+            renderer->mail(context_, "en", "notice",
+                           {{"name", "A & B\r\nBcc: x"}, {"link", "https://x/?a=1&b=2"}});
+        CPPUNIT_ASSERT(mail);
+        CPPUNIT_ASSERT_EQUAL(std::string("For A & B  Bcc: x"), mail->subject);
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("Dear <A & B  Bcc: x>\nhttps://x/?a=1&b=2\nat id.example\n"), mail->text);
+        CPPUNIT_ASSERT(!renderer->mail(context_, "en", "other", {}));
+    }
+
+    void aMailWithoutASubjectOrWithPartsIsAProblem() {
+        folder_.write("plugin/mail/notice.txt", "{{>head}}");
+        folder_.write("pages/parts/head.html", "head");
+        const auto renderer = PageRenderer::load(folder_.extended(), "en");
+        CPPUNIT_ASSERT(!renderer);
+        const auto& problems = renderer.error().detail;
+        CPPUNIT_ASSERT(problems.find("mail/notice.txt:1:1: a mail has no parts") !=
+                       std::string::npos);
+        CPPUNIT_ASSERT(problems.find("there is no text \"mail.notice.subject\"") !=
+                       std::string::npos);
     }
 
     void everyPageHasTheHeadersThatProtectIt() {

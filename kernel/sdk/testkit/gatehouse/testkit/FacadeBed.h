@@ -5,6 +5,7 @@
 #include <gatehouse/testkit/FakeConsents.h>
 #include <gatehouse/testkit/FakeDiscovery.h>
 #include <gatehouse/testkit/FakeLogins.h>
+#include <gatehouse/testkit/FakeMails.h>
 #include <gatehouse/testkit/FakePages.h>
 #include <gatehouse/testkit/FakePeople.h>
 #include <gatehouse/testkit/FakeRequests.h>
@@ -25,6 +26,7 @@ struct FacadeBed : HostBed {
         host.add<People>("people", people);
         host.add<Sessions>("sessions", sessions);
         host.add<Pages>("pages", pages);
+        host.add<Mails>("mails", mails);
         host.add<Consents>("consents", consents);
         host.add<Discovery>("discovery", discovery);
         host.add<ServerState>("server_state", serverState);
@@ -50,6 +52,7 @@ struct FacadeBed : HostBed {
     FakePeople people{backend};
     FakeSessions sessions{backend};
     FakePages pages;
+    FakeMails mails{backend};
     FakeConsents consents{backend};
     FakeDiscovery discovery;
     FakeServerState serverState;
