@@ -8,6 +8,8 @@
 #include "page/BrowserCookie.h"
 #include "text/Base64Url.h"
 
+#include <utility>
+
 namespace gatehouse {
 
 namespace {
@@ -17,6 +19,9 @@ constexpr std::size_t nameSize = 16;
 constexpr std::size_t longestId = 30'000;
 constexpr std::string_view answered = "answered";
 constexpr std::string_view label = "interaction";
+/// Of references.
+constexpr const char* kind = "login_return";
+constexpr std::size_t longestReference = 100;
 
 }  // namespace
 
@@ -82,25 +87,25 @@ InteractionBook::Found InteractionBook::find(const Context& context, const HttpR
         return {};
     }
     if (interaction->until + restartable <= now) {
-        return {State::unknown, std::move(*interaction)};
+        return {State::unknown, false, std::move(*interaction)};
     }
     const auto browser = guard_.browser(context, request, interaction->tab());
     if (!host_.crypto().equal(guard_.hashOf(browser.name), interaction->browser)) {
-        return {State::otherBrowser, std::move(*interaction)};
+        return {State::otherBrowser, false, std::move(*interaction)};
     }
     const bool isAnswered =
         readCookie(context.issuer, request, answered) == base64url(interaction->name);
     if (isAnswered && request.method != "POST") {
-        return {State::unknown, std::move(*interaction)};
+        return {State::unknown, false, std::move(*interaction)};
     }
     const bool isExpired = interaction->until <= now;
-    return {isExpired ? State::expired : State::good, std::move(*interaction)};
+    return {isExpired ? State::expired : State::good, false, std::move(*interaction)};
 }
 
 Status InteractionBook::renew(const Context& context, Interaction& interaction) const {
     auto plain = interactionText(interaction);
     if (plain == interaction.plain) {
-        return done();
+        return keep(context, interaction);
     }
     auto id = base64url(host_.crypto().seal(dailyLabel(label, host_.clock().now()), Secret(plain),
                                             std::to_string(context.issuer.id)));
@@ -110,7 +115,41 @@ Status InteractionBook::renew(const Context& context, Interaction& interaction) 
     }
     interaction.id = std::move(id);
     interaction.plain = std::move(plain);
-    return done();
+    return keep(context, interaction);
+}
+
+Status InteractionBook::keep(const Context& context, Interaction& interaction) const {
+    if (interaction.reference.empty()) {
+        return done();
+    }
+    Record record;
+    record.kind = kind;
+    record.key = keyOf(std::exchange(interaction.reference, {}));
+    record.expires = interaction.until;
+    record.payload = interaction.id;
+    Batch batch;
+    batch.puts.push_back(std::move(record));
+    const auto kept = host_.records().apply(context, std::move(batch));
+    return kept ? done() : Status(kept.error());
+}
+
+std::string InteractionBook::keyOf(std::string_view reference) const {
+    return base64url(host_.crypto().mac(kind, reference));
+}
+
+Result<InteractionBook::Found> InteractionBook::findAgain(const Context& context,
+                                                          const HttpRequest& request,
+                                                          std::string_view state) const {
+    if (state.size() > longestReference) {
+        return find(context, request, state);
+    }
+    const auto kept = host_.records().find(context, kind, keyOf(state));
+    if (!kept) {
+        return kept.error();
+    }
+    auto found = *kept ? find(context, request, (*kept)->payload) : Found();
+    found.isOfLink = true;
+    return found;
 }
 
 std::optional<Interaction> InteractionBook::open(const Context& context,

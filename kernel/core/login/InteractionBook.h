@@ -44,6 +44,8 @@ struct Interaction {
 
     std::string id;  ///< all of the above, sealed: as it stands in URLs
     std::string plain;  ///< what `id` was made of
+    std::string
+        reference;  ///< another name for `id`, to be kept by the next renew(); no part of it
 
     /// "/interaction/ID/" of this issuer, to which "login", "consent", "cancel" are added.
     std::string path(const Issuer& issuer) const;
@@ -76,6 +78,7 @@ public:
     enum class State { good, unknown, otherBrowser, expired };
     struct Found {
         State state = State::unknown;
+        bool isOfLink = false;  ///< found by a reference
         Interaction interaction;  ///< if it was ours at all: for `unknown` and `otherBrowser` only
                                   ///< to show the way back to the site
 
@@ -84,8 +87,9 @@ public:
         }
     };
     Found find(const Context& context, const HttpRequest& request) const;
-    /// The same by what came back from elsewhere as `state`.
-    Found find(const Context& context, const HttpRequest& request, std::string_view id) const;
+    /// The same by what came back from elsewhere as `state`: an address, or a reference to one.
+    Result<Found> findAgain(const Context& context, const HttpRequest& request,
+                            std::string_view state) const;
     /// True the first time it is asked about what this interaction is now.
     Result<bool> use(const Context& context, const Interaction& interaction) const;
 
@@ -96,6 +100,9 @@ public:
     static Cookie conclude(const Context& context, const Interaction& interaction);
 
 private:
+    Found find(const Context& context, const HttpRequest& request, std::string_view id) const;
+    Status keep(const Context& context, Interaction& interaction) const;
+    std::string keyOf(std::string_view reference) const;
     std::optional<Interaction> open(const Context& context, std::string_view id) const;
 
     Host& host_;

@@ -167,9 +167,11 @@ BrowserAnswer InteractionPages::unusable(const Context& context, const HttpReque
                 "message.restart");
         return answer;
     }
-    auto answer = found.state == InteractionBook::State::otherBrowser
-                      ? otherBrowser(context.issuer, language)
-                      : pages.message(language, "expired", 400);
+    auto answer = pages.message(language, "expired", 400);
+    if (found.state == InteractionBook::State::otherBrowser) {
+        answer = found.isOfLink ? pages.message(language, "link", 403)
+                                : otherBrowser(context.issuer, language);
+    }
     addSite(context.issuer, answer, client);
     return answer;
 }

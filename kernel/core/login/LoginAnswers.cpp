@@ -65,7 +65,7 @@ std::optional<BrowserAnswer> LoginFlow::answerAgain(Visit& visit, std::string_vi
     }
     if ((*given)->empty()) {
         return unusable(visit.context, visit.http,
-                        {InteractionBook::State::unknown, *visit.interaction});
+                        {InteractionBook::State::unknown, false, *visit.interaction});
     }
     if (visit.here.who && !visit.writes.puts.empty()) {  // what it was about to open is not needed
         visit.events = {};

@@ -211,7 +211,7 @@ Result<FoundRequest, BrowserAnswer> LoginFlow::cameOf(const Context& context,
         return asking_.unavailable(context.issuer, languageOf(context, http, {}));
     }
     return *came ? Result<FoundRequest, BrowserAnswer>(**std::move(came))
-                 : unusable(context, http, {InteractionBook::State::unknown, known});
+                 : unusable(context, http, {InteractionBook::State::unknown, false, known});
 }
 
 Result<LoginFlow::Visit, BrowserAnswer>
@@ -358,6 +358,10 @@ BrowserAnswer LoginFlow::unusable(const Context& context, const HttpRequest& htt
     const Form request(found.interaction.request);
     const auto client = parts_.clients.find(context, request.text("client_id"));
     return asking_.unusable(context, http, found, client ? client->get() : nullptr);
+}
+
+LoginTurn LoginFlow::turnOf(Visit& visit) {
+    return {visit.context, visit.http, visit.request, *visit.interaction, visit.language};
 }
 
 InteractionPages::Owner LoginFlow::ownerOf(const Visit& visit) {

@@ -201,6 +201,7 @@ private:
     static bool hasLostSession(const Visit& visit);
     static bool isOpenedFor(const Visit& visit);
     static InteractionPages::Owner ownerOf(const Visit& visit);
+    static LoginTurn turnOf(Visit& visit);
     static void note(Visit& visit, std::string_view type, ValueMap details = {});
 
     Parts parts_;

@@ -36,13 +36,17 @@ BrowserAnswer LoginFlow::postLogin(const Context& context, const HttpRequest& ht
         visit->interaction->startOver();
         return goToPage(*visit, loginPage);
     }
-    const auto outcome = steps_.answer({context, http, visit->request, *visit->interaction}, form);
+    const auto outcome = steps_.answer(turnOf(*visit), form);
     return outcome ? go(*visit, *outcome, {}) : fail(*visit, outcome.error());
 }
 
 BrowserAnswer LoginFlow::comeBack(const Context& context, const HttpRequest& http,
                                   const Form& query) const {
-    auto found = interactions_.find(context, http, query.text("state"));
+    auto again = interactions_.findAgain(context, http, query.text("state"));
+    if (!again) {
+        return asking_.unavailable(context.issuer, languageOf(context, http, {}));
+    }
+    auto& found = *again;
     if (found.state == InteractionBook::State::good && found.interaction.away.empty()) {
         found.state = InteractionBook::State::unknown;
     }
@@ -50,6 +54,10 @@ BrowserAnswer LoginFlow::comeBack(const Context& context, const HttpRequest& htt
         return unusable(context, http, found);
     }
     const auto isFirst = interactions_.use(context, found.interaction);
+    if (found.isOfLink && isFirst && !*isFirst) {
+        found.state = InteractionBook::State::unknown;
+        return unusable(context, http, found);
+    }
     auto visit = goOn(context, http, std::move(found));
     if (!visit) {
         return visit.error();
@@ -61,8 +69,7 @@ BrowserAnswer LoginFlow::comeBack(const Context& context, const HttpRequest& htt
         visit->interaction->startOver();
         return goToPage(*visit, loginPage);
     }
-    const auto outcome =
-        steps_.returned({context, http, visit->request, *visit->interaction}, query);
+    const auto outcome = steps_.returned(turnOf(*visit), query);
     return outcome ? go(*visit, *outcome, {}) : fail(*visit, outcome.error());
 }
 
@@ -95,7 +102,7 @@ BrowserAnswer LoginFlow::goToLogin(Visit& visit, const Decision& decision) const
 }
 
 BrowserAnswer LoginFlow::askLogin(Visit& visit, std::string_view message) const {
-    const auto outcome = steps_.ask({visit.context, visit.http, visit.request, *visit.interaction});
+    const auto outcome = steps_.ask(turnOf(visit));
     return outcome ? go(visit, *outcome, message) : fail(visit, outcome.error());
 }
 

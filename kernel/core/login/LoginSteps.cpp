@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/LoginSteps.h"
 
+#include "text/Base64Url.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -253,6 +255,10 @@ Result<LoginOutcome> LoginSteps::conclude(const LoginTurn& turn, const Due& due,
     if (auto kept = keep(turn, *due.step, state); !kept) {
         return kept.error();
     }
+    if (!outcome.reference.empty()) {
+        interaction.away = due.step->name;
+        interaction.reference = std::move(outcome.reference);
+    }
     LoginOutcome concluded;
     switch (outcome.next) {
     case StepOutcome::Next::page:
@@ -321,6 +327,8 @@ Result<LoginState> LoginSteps::stateOf(const LoginTurn& turn) const {
     state.remoteAddress = turn.http.remoteAddress;
     state.returnUrl = turn.context.issuer.url + "/interaction/return";
     state.clientId = turn.request.client->id;
+    state.id = base64url(interaction.name);
+    state.language = turn.language;
     return state;
 }
 

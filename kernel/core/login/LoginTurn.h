@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse {
@@ -20,6 +21,7 @@ struct LoginTurn {
     const HttpRequest& http;
     const AuthorizationRequest& request;
     Interaction& interaction;  ///< changed; the caller saves it
+    std::string_view language = {};
 };
 
 /// What came of it. At most one of these, but for a message.

@@ -33,6 +33,8 @@ struct LoginState {
     ValueMap kept;  ///< this step's own, kept until it has passed; a few KB at most
     std::string returnUrl;  ///< where another site sends the browser back to, with `state`
     std::string clientId;  ///< for whose request it is
+    std::string id;  ///< the same at all pages of the login, and no other's; never shown
+    std::string language;  ///< of its pages
 };
 
 /// A page to show: a template's name and its values.
@@ -69,6 +71,9 @@ struct StepOutcome {
     Page page = {};
     std::string url = {};  ///< https; the kernel adds the parameter `state`
     seconds time{0};  ///< with `wait`: how long
+    std::string reference = {};  ///< with `again` and `page`: a name with 128 random bits or more.
+                                 ///< What goes to `returnUrl?state=REFERENCE`, while the login
+                                 ///< lasts, goes to returned()
 
     static StepOutcome passed(std::vector<std::string> amr = {}) {
         return {Next::passed, {}, std::move(amr)};
@@ -104,7 +109,8 @@ public:
     /// more. The fields "csrf", "other_way" and "later" are the kernel's.
     virtual Result<StepOutcome> answer(const Context&, LoginState& state,
                                        const Form& form) const = 0;
-    /// What came back, in the query, from where it sent the browser; once, and to the same browser.
+    /// What came back, in the query, from where it sent the browser, or by a link that it sent the
+    /// person (StepOutcome::reference); once, and in the same browser.
     virtual Result<StepOutcome> returned(const Context&, LoginState& /*state*/,
                                          const Form& /*query*/) const {
         return StepOutcome::failed();
