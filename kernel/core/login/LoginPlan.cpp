@@ -2,8 +2,17 @@
 #include "login/LoginPlan.h"
 
 #include <gatehouse/AskedStep.h>
+#include <gatehouse/OtherWay.h>
 
 namespace gatehouse {
+
+namespace {
+
+bool isOtherWay(LoginStep& step) {
+    return capabilityOf<AskedStep>(step) != nullptr || capabilityOf<OtherWay>(step) != nullptr;
+}
+
+}  // namespace
 
 std::string LoginStage::name() const {
     std::string name;
@@ -19,7 +28,7 @@ LoginPlan wholePlan(LoginPlan told, const std::vector<Host::Named<LoginStep>>& s
     }
     LoginPlan plan;
     for (const auto& step : steps) {
-        if (!plan.empty() && capabilityOf<AskedStep>(*step.plugin) != nullptr) {
+        if (!plan.empty() && isOtherWay(*step.plugin)) {
             plan.front().steps.push_back(step.name);
         } else {
             LoginStage own;

@@ -123,7 +123,7 @@ public:
         CPPUNIT_ASSERT(!delivered && delivered.error().fault == Fault::badInput);
         const auto events = host_.fakeEvents.all();
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
-        CPPUNIT_ASSERT_EQUAL(std::string("mail.failed"), events[0].type);
+        CPPUNIT_ASSERT(events[0].type == "mail.failed");
     }
     void whatPassesIsTriedAgain() {
         for (const auto fault :

@@ -133,7 +133,7 @@ public:
                 "authorization_rule, claims_source, "
                 "client_auth, client_metadata_rule, client_source, event_sink, grant, "
                 "import_format, key_store, login_step, mailer, "
-                "metrics, module, request_source, resource_registry, response_mode, response_type, "
+                "metrics, module, password_rule, request_source, resource_registry, response_mode, response_type, "
                 "storage, "
                 "token_binding, token_format, trusted_issuer, "
                 "user_store"),
@@ -148,7 +148,7 @@ public:
                 "authorization_rule, claims_source, "
                 "client_auth, client_metadata_rule, client_source, event_sink, grant, "
                 "import_format, key_store, login_step, mailer, "
-                "metrics, module, request_source, resource_registry, response_mode, response_type, "
+                "metrics, module, password_rule, request_source, resource_registry, response_mode, response_type, "
                 "storage, "
                 "token_binding, token_format, trusted_issuer, "
                 "user_store"),
