@@ -60,9 +60,11 @@ Result<bool> MailQueue::send(const Context& context, const NewMail& mail) const 
     return isPut ? Result<bool>(true) : isPut.error();
 }
 
-/// So that nobody fills a stranger's mailbox. Nobody's mails are as many as an account's.
+/// So that nobody fills a stranger's mailbox; each kind by itself, so that mails which strangers
+/// can cause leave room for codes to sign in. Nobody's mails are as many as an account's.
 Result<bool> MailQueue::isOneTooMany(const Context& context, const NewMail& mail) const {
-    for (const auto& key : {"mail to " + queueOf(mail), "mail about " + hashOf(mail.about)}) {
+    for (const auto& key :
+         {mail.name + " to " + queueOf(mail), mail.name + " about " + hashOf(mail.about)}) {
         const auto may = quota_.count(context, key, mostInWindow);
         if (!may || !*may) {
             return may ? Result<bool>(true) : may.error();

@@ -22,7 +22,7 @@ class PageBook;
 /// sealed: what is in their links lets people in. Threads: any.
 class MailQueue {
 public:
-    /// Of mails to one address, and of those about one account.
+    /// Of a kind, to one address, and about one account.
     static constexpr std::int64_t mostInWindow = 10;
     static constexpr seconds window{3600};
 

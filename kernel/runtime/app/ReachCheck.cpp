@@ -4,8 +4,10 @@
 #include <gatehouse/ReadsCertificates.h>
 #include <gatehouse/RequestKeeper.h>
 #include <gatehouse/RequiredSource.h>
+#include <gatehouse/SendsMails.h>
 #include <gatehouse/SigningDefault.h>
 #include <gatehouse/point/HttpModule.h>
+#include <gatehouse/point/Mailer.h>
 #include <gatehouse/point/RequestSource.h>
 
 #include "text/Contains.h"
@@ -33,6 +35,21 @@ void checkCertificates(const PluginRegistry& registry, const CheckedConfig& mtls
                            instance->setup().label +
                                ": nobody is asked for a certificate; set server.mtls.port, or "
                                "behind a proxy that tells certificates server.mtls.by_proxies"});
+        }
+    }
+}
+
+void checkMails(const PluginRegistry& registry, Problems& problems) {
+    if (!registry.of(Mailer::point.name).empty()) {
+        return;
+    }
+    for (const auto& instance : registry.instances()) {
+        const auto* sends = asked<SendsMails>(*instance);
+        if (sends != nullptr && sends->sendsMails()) {
+            problems.warn({instance->setup().place,
+                           instance->setup().label +
+                               ": no mailer is configured, so it is not offered; mailer.smtp is "
+                               "one"});
         }
     }
 }
@@ -113,6 +130,7 @@ void checkReach(const PluginRegistry& registry, const CheckedConfig& mtls,
     checkCertificates(registry, mtls, problems);
     checkSigning(registry, issuers, held, signing, problems);
     checkKeepers(registry, issuers, held, problems);
+    checkMails(registry, problems);
 }
 
 }  // namespace gatehouse

@@ -57,13 +57,13 @@ std::string problemOf(const NewPerson& person, std::string_view again, LoginForm
 
 }  // namespace
 
-NewPerson NewPerson::in(const Form& form, LoginForm kind) {
+NewPerson NewPerson::in(const Form& form, LoginForm kind, const std::string& confirmed) {
     NewPerson person;
-    person.user.login = withoutBlanksAround(form.text("username"));
+    person.user.login = confirmed.empty() ? withoutBlanksAround(form.text("username")) : confirmed;
     person.user.claims.set("name", std::string(withoutBlanksAround(form.text("name"))));
     if (kind == LoginForm::email) {
         person.user.claims.set("email", person.user.login);
-        person.user.claims.set("email_verified", false);
+        person.user.claims.set("email_verified", !confirmed.empty());
     }
     person.password = Secret(form.text("password"));
     person.problem = problemOf(person, form.text("password_again"), kind);

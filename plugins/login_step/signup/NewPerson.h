@@ -19,7 +19,9 @@ struct NewPerson {
     Secret password;
     std::string problem;  ///< key of the text that says what is wrong; empty: nothing is
 
-    static NewPerson in(const Form& form, LoginForm kind);
+    /// `confirmed`: the address that they have shown to be theirs; empty: they say in the form what
+    /// they sign in with.
+    static NewPerson in(const Form& form, LoginForm kind, const std::string& confirmed = {});
     /// What the page is filled with when it is shown again: no password.
     ValueMap shown() const;
 };

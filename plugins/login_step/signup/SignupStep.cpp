@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SignupStep.h"
 
+#include "text/MailAddress.h"
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -10,6 +12,15 @@ namespace gatehouse {
 namespace {
 
 using Stores = std::vector<Host::Named<UserStore>>;
+
+/// What the form is filled with again, beside the address that was shown.
+void keep(LoginState& state, const NewPerson& person) {
+    const auto confirmed = AddressProof::shownIn(state);
+    state.kept = person.shown();
+    if (!confirmed.empty()) {
+        state.kept.set("confirmed", confirmed);
+    }
+}
 
 /// The end: there is none.
 Stores::const_iterator firstEditable(const Stores& stores) {
@@ -22,6 +33,11 @@ Stores::const_iterator firstEditable(const Stores& stores) {
 Status SignupStep::configure(const Config& config, Host& host) {
     host_ = &host;
     kind_ = config.text("login") == "email" ? LoginForm::email : LoginForm::name;
+    isConfirmed_ = config.boolean("confirm_email");
+    if (isConfirmed_ && kind_ != LoginForm::email) {
+        return Error::badInput(config.place("confirm_email") +
+                               ": confirm_email: goes with \"login: email\"");
+    }
     mostPerAddress_ = config.number("most_per_address");
     most_ = config.number("most");
     window_ = std::chrono::duration_cast<seconds>(config.duration("window"));
@@ -32,6 +48,9 @@ Status SignupStep::configure(const Config& config, Host& host) {
 Status SignupStep::start() {
     stores_ = host_->all<UserStore>();
     people_ = &host_->one<People>();
+    if (isConfirmed_) {
+        proof_.emplace(*host_);
+    }
     return done();
 }
 
@@ -43,12 +62,18 @@ std::string SignupStep::missing(const Stores& stores) const {
 
 /// Who is known has an account.
 Need SignupStep::needed(const Context& context, const LoginState& state) const {
-    const bool canBe = !state.person && missing(storesOf(context.issuer)).empty();
+    const bool canBe =
+        !state.person && missing(storesOf(context.issuer)).empty() && (!proof_ || proof_->canBe());
     return canBe ? Need::yes : Need::unable;
 }
 
 Result<StepOutcome> SignupStep::ask(const Context& /*context*/, LoginState& state) const {
+    const auto confirmed = AddressProof::shownIn(state);
+    if (proof_ && confirmed.empty()) {
+        return AddressProof::ask(state);
+    }
     Page page{"signup", state.kept};
+    page.values.set("is_confirmed", !confirmed.empty());
     if (!page.values.contains("login")) {
         page.values.set("login", state.loginHint);
     }
@@ -59,14 +84,17 @@ Result<StepOutcome> SignupStep::ask(const Context& /*context*/, LoginState& stat
 
 Result<StepOutcome> SignupStep::answer(const Context& context, LoginState& state,
                                        const Form& form) const {
-    auto person = NewPerson::in(form, kind_);
-    state.kept = person.shown();
+    const auto confirmed = AddressProof::shownIn(state);
+    if (proof_ && confirmed.empty()) {
+        return answerAddress(context, state, form);
+    }
+    auto person = NewPerson::in(form, kind_, confirmed);
+    keep(state, person);
     if (!person.problem.empty()) {
         return StepOutcome{};
     }
     state.loginHint = person.user.login;
-    const auto may =
-        mayGoOn(context, "address " + WindowQuota::networkOf(state.remoteAddress), mostPerAddress_);
+    const auto may = isWithinQuota(context, state);
     if (!may) {
         return may.error();
     }
@@ -79,6 +107,49 @@ Result<StepOutcome> SignupStep::answer(const Context& context, LoginState& state
     }
     return *taken ? enter(context, state, **taken, person)
                   : make(context, state, std::move(person));
+}
+
+Result<StepOutcome> SignupStep::returned(const Context& /*context*/, LoginState& state,
+                                         const Form& query) const {
+    return proof_ ? proof_->returned(state, query) : StepOutcome::failed();
+}
+
+/// The page before the link was opened.
+SignupStep::Outcome SignupStep::answerAddress(const Context& context, LoginState& state,
+                                              const Form& form) const {
+    if (AddressProof::isWaiting(state)) {  // "send another one"
+        state.kept = {};
+        return StepOutcome{};
+    }
+    const std::string address(form.text("username"));
+    if (!isMailAddress(address)) {
+        state.kept.set("problem", "signup.no_address");
+        return StepOutcome{};
+    }
+    state.loginHint = address;
+    const auto may = isWithinQuota(context, state);
+    if (!may) {
+        return may.error();
+    }
+    return *may ? mailTo(context, state, address) : StepOutcome::wait(window_, "signup.wait");
+}
+
+/// While a store is away that might know the address nobody gets a mail, and nobody can tell.
+SignupStep::Outcome SignupStep::mailTo(const Context& context, LoginState& state,
+                                       const std::string& address) const {
+    const auto taken = storeThatKnows(context, address);
+    if (!taken) {
+        host_->log().write(context, Level::warning,
+                           "no mail for who wants an account: " + taken.error().detail);
+        return proof_->send(context, state, address, AddressProof::Known::untold);
+    }
+    return proof_->send(context, state, address,
+                        *taken ? AddressProof::Known::yes : AddressProof::Known::no);
+}
+
+Result<bool> SignupStep::isWithinQuota(const Context& context, const LoginState& state) const {
+    return mayGoOn(context, "address " + WindowQuota::networkOf(state.remoteAddress),
+                   mostPerAddress_);
 }
 
 Result<bool> SignupStep::mayGoOn(const Context& context, const std::string& key,
@@ -170,7 +241,7 @@ SignupStep::Outcome SignupStep::refuse(const Context& context, LoginState& state
 
 StepOutcome SignupStep::askAgain(LoginState& state, NewPerson person, std::string problem) {
     person.problem = std::move(problem);
-    state.kept = person.shown();
+    keep(state, person);
     return {};
 }
 
@@ -188,16 +259,18 @@ void SignupStep::tell(const Context& context, const LoginState& state,
 
 constexpr Field fields[] = {
     {"login", Kind::text, byDefault("name"),
-     "what people sign in with: a name of their choice, or their e-mail address, which nobody "
-     "confirms",
+     "what people sign in with: a name of their choice, or their e-mail address",
      oneOf("name|email")},
+    {"confirm_email", Kind::boolean, byDefault("false"),
+     "with `login: email`: the account is made after a link to the address was opened, which is "
+     "then confirmed; needs a mailer"},
     {"most_per_address", Kind::number, byDefault("20"),
      "attempts from one address in a window, refused ones too", between(1, 1'000'000'000)},
     {"most", Kind::number, byDefault("1000"), "accounts in a window in all",
      between(1, 1'000'000'000)},
     {"window", Kind::duration, byDefault("1h"), "in how long", between(1'000, 7LL * 86'400'000)},
 };
-constexpr const char* needs[] = {"user_store", "people", "storage", "login_step.password"};
+constexpr const char* needs[] = {"user_store", "people", "mails", "storage", "login_step.password"};
 
 }  // namespace gatehouse
 

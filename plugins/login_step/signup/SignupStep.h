@@ -2,9 +2,11 @@
 #pragma once
 
 #include <gatehouse/AskedStep.h>
+#include <gatehouse/SendsMails.h>
 #include <gatehouse/facade/People.h>
 #include <gatehouse/point/LoginStep.h>
 
+#include "AddressProof.h"
 #include "NewPerson.h"
 #include "limit/WindowQuota.h"
 
@@ -20,7 +22,7 @@ namespace gatehouse {
 /// User Registration via OpenID Connect 1.0). A login that somebody has already is theirs alone:
 /// who also knows the password is signed in, so that a button may be pressed twice; for everybody
 /// else it counts as a wrong password.
-class SignupStep final : public With<LoginStep, AskedStep> {
+class SignupStep final : public With<LoginStep, AskedStep, SendsMails> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status start() override;
@@ -30,6 +32,11 @@ public:
     Result<StepOutcome> ask(const Context& context, LoginState& state) const override;
     Result<StepOutcome> answer(const Context& context, LoginState& state,
                                const Form& form) const override;
+
+    Result<StepOutcome> returned(const Context& context, LoginState& state,
+                                 const Form& query) const override;
+
+    bool sendsMails() const noexcept override { return isConfirmed_; }
 
     std::string_view prompt() const noexcept override { return "create"; }
     std::string missing(const std::vector<Host::Named<UserStore>>& stores) const override;
@@ -42,6 +49,9 @@ private:
     Result<std::optional<Store>> storeThatKnows(const Context& context,
                                                 std::string_view login) const;
     Result<bool> mayGoOn(const Context& context, const std::string& key, std::int64_t most) const;
+    Outcome answerAddress(const Context& context, LoginState& state, const Form& form) const;
+    Outcome mailTo(const Context& context, LoginState& state, const std::string& address) const;
+    Result<bool> isWithinQuota(const Context& context, const LoginState& state) const;
     Outcome enter(const Context& context, LoginState& state, const Store& store,
                   const NewPerson& person) const;
     Outcome make(const Context& context, LoginState& state, NewPerson person) const;
@@ -51,6 +61,8 @@ private:
     void tell(const Context& context, const LoginState& state, const FoundUser& made) const;
 
     Host* host_ = nullptr;
+    bool isConfirmed_ = false;  ///< addresses have to be
+    std::optional<AddressProof> proof_;
     LoginForm kind_ = LoginForm::name;
     std::int64_t mostPerAddress_ = 0;
     std::int64_t most_ = 0;

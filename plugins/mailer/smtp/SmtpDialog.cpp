@@ -183,7 +183,7 @@ void SmtpDialog::logIn() {
 }
 
 void SmtpDialog::begin(const std::string& to) {
-    ask("MAIL FROM:<" + settings_.from + ">", done2xx, "the sender", Whose::theMails);
+    ask("MAIL FROM:<" + settings_.from + ">", done2xx, "the sender");
     ask("RCPT TO:<" + to + ">", done2xx, "the recipient", Whose::theMails);
     ask("DATA", goOn3xx, "DATA", Whose::theMails);
 }

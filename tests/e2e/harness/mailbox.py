@@ -45,14 +45,15 @@ class Letter:
 
 class Mailbox:
     """`tls`: a context for "starttls" or, with `implicit`, for the first byte on. `user`: (name, password) it asks for.
-    `answers` say in place of 250 what a step answers: {"RCPT": "450 later"}; `falls_silent_at` names a step that is
-    never answered, as a function of the mails so far."""
+    `answers` say in place of 250 what a step answers: {"RCPT": "450 later"}; None: nothing. `hangs_up_at` names a step at which
+    it hangs up, "END" that of the whole mail."""
 
     def __init__(self, tls=None, implicit=False, user=None, mechanisms="PLAIN LOGIN"):
         self.tls, self.implicit, self.user, self.mechanisms = tls, implicit, user, mechanisms
         self.port = free_port()
         self.letters, self.commands, self.answers = [], [], {}
         self.hangs_up_at = None
+        self.says_before_tls = b""
         self.before_answer = None
         self.listener = None
         self.connections = []
@@ -112,7 +113,8 @@ class Dialog:
             if self.box.hangs_up_at == verb:
                 return
             if verb in self.box.answers:
-                self.say(self.box.answers[verb])
+                if self.box.answers[verb]:
+                    self.say(self.box.answers[verb])
                 continue
             if verb == "QUIT":
                 self.say("221 bye")
@@ -148,7 +150,8 @@ class Dialog:
         self.say(*offers)
 
     def do_starttls(self, _):
-        self.say("220 go on")
+        self.stream.write(b"220 go on\r\n" + self.box.says_before_tls)
+        self.stream.flush()
         self.secure()
 
     def do_auth(self, line):

@@ -254,9 +254,16 @@ class Commanded(Secured):
     def test_a_server_that_says_nothing_is_left_in_time(self):
         self.box.tls, tls = None, self.box.tls
         self.addCleanup(setattr, self.box, "tls", tls)
-        self.box.answers["EHLO"] = ""
+        self.box.answers["EHLO"] = None
         done = self.mail_test(timeout="1s")
         self.assertEqual(1, done.returncode)
+        self.assertIn("it takes too long", done.stderr)
+
+    def test_what_comes_in_clear_behind_starttls_counts_for_nothing(self):
+        self.box.says_before_tls = b"250 injected\r\n"
+        self.addCleanup(setattr, self.box, "says_before_tls", b"")
+        done = self.mail_test()
+        self.assertEqual(0, done.returncode, done.stderr)
 
     def test_settings_that_cannot_be_meant(self):
         for changes, words in (({"tls": "none", "host": "mail.example"}, "for all to read"),

@@ -31,8 +31,8 @@ public:
     static constexpr Point point{"mails", 1, Cardinality::one};
     /// Is there a mailer?
     virtual bool canSend() const = 0;
-    /// It is durable when this returns true. False: of mails to this address, or about this
-    /// account, there were too many. Fault::badInput: no address, or no such template.
+    /// It is durable when this returns true. False: of mails of this name to this address, or
+    /// about this account, there were too many. Fault::badInput: no address, or no such template.
     virtual Result<bool> send(const Context&, const NewMail& mail) const = 0;
 };
 
