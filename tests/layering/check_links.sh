@@ -22,6 +22,7 @@ links plugins/storage.sqlite.so PocoData PocoDataSQLite
 links plugins/storage.postgresql.so PocoData PocoDataPostgreSQL
 links plugins/storage.redis.so PocoRedis
 links plugins/module.device.so qrencode
+links plugins/login_step.passkey.so fido2
 links plugins/user_store.ldap.so 'ldap[-.0-9]*'
 links plugins/user_store.pam.so pam
 links plugins/user_store.sql.so PocoData PocoDataSQLite PocoDataPostgreSQL PocoDataMySQL

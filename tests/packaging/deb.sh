@@ -90,7 +90,7 @@ recommends() {
 look_into() {
     local name
     check "lintian finds no error and no warning" lintian_is_silent
-    for name in gatehouse gatehouse-storage-postgresql gatehouse-storage-redis gatehouse-module-device gatehouse-user-store-ldap gatehouse-user-store-pam gatehouse-user-store-sql gatehouse-dev; do
+    for name in gatehouse gatehouse-storage-postgresql gatehouse-storage-redis gatehouse-module-device gatehouse-login-step-passkey gatehouse-user-store-ldap gatehouse-user-store-pam gatehouse-user-store-sql gatehouse-dev; do
         check "$name: its SPDX document lists every file and every library" has_bill_of_materials "$name" "$(package "$name")"
     done
     check "gatehouse-doc: its SPDX document lists every file" \

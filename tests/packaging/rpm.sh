@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154
 # Sourced: the .rpm packages. No Fedora is here: they are built and used on Debian, and their dependencies are read.
 
-names=(gatehouse gatehouse-storage-postgresql gatehouse-storage-redis gatehouse-module-device gatehouse-user-store-ldap gatehouse-user-store-pam gatehouse-user-store-sql gatehouse-devel gatehouse-doc)
+names=(gatehouse gatehouse-storage-postgresql gatehouse-storage-redis gatehouse-module-device gatehouse-login-step-passkey gatehouse-user-store-ldap gatehouse-user-store-pam gatehouse-user-store-sql gatehouse-devel gatehouse-doc)
 unpacked=$work/unpacked-rpm
 # The next release of the same commit.
 next=$work/next

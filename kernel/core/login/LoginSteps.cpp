@@ -74,6 +74,10 @@ void noteWish(Interaction& interaction, const LoginStage& stage, const Form& for
     }
 }
 
+void hint(Interaction& interaction, std::string_view login) {
+    interaction.loginHint = login.size() <= Interaction::longestHint ? login : std::string_view();
+}
+
 /// The step that was due cannot be passed. nullopt: another can be asked.
 std::optional<LoginOutcome> goAnotherWay(Interaction& interaction, const PlanReader::Due& due) {
     if (due.otherWays.empty()) {
@@ -166,12 +170,15 @@ Result<LoginOutcome> LoginSteps::returned(const LoginTurn& turn, const Form& que
     });
 }
 
-/// Another way, or not now; true when that is what the form says.
+/// Another way, or not now; true when that is what the form says. The name that was typed goes along.
 bool LoginSteps::choose(const LoginTurn& turn, const Due& due, const Form& form) {
     const std::string wanted(form.text("other_way"));
     const auto& ways = due.otherWays;
     if (std::find(ways.begin(), ways.end(), wanted) != ways.end()) {
         turn.interaction.chosen = wanted;
+        if (form.count("username") > 0) {
+            hint(turn.interaction, form.text("username"));
+        }
         return true;
     }
     if (due.isOffered && form.has("later")) {
@@ -287,8 +294,7 @@ Status LoginSteps::keep(const LoginTurn& turn, const Step& step, const LoginStat
     } else {
         interaction.kept.set(step.name, state.kept);
     }
-    interaction.loginHint =
-        state.loginHint.size() <= Interaction::longestHint ? state.loginHint : std::string{};
+    hint(interaction, state.loginHint);
     if (interaction.person || !state.person) {
         return done();
     }

@@ -150,6 +150,7 @@ PageFiles PageFiles::read(const PageFolders& folders) {
 
 void PageFiles::addPages(const PageFiles& added) {
     add(added.pages, pages, "page");
+    add(added.parts, parts, "part");
     add(added.mails, mails, "mail");
     problems.insert(problems.end(), added.problems.begin(), added.problems.end());
 }

@@ -9,7 +9,8 @@
 namespace gatehouse {
 
 /// Where pages and texts are read from. Plugins' folders and the overrides have the layout of
-/// `pages`, and their own texts in "locale". A plugin adds pages and texts, and replaces none.
+/// `pages`, and their own texts in "locale". A plugin adds pages, parts and texts, and replaces
+/// none.
 struct PageFolders {
     std::string pages;
     std::string locale;

@@ -23,6 +23,7 @@ class Form:
         self.id = attributes.get("id")
         self.action = attributes.get("action") or ""
         self.method = (attributes.get("method") or "get").lower()
+        self.options = attributes.get("data-options")
         self.fields = {}
         self.buttons = []
 

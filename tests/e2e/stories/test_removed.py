@@ -16,7 +16,7 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "grant.device_code", "client_source.metadata_document", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding",
          "grant.ciba", "client_metadata_rule.ciba", "approver.http",
          "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt", "login_step.signup", "login_step.totp",
-         "mailer.smtp", "login_step.email_code", "login_step.forgotten_password"]
+         "mailer.smtp", "login_step.email_code", "login_step.forgotten_password", "login_step.passkey"]
 SIGNED = {f"introspection_{kind}_values_supported" for kind in ("signing_alg", "encryption_alg", "encryption_enc")}
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
 CIBA = {"backchannel_authentication_endpoint", "backchannel_token_delivery_modes_supported",
@@ -62,7 +62,7 @@ GONE = {
     "client_metadata_rule.tls_client_auth": set(), "client_metadata_rule.tls_binding": set(),
     "module.logout": {"end_session_endpoint"}, "module.device": {"device_authorization_endpoint"},
     "module.ciba": CIBA, "grant.ciba": CIBA, "approver.http": set(),
-    "login_step.signup": set(), "login_step.totp": set(), "login_step.email_code": set(), "login_step.forgotten_password": set(), "grant.device_code": {"device_authorization_endpoint"},
+    "login_step.signup": set(), "login_step.totp": set(), "login_step.passkey": set(), "login_step.email_code": set(), "login_step.forgotten_password": set(), "grant.device_code": {"device_authorization_endpoint"},
     "client_metadata_rule.backchannel_logout": {"backchannel_logout_supported", "backchannel_logout_session_supported"},
     "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
     "grant.refresh_token": set(), "grant.client_credentials": set(), "client_auth.none": set(), "client_auth.secret": set(),
@@ -74,8 +74,9 @@ VALUES = {"grant.ciba": "urn:openid:params:grant-type:ciba",
           "grant.token_exchange": EXCHANGE, "grant.jwt_bearer": BEARER, "client_auth.none": "none", "client_auth.secret": "client_secret_basic"}
 # The same word for another thing.
 OTHER_MEANING = {"none": ["prompt_values_supported"]}
-# What goes with its module.
-NEEDS_MODULE = {"module.introspection": "client_metadata_rule.jwt_introspection"}
+# What goes with its module, or gives the same.
+NEEDS_MODULE = {"module.introspection": "client_metadata_rule.jwt_introspection",
+                "login_step.totp": "login_step.passkey", "login_step.passkey": "login_step.totp"}
 # Without these the rest is no good, and says so.
 NEEDED = {"client_metadata_rule.ciba": "module.ciba: needs client_metadata_rule.ciba",
           "client_metadata_rule.token_exchange": "grant.token_exchange: needs client_metadata_rule.token_exchange",
