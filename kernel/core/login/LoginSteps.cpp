@@ -170,7 +170,8 @@ Result<LoginOutcome> LoginSteps::returned(const LoginTurn& turn, const Form& que
     });
 }
 
-/// Another way, or not now; true when that is what the form says. The name that was typed goes along.
+/// Another way, or not now; true when that is what the form says. The name that was typed goes
+/// along.
 bool LoginSteps::choose(const LoginTurn& turn, const Due& due, const Form& form) {
     const std::string wanted(form.text("other_way"));
     const auto& ways = due.otherWays;

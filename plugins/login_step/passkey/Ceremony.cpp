@@ -60,8 +60,8 @@ std::optional<Challenge> Challenge::keptIn(const LoginState& state, TimePoint no
 std::string rpIdOf(std::string_view set, const Issuer& issuer) {
     auto host = hostOf(issuer);
     const auto end = "." + std::string(set);
-    const bool isWithin = host.size() > end.size() &&
-                          host.compare(host.size() - end.size(), end.size(), end) == 0;
+    const bool isWithin =
+        host.size() > end.size() && host.compare(host.size() - end.size(), end.size(), end) == 0;
     return !set.empty() && isWithin ? std::string(set) : host;
 }
 

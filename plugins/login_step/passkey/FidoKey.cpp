@@ -57,8 +57,8 @@ std::optional<NewCredential> newCredential(std::string_view data, int algorithm)
     NewCredential found{
         textOf(fido_cred_id_ptr(read.get()), fido_cred_id_len(read.get())),
         {algorithm, textOf(fido_cred_pubkey_ptr(read.get()), fido_cred_pubkey_len(read.get()))}};
-    const bool isGood = !found.id.empty() && found.id.size() <= longestCredentialId &&
-                        !found.key.bytes.empty();
+    const bool isGood =
+        !found.id.empty() && found.id.size() <= longestCredentialId && !found.key.bytes.empty();
     return isGood ? std::optional(std::move(found)) : std::nullopt;
 }
 

@@ -11,7 +11,7 @@ namespace gatehouse {
 
 namespace {
 
-constexpr const char* required = "required";
+constexpr const char* always = "required";
 constexpr std::string_view creating = "webauthn.create";
 constexpr std::string_view getting = "webauthn.get";
 
@@ -33,7 +33,7 @@ Status PasskeyStep::configure(const Config& config, Host& host) {
     rpId_ = config.text("rp_id");
     verification_ = config.text("user_verification");
     const auto enrolment = config.text("enrolment");
-    withoutOne_ = enrolment == required    ? Need::yes
+    withoutOne_ = enrolment == always      ? Need::yes
                   : enrolment == "offered" ? Need::offered
                                            : Need::unable;
     return done();
@@ -50,13 +50,13 @@ Need PasskeyStep::needed(const Context& context, const LoginState& state) const 
 
 /// Who says no name is told by the key alone, which then has to stand for more than the device.
 std::string_view PasskeyStep::verification(const LoginState& state) const {
-    return state.person ? std::string_view(verification_) : required;
+    return state.person ? std::string_view(verification_) : always;
 }
 
 Asked PasskeyStep::asked(const Context& context, std::string_view type, const Challenge& challenge,
                          std::string_view verification) const {
     return {type, challenge.text, context.issuer.origin(), rpIdOf(rpId_, context.issuer),
-            verification == required};
+            verification == always};
 }
 
 Result<StepOutcome> PasskeyStep::ask(const Context& context, LoginState& state) const {
@@ -90,9 +90,9 @@ PasskeyStep::Outcome PasskeyStep::askNewOne(const Context& context, LoginState& 
     const auto challenge = Challenge::make(*host_, state);
     return StepOutcome::show(
         {"passkey_enrolment",
-         {{"options", toJson(creationOptions(challenge, rpIdOf(rpId_, context.issuer),
-                                             verification_, {*handle, state.person->user},
-                                             passkeys))}}});
+         {{"options",
+           toJson(creationOptions(challenge, rpIdOf(rpId_, context.issuer), verification_,
+                                  {*handle, state.person->user}, passkeys))}}});
 }
 
 Result<StepOutcome> PasskeyStep::answer(const Context& context, LoginState& state,
@@ -265,7 +265,7 @@ constexpr Field fields[] = {
      "who is known and has no passkey yet sets one up where one is asked for; offered: or later; "
      "by_account: only on the account page",
      oneOf("required|offered|by_account")},
-    {"user_verification", Kind::text, byDefault(required),
+    {"user_verification", Kind::text, byDefault(always),
      "whether a passkey after another step asks for a PIN, a finger or a face too; one that stands "
      "alone always does",
      oneOf("required|preferred|discouraged")},

@@ -27,7 +27,8 @@ public:
     explicit Passkeys(Host& host) : host_(host) {}
 
     /// By the id of its credential; nullopt: nobody has it.
-    Result<std::optional<Passkey>> find(const Context& context, std::string_view credentialId) const;
+    Result<std::optional<Passkey>> find(const Context& context,
+                                        std::string_view credentialId) const;
     Result<std::vector<Passkey>> of(const Context& context, const FoundUser& person) const;
     /// False: somebody has this credential already.
     Result<bool> add(const Context& context, const Passkey& passkey) const;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "PasskeyStep.h"
-#include "SoftAuthenticator.h"
 
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/FakePeople.h>
 #include <gatehouse/testkit/HostBed.h>
 #include <gatehouse/testkit/LoginStepContract.h>
+
+#include "SoftAuthenticator.h"
 
 #include <atomic>
 

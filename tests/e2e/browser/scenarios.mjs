@@ -405,6 +405,103 @@ async function device(page, sites, picture) {
     await page.locator('img').screenshot({ path: join(given.screenshots, 'device-picture.png') })
 }
 
+/** A device of the browser's own that holds passkeys, and knows its person (WebAuthn section 11). */
+async function addAuthenticator(page) {
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('WebAuthn.enable')
+    const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', { options: {
+        protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
+        automaticPresenceSimulation: true } })
+    return {
+        passkeys: async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+        knowsItsPerson: (isUserVerified) => devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
+        waits: (enabled) => devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: !enabled }),
+    }
+}
+
+/** By password at first, where a passkey is offered; then by what the browser offers in the field for the name. */
+async function passkey(page, [site, other], picture) {
+    const device = await addAuthenticator(page)
+    await device.waits(true)
+    await page.goto(site.url())
+    await page.waitForSelector('#passkey-start')
+    await fits(page)
+    await picture('1-login')
+    for (const text of ['h1', 'label', '#passkey-start', '.or span', '.ways button', '#login-cancel']) {
+        assert.ok(await contrast(page, text) >= 4.5, `${text} is hard to read`)
+    }
+    await page.waitForFunction(() => document.activeElement.id === 'username')
+    await page.fill('#username', given.user.username)
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('#login-form')
+    assert.equal(await page.inputValue('#username'), given.user.username)
+    await page.fill('#password', given.user.password)
+    await page.click('#login-submit')
+    await page.waitForSelector('#name')
+    await fits(page)
+    await picture('2-set-up')
+    await device.waits(false)
+    await device.knowsItsPerson(false)
+    await page.click('#passkey-start')
+    await page.waitForSelector('#passkey-stopped:visible')
+    await fits(page)
+    await picture('3-stopped')
+    assert.ok(await contrast(page, '#passkey-stopped') >= 4.5, 'the message is hard to read')
+    await device.knowsItsPerson(true)
+    await page.click('#passkey-start')
+    await page.waitForSelector('#consent-allow')
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    const [made] = await device.passkeys()
+    assert.ok(made.isResidentCredential)
+    assert.equal(made.rpId, 'localhost')
+
+    await page.context().clearCookies()
+    await page.goto(other.url({ prompt: 'consent' }))  // and nothing is typed or pressed
+    await page.waitForSelector('#consent-allow')
+    await picture('4-signed-in-by-autofill')
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    assert.ok(other.answer().code)
+    assert.ok((await device.passkeys())[0].signCount > made.signCount)
+}
+
+/** The button does the same as the field, and after a password the keys of the person are asked for. */
+async function passkeyButton(page, [site], picture) {
+    const device = await addAuthenticator(page)
+    await page.goto(site.url())
+    await fillIn(page)
+    await page.click('#passkey-start')
+    await page.waitForSelector('#consent-allow')
+    await page.context().clearCookies()
+    await page.goto(site.url())
+    await fillIn(page)
+    await page.waitForSelector('#passkey-start')
+    assert.equal(await page.locator('#username').count(), 0)
+    await fits(page)
+    await picture('1-second-step')
+    await page.click('#passkey-start')
+    await page.waitForSelector('#consent-allow')
+    assert.equal((await device.passkeys()).length, 1)
+}
+
+async function passkeyWithoutScript(page, [site], picture) {
+    await page.goto(site.url())
+    await fits(page)
+    await picture('1-login')
+    assert.equal(await page.locator('#passkey-start').isVisible(), false)
+    await page.fill('#username', given.user.username)
+    await page.click('.ways button')
+    assert.equal(await page.inputValue('#username'), given.user.username)
+    await page.fill('#password', given.user.password)
+    await page.click('#login-submit')
+    await picture('2-set-up')
+    await page.click('#login-later')
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    assert.ok(site.answer().code)
+}
+
 const scenarios = {
     'device-phone': [PHONE, device],
     'device-dark': [{ colorScheme: 'dark' }, device],
@@ -440,6 +537,12 @@ const scenarios = {
     'signup-dark': [{ colorScheme: 'dark' }, signUp],
     'signup-light': [{ colorScheme: 'light', javaScriptEnabled: false }, signUp],
     'signup-other-language': [{ locale: 'de-DE' }, signUp],
+    'passkey-phone': [{ ...PHONE, colorScheme: 'light' }, passkey],
+    'passkey-dark': [{ colorScheme: 'dark' }, passkey],
+    'passkey-light': [{ colorScheme: 'light' }, passkey],
+    'passkey-other-language': [{ ...PHONE, locale: 'de-DE', colorScheme: 'dark' }, passkey],
+    'passkey-button': [{}, passkeyButton],
+    'passkey-without-script': [{ javaScriptEnabled: false }, passkeyWithoutScript],
     'frontchannel-logout': [{}, frontchannelLogout],
     'session-management': [{}, sessionManagement],
     'frontchannel-logout-without-script': [{ javaScriptEnabled: false }, frontchannelLogout],

@@ -67,11 +67,11 @@ class Authenticator:
             "type", "challenge", "origin", "crossOrigin", "topOrigin"))
         return changes.get("client_data") or json.dumps(data).encode()
 
-    def _data(self, rp_id, more=b"", extra=0, **changes):
+    def _data(self, own, more=b"", extra=0, **changes):
         self.count += self.counts
         flags = changes.get("flags", self.flags) | extra
         count = changes.get("count", self.count)
-        return hashlib.sha256(changes.get("rp_id", rp_id).encode()).digest() + bytes([flags]) + count.to_bytes(4, "big") + more
+        return hashlib.sha256(changes.get("rp_id", own).encode()).digest() + bytes([flags]) + count.to_bytes(4, "big") + more
 
     def create(self, page, key=None, **changes):
         """The fields of the form that sets a passkey up."""

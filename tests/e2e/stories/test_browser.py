@@ -145,6 +145,43 @@ class SigningUp(BrowserBed):
         self.play("signup-other-language")
 
 
+class PasskeyBed(BrowserBed):
+    """Browsers know passkeys of names alone, not of addresses."""
+
+    @classmethod
+    def furnish(cls):
+        cls.server.issuer = cls.server.config["oauth"]["issuer"] = f"http://localhost:{cls.server.port}"
+        cls.server.config["plugins"].append({"use": "login_step.passkey"})
+        cls.server.config["login"] = cls.plan
+        super().furnish()
+
+
+class PasskeyFirst(PasskeyBed):
+    plan = [{"any_of": ["passkey", "password"]}, {"offer": "passkey"}]
+
+    def test_passkey_on_a_phone(self):
+        self.play("passkey-phone")
+
+    def test_passkey_dark(self):
+        self.play("passkey-dark")
+
+    def test_passkey_light(self):
+        self.play("passkey-light")
+
+    def test_passkey_in_another_language(self):
+        self.play("passkey-other-language")
+
+    def test_passkey_without_script(self):
+        self.play("passkey-without-script")
+
+
+class PasskeyAfterPassword(PasskeyBed):
+    plan = ["password", "passkey"]
+
+    def test_passkey_button(self):
+        self.play("passkey-button")
+
+
 class OverHttps(BrowserBed):
     @classmethod
     def furnish(cls):

@@ -19,6 +19,7 @@ class PageRendererTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(faultsOfOursAndOfOthersHaveTheirStatus);
     CPPUNIT_TEST(anOverrideStandsInPlaceOfItsFile);
     CPPUNIT_TEST(aPluginBringsPagesAndTexts);
+    CPPUNIT_TEST(aScriptInAPluginsPartIsAllowedOnItsPageAlone);
     CPPUNIT_TEST(anOverrideReplacesWhatAPluginBrings);
     CPPUNIT_TEST(aPluginReplacesNothing);
     CPPUNIT_TEST(whatAPageNeedsMayStandInAPart);
@@ -196,6 +197,22 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("a voucher von Ann"), shown(*renderer, "de", "von Ann"));
     }
 
+    void aScriptInAPluginsPartIsAllowedOnItsPageAlone() {
+        folder_.write("plugin/voucher.html", "{{name}}{{>act}}");
+        folder_.write("plugin/parts/act.html", "<script>act()</script>");
+        const auto renderer = load(folder_.extended());
+        const auto policy = [&](const char* name) {
+            PageView page;
+            page.name = name;
+            page.language = "en";
+            return header(renderer->respond(context_, BrowserAnswer::show(page)),
+                          "Content-Security-Policy");
+        };
+        const auto source = contentSource("act()");
+        CPPUNIT_ASSERT(policy("voucher").find("script-src " + source + ";") != std::string::npos);
+        CPPUNIT_ASSERT(policy("login").find(source) == std::string::npos);
+    }
+
     void anOverrideReplacesWhatAPluginBrings() {
         folder_.write("plugin/voucher.html", "{{text.voucher}} {{name}}");
         folder_.write("plugin/locale/en.json", R"({"voucher": "a voucher"})");
@@ -213,6 +230,13 @@ public:
         CPPUNIT_ASSERT(refused.error().detail.find("login.html is a page of this name already") !=
                        std::string::npos);
         folder_.remove("plugin/login.html");
+        folder_.write("pages/parts/head.html", "<h1>Ours</h1>");
+        folder_.write("plugin/parts/head.html", "<h1>Theirs</h1>");
+        CPPUNIT_ASSERT(
+            PageRenderer::load(folder_.extended(), "en")
+                .error()
+                .detail.find("head.html is a part of this name already") != std::string::npos);
+        folder_.remove("plugin/parts/head.html");
         CPPUNIT_ASSERT_EQUAL(std::string("Hello, Ann!"),
                              load(folder_.extended())->text("en", "hello", {{"name", "Ann"}}));
     }

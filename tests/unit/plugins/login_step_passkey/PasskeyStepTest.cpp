@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "PasskeyStep.h"
-#include "SoftAuthenticator.h"
 
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/FakeHost.h>
 #include <gatehouse/testkit/FakePeople.h>
+
+#include "SoftAuthenticator.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -33,8 +34,7 @@ class PasskeyStepTest : public CppUnit::TestFixture {
 public:
     void setUp() override {
         host_.add("people", people_);
-        CPPUNIT_ASSERT(
-            step_.configure(testkit::FakeConfig(fieldsOf<PasskeyStep>(), {}), host_));
+        CPPUNIT_ASSERT(step_.configure(testkit::FakeConfig(fieldsOf<PasskeyStep>(), {}), host_));
         const Issuer& issuer = static_cast<const Context&>(context_).issuer;
         device_.origin = issuer.origin();
         device_.rpId = rpIdOf({}, issuer);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Proof.h"
+
 #include "SoftAuthenticator.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -29,8 +30,7 @@ class ProofTest : public CppUnit::TestFixture {
     SoftAuthenticator device_;
 
     bool isGood(const Assertion& answer, bool isVerified = true) const {
-        return bool(
-            verify(answer, device_.passkey("id"), asked("webauthn.get", isVerified)));
+        return bool(verify(answer, device_.passkey("id"), asked("webauthn.get", isVerified)));
     }
     Assertion answer() const { return *Assertion::read(device_.assertion(challenge, "id")); }
 
@@ -44,8 +44,8 @@ public:
     }
 
     void eachByteOfAnAnswerCounts() {
-        for (auto part : {&Assertion::clientDataJson, &Assertion::authenticatorData,
-                          &Assertion::signature}) {
+        for (auto part :
+             {&Assertion::clientDataJson, &Assertion::authenticatorData, &Assertion::signature}) {
             for (std::size_t at = 0; at < (answer().*part).size(); ++at) {
                 auto changed = answer();
                 (changed.*part)[at] = static_cast<char>((changed.*part)[at] ^ 1);
