@@ -103,16 +103,37 @@ bool PlanReader::isRemembered(const LoginTurn& turn, const LoginStage& stage) co
            remembered_.has(turn.context, turn.http, person->sub, stage.name());
 }
 
-/// Where a class is wanted only another kind of proof helps.
-bool PlanReader::adds(const LoginTurn& turn, const LoginStage& stage,
-                      const std::string& step) const {
-    if (stage.when.acr.empty()) {
-        return true;
-    }
+/// Something that is not proved yet.
+bool PlanReader::provesMore(const LoginTurn& turn, const std::string& step) const {
     const auto has = factorsOf(turn.interaction.amr);
     const auto& gives = proofs_.find(step)->second;
     return !contains(turn.interaction.passed, step) &&
            !std::includes(has.begin(), has.end(), gives.begin(), gives.end());
+}
+
+/// Where a class is wanted only another kind of proof helps.
+bool PlanReader::adds(const LoginTurn& turn, const LoginStage& stage,
+                      const std::string& step) const {
+    return stage.when.acr.empty() || provesMore(turn, step);
+}
+
+/// May the person set this up now? Who has another proof shows it first: with a password alone
+/// nobody makes what would do in its place. What they have to set up waits for no entry that does
+/// not count.
+bool PlanReader::mayBegin(const LoginTurn& turn, LoginState& state, const Step& step,
+                          Need need) const {
+    if (!provesMore(turn, step.name)) {
+        return true;
+    }
+    const auto isOwed = [&](const std::string& name) {
+        const Step* other = find(name);
+        return other != nullptr && provesMore(turn, name) &&
+               needOf(turn, state, *other) == Need::yes;
+    };
+    return std::none_of(plan_.begin(), plan_.end(), [&](const LoginStage& stage) {
+        return !isDone(turn, stage) && (need == Need::offered || applies(turn, state, stage)) &&
+               std::any_of(stage.steps.begin(), stage.steps.end(), isOwed);
+    });
 }
 
 PlanReader::Ways PlanReader::waysOf(const LoginTurn& turn, LoginState& state,
@@ -124,8 +145,11 @@ PlanReader::Ways PlanReader::waysOf(const LoginTurn& turn, LoginState& state,
             continue;
         }
         const Need need = needOf(turn, state, *step);
-        ways.isNothingToAsk = ways.isNothingToAsk || need == Need::no;
-        if (need == Need::yes || need == Need::enrolment || need == Need::offered) {
+        const bool isSetUp = need == Need::enrolment || need == Need::offered;
+        const bool isOpen = need == Need::yes || (isSetUp && mayBegin(turn, state, *step, need));
+        ways.isNothingToAsk = ways.isNothingToAsk || need == Need::no || (isSetUp && !isOpen) ||
+                              need == Need::offered;
+        if (isOpen) {
             ways.open.emplace_back(step, need);
         }
     }

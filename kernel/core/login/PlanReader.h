@@ -46,6 +46,8 @@ private:
     bool applies(const LoginTurn& turn, LoginState& state, const LoginStage& stage) const;
     bool isDone(const LoginTurn& turn, const LoginStage& stage) const;
     bool isRemembered(const LoginTurn& turn, const LoginStage& stage) const;
+    bool provesMore(const LoginTurn& turn, const std::string& step) const;
+    bool mayBegin(const LoginTurn& turn, LoginState& state, const Step& step, Need need) const;
     bool adds(const LoginTurn& turn, const LoginStage& stage, const std::string& step) const;
     struct Ways {
         std::vector<std::pair<const Step*, Need>> open;

@@ -44,6 +44,7 @@ class LoginPlanTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(nobodySetsUpAProofInPlaceOfOneTheyHave);
     CPPUNIT_TEST(whatIsOfferedCanBeLeftForLater);
     CPPUNIT_TEST(whatIsNotOfferedCannot);
+    CPPUNIT_TEST(whoHasAProofSetsNothingUpInItsPlace);
     CPPUNIT_TEST(aStepMayAnswerByItself);
     CPPUNIT_TEST(aStepThatCannotAskGivesWayToAnother);
     CPPUNIT_TEST(aWantedClassIsAskedForInTheLogin);
@@ -224,6 +225,15 @@ public:
             bed_->number.isOn = false;
             assertPage("consent", bed_->follow(browser_, bed_->authorize(browser_, {})));
             browser_ = {};
+        }
+    }
+
+    void whoHasAProofSetsNothingUpInItsPlace() {
+        for (const bool hasNumber : {true, false}) {
+            plan({anyOf({"password"}), anyOf({"key"}), anyOf({"key", "number"}, onlyForTwo())});
+            bed_->key.need = Need::offered;
+            bed_->number.isOn = hasNumber;
+            assertPage(hasNumber ? "consent" : "message", password(begin()));
         }
     }
 
