@@ -143,7 +143,11 @@ std::string Passkeys::idOf(std::string_view credentialId) const {
 
 Result<std::string> Passkeys::handleOf(const Context& context, const FoundUser& person) const {
     const auto sub = host_.subjects().of(context, person.store, person.user.id);
-    return sub ? Result<std::string>(host_.crypto().mac(handleLabel, *sub)) : sub.error();
+    if (!sub) {
+        return sub.error();
+    }
+    // People who came along from elsewhere have the same `sub` at each issuer.
+    return host_.crypto().mac(handleLabel, std::to_string(context.issuer.id) + "." + *sub);
 }
 
 Result<Passkey> Passkeys::opened(const Record& record) const {
