@@ -22,6 +22,7 @@ class AskedStepsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whoPassesAStepThatWasAskedForIsThereBesideOthers);
     CPPUNIT_TEST(afterAStepThatWasAskedForTheRestOfThePlanComes);
     CPPUNIT_TEST(anotherWayThanTheOneAskedForWillDo);
+    CPPUNIT_TEST(aNameThatWasTypedGoesAlongToAnotherWay);
     CPPUNIT_TEST(whatNoLoginBeginsWithCannotBeAskedFor);
     CPPUNIT_TEST(valuesOfPromptThatExcludeEachOther);
     CPPUNIT_TEST(aStepMaySayWhenToComeAgain);
@@ -100,6 +101,20 @@ public:
         const auto authorization = bed_->redeem(password(login));
         CPPUNIT_ASSERT(authorization);
         CPPUNIT_ASSERT_EQUAL(std::string("id-ada"), authorization->subject.id);
+    }
+
+    void aNameThatWasTypedGoesAlongToAnotherWay() {
+        plan({});
+        const auto named = [&](std::vector<Form::Field> fields) {
+            fields.emplace_back("other_way", "password");
+            const auto login = post(begin("prompt=new&login_hint=bea"), std::move(fields));
+            assertPage("login", login);
+            return std::string(login.page.values.text("username"));
+        };
+        CPPUNIT_ASSERT_EQUAL(std::string("ada"), named({{"username", "ada"}}));
+        CPPUNIT_ASSERT_EQUAL(std::string("bea"), named({}));
+        CPPUNIT_ASSERT_EQUAL(std::string(), named({{"username", ""}}));
+        CPPUNIT_ASSERT_EQUAL(std::string(), named({{"username", std::string(257, 'x')}}));
     }
 
     void whatNoLoginBeginsWithCannotBeAskedFor() {

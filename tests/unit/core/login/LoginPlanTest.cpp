@@ -33,7 +33,6 @@ LoginCondition onlyForTwo() {
 class LoginPlanTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(LoginPlanTest);
     CPPUNIT_TEST(oneOfTwoWaysIsEnough);
-    CPPUNIT_TEST(aNameThatWasTypedGoesAlongToAnotherWay);
     CPPUNIT_TEST(onlyWaysOfThePageCanBeChosen);
     CPPUNIT_TEST(aLaterStepsFormAnswersNoEarlierOne);
     CPPUNIT_TEST(anotherWayAfterOnePassedLeadsToTheSameQuestion);
@@ -113,21 +112,6 @@ public:
         const auto key = post(login, {{"other_way", "key"}});
         assertPage("message", key);
         assertPage("consent", post(key, {}));
-    }
-
-    void aNameThatWasTypedGoesAlongToAnotherWay() {
-        plan({anyOf({"key", "password"})});
-        bed_->key.need = Need::yes;
-        const auto named = [&](std::vector<Form::Field> fields) {
-            fields.emplace_back("other_way", "password");
-            const auto login = post(begin("login_hint=bea"), std::move(fields));
-            assertPage("login", login);
-            return std::string(login.page.values.text("username"));
-        };
-        CPPUNIT_ASSERT_EQUAL(std::string("ada"), named({{"username", "ada"}}));
-        CPPUNIT_ASSERT_EQUAL(std::string("bea"), named({}));
-        CPPUNIT_ASSERT_EQUAL(std::string(), named({{"username", ""}}));
-        CPPUNIT_ASSERT_EQUAL(std::string(), named({{"username", std::string(257, 'x')}}));
     }
 
     void onlyWaysOfThePageCanBeChosen() {

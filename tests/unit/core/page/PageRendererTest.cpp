@@ -232,10 +232,10 @@ public:
         folder_.remove("plugin/login.html");
         folder_.write("pages/parts/head.html", "<h1>Ours</h1>");
         folder_.write("plugin/parts/head.html", "<h1>Theirs</h1>");
-        CPPUNIT_ASSERT(
-            PageRenderer::load(folder_.extended(), "en")
-                .error()
-                .detail.find("head.html is a part of this name already") != std::string::npos);
+        CPPUNIT_ASSERT(PageRenderer::load(folder_.extended(), "en")
+                           .error()
+                           .detail.find("head.html is a part of this name already") !=
+                       std::string::npos);
         folder_.remove("plugin/parts/head.html");
         CPPUNIT_ASSERT_EQUAL(std::string("Hello, Ann!"),
                              load(folder_.extended())->text("en", "hello", {{"name", "Ann"}}));
