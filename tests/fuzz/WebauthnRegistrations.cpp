@@ -13,7 +13,8 @@ void run(std::string_view input) {
     answer.clientDataJson = input.substr(0, input.find('\n'));
     input.remove_prefix(std::min(input.size(), answer.clientDataJson.size() + 1));
     answer.authenticatorData = input;
-    if (const auto made = newCredential(input)) {
+    const auto read = AuthenticatorData::read(input);
+    if (const auto made = read ? newCredential(input) : std::nullopt) {
         ensure(!made->id.empty() && made->id.size() <= longestCredentialId, "an id has a length");
         ensure(!made->key.bytes.empty(), "a key is there");
         (void)hasSigned(made->key, "id.example", {input, answer.clientDataJson, input});

@@ -39,7 +39,7 @@ ROOMS = {
 LIBRARIES = {
     "Poco/Net/": r"Poco::Net\b", "Poco/Data/": r"Poco::Data", "Poco/Redis/": r"Poco::Redis",
     "Poco/": r"Poco::", "openssl/": r"OpenSSL::", "prometheus/": r"prometheus-cpp", "sqlite3.h": r"(?i)sqlite3",
-    "libpq-fe.h": r"libpq", "ldap.h": r"PkgConfig::ldap", "fido": r"PkgConfig::fido2", "security/": r"PkgConfig::pam",
+    "libpq-fe.h": r"libpq", "ldap.h": r"PkgConfig::ldap", "fido.h": r"PkgConfig::fido2", "fido/": r"PkgConfig::fido2", "security/": r"PkgConfig::pam",
     "yaml-cpp/": r"yaml-cpp", "argon2.h": r"argon2", "unicode/": r"PkgConfig::icu", "crypt.h": r"crypt", "sys/": r"add_|gatehouse_plugin", "POSIX": r"add_|gatehouse_plugin",
 }
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "AuthenticatorData.h"
 
+#include "Cbor.h"
+
+#include <algorithm>
+
 namespace gatehouse {
 
 namespace {
@@ -25,6 +29,14 @@ std::uint32_t bigEndian(std::string_view bytes) {
     return number;
 }
 
+/// Behind AAGUID, length and id (WebAuthn section 6.5.1): key and extensions.
+std::string_view behindId(std::string_view tail) {
+    constexpr std::size_t lengthAt = 16;
+    constexpr std::size_t idAt = lengthAt + 2;
+    const auto size = tail.size() < idAt ? 0 : bigEndian(tail.substr(lengthAt, idAt - lengthAt));
+    return tail.substr(std::min<std::size_t>(tail.size(), idAt + size));
+}
+
 }  // namespace
 
 std::optional<AuthenticatorData> AuthenticatorData::read(std::string_view bytes) {
@@ -35,6 +47,10 @@ std::optional<AuthenticatorData> AuthenticatorData::read(std::string_view bytes)
     const auto has = [flags](Flag flag) { return (flags & flag) != 0; };
     const bool hasMore = has(attestedCredential) || has(extensions);
     if (hasMore == (bytes.size() == headerSize) || (has(backedUp) && !has(backupEligible))) {
+        return std::nullopt;
+    }
+    const auto tail = bytes.substr(headerSize);
+    if (!isCborSequence(has(attestedCredential) ? behindId(tail) : tail)) {
         return std::nullopt;
     }
     AuthenticatorData data;

@@ -26,7 +26,8 @@ struct NewCredential {
     FidoKey key;
 };
 
-/// The key in an authenticator's data; nullopt: there is none, or one of another algorithm.
+/// The key in an authenticator's data that AuthenticatorData::read() took; nullopt: there is none,
+/// or one of another algorithm.
 std::optional<NewCredential> newCredential(std::string_view authenticatorData);
 
 /// A signature as it came.

@@ -33,7 +33,7 @@ Status PasskeyStep::configure(const Config& config, Host& host) {
     rpId_ = config.text("rp_id");
     verification_ = config.text("user_verification");
     const auto enrolment = config.text("enrolment");
-    withoutOne_ = enrolment == always      ? Need::yes
+    withoutOne_ = enrolment == always      ? Need::enrolment
                   : enrolment == "offered" ? Need::offered
                                            : Need::unable;
     return done();

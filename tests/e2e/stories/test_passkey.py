@@ -275,11 +275,11 @@ class SettingUp(PasskeyStory):
                 ({"origin": "https://evil.example"}, "another origin"), ({"type": "webauthn.get"}, "client data is of another type"),
                 ({"challenge": jwt.b64(bytes(32))}, "another challenge"), ({"rp_id": "evil.example"}, "for another relying party"),
                 ({"flags": VERIFIED}, "nobody was there"), ({"flags": PRESENT}, "the person was not verified"),
-                ({"key": b""}, "there is no key"), ({"key": b"\xa1"}, "there is no key"), ({"key": b"\xff" * 90}, "there is no key"),
+                ({"key": b""}, "there is no key"), ({"key": b"\xa1"}, "authenticator data cannot be read"), ({"key": b"\xff" * 90}, "authenticator data cannot be read"),
                 ({"key": weak}, "there is no key"), ({"key": cbor({1: 2, 3: -7})}, "there is no key"),
                 ({"id": b""}, "there is no key"), ({"id": bytes(1024)}, "there is no key"),
                 ({"tail": bytes(10)}, "there is no key"), ({"tail": b""}, "authenticator data cannot be read"),
-                ({"key": b"\x9f" * 2000}, "there is no key"), ({"key": b"\xbb" + b"\xff" * 8}, "there is no key")):
+                ({"key": b"\x9f" * 2000}, "authenticator data cannot be read"), ({"key": b"\x9a\x0f\xff\xff\xff"}, "authenticator data cannot be read"), ({"key": b"\xbb" + b"\xff" * 8}, "authenticator data cannot be read")):
             with self.subTest(changes):
                 fields = self.authenticator().create(page, **changes)
                 landing = self.site.walk(browser, self.submit(browser, page, name="x", **fields))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Proof.h"
 
+#include "Cbor.h"
 #include "SoftAuthenticator.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -25,6 +26,7 @@ class ProofTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(aNewKeyIsFound);
     CPPUNIT_TEST(aNewKeyThatIsCutOffIsNone);
     CPPUNIT_TEST(flagsMustAgree);
+    CPPUNIT_TEST(nothingSaysToBeLongerThanItIs);
     CPPUNIT_TEST_SUITE_END();
 
     SoftAuthenticator device_;
@@ -77,6 +79,18 @@ public:
         CPPUNIT_ASSERT(newCredential(whole));
         for (std::size_t size = 0; size < whole.size(); ++size) {
             CPPUNIT_ASSERT_MESSAGE(std::to_string(size), !newCredential(whole.substr(0, size)));
+        }
+    }
+
+    void nothingSaysToBeLongerThanItIs() {
+        for (const auto* good : {"", "\xA1\x01\x02", "\x42xy\x01", "\xF5", "\x81\x81\x81\x01"}) {
+            CPPUNIT_ASSERT(isCborSequence(good));
+        }
+        for (const auto* bad :
+             {"\x41", "\xA1\x01", "\x81", "\x9F\xFF", "\xBF\xFF", "\x5F\xFF", "\x1C", "\xC1\x01",
+              "\x9B\x10\x10\x10\x10\x10\x10\x10\x10", "\xBB\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01",
+              "\x9A\x10\x10\x10\x10\x01", "\x81\x81\x81\x81\x01"}) {
+            CPPUNIT_ASSERT(!isCborSequence(bad));
         }
     }
 
