@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/SubjectForms.h"
+#include "jose/IdTokenHash.h"
 #include "json/JsonWriter.h"
 #include "json/Members.h"
 #include "token/ClaimsPolicy.h"
 #include "token/ClaimsSources.h"
-#include "token/IdTokenHash.h"
 #include "token/ResponseForms.h"
 #include "token/TokenDraft.h"
 

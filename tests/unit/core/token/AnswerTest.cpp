@@ -3,7 +3,7 @@
 
 #include <gatehouse/testkit/FakeContext.h>
 
-#include "token/IdTokenHash.h"
+#include "jose/IdTokenHash.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 

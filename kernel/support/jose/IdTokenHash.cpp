@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "token/IdTokenHash.h"
+#include "jose/IdTokenHash.h"
 
 #include "crypto/Digest.h"
 #include "text/Base64Url.h"
