@@ -25,6 +25,7 @@ public:
             route("GET", "/interaction/{id}/login", Logins::login),
             route("POST", "/interaction/{id}/login", Logins::login, Lane::login),
             route("GET", "/interaction/return", Logins::comeBack, Lane::login),
+            route("GET", "/interaction/return/{step}", Logins::comeBack, Lane::login),
             route("GET", "/interaction/{id}/account", Logins::account),
             route("POST", "/interaction/{id}/account", Logins::account),
             route("GET", "/interaction/{id}/consent", Logins::consent),

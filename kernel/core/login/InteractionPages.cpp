@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/InteractionPages.h"
 
+#include <gatehouse/NamedWay.h>
+
 #include "client/RedirectPolicy.h"
 #include "page/ClientView.h"
 #include "page/PageBook.h"
@@ -37,7 +39,7 @@ bool isAnsweredHere(const AuthorizationRequest& request) {
 BrowserAnswer InteractionPages::login(const Owner& owner, const LoginOutcome& outcome,
                                       std::string_view message) const {
     ValueMap values = outcome.page->values;
-    values.set("other_ways", waysOf(owner, outcome.otherWays));
+    values.set("other_ways", waysOf(owner, outcome));
     values.set("has_other_ways", !outcome.otherWays.empty());
     values.set("later", outcome.mayWait);
     if (const auto days = (outcome.remember + day - seconds{1}) / day; days > 0) {
@@ -47,20 +49,28 @@ BrowserAnswer InteractionPages::login(const Owner& owner, const LoginOutcome& ou
     values.set("cancel", owner.interaction.path(owner.context.issuer) + "cancel");
     values.set("message",
                pages_.of(owner.context.issuer)
-                   .text(owner.language, message.empty() ? outcome.page->message : message));
+                   .text(owner.language, message.empty() ? outcome.page->message : message,
+                         outcome.page->values));
     return BrowserAnswer::show(
         viewOf(owner, outcome.page->name, std::move(values), owner.interaction.name));
 }
 
-/// In words where there are some: "way.NAME".
-ValueList InteractionPages::waysOf(const Owner& owner,
-                                   const std::vector<std::string>& steps) const {
+ValueList InteractionPages::waysOf(const Owner& owner, const LoginOutcome& outcome) const {
     ValueList ways;
-    for (const auto& step : steps) {
-        const auto text = pages_.of(owner.context.issuer).text(owner.language, "way." + step);
-        ways.emplace_back(ValueMap{{"name", step}, {"label", text.empty() ? step : text}});
+    for (const auto* way : outcome.otherWays) {
+        ways.emplace_back(ValueMap{{"name", way->name}, {"label", labelOf(owner, *way)}});
     }
     return ways;
+}
+
+/// In words where there are some: "way.NAME".
+std::string InteractionPages::labelOf(const Owner& owner, const Host::Named<LoginStep>& way) const {
+    const auto* named = capabilityOf<NamedWay>(*way.plugin);
+    const auto key = "way." + (named == nullptr ? way.name : std::string(named->textName()));
+    auto text = pages_.of(owner.context.issuer)
+                    .text(owner.language, key,
+                          {{"name", named == nullptr ? way.name : named->shownName()}});
+    return text.empty() ? way.name : text;
 }
 
 /// A form of ours is answered by a page that goes on, as it is where a site has its answer.

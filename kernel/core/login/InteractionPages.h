@@ -70,7 +70,8 @@ public:
 private:
     PageView viewOf(const Owner& owner, std::string name, ValueMap values,
                     std::string_view purpose) const;
-    ValueList waysOf(const Owner& owner, const std::vector<std::string>& steps) const;
+    ValueList waysOf(const Owner& owner, const LoginOutcome& outcome) const;
+    std::string labelOf(const Owner& owner, const Host::Named<LoginStep>& way) const;
     void addSite(const Issuer& issuer, BrowserAnswer& answer, const Client* client) const;
     void addLink(const Issuer& issuer, BrowserAnswer& answer, std::string target,
                  std::string_view text) const;

@@ -14,6 +14,12 @@ namespace {
 
 constexpr std::string_view loginPage = "login";
 
+/// What was said at another step's address is no answer to this one (RFC 9700 section 4.4.2.2).
+bool isAwaited(const Interaction& interaction, const HttpRequest& http) {
+    const auto step = http.parameter("step");
+    return !interaction.away.empty() && (step.empty() || step == interaction.away);
+}
+
 }  // namespace
 
 BrowserAnswer LoginFlow::showLogin(const Context& context, const HttpRequest& http) const {
@@ -47,7 +53,7 @@ BrowserAnswer LoginFlow::comeBack(const Context& context, const HttpRequest& htt
         return asking_.unavailable(context.issuer, languageOf(context, http, {}));
     }
     auto& found = *again;
-    if (found.state == InteractionBook::State::good && found.interaction.away.empty()) {
+    if (found.state == InteractionBook::State::good && !isAwaited(found.interaction, http)) {
         found.state = InteractionBook::State::unknown;
     }
     if (found.state != InteractionBook::State::good) {

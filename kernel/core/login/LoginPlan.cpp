@@ -2,6 +2,7 @@
 #include "login/LoginPlan.h"
 
 #include <gatehouse/AskedStep.h>
+#include <gatehouse/NamedWay.h>
 #include <gatehouse/OtherWay.h>
 
 namespace gatehouse {
@@ -9,7 +10,8 @@ namespace gatehouse {
 namespace {
 
 bool isOtherWay(LoginStep& step) {
-    return capabilityOf<AskedStep>(step) != nullptr || capabilityOf<OtherWay>(step) != nullptr;
+    return capabilityOf<AskedStep>(step) != nullptr || capabilityOf<OtherWay>(step) != nullptr ||
+           capabilityOf<NamedWay>(step) != nullptr;
 }
 
 }  // namespace

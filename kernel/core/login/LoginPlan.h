@@ -41,7 +41,7 @@ struct LoginStage {
 using LoginPlan = std::vector<LoginStage>;
 
 /// The plan of these steps where none is told: each is a stage of its own, but for those that sites
-/// may ask for, which are other ways to pass the first.
+/// may ask for, and named ways, which are other ways to pass the first.
 LoginPlan wholePlan(LoginPlan told, const std::vector<Host::Named<LoginStep>>& steps);
 
 }  // namespace gatehouse

@@ -84,7 +84,7 @@ std::optional<LoginOutcome> goAnotherWay(Interaction& interaction, const PlanRea
         interaction.chosen.clear();
         return stuck();
     }
-    interaction.chosen = due.otherWays.front();
+    interaction.chosen = due.otherWays.front()->name;
     return std::nullopt;
 }
 
@@ -175,7 +175,8 @@ Result<LoginOutcome> LoginSteps::returned(const LoginTurn& turn, const Form& que
 bool LoginSteps::choose(const LoginTurn& turn, const Due& due, const Form& form) {
     const std::string wanted(form.text("other_way"));
     const auto& ways = due.otherWays;
-    if (std::find(ways.begin(), ways.end(), wanted) != ways.end()) {
+    if (std::any_of(ways.begin(), ways.end(),
+                    [&](const Step* way) { return way->name == wanted; })) {
         turn.interaction.chosen = wanted;
         if (form.count("username") > 0) {
             hint(turn.interaction, form.text("username"));
@@ -331,6 +332,7 @@ Result<LoginState> LoginSteps::stateOf(const LoginTurn& turn) const {
     }
     state.loginHint = interaction.loginHint;
     state.acrValues = turn.request.acrValues;
+    state.maxAge = turn.request.prompts.login ? seconds{0} : turn.request.maxAge;
     state.remoteAddress = turn.http.remoteAddress;
     state.returnUrl = turn.context.issuer.url + "/interaction/return";
     state.clientId = turn.request.client->id;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Context.h>
+#include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/point/LoginStep.h>
 
@@ -28,7 +29,8 @@ struct LoginTurn {
 struct LoginOutcome {
     std::optional<FoundUser> person;  ///< who it is, once every question is answered
     std::optional<Page> page;  ///< shows the question
-    std::vector<std::string> otherWays;  ///< beside the page: steps to choose instead
+    /// Beside the page: steps to choose instead, as long as the plan.
+    std::vector<const Host::Named<LoginStep>*> otherWays;
     bool mayWait = false;  ///< beside the page: it can be left for later
     seconds remember{0};  ///< beside the page: for how long it need not be asked here again
     std::string message;  ///< key of the text to show with the question that comes next, or of the

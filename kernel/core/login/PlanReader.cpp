@@ -46,6 +46,8 @@ PlanReader::Due PlanReader::due(const LoginTurn& turn, LoginState& state) const 
             state.kept = due.step == nullptr
                              ? ValueMap{}
                              : objectOf(turn.interaction.kept, due.step->name.c_str());
+            state.isChosen = due.otherWays.empty() ||
+                             (due.step != nullptr && due.step->name == turn.interaction.chosen);
             return due;
         }
     }
@@ -177,7 +179,7 @@ bool PlanReader::look(const LoginTurn& turn, LoginState& state, const LoginStage
     }
     for (const auto& way : open) {
         if (way.first != due.step) {
-            due.otherWays.push_back(way.first->name);
+            due.otherWays.push_back(way.first);
         }
     }
     return true;

@@ -28,12 +28,12 @@ public:
 
     struct Due {
         const Step* step = nullptr;  ///< to be asked; nullptr: nothing is left
-        std::vector<std::string> otherWays;
+        std::vector<const Step*> otherWays;
         bool isOffered = false;
         bool isStuck = false;  ///< there is no way that this person could go
         const LoginStage* stage = nullptr;  ///< whose step it is
     };
-    /// `state.kept` is that of the step which is due.
+    /// `state.kept` and `state.isChosen` are those of the step which is due.
     Due due(const LoginTurn& turn, LoginState& state) const;
 
     ReachableAcr reachable() const { return {plan_, proofs_}; }

@@ -39,6 +39,7 @@ std::vector<HttpRequest> pages() {
             get("/interaction/1/login"),
             post("/interaction/1/login", "username=ada"),
             get("/interaction/return", "state=1"),
+            get("/interaction/return/elsewhere", "state=1"),
             get("/interaction/1/consent"),
             post("/interaction/1/consent"),
             post("/interaction/1/cancel"),

@@ -200,7 +200,10 @@ public:
 
     std::string_view amr() const noexcept override { return "hwk"; }
     Need needed(const Context&, const LoginState&) const override { return need; }
-    Result<StepOutcome> ask(const Context&, LoginState&) const override { return asked; }
+    Result<StepOutcome> ask(const Context&, LoginState& state) const override {
+        told = state;
+        return asked;
+    }
     Result<StepOutcome> answer(const Context&, LoginState& state, const Form&) const override {
         state.person = FoundUser{"people", users_.users.at(login)};
         return StepOutcome::passed();
@@ -215,6 +218,7 @@ public:
     StepOutcome asked = StepOutcome::show({"message", {}});
     std::string login = "ada";
     mutable std::string back;
+    mutable LoginState told;  ///< with the last question
 
 private:
     const FakeUsers& users_;

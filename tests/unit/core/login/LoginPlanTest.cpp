@@ -58,7 +58,9 @@ class LoginPlanTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatComesBackIsGivenToItsStep);
     CPPUNIT_TEST(whatComesBackCountsOnce);
     CPPUNIT_TEST(whatComesBackElsewhereIsNotTaken);
+    CPPUNIT_TEST(whatComesBackToAnotherStepIsNotTaken);
     CPPUNIT_TEST(aPageOfALoginIsNoWayBack);
+    CPPUNIT_TEST(aStepKnowsThatItWasChosenAndHowFreshItMustBe);
     CPPUNIT_TEST(eachStepHasItsOwnGuesses);
     CPPUNIT_TEST_SUITE_END();
 
@@ -93,11 +95,16 @@ class LoginPlanTest : public CppUnit::TestFixture {
     /// Signed in with a password, and the site allowed.
     void signIn() { CPPUNIT_ASSERT(!LoginBed::back(bed_->journey(browser_)).text("code").empty()); }
     /// The browser comes back from where it was sent.
-    BrowserAnswer comeBack(FakeBrowser& browser, const std::string& location) {
+    BrowserAnswer comeBack(FakeBrowser& browser, const std::string& location,
+                           const std::string& step = {}) {
         const auto query = parseForm(location.substr(location.find('?') + 1));
         auto fields = query->fields();
         fields.emplace_back("code", "c");
-        auto answer = bed_->flow.comeBack(bed_->context, browser.request(), Form(fields));
+        auto request = browser.request();
+        if (!step.empty()) {
+            request.parameters = {{"step", step}};
+        }
+        auto answer = bed_->flow.comeBack(bed_->context, request, Form(fields));
         browser.take(answer);
         return bed_->follow(browser, answer);
     }
@@ -386,6 +393,29 @@ public:
         FakeBrowser stranger;
         CPPUNIT_ASSERT_EQUAL(403, comeBack(stranger, location).status);
         CPPUNIT_ASSERT(bed_->key.back.empty());
+    }
+
+    void whatComesBackToAnotherStepIsNotTaken() {
+        const auto location = sendAway();
+        CPPUNIT_ASSERT_EQUAL(400, comeBack(browser_, location, "password").status);
+        CPPUNIT_ASSERT(bed_->key.back.empty());
+        assertPage("consent", comeBack(browser_, location, "key"));
+    }
+
+    void aStepKnowsThatItWasChosenAndHowFreshItMustBe() {
+        plan({anyOf({"key", "password"})});
+        bed_->key.need = Need::yes;
+        begin("max_age=60");
+        CPPUNIT_ASSERT(!bed_->key.told.isChosen);
+        CPPUNIT_ASSERT(bed_->key.told.maxAge == seconds{60});
+        const auto page = post(begin("prompt=login"), {{"other_way", "password"}});
+        CPPUNIT_ASSERT(bed_->key.told.maxAge == seconds{0});
+        post(page, {{"other_way", "key"}});
+        CPPUNIT_ASSERT(bed_->key.told.isChosen);
+        plan({anyOf({"key"})});
+        bed_->key.need = Need::yes;
+        begin();
+        CPPUNIT_ASSERT(bed_->key.told.isChosen && !bed_->key.told.maxAge);
     }
 
     void aPageOfALoginIsNoWayBack() {

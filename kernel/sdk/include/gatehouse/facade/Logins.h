@@ -23,7 +23,8 @@ public:
     static constexpr std::string_view consent = "consent";
     static constexpr std::string_view cancel = "cancel";  ///< a form only
     static constexpr std::string_view restart = "restart";  ///< no form
-    /// At ISSUER/interaction/return: where a login step's other server sends the browser.
+    /// At ISSUER/interaction/return: where a login step's other server sends the browser. The path
+    /// parameter "step", where there is one, is the instance of that step.
     static constexpr std::string_view comeBack = "return";
 
     /// A GET is shown the page or sent on to what is due instead; a POST brings its form.

@@ -31,10 +31,14 @@ struct LoginState {
     std::string acrValues;  ///< what the site asked for
     std::string remoteAddress;
     ValueMap kept;  ///< this step's own, kept until it has passed; a few KB at most
-    std::string returnUrl;  ///< where another site sends the browser back to, with `state`
+    /// Where another site sends the browser back to, with `state`. With "/" and the step's instance
+    /// behind it, no answer is taken there that comes back to another step.
+    std::string returnUrl;
     std::string clientId;  ///< for whose request it is
     std::string id;  ///< the same at all pages of the login, and no other's; never shown
     std::string language;  ///< of its pages
+    std::optional<seconds> maxAge;  ///< how old a proof may be; 0: it is to be given now
+    bool isChosen = false;  ///< the person chose this step, or there is no other
 };
 
 /// A page to show: a template's name and its values.

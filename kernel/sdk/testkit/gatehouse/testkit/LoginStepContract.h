@@ -27,6 +27,8 @@ namespace gatehouse::testkit {
 ///         gatehouse::LoginState login();
 ///         /// The form that passes the page which the step asked for last.
 ///         gatehouse::Form right(const gatehouse::LoginState& state);
+///         /// Optional: what a browser comes back with that was sent to this URL.
+///         gatehouse::Form back(const std::string& url);
 ///         /// Optional: what is asked for has no right answer, so that another text may be as
 ///         good,
 ///         /// and one that is not taken is no guess.
@@ -180,7 +182,10 @@ private:
             }
             CPPUNIT_ASSERT(asked->next == StepOutcome::Next::page);
             look(state, *asked);
-            const auto said = plugin_->answer(context, state, bed_->right(state));
+            auto said = plugin_->answer(context, state, bed_->right(state));
+            if (said && said->next == StepOutcome::Next::redirect) {
+                said = plugin_->returned(context, state, back<Bed>(said->url, 0));
+            }
             if (!said) {
                 return said.error();
             }
@@ -232,6 +237,11 @@ private:
         CPPUNIT_ASSERT_MESSAGE("a wrong answer counts only with a message",
                                takesAnyText<Bed>(0) || !said->message.empty());
     }
+    template <class B>
+    auto back(const std::string& url, int) -> decltype(std::declval<B&>().back(url)) {
+        return bed_->back(url);
+    }
+    template <class B> Form back(const std::string&, long) { return Form(); }
     template <class B> static constexpr auto takesAnyText(int) -> decltype(B::takesAnyText) {
         return B::takesAnyText;
     }
