@@ -73,13 +73,12 @@ std::string InteractionPages::labelOf(const Owner& owner, const Host::Named<Logi
     return text.empty() ? way.name : text;
 }
 
-/// A form of ours is answered by a page that goes on, as it is where a site has its answer.
+/// A form of ours may have led here, over redirects: browsers hold those to its form-action. So it
+/// is a page that goes on, as where a site has its answer.
 BrowserAnswer InteractionPages::elsewhere(const Owner& owner, std::string_view url) const {
     const auto location = withQuery(url, "state=" + owner.interaction.id);
     auto answer = BrowserAnswer::goTo(location);
-    if (owner.http.method == "POST") {
-        answer.page = viewOf(owner, "go_on", {{"location", location}}, owner.interaction.name);
-    }
+    answer.page = viewOf(owner, "go_on", {{"location", location}}, owner.interaction.name);
     return answer;
 }
 

@@ -16,7 +16,7 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "grant.device_code", "client_source.metadata_document", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding",
          "grant.ciba", "client_metadata_rule.ciba", "approver.http",
          "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt", "login_step.signup", "login_step.totp",
-         "mailer.smtp", "login_step.email_code", "login_step.forgotten_password", "login_step.passkey"]
+         "mailer.smtp", "login_step.email_code", "login_step.forgotten_password", "login_step.passkey", "login_step.upstream"]
 SIGNED = {f"introspection_{kind}_values_supported" for kind in ("signing_alg", "encryption_alg", "encryption_enc")}
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
 CIBA = {"backchannel_authentication_endpoint", "backchannel_token_delivery_modes_supported",
@@ -24,6 +24,8 @@ CIBA = {"backchannel_authentication_endpoint", "backchannel_token_delivery_modes
 SETTINGS = {"mailer.smtp": {"use": "mailer.smtp", "host": "127.0.0.1", "tls": "none", "from": "login@id.example"},
             "approver.http": {"use": "approver.http", "url": "https://elsewhere.example/ask", "secret": "s" * 24},
             "client_metadata_rule.authorization_details": {"use": "client_metadata_rule.authorization_details", "types": {}},
+            "login_step.upstream": {"use": "login_step.upstream", "display_name": "Elsewhere", "issuer": "https://elsewhere.example",
+                                    "client_id": "here", "client_secret": "s"},
             "trusted_issuer.jwt": {"use": "trusted_issuer.jwt", "issuer": "https://elsewhere.example",
                                    "jwks_uri": "https://elsewhere.example/jwks",
                                    "subjects": {"people": {"clients": ["x"], "person": {"by": "login"}}}}}
@@ -65,6 +67,7 @@ GONE = {
     "login_step.signup": set(), "login_step.totp": set(), "login_step.passkey": set(), "login_step.email_code": set(), "login_step.forgotten_password": set(), "grant.device_code": {"device_authorization_endpoint"},
     "client_metadata_rule.backchannel_logout": {"backchannel_logout_supported", "backchannel_logout_session_supported"},
     "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
+    "login_step.upstream": set(),
     "grant.refresh_token": set(), "grant.client_credentials": set(), "client_auth.none": set(), "client_auth.secret": set(),
     "token_format.opaque": set(), "token_format.jwt": set(), "event_sink.log": set(), "metrics.prometheus": set(),
 }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/NamedWay.h>
+#include <gatehouse/point/LoginStep.h>
+
+#include "Accounts.h"
+#include "AskedUpstream.h"
+#include "KnownProvider.h"
+#include "ProviderCalls.h"
+#include "TokenAnswer.h"
+#include "UpstreamPerson.h"
+#include "UpstreamProblem.h"
+#include "UpstreamSettings.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse {
+
+/// Login through another site: an OpenID provider, by its issuer, or one that speaks plain OAuth 2.
+/// The browser goes there and comes back with a code, for which this server is told who it is.
+class UpstreamStep final : public With<LoginStep, NamedWay> {
+public:
+    Status configure(const Config& config, Host& host) override;
+    Status start() override;
+
+    std::string_view amr() const noexcept override { return "fed"; }
+    Need needed(const Context& context, const LoginState& state) const override;
+    Result<StepOutcome> ask(const Context& context, LoginState& state) const override;
+    Result<StepOutcome> answer(const Context& context, LoginState& state,
+                               const Form& form) const override;
+    Result<StepOutcome> returned(const Context& context, LoginState& state,
+                                 const Form& query) const override;
+
+    std::string_view textName() const noexcept override { return "upstream"; }
+    std::string shownName() const override { return settings_.shownName; }
+
+private:
+    template <class T> using Or = Result<T, UpstreamProblem>;
+    using Metadata = KnownProvider::Metadata;
+
+    /// An answer of the provider, to a browser that was sent there.
+    struct Back {
+        const Context& context;
+        const LoginState& state;
+        const AskedUpstream& asked;
+        const ProviderMetadata& metadata;
+    };
+
+    Result<StepOutcome> send(const Context& context, LoginState& state) const;
+    Result<StepOutcome> refuse(const Context& context, const UpstreamProblem& problem) const;
+    Result<StepOutcome> enter(const Context& context, LoginState& state,
+                              const ValueMap& told) const;
+    StepOutcome page(bool isAway) const;
+    std::string redirectUri(const LoginState& state) const;
+
+    Or<Metadata> metadata(const Context& context) const;
+    Or<ValueMap> identify(const Context& context, const LoginState& state,
+                          const AskedUpstream& asked, const Form& query) const;
+    std::optional<UpstreamProblem> problemIn(const Form& query,
+                                             const ProviderMetadata& metadata) const;
+    Or<TokenAnswer> redeem(const Back& back, std::string_view code) const;
+    Or<ValueMap> idToken(const Back& back, const TokenAnswer& tokens) const;
+    Or<ValueMap> withUserInfo(const Back& back, const TokenAnswer& tokens, ValueMap claims) const;
+    Or<ValueMap> userInfo(const Back& back, const TokenAnswer& tokens) const;
+    Or<ValueMap> withEmail(const Back& back, const TokenAnswer& tokens, ValueMap told) const;
+    std::vector<std::string> amrOf(const ValueMap& told) const;
+
+    Host* host_ = nullptr;
+    UpstreamSettings settings_;
+    std::unique_ptr<ProviderCalls> calls_;
+    std::unique_ptr<KnownProvider> provider_;  ///< nullptr: plain OAuth 2
+    Metadata given_;
+    std::unique_ptr<Accounts> accounts_;
+};
+
+}  // namespace gatehouse
