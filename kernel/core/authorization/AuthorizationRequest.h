@@ -72,6 +72,13 @@ struct AuthorizationRequest {
     /// Of these all but the server's own: people allow them.
     std::vector<std::shared_ptr<const ProtectedResource>> protectedResources;
     ValueMap notes;  ///< what plugins' rules noted, by instance
+    /// Below the issuer's, of the page of the server's own that asks, and gets nothing but a
+    /// browser whose person has signed in; empty: a client asks.
+    std::string returnPath;
+
+    bool isOwn() const noexcept { return !returnPath.empty(); }
+    /// For audit events.
+    std::string page() const { return returnPath.substr(0, returnPath.find('?')); }
 };
 
 /// Why a request is refused, and where to say so. Without `replyTo` only the person may be told, on

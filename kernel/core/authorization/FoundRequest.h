@@ -17,6 +17,7 @@ struct KeptRequest {
     std::string source;  ///< instance of the request_source; empty: nowhere
     std::string reference;  ///< RequestRead::reference, or Promised::reference
     bool isPromised = false;
+    bool isOwn = false;  ///< here, and a page of the server's own asks: LoginFlow::signIn() alone
 
     bool isHere() const noexcept { return source.empty() && !isPromised; }
 };

@@ -75,4 +75,12 @@ HttpResponse LentLogins::answer(const Context& context, const HttpRequest& reque
     return core_.pages(context.issuer).respond(context, answerOf(core_, context, request, page));
 }
 
+std::optional<HttpResponse> LentLogins::signIn(const Context& context, const HttpRequest& request,
+                                               const SignInDemand& demand,
+                                               std::string_view returnPath) const {
+    const auto answer = core_.login().signIn(context, request, demand, returnPath);
+    return answer ? std::optional(core_.pages(context.issuer).respond(context, *answer))
+                  : std::nullopt;
+}
+
 }  // namespace gatehouse

@@ -14,6 +14,9 @@ public:
 
     HttpResponse answer(const Context& context, const HttpRequest& request,
                         std::string_view page) const override;
+    std::optional<HttpResponse> signIn(const Context& context, const HttpRequest& request,
+                                       const SignInDemand& demand,
+                                       std::string_view returnPath) const override;
 
 private:
     Services& core_;

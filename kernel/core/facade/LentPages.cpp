@@ -77,6 +77,12 @@ std::string LentPages::scope(const Context& context, const HttpRequest& request,
     return pages.scope(pages.language({}, request), scope);
 }
 
+std::string LentPages::text(const Context& context, const HttpRequest& request,
+                            std::string_view key, const ValueMap& values) const {
+    const auto& pages = core_.pages(context.issuer);
+    return pages.text(pages.language({}, request), key, values);
+}
+
 std::string LentPages::icon(const Issuer& issuer) const {
     return core_.pages(issuer).icon();
 }

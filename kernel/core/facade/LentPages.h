@@ -27,6 +27,8 @@ public:
     std::string scope(const Context& context, const HttpRequest& request,
                       std::string_view scope) const override;
     std::string icon(const Issuer& issuer) const override;
+    std::string text(const Context& context, const HttpRequest& request, std::string_view key,
+                     const ValueMap& values) const override;
 
 private:
     Services& core_;

@@ -15,8 +15,12 @@ namespace gatehouse {
 namespace {
 
 SignOn signOnOf(Session session) {
-    return {std::move(session.subject), std::move(session.authentication), session.ends,
-            std::move(session.clients)};
+    return {std::move(session.subject),
+            std::move(session.authentication),
+            session.ends,
+            std::move(session.clients),
+            session.seen,
+            std::move(session.browser)};
 }
 
 }  // namespace
@@ -51,6 +55,11 @@ Result<std::vector<Cookie>> LentSessions::end(const Context& context,
     }
     return endThese(context, request,
                     *session ? std::vector<SignOn>{**session} : std::vector<SignOn>());
+}
+
+Result<bool> LentSessions::endOne(const Context& context, std::string_view sub,
+                                  std::string_view sid, const std::string& remoteAddress) const {
+    return core_.sessions().endOne(context, sub, sid, remoteAddress);
 }
 
 Status LentSessions::endAll(const Context& context, std::string_view sub) const {

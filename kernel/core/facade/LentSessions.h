@@ -26,6 +26,8 @@ public:
                                         const HttpRequest& request) const override;
     Result<std::vector<Cookie>> endThese(const Context& context, const HttpRequest& request,
                                          const std::vector<SignOn>& sessions) const override;
+    Result<bool> endOne(const Context& context, std::string_view sub, std::string_view sid,
+                        const std::string& remoteAddress) const override;
 
 private:
     Services& core_;

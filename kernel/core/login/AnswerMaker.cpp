@@ -26,6 +26,9 @@ Result<std::monostate, OAuthError> AnswerMaker::admit(const Context& context,
 }
 
 Result<AnswerMaker::Answer, OAuthError> AnswerMaker::make(const Wish& wish, Batch& batch) const {
+    if (wish.request.isOwn()) {
+        return Answer{{{"page", wish.request.page()}}, {}};
+    }
     CodeGrant grant = grantedCode(wish.request, wish.who, wish.scopes, parts_.claims);
     if (wish.request.promise) {
         const auto kept = parts_.tickets.keep(wish.context, *wish.request.client,

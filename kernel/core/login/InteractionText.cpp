@@ -41,6 +41,7 @@ ValueMap membersOf(const Interaction& interaction) {
     }
     add("kept_by", interaction.at.source);
     add("promised", interaction.at.isPromised ? "1" : "");
+    add("own", interaction.at.isOwn ? "1" : "");
     add("kept_as", interaction.at.reference);
     add("chosen", interaction.chosen);
     add("away", interaction.away);
@@ -92,7 +93,7 @@ std::optional<Interaction> interactionFrom(std::string_view text) {
     interaction.once.name = members.text("once");
     interaction.once.until = TimePoint{milliseconds{numberOf(members, "once_until")}};
     interaction.at = {std::string(members.text("kept_by")), std::string(members.text("kept_as")),
-                      members.contains("promised")};
+                      members.contains("promised"), members.contains("own")};
     interaction.until = TimePoint{milliseconds{numberOf(members, "until")}};
     interaction.loginHint = members.text("hint");
     interaction.passed = textsOf(members.find("passed"));

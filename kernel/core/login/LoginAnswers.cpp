@@ -72,7 +72,7 @@ std::optional<BrowserAnswer> LoginFlow::answerAgain(Visit& visit, std::string_vi
         visit.writes = {};
         visit.cookies = {};
     }
-    return end(visit, responseTo(visit).success(**std::move(given)));
+    return end(visit, success(visit, **std::move(given)));
 }
 
 BrowserAnswer LoginFlow::answerAll(Visit& visit, const ScopeSet& scopes) const {
@@ -112,7 +112,7 @@ std::optional<BrowserAnswer> LoginFlow::answerOnce(Visit& visit, const ScopeSet&
     visit.writes = {};
     noteUse(parts_.host, visit.context, *visit.request.client);
     parts_.answers.announce(visit.context, std::move(answer->tokens));
-    return end(visit, responseTo(visit).success(std::move(answer->parameters)));
+    return end(visit, success(visit, std::move(answer->parameters)));
 }
 
 /// What another tab has changed is read again; a session that has ended gives nothing. nullopt: it
@@ -169,7 +169,7 @@ BrowserAnswer LoginFlow::answerError(Visit& visit, const OAuthError& error) cons
             return fail(visit, denied.error());
         }
     }
-    return end(visit, responseTo(visit).error(error));
+    return end(visit, isOwn(visit) ? goBack(visit, error.code) : responseTo(visit).error(error));
 }
 
 void LoginFlow::noteAnswer(const Visit& visit, std::string_view by, Batch& batch) const {

@@ -122,7 +122,8 @@ std::vector<std::string> LoginFlow::acrValues() const {
 Result<LoginFlow::Visit, BrowserAnswer>
 LoginFlow::read(const Context& context, const HttpRequest& http, FoundRequest came,
                 std::optional<Interaction> interaction) const {
-    auto request = came.promise
+    auto request = came.kept.isOwn ? ownRequest(context, came.form)
+                   : came.promise
                        ? reader_.readPromised(context, http, came.form, std::move(came.notes),
                                               context.issuer.url + came.promise->returnPath)
                        : reader_.read(context, http, came.form, std::move(came.notes));
@@ -253,7 +254,11 @@ Result<Decision> LoginFlow::decide(Visit& visit) const {
     Situation situation;
     std::string sub;
     situation.now = parts_.host.clock().now();
-    situation.wantedAcr = steps_.reachable().wanted(visit.request);
+    auto wanted = wantedAcr(visit);
+    if (!wanted) {
+        return wanted.error();
+    }
+    situation.wantedAcr = *std::move(wanted);
     situation.needsNoConsent = ConsentService::isImplicit(*visit.request.client);
     situation.isChosen = visit.interaction && visit.interaction->account &&
                          (visit.here.who || visit.interaction->account->empty());
@@ -347,7 +352,7 @@ BrowserAnswer LoginFlow::fail(const Visit& visit, const Error& error) const {
     parts_.host.log().write(visit.context, Level::error,
                             "authorization request not answered: " + error.detail,
                             {{"client", visit.request.client->id}});
-    if (visit.interaction) {
+    if (visit.interaction || isOwn(visit)) {
         return asking_.unavailable(visit.context.issuer, visit.language);
     }
     return responseTo(visit).error(OAuthError::from(error));
@@ -375,6 +380,9 @@ void LoginFlow::note(Visit& visit, std::string_view type, ValueMap details) {
     event.subject = visit.here.who ? visit.here.who->session.subject.sub : std::string{};
     event.remoteAddress = visit.http.remoteAddress;
     event.details = std::move(details);
+    if (isOwn(visit)) {
+        event.details.set("page", visit.request.page());
+    }
     visit.events.push_back(std::move(event));
 }
 

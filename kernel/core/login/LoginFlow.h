@@ -4,6 +4,7 @@
 #include <gatehouse/Host.h>
 #include <gatehouse/Http.h>
 #include <gatehouse/Web.h>
+#include <gatehouse/facade/Logins.h>
 
 #include "authorization/AnswerMembers.h"
 #include "authorization/AnsweredRequests.h"
@@ -82,6 +83,10 @@ public:
     BrowserAnswer decide(const Context& context, const HttpRequest& http,
                          std::string_view reference) const;
 
+    /// What a page of the server's own demands (Logins::signIn()); nullopt: it is met.
+    std::optional<BrowserAnswer> signIn(const Context& context, const HttpRequest& http,
+                                        const SignInDemand& demand, std::string_view path) const;
+
     // The pages of an interaction, which the path parameter "id" names; "post" takes the page's
     // form.
     BrowserAnswer showLogin(const Context& context, const HttpRequest& http) const;
@@ -159,6 +164,14 @@ private:
     };
     Result<Considered, BrowserAnswer> consider(const Context& context,
                                                const HttpRequest& http) const;
+    static Result<AuthorizationRequest, Refusal> ownRequest(const Context& context,
+                                                            const Form& form);
+    static bool isOwn(const Visit& visit) { return visit.request.isOwn(); }
+    Result<std::string> wantedAcr(const Visit& visit) const;
+    static void askForUsed(Visit& visit);
+    BrowserAnswer success(const Visit& visit, std::vector<Form::Field> parameters) const;
+    static BrowserAnswer goBack(const Visit& visit, std::string_view error);
+    static void raise(Interaction& interaction, const Session& session);
     Result<std::string> nameAskedFor(const Visit& visit, const Session& session) const;
     Result<Decision> decide(Visit& visit) const;
     Status readConsent(Visit& visit, const Session& session, Situation& situation) const;

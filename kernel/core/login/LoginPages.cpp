@@ -97,14 +97,17 @@ BrowserAnswer LoginFlow::goToLogin(Visit& visit, const Decision& decision) const
     if (!isFor(visit, decision)) {
         interaction.startOver();
         if (decision.isRaise) {
-            const Session& session = visit.here.who->session;
-            interaction.raises = session.selector;
-            interaction.person = session.subject;
-            interaction.passed = session.steps;
-            interaction.amr = session.authentication.amr;
+            raise(interaction, visit.here.who->session);
         }
     }
     return goToPage(visit, loginPage);
+}
+
+void LoginFlow::raise(Interaction& interaction, const Session& session) {
+    interaction.raises = session.selector;
+    interaction.person = session.subject;
+    interaction.passed = session.steps;
+    interaction.amr = session.authentication.amr;
 }
 
 BrowserAnswer LoginFlow::askLogin(Visit& visit, std::string_view message) const {

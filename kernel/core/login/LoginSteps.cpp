@@ -107,6 +107,11 @@ Result<LoginOutcome> LoginSteps::ask(const LoginTurn& turn) const {
     return Error::internal("login steps go on answering by themselves");
 }
 
+Result<bool> LoginSteps::canGoOn(const LoginTurn& turn) const {
+    auto state = stateOf(turn);
+    return state ? Result<bool>(plan_.due(turn, *state).step != nullptr) : state.error();
+}
+
 /// nullopt: the step had nothing to ask, or could not; another one comes.
 Result<std::optional<LoginOutcome>> LoginSteps::askOnce(const LoginTurn& turn) const {
     using Said = std::optional<LoginOutcome>;
@@ -349,6 +354,9 @@ void LoginSteps::failed(const LoginTurn& turn, const Step& step, const LoginStat
     event.subject = person ? person->sub : std::string{};
     event.details = {{"login", state.person ? state.person->user.login : state.loginHint},
                      {"step", step.name}};
+    if (turn.request.isOwn()) {
+        event.details.set("page", turn.request.page());
+    }
     guesses_.failed(turn.context, guess, std::move(event));
 }
 

@@ -30,6 +30,8 @@ public:
 
     /// The next question, or what came of it when a step answers by itself.
     Result<LoginOutcome> ask(const LoginTurn& turn) const;
+    /// Is there a question left that this login can be asked?
+    Result<bool> canGoOn(const LoginTurn& turn) const;
     /// The form of its page.
     Result<LoginOutcome> answer(const LoginTurn& turn, const Form& form) const;
     /// The query with which a browser came back from where `interaction.away` had sent it.

@@ -4,6 +4,7 @@
 #include <gatehouse/Time.h>
 #include <gatehouse/Token.h>
 #include <gatehouse/User.h>
+#include <gatehouse/facade/Sessions.h>
 
 #include <cstdint>
 #include <string>
@@ -24,6 +25,7 @@ struct Session {
     bool isAnswered = false;  ///< the request it was opened for has its answer
     std::vector<std::string> clients;  ///< those that were; to be told when it ends
     std::vector<std::string> steps;  ///< of the login that were passed
+    Browser browser;  ///< in which it was opened
 };
 
 /// A session and the person as their store knows them now.

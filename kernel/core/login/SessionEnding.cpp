@@ -7,6 +7,8 @@
 #include "login/SessionText.h"
 #include "text/Contains.h"
 
+#include <algorithm>
+
 // How sessions of SessionService end.
 
 namespace gatehouse {
@@ -31,6 +33,23 @@ Result<std::vector<Cookie>> SessionService::end(const Context& context, const Ht
         }
     }
     return cookies.changes();
+}
+
+Result<bool> SessionService::endOne(const Context& context, std::string_view sub,
+                                    std::string_view sid, const std::string& remoteAddress) const {
+    auto sessions = list(context, sub);
+    if (!sessions) {
+        return sessions.error();
+    }
+    const auto found =
+        std::find_if(sessions->begin(), sessions->end(), [&](const Session& session) {
+            return session.authentication.sessionId == sid;
+        });
+    if (found == sessions->end()) {
+        return false;
+    }
+    auto erased = erase(context, std::move(*found), remoteAddress, Wait::forClients);
+    return erased ? Result<bool>(true) : erased.error();
 }
 
 Status SessionService::endAll(const Context& context, std::string_view sub) const {

@@ -2,6 +2,7 @@
 #include "login/SessionService.h"
 
 #include "login/AuthenticationClass.h"
+#include "login/BrowserWords.h"
 #include "login/SessionCookies.h"
 #include "login/SessionText.h"
 #include "page/BrowserCookie.h"
@@ -126,6 +127,7 @@ Result<SessionService::Opened> SessionService::open(const Context& context,
     session.authentication = {session.seen, authenticationClass(proof.amr), proof.amr,
                               base64url(host_.random().bytes(sidSize))};
     session.steps = proof.steps;
+    session.browser = browserOf(request.header("user-agent"));
     if (*earlier) {
         replace(**earlier, session, proof.isAdded, batch);
     }
@@ -209,8 +211,9 @@ Status SessionService::catchUp(const Context& context, const HttpRequest& reques
 void SessionService::visit(Session& session, std::string_view clientId, Batch& batch) const {
     constexpr int precision = 10;
     const auto now = host_.clock().now();
-    const bool isKnown = std::find(session.clients.begin(), session.clients.end(), clientId) !=
-                         session.clients.end();
+    const bool isKnown =
+        clientId.empty() || std::find(session.clients.begin(), session.clients.end(), clientId) !=
+                                session.clients.end();
     const bool isStored = session.version > 0;
     if (isStored && isKnown && now - session.seen < milliseconds(lifetimes_.idle) / precision) {
         batch.expects.push_back({std::string(kind), session.selector, Expect::State::present, 0});

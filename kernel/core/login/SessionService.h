@@ -80,8 +80,9 @@ public:
     Status catchUp(const Context& context, const HttpRequest& request, Session& session,
                    Batch& batch) const;
 
-    /// Adds to the batch that the client is answered from this session, which keeps it from idling
-    /// out. The batch then expects that the session is still there.
+    /// Adds to the batch that the client, or without one a page of the server's own, is answered
+    /// from this session, which keeps it from idling out. The batch then expects that the session
+    /// is still there.
     void visit(Session& session, std::string_view clientId, Batch& batch) const;
 
     /// What tells the browser to use the session of this selector, which it has.
@@ -92,6 +93,9 @@ public:
     /// for a moment. The cookies take them, and what is no more, out of the browser.
     Result<std::vector<Cookie>> end(const Context& context, const HttpRequest& request,
                                     const std::vector<std::string>& sids) const;
+    /// Ends the person's of this `sid`, in whatever browser. False: there is none.
+    Result<bool> endOne(const Context& context, std::string_view sub, std::string_view sid,
+                        const std::string& remoteAddress) const;
     /// Every session of a person, in whatever browsers.
     Result<std::vector<Session>> list(const Context& context, std::string_view sub) const;
     /// Ends them all, and no browser of the person is remembered for anything.

@@ -38,7 +38,9 @@ std::string sessionText(const Session& session) {
                            {"ends", toNumber(session.ends)},
                            {"answered", session.isAnswered},
                            {"clients", listOfTexts(session.clients)},
-                           {"steps", listOfTexts(session.steps)}});
+                           {"steps", listOfTexts(session.steps)},
+                           {"browser", session.browser.name},
+                           {"system", session.browser.system}});
 }
 
 std::optional<Session> sessionFrom(const Record& record) {
@@ -63,6 +65,7 @@ std::optional<Session> sessionFrom(const Record& record) {
         answered != nullptr && answered->boolean() != nullptr && *answered->boolean();
     session.clients = textsOf(payload.find("clients"));
     session.steps = textsOf(payload.find("steps"));
+    session.browser = {std::string(payload.text("browser")), std::string(payload.text("system"))};
     return session;
 }
 

@@ -24,6 +24,8 @@ class SessionServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whoIsGoneOrDisabledHasNone);
     CPPUNIT_TEST(endingItIsPublished);
     CPPUNIT_TEST(allOfAPersonEndInWhateverBrowsers);
+    CPPUNIT_TEST(oneOfAPersonEndsAndNobodyElses);
+    CPPUNIT_TEST(theKindOfBrowserIsKept);
     CPPUNIT_TEST(anotherIssuerDoesNotKnowIt);
     CPPUNIT_TEST_SUITE_END();
 
@@ -229,6 +231,37 @@ public:
         CPPUNIT_ASSERT(bed_.sessions.list(bed_.context, ada_.sub)->empty());
         CPPUNIT_ASSERT(!find());
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, bed_.host.fakeRecords.all("session").size());
+    }
+
+    void oneOfAPersonEndsAndNobodyElses() {
+        const auto sid = open().authentication.sessionId;
+        FakeBrowser other;
+        open(other, ada_);
+        const auto end = [&](const char* sub) {
+            return *bed_.sessions.endOne(bed_.context, sub, sid, "192.0.2.7");
+        };
+        CPPUNIT_ASSERT(!end("sub-of-grace"));
+        CPPUNIT_ASSERT(find());
+        CPPUNIT_ASSERT(end("sub-of-ada"));
+        CPPUNIT_ASSERT(!end("sub-of-ada"));
+        CPPUNIT_ASSERT(!find());
+        CPPUNIT_ASSERT(find(other));
+        const auto events = bed_.host.fakeEvents.ofType("session.ended");
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, events.size());
+        CPPUNIT_ASSERT_EQUAL(std::string("192.0.2.7"), events.front().remoteAddress);
+    }
+
+    void theKindOfBrowserIsKept() {
+        auto request = browser_.request();
+        request.headers.push_back({"user-agent", "(X11; Linux) Firefox/140.0 \"secret\""});
+        Batch batch;
+        CPPUNIT_ASSERT(bed_.sessions.open(bed_.context, request, ada_, bed_.users.users["ada"],
+                                          {{"pwd"}, {"password"}}, batch));
+        CPPUNIT_ASSERT(batch.puts.front().payload.find("secret") == std::string::npos);
+        CPPUNIT_ASSERT(apply(std::move(batch)));
+        const auto sessions = bed_.sessions.list(bed_.context, ada_.sub);
+        CPPUNIT_ASSERT_EQUAL(std::string("Firefox"), sessions->front().browser.name);
+        CPPUNIT_ASSERT_EQUAL(std::string("Linux"), sessions->front().browser.system);
     }
 
     void endingItIsPublished() {

@@ -48,6 +48,10 @@ public:
     /// others.
     virtual std::string scope(const Context&, const HttpRequest& request,
                               std::string_view scope) const = 0;
+    /// A text of the locale files in the person's language, with its values; empty: there is none
+    /// of this key.
+    virtual std::string text(const Context&, const HttpRequest& request, std::string_view key,
+                             const ValueMap& values = {}) const = 0;
 };
 
 }  // namespace gatehouse

@@ -17,12 +17,21 @@
 
 namespace gatehouse {
 
+/// What kind of browser it said that it is, in words of the server's own: "Firefox", "Linux".
+/// Empty: unknown.
+struct Browser {
+    std::string name;
+    std::string system;
+};
+
 /// A browser in which somebody is signed in.
 struct SignOn {
     Subject subject;
     Authentication authentication;  ///< its sessionId is the server's own; see sidFor()
     TimePoint ends{};
     std::vector<std::string> clients;  ///< ids of those that were answered from it
+    TimePoint seen{};  ///< when something was last, roughly
+    Browser browser{};
 };
 
 /// Single sign-on sessions of an issuer. Lent by the kernel to who lists "sessions" in its needs,
@@ -54,6 +63,10 @@ public:
     /// As end(), those of these that the browser has.
     virtual Result<std::vector<Cookie>> endThese(const Context&, const HttpRequest& request,
                                                  const std::vector<SignOn>& sessions) const = 0;
+    /// Ends the one of this person's that has this `sid`, in whatever browser. False: there is
+    /// none. `remoteAddress` is of who asks, for the audit event.
+    virtual Result<bool> endOne(const Context&, std::string_view sub, std::string_view sid,
+                                const std::string& remoteAddress) const = 0;
 };
 
 }  // namespace gatehouse

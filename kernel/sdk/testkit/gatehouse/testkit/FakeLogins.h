@@ -22,6 +22,18 @@ public:
         response.body = page;
         return response;
     }
+    /// The login in the cookie "session" is good enough, whatever is wanted.
+    std::optional<HttpResponse> signIn(const Context& context, const HttpRequest& request,
+                                       const SignInDemand&,
+                                       std::string_view returnPath) const override {
+        if (!backend_.trouble(context) && !request.cookie("session").empty()) {
+            return std::nullopt;
+        }
+        auto response = answer(context, request, login);
+        response.status = response.status == 200 ? 303 : response.status;
+        response.set("Location", "/interaction/1/login?back=" + std::string(returnPath));
+        return response;
+    }
 
 private:
     const FakeBackend& backend_;

@@ -38,6 +38,10 @@ public:
     std::string scope(const Context&, const HttpRequest&, std::string_view scope) const override {
         return std::string(scope);
     }
+    std::string text(const Context&, const HttpRequest&, std::string_view key,
+                     const ValueMap&) const override {
+        return std::string(key);
+    }
 
 private:
     static HttpResponse html(std::string body, int status) {

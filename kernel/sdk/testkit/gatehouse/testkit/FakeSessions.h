@@ -64,6 +64,12 @@ public:
         }
         return backend_.answer(context, std::move(cookies));
     }
+    Result<bool> endOne(const Context& context, std::string_view sub, std::string_view sid,
+                        const std::string&) const override {
+        const auto ada = adas();
+        return backend_.answer(context,
+                               sub == ada.subject.sub && sid == ada.authentication.sessionId);
+    }
 
     std::vector<std::string> framed;
 

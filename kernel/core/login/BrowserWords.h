@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <gatehouse/facade/Sessions.h>
+
+#include <string_view>
+
+namespace gatehouse {
+
+/// What a User-Agent field (RFC 9110 section 10.1.5) stands for, roughly, so that people know their
+/// browsers again. Nothing of the field itself is kept. Pure.
+Browser browserOf(std::string_view userAgent);
+
+}  // namespace gatehouse
