@@ -54,7 +54,8 @@ Secret TotpKey::text() const {
     return Secret(toJson(ValueMap{{"secret", base32(secret.view())},
                                   {"algorithm", algorithm},
                                   {"digits", digits},
-                                  {"period", period.count()}}));
+                                  {"period", period.count()},
+                                  {"added", added.time_since_epoch().count()}}));
 }
 
 std::optional<TotpKey> TotpKey::parse(std::string_view text) {
@@ -69,6 +70,7 @@ std::optional<TotpKey> TotpKey::parse(std::string_view text) {
     key.digits =
         static_cast<int>(std::clamp<std::int64_t>(numberOf(members, "digits"), 0, mostDigits + 1));
     key.period = seconds{numberOf(members, "period")};
+    key.added = TimePoint{milliseconds{numberOf(members, "added")}};
     if (secret) {
         key.secret = *std::move(secret);
     }

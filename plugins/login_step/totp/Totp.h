@@ -17,6 +17,7 @@ struct TotpKey {
     std::string algorithm = "SHA1";  ///< of HMAC: or SHA256, SHA512
     int digits = 6;  ///< 6 to 8
     seconds period{30};
+    TimePoint added{};  ///< when it was kept; at first of those kept by an older version
 
     /// What is kept, as JSON.
     Secret text() const;

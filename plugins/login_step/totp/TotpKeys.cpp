@@ -42,11 +42,13 @@ Result<bool> TotpKeys::add(const Context& context, const FoundUser& person,
     if (!name) {
         return name.error();
     }
+    TotpKey kept = key;
+    kept.added = host_.clock().now();
     Record record;
     record.kind = kind;
     record.key = *name;
     record.links = {{"subject", *name}};
-    record.payload = host_.crypto().seal(kind, key.text(), *name);
+    record.payload = host_.crypto().seal(kind, kept.text(), *name);
     Batch batch;
     batch.expects.push_back({std::string(kind), *name, Expect::State::absent, 0});
     batch.puts.push_back(std::move(record));

@@ -11,6 +11,9 @@ namespace gatehouse {
 
 namespace {
 
+/// Of the one app that a person has.
+constexpr std::string_view onlyId = "app";
+
 /// Where the key is kept that a person is setting up.
 constexpr const char* newKey = "new_key";
 
@@ -69,6 +72,10 @@ Result<StepOutcome> TotpStep::ask(const Context& context, LoginState& state) con
     if (*known) {
         return StepOutcome::show({"totp", {{"digits", (*known)->digits}}});
     }
+    return showNew(context, state);
+}
+
+StepOutcome TotpStep::showNew(const Context& context, LoginState& state) const {
     auto key = keyIn(state);
     if (!key) {
         key = newTotpKey(host_->random());
@@ -150,7 +157,7 @@ std::string TotpStep::problem(const ForeignTotpKey& key) const {
 
 Result<bool> TotpStep::take(const Context& context, const FoundUser& person,
                             const ForeignTotpKey& key) {
-    const auto own = ownOf(key);
+    auto own = ownOf(key);
     const auto isAdded = keys_->add(context, person, own);
     if (!isAdded || *isAdded) {
         return isAdded;
@@ -159,7 +166,40 @@ Result<bool> TotpStep::take(const Context& context, const FoundUser& person,
     if (!kept) {
         return kept.error();
     }
+    own.added = *kept ? (*kept)->added : own.added;
     return *kept && host_->crypto().equal((*kept)->text().view(), own.text().view());
+}
+
+Result<std::vector<Authenticator>> TotpStep::list(const Context& context,
+                                                  const FoundUser& person) const {
+    const auto key = keys_->find(context, person);
+    if (!key) {
+        return key.error();
+    }
+    std::vector<Authenticator> apps;
+    if (*key) {
+        apps.push_back({std::string(onlyId), {}, (*key)->added});
+    }
+    return apps;
+}
+
+/// One at most, and none that people set up themselves where the operator gives them.
+Result<StepOutcome> TotpStep::askNew(const Context& context, LoginState& state) const {
+    const auto known = keys_->find(context, *state.person);
+    if (!known) {
+        return known.error();
+    }
+    return *known || withoutKey_ == Need::unable ? StepOutcome::failed() : showNew(context, state);
+}
+
+Result<StepOutcome> TotpStep::takeNew(const Context& context, LoginState& state,
+                                      const Form& form) const {
+    return enrol(context, state, typedCode(form));
+}
+
+Result<bool> TotpStep::remove(const Context& context, const FoundUser& person,
+                              std::string_view id) const {
+    return id == onlyId ? keys_->remove(context, person) : Result<bool>(false);
 }
 
 constexpr Field fields[] = {

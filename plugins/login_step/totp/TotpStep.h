@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/Commands.h>
+#include <gatehouse/KeepsAuthenticators.h>
 #include <gatehouse/TakesTotpKeys.h>
 #include <gatehouse/point/LoginStep.h>
 
@@ -9,12 +10,14 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace gatehouse {
 
 /// Codes that an app makes of a shared key and the time (RFC 6238). A code is good once, on all
 /// nodes together; who has no key yet may be made to set one up.
-class TotpStep final : public With<LoginStep, Commands, TakesTotpKeys> {
+class TotpStep final : public With<LoginStep, Commands, TakesTotpKeys, KeepsAuthenticators> {
 public:
     Status configure(const Config& config, Host& host) override;
 
@@ -32,9 +35,19 @@ public:
     Result<bool> take(const Context& context, const FoundUser& person,
                       const ForeignTotpKey& key) override;
 
+    std::string_view textName() const noexcept override { return "totp"; }
+    Result<std::vector<Authenticator>> list(const Context& context,
+                                            const FoundUser& person) const override;
+    Result<StepOutcome> askNew(const Context& context, LoginState& state) const override;
+    Result<StepOutcome> takeNew(const Context& context, LoginState& state,
+                                const Form& form) const override;
+    Result<bool> remove(const Context& context, const FoundUser& person,
+                        std::string_view id) const override;
+
 private:
     using Outcome = Result<StepOutcome>;
 
+    StepOutcome showNew(const Context& context, LoginState& state) const;
     Outcome enrol(const Context& context, LoginState& state, const std::string& code) const;
     Outcome take(const Context& context, const FoundUser& person, const TotpKey& key,
                  const std::string& code) const;
