@@ -55,12 +55,17 @@ private:
                     const bool isPerson =
                         request.header("accept").find("text/html") != std::string_view::npos;
                     if (isPerson) {
-                        return pages_->show(context, request, {"home", {}});
+                        return pages_->show(context, request, homePage(context, request));
                     }
                     auto response = host_->web().json(R"({"error":"not_found"})");
                     response.status = 404;
                     return response;
                 }};
+    }
+
+    /// Who owns ISSUER/account has the text of the link to it.
+    Page homePage(const Context& context, const HttpRequest& request) const {
+        return {"home", {{"account", pages_->text(context, request, "home.account")}}};
     }
 
     Route icon() const {

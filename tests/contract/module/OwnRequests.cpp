@@ -82,8 +82,12 @@ std::vector<HttpRequest> requestsFor(std::string_view module) {
         return {get("/api/oauth/authorize", "client_id=shop"),
                 post("/api/oauth/authorize", "client_id=shop&state=a%0d%0ab")};
     }
-    if (module == "consents") {
-        return {with(get("/consents"), "cookie", "session=ada")};
+    if (module == "account") {
+        std::vector<HttpRequest> requests{get("/account")};
+        for (const char* page : {"", "/profile", "/password", "/ways", "/sessions", "/sites"}) {
+            requests.push_back(with(get(std::string("/account") + page), "cookie", "session=ada"));
+        }
+        return requests;
     }
     if (module == "demo") {
         return {get("/demo"), get("/demo/login")};

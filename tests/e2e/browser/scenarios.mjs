@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // node scenarios.mjs NAME JSON: one thing a person does in a real browser. Screenshots are kept.
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import { contrast, fillIn, fits, given, inBrowser, openSecureSite, Site } from './site.mjs'
 
@@ -502,7 +503,80 @@ async function passkeyWithoutScript(page, [site], picture) {
     assert.ok(site.answer().code)
 }
 
+/** All of a person's own account, page by page. */
+async function ownAccount(page, [site], picture) {
+    const look = async (path, name) => {
+        await page.goto(given.issuer + path)
+        await fits(page)
+        await picture(name)
+        for (const text of ['h1', '.lead', '.small', '.back a', 'label', '.button', '.things strong', '.things span span', '.mark', '.account strong', '.account span span']) {
+            if (await page.locator(text).count()) {
+                assert.ok(await contrast(page, text) >= 4.5, `${text} of ${path} is hard to read`)
+            }
+        }
+    }
+    await page.goto(site.url())
+    await fillIn(page)
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    await look('/', '0-home')
+    await look('/account', '1-overview')
+    await look('/account/profile', '2-profile')
+    await page.fill('#name', 'Augusta Ada King, Countess of Lovelace')
+    await page.click('#account-submit')
+    await page.waitForSelector('#account-notice')
+    assert.ok(await contrast(page, '#account-notice') >= 4.5, 'the notice is hard to read')
+    await picture('3-saved')
+    await look('/account/password', '4-password')
+    await page.fill('#new_password', 'one')
+    await page.fill('#new_password_again', 'two')
+    await page.click('#account-submit')
+    await page.waitForSelector('#account-message')
+    await fits(page)
+    await picture('5-refused')
+    await look('/account/ways', '6-ways')
+    await page.click('#add-totp')
+    await page.waitForSelector('#totp-uri')
+    await fits(page)
+    await picture('7-app')
+    const secret = new URL((await page.getAttribute('#totp-uri', 'href')).replace('otpauth://', 'https://')).searchParams.get('secret')
+    await page.fill('#code', totp(secret, -1))
+    await page.click('#totp-submit')
+    await page.waitForSelector('#account-notice')
+    await fits(page)
+    await picture('8-set-up')
+    await page.click('.things a')
+    await page.fill('#code', totp(secret, 0))
+    await page.click('#totp-submit')
+    await page.waitForSelector('#account-submit')
+    await fits(page)
+    await picture('9-remove')
+    await look('/account/sessions', '10-sessions')
+    await look('/account/sessions/everywhere', '11-everywhere')
+    await look('/account/sites', '12-sites')
+    await page.goto(given.issuer + '/account/sessions/everywhere')
+    await page.click('#account-submit')
+    await page.waitForSelector('#message')
+    await picture('13-signed-out')
+}
+
+/** The code of an app, so many steps later (RFC 6238). */
+function totp(secret, later) {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+    const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('')
+    const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
+    const step = Buffer.alloc(8)
+    step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + later))
+    const mac = createHmac('sha1', key).update(step).digest()
+    return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0')
+}
+
 const scenarios = {
+    'own-account-phone': [{ ...PHONE, colorScheme: 'light' }, ownAccount],
+    'own-account-phone-dark': [{ ...PHONE, colorScheme: 'dark' }, ownAccount],
+    'own-account-dark': [{ colorScheme: 'dark' }, ownAccount],
+    'own-account-light': [{ colorScheme: 'light', javaScriptEnabled: false }, ownAccount],
+    'own-account-other-language': [{ ...PHONE, locale: 'de-DE' }, ownAccount],
     'device-phone': [PHONE, device],
     'device-dark': [{ colorScheme: 'dark' }, device],
     'device-light': [{ colorScheme: 'light', javaScriptEnabled: false }, device],

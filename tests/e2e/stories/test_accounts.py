@@ -14,7 +14,7 @@ MOST = 5
 
 
 class AccountStory(Story):
-    modules = [*MODULES, "consents", "session_management"]
+    modules = [*MODULES, "account", "session_management"]
     plugins = [*USES, "answer_member.session_state", "client_metadata_rule.backchannel_logout"]
 
     @classmethod
@@ -231,9 +231,9 @@ class Logout(AccountStory):
             self.site.journey(browser, person, prompt="select_account")
             if has_allowed:
                 self.careful.journey(browser, person)
-            page = Page(browser.get("/consents"))
+            page = Page(browser.get("/account/sites"))
             self.assertEqual(has_allowed, "careful" in page.response.text)
-            self.assertIn(f"Ada King Lovelace {person.login}", page.text_of("consents-person"))
+            self.assertIn(f"Ada King Lovelace {person.login}", page.text_of("account-person"))
 
 
 class Attackers(AccountStory):

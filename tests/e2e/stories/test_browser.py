@@ -6,9 +6,10 @@ import subprocess
 from harness.certificate import Authority
 from harness.device import DeviceStory
 from harness.port import free_port
-from harness.server import OUTPUT, ROOT, USES, clean_environment
+from harness.server import MODULES, OUTPUT, ROOT, USES, clean_environment
 from harness.site import Person, Site
 from harness.story import Story
+from harness.word_card import TWO
 from test_real_clients import NODE
 
 SCENARIOS = ROOT / "tests/e2e/browser/scenarios.mjs"
@@ -124,6 +125,32 @@ class BrowserStory(BrowserBed):
         second = Person("grace.hopper@people.example", "another horse battery staple", {"name": "Grace Brewster Hopper"})
         self.server.add_user(second.login, second.password, second.claims)
         self.play(f"accounts-{look}", second={"username": second.login, "password": second.password})
+
+
+class OwnAccount(BrowserBed):
+    modules = [*MODULES, "account"]
+    plugins = [*USES, "login_step.totp"]
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.server.config["login"] = ["password", {"step": "totp", "when": {"acr": TWO}}]
+        cls.server.write_config()
+
+    def test_own_account_on_a_phone(self):
+        self.play("own-account-phone")
+
+    def test_own_account_on_a_phone_dark(self):
+        self.play("own-account-phone-dark")
+
+    def test_own_account_dark(self):
+        self.play("own-account-dark")
+
+    def test_own_account_light(self):
+        self.play("own-account-light")
+
+    def test_own_account_in_another_language(self):
+        self.play("own-account-other-language")
 
 
 class SigningUp(BrowserBed):

@@ -63,7 +63,7 @@ GONE = {
     "client_source.metadata_document": {"client_id_metadata_document_supported"},
     "client_metadata_rule.tls_client_auth": set(), "client_metadata_rule.tls_binding": set(),
     "module.logout": {"end_session_endpoint"}, "module.device": {"device_authorization_endpoint"},
-    "module.ciba": CIBA, "grant.ciba": CIBA, "approver.http": set(),
+    "module.account": set(), "module.ciba": CIBA, "grant.ciba": CIBA, "approver.http": set(),
     "login_step.signup": set(), "login_step.totp": set(), "login_step.passkey": set(), "login_step.email_code": set(), "login_step.forgotten_password": set(), "grant.device_code": {"device_authorization_endpoint"},
     "client_metadata_rule.backchannel_logout": {"backchannel_logout_supported", "backchannel_logout_session_supported"},
     "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
@@ -99,7 +99,7 @@ NEEDED = {"client_metadata_rule.ciba": "module.ciba: needs client_metadata_rule.
 class Removed(unittest.TestCase):
     def server_without(self, gone):
         # Requests are pushed for an authorization endpoint.
-        modules = [*MODULES, "device", "ciba"] if gone == "module.authorization" else [*MODULES, "par", "device", "ciba"]
+        modules = [*MODULES, "account", "device", "ciba"] if gone == "module.authorization" else [*MODULES, "account", "par", "device", "ciba"]
         modules = [name for name in modules if f"module.{name}" != gone]
         left = [use for use in EVERY if use not in (gone, NEEDS_MODULE.get(gone))]
         server = Gatehouse(plugins=[SETTINGS.get(use, use) for use in left], modules=modules)

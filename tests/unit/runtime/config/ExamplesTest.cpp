@@ -42,7 +42,7 @@ class ExamplesTest : public CppUnit::TestFixture {
     void theDefaultNamesEveryPart() {
         const auto configuration = load(GATEHOUSE_ETC "/gatehouse.yaml");
         CPPUNIT_ASSERT((std::vector<std::string>{"module.authorization", "module.login",
-                                                 "module.logout", "module.consents", "module.token",
+                                                 "module.logout", "module.account", "module.token",
                                                  "module.introspection", "module.userinfo",
                                                  "module.discovery", "module.operations"}) ==
                        uses(configuration.modules()));

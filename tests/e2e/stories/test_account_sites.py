@@ -8,12 +8,12 @@ from harness.server import MODULES
 from harness.story import Story
 from harness.web import wait_until
 
-PAGE = "/consents"
+PAGE = "/account/sites"
 SCOPE = {"scope": "openid email phone offline_access", "prompt": "consent"}
 
 
-class Consents(Story):
-    modules = [*MODULES, "consents"]
+class Sites(Story):
+    modules = [*MODULES, "account"]
 
     def setUp(self):
         self.person_here = self.person("person" + str(len(PEOPLE)))
@@ -52,7 +52,7 @@ class Consents(Story):
 
     def test_all_of_it_can_be_taken_back(self):
         response = self.press("site", all="all")
-        self.assertTrue(response.location.endswith(PAGE), response)
+        self.assertTrue(response.location.endswith(PAGE + "?done=withdrawn"), response)
         self.assertFalse(self.page().forms)
         self.assertTakenBack(self.tokens)
         self.assertErrorBack(self.site.journey(self.mine, prompt="none"), "consent_required")
@@ -99,17 +99,18 @@ class Consents(Story):
         self.assertTokens(self.site.refresh(friends["refresh_token"]))
         self.assertEqual(["other"], [form.fields["client_id"] for form in self.page().forms])
 
-    def test_who_is_not_signed_in_sees_nothing(self):
-        response = self.browser().get(PAGE)
-        self.assertEqual(403, response.status)
-        self.assertIn("not signed in", response.text)
+    def test_who_is_not_signed_in_signs_in_first(self):
+        browser = self.browser()
+        landing = self.site.walk(browser, browser.get(PAGE), self.person_here)
+        self.assertEqual(["login"], landing.shown)
+        self.assertIn("Site site", landing.response.text)
 
     def test_nobody_else_can_press_the_button(self):
         page = self.page()
         stranger = self.browser()
         self.other.journey(stranger, self.person("stranger" + str(len(PEOPLE))))
-        for browser in (stranger, self.browser()):
-            self.assertEqual(403, self.press("site", browser, page, all="all").status)
+        self.assertEqual(403, self.press("site", stranger, page, all="all").status)
+        self.assertIn("/interaction/", self.press("site", self.browser(), page, all="all").location)
         forged = {**self.form(page, "site").fields, "all": "all", "csrf": "x"}
         self.assertEqual(403, self.mine.post(PAGE, forged).status)
         self.assertTokens(self.site.refresh(self.tokens["refresh_token"]))
