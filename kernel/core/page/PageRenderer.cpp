@@ -70,29 +70,44 @@ Result<std::unique_ptr<PageRenderer>> PageRenderer::load(const PageFolders& fold
     checkTexts(files.texts, values, files.problems);
     checkTemplates(files, texts, values, files.problems);
     std::unique_ptr<PageRenderer> renderer(new PageRenderer(std::move(texts)));
-    if (files.problems.empty()) {
-        renderer->compile(files, files.problems);
+    auto problems = std::move(files.problems);
+    if (problems.empty()) {
+        renderer->compile(std::move(files), problems);
     }
-    if (!files.problems.empty()) {
-        return Error::badInput(joinLines(files.problems));
+    if (!problems.empty()) {
+        return Error::badInput(joinLines(problems));
     }
     renderer->brand_ = *std::move(brand);
     return renderer;
 }
 
-void PageRenderer::compile(const PageFiles& files, std::vector<std::string>& problems) {
-    icon_ = files.icon.text;
+void PageRenderer::compile(PageFiles files, std::vector<std::string>& problems) {
     styleSource_ = contentSource(files.style.text);
     for (const auto& language : texts_.languages()) {
         for (const auto& [name, file] : files.pages) {
-            templates_[std::string(language).append("/").append(name)] =
-                std::make_unique<PageTemplate>(name, files, texts_, language, problems);
+            const PageTemplate checked(name, files, texts_, language, problems);
+            templates_[std::string(language).append("/").append(name)];
         }
         for (const auto& [name, file] : files.mails) {
             mails_[std::string(language).append("/").append(name)] =
                 std::make_unique<MailTemplate>(file, texts_, language, problems);
         }
     }
+    files.texts.clear();  // texts_ has them
+    files_ = std::move(files);
+}
+
+const PageTemplate* PageRenderer::find(const std::string& language, const std::string& name) const {
+    const auto found = templates_.find(std::string(language).append("/").append(name));
+    if (found == templates_.end()) {
+        return nullptr;
+    }
+    auto& [once, page] = found->second;
+    std::call_once(once, [&, &page = page] {
+        std::vector<std::string> none;  // compile() has told them
+        page = std::make_unique<PageTemplate>(name, files_, texts_, language, none);
+    });
+    return page.get();
 }
 
 BrowserAnswer PageRenderer::error(std::string_view language, const OAuthError& error) {
@@ -143,8 +158,8 @@ HttpResponse PageRenderer::respond(const Context& context, const BrowserAnswer& 
 
 void PageRenderer::show(const Context& context, const PageView& page,
                         HttpResponse& response) const {
-    const auto found = templates_.find(page.language + "/" + page.name);
-    if (found == templates_.end()) {
+    const auto* found = find(page.language, page.name);
+    if (found == nullptr) {
         const auto& language = texts_.choose(page.language, {});
         const auto fault =
             error(language, OAuthError::from(Error::internal("no page " + page.name)));
@@ -156,13 +171,13 @@ void PageRenderer::show(const Context& context, const PageView& page,
                           {"request_id", context.requestId},
                           {"base", context.issuer.path},
                           {"brand", brand_}};
-    const ContentPolicy policy{styleSource_, found->second->scriptSources(), originOf(page.logo),
+    const ContentPolicy policy{styleSource_, found->scriptSources(), originOf(page.logo),
                                !page.postsTo.empty(), originsOf(page.frames)};
     response.set("Content-Type", "text/html; charset=utf-8");
     response.set("Content-Security-Policy", policy.text());
     response.set("X-Frame-Options", "DENY");
     response.set("X-Content-Type-Options", "nosniff");
-    response.body = found->second->render(page.values, common);
+    response.body = found->render(page.values, common);
 }
 
 std::optional<PageRenderer::MailText> PageRenderer::mail(const Context& context,

@@ -14,6 +14,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,7 +22,8 @@
 
 namespace gatehouse {
 
-/// Shows pages: mustache templates and texts, read and checked once. Threads: any.
+/// Shows pages: mustache templates and texts, read and checked once. A template is kept from when
+/// it is first shown: most servers are asked for few of the languages. Threads: any.
 class PageRenderer {
 public:
     /// Fault::badInput with every problem of every file, one a line.
@@ -41,7 +43,7 @@ public:
     }
     std::vector<std::string> languages() const { return texts_.languages(); }
     /// The image for a browser's tab, an SVG.
-    const std::string& icon() const noexcept { return icon_; }
+    const std::string& icon() const noexcept { return files_.icon.text; }
 
     /// The page that says what is wrong with a request (id "oauth-error").
     static BrowserAnswer error(std::string_view language, const OAuthError& error);
@@ -62,16 +64,22 @@ public:
                                  std::string_view name, const ValueMap& values) const;
 
 private:
+    struct Kept {
+        std::once_flag once;
+        std::unique_ptr<PageTemplate> page;
+    };
+
     explicit PageRenderer(Texts texts) : texts_(std::move(texts)) {}
-    void compile(const PageFiles& files, std::vector<std::string>& problems);
+    void compile(PageFiles files, std::vector<std::string>& problems);
+    /// nullptr when there is no such page.
+    const PageTemplate* find(const std::string& language, const std::string& name) const;
     void show(const Context& context, const PageView& page, HttpResponse& response) const;
 
     Texts texts_;
-    std::map<std::string, std::unique_ptr<PageTemplate>, std::less<>>
-        templates_;  ///< by "de/login"
+    PageFiles files_;
+    mutable std::map<std::string, Kept> templates_;  ///< by "de/login"
     std::map<std::string, std::unique_ptr<MailTemplate>, std::less<>> mails_;  ///< by "de/notice"
     std::string styleSource_;
-    std::string icon_;
     ValueMap brand_;
 };
 

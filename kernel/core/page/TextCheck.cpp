@@ -26,6 +26,10 @@ struct Language {
             return each.keys.find(key) != each.keys.end();
         });
     }
+    bool isOwn() const {
+        return std::any_of(files.begin(), files.end(),
+                           [](const OneFile& each) { return each.file.isOwn; });
+    }
 };
 
 using Languages = std::vector<Language>;
@@ -109,20 +113,24 @@ void checkMissing(const Language& language, const NameList& wanted,
     }
 }
 
-/// A key that nothing installed has must be in every language: it is a new one then.
+/// A key that nothing installed has is a new one, which is in every language of one's own, or
+/// misspelt.
 void checkNewKeys(const Languages& languages, const NameList& installed,
                   std::vector<std::string>& problems) {
     forEachText(languages, [&](const PageFile& file, const std::string& key, const std::string&) {
-        const auto lacks = [&](const Language& language) { return !language.has(key); };
-        const auto lacking = std::find_if(languages.begin(), languages.end(), lacks);
-        if (installed.has(key) || mayBeMissing(key) || lacking == languages.end()) {
+        if (installed.has(key) || mayBeMissing(key)) {
             return;
         }
-        const std::string near = installed.near(key);
-        problems.push_back(placeOf(file, key) + ": \"" + key + "\" is not in " + lacking->name +
-                           ".json" +
-                           (near.empty() ? ", and a new text has to be in every language"
-                                         : "; did you mean \"" + near + "\"?"));
+        const auto lacks = [&](const Language& language) {
+            return language.isOwn() && !language.has(key);
+        };
+        const auto lacking = std::find_if(languages.begin(), languages.end(), lacks);
+        if (!installed.near(key).empty()) {
+            problems.push_back(placeOf(file, key) + ": there is no text " + installed.quote(key));
+        } else if (lacking != languages.end()) {
+            problems.push_back(placeOf(file, key) + ": \"" + key + "\" is not in " + lacking->name +
+                               ".json, and a new text has to be in every language that is yours");
+        }
     });
 }
 

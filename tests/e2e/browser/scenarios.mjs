@@ -195,6 +195,34 @@ async function otherLanguage(page, [site], picture) {
     await page.waitForSelector('#back')
 }
 
+/** The pages that everybody sees, in each language: long words and those without blanks find their place. */
+async function everyLanguage(page, [site], picture) {
+    const shows = async (language, selector, name) => {
+        await page.waitForSelector(selector)
+        assert.equal(await page.getAttribute('html', 'lang'), language)
+        await fits(page)
+        await picture(`${language}-${name}`)
+    }
+    for (const language of given.languages) {
+        await page.context().clearCookies()
+        await page.setExtraHTTPHeaders({ 'accept-language': language })
+        await page.goto(site.url({ prompt: 'consent' }))
+        await shows(language, '#login-form', '1-login')
+        await fillIn(page, 'wrong')
+        await shows(language, '#login-message', '2-refused')
+        await fillIn(page)
+        await shows(language, '#totp-form', '3-totp')
+        await page.click('#login-later')
+        await shows(language, '#consent-allow', '4-consent')
+        await page.click('#consent-deny')
+        await page.waitForSelector('#back')
+        await page.goto(given.logout)
+        await shows(language, '#logout-confirm', '5-logout')
+        await page.goto(`${given.issuer}/interaction/gone/login`)
+        await shows(language, '#oauth-error', '6-message')
+    }
+}
+
 /** One login in a browser of its own; resolves when `end` is asked for, and that nothing was blocked on the way. */
 async function goesOnTo(page, site, end, wish) {
     const context = await page.context().browser().newContext({ ignoreHTTPSErrors: true })
@@ -599,6 +627,8 @@ const scenarios = {
     'form-post-without-script': [{ javaScriptEnabled: false }, formPostWithoutScript],
     'back-and-again': [{}, backAndAgain],
     'other-language': [{ locale: 'de-DE' }, otherLanguage],
+    'languages-phone': [{ ...PHONE, viewport: { width: 320, height: 640 } }, everyLanguage],
+    'languages-light': [{ colorScheme: 'light' }, everyLanguage],
     'leads-on': [{}, leadsOn],
     'app-scheme': [{}, appScheme],
     demo: [{}, demoSite],

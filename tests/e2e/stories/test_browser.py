@@ -209,6 +209,20 @@ class PasskeyAfterPassword(PasskeyBed):
         self.play("passkey-button")
 
 
+class EveryLanguage(BrowserBed):
+    plugins = [*USES, "login_step.totp"]
+
+    def test_on_a_phone(self):
+        self.play_languages("phone")
+
+    def test_light(self):
+        self.play_languages("light")
+
+    def play_languages(self, look):
+        metadata = self.server.metadata
+        self.play(f"languages-{look}", languages=metadata["ui_locales_supported"], logout=metadata["end_session_endpoint"])
+
+
 class OverHttps(BrowserBed):
     @classmethod
     def furnish(cls):

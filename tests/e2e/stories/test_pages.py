@@ -244,6 +244,17 @@ class Languages(Story):
         names = [name.split("-")[0] for name in self.server.metadata["ui_locales_supported"]]
         return next(name for name in names if name != "en")
 
+    def test_each_language_that_is_told_has_its_pages(self):
+        titles = {}
+        for name in self.server.metadata["ui_locales_supported"]:
+            language, titles[name] = self.title(ui_locales=name)
+            self.assertEqual(name, language)
+        self.assertEqual("cs de en es fr it ja nl pl pt".split(), sorted(titles))
+        self.assertEqual(len(titles), len(set(titles.values())), titles)
+
+    def test_a_region_finds_its_language(self):
+        self.assertEqual("pt", self.title({"Accept-Language": "pt-BR,pt;q=0.9,en;q=0.5"})[0])
+
     def test_english_unless_asked(self):
         self.assertEqual("en", self.title()[0])
 
@@ -307,7 +318,7 @@ class OwnPages(Story):
         "a language by its English name": ("locale/french.json", "{}", ": \"french\" is no language tag"),
         "a language with an underscore": ("locale/pt_BR.json", "{}", "rename it to pt-BR.json"),
         "a misspelt text": ("locale/en.json", '{\n  "login.heding": "Hi"\n}',
-                            ':2:3: core: "login.heding" is not in de.json; did you mean "login.heading"?'),
+                            ':2:3: core: there is no text "login.heding"; did you mean "login.heading"?'),
         "a misspelt value in a text": ("locale/en.json", '{"login.lead": "to {client.nme}"}',
                                        'there is no value "client.nme"; did you mean "client.name"?'),
         "a part in itself": ("parts/emblem.html", "{{>emblem}}", ":1:1: core: the part contains itself"),

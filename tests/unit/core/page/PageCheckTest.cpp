@@ -16,6 +16,7 @@ class PageCheckTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatNeverEndsIsNoPage);
     CPPUNIT_TEST(whatIsRightIsNoMistake);
     CPPUNIT_TEST(pagesOfPluginsHaveValuesOfTheirOwn);
+    CPPUNIT_TEST(aNewTextIsInEachLanguageOfOnesOwn);
     CPPUNIT_TEST(filesOfTextsAreNamedAfterTheirLanguage);
     CPPUNIT_TEST_SUITE_END();
 
@@ -51,10 +52,7 @@ public:
         };
         const Case cases[] = {
             {"locale/en.json", "{\n  \"helo\": \"Hi\"}",
-             "locale/en.json:2:3: \"helo\" is not in de.json; did you mean \"hello\"?"},
-            {"locale/en.json", R"({"news": "New"})",
-             "locale/en.json:1:2: \"news\" is not in de.json, and a new text has to be in every "
-             "language"},
+             "locale/en.json:2:3: there is no text \"helo\"; did you mean \"hello\"?"},
             {"locale/en.json", R"({"hello": "Hello, {nme}!"})",
              "locale/en.json:1:2: \"hello\": there is no value \"nme\"; did you mean \"name\"?"},
             {"locale/fr.json", "{}", "locale/fr.json: \"hello\" is missing"},
@@ -163,6 +161,24 @@ public:
                          R"({"code.sent": "To {phone}"})");
         }
         CPPUNIT_ASSERT_EQUAL(std::string(), told(folder));
+    }
+
+    void aNewTextIsInEachLanguageOfOnesOwn() {
+        const PageFolder folder;
+        furnish(folder);
+        folder.write("site/logged_out.html", "{{text.news}}");
+        folder.write("site/locale/en.json", R"({"news": "New"})");
+        CPPUNIT_ASSERT_EQUAL(std::string(), told(folder));
+        folder.write("site/locale/de.json", R"({"hello": "Hallo!"})");
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("locale/en.json:1:2: \"news\" is not in de.json, and a new "
+                        "text has to be in every language that is yours"),
+            told(folder));
+        folder.write("site/locale/de.json", R"({"news": "Neu"})");
+        CPPUNIT_ASSERT_EQUAL(std::string(), told(folder));
+        folder.remove("site/locale/en.json");
+        CPPUNIT_ASSERT_EQUAL(std::string("logged_out.html:1:1: there is no text \"news\""),
+                             told(folder));
     }
 
     void filesOfTextsAreNamedAfterTheirLanguage() {

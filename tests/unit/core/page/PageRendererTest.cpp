@@ -7,6 +7,8 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
+#include <thread>
+
 namespace gatehouse {
 
 class PageRendererTest : public CppUnit::TestFixture {
@@ -17,6 +19,9 @@ class PageRendererTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(cookiesAndRetryAfterAreSet);
     CPPUNIT_TEST(anErrorPageShowsCodeAndDescription);
     CPPUNIT_TEST(faultsOfOursAndOfOthersHaveTheirStatus);
+    CPPUNIT_TEST(aPageIsTheOneThatWasReadInEachLanguage);
+    CPPUNIT_TEST(aTextThatSpoilsItsPageIsToldInEachLanguage);
+    CPPUNIT_TEST(manyMayBeTheFirstToSeeAPage);
     CPPUNIT_TEST(anOverrideStandsInPlaceOfItsFile);
     CPPUNIT_TEST(aPluginBringsPagesAndTexts);
     CPPUNIT_TEST(aScriptInAPluginsPartIsAllowedOnItsPageAlone);
@@ -172,6 +177,43 @@ public:
         CPPUNIT_ASSERT(passing.retryAfter > seconds{0});
         CPPUNIT_ASSERT_EQUAL(
             500, PageRenderer::error("en", OAuthError::from(Error::internal("x"))).status);
+    }
+
+    void aPageIsTheOneThatWasReadInEachLanguage() {
+        folder_.write("plugin/voucher.html", "{{text.hello}}");
+        folder_.write("locale/de.json", R"({"hello": "Hallo, {name}!"})");
+        const auto renderer = load(folder_.extended());
+        folder_.write("plugin/voucher.html", "{{#half a page");
+        folder_.remove("locale/de.json");
+        for (int time = 0; time < 2; ++time) {
+            CPPUNIT_ASSERT_EQUAL(std::string("Hallo, Ann!"), shown(*renderer, "de", "Ann"));
+            CPPUNIT_ASSERT_EQUAL(std::string("Hello, Ann!"), shown(*renderer, "en", "Ann"));
+        }
+    }
+
+    void aTextThatSpoilsItsPageIsToldInEachLanguage() {
+        folder_.write("pages/logged_out.html", "{{name}}{{text.hello}}");
+        folder_.write("locale/de.json", R"({"hello": "Hallo, {#name}!"})");
+        const auto refused = PageRenderer::load(folder_.folders(), "en");
+        CPPUNIT_ASSERT(!refused);
+        CPPUNIT_ASSERT_MESSAGE(
+            refused.error().detail,
+            refused.error().detail.find("logged_out.html: Unclosed section \"name\"") !=
+                std::string::npos);
+    }
+
+    void manyMayBeTheFirstToSeeAPage() {
+        folder_.write("plugin/voucher.html", "{{text.hello}}");
+        const auto renderer = load(folder_.extended());
+        std::vector<std::string> seen(8);
+        std::vector<std::thread> people;
+        for (auto& page : seen) {
+            people.emplace_back([&] { page = shown(*renderer, "en", "Ann"); });
+        }
+        for (auto& person : people) {
+            person.join();
+        }
+        CPPUNIT_ASSERT(std::vector<std::string>(8, "Hello, Ann!") == seen);
     }
 
     void anOverrideStandsInPlaceOfItsFile() {
