@@ -4,7 +4,7 @@
 #include <gatehouse/point/KeyStore.h>
 
 #include "ServiceParts.h"
-#include "page/BrandColor.h"
+#include "text/BrandColor.h"
 
 #include <algorithm>
 #include <stdexcept>

@@ -56,14 +56,13 @@ Result<Holder, HttpResponse> AccountDesk::enterProven(const Context& context,
     return enter(context, request, path);
 }
 
-/// Who gave up, or signed in as somebody else, is not asked again at once.
+/// Who gave up, or signed in as somebody else, is not asked again at once, and sees nothing yet.
 std::optional<HttpResponse> AccountDesk::demand(const Context& context, const HttpRequest& request,
                                                 const SignInDemand& wanted,
                                                 std::string_view path) const {
-    auto answer = logins.signIn(context, request, wanted, path);
-    return answer && query(request).has("error")
+    return query(request).has("error")
                ? pages.show(context, request, {"account_left", {}}, forbidden)
-               : std::move(answer);
+               : logins.signIn(context, request, wanted, path);
 }
 
 HttpResponse AccountDesk::show(const Context& context, const HttpRequest& request,

@@ -8,7 +8,6 @@ namespace gatehouse {
 namespace {
 
 constexpr const char* deed = "password";
-constexpr std::size_t longestPassword = 1024;
 
 }  // namespace
 
@@ -39,9 +38,6 @@ HttpResponse PasswordPage::post(const Context& context, const HttpRequest& reque
     const Secret password(form->text("new_password"));
     if (password.view().empty() || password.view() != form->text("new_password_again")) {
         return ask(context, request, *holder, "new_password.differs");
-    }
-    if (password.view().size() > longestPassword) {
-        return ask(context, request, *holder, "new_password.refused");
     }
     const auto problem =
         desk_.people.choosePassword(context, holder->person, password, request.remoteAddress);

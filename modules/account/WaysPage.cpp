@@ -138,7 +138,9 @@ HttpResponse WaysPage::showRemoval(const Context& context, const HttpRequest& re
         return chosen.error();
     }
     auto values = shown(context, request, *chosen->way, chosen->thing);
-    values.set("kind", textOf(context, request, *chosen->way));
+    if (!chosen->thing.name.empty()) {
+        values.set("kind", textOf(context, request, *chosen->way));
+    }
     values.set("action", context.issuer.path + chosen->path);
     values.set("back", context.issuer.path + path);
     return desk_.show(context, request, chosen->holder, {"account_remove", std::move(values)},

@@ -55,8 +55,8 @@ Result<bool> MailQueue::send(const Context& context, const NewMail& mail) const 
         return isOne ? Result<bool>(false) : isOne.error();
     }
     const auto isPut = put(context, mail,
-                           {mail.name, mail.to, mail.about, std::move(made->subject),
-                            std::move(made->text), parts_.host.clock().now() + mail.goodFor});
+                           {mail.name, mail.to, std::move(made->subject), std::move(made->text),
+                            parts_.host.clock().now() + mail.goodFor});
     return isPut ? Result<bool>(true) : isPut.error();
 }
 
@@ -117,7 +117,6 @@ void MailQueue::tell(const Context& context, const MailText& text,
                      const std::string& problem) const {
     Event event;
     event.type = "mail.failed";
-    event.subject = text.about;
     event.details = {{"mail", text.name}, {"problem", problem}};
     parts_.host.events().publish(context, std::move(event));
 }

@@ -9,7 +9,6 @@ namespace gatehouse {
 Secret MailText::json() const {
     return Secret(toJson(ValueMap{{"name", name},
                                   {"to", to},
-                                  {"about", about},
                                   {"subject", subject},
                                   {"text", text},
                                   {"until", until.time_since_epoch().count()}}));
@@ -24,7 +23,6 @@ std::optional<MailText> MailText::from(std::string_view json) {
     MailText mail;
     mail.name = map.text("name");
     mail.to = map.text("to");
-    mail.about = map.text("about");
     mail.subject = map.text("subject");
     mail.text = map.text("text");
     mail.until = TimePoint{milliseconds{numberOf(map, "until")}};

@@ -14,7 +14,6 @@ namespace gatehouse {
 struct MailText {
     std::string name;  ///< of its template
     std::string to;  ///< empty: nobody
-    std::string about;
     std::string subject;
     std::string text;
     TimePoint until{};

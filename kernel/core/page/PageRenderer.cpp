@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page/PageRenderer.h"
 
-#include "page/BrandColor.h"
 #include "page/ContentPolicy.h"
 #include "page/TemplateCheck.h"
 #include "page/TextCheck.h"
+#include "text/BrandColor.h"
 #include "text/Contains.h"
 #include "web/Answer.h"
 

@@ -9,8 +9,8 @@ namespace gatehouse {
 
 namespace {
 
-constexpr std::string_view neededOffline[] = {"storage", "key_store", "user_store", "token_format",
-                                              "client_metadata_rule"};
+constexpr std::string_view neededOffline[] = {
+    "storage", "key_store", "user_store", "token_format", "client_metadata_rule", "password_rule"};
 
 }  // namespace
 

@@ -3,7 +3,7 @@
 
 #include "client/Lifetimes.h"
 #include "config/CheckedConfig.h"
-#include "page/BrandColor.h"
+#include "text/BrandColor.h"
 #include "text/HostName.h"
 #include "text/WebHost.h"
 

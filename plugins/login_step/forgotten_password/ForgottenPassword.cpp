@@ -172,8 +172,8 @@ Status ForgottenPassword::mail(const Context& context, const LoginState& state,
     if (!link.empty()) {
         mail.goodFor = lifetime_;
     }
-    const auto sent = mails_->send(context, mail);
-    return sent ? done() : Status(sent.error());
+    const auto isSent = mails_->send(context, mail);
+    return isSent ? done() : Status(isSent.error());
 }
 
 /// The person of the link, as the store knows them now.

@@ -119,7 +119,7 @@ PasskeyStep::Outcome PasskeyStep::signIn(const Context& context, LoginState& sta
     }
     const auto passkey = passkeys_->find(context, answer->id);
     if (!passkey || !*passkey) {
-        return passkey ? wrong(context, "nobody has it") : Outcome(passkey.error());
+        return wrong(context, passkey, "nobody has it");
     }
     const auto data =
         verify(*answer, **passkey, asked(context, getting, *challenge, verification(state)));
@@ -128,11 +128,11 @@ PasskeyStep::Outcome PasskeyStep::signIn(const Context& context, LoginState& sta
     }
     auto owner = ownerOf(context, state, *answer, **passkey);
     if (!owner || !*owner) {
-        return owner ? wrong(context, "of somebody else") : Outcome(owner.error());
+        return wrong(context, owner, "of somebody else");
     }
     const auto isFirst = passkeys_->useUp(context, *challenge);
     if (!isFirst || !*isFirst) {
-        return isFirst ? wrong(context, "answered before") : Outcome(isFirst.error());
+        return wrong(context, isFirst, "answered before");
     }
     state.person = **std::move(owner);
     return use(context, state, **passkey, *data);
@@ -208,14 +208,14 @@ Result<StepOutcome> PasskeyStep::takeNew(const Context& context, LoginState& sta
     }
     const auto isFirst = passkeys_->useUp(context, *challenge);
     if (!isFirst || !*isFirst) {
-        return isFirst ? wrong(context, "answered before") : Outcome(isFirst.error());
+        return wrong(context, isFirst, "answered before");
     }
     passkey.added = host_->clock().now();
     passkey.store = state.person->store;
     passkey.userId = state.person->user.id;
     const auto isAdded = passkeys_->add(context, passkey);
     if (!isAdded || !*isAdded) {
-        return isAdded ? wrong(context, "somebody has it already") : Outcome(isAdded.error());
+        return wrong(context, isAdded, "somebody has it already");
     }
     tell(context, "passkey.added", *state.person, state, passkey.name);
     return StepOutcome::passed(provedBy(made->data));

@@ -59,6 +59,11 @@ private:
     Outcome use(const Context& context, LoginState& state, const Passkey& passkey,
                 const AuthenticatorData& data) const;
     Outcome wrong(const Context& context, std::string_view why) const;
+    /// Of what was looked up and is not there, or could not be looked up.
+    template <class T>
+    Outcome wrong(const Context& context, const Result<T>& looked, std::string_view why) const {
+        return looked ? wrong(context, why) : Outcome(looked.error());
+    }
     void tell(const Context& context, std::string_view type, const FoundUser& person,
               const LoginState& state, std::string_view name) const;
 

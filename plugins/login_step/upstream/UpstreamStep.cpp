@@ -78,7 +78,7 @@ Result<StepOutcome> UpstreamStep::answer(const Context& context, LoginState& sta
 Result<StepOutcome> UpstreamStep::send(const Context& context, LoginState& state) const {
     const auto metadata = this->metadata(context);
     if (!metadata) {
-        return refuse(context, metadata.error());
+        return refuse(context, {UpstreamProblem::away, metadata.error().detail});
     }
     const auto asked = AskedUpstream::make(host_->random(), host_->clock());
     state.kept = asked.kept();

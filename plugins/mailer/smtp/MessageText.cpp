@@ -78,7 +78,7 @@ std::string fromField(const SmtpSettings& settings) {
 }  // namespace
 
 std::string headerText(std::string_view text, bool isPlain) {
-    constexpr std::size_t most = 45;  // bytes in an encoded word of 75 characters
+    constexpr std::size_t most = 39;  // bytes: a line with a field name has 76 characters at most
     if (isPlain) {
         return std::string(text);
     }

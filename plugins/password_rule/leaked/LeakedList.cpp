@@ -85,13 +85,14 @@ Result<std::string> LeakedList::hashFrom(std::size_t offset) const {
     near.resize(static_cast<std::size_t>(count));
     const std::size_t begin = before == 0 ? 0 : std::min(near.find('\n'), near.size() - 1) + 1;
     if (begin == near.size()) {
-        return near.size() < 2 * longestLine ? Result<std::string>(behindAll)
-                                         : Error::badInput(path_ + " has a line that is too long");
+        return near.size() < 2 * longestLine
+                   ? Result<std::string>(behindAll)
+                   : Error::badInput(path_ + " has a line that is too long");
     }
     auto hash = lowered(std::string_view(near).substr(begin, hashDigits));
     const auto next = begin + hashDigits;
-    const bool isEnd = next == near.size() || std::string_view(":\r\n").find(near[next]) !=
-                                                  std::string_view::npos;
+    const bool isEnd =
+        next == near.size() || std::string_view(":\r\n").find(near[next]) != std::string_view::npos;
     return isHash(hash) && isEnd
                ? Result<std::string>(std::move(hash))
                : Error::badInput(path_ + " has, near byte " + std::to_string(offset) +

@@ -24,12 +24,11 @@ struct EmailCodeBed : testkit::FacadeBed {
         state.id = "login" + std::to_string(next++);
         state.returnUrl = "https://id.example/interaction/return";
         state.person = FoundUser{
-            "people",
-            User{state.id,
-                 state.id,
-                 false,
-                 {{"email", state.id + "@example.org"}, {"email_verified", true}},
-                 false}};
+            "people", User{state.id,
+                           state.id,
+                           false,
+                           {{"email", state.id + "@example.org"}, {"email_verified", true}},
+                           false}};
         return state;
     }
     Form right(const LoginState& state) {

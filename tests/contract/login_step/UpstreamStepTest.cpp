@@ -3,6 +3,7 @@
 
 #include <gatehouse/testkit/FacadeBed.h>
 #include <gatehouse/testkit/FakeConfig.h>
+#include <gatehouse/testkit/FakeContext.h>
 #include <gatehouse/testkit/LoginStepContract.h>
 
 #include "../../unit/plugins/login_step_signup/EditablePeople.h"
@@ -40,7 +41,18 @@ struct UpstreamBed : testkit::FacadeBed {
             host);
         CPPUNIT_ASSERT_MESSAGE(configured ? "" : configured.error().detail, bool(configured));
         CPPUNIT_ASSERT(step->start());
+        linkAda(*step);
         return step;
+    }
+    /// Of those who come for the first time at once, all but one are asked to come again.
+    void linkAda(const LoginStep& step) {
+        const testkit::FakeContext context;
+        LoginState first = login();
+        CPPUNIT_ASSERT(step.ask(context, first));
+        const auto sent = step.answer(context, first, right(first));
+        CPPUNIT_ASSERT(sent && sent->next == StepOutcome::Next::redirect);
+        const auto back = step.returned(context, first, this->back(sent->url));
+        CPPUNIT_ASSERT(back && back->next == StepOutcome::Next::passed);
     }
     LoginState login() {
         LoginState state;

@@ -11,10 +11,24 @@ extern "C" const gatehouse::PluginDescriptor* gatehouse_plugin() noexcept;
 namespace gatehouse {
 namespace {
 
+/// Asks nothing of anybody.
+class SilentStep final : public LoginStep {
+public:
+    std::string_view amr() const noexcept override { return {}; }
+    Need needed(const Context&, const LoginState&) const override { return Need::no; }
+    Result<StepOutcome> ask(const Context&, LoginState&) const override {
+        return StepOutcome::passed();
+    }
+    Result<StepOutcome> answer(const Context&, LoginState&, const Form&) const override {
+        return StepOutcome::again();
+    }
+};
+
 /// The module that is linked.
 struct OwnModuleBed : testkit::FacadeBed {
     OwnModuleBed() {
         host.add<KeyStore>("keys", keys);
+        host.add<LoginStep>("silent", step);
         keys.add(sharedKey("ES256"), "k1", KeyState::active);
         tokens.types.emplace_back("urn:ietf:params:oauth:grant-type:device_code");
     }
@@ -37,6 +51,7 @@ struct OwnModuleBed : testkit::FacadeBed {
     }
 
     FakeKeyStore keys;
+    SilentStep step;
 
 private:
     static ValueMap settings() {

@@ -73,10 +73,10 @@ class Authenticator:
         count = changes.get("count", self.count)
         return hashlib.sha256(changes.get("rp_id", own).encode()).digest() + bytes([flags]) + count.to_bytes(4, "big") + more
 
-    def create(self, page, key=None, **changes):
+    def create(self, page, passkey=None, **changes):
         """The fields of the form that sets a passkey up."""
         options = self.options(page)
-        passkey = key or Passkey(options["rp"]["id"], jwt.unb64(options["user"]["id"]), self.algorithm)
+        passkey = passkey or Passkey(options["rp"]["id"], jwt.unb64(options["user"]["id"]), self.algorithm)
         identifier = changes.get("id", passkey.id)
         tail = bytes(16) + len(identifier).to_bytes(2, "big") + identifier + changes.get("key", cbor(passkey.cose_key()))
         self.passkeys.append(passkey)

@@ -82,9 +82,10 @@ class Mailbox:
                 threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
 
     def serve(self, connection):
+        dialog = Dialog(self, connection)
         with contextlib.suppress(OSError, ValueError):
-            Dialog(self, connection).run()
-        connection.close()
+            dialog.run()
+        dialog.hang_up()
 
     def to(self, address):
         return [letter for letter in self.letters if letter.to == address]
@@ -98,6 +99,7 @@ class Mailbox:
 class Dialog:
     def __init__(self, box, connection):
         self.box, self.connection = box, connection
+        self.stream = None
         self.is_secure = self.is_known = False
         self.sender, self.recipients = None, []
 
@@ -121,7 +123,15 @@ class Dialog:
                 return
             getattr(self, "do_" + verb.lower(), self.unknown)(line)
 
+    def hang_up(self):
+        for part in (self.stream, self.connection):
+            with contextlib.suppress(OSError, ValueError):
+                if part:
+                    part.close()
+
     def secure(self):
+        if self.stream:
+            self.stream.close()
         self.connection = self.box.tls.wrap_socket(self.connection, server_side=True)
         self.stream = self.connection.makefile("rwb")
         self.is_secure = True

@@ -25,6 +25,7 @@ class Form:
         self.method = (attributes.get("method") or "get").lower()
         self.options = attributes.get("data-options")
         self.fields = {}
+        self.boxes = set()  # names of those that can be ticked
         self.buttons = []
 
 
@@ -89,6 +90,8 @@ class Page(HTMLParser):
             self._form.buttons.append(attributes)
         elif tag == "input" and name and (kind not in ("checkbox", "radio") or "checked" in attributes):
             self._form.fields[name] = attributes.get("value", "")
+        elif tag == "input" and name:
+            self._form.boxes.add(name)
 
     def form(self, identifier):
         for form in self.forms:
@@ -116,7 +119,7 @@ class Page(HTMLParser):
             form = self.form(element.attributes["form"])
         values = dict(form.fields)
         for name in fields:
-            if name not in values:
+            if name not in values and name not in form.boxes:
                 raise AssertionError(f"the form has no field {name}: {sorted(values)}")
         values.update(fields)
         if element.attributes.get("name"):

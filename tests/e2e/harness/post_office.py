@@ -4,12 +4,14 @@ from .mailbox import Mailbox
 from .page import Page
 from .site import ada
 from .story import Story
+from .web import wait_until
 
 MAILER = {"use": "mailer.smtp", "host": "127.0.0.1", "tls": "none", "from": "login@id.example",
           "from_name": "Prüfstand"}
 
 
 class MailStory(Story):
+    settings = {"jobs": {"lease": "3s", "first_retry": "80ms", "longest_retry": "1s", "poll": "50ms"}}
     steps = ["login_step.email_code"]
     mailer = {}
     plan = None
@@ -39,18 +41,25 @@ class MailStory(Story):
 
     def setUp(self):
         self.box.answers.clear()
+        self.box.commands.clear()
         self.box.hangs_up_at = self.box.before_answer = None
 
     @classmethod
     def person(cls, login="ada", **claims):
+        """`claims` beside the usual ones; None takes one away."""
         user = ada(login)
-        user.claims.update({"email": f"{login}@example.org", "email_verified": True, **claims})
+        changed = {**user.claims, "email": f"{login}@example.org", "email_verified": True, **claims}
+        user.claims = {name: value for name, value in changed.items() if value is not None}
         cls.server.add_user(user.login, user.password, user.claims)
         return user
 
     def page_after_password(self, person, browser=None, **changes):
         browser = browser or self.browser()
         return browser, self.site.journey(browser, person, **changes).page
+
+    def await_no_mails(self):
+        """Until none is on its way; what was given up stays where it is."""
+        wait_until(lambda: all(job["state"] == "dead" for job in self.server.command("jobs", "list")), 30, self.server.log)
 
     @staticmethod
     def code_in(letter):

@@ -8,7 +8,7 @@ from harness.site import Person
 from harness.story import Story
 from harness.web import wait_until
 
-LEAKED = "correct horse battery staple"
+LEAKED = "trustno1 trustno1"
 GOOD = "a sentence that nobody has said"
 ALERT = "This password is known from a leak"
 

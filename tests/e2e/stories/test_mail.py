@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Mails: made of templates, kept as durable jobs, sent by SMTP."""
+import contextlib
 import email.utils
+import sqlite3
 import tempfile
 import time
 
 from harness.certificate import Authority
+from harness.importing import BCRYPT, PASSWORD
 from harness.mailbox import Mailbox
 from harness.post_office import MailStory
-from harness.web import wait_until
-
-
-def dead_jobs(server):
-    return server.command("job", "list", "--dead")
+from harness.site import Person
+from harness.web import GONE, wait_until
 
 
 class Sent(MailStory):
@@ -28,7 +28,7 @@ class Sent(MailStory):
         self.assertRegex(letter.id, r"^<[0-9a-z]+@id\.example>$")
         self.assertAboutNow(email.utils.parsedate_to_datetime(message["Date"]).timestamp())
         self.assertIn("127.0.0.1", letter.text)
-        wait_until(lambda: not self.server.command("job", "list"))
+        self.await_no_mails()
         self.assertEqual(1, len(self.box.to("ann@example.org")))
 
     def test_in_the_language_of_the_page(self):
@@ -40,7 +40,8 @@ class Sent(MailStory):
     def test_a_server_that_is_away_gets_it_when_it_is_back(self):
         self.box.close()
         self.page_after_password(self.person("cat"))
-        wait_until(lambda: "a job failed and is tried again: 127.0.0.1" in self.server.log(), 20)
+        wait_until(lambda: any("is tried again: 127.0.0.1" in line["message"] and "refused" in line["message"].lower()
+                               for line in self.server.log_lines()), 20)
         self.box.open()
         self.box.await_letter("cat@example.org")
 
@@ -54,7 +55,8 @@ class Sent(MailStory):
     def test_never_is_a_dead_letter_and_told(self):
         self.box.answers["RCPT"] = "550 no such mailbox"
         self.page_after_password(self.person("eve"))
-        wait_until(lambda: any("550 no such mailbox" in str(job) for job in dead_jobs(self.server)), 20)
+        wait_until(lambda: any("550 no such mailbox" in job["problem"]
+                               for job in self.server.command("jobs", "list", "--dead")), 20)
         wait_until(lambda: any(line.get("event") == "mail.failed" and "550" in line["details"]["problem"]
                                for line in self.server.log_lines()))
         self.box.answers.clear()
@@ -62,7 +64,8 @@ class Sent(MailStory):
 
     def test_after_a_kill_between_mail_and_answer_it_comes_again_by_its_name(self):
         self.box.before_answer = self.server.kill
-        self.page_after_password(self.person("fay"))
+        with contextlib.suppress(*GONE):
+            self.page_after_password(self.person("fay"))
         first = self.box.await_letter("fay@example.org")
         self.box.before_answer = None
         wait_until(lambda: self.server.process is None)
@@ -81,14 +84,20 @@ class Sent(MailStory):
         self.box.answers["RCPT"] = "450 later"
         self.page_after_password(self.person("hal"))
         wait_until(lambda: "450 later" in self.server.log(), 20)
+        waiting = self.server.stored()
+        listed = self.server.run("jobs", "list", "--config", self.server.config_file).stdout
+        self.assertIn("mail", listed)
         self.box.answers.clear()
         letter = self.box.await_letter("hal@example.org")
         secret = letter.link.split("state=")[1]
         for path in self.server.folder.rglob("*"):
             if path.is_file():
                 self.assertNotIn(secret.encode(), path.read_bytes(), path)
-        self.assertNotIn(secret.encode(), self.server.stored())
-        self.assertNotIn(b"hal@example.org", self.server.run("job", "list", "--config", self.server.config_file).stdout.encode())
+        for text in (secret, "Your code to sign in", "hal@example.org"):
+            self.assertNotIn(text, listed)
+        for text in (secret, "Your code to sign in"):
+            self.assertNotIn(text.encode(), waiting)
+            self.assertNotIn(text.encode(), self.server.stored())
 
     def test_nobody_fills_a_strangers_mailbox(self):
         person = self.person("ivy")
@@ -103,24 +112,41 @@ class Sent(MailStory):
 
 class Injected(MailStory):
     """Whatever a stranger wrote into an account or a site stays in its place."""
+    addresses = ["a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org", "a@example.org>\r\nDATA",
+                 "\"a b\"@example.org", "a@[127.0.0.1]", "ä@example.org", "a@exämple.org", "a@example.org ", "@x", "a@",
+                 "a@b@c", "Ann <a@example.org>"]
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.members = cls.server.folder / "members.db"
+        with contextlib.closing(sqlite3.connect(cls.members)) as database, database:
+            database.execute("CREATE TABLE member (nr integer PRIMARY KEY, nick text UNIQUE, hash text, mail text)")
+            database.executemany("INSERT INTO member (nick, hash, mail) VALUES (?, ?, ?)", (
+                (f"odd{number}", BCRYPT, address) for number, address in enumerate(("odd@example.org", *cls.addresses))))
+        cls.server.config["plugins"].append({
+            "use": "user_store.sql", "name": "members", "url": f"sqlite:{cls.members}",
+            "people": "SELECT nr AS id, nick AS login, hash AS password, mail AS email, 1 AS email_verified FROM member"})
+        cls.server.write_config()
 
     def test_an_address_of_several_lines_or_people_gets_nothing(self):
-        addresses = ["a@example.org\r\nBcc: b@example.org", "a@example.org, b@example.org", "a@example.org>\r\nDATA",
-                     "\"a b\"@example.org", "a@[127.0.0.1]", "ä@example.org", "a@exämple.org", "a@example.org ", "@x", "a@",
-                     "a@b@c", "Ann <a@example.org>"]
-        for number, address in enumerate(addresses):
-            landing = self.site.journey(self.browser(), self.person(f"odd{number}", email=address))
+        self.assertTrue(self.page_after_password(Person("odd0", PASSWORD))[1].has("email-code-form"))
+        self.box.await_letter("odd@example.org")
+        for number, address in enumerate(self.addresses, 1):
+            landing = self.site.journey(self.browser(), Person(f"odd{number}", PASSWORD))
             self.assertEqual(403, landing.response.status, address)
-        self.assertEqual([], self.box.letters)
+        self.await_no_mails()
+        recipients = {recipient for letter in self.box.letters for recipient in letter.recipients}
+        self.assertEqual({"odd@example.org"}, recipients - {"jon@example.org"})
 
     def test_names_of_people_and_sites_are_in_no_header(self):
         odd = "X\r\nBcc: victim@example.org\r\n\r\n.\r\nMAIL FROM:<x@y>"
         person = self.person("jon", name=odd, given_name=odd)
-        site = self.client("odd", more=("--name", "Bad\tBcc: victim@example.org"))
+        site = self.client("odd", name="Bad, Bcc: victim@example.org")
         site.journey(self.browser(), person)
         letter = self.box.await_letter("jon@example.org")
         self.assertEqual(["jon@example.org"], letter.recipients)
-        self.assertNotIn(b"victim", letter.raw)
+        self.assertNotIn("victim", f"{letter.message.items()} {letter.text}")
         self.assertEqual(1, sum(line.startswith("MAIL FROM") for line in self.box.commands))
 
 
@@ -148,7 +174,7 @@ class OwnTemplates(MailStory):
         self.assertEqual(["Grüße.", ".", ".."], lines[:3])
         self.assertIn("x" * 2000, lines)
         self.assertTrue(lines[-1].endswith(" & <b>"))
-        self.assertLessEqual(max(map(len, letter.raw.split(b"\r\n"))), 78)
+        self.assertLessEqual(max(map(len, letter.raw.split(b"\r\n"))), 76, "RFC 2047 section 2, RFC 2045 section 6.8")
         self.assertTrue(letter.raw.isascii())
 
 
@@ -174,8 +200,7 @@ class Checked(MailStory):
             self.assertIn(words, done.stdout + done.stderr)
 
 
-class Secured(MailStory):
-    """TLS from the first command or byte on, and a user."""
+class SecuredStory(MailStory):
     implicit = False
 
     @classmethod
@@ -186,6 +211,29 @@ class Secured(MailStory):
         cls.mailer = {"tls": "implicit" if cls.implicit else "starttls", "ca_file": str(cls.authority.root),
                       "user": "gatehouse", "password": "a secret"}
         return Mailbox(cls.authority.server_context("mail", "127.0.0.1"), cls.implicit, ("gatehouse", "a secret"))
+
+    def mail_test(self, **changes):
+        plugins = self.server.config["plugins"]
+        entry = next(plugin for plugin in plugins if plugin["use"] == "mailer.smtp")
+        before = dict(entry)
+        entry.update(changes)
+        for name in [name for name, value in entry.items() if value is None]:
+            del entry[name]
+        self.server.write_config()
+        done = self.server.run("mail", "test", "test@example.org", "--config", self.server.config_file)
+        entry.clear()
+        entry.update(before)
+        self.server.write_config()
+        return done
+
+    def other_root(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        return Authority(folder.name).root
+
+
+class Secured(SecuredStory):
+    """TLS from the first command or byte on, and a user."""
 
     def test_mail_over_tls_by_a_user(self):
         for mechanisms in ("PLAIN LOGIN", "LOGIN"):
@@ -201,41 +249,24 @@ class Secured(MailStory):
         self.addCleanup(setattr, self.box, "tls", good)
         self.box.commands.clear()
         done = self.mail_test()
-        self.assertEqual(1, done.returncode)
+        self.assertEqual(69, done.returncode)
         self.assertIn("its certificate is not good for 127.0.0.1: IP address mismatch", done.stderr)
         self.assertFalse(any(line.startswith(("AUTH", "MAIL")) for line in self.box.commands))
 
-    def mail_test(self, **changes):
-        plugins = self.server.config["plugins"]
-        entry = next(plugin for plugin in plugins if plugin["use"] == "mailer.smtp")
-        before = dict(entry)
-        entry.update(changes)
-        self.server.write_config()
-        done = self.server.run("mail", "test", "test@example.org", "--config", self.server.config_file)
-        entry.clear()
-        entry.update(before)
-        self.server.write_config()
-        return done
-
     def test_what_is_wrong_is_said(self):
         for changes, words in (({"password": "another"}, "it refuses the password: 535 wrong user or password"),
+                               ({"ca_file": str(self.other_root())}, "its certificate is not good for 127.0.0.1"),
                                ({"ca_file": None}, "its certificate is not good for 127.0.0.1")):
-            changes = {name: value for name, value in changes.items() if value} or {"ca_file": str(self.other_root())}
             done = self.mail_test(**changes)
-            self.assertEqual(1, done.returncode)
+            self.assertEqual(69, done.returncode)
             self.assertIn(f"127.0.0.1:{self.box.port}: {words}", done.stderr)
-
-    def other_root(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        return Authority(folder.name).root
 
 
 class SecuredAtOnce(Secured):
     implicit = True
 
 
-class Commanded(Secured):
+class Commanded(SecuredStory):
     """gatehouse mail test."""
 
     def test_no_server_no_tls_no_address(self):
@@ -256,7 +287,7 @@ class Commanded(Secured):
         self.addCleanup(setattr, self.box, "tls", tls)
         self.box.answers["EHLO"] = None
         done = self.mail_test(timeout="1s")
-        self.assertEqual(1, done.returncode)
+        self.assertEqual(69, done.returncode)
         self.assertIn("it takes too long", done.stderr)
 
     def test_what_comes_in_clear_behind_starttls_counts_for_nothing(self):
@@ -270,7 +301,8 @@ class Commanded(Secured):
                                ({"from": "login@id.example\r\nBcc: x@y"}, "is no address"),
                                ({"from_name": "A\r\nB"}, "cannot be seen"),
                                ({"host": "mail.example\r\n"}, "no name and no address"),
-                               ({"password": ""}, "go together")):
+                               ({"password": None}, "go together"), ({"user": None}, "go together"),
+                               ({"password": ""}, "is empty")):
             done = self.mail_test(**changes)
             self.assertNotEqual(0, done.returncode)
             self.assertIn(words, done.stdout + done.stderr)

@@ -37,7 +37,7 @@ class RememberStory(Story):
 
     def asks(self, browser, person, **changes):
         landing = self.site.journey(browser, person, **{"prompt": "login", **changes})
-        return not landing.code and landing.page.has("totp-form")
+        return not landing.is_back and landing.page.has("totp-form")
 
     def id_token(self, landing):
         return jwt.claims_of(self.site.redeem(landing.code).json()["id_token"])

@@ -78,8 +78,7 @@ VALUES = {"grant.ciba": "urn:openid:params:grant-type:ciba",
 # The same word for another thing.
 OTHER_MEANING = {"none": ["prompt_values_supported"]}
 # What goes with its module, or gives the same.
-NEEDS_MODULE = {"module.introspection": "client_metadata_rule.jwt_introspection",
-                "login_step.totp": "login_step.passkey", "login_step.passkey": "login_step.totp"}
+NEEDS_MODULE = {"module.introspection": "client_metadata_rule.jwt_introspection"}
 # Without these the rest is no good, and says so.
 NEEDED = {"client_metadata_rule.ciba": "module.ciba: needs client_metadata_rule.ciba",
           "client_metadata_rule.token_exchange": "grant.token_exchange: needs client_metadata_rule.token_exchange",

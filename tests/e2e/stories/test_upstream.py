@@ -82,9 +82,9 @@ class UpstreamStory(Story):
         return [line for line in self.server.log_lines() if line.get("event") == kind]
 
     @staticmethod
-    def newcomer(name, **claims):
-        return {"sub": f"id-of-{name}", "preferred_username": name, "name": f"{name.title()} Newcomer",
-                "email": f"{name}@work.example", "email_verified": True, **claims}
+    def newcomer(login, **claims):
+        return {"sub": f"id-of-{login}", "preferred_username": login, "name": f"{login.title()} Newcomer",
+                "email": f"{login}@work.example", "email_verified": True, **claims}
 
 
 class WithAccounts(UpstreamStory):

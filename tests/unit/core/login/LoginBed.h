@@ -259,7 +259,7 @@ struct LoginBed : LoginPlugins {
         return {location.substr(prefix.size(), end - prefix.size()), location.substr(end + 1)};
     }
     std::unique_ptr<PageBook> loadPages() {
-        auto read = PageBook::load({SHARE_DIR "/pages", SHARE_DIR "/locale", {}}, "en", {}, {}, host);
+        auto read = PageBook::load({SHARE_DIR "/pages", LOCALE_DIR, {}}, "en", {}, {}, host);
         return read ? *std::move(read) : throw std::runtime_error(read.error().detail);
     }
 

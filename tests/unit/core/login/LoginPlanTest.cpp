@@ -55,12 +55,6 @@ class LoginPlanTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whoSignedOutMeanwhileProvesEverything);
     CPPUNIT_TEST(theSameKindTwiceRaisesNothing);
     CPPUNIT_TEST(thePlanOfTheMomentCounts);
-    CPPUNIT_TEST(whatComesBackIsGivenToItsStep);
-    CPPUNIT_TEST(whatComesBackCountsOnce);
-    CPPUNIT_TEST(whatComesBackElsewhereIsNotTaken);
-    CPPUNIT_TEST(whatComesBackToAnotherStepIsNotTaken);
-    CPPUNIT_TEST(aPageOfALoginIsNoWayBack);
-    CPPUNIT_TEST(aStepKnowsThatItWasChosenAndHowFreshItMustBe);
     CPPUNIT_TEST(eachStepHasItsOwnGuesses);
     CPPUNIT_TEST_SUITE_END();
 
@@ -94,20 +88,6 @@ class LoginPlanTest : public CppUnit::TestFixture {
     }
     /// Signed in with a password, and the site allowed.
     void signIn() { CPPUNIT_ASSERT(!LoginBed::back(bed_->journey(browser_)).text("code").empty()); }
-    /// The browser comes back from where it was sent.
-    BrowserAnswer comeBack(FakeBrowser& browser, const std::string& location,
-                           const std::string& step = {}) {
-        const auto query = parseForm(location.substr(location.find('?') + 1));
-        auto fields = query->fields();
-        fields.emplace_back("code", "c");
-        auto request = browser.request();
-        if (!step.empty()) {
-            request.parameters = {{"step", step}};
-        }
-        auto answer = bed_->flow.comeBack(bed_->context, request, Form(fields));
-        browser.take(answer);
-        return bed_->follow(browser, answer);
-    }
 
 public:
     void oneOfTwoWaysIsEnough() {
@@ -214,7 +194,8 @@ public:
             assertPage("message", post(page, {{"later", "yes"}}));
             CPPUNIT_ASSERT(isNobodySignedIn());
             bed_->number.isOn = false;
-            assertPage("consent", bed_->follow(browser_, bed_->authorize(browser_, {})));
+            browser_ = {};
+            assertPage("consent", password(begin()));
             browser_ = {};
         }
     }
@@ -362,66 +343,6 @@ public:
                             Form({{"csrf", LoginBed::csrfOf(page)}, {"number", "42"}}));
         CPPUNIT_ASSERT(answer.location.find("/login") != std::string::npos);
         CPPUNIT_ASSERT(isNobodySignedIn());
-    }
-
-    std::string sendAway() {
-        plan({anyOf({"key"})});
-        bed_->key.need = Need::yes;
-        bed_->key.asked = StepOutcome::redirect("https://other.example/authorize?a=b");
-        const auto sent = begin();
-        CPPUNIT_ASSERT_EQUAL(std::string("https://other.example/authorize?a=b&state="),
-                             sent.location.substr(0, sent.location.find("state=") + 6));
-        return sent.location;
-    }
-
-    void whatComesBackIsGivenToItsStep() {
-        const auto location = sendAway();
-        assertPage("consent", comeBack(browser_, location));
-        CPPUNIT_ASSERT_EQUAL(std::string("c"), bed_->key.back);
-    }
-
-    void whatComesBackCountsOnce() {
-        const auto location = sendAway();
-        comeBack(browser_, location);
-        bed_->key.back.clear();
-        comeBack(browser_, location);
-        CPPUNIT_ASSERT(bed_->key.back.empty());
-    }
-
-    void whatComesBackElsewhereIsNotTaken() {
-        const auto location = sendAway();
-        FakeBrowser stranger;
-        CPPUNIT_ASSERT_EQUAL(403, comeBack(stranger, location).status);
-        CPPUNIT_ASSERT(bed_->key.back.empty());
-    }
-
-    void whatComesBackToAnotherStepIsNotTaken() {
-        const auto location = sendAway();
-        CPPUNIT_ASSERT_EQUAL(400, comeBack(browser_, location, "password").status);
-        CPPUNIT_ASSERT(bed_->key.back.empty());
-        assertPage("consent", comeBack(browser_, location, "key"));
-    }
-
-    void aStepKnowsThatItWasChosenAndHowFreshItMustBe() {
-        plan({anyOf({"key", "password"})});
-        bed_->key.need = Need::yes;
-        begin("max_age=60");
-        CPPUNIT_ASSERT(!bed_->key.told.isChosen);
-        CPPUNIT_ASSERT(bed_->key.told.maxAge == seconds{60});
-        const auto page = post(begin("prompt=login"), {{"other_way", "password"}});
-        CPPUNIT_ASSERT(bed_->key.told.maxAge == seconds{0});
-        post(page, {{"other_way", "key"}});
-        CPPUNIT_ASSERT(bed_->key.told.isChosen);
-        plan({anyOf({"key"})});
-        bed_->key.need = Need::yes;
-        begin();
-        CPPUNIT_ASSERT(bed_->key.told.isChosen && !bed_->key.told.maxAge);
-    }
-
-    void aPageOfALoginIsNoWayBack() {
-        plan({anyOf({"password"})});
-        const auto [id, name] = LoginBed::split(LoginBed::actionOf(begin()));
-        CPPUNIT_ASSERT_EQUAL(400, comeBack(browser_, "x?state=" + id).status);
     }
 
     void eachStepHasItsOwnGuesses() {

@@ -50,6 +50,7 @@ class MailQueueTest : public CppUnit::TestFixture {
     JobHandlers handlers_;
     JobRunner runner_{
         book_, handlers_, {host_.clock(), host_.random(), host_.log(), host_.metrics()}, {}};
+    SharedJobs shared_{book_, handlers_, runner_};
     std::unique_ptr<PageBook> pages_;
     FakeMailer mailer_;
     std::unique_ptr<MailQueue> queue_;
@@ -78,15 +79,15 @@ public:
     void setUp() override {
         folder_.write("pages/mail/notice.txt", "Code {{code}}\n");
         folder_.write("locale/en.json", R"({"hello": "Hi", "mail.notice.subject": "A notice"})");
-        auto pages = PageBook::load(folder_.folders(), "en", {}, host_);
+        auto pages = PageBook::load(folder_.folders(), "en", {}, {}, host_);
         CPPUNIT_ASSERT_MESSAGE(pages ? "" : pages.error().detail, bool(pages));
         pages_ = *std::move(pages);
         make({{"mailer", &mailer_}});
     }
     void make(const std::vector<Host::Named<Mailer>>& mailers) {
         queue_.reset();
-        queue_ = std::make_unique<MailQueue>(
-            MailQueue::Parts{host_, {book_, handlers_, runner_}, pages_.get()}, mailers);
+        queue_ =
+            std::make_unique<MailQueue>(MailQueue::Parts{host_, shared_, pages_.get()}, mailers);
     }
 
     void aMailIsSentByTheNameOfItsJob() {
@@ -104,8 +105,11 @@ public:
     void itsJobIsSealedAndItsQueueNamesNobody() {
         CPPUNIT_ASSERT(sends(notice()));
         const auto job = jobs().at(0);
-        const auto payload = **book_.payload(context_.deadline, job);
-        CPPUNIT_ASSERT(payload.find("notice") == std::string::npos);
+        auto payload = **book_.payload(context_.deadline, job);
+        payload.back() ^= 1;
+        CPPUNIT_ASSERT(
+            !*handlers_.run(job.handler, context_, {job.id, job.queue, payload, 1, job.made}));
+        CPPUNIT_ASSERT(mailer_.sent.empty());
         CPPUNIT_ASSERT(job.queue.find("ada") == std::string::npos);
     }
     void nobodyGetsNothingAndCostsTheSame() {

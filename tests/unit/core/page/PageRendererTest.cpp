@@ -4,6 +4,7 @@
 #include <gatehouse/testkit/FakeContext.h>
 
 #include "PageFolder.h"
+#include "page/ContentPolicy.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -86,7 +87,8 @@ public:
         CPPUNIT_ASSERT(mail);
         CPPUNIT_ASSERT_EQUAL(std::string("For A & B  Bcc: x"), mail->subject);
         CPPUNIT_ASSERT_EQUAL(
-            std::string("Dear <A & B  Bcc: x>\nhttps://x/?a=1&b=2\nat id.example\n"), mail->text);
+            std::string("Dear <A & B  Bcc: x>\nhttps://x/?a=1&b=2\nat id.example.org\n"),
+            mail->text);
         CPPUNIT_ASSERT(!renderer->mail(context_, "en", "other", {}));
     }
 

@@ -77,10 +77,11 @@ public:
     }
 
     void whatIsShownAgainHoldsNoPassword() {
-        CPPUNIT_ASSERT(read("ada", "Ada", "one", "two").shown() ==
-                       (ValueMap{{"differs", true}, {"login", "ada"}, {"name", "Ada"}}));
+        CPPUNIT_ASSERT(
+            read("ada", "Ada", "one", "two").shown() ==
+            (ValueMap{{"problem", "signup.differs"}, {"login", "ada"}, {"name", "Ada"}}));
         CPPUNIT_ASSERT(read(std::string(256, 'a'), "\xff").shown() ==
-                       (ValueMap{{"no_login", true}}));
+                       (ValueMap{{"problem", "signup.no_login"}}));
     }
 };
 

@@ -75,10 +75,9 @@ public:
 
     void whatIsNoListIsRefused() {
         const auto hash = LeakedFile::sha1("letmein");
-        for (const auto& text :
-             {std::string(), std::string("\n"), std::string("letmein\n"), hash + "x:1\n",
-              hash.substr(1) + ":1\n", std::string(1000, 'A'), hash + ":1\n" + "letmein\n",
-              "\xef\xbb\xbf" + hash + ":1\n", std::string(200, '\0')}) {
+        for (const auto& text : {std::string(), std::string("\n"), std::string("letmein\n"),
+                                 hash + "x:1\n", hash.substr(1) + ":1\n", std::string(1000, 'A'),
+                                 "\xef\xbb\xbf" + hash + ":1\n", std::string(200, '\0')}) {
             const auto said = refusal(text);
             CPPUNIT_ASSERT_MESSAGE(said, said.find(file_.path()) != std::string::npos);
             CPPUNIT_ASSERT_MESSAGE(said, said.find("letmein") == std::string::npos);

@@ -175,7 +175,7 @@ public:
         const auto& second = issuers[1];
         CPPUNIT_ASSERT_EQUAL(IssuerId{4294967295}, second.issuer.id);
         CPPUNIT_ASSERT_EQUAL(std::string("/team"), second.issuer.path);
-        CPPUNIT_ASSERT_EQUAL(folder_.at("b"), second.pagesOverrideDir);
+        CPPUNIT_ASSERT_EQUAL(folder_.at("b"), second.looks.overrides);
         CPPUNIT_ASSERT_EQUAL(std::string(), second.clientsDir);
         CPPUNIT_ASSERT(second.issuer.allowsGrant("refresh_token"));
         CPPUNIT_ASSERT(!second.issuer.allowsGrant("client_credentials"));

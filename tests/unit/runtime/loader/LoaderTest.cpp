@@ -133,7 +133,8 @@ public:
                 "authorization_rule, claims_source, "
                 "client_auth, client_metadata_rule, client_source, event_sink, grant, "
                 "import_format, key_store, login_step, mailer, "
-                "metrics, module, password_rule, request_source, resource_registry, response_mode, response_type, "
+                "metrics, module, password_rule, request_source, resource_registry, response_mode, "
+                "response_type, "
                 "storage, "
                 "token_binding, token_format, trusted_issuer, "
                 "user_store"),
@@ -142,16 +143,16 @@ public:
 
     void nobodyElseLendsWhatTheKernelDoes() {
         CPPUNIT_ASSERT_EQUAL(
-            std::string(
-                "FILE:3:10: event_sink.kernels_point.so: implements \"tokens\", which is "
-                "no extension point of this server; it has answer_member, approver, "
-                "authorization_rule, claims_source, "
-                "client_auth, client_metadata_rule, client_source, event_sink, grant, "
-                "import_format, key_store, login_step, mailer, "
-                "metrics, module, password_rule, request_source, resource_registry, response_mode, response_type, "
-                "storage, "
-                "token_binding, token_format, trusted_issuer, "
-                "user_store"),
+            std::string("FILE:3:10: event_sink.kernels_point.so: implements \"tokens\", which is "
+                        "no extension point of this server; it has answer_member, approver, "
+                        "authorization_rule, claims_source, "
+                        "client_auth, client_metadata_rule, client_source, event_sink, grant, "
+                        "import_format, key_store, login_step, mailer, "
+                        "metrics, module, password_rule, request_source, resource_registry, "
+                        "response_mode, response_type, "
+                        "storage, "
+                        "token_binding, token_format, trusted_issuer, "
+                        "user_store"),
             refusal("event_sink.kernels_point"));
     }
 

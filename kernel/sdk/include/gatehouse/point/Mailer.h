@@ -20,10 +20,10 @@ struct Mail {
     TimePoint made{};  ///< the moment that it tells
 };
 
-/// Hands mails on to where they are delivered from.
+/// Hands mails on to where they are delivered from. Of several the first one does.
 class Mailer : public Plugin {
 public:
-    static constexpr Point point{"mailer", 1, Cardinality::one};
+    static constexpr Point point{"mailer", 1, Cardinality::ordered};
     /// It is taken, and whoever took it delivers it. May block until the context's deadline.
     /// Fault::badInput: this mail is refused for good. Anything else is tried again:
     /// Fault::unknown says that it may have been taken already, and then arrives twice with one

@@ -182,6 +182,9 @@ private:
             }
             CPPUNIT_ASSERT(asked->next == StepOutcome::Next::page);
             look(state, *asked);
+            if (const auto again = plugin_->ask(context, state); !again) {  // so many wrong answers
+                return again.error();  // may have used a question up
+            }
             auto said = plugin_->answer(context, state, bed_->right(state));
             if (said && said->next == StepOutcome::Next::redirect) {
                 said = plugin_->returned(context, state, back<Bed>(said->url, 0));

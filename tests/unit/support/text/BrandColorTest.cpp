@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "page/BrandColor.h"
+#include "text/BrandColor.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
