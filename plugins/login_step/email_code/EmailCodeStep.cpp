@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "EmailCodeStep.h"
 
+#include "json/Members.h"
 #include "text/Base64Url.h"
 #include "text/MailAddress.h"
 
@@ -18,10 +19,8 @@ constexpr seconds window{3600};
 
 /// Where letters have been seen to arrive; empty: nowhere.
 std::string addressOf(const User& person) {
-    const Value* isVerified = person.claims.find("email_verified");
     const auto address = person.claims.text("email");
-    const bool isGood = isVerified != nullptr && isVerified->boolean() != nullptr &&
-                        *isVerified->boolean() && isMailAddress(address);
+    const bool isGood = isTrue(person.claims, "email_verified") && isMailAddress(address);
     return isGood ? std::string(address) : std::string();
 }
 
@@ -175,7 +174,7 @@ EmailCodeStep::Outcome EmailCodeStep::refuse(const Context& context, LoginState&
     return StepOutcome::again(sent.wrong < mostWrong ? "email_code.wrong" : "email_code.too_often");
 }
 
-StepOutcome EmailCodeStep::page(const LoginState& state) const {
+StepOutcome EmailCodeStep::page(const LoginState& state) {
     return StepOutcome::show(
         {"email_code", {{"address", maskedAddress(addressOf(state.person->user))}}});
 }

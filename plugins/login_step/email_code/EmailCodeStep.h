@@ -37,7 +37,7 @@ private:
     Outcome sendAgain(const Context& context, LoginState& state, const SentCode& sent) const;
     Outcome pass(const Context& context, const LoginState& state, const SentCode& sent) const;
     Outcome refuse(const Context& context, LoginState& state, SentCode sent) const;
-    StepOutcome page(const LoginState& state) const;
+    static StepOutcome page(const LoginState& state);
     std::string newCode() const;
 
     Host* host_ = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ForgottenPassword.h"
 
+#include "json/Members.h"
 #include "text/Base64Url.h"
 #include "text/MailAddress.h"
 
@@ -21,9 +22,7 @@ constexpr const char* openedLink = "link";
 constexpr const char* problem = "problem";
 
 bool isVerified(const User& person) {
-    const Value* isVerified = person.claims.find("email_verified");
-    return isVerified != nullptr && isVerified->boolean() != nullptr && *isVerified->boolean() &&
-           isMailAddress(person.claims.text("email"));
+    return isTrue(person.claims, "email_verified") && isMailAddress(person.claims.text("email"));
 }
 
 }  // namespace
@@ -226,21 +225,30 @@ ForgottenPassword::Outcome ForgottenPassword::choose(const Context& context, Log
 Result<std::string> ForgottenPassword::set(const Context& context, const LoginState& state,
                                            const Opened& opened, const Secret& password) const {
     const auto isFirst = links_->take(context, opened.link);
-    if (!isFirst || !*isFirst) {
-        return isFirst ? Result<std::string>("forgotten_password.old") : isFirst.error();
+    if (!isFirst) {
+        return isFirst.error();
     }
-    auto wrong = people_->choosePassword(context, {opened.subject.store, opened.user}, password,
-                                         state.remoteAddress);
-    const auto ended = wrong && wrong->empty() ? endAll(context, opened.subject) : done();
-    if (!wrong || !wrong->empty() || !ended) {
-        const auto given = links_->giveBack(context, opened.link);
-        if (!given || !ended) {
-            return given ? ended.error() : given.error();
-        }
+    if (!*isFirst) {
+        return std::string("forgotten_password.old");
+    }
+    auto wrong = change(context, state, opened, password);
+    if (wrong && wrong->empty()) {
+        tellPerson(context, opened, state);
         return wrong;
     }
-    tellPerson(context, opened, state);
-    return wrong;
+    const auto given = links_->giveBack(context, opened.link);
+    return given ? std::move(wrong) : given.error();
+}
+
+Result<std::string> ForgottenPassword::change(const Context& context, const LoginState& state,
+                                              const Opened& opened, const Secret& password) const {
+    auto wrong = people_->choosePassword(context, {opened.subject.store, opened.user}, password,
+                                         state.remoteAddress);
+    if (!wrong || !wrong->empty()) {
+        return wrong;
+    }
+    const auto ended = endAll(context, opened.subject);
+    return ended ? std::move(wrong) : ended.error();
 }
 
 /// Whoever else knew the password is out.

@@ -50,6 +50,8 @@ private:
     Outcome choose(const Context& context, LoginState& state, const Form& form) const;
     Result<std::string> set(const Context& context, const LoginState& state, const Opened& opened,
                             const Secret& password) const;
+    Result<std::string> change(const Context& context, const LoginState& state,
+                               const Opened& opened, const Secret& password) const;
     Status endAll(const Context& context, const Subject& person) const;
     void tell(const Context& context, const LoginState& state, const Subject& person) const;
     void tellPerson(const Context& context, const Opened& opened, const LoginState& state) const;
