@@ -13,8 +13,9 @@ from harness.story import Story
 from harness.totp import App
 
 GUESSES = int(os.environ.get("GATEHOUSE_TEST_GUESSES", "10000"))
-GUESSERS = 4
+GUESSERS = 2  # as many as are looked at at once
 EVERY = 100
+MOST = 200  # are looked at: a hundred, and one after each wait
 
 
 class ManyGuesses(Story):
@@ -24,6 +25,7 @@ class ManyGuesses(Story):
     @classmethod
     def furnish(cls):
         super().furnish()
+        cls.server.config.pop("limits")  # what everybody has
         cls.server.config["login"] = ["password", {"step": "totp", "when": {"enrolled": ["totp"]}}]
         cls.server.write_config()
 
@@ -32,12 +34,17 @@ class ManyGuesses(Story):
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         form = page.forms[0]
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": browser.cookie_header("/")}
-        for number in addresses:
+        def post(number):
             address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
             connection.request("POST", form.action, urlencode({"csrf": form.fields["csrf"], **fields_of(number)}),
                                {**headers, "X-Forwarded-For": address})
             answer = connection.getresponse()
-            text = answer.read().decode()
+            return answer, answer.read().decode()
+
+        for number in addresses:
+            answer, text = post(number)
+            while answer.status == 503:  # "try again"
+                answer, text = post(number)
             answers[answer.status] += 1
             location = answer.getheader("Location") or ""
             if "code=" in text + location or "consent" in location:
@@ -60,7 +67,7 @@ class ManyGuesses(Story):
     def assertHeldOff(self, found, answers):
         self.assertEqual([], found)
         self.assertEqual({200, 429}, set(answers), answers)
-        self.assertGreater(answers[429], GUESSES * 9 // 10, answers)
+        self.assertLessEqual(answers[200], MOST, answers)
 
     def test_the_right_password_among_them_does_not_help_and_the_owner_gets_in(self):
         owner, own = self.person("guarded"), self.browser(headers={"X-Forwarded-For": "192.0.2.7"})
