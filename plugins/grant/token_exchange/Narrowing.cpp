@@ -4,7 +4,9 @@
 #include "text/Contains.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace gatehouse {
 
@@ -26,8 +28,7 @@ std::vector<std::string> targetsOf(const Form& form) {
     return targets;
 }
 
-}  // namespace
-
+/// By `resource` and `audience`, or all of `most` that the policy allows.
 Result<std::vector<std::string>, OAuthError>
 audienceOf(const Form& form, const ExchangePolicy& policy, const std::vector<std::string>& most) {
     const auto wanted = targetsOf(form);
@@ -41,6 +42,23 @@ audienceOf(const Form& form, const ExchangePolicy& policy, const std::vector<std
                                           : allowed.size() == wanted.size();
     return isAllowed ? Result<std::vector<std::string>, OAuthError>(std::move(allowed))
                      : invalidTarget("token_exchange.audience of the client does not name it");
+}
+
+}  // namespace
+
+Result<Authorization, OAuthError> narrowed(const Form& form, const ExchangePolicy& policy,
+                                           Authorization authorization) {
+    auto audience = audienceOf(form, policy, authorization.audience);
+    if (!audience) {
+        return audience.error();
+    }
+    auto scopes = narrowedScopes(form, authorization.scopes);
+    if (!scopes) {
+        return scopes.error();
+    }
+    authorization.audience = *std::move(audience);
+    authorization.scopes = *std::move(scopes);
+    return authorization;
 }
 
 }  // namespace gatehouse

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <gatehouse/Http.h>
-#include <gatehouse/OAuthError.h>
-#include <gatehouse/Result.h>
+#include <gatehouse/point/Grant.h>
 
 #include "ExchangePolicy.h"
 
-#include <string>
-#include <vector>
-
 namespace gatehouse {
 
-/// What is asked for by `resource` and `audience`, or all of `most` that the policy allows; never
-/// anything else.
-Result<std::vector<std::string>, OAuthError>
-audienceOf(const Form& form, const ExchangePolicy& policy, const std::vector<std::string>& most);
+/// The part of an authorization that is asked for by `scope`, `resource` and `audience` and that
+/// the policy allows; never anything else.
+Result<Authorization, OAuthError> narrowed(const Form& form, const ExchangePolicy& policy,
+                                           Authorization authorization);
 
 }  // namespace gatehouse

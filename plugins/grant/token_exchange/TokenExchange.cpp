@@ -85,24 +85,13 @@ private:
         if (!act) {
             return act.error();
         }
-        return narrowed(request.form(), *policy, std::move(subject->authorization),
-                        *std::move(act));
-    }
-    static Result<Entitlement, OAuthError> narrowed(const Form& form, const ExchangePolicy& policy,
-                                                    Authorization authorization, ValueMap act) {
-        auto audience = audienceOf(form, policy, authorization.audience);
-        if (!audience) {
-            return audience.error();
-        }
-        auto scopes = narrowedScopes(form, authorization.scopes);
-        if (!scopes) {
-            return scopes.error();
+        auto authorization = narrowed(request.form(), *policy, std::move(subject->authorization));
+        if (!authorization) {
+            return authorization.error();
         }
         Entitlement entitlement;
-        entitlement.authorization = std::move(authorization);
-        entitlement.authorization.actor = std::move(act);
-        entitlement.authorization.audience = *std::move(audience);
-        entitlement.authorization.scopes = *std::move(scopes);
+        entitlement.authorization = *std::move(authorization);
+        entitlement.authorization.actor = *std::move(act);
         entitlement.members.set("issued_token_type", TokenType::accessToken);
         return entitlement;
     }
