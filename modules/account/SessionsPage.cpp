@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SessionsPage.h"
 
-#include "ShownTime.h"
+#include "text/ShownTime.h"
 
 #include <algorithm>
 #include <utility>

@@ -4,7 +4,7 @@
 #include <gatehouse/Web.h>
 
 #include "text/Base64Url.h"
-#include "text/Rfc3339.h"
+#include "text/ShownTime.h"
 
 #include <optional>
 #include <utility>
@@ -68,7 +68,7 @@ Result<ValueMap> ApprovalPage::viewOf(const Context& context, const HttpRequest&
     const auto shown = pages_.client(context, http, **client);
     return ValueMap{{"id", base64url(request.reference)}, {"name", shown.text("name")},
                     {"message", request.bindingMessage},  {"scopes", std::move(scopes)},
-                    {"address", request.address},         {"time", rfc3339Second(request.asked)}};
+                    {"address", request.address},         {"time", shownTime(request.asked)}};
 }
 
 HttpResponse ApprovalPage::post(const Context& context, const HttpRequest& request) const {

@@ -6,7 +6,7 @@
 #include "ApprovalPage.h"
 #include "CibaMembers.h"
 #include "json/JsonWriter.h"
-#include "text/Rfc3339.h"
+#include "text/ShownTime.h"
 
 #include <algorithm>
 #include <utility>
@@ -75,7 +75,7 @@ Promise AuthenticationEndpoint::termsOf(const HttpRequest& http, const Client& c
     terms.page = {"approval_consent",
                   {{"binding_message", request.bindingMessage},
                    {"asked_address", http.remoteAddress},
-                   {"asked_time", rfc3339Second(now)}}};
+                   {"asked_time", shownTime(now)}}};
     terms.returnPath = ApprovalPage::donePath;
     terms.askPath = ApprovalPage::askPath;
     terms.isSigned = !client.metadata.text(signingMember).empty();

@@ -5,7 +5,7 @@
 
 #include "DevicePage.h"
 #include "json/JsonWriter.h"
-#include "text/Rfc3339.h"
+#include "text/ShownTime.h"
 
 #include <algorithm>
 #include <utility>
@@ -60,7 +60,7 @@ DeviceAuthorization::give(const Context& context, const HttpRequest& request,
     terms.lifetime = settings_.lifetime;
     terms.interval = settings_.interval;
     terms.page = {"device_consent",
-                  {{"device_address", request.remoteAddress}, {"device_time", rfc3339Second(now)}}};
+                  {{"device_address", request.remoteAddress}, {"device_time", shownTime(now)}}};
     terms.returnPath = DevicePage::donePath;
     auto promise = requests_.promise(context, request, client, askingForConsent(form), terms);
     if (!promise) {

@@ -69,7 +69,7 @@ class AskingPeople(CibaStory):
         text = Page(response).text_of("approvals")
         for words in ("The shop", "W4SCT <b>", "127.0.0.1", "See your profile"):
             self.assertIn(words, text)
-        self.assertRegex(text, r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+        self.assertRegex(text, r"20\d\d-\d\d-\d\d \d\d:\d\d UTC")
         landing = self.decide(None, browser)
         self.assertSafePage(landing.response)
         notice = landing.page.text_of("approval-notice")

@@ -74,7 +74,7 @@ class Devices(DeviceStory):
         notice = landing.page.text_of("device-notice")
         self.assertIn("The tv", notice)
         self.assertIn("If somebody sent you the code or this link", notice)
-        self.assertRegex(notice, r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+        self.assertRegex(notice, r"20\d\d-\d\d-\d\d \d\d:\d\d UTC")
         self.assertSafePage(landing.response)
 
     def test_a_link_with_the_code_is_typed_already_but_not_sent(self):
