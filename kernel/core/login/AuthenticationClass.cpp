@@ -14,8 +14,9 @@ struct Method {
 };
 
 /// RFC 8176 section 2. What it names and is none of the three (geo, mca, rba, user, wia) is left
-/// out.
-constexpr std::array<Method, 16> methods{{{"pwd", Factor::knowledge},
+/// out. `fed` is a login elsewhere, of which nothing is known: no more than a password.
+constexpr std::array<Method, 17> methods{{{"pwd", Factor::knowledge},
+                                          {"fed", Factor::knowledge},
                                           {"pin", Factor::knowledge},
                                           {"kba", Factor::knowledge},
                                           {"otp", Factor::possession},

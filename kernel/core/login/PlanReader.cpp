@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/PlanReader.h"
 
+#include <gatehouse/MayProve.h>
+
 #include "json/Members.h"
 #include "limit/Unlocks.h"
 #include "text/Contains.h"
@@ -29,13 +31,23 @@ bool isInOneOf(const std::vector<std::string>& groups, const FoundUser& person) 
                        [&](const std::string& group) { return contains(own, group); });
 }
 
+std::vector<std::set<Factor>> proofsOf(LoginStep& step) {
+    const std::string amr(step.amr());
+    std::vector<std::set<Factor>> proofs{factorsOf({amr})};
+    const auto* more = capabilityOf<MayProve>(step);
+    if (more != nullptr && !more->mayProve().empty()) {
+        proofs.push_back(factorsOf({amr, std::string(more->mayProve())}));
+    }
+    return proofs;
+}
+
 }  // namespace
 
 PlanReader::PlanReader(Host& host, LoginPlan plan)
     : steps_(host.all<LoginStep>()), plan_(wholePlan(std::move(plan), steps_)), browsers_(host),
       remembered_(host) {
     for (const auto& step : steps_) {
-        proofs_[step.name] = factorsOf({std::string(step.plugin->amr())});
+        proofs_[step.name] = proofsOf(*step.plugin);
     }
 }
 
@@ -108,7 +120,7 @@ bool PlanReader::isRemembered(const LoginTurn& turn, const LoginStage& stage) co
 /// Something that is not proved yet.
 bool PlanReader::provesMore(const LoginTurn& turn, const std::string& step) const {
     const auto has = factorsOf(turn.interaction.amr);
-    const auto& gives = proofs_.find(step)->second;
+    const auto& gives = proofs_.find(step)->second.back();
     return !contains(turn.interaction.passed, step) &&
            !std::includes(has.begin(), has.end(), gives.begin(), gives.end());
 }

@@ -25,9 +25,11 @@ FactorSets withOneMore(const FactorSets& before, const ReachableAcr::Proofs& pro
         return {};
     }
     FactorSets after;
-    for (auto factors : before) {
-        factors.insert(proof->second.begin(), proof->second.end());
-        after.insert(std::move(factors));
+    for (const auto& given : proof->second) {
+        for (auto factors : before) {
+            factors.insert(given.begin(), given.end());
+            after.insert(std::move(factors));
+        }
     }
     return after;
 }
@@ -62,26 +64,27 @@ bool ReachableAcr::isConditional(std::string_view acr) const {
                        [&](const LoginStage& stage) { return stage.when.acr == acr; });
 }
 
+/// Who is known may have nothing to answer.
+bool ReachableAcr::mayBeLeft(const LoginStage& stage) const {
+    return &stage != &plan_.front() || stage.isOffered || !stage.when.isNone();
+}
+
 /// One step of each stage is passed; what depends on the person may hold.
 bool ReachableAcr::reaches(std::string_view acr, const std::string* client) const {
-    if (acr != twoFactors) {
-        return acr == oneFactor;
-    }
     FactorSets before{{}};
     for (const auto& stage : plan_) {
         const auto& when = stage.when;
         if (client != nullptr && !when.clients.empty() && !contains(when.clients, *client)) {
             continue;
         }
-        auto after = before;
+        auto after = mayBeLeft(stage) ? before : FactorSets();
         for (const auto& step : stage.steps) {
             after.merge(withOneMore(before, proofs_, step));
         }
         before = std::move(after);
     }
-    return std::any_of(before.begin(), before.end(), [](const auto& factors) {
-        return authenticationClass(factors) == twoFactors;
-    });
+    return std::any_of(before.begin(), before.end(),
+                       [&](const auto& factors) { return authenticationClass(factors) == acr; });
 }
 
 }  // namespace gatehouse

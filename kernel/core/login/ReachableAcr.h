@@ -15,8 +15,8 @@ namespace gatehouse {
 /// What `acr` a request wants, and whether a login can have it. Pure.
 class ReachableAcr {
 public:
-    /// By step, what it can prove.
-    using Proofs = std::map<std::string, std::set<Factor>, std::less<>>;
+    /// By step, what it can prove: the most last.
+    using Proofs = std::map<std::string, std::vector<std::set<Factor>>, std::less<>>;
 
     ReachableAcr(const LoginPlan& plan, const Proofs& proofs) : plan_(plan), proofs_(proofs) {}
 
@@ -29,6 +29,7 @@ public:
 
 private:
     bool reaches(std::string_view acr, const std::string* client) const;
+    bool mayBeLeft(const LoginStage& stage) const;
     bool isConditional(std::string_view acr) const;
 
     const LoginPlan& plan_;

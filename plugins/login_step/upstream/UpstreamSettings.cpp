@@ -47,6 +47,11 @@ bool isText(const Value& value) {
     return value.text() != nullptr && !value.text()->empty();
 }
 
+/// One kind of proof alone, said of a login elsewhere, would make two with that login itself.
+bool isMfa(const Value& value) {
+    return isText(value) && *value.text() == UpstreamSettings::mfa;
+}
+
 /// Gathers what is wrong.
 class Reading {
 public:
@@ -117,7 +122,8 @@ private:
         settings_.claims = map("claims", isText, "is what the provider calls it");
         settings_.parameters = map("parameters", isText, "is a text");
         settings_.required = map("required", isTextOrTexts, "is a text, or a list of some");
-        settings_.believed = map("believed", isText, "is a value of amr (RFC 8176)");
+        settings_.believed =
+            map("believed", isMfa, "is mfa: whoever says it has proved two factors there");
         for (const auto& [name, value] : settings_.claims) {
             if (!contains(usedClaims, name)) {
                 refuse("claims." + name, "is none of " + listed(usedClaims));
@@ -188,7 +194,8 @@ constexpr Field fields[] = {
      "what it calls sub, preferred_username, name, email and email_verified"},
     {"parameters", Kind::map, optional, "more parameters of the authorization request"},
     {"required", Kind::map, optional, "what claims must say for somebody to come in"},
-    {"believed", Kind::map, optional, "values of amr here, by its values of amr or acr"},
+    {"believed", Kind::map, optional,
+     "mfa, by its values of amr or acr that stand for two factors"},
     {"link", Kind::text, byDefault("never"), "which account here a newcomer takes",
      oneOf("never|verified_email|login")},
     {"trusts_email", Kind::boolean, byDefault("false"),

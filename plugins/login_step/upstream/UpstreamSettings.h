@@ -9,6 +9,7 @@
 #include "ProviderMetadata.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse {
@@ -18,6 +19,8 @@ enum class LinkRule { nobody, verifiedEmail, sameLogin };
 
 /// The settings of one provider.
 struct UpstreamSettings {
+    static constexpr std::string_view mfa = "mfa";  ///< RFC 8176: two factors
+
     std::string shownName;
     std::string issuer;  ///< empty: plain OAuth 2
     ProviderMetadata given;  ///< of plain OAuth 2
@@ -30,7 +33,7 @@ struct UpstreamSettings {
     ValueMap claims;  ///< what they call the claims that are used here
     ValueMap parameters;  ///< more of the authorization request
     ValueMap required;  ///< what claims must say
-    ValueMap believed;  ///< `amr` here by their `amr` or `acr`
+    ValueMap believed;  ///< their `amr` or `acr` by which it is `mfa` here
     LinkRule link = LinkRule::nobody;
     bool trustsEmail = false;
     bool createsAccounts = false;

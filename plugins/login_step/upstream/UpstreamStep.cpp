@@ -302,10 +302,11 @@ std::vector<std::string> UpstreamStep::amrOf(const ValueMap& told) const {
     auto said = textsOf(told.find("amr"));
     said.emplace_back(told.text("acr"));
     std::vector<std::string> amr{std::string(this->amr())};
-    for (const auto& [theirs, ours] : settings_.believed) {
-        if (contains(said, theirs) && !contains(amr, *ours.text())) {
-            amr.push_back(*ours.text());
-        }
+    const bool isBelieved =
+        std::any_of(settings_.believed.begin(), settings_.believed.end(),
+                    [&](const Member& believed) { return contains(said, believed.name); });
+    if (isBelieved) {
+        amr.emplace_back(UpstreamSettings::mfa);
     }
     return amr;
 }

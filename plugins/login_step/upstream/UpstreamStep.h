@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/MayProve.h>
 #include <gatehouse/NamedWay.h>
 #include <gatehouse/point/LoginStep.h>
 
@@ -23,7 +24,7 @@ namespace gatehouse {
 
 /// Login through another site: an OpenID provider, by its issuer, or one that speaks plain OAuth 2.
 /// The browser goes there and comes back with a code, for which this server is told who it is.
-class UpstreamStep final : public With<LoginStep, NamedWay> {
+class UpstreamStep final : public With<LoginStep, NamedWay, MayProve> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status start() override;
@@ -38,6 +39,10 @@ public:
 
     std::string_view textName() const noexcept override { return "upstream"; }
     std::string shownName() const override { return settings_.shownName; }
+
+    std::string_view mayProve() const noexcept override {
+        return settings_.believed.empty() ? "" : UpstreamSettings::mfa;
+    }
 
 private:
     template <class T> using Or = Result<T, UpstreamProblem>;

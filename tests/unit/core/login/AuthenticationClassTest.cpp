@@ -20,6 +20,9 @@ public:
         assertClass(oneFactor, {"pwd"});
         assertClass(oneFactor, {"pwd", "pin"});
         assertClass(oneFactor, {"otp", "hwk", "sms"});
+        assertClass(oneFactor, {"fed"});
+        assertClass(oneFactor, {"fed", "pwd"});
+        assertClass(twoFactors, {"fed", "otp"});
         assertClass(twoFactors, {"pwd", "otp"});
         assertClass(twoFactors, {"fpt", "hwk"});
         assertClass(twoFactors, {"mfa"});

@@ -71,6 +71,7 @@ public:
         assertSaid("parameters.state: is the server's",
                    openId({{"parameters", ValueMap{{"state", "x"}}}}));
         assertSaid("required.hd: is a text", openId({{"required", ValueMap{{"hd", 1}}}}));
+        assertSaid("believed.hwk: is mfa", openId({{"believed", ValueMap{{"hwk", "hwk"}}}}));
         assertSaid("verified_email needs trusts_email", openId({{"link", "verified_email"}}));
         assertSaid("display_name: has a character", openId({{"display_name", "a\xE2\x80\xAE"}}));
     }
