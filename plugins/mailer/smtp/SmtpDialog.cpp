@@ -80,12 +80,19 @@ Poco::AutoPtr<Tls> secured(Poco::Net::StreamSocketImpl& plain, const SmtpSetting
     TlsTrust::problem().clear();
     try {
         tls->shakeHands();
-    } catch (const Poco::Exception&) {
-        if (TlsTrust::problem().empty()) {
-            throw;
+    } catch (const Poco::Exception& failure) {
+        if (!TlsTrust::problem().empty()) {
+            throw SmtpRefusal("its certificate is not good for " + settings.host + ": " +
+                                  TlsTrust::problem(),
+                              false);
         }
-        throw SmtpRefusal(
-            "its certificate is not good for " + settings.host + ": " + TlsTrust::problem(), false);
+        if (settings.tls == SmtpSettings::Tls::implicit &&
+            dynamic_cast<const Poco::Net::SSLException*>(&failure) != nullptr) {
+            throw SmtpRefusal("it does not begin with TLS; is it for \"tls: starttls\"? (" +
+                                  failure.message() + ")",
+                              false);
+        }
+        throw;
     }
     return tls;
 }

@@ -278,6 +278,7 @@ class Commanded(SecuredStory):
         self.box.commands.clear()
         self.assertIn("it does not offer STARTTLS", self.mail_test().stderr)
         self.assertEqual(["EHLO"], [line.split()[0] for line in self.box.commands])
+        self.assertIn("it does not begin with TLS; is it for \"tls: starttls\"?", self.mail_test(tls="implicit").stderr)
         done = self.server.run("mail", "test", "a@example.org\nBcc: b@example.org", "--config", self.server.config_file)
         self.assertEqual(1, done.returncode)
         self.assertIn("the address is none", done.stderr)
