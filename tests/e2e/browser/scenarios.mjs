@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // node scenarios.mjs NAME JSON: one thing a person does in a real browser. Screenshots are kept.
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
+import { life, lifeWithoutScript } from './life.mjs'
+import { addAuthenticator, totp } from './proofs.mjs'
 import { contrast, fillIn, fits, given, inBrowser, openSecureSite, Site } from './site.mjs'
 
 const PHONE = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
@@ -434,20 +435,6 @@ async function device(page, sites, picture) {
     await page.locator('img').screenshot({ path: join(given.screenshots, 'device-picture.png') })
 }
 
-/** A device of the browser's own that holds passkeys, and knows its person (WebAuthn section 11). */
-async function addAuthenticator(page) {
-    const devtools = await page.context().newCDPSession(page)
-    await devtools.send('WebAuthn.enable')
-    const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', { options: {
-        protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
-        automaticPresenceSimulation: true } })
-    return {
-        passkeys: async () => (await devtools.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
-        knowsItsPerson: (isUserVerified) => devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
-        waits: (enabled) => devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: !enabled }),
-    }
-}
-
 /** By password at first, where a passkey is offered; then by what the browser offers in the field for the name. */
 async function passkey(page, [site, other], picture) {
     const device = await addAuthenticator(page)
@@ -588,17 +575,6 @@ async function ownAccount(page, [site], picture) {
     await picture('13-signed-out')
 }
 
-/** The code of an app, so many steps later (RFC 6238). */
-function totp(secret, later) {
-    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-    const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('')
-    const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
-    const step = Buffer.alloc(8)
-    step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + later))
-    const mac = createHmac('sha1', key).update(step).digest()
-    return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1e6).padStart(6, '0')
-}
-
 const scenarios = {
     'own-account-phone': [{ ...PHONE, colorScheme: 'light' }, ownAccount],
     'own-account-phone-dark': [{ ...PHONE, colorScheme: 'dark' }, ownAccount],
@@ -647,6 +623,9 @@ const scenarios = {
     'passkey-other-language': [{ ...PHONE, locale: 'de-DE', colorScheme: 'dark' }, passkey],
     'passkey-button': [{}, passkeyButton],
     'passkey-without-script': [{ javaScriptEnabled: false }, passkeyWithoutScript],
+    'life-light': [{ colorScheme: 'light' }, life],
+    'life-phone-dark': [{ ...PHONE, colorScheme: 'dark' }, life],
+    'life-without-script': [{ ...PHONE, colorScheme: 'light', javaScriptEnabled: false }, lifeWithoutScript],
     'frontchannel-logout': [{}, frontchannelLogout],
     'session-management': [{}, sessionManagement],
     'frontchannel-logout-without-script': [{ javaScriptEnabled: false }, frontchannelLogout],

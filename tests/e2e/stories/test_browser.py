@@ -5,10 +5,13 @@ import subprocess
 
 from harness.certificate import Authority
 from harness.device import DeviceStory
+from harness.listener import Answering, Listener
 from harness.port import free_port
+from harness.post_office import MailStory
 from harness.server import MODULES, OUTPUT, ROOT, USES, clean_environment
 from harness.site import Person, Site
 from harness.story import Story
+from harness.web import wait_until
 from harness.word_card import TWO
 from test_real_clients import NODE
 
@@ -207,6 +210,60 @@ class PasskeyAfterPassword(PasskeyBed):
 
     def test_passkey_button(self):
         self.play("passkey-button")
+
+
+class Letters(Listener):
+    """Tells a browser the links of a mailbox that lead back into a login: GET /ADDRESS/NUMBER."""
+
+    def __init__(self, box):
+        super().__init__()
+        self.box = box
+
+    def handler(self):
+        letters = self
+
+        class Handler(Answering):
+            def do_GET(self):
+                _, address, number = self.path.split("/")
+                link = letters.await_link(address, int(number))
+                self.reply(200, {"Content-Type": "text/plain"}, link.encode())
+
+        return Handler
+
+    def await_link(self, address, number):
+        def found():
+            return [letter.link for letter in self.box.to(address) if "/interaction/return" in letter.text]
+        wait_until(lambda: len(found()) >= number, 30, f"no letter {number} to {address}")
+        return found()[number - 1]
+
+
+class Life(PasskeyBed, MailStory):
+    """Sign up, a passkey, an app, codes on paper; all lost and recovered; a site and all sessions ended."""
+
+    modules = [*MODULES, "account"]
+    steps = [{"use": "login_step.signup", "login": "email", "confirm_email": True}, "login_step.forgotten_password",
+             "login_step.totp", "login_step.recovery_code"]
+    plan = [{"any_of": ["passkey", "password", "signup", "forgotten_password"]},
+            {"any_of": ["totp", "passkey", "recovery_code"], "when": {"acr": TWO}}]
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.plugins_of_mail()
+
+    def play_life(self, look):
+        letters = Letters(self.box).open()
+        self.addCleanup(letters.close)
+        self.play(f"life-{look}", letters=letters.origin, logout=self.server.metadata["end_session_endpoint"])
+
+    def test_light(self):
+        self.play_life("light")
+
+    def test_on_a_phone_dark(self):
+        self.play_life("phone-dark")
+
+    def test_without_script(self):
+        self.play_life("without-script")
 
 
 class EveryLanguage(BrowserBed):
