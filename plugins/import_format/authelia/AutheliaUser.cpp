@@ -39,7 +39,8 @@ ValueMap claimsOf(const std::string& login, const ValueMap& user) {
 
 }  // namespace
 
-Status takeAutheliaUser(const std::string& login, const Value& user, Arrivals& arrivals) {
+Status takeAutheliaUser(const std::string& login, const Value& user, const std::string& sub,
+                        Arrivals& arrivals) {
     if (user.map() == nullptr) {
         arrivals.leave("person", login, "is no mapping");
         return done();
@@ -51,6 +52,7 @@ Status takeAutheliaUser(const std::string& login, const Value& user, Arrivals& a
     }
     ForeignPerson person;
     person.newcomer.user.login = login;
+    person.newcomer.user.id = sub.empty() ? "" : idOfSubject(sub);
     person.newcomer.user.isDisabled = isTrue(*user.map(), "disabled");
     person.newcomer.user.claims = claimsOf(login, *user.map());
     person.newcomer.passwordHash = user.map()->text("password");

@@ -8,7 +8,8 @@
 
 namespace gatehouse {
 
-/// Takes an entry of `users` of users_database.yml.
-Status takeAutheliaUser(const std::string& login, const Value& user, Arrivals& arrivals);
+/// Takes an entry of `users` of users_database.yml. `sub`: empty, where it is not known.
+Status takeAutheliaUser(const std::string& login, const Value& user, const std::string& sub,
+                        Arrivals& arrivals);
 
 }  // namespace gatehouse

@@ -143,9 +143,9 @@ Status eachYamlPiece(std::istream& text, const Take& take) {
         if (!parser.HandleNextDocument(building)) {
             return Error::badInput("is empty");
         }
-        return parser.HandleNextDocument(building)
-                   ? Status(Error::badInput("holds more than one document"))
-                   : done();
+        while (parser.HandleNextDocument(building)) {
+        }
+        return done();
     } catch (const Stop& stop) {
         return stop.error;
     } catch (const YAML::Exception& failure) {

@@ -10,7 +10,7 @@
 
 namespace gatehouse {
 
-/// Reads one YAML document without keeping all of it: hands on each entry of the mapping at the
+/// Reads YAML documents without keeping all of them: hands on each entry of the mapping at the
 /// top, and of `users` each entry by itself. Fault::badInput: it is no YAML, names something twice,
 /// is deeper than 32 levels, or has anchors, by which a short text can stand for one that fills the
 /// memory.

@@ -157,17 +157,29 @@ std::string TotpStep::problem(const ForeignTotpKey& key) const {
 
 Result<bool> TotpStep::take(const Context& context, const FoundUser& person,
                             const ForeignTotpKey& key) {
-    auto own = ownOf(key);
-    const auto isAdded = keys_->add(context, person, own);
-    if (!isAdded || *isAdded) {
-        return isAdded;
-    }
+    const auto isAdded = keys_->add(context, person, ownOf(key));
+    return !isAdded || *isAdded ? isAdded : wouldTake(context, person, key);
+}
+
+Result<bool> TotpStep::wouldTake(const Context& context, const FoundUser& person,
+                                 const ForeignTotpKey& key) const {
     const auto kept = keys_->find(context, person);
     if (!kept) {
         return kept.error();
     }
+    auto own = ownOf(key);
     own.added = *kept ? (*kept)->added : own.added;
-    return *kept && host_->crypto().equal((*kept)->text().view(), own.text().view());
+    return !*kept || host_->crypto().equal((*kept)->text().view(), own.text().view());
+}
+
+Status TotpStep::giveBack(const Context& context, const FoundUser& person,
+                          const ForeignTotpKey& key) {
+    const auto isOurs = wouldTake(context, person, key);
+    if (!isOurs || !*isOurs) {
+        return isOurs ? done() : Status{isOurs.error()};
+    }
+    const auto removed = keys_->remove(context, person);
+    return removed ? done() : Status{removed.error()};
 }
 
 Result<std::vector<Authenticator>> TotpStep::list(const Context& context,

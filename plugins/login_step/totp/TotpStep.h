@@ -34,6 +34,10 @@ public:
     std::string problem(const ForeignTotpKey& key) const override;
     Result<bool> take(const Context& context, const FoundUser& person,
                       const ForeignTotpKey& key) override;
+    Result<bool> wouldTake(const Context& context, const FoundUser& person,
+                           const ForeignTotpKey& key) const override;
+    Status giveBack(const Context& context, const FoundUser& person,
+                    const ForeignTotpKey& key) override;
 
     std::string_view textName() const noexcept override { return "totp"; }
     Result<std::vector<Authenticator>> list(const Context& context,

@@ -99,6 +99,17 @@ class PeopleOfAnyServer(Importing):
         for claim, told in (("shoe_size", "declare it"), ("email", "is an e-mail address here"), ("sub", "server's to say")):
             self.assertEqual(["good"], self.names(report["remarks"], f"does without the claim {claim}, which"), told)
 
+    def test_nobody_gets_the_name_of_a_client(self):
+        """Whose tokens of its own say its id as their sub."""
+        for options in ("--dry-run",), ():
+            report = self.imports("users", '[{"login": "name.ada", "id": "site"}, {"login": "name.bob", "id": "name-b"}]',
+                                  *options, code=1)
+            self.assertEqual(["name.ada"], self.names(report["left_behind"], "a sub that is the id of a client"))
+            self.assertEqual(1, report["people"]["added"])
+        list_ = json.dumps({"items": [{"client_id": "name-b", "grant_types": ["client_credentials"], "client_secret": "0123456789abcdef"}]})
+        report = self.imports("hydra", list_, code=1)
+        self.assertEqual(["name-b"], self.names(report["left_behind"], "an id that is the sub of a person"))
+
     def test_a_damaged_file_is_read_as_far_as_it_goes(self):
         self.assertRefused("users", '[{"login": "cut.ada"}, {"login": "cut.bob', "ends too early, after byte 41")
         self.assertEqual(1, len(self.people(login="cut.ada")))

@@ -42,6 +42,19 @@ users:
         self.assertLogsIn("auth.ada")
         self.assertEqual({"added": 0, "there": 2}, self.imports("authelia", users, "--without-second-factor", code=1)["people"])
 
+    def test_subs_come_along_from_the_export_of_identifiers_before_the_users(self):
+        identifiers = """\
+identifiers:
+  - {service: openid, sector_id: '', username: sub.ada, identifier: 1c8a1a2e-0001-4f0e-9e57-3a6a4a4b5c6d}
+  - {service: openid, sector_id: other.example, username: sub.bob, identifier: 1c8a1a2e-0002-4f0e-9e57-3a6a4a4b5c6d}
+"""
+        users = f"---\nusers:\n  sub.ada: {{password: '{BCRYPT}'}}\n  sub.bob: {{password: '{BCRYPT}'}}\n"
+        report = self.imports("authelia", identifiers + users, "--without-second-factor")
+        self.assertEqual("1c8a1a2e-0001-4f0e-9e57-3a6a4a4b5c6d", self.shown("sub.ada")["sub"])
+        self.assertEqual(["sub.bob"], self.names(report["remarks"], "gets a sub that sites do not know"))
+        self.assertRefused("authelia", users.replace("sub.", "late.") + identifiers, "behind the users")
+        self.assertRefused("authelia", "identifiers: {}\n", "identifiers that are no list")
+
     def test_clients_come_along_from_the_configuration(self):
         configuration = """\
 identity_providers:

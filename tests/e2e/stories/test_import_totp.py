@@ -2,12 +2,16 @@
 """People move in with the authenticator apps that they have."""
 import base64
 import json
+import signal
+import sqlite3
+import subprocess
 from pathlib import Path
 
 from harness.importing import BCRYPT, PASSWORD, Importing
-from harness.server import USES
+from harness.server import BINARY, USES, clean_environment
 from harness.site import Person
 from harness.totp import App
+from harness.web import wait_until
 
 REALM = (Path(__file__).resolve().parents[1] / "data" / "keycloak-realm-shop.json").read_text()
 
@@ -63,6 +67,16 @@ class WithTheirApps(Importing):
         self.assertEqual(1, self.imports("users", json.dumps([entry]))["people"]["added"])
         self.assertLogsInBy("k.ada", App(link(secret)))
 
+    def test_a_dry_run_says_who_has_another_key_here(self):
+        def entry(secret):
+            return json.dumps([{"login": "a.ada", "id": "a-1", "password_hash": BCRYPT, "totp": link(secret)}])
+        self.imports("users", entry(b"abcdefghijklmnopqrst"))
+        self.server.command("user", "remove", "a.ada")
+        for options in ("--dry-run",), ():
+            left = self.imports("users", entry(b"another key entirely"), *options, code=1)["left_behind"]
+            self.assertEqual(["a.ada"], self.names(left, "has another key for codes here already"))
+        self.assertEqual(1, self.imports("users", entry(b"abcdefghijklmnopqrst"), "--dry-run")["people"]["added"])
+
     def test_whose_key_is_no_good_stays_behind(self):
         good = b"12345678901234567890"
         bad = {"short": link(b"short"), "algorithm": link(good, algorithm="MD5"), "digits": link(good, digits=5),
@@ -87,6 +101,81 @@ class WithTheirApps(Importing):
         self.assertEqual(["s.two"], self.names(report["remarks"], "several keys for codes"))
         self.assertEqual(["s.hotp"], self.names(report["left_behind"], "(hotp)"))
         self.assertEqual(["s.base32"], self.names(report["left_behind"], "fewer than 128 bits"))
+
+
+class BetweenAKeyAndItsPerson(Importing):
+    """A batch of people waits for its keys, each of which is kept before the first of them is there."""
+    database = "sqlite"
+    many = 199  # less than a batch
+
+    @classmethod
+    def furnish(cls):
+        cls.server.config["plugins"].append({"use": "login_step.totp", "enrolment": "by_operator"})
+        cls.server.config["login"] = ["password", {"step": "totp", "when": {"enrolled": ["totp"]}}]
+        cls.server.write_config()
+
+    def count(self, kind):
+        with sqlite3.connect(f"file:{self.server.folder}/gatehouse.db?mode=ro", uri=True) as database:
+            return database.execute("SELECT count(*) FROM records JOIN names ON names.id = records.kind "
+                                    "WHERE CAST(names.name AS TEXT) LIKE ?", (f"%{kind}",)).fetchone()[0]
+
+    def can_write(self):
+        database = sqlite3.connect(self.server.folder / "gatehouse.db", timeout=0, isolation_level=None)
+        try:
+            database.execute("BEGIN IMMEDIATE").execute("ROLLBACK")
+            return True
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            database.close()
+
+    def stopped_between(self, path, keys):
+        """A run that has kept some keys and nobody yet, holds no lock, and does nothing more."""
+        run = subprocess.Popen([BINARY, "import", "users", path, "--json", "--config", self.server.config_file],
+                               stdout=subprocess.PIPE, text=True, env=clean_environment())
+        wait_until(lambda: self.count("totp_key") > keys, 60, "no key came")
+
+        def holds_nothing():
+            run.send_signal(signal.SIGSTOP)
+            if self.can_write():
+                return True
+            run.send_signal(signal.SIGCONT)
+            return False
+        wait_until(holds_nothing, 60, "it never lets go")
+        return run
+
+    def entries(self, name):
+        return [{"login": f"{name}.{number}", "password_hash": BCRYPT, "totp": link(b"key %16d" % number),
+                 **({"id": f"{name}-{number}"} if number % 2 else {})} for number in range(self.many)]
+
+    def test_killed_there_none_is_lost_and_no_key_is_doubled(self):
+        keys, people = self.count("totp_key"), len(self.people())
+        path = self.file(json.dumps(self.entries("kill")))
+        for _ in range(2):
+            run = self.stopped_between(path, keys)
+            run.kill()
+            self.assertEqual(-9, run.wait())
+            run.stdout.close()
+            self.assertEqual(people, len(self.people()), "killed too late to prove anything")
+        self.assertLess(keys, self.count("totp_key"))
+        report = json.loads(self.run_import("users", path).stdout)
+        self.assertEqual({"added": self.many, "there": 0}, report["people"])
+        self.assertEqual((keys + self.many, people + self.many), (self.count("totp_key"), len(self.people())))
+        again = json.loads(self.run_import("users", path).stdout)
+        self.assertEqual({"added": 0, "there": self.many}, again["people"])
+        self.assertEqual(keys + self.many, self.count("totp_key"))
+
+    def test_who_stays_behind_after_all_leaves_no_key(self):
+        keys = self.count("totp_key")
+        run = self.stopped_between(self.file(json.dumps(self.entries("late"))), keys)
+        for login in "late.0", "late.1":  # somebody else takes their logins meanwhile
+            self.server.add_user(login, PASSWORD)
+        run.send_signal(signal.SIGCONT)
+        report = json.loads(run.communicate()[0])
+        self.assertEqual(1, run.returncode)
+        self.assertEqual(["late.0", "late.1"], self.names(report["left_behind"], "not new any more"))
+        self.assertEqual(self.many - 2, report["people"]["added"])
+        self.assertEqual(keys + self.many - 2, self.count("totp_key"))
 
 
 class WithoutThePlugin(Importing):

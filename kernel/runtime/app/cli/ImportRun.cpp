@@ -11,6 +11,7 @@
 #include "client/ClientMetadata.h"
 #include "client/ClientSecrets.h"
 #include "client/RedirectUri.h"
+#include "json/Json.h"
 #include "json/Members.h"
 #include "login/PersonDirectory.h"
 #include "text/Base64Url.h"
@@ -23,9 +24,22 @@ namespace {
 
 constexpr std::size_t batchSize = 200;
 
+std::size_t hashOf(std::string_view what, std::string_view text) {
+    return std::hash<std::string>()(std::string(what).append(text));
+}
+
 /// A refusal is reported, and any other failure ends the run.
 bool isRefusal(const Error& error) {
     return error.fault == Fault::badInput || error.fault == Fault::notAllowed;
+}
+
+/// An id for somebody who has none and whose key is kept by it: the same each time, so that a run
+/// that goes on finds the key of one that was killed.
+std::string idFor(Host& host, const std::string& store, const std::string& login,
+                  const ForeignTotpKey& key) {
+    constexpr std::size_t size = 18;  // not as long as the server's own
+    const auto about = toJson(ValueList{store, login, base64url(key.secret.view())});
+    return idOfSubject(base64url(host.crypto().mac("imported", about).substr(0, size)));
 }
 
 bool isSame(Host& host, const Client& known, const Client& wanted, const Secret& secret) {
@@ -66,6 +80,14 @@ Status ImportRun::add(ForeignPerson person) {
     std::vector<std::string> without;
     auto& user = person.newcomer.user;
     user.claims = importedClaims(user.claims, offline_.core().claims(), without);
+    const auto problem = subjectProblem(user);
+    if (!problem) {
+        return problem.error();
+    }
+    if (!problem->empty()) {
+        leave("person", user.login, *problem);
+        return done();
+    }
     const auto isNew = taking_->isNew(offline_.context(), person.newcomer);
     if (!isNew) {
         if (!isRefusal(isNew.error())) {
@@ -99,17 +121,54 @@ Status ImportRun::admit(ForeignPerson person, const std::vector<std::string>& wi
     return pending_.size() < batchSize ? done() : finish();
 }
 
+/// A client's own tokens say its id as their sub (RFC 9700 section 4.15).
+Result<std::string> ImportRun::subjectProblem(const User& user) const {
+    if (user.id.empty()) {
+        return std::string();
+    }
+    const std::string sub = user.id.substr(1);
+    const auto client = offline_.core().clients().read(offline_.context(), sub);
+    if (!client) {
+        return client.error();
+    }
+    const bool isClient = *client != nullptr || coming_.count(sub) > 0;
+    return std::string(isClient ? "has a sub that is the id of a client, whose tokens would be "
+                                  "taken for this person's"
+                                : "");
+}
+
 /// Before the person is there: killed between the two, nobody can log in without their codes.
 Result<bool> ImportRun::takeKey(ForeignPerson& person) {
     auto& user = person.newcomer.user;
-    if (person.totpKeys.empty() || wish_.isDry) {
+    if (person.totpKeys.empty()) {
         return true;
     }
-    if (user.id.empty()) {  // the key is kept by it
-        constexpr std::size_t size = 18;  // not as long as the server's own
-        user.id = idOfSubject(base64url(offline_.core().host().random().bytes(size)));
+    const auto& key = person.totpKeys.front();
+    if (user.id.empty()) {
+        user.id = idFor(offline_.core().host(), storeName_, user.login, key);
     }
-    return keys_.take(offline_.context(), {storeName_, user}, person.totpKeys.front());
+    const FoundUser found{storeName_, user};
+    if (wish_.isDry) {
+        return keys_.taking().wouldTake(offline_.context(), found, key);
+    }
+    auto isTaken = keys_.taking().take(offline_.context(), found, key);
+    if (isTaken && *isTaken) {
+        pendingKeys_.emplace(user.id, key);
+    }
+    return isTaken;
+}
+
+/// Unless the same person came along by another run meanwhile.
+Status ImportRun::giveKeyBack(const User& user) const {
+    const auto key = pendingKeys_.find(user.id);
+    if (key == pendingKeys_.end()) {
+        return done();
+    }
+    const auto known = store_->findById(offline_.context(), user.id);
+    if (!known || *known) {
+        return known ? done() : Status{known.error()};
+    }
+    return keys_.taking().giveBack(offline_.context(), {storeName_, user}, key->second);
 }
 
 bool ImportRun::isLeft(const ForeignPerson& person) {
@@ -130,7 +189,11 @@ bool ImportRun::isLeft(const ForeignPerson& person) {
 }
 
 bool ImportRun::isSeen(std::string_view what, std::string_view text) {
-    return !seen_.insert(std::hash<std::string>()(std::string(what).append(text))).second;
+    return !seen_.insert(hashOf(what, text)).second;
+}
+
+bool ImportRun::isRead(std::string_view what, std::string_view text) const {
+    return seen_.count(hashOf(what, text)) > 0;
 }
 
 void ImportRun::remarkOn(const ForeignPerson& person, const std::vector<std::string>& without) {
@@ -162,6 +225,7 @@ Status ImportRun::finish() {
         taken = takeEach();
     }
     pending_.clear();
+    pendingKeys_.clear();
     return taken;
 }
 
@@ -169,15 +233,20 @@ Status ImportRun::finish() {
 Status ImportRun::takeEach() {
     for (const auto& newcomer : pending_) {
         auto taken = taking_->take(offline_.context(), {newcomer});
-        if (taken) {
-            ++report_.people.added;
-        } else if (isRefusal(taken.error())) {
-            leave("person", newcomer.user.login, taken.error().detail);
-        } else {
+        report_.people.added += taken ? 1 : 0;
+        if (!taken && isRefusal(taken.error())) {
+            taken = stayAway(newcomer, taken.error().detail);
+        }
+        if (!taken) {
             return taken;
         }
     }
     return done();
+}
+
+Status ImportRun::stayAway(const Newcomer& newcomer, const std::string& why) {
+    leave("person", newcomer.user.login, why);
+    return giveKeyBack(newcomer.user);
 }
 
 Status ImportRun::add(ForeignClient client) {
@@ -217,14 +286,34 @@ Status ImportRun::add(const ForeignClient& foreign, const std::string& id) {
         return isThere ? done()
                        : Error::badInput("is here already, with other data; nothing was changed");
     }
+    if (const auto free = isSubjectFree(id); !free) {
+        return free;
+    }
     if (needsClientSecret(wanted->client) && foreign.secret.empty()) {
         remark("client", id,
                "has no secret that could come along: `gatehouse client rotate-secret` gives one");
     }
     auto written =
         wish_.isDry ? done() : core.clientEditor().insert(offline_.context(), wanted->client);
-    report_.clients.added += written ? 1 : 0;
+    if (written) {
+        ++report_.clients.added;
+        coming_.insert(id);
+    }
     return written;
+}
+
+Status ImportRun::isSubjectFree(const std::string& id) const {
+    constexpr const char* why =
+        "has an id that is the sub of a person, for whose tokens its own would be taken";
+    const std::string holder = idOfSubject(id);
+    if (taking_ == nullptr) {
+        return done();
+    }
+    const auto known = store_->findById(offline_.context(), holder);
+    if (!known) {
+        return known.error();
+    }
+    return *known || isRead("id", holder) ? Status{Error::badInput(why)} : done();
 }
 
 /// A client may do without a URI that could not be registered, but not with another one.

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <unordered_set>
@@ -45,10 +46,15 @@ public:
 private:
     bool isLeft(const ForeignPerson& person);
     Status admit(ForeignPerson person, const std::vector<std::string>& without);
+    Result<std::string> subjectProblem(const User& user) const;
     Result<bool> takeKey(ForeignPerson& person);
+    Status giveKeyBack(const User& user) const;
     bool isSeen(std::string_view what, std::string_view text);
+    bool isRead(std::string_view what, std::string_view text) const;
+    Status isSubjectFree(const std::string& id) const;
     void remarkOn(const ForeignPerson& person, const std::vector<std::string>& without);
     Status takeEach();
+    Status stayAway(const Newcomer& newcomer, const std::string& why);
 
     Status add(const ForeignClient& foreign, const std::string& id);
     void prune(ValueMap& metadata, const std::string& member, const std::string& id);
@@ -62,8 +68,10 @@ private:
     std::string storeName_;
     TakesPeople* taking_ = nullptr;
     std::vector<Newcomer> pending_;
+    std::map<std::string, ForeignTotpKey> pendingKeys_;  ///< by the id
     std::unordered_set<std::size_t> seen_;  ///< hashes of logins and ids
     std::set<std::string> clients_;
+    std::set<std::string> coming_;  ///< of the clients
     std::size_t people_ = 0;
 };
 

@@ -19,10 +19,7 @@ public:
     /// more second factor that cannot come along.
     void choose(ForeignPerson& person) const;
     /// See TakesTotpKeys; after choose() left one.
-    Result<bool> take(const Context& context, const FoundUser& person,
-                      const ForeignTotpKey& key) const {
-        return taking_->take(context, person, key);
-    }
+    TakesTotpKeys& taking() const noexcept { return *taking_; }
 
 private:
     TakesTotpKeys* taking_ = nullptr;

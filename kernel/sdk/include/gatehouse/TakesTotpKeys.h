@@ -34,6 +34,11 @@ public:
     /// is, which stays.
     virtual Result<bool> take(const Context&, const FoundUser& person,
                               const ForeignTotpKey& key) = 0;
+    /// What take() would say now.
+    virtual Result<bool> wouldTake(const Context&, const FoundUser& person,
+                                   const ForeignTotpKey& key) const = 0;
+    /// Undoes take(): who stays away has no key here. Another key stays.
+    virtual Status giveBack(const Context&, const FoundUser& person, const ForeignTotpKey& key) = 0;
 
 private:
     template <class P, class... C> friend class With;
