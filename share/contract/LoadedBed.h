@@ -5,6 +5,7 @@
 
 #include "Trial.h"
 
+#include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -31,6 +32,17 @@ protected:
     static ValueMap known(std::string_view name) {
         const Value* found = given()->known().find(name);
         return found == nullptr || found->map() == nullptr ? ValueMap{} : *found->map();
+    }
+    /// A member of the trial's file that is a list.
+    static ValueList knownList(std::string_view name) {
+        const Value* found = given()->known().find(name);
+        return found == nullptr || found->list() == nullptr ? ValueList{} : *found->list();
+    }
+    /// A file that the trial's names, from its own folder; empty: it names none.
+    static std::filesystem::path knownFile(std::string_view name) {
+        const auto text = given()->known().text(name);
+        return text.empty() ? std::filesystem::path()
+                            : std::filesystem::path(given()->file()).parent_path() / text;
     }
     static Form knownForm(std::string_view name) {
         std::vector<Form::Field> fields;

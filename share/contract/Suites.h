@@ -21,11 +21,20 @@ std::string_view whyNotAsked(std::string_view point, std::string_view rule);
 /// The points that have one: "a, b, c".
 std::string testablePoints();
 
-std::unique_ptr<CppUnit::Test> userStoreSuite();
+std::unique_ptr<CppUnit::Test> answerMemberSuite();
 std::unique_ptr<CppUnit::Test> authorizationRuleSuite();
 std::unique_ptr<CppUnit::Test> claimsSourceSuite();
+std::unique_ptr<CppUnit::Test> clientMetadataRuleSuite();
+std::unique_ptr<CppUnit::Test> clientSourceSuite();
+std::unique_ptr<CppUnit::Test> eventSinkSuite();
 std::unique_ptr<CppUnit::Test> grantSuite();
+std::unique_ptr<CppUnit::Test> importFormatSuite();
 std::unique_ptr<CppUnit::Test> loginStepSuite();
 std::unique_ptr<CppUnit::Test> metricsSuite();
+std::unique_ptr<CppUnit::Test> moduleSuite();
+std::unique_ptr<CppUnit::Test> passwordRuleSuite();
+std::unique_ptr<CppUnit::Test> responseModeSuite();
+std::unique_ptr<CppUnit::Test> responseTypeSuite();
+std::unique_ptr<CppUnit::Test> userStoreSuite();
 
 }  // namespace gatehouse

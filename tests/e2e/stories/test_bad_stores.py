@@ -126,6 +126,41 @@ class BadStores(unittest.TestCase):
         self.assertIn("no plugin's library", missing.stderr)
 
 
+class OtherPoints(unittest.TestCase):
+    """Of plugins that are installed."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def ask(self, plugin, trial):
+        library = next((GATEHOUSE.parent.parent).rglob(f"{plugin}.so"))
+        (self.folder / "trial.yaml").write_text(trial)
+        return subprocess.run([GATEHOUSE, "plugins", "test", library, "--config", self.folder / "trial.yaml"],
+                              capture_output=True, text=True, timeout=120, check=False)
+
+    def assertKept(self, plugin, trial, count):
+        done = self.ask(plugin, trial)
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        self.assertIn(f"{plugin}: {count}", done.stdout)
+
+    def test_their_promises_are_asked(self):
+        (self.folder / "people.csv").write_text("login,name\nada,Ada\nbob,Bob\n")
+        self.assertKept("event_sink.log", "settings: {}\n", "9 kept, 0 broken, 2 not asked")
+        self.assertKept("import_format.users", "file: people.csv\n", "6 kept, 0 broken")
+        self.assertKept("client_metadata_rule.jwks_uri",
+                        'good: {jwks_uri: "https://site.example/keys"}\nbad: [{jwks_uri: no uri}]\n', "")
+
+    def test_what_no_file_can_say_is_named(self):
+        for plugin, lacks in (("mailer.smtp", "where its mails are to be seen"), ("storage.memory", "how an empty one is made"),
+                              ("client_auth.none", "how a new proof is made")):
+            done = self.ask(plugin, "settings: {}\n")
+            self.assertEqual((78, ""), (done.returncode, done.stdout), plugin)
+            self.assertIn(lacks, done.stderr)
+            self.assertIn("<gatehouse/testkit/", done.stderr)
+
+
 class NewProject(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()

@@ -286,15 +286,19 @@ Status ImportRun::add(const ForeignClient& foreign, const std::string& id) {
         return isThere ? done()
                        : Error::badInput("is here already, with other data; nothing was changed");
     }
-    if (const auto free = isSubjectFree(id); !free) {
-        return free;
-    }
     if (needsClientSecret(wanted->client) && foreign.secret.empty()) {
         remark("client", id,
                "has no secret that could come along: `gatehouse client rotate-secret` gives one");
     }
-    auto written =
-        wish_.isDry ? done() : core.clientEditor().insert(offline_.context(), wanted->client);
+    return insert(wanted->client);
+}
+
+Status ImportRun::insert(const Client& client) {
+    const std::string& id = client.id;
+    auto written = isSubjectFree(id);
+    if (written && !wish_.isDry) {
+        written = offline_.core().clientEditor().insert(offline_.context(), client);
+    }
     if (written) {
         ++report_.clients.added;
         coming_.insert(id);

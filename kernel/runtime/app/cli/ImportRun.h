@@ -51,6 +51,7 @@ private:
     Status giveKeyBack(const User& user) const;
     bool isSeen(std::string_view what, std::string_view text);
     bool isRead(std::string_view what, std::string_view text) const;
+    Status insert(const Client& client);
     Status isSubjectFree(const std::string& id) const;
     void remarkOn(const ForeignPerson& person, const std::vector<std::string>& without);
     Status takeEach();
