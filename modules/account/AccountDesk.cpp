@@ -109,6 +109,14 @@ Form AccountDesk::query(const HttpRequest& request) const {
     return host.web().query(request.query).value_or(Form());
 }
 
+std::string AccountDesk::words(const Context& context, const HttpRequest& request,
+                               const Browser& browser) const {
+    const auto& [name, system] = browser;
+    const auto key = std::string("account_sessions.browser") + (name.empty() ? ".unknown" : "") +
+                     (system.empty() ? "" : ".on");
+    return pages.text(context, request, key, {{"browser", name}, {"system", system}});
+}
+
 void AccountDesk::tell(const Context& context, const HttpRequest& request, const Holder& holder,
                        std::string_view type, ValueMap details) const {
     Event event;
@@ -117,6 +125,12 @@ void AccountDesk::tell(const Context& context, const HttpRequest& request, const
     event.remoteAddress = request.remoteAddress;
     event.details = std::move(details);
     event.details.set("login", holder.person.user.login);
+    for (const auto& [name, word] : {std::pair("browser", holder.session.browser.name),
+                                     std::pair("system", holder.session.browser.system)}) {
+        if (!word.empty()) {
+            event.details.set(name, word);
+        }
+    }
     host.events().publish(context, std::move(event));
 }
 

@@ -60,6 +60,9 @@ public:
                              const Error& error) const;
     /// The parameters of the address.
     Form query(const HttpRequest& request) const;
+    /// "Firefox on Linux".
+    std::string words(const Context& context, const HttpRequest& request,
+                      const Browser& browser) const;
     void tell(const Context& context, const HttpRequest& request, const Holder& holder,
               std::string_view type, ValueMap details = {}) const;
 

@@ -2,6 +2,7 @@
 #include <gatehouse/point/HttpModule.h>
 
 #include "AccountDesk.h"
+#include "EventsPage.h"
 #include "NewWayPage.h"
 #include "OverviewPage.h"
 #include "PasswordPage.h"
@@ -24,7 +25,8 @@ struct AccountPages {
     AccountDesk desk;
     WaysPage ways{desk};
     NewWayPage newWay{desk, ways};
-    OverviewPage overview{desk, ways};
+    EventsPage events{desk};
+    OverviewPage overview{desk, ways, events};
     ProfilePage profile{desk};
     SessionsPage sessions{desk};
     PasswordPage password{desk, sessions};
@@ -63,6 +65,7 @@ public:
             post(SessionsPage::path, &All::sessions, &SessionsPage::post),
             get(SessionsPage::everywherePath, &All::sessions, &SessionsPage::showEverywhere),
             post(SessionsPage::everywherePath, &All::sessions, &SessionsPage::postEverywhere),
+            get(EventsPage::path, &All::events, &EventsPage::show),
             get(SitesPage::path, &All::sites, &SitesPage::show),
             post(SitesPage::path, &All::sites, &SitesPage::post),
         };
@@ -100,8 +103,8 @@ constexpr Field fields[] = {
      "how long after a login dangerous things need no other one", between(1'000, 3'600'000)},
 };
 
-constexpr const char* needs[] = {"clients", "consents", "login_step", "logins",
-                                 "pages",   "people",   "sessions",   "module.login"};
+constexpr const char* needs[] = {"clients", "consents", "login_step",    "logins",      "pages",
+                                 "people",  "sessions", "recent_events", "module.login"};
 
 }  // namespace gatehouse
 

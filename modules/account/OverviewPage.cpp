@@ -29,6 +29,9 @@ HttpResponse OverviewPage::show(const Context& context, const HttpRequest& reque
     }
     add("sessions");
     add("sites");
+    if (events_.isThere()) {
+        add("events");
+    }
     ValueMap values{{"email", holder->person.user.claims.text("email")},
                     {"sections", std::move(sections)}};
     return desk_.show(context, request, *holder, {"account_overview", std::move(values)},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "AccountDesk.h"
+#include "EventsPage.h"
 #include "WaysPage.h"
 
 namespace gatehouse {
@@ -11,13 +12,15 @@ class OverviewPage {
 public:
     static constexpr const char* path = "/account";
 
-    OverviewPage(const AccountDesk& desk, const WaysPage& ways) : desk_(desk), ways_(ways) {}
+    OverviewPage(const AccountDesk& desk, const WaysPage& ways, const EventsPage& events)
+        : desk_(desk), ways_(ways), events_(events) {}
 
     HttpResponse show(const Context& context, const HttpRequest& request) const;
 
 private:
     const AccountDesk& desk_;
     const WaysPage& ways_;
+    const EventsPage& events_;
 };
 
 }  // namespace gatehouse

@@ -47,12 +47,8 @@ HttpResponse SessionsPage::show(const Context& context, const HttpRequest& reque
 
 ValueMap SessionsPage::shown(const Context& context, const HttpRequest& request,
                              const SignOn& session, const Holder& holder) const {
-    const auto& [name, system] = session.browser;
-    const auto key = std::string("account_sessions.browser") + (name.empty() ? ".unknown" : "") +
-                     (system.empty() ? "" : ".on");
     return {{"sid", sidOf(session)},
-            {"browser",
-             desk_.pages.text(context, request, key, {{"browser", name}, {"system", system}})},
+            {"browser", desk_.words(context, request, session.browser)},
             {"since", shownTime(session.authentication.time)},
             {"seen", shownTime(session.seen)},
             {"is_here", sidOf(session) == sidOf(holder.session)}};

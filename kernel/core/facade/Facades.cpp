@@ -8,6 +8,7 @@
 #include "facade/LentMails.h"
 #include "facade/LentPages.h"
 #include "facade/LentPeople.h"
+#include "facade/LentRecentEvents.h"
 #include "facade/LentRequests.h"
 #include "facade/LentServerState.h"
 #include "facade/LentSessions.h"
@@ -49,6 +50,7 @@ const std::vector<Facade>& facades() {
         facade<LentRequests>("Authorization requests, answered", true),
         facade<LentLogins>("Logins on their way", true),
         facade<LentMails>("Mails with the issuer's texts", true),
+        facade<LentRecentEvents>("What happened to people's accounts lately"),
         facade<LentDiscovery>("What an issuer tells of itself"),
         facade<LentServerState>("How the server is"),
     };

@@ -4,6 +4,7 @@
 #include <gatehouse/Context.h>
 #include <gatehouse/Host.h>
 #include <gatehouse/Records.h>
+#include <gatehouse/Token.h>
 
 #include "limit/Counters.h"
 #include "limit/EndingTable.h"
@@ -45,6 +46,7 @@ struct Guess {
     std::string_view address;
     std::string step;  ///< what they were asked for: each counts for itself
     std::string browser;  ///< one in which the account has signed in before; empty: it has not
+    std::optional<Subject> person = {};  ///< whose account it is, without a `sub`
 };
 
 /// Slows down guessing. Counts failures, so that a busy honest client is never slowed, whoever

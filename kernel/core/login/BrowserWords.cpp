@@ -43,4 +43,14 @@ Browser browserOf(std::string_view userAgent) {
     return {firstOf(browsers, userAgent), firstOf(systems, userAgent)};
 }
 
+void tellBrowser(const HttpRequest& http, ValueMap& details) {
+    const auto browser = browserOf(http.header("user-agent"));
+    if (!browser.name.empty()) {
+        details.set("browser", browser.name);
+    }
+    if (!browser.system.empty()) {
+        details.set("system", browser.system);
+    }
+}
+
 }  // namespace gatehouse

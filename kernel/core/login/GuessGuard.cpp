@@ -10,7 +10,9 @@ namespace gatehouse {
 
 Guess GuessGuard::guessOf(const Context& context, const HttpRequest& http, std::string_view step,
                           const Subject& person) const {
-    return guessOfAccount(context, http, step, accountKey(person.store, person.id));
+    Guess guess = guessOfAccount(context, http, step, accountKey(person.store, person.id));
+    guess.person = person;
+    return guess;
 }
 
 Guess GuessGuard::guessOf(const Context& context, const HttpRequest& http, std::string_view step,
@@ -19,9 +21,10 @@ Guess GuessGuard::guessOf(const Context& context, const HttpRequest& http, std::
         return guessOfAccount(context, http, step, {});
     }
     const auto found = people_.findByLogin(context, login);
-    return guessOfAccount(context, http, step,
-                          found && *found ? accountKey((*found)->store, (*found)->user.id)
-                                          : accountKey(people_.spelling(context.issuer, login)));
+    if (found && *found) {
+        return guessOf(context, http, step, Subject::person((*found)->store, (*found)->user.id));
+    }
+    return guessOfAccount(context, http, step, accountKey(people_.spelling(context.issuer, login)));
 }
 
 std::optional<seconds> GuessGuard::wait(const Context& context, const Guess& guess) const {
@@ -35,6 +38,10 @@ std::optional<Admission::Pass> GuessGuard::enter(const Guess& guess) const {
 void GuessGuard::failed(const Context& context, const Guess& guess, Event event) const {
     event.type = "login.failed";
     event.remoteAddress = guess.address;
+    if (guess.person) {
+        const auto sub = host_.subjects().of(context, guess.person->store, guess.person->id);
+        event.subject = sub ? *sub : std::string{};
+    }
     host_.events().publish(context, event);
     if (const auto reached = limits_.count(context, host_.records(), guess)) {
         event.type = "login.blocked";

@@ -46,7 +46,8 @@ public:
     std::optional<seconds> wait(const Context& context, const Guess& guess) const;
     /// nullopt: too many are looked at.
     std::optional<Admission::Pass> enter(const Guess& guess) const;
-    /// It was wrong: counts it, and tells the audit trail; the event has all else.
+    /// It was wrong: counts it, and tells the audit trail, also whose it was; the event has all
+    /// else.
     void failed(const Context& context, const Guess& guess, Event event) const;
 
 private:

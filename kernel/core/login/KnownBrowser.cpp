@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
+#include <utility>
+#include <vector>
 
 namespace gatehouse {
 
@@ -13,27 +16,59 @@ namespace {
 
 constexpr std::string_view purpose = "known";
 constexpr std::size_t nameSize = 16;
+constexpr std::size_t mostAccounts = 5;
 constexpr std::chrono::hours lifetime{365 * 24};
+
+std::string_view nameIn(std::string_view entry) {
+    return entry.substr(0, std::min(entry.find('.'), entry.size()));
+}
+
+/// Of the cookie, the newest first: "NAME.PROOF~NAME.PROOF".
+std::vector<std::string_view> entriesIn(std::string_view cookie) {
+    std::vector<std::string_view> entries;
+    while (!cookie.empty() && entries.size() < mostAccounts) {
+        const auto end = std::min(cookie.find('~'), cookie.size());
+        entries.push_back(cookie.substr(0, end));
+        cookie.remove_prefix(std::min(end + 1, cookie.size()));
+    }
+    return entries;
+}
 
 }  // namespace
 
 std::string KnownBrowser::nameFor(const Context& context, const HttpRequest& request,
                                   std::string_view account) const {
-    const auto cookie = readCookie(context.issuer, request, purpose);
-    if (cookie.empty()) {
-        return {};
+    for (const auto entry : entriesIn(readCookie(context.issuer, request, purpose))) {
+        if (isTheirs(context, entry, account)) {
+            return std::string(nameIn(entry));
+        }
     }
-    const auto name = cookie.substr(0, std::min(cookie.find('.'), cookie.size()));
-    const auto proof = cookie.substr(std::min(name.size() + 1, cookie.size()));
-    const bool isTheirs = host_.crypto().equal(proof, proofOf(context, name, account));
-    return isTheirs ? std::string(name) : std::string{};
+    return {};
 }
 
-Cookie KnownBrowser::remember(const Context& context, std::string_view account) const {
+Cookie KnownBrowser::remember(const Context& context, const HttpRequest& request,
+                              std::string_view account) const {
     const auto name = base64url(host_.random().bytes(nameSize));
-    auto cookie = makeCookie(context.issuer, purpose, name + "." + proofOf(context, name, account));
+    std::string value = name + "." + proofOf(context, name, account);
+    const std::size_t longest = value.size();
+    std::size_t accounts = 1;
+    for (const auto entry : entriesIn(readCookie(context.issuer, request, purpose))) {
+        if (accounts < mostAccounts && entry.size() <= longest &&
+            !isTheirs(context, entry, account)) {
+            value.append("~").append(entry);
+            ++accounts;
+        }
+    }
+    auto cookie = makeCookie(context.issuer, purpose, std::move(value));
     cookie.lifetime = lifetime;
     return cookie;
+}
+
+bool KnownBrowser::isTheirs(const Context& context, std::string_view entry,
+                            std::string_view account) const {
+    const auto name = nameIn(entry);
+    return host_.crypto().equal(entry.substr(std::min(name.size() + 1, entry.size())),
+                                proofOf(context, name, account));
 }
 
 std::string KnownBrowser::proofOf(const Context& context, std::string_view name,

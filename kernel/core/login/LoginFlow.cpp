@@ -5,6 +5,7 @@
 #include "client/ClientDirectory.h"
 #include "client/SubjectForms.h"
 #include "json/Members.h"
+#include "login/BrowserWords.h"
 #include "login/ConsentService.h"
 #include "page/PageBook.h"
 
@@ -383,6 +384,7 @@ void LoginFlow::note(Visit& visit, std::string_view type, ValueMap details) {
     if (isOwn(visit)) {
         event.details.set("page", visit.request.page());
     }
+    tellBrowser(visit.http, event.details);
     visit.events.push_back(std::move(event));
 }
 

@@ -158,13 +158,16 @@ BrowserAnswer LoginFlow::signIn(Visit& visit, const FoundUser& person) const {
     }
     std::move(opened->cookies.begin(), opened->cookies.end(), std::back_inserter(visit.cookies));
     visit.here.arrive(std::move(opened->who));
-    visit.cookies.push_back(
-        browsers_.remember(visit.context, accountKey(person.store, person.user.id)));
+    const auto account = accountKey(person.store, person.user.id);
+    const bool isKnown = !browsers_.nameFor(visit.context, visit.http, account).empty();
+    visit.cookies.push_back(browsers_.remember(visit.context, visit.http, account));
     if (auto remembered = rememberBrowser(visit); !remembered) {
         return fail(visit, remembered.error());
     }
     note(visit, "login.succeeded",
-         {{"login", person.user.login}, {"amr", listOfTexts(interaction.amr)}});
+         {{"login", person.user.login},
+          {"amr", listOfTexts(interaction.amr)},
+          {"new_browser", !isKnown}});
     interaction.startOver();
     if (interaction.account) {
         interaction.account = visit.here.who->session.subject.sub;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/LoginSteps.h"
 
+#include "login/BrowserWords.h"
 #include "text/Base64Url.h"
 
 #include <algorithm>
@@ -348,15 +349,14 @@ Result<LoginState> LoginSteps::stateOf(const LoginTurn& turn) const {
 
 void LoginSteps::failed(const LoginTurn& turn, const Step& step, const LoginState& state,
                         const Guess& guess) const {
-    const auto& person = turn.interaction.person;
     Event event;
     event.clientId = turn.request.client->id;
-    event.subject = person ? person->sub : std::string{};
     event.details = {{"login", state.person ? state.person->user.login : state.loginHint},
                      {"step", step.name}};
     if (turn.request.isOwn()) {
         event.details.set("page", turn.request.page());
     }
+    tellBrowser(turn.http, event.details);
     guesses_.failed(turn.context, guess, std::move(event));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/PasswordCheck.h"
 
+#include "login/BrowserWords.h"
 #include "login/GuessGuard.h"
 #include "login/PersonDirectory.h"
 
@@ -40,6 +41,7 @@ PasswordCheck::verify(const Context& context, const HttpRequest& http, std::stri
         event.details = {
             {"login", login.size() <= PersonDirectory::longestLogin ? login : std::string_view{}},
             {"by", by}};
+        tellBrowser(http, event.details);
         guesses_.failed(context, guess, std::move(event));
         return std::optional<FoundUser>();
     }

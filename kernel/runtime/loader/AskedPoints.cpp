@@ -8,6 +8,7 @@
 #include <gatehouse/facade/Mails.h>
 #include <gatehouse/facade/Pages.h>
 #include <gatehouse/facade/People.h>
+#include <gatehouse/facade/RecentEvents.h>
 #include <gatehouse/facade/Requests.h>
 #include <gatehouse/facade/ServerState.h>
 #include <gatehouse/facade/Sessions.h>
@@ -115,7 +116,8 @@ const std::vector<NamedType>& namedTypes() {
                                               named<ImportFormat>(),
                                               named<PasswordRule>(),
                                               named<Mailer>(),
-                                              named<Mails>()};
+                                              named<Mails>(),
+                                              named<RecentEvents>()};
     return types;
 }
 

@@ -16,7 +16,7 @@ EVERY = [*USES, "client_metadata_rule.backchannel_logout", "client_metadata_rule
          "grant.device_code", "client_source.metadata_document", "client_auth.tls", "client_metadata_rule.tls_client_auth", "token_binding.tls", "client_metadata_rule.tls_binding",
          "grant.ciba", "client_metadata_rule.ciba", "approver.http",
          "grant.token_exchange", "client_metadata_rule.token_exchange", "grant.jwt_bearer", "trusted_issuer.jwt", "login_step.signup", "login_step.totp",
-         "mailer.smtp", "login_step.email_code", "login_step.forgotten_password", "login_step.passkey", "login_step.upstream"]
+         "mailer.smtp", "event_sink.recent_events", "login_step.email_code", "login_step.forgotten_password", "login_step.passkey", "login_step.upstream"]
 SIGNED = {f"introspection_{kind}_values_supported" for kind in ("signing_alg", "encryption_alg", "encryption_enc")}
 PUSHED = {"pushed_authorization_request_endpoint", "require_pushed_authorization_requests"}
 CIBA = {"backchannel_authentication_endpoint", "backchannel_token_delivery_modes_supported",
@@ -69,7 +69,7 @@ GONE = {
     "client_metadata_rule.frontchannel_logout": {"frontchannel_logout_supported", "frontchannel_logout_session_supported"},
     "login_step.upstream": set(),
     "grant.refresh_token": set(), "grant.client_credentials": set(), "client_auth.none": set(), "client_auth.secret": set(),
-    "token_format.opaque": set(), "token_format.jwt": set(), "event_sink.log": set(), "metrics.prometheus": set(),
+    "token_format.opaque": set(), "token_format.jwt": set(), "event_sink.log": set(), "event_sink.recent_events": set(), "metrics.prometheus": set(),
 }
 # Values of lists.
 VALUES = {"grant.ciba": "urn:openid:params:grant-type:ciba",

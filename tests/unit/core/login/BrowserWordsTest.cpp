@@ -11,6 +11,7 @@ class BrowserWordsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(BrowserWordsTest);
     CPPUNIT_TEST(browsersAreKnown);
     CPPUNIT_TEST(whatIsUnknownHasNoWords);
+    CPPUNIT_TEST(eventsAreToldWhatIsKnown);
     CPPUNIT_TEST_SUITE_END();
 
     static void assertIs(const std::string& name, const std::string& system,
@@ -42,6 +43,17 @@ public:
         assertIs("", "", "");
         assertIs("", "", "<script>alert(1)</script>");
         assertIs("", "", std::string(100'000, 'x'));
+    }
+
+    void eventsAreToldWhatIsKnown() {
+        ValueMap details{{"login", "ada"}};
+        tellBrowser({}, details);
+        CPPUNIT_ASSERT_EQUAL(std::size_t{1}, details.size());
+        HttpRequest http;
+        http.headers.push_back({"user-agent", "Gecko Firefox/140.0"});
+        tellBrowser(http, details);
+        CPPUNIT_ASSERT_EQUAL(std::string("Firefox"), std::string(details.text("browser")));
+        CPPUNIT_ASSERT(!details.contains("system"));
     }
 };
 

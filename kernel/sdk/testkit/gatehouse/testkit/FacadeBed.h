@@ -8,6 +8,7 @@
 #include <gatehouse/testkit/FakeMails.h>
 #include <gatehouse/testkit/FakePages.h>
 #include <gatehouse/testkit/FakePeople.h>
+#include <gatehouse/testkit/FakeRecentEvents.h>
 #include <gatehouse/testkit/FakeRequests.h>
 #include <gatehouse/testkit/FakeServerState.h>
 #include <gatehouse/testkit/FakeSessions.h>
@@ -28,6 +29,7 @@ struct FacadeBed : HostBed {
         host.add<Pages>("pages", pages);
         host.add<Mails>("mails", mails);
         host.add<Consents>("consents", consents);
+        host.add<RecentEvents>("recent_events", recentEvents);
         host.add<Discovery>("discovery", discovery);
         host.add<ServerState>("server_state", serverState);
         host.add<Logins>("logins", logins);
@@ -54,6 +56,7 @@ struct FacadeBed : HostBed {
     FakePages pages;
     FakeMails mails{backend};
     FakeConsents consents{backend};
+    FakeRecentEvents recentEvents{backend};
     FakeDiscovery discovery;
     FakeServerState serverState;
     FakeLogins logins{backend};
