@@ -3,7 +3,7 @@
 
 #include "PasswordPage.h"
 #include "SessionsPage.h"
-#include "ShownTime.h"
+#include "text/ShownTime.h"
 
 #include <string>
 #include <utility>

@@ -91,6 +91,12 @@ HttpResponse LogoutEndpoint::post(const Context& context, const HttpRequest& req
     return host_.web().redirect(context.issuer.path + path + "?" + query);
 }
 
+HttpResponse LogoutEndpoint::back(const Context& context, const HttpRequest& request) const {
+    const auto query = parseForm(request.query);
+    return leave(context, request,
+                 elsewhere_.locationIn(context, query ? query->text("state") : std::string_view()));
+}
+
 /// Is the ID token of this session? One of a time when they did not tell is of its person's.
 bool LogoutEndpoint::isOf(const Context& context, const SignOn& session,
                           const LogoutRequest& logout) const {
@@ -182,7 +188,8 @@ HttpResponse LogoutEndpoint::end(const Context& context, const HttpRequest& requ
     if (!cookies) {
         return fail(context, request, cookies.error());
     }
-    auto response = leave(context, request, logout, *frames);
+    auto response =
+        leave(context, request, elsewhere_.onTheWay(context, sessions, logout.location), *frames);
     for (const auto& cookie : *cookies) {
         response.set(cookie);
     }
@@ -205,16 +212,16 @@ LogoutEndpoint::framesOf(const Context& context, const std::vector<SignOn>& sess
 /// No browser lets our form lead elsewhere by a redirect, and frames take their time: a page goes
 /// on.
 HttpResponse LogoutEndpoint::leave(const Context& context, const HttpRequest& request,
-                                   const LogoutRequest& logout,
+                                   const std::string& location,
                                    const std::vector<std::string>& frames) const {
-    if (!logout.location.empty() && request.method == "GET" && frames.empty()) {
-        return host_.web().redirect(logout.location);
+    if (!location.empty() && request.method == "GET" && frames.empty()) {
+        return host_.web().redirect(location);
     }
-    auto response = pages_.show(
-        context, request,
-        {"logged_out", {{"location", logout.location}, {"frames", listOfTexts(frames)}}});
-    if (!logout.location.empty()) {
-        response.set("Refresh", (frames.empty() ? "0;url=" : forFrames) + logout.location);
+    auto response =
+        pages_.show(context, request,
+                    {"logged_out", {{"location", location}, {"frames", listOfTexts(frames)}}});
+    if (!location.empty()) {
+        response.set("Refresh", (frames.empty() ? "0;url=" : forFrames) + location);
     }
     return response;
 }

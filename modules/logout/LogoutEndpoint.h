@@ -10,6 +10,7 @@
 #include <gatehouse/facade/People.h>
 #include <gatehouse/facade/Sessions.h>
 
+#include "Elsewhere.h"
 #include "LogoutRequest.h"
 
 #include <string>
@@ -26,11 +27,13 @@ public:
 
     explicit LogoutEndpoint(Host& host)
         : host_(host), people_(host.one<People>()), sessions_(host.one<Sessions>()),
-          pages_(host.one<Pages>()), reader_(host, host.one<Clients>()) {}
+          pages_(host.one<Pages>()), reader_(host, host.one<Clients>()), elsewhere_(host) {}
 
     HttpResponse get(const Context& context, const HttpRequest& request) const;
     /// A site's request, or the form of our own page.
     HttpResponse post(const Context& context, const HttpRequest& request) const;
+    /// From another site, where the person has signed out as well.
+    HttpResponse back(const Context& context, const HttpRequest& request) const;
 
 private:
     bool isOf(const Context& context, const SignOn& session, const LogoutRequest& logout) const;
@@ -45,7 +48,7 @@ private:
     Result<std::vector<std::string>> framesOf(const Context& context,
                                               const std::vector<SignOn>& sessions) const;
     HttpResponse leave(const Context& context, const HttpRequest& request,
-                       const LogoutRequest& logout,
+                       const std::string& location,
                        const std::vector<std::string>& frames = {}) const;
     HttpResponse refuse(const Context& context, const HttpRequest& request,
                         const OAuthError& error) const;
@@ -56,6 +59,7 @@ private:
     const Sessions& sessions_;
     const Pages& pages_;
     const LogoutRequestReader reader_;
+    const Elsewhere elsewhere_;
 };
 
 }  // namespace gatehouse

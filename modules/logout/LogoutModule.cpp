@@ -20,8 +20,9 @@ public:
     }
 
     std::vector<Route> routes() override {
-        std::vector<Route> routes{route("GET", &LogoutEndpoint::get),
-                                  route("POST", &LogoutEndpoint::post)};
+        std::vector<Route> routes{route("GET", LogoutEndpoint::path, &LogoutEndpoint::get),
+                                  route("POST", LogoutEndpoint::path, &LogoutEndpoint::post),
+                                  route("GET", Elsewhere::backPath, &LogoutEndpoint::back)};
         routes.front().hasEffects = true;
         return routes;
     }
@@ -31,10 +32,10 @@ public:
     }
 
 private:
-    Route route(std::string method,
+    Route route(std::string method, const char* path,
                 HttpResponse (LogoutEndpoint::*answer)(const Context&, const HttpRequest&)
                     const) const {
-        return {std::move(method), LogoutEndpoint::path, Lane::people,
+        return {std::move(method), path, Lane::people,
                 [this, answer](const Context& context, const HttpRequest& request) {
                     return ((*endpoint_).*answer)(context, request);
                 }};
@@ -44,7 +45,7 @@ private:
     std::optional<LogoutEndpoint> endpoint_;
 };
 
-constexpr const char* needs[] = {"clients", "people", "sessions", "pages"};
+constexpr const char* needs[] = {"clients", "login_step", "people", "sessions", "pages"};
 
 }  // namespace gatehouse
 

@@ -55,6 +55,16 @@ Result<Accounts::Found> Accounts::find(const Context& context, const UpstreamPer
                                   : linked(context, person, state, **link);
 }
 
+Result<std::string> Accounts::subOf(const Context& context, std::string_view upstreamSub) const {
+    const auto link = links_.find(context, upstreamSub);
+    if (!link) {
+        return link.error();
+    }
+    const bool isThere = *link && !(*link)->store.empty();
+    return isThere ? host_.subjects().of(context, (*link)->store, (*link)->id)
+                   : Result<std::string>(std::string());
+}
+
 /// Who was removed here is a newcomer again; who is disabled stays out.
 Result<Accounts::Found> Accounts::linked(const Context& context, const UpstreamPerson& person,
                                          const LoginState& state, const AccountLink& link) const {

@@ -36,6 +36,8 @@ Result<ProviderMetadata> readProviderMetadata(std::string_view text, std::string
     read.userinfoEndpoint = members->text("userinfo_endpoint");
     read.jwksUri = members->text("jwks_uri");
     read.sendsIssuer = isTrue(*members, "authorization_response_iss_parameter_supported");
+    const auto endSession = members->text("end_session_endpoint");
+    read.endSessionEndpoint = isGood(endSession, issuer) ? endSession : std::string_view();
     for (const auto& address : {read.authorizationEndpoint, read.tokenEndpoint, read.jwksUri}) {
         if (!isGood(address, issuer)) {
             return Error::badInput("the provider's document lacks an authorization_endpoint, "

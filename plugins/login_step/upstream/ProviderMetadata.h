@@ -14,6 +14,7 @@ struct ProviderMetadata {
     std::string tokenEndpoint;
     std::string userinfoEndpoint;  ///< may be empty
     std::string jwksUri;
+    std::string endSessionEndpoint;  ///< may be empty
     bool sendsIssuer = false;  ///< with each authorization response (RFC 9207)
 };
 

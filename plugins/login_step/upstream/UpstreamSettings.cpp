@@ -156,6 +156,10 @@ private:
                                                   : LinkRule::nobody;
         settings_.trustsEmail = config_.boolean("trusts_email");
         settings_.createsAccounts = config_.boolean("creates_accounts");
+        settings_.logout = config_.boolean("logout");
+        if (settings_.logout && !settings_.isOpenId()) {
+            refuse("logout", "goes with issuer: plain OAuth 2 has no way to sign out");
+        }
         if (settings_.link == LinkRule::verifiedEmail && !settings_.trustsEmail) {
             refuse("link", "verified_email needs trusts_email: true, which says that this provider "
                            "has people prove their addresses");
@@ -201,6 +205,8 @@ constexpr Field fields[] = {
     {"trusts_email", Kind::boolean, byDefault("false"),
      "the provider has people prove the addresses that it says are verified"},
     {"creates_accounts", Kind::boolean, byDefault("false"), "a newcomer gets an account"},
+    {"logout", Kind::boolean, byDefault("false"),
+     "who signs out here is sent there to sign out as well; of an OpenID provider"},
     {"most_per_address", Kind::number, byDefault("20"), "accounts from one address in a window",
      between(1, 1'000'000'000)},
     {"most", Kind::number, byDefault("1000"), "accounts in a window in all",

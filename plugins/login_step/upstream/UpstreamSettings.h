@@ -37,6 +37,7 @@ struct UpstreamSettings {
     LinkRule link = LinkRule::nobody;
     bool trustsEmail = false;
     bool createsAccounts = false;
+    bool logout = false;  ///< who signs out here does so there
 
     bool isOpenId() const noexcept { return !issuer.empty(); }
     /// What they call it.

@@ -2,6 +2,7 @@
 #include "UpstreamStep.h"
 
 #include "IdTokenRules.h"
+#include "UpstreamLogout.h"
 #include "json/Members.h"
 #include "text/Base64.h"
 #include "text/Contains.h"
@@ -216,20 +217,29 @@ UpstreamStep::Or<TokenAnswer> UpstreamStep::redeem(const Back& back, std::string
     return tokens ? Or<TokenAnswer>(*std::move(tokens)) : UpstreamProblem::of(tokens.error());
 }
 
-UpstreamStep::Or<ValueMap> UpstreamStep::idToken(const Back& back,
-                                                 const TokenAnswer& tokens) const {
-    const auto said = host_->jose().peek(tokens.idToken);
+/// What the provider has signed.
+UpstreamStep::Or<VerifiedJwt> UpstreamStep::verified(const Context& context,
+                                                     const ProviderMetadata& metadata,
+                                                     std::string_view text) const {
+    const auto said = host_->jose().peek(text);
     if (!said || !contains(settings_.algorithms, said->header.text("alg"))) {
         return UpstreamProblem::failed(
-            "the answer has no ID token, or one by an algorithm that is not allowed");
+            "there is no token, or one by an algorithm that is not allowed");
     }
-    const auto keys = provider_->keys(back.context, back.metadata, said->header.text("kid"));
+    const auto keys = provider_->keys(context, metadata, said->header.text("kid"));
     if (!keys) {
         return UpstreamProblem::of(keys.error());
     }
-    const auto jwt = host_->jose().verifyWith(**keys, settings_.algorithms, tokens.idToken);
+    auto jwt = host_->jose().verifyWith(**keys, settings_.algorithms, text);
+    return jwt ? Or<VerifiedJwt>(*std::move(jwt))
+               : UpstreamProblem::failed("no key of the provider verifies the token");
+}
+
+UpstreamStep::Or<ValueMap> UpstreamStep::idToken(const Back& back,
+                                                 const TokenAnswer& tokens) const {
+    const auto jwt = verified(back.context, back.metadata, tokens.idToken);
     if (!jwt) {
-        return UpstreamProblem::failed("no key of the provider verifies the ID token");
+        return jwt.error();
     }
     const auto now = host_->clock().now();
     auto problem = idTokenProblem(
@@ -312,8 +322,13 @@ std::vector<std::string> UpstreamStep::amrOf(const ValueMap& told) const {
 }
 
 constexpr const char* needs[] = {"people", "user_store", "storage"};
+constexpr const char* logoutNeeds[] = {"login_step", "login_step.upstream", "sessions"};
 
 }  // namespace gatehouse
 
-GATEHOUSE_PLUGIN(gatehouse::UpstreamStep, "upstream", "0.1.0", "Login through another site",
-                 gatehouse::upstreamFields, gatehouse::needs)
+GATEHOUSE_DESCRIBE(gatehouse::UpstreamStep, "upstream", "0.1.0", "Login through another site",
+                   gatehouse::upstreamFields, gatehouse::needs)
+GATEHOUSE_DESCRIBE(gatehouse::UpstreamLogout, "upstream_logout", "0.1.0",
+                   "Who signs out at a provider of login_step.upstream is signed out here",
+                   gatehouse::logoutNeeds)
+GATEHOUSE_LIBRARY(gatehouse::UpstreamStep, gatehouse::UpstreamLogout)

@@ -3,6 +3,7 @@
 
 #include <gatehouse/MayProve.h>
 #include <gatehouse/NamedWay.h>
+#include <gatehouse/SignsOutElsewhere.h>
 #include <gatehouse/point/LoginStep.h>
 
 #include "Accounts.h"
@@ -24,12 +25,13 @@ namespace gatehouse {
 
 /// Login through another site: an OpenID provider, by its issuer, or one that speaks plain OAuth 2.
 /// The browser goes there and comes back with a code, for which this server is told who it is.
-class UpstreamStep final : public With<LoginStep, NamedWay, MayProve> {
+class UpstreamStep final : public With<LoginStep, NamedWay, MayProve, SignsOutElsewhere> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status start() override;
 
-    std::string_view amr() const noexcept override { return "fed"; }
+    static constexpr std::string_view method = "fed";
+    std::string_view amr() const noexcept override { return method; }
     Need needed(const Context& context, const LoginState& state) const override;
     Result<StepOutcome> ask(const Context& context, LoginState& state) const override;
     Result<StepOutcome> answer(const Context& context, LoginState& state,
@@ -43,6 +45,16 @@ public:
     std::string_view mayProve() const noexcept override {
         return settings_.believed.empty() ? "" : UpstreamSettings::mfa;
     }
+    /// OpenID Connect RP-Initiated Logout. Without an ID token, which would have to be kept: there
+    /// people may be asked.
+    Result<std::string> signOutUrl(const Context& context, const SignOn& ended,
+                                   const WayBack& back) const override;
+
+    /// Says this logout token, not verified yet, that it is this provider's, to this server?
+    bool isTold(std::string_view logoutToken) const;
+    /// Who has signed out there, by their `sub` here; empty: nobody whom it knows. Good once.
+    /// Fault::badInput: it is no good logout token.
+    Result<std::string> signedOut(const Context& context, std::string_view logoutToken) const;
 
 private:
     template <class T> using Or = Result<T, UpstreamProblem>;
@@ -69,6 +81,8 @@ private:
     std::optional<UpstreamProblem> problemIn(const Form& query,
                                              const ProviderMetadata& metadata) const;
     Or<TokenAnswer> redeem(const Back& back, std::string_view code) const;
+    Or<VerifiedJwt> verified(const Context& context, const ProviderMetadata& metadata,
+                             std::string_view text) const;
     Or<ValueMap> idToken(const Back& back, const TokenAnswer& tokens) const;
     Or<ValueMap> withUserInfo(const Back& back, const TokenAnswer& tokens, ValueMap claims) const;
     Or<ValueMap> userInfo(const Back& back, const TokenAnswer& tokens) const;

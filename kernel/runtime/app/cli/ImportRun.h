@@ -18,6 +18,7 @@
 namespace gatehouse {
 
 class UserStore;
+struct Client;
 
 struct ImportWish {
     std::string store;  ///< empty: the first that takes people

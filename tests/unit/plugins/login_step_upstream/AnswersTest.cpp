@@ -83,7 +83,15 @@ public:
         const auto read = readProviderMetadata(
             document({{"authorization_response_iss_parameter_supported", true}}),
             "https://op.example");
-        CPPUNIT_ASSERT(read && read->sendsIssuer);
+        CPPUNIT_ASSERT(read && read->sendsIssuer && read->endSessionEndpoint.empty());
+        for (const auto& [given, kept] :
+             {std::pair("https://op.example/end", "https://op.example/end"),
+              std::pair("http://op.example/end", ""), std::pair("javascript:alert(1)", "")}) {
+            const auto ends = readProviderMetadata(document({{"end_session_endpoint", given}}),
+                                                   "https://op.example");
+            CPPUNIT_ASSERT(bool(ends));
+            CPPUNIT_ASSERT_EQUAL(std::string(kept), ends->endSessionEndpoint);
+        }
         CPPUNIT_ASSERT(!readProviderMetadata("[]", "https://op.example"));
     }
 

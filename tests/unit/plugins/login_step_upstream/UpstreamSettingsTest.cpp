@@ -56,6 +56,9 @@ public:
         CPPUNIT_ASSERT_MESSAGE(settings ? "" : settings.error().detail, bool(settings));
         CPPUNIT_ASSERT(!settings->isOpenId());
         CPPUNIT_ASSERT_EQUAL(std::string("id"), settings->nameOf("sub"));
+        auto leaving = plain;
+        leaving.set("logout", true);
+        assertSaid("plain OAuth 2 has no way to sign out", leaving);
         auto less = plain;
         less.erase("token_endpoint");
         assertSaid("token_endpoint: is needed where there is no issuer", less);
