@@ -32,7 +32,9 @@ HttpResponse OverviewPage::show(const Context& context, const HttpRequest& reque
     if (events_.isThere()) {
         add("events");
     }
-    ValueMap values{{"email", holder->person.user.claims.text("email")},
+    const auto& user = holder->person.user;
+    const auto email = user.claims.text("email");
+    ValueMap values{{"email", email == user.login ? std::string_view() : email},
                     {"sections", std::move(sections)}};
     return desk_.show(context, request, *holder, {"account_overview", std::move(values)},
                       "overview");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An account from its first day to the loss of all that opens it, in one go.
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { addAuthenticator, totp } from './proofs.mjs'
 import { contrast, fits, given } from './site.mjs'
 
@@ -240,4 +241,70 @@ export async function lifeWithoutScript(page, [flower, cheese], picture) {
     await joan.removes('totp')
     await joan.revokes(flower)
     await joan.signsOutEverywhere()
+}
+
+/** What sticks out of its own box. */
+const spills = (page) => page.evaluate(() => [...document.querySelectorAll('main *')]
+    .filter((one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1 && !['INPUT', 'SVG'].includes(one.tagName.toUpperCase()))
+    .map((one) => one.outerHTML.slice(0, 200)))
+
+/** Words that go on in the next line, and have no place for it. */
+const tornWords = (page) => page.evaluate(() => [...document.querySelectorAll('h1, h2, label, strong, .button')].flatMap((one) => {
+    const [text] = [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+    return text ? [...text.data.matchAll(/[\p{Script=Latin}\u00ad]+/gu)].filter(({ 0: word, index }) => {
+        const range = document.createRange()
+        range.setStart(text, index)
+        range.setEnd(text, index + word.length)
+        return !word.includes('\u00ad') && new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1
+    }).map(([word]) => word) : []
+}))
+
+/** The pages about what one proves who one is with, in each language: long words find their place. */
+export async function lifeInEveryLanguage(page, [flower]) {
+    await addAuthenticator(page)
+    const joan = new Person(page, () => {})
+    await joan.signsUp(flower)
+    await joan.addsApp()
+    await joan.addsCodes(true)
+    await joan.addsPasskey()
+    const stranger = await (await page.context().browser().newContext({ viewport: page.viewportSize() })).newPage()
+    const looks = async (on, language, name) => {
+        assert.equal(await on.getAttribute('html', 'lang'), language)
+        await fits(on)
+        assert.deepEqual([await spills(on), await tornWords(on)], [[], []], `${name} in ${language}`)
+        await on.screenshot({ path: join(given.screenshots, `life-languages-${language}-${name}.png`), fullPage: true })
+    }
+    for (const language of given.languages) {
+        await page.setExtraHTTPHeaders({ 'accept-language': language })
+        for (const path of ['', '/profile', '/password', '/ways', '/sessions', '/sessions/everywhere', '/sites']) {
+            await page.goto(`${given.issuer}/account${path}`)
+            await looks(page, language, `account${path.replaceAll('/', '-')}`)
+        }
+        for (const kind of ['passkey', 'recovery_code']) {
+            await page.goto(`${given.issuer}/account/ways`)
+            await page.click(`#add-${kind}`)
+            await page.waitForSelector('#login-cancel')
+            await looks(page, language, `add-${kind}`)
+        }
+        await page.goto(`${given.issuer}/account/ways`)
+        await page.click('.things a')
+        await looks(page, language, 'remove')
+        await stranger.context().clearCookies()
+        await stranger.setExtraHTTPHeaders({ 'accept-language': language })
+        await stranger.goto(flower.url(wantsTwo))
+        await looks(stranger, language, 'passkey')
+        for (const [way, form] of [['signup', '#signup-address-form'], ['forgotten_password', '#forgotten-password-form'], ['password', '#login-form']]) {
+            await stranger.click(`button[name=other_way][value=${way}]`)
+            await stranger.waitForSelector(form)
+            await looks(stranger, language, way)
+        }
+        await stranger.fill('#username', ADDRESS)
+        await stranger.fill('#password', joan.password)
+        await stranger.click('#login-submit')
+        for (const [way, form] of [['totp', '#totp-form'], ['recovery_code', '#recovery-code-form'], ['passkey', '#passkey-form']]) {
+            if (way !== 'totp') await stranger.click(`button[name=other_way][value=${way}]`)
+            await stranger.waitForSelector(form)
+            await looks(stranger, language, `second-${way}`)
+        }
+    }
 }

@@ -2,7 +2,7 @@
 // node scenarios.mjs NAME JSON: one thing a person does in a real browser. Screenshots are kept.
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { life, lifeWithoutScript } from './life.mjs'
+import { life, lifeInEveryLanguage, lifeWithoutScript } from './life.mjs'
 import { addAuthenticator, totp } from './proofs.mjs'
 import { contrast, fillIn, fits, given, inBrowser, openSecureSite, Site } from './site.mjs'
 
@@ -518,6 +518,36 @@ async function passkeyWithoutScript(page, [site], picture) {
     assert.ok(site.answer().code)
 }
 
+/** Whose address is confirmed there has the account here that it is confirmed for; who only says so has none. */
+async function upstream(page, [site], picture) {
+    const there = async (on, person) => {
+        await on.goto(site.url())
+        await fits(on)
+        await on.click('#login-ways button')
+        await on.waitForURL((url) => url.href.startsWith(given.home))
+        await fillIn(on, person.password, person.username)
+        await on.click('#consent-allow')
+    }
+    await page.goto(site.url())
+    await picture('1-login')
+    await there(page, given.owner)
+    await page.waitForURL((url) => url.href.startsWith(given.issuer))
+    await picture('2-consent')
+    await page.click('#consent-allow')
+    await page.waitForSelector('#back')
+    assert.ok(site.answer().code)
+    await page.goto(`${given.issuer}/account`)
+    assert.match(await page.textContent('#account-person'), new RegExp(given.owner.address))
+
+    const liar = await (await page.context().browser().newContext()).newPage()
+    await there(liar, given.liar)
+    await liar.waitForSelector('#upstream-message')
+    await fits(liar)
+    await liar.screenshot({ path: join(given.screenshots, 'upstream-3-not-confirmed.png'), fullPage: true })
+    assert.ok(await contrast(liar, '#upstream-message') >= 4.5, 'the message is hard to read')
+    assert.equal(site.answers.length, 1)
+}
+
 /** All of a person's own account, page by page. */
 async function ownAccount(page, [site], picture) {
     const look = async (path, name) => {
@@ -625,7 +655,9 @@ const scenarios = {
     'passkey-without-script': [{ javaScriptEnabled: false }, passkeyWithoutScript],
     'life-light': [{ colorScheme: 'light' }, life],
     'life-phone-dark': [{ ...PHONE, colorScheme: 'dark' }, life],
+    'life-languages': [PHONE, lifeInEveryLanguage],
     'life-without-script': [{ ...PHONE, colorScheme: 'light', javaScriptEnabled: false }, lifeWithoutScript],
+    upstream: [{}, upstream],
     'frontchannel-logout': [{}, frontchannelLogout],
     'session-management': [{}, sessionManagement],
     'frontchannel-logout-without-script': [{ javaScriptEnabled: false }, frontchannelLogout],

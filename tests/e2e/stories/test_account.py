@@ -76,6 +76,14 @@ class Overview(AccountStory):
             self.assertTrue(page.has("account-" + section), section)
         self.assertFalse(page.has("account-ways"), "no step keeps anything")
 
+    def test_an_address_that_is_the_login_is_said_once(self):
+        person = self.person("joan@people.example")
+        for email, times in (("other@people.example", 1), (person.login, 1)):
+            self.server.command("user", "update", person.login, "--claim", f"email={email}")
+            shown = self.enter(person=person)[1].text_of("account-person")
+            self.assertEqual(times, shown.count(person.login), shown)
+            self.assertIn(email, shown)
+
     def test_the_login_page_says_where_it_leads_and_no_client_is_named(self):
         browser = self.browser()
         self.assertIn("to continue to 127.0.0.1", self.follow(browser, browser.get(ACCOUNT)).page.response.text.replace("<strong>", ""))
@@ -110,6 +118,14 @@ class Overview(AccountStory):
         left = browser.get(response.location)
         self.assertEqual(403, left.status)
         self.assertIn("login-form", self.follow(browser, Page(left).press(browser, "account-again")).response.text)
+
+    def test_no_address_says_what_the_page_says(self):
+        browser, _ = self.enter()
+        self.assertTrue(Page(browser.get(ACCOUNT + "?done=removed")).has("account-notice"))
+        for words in ("Call%20this%20number", "<b>", "lead", "../account_left.lead", "x" * 3000):
+            page = Page(browser.get(ACCOUNT + "?done=" + words))
+            self.assertFalse(page.has("account-notice"), words)
+            self.assertNotIn("Call", page.response.text)
 
     def test_no_address_leads_elsewhere(self):
         for query in ("?return_path=https://evil.example/", "?next=//evil.example", "?done=<script>", "/../..//evil.example"):

@@ -8,7 +8,7 @@ from harness.device import DeviceStory
 from harness.listener import Answering, Listener
 from harness.port import free_port
 from harness.post_office import MailStory
-from harness.server import MODULES, OUTPUT, ROOT, USES, clean_environment
+from harness.server import MODULES, OUTPUT, ROOT, USES, Gatehouse, clean_environment
 from harness.site import Person, Site
 from harness.story import Story
 from harness.web import wait_until
@@ -254,7 +254,8 @@ class Life(PasskeyBed, MailStory):
     def play_life(self, look):
         letters = Letters(self.box).open()
         self.addCleanup(letters.close)
-        self.play(f"life-{look}", letters=letters.origin, logout=self.server.metadata["end_session_endpoint"])
+        metadata = self.server.metadata
+        self.play(f"life-{look}", letters=letters.origin, logout=metadata["end_session_endpoint"], languages=metadata["ui_locales_supported"])
 
     def test_light(self):
         self.play_life("light")
@@ -264,6 +265,40 @@ class Life(PasskeyBed, MailStory):
 
     def test_without_script(self):
         self.play_life("without-script")
+
+    def test_in_every_language(self):
+        self.play_life("languages")
+
+
+class ThroughAnother(BrowserBed):
+    """Another Gatehouse is where people sign in; by another name, since browsers keep cookies by host alone."""
+
+    modules = [*MODULES, "account"]
+    owner = Person("joan", "joan's own password", {"email": "joan@home.example", "email_verified": True})
+    liar = Person("mallory", "another's own password", {"email": "joan@home.example", "email_verified": False})
+
+    @classmethod
+    def furnish(cls):
+        cls.server.issuer = cls.server.config["oauth"]["issuer"] = f"http://localhost:{cls.server.port}"
+        super().furnish()
+        cls.home = Gatehouse()
+        cls.addClassCleanup(cls.home.remove)
+        cls.home.take_first_start()
+        for person in (cls.owner, cls.liar):
+            cls.home.add_user(person.login, person.password, person.claims)
+        made = cls.home.add_client("branch", f"{cls.server.issuer}/interaction/return/home")
+        cls.server.add_user("joan@home.example", "never typed here", cls.owner.claims)
+        cls.server.config["outgoing"] = {"allow": [cls.home.issuer]}
+        cls.server.config["plugins"].append({
+            "use": "login_step.upstream", "name": "home", "display_name": "Head office", "issuer": cls.home.issuer, "client_id": "branch",
+            "client_secret": made["client_secret"], "trusts_email": True, "link": "verified_email"})
+        cls.server.write_config()
+        cls.home.launch()
+
+    def test_linked_by_a_confirmed_address_alone(self):
+        told = {name: {"username": person.login, "password": person.password, "address": person.claims["email"]}
+                for name, person in (("owner", self.owner), ("liar", self.liar))}
+        self.play("upstream", home=self.home.issuer, **told)
 
 
 class EveryLanguage(BrowserBed):
