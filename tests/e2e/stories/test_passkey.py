@@ -6,10 +6,10 @@ import re
 from harness import jwt
 from harness.authenticator import BACKED_UP, ELIGIBLE, PRESENT, VERIFIED, Authenticator, cbor
 from harness.page import Page
-from harness.postgresql import private_postgresql
-from harness.server import USES, Gatehouse
+from harness.server import USES
 from harness.story import Story
 from harness.totp import App
+from harness.two_nodes import TwoNodes
 from harness.web import at_once, wait_until
 from harness.word_card import TWO, WANTS_TWO
 
@@ -440,41 +440,11 @@ class ByAccount(PasskeyStory):
         self.assertTrue(landing.code)
 
 
-class OnTwoNodes(PasskeyStory):
-    database = "sqlite"  # one that is named
-
-    @classmethod
-    def setUpClass(cls):
-        cls.settings = {"database": {"url": cls.enterClassContext(private_postgresql())},
-                        "security": {"jwt_secret": "the root secret of two nodes 0123456789"}}
-        super().setUpClass()
-        cls.second = Gatehouse(cls.settings, database="sqlite")
-        cls.addClassCleanup(cls.second.remove)
-        own = cls.second.config["server"]
-        cls.second.config = {**cls.server.config, "server": own}
-        cls.second.write_config()
-        cls.second.launch(wait=False)
-        wait_until(cls.is_ready, 60, cls.second.log)
-
-    @classmethod
-    def is_ready(cls):
-        try:
-            return cls.second.browser(timeout=5).get("/api/readyz").status == 200
-        except OSError:
-            return False
-
+class OnTwoNodes(TwoNodes, PasskeyStory):
     def test_an_answer_at_one_node_is_none_at_the_other(self):
         device = self.enrol(self.person("hugh"), counts=False)
         browser, page = self.first_page()
-        form = page.form("passkey-form")
-        fields = {**form.fields, **device.get(page)}
-
-        def at(node):
-            return browser.post(f"http://127.0.0.1:{node.port}{form.action}", fields,
-                                headers={"Host": f"127.0.0.1:{self.server.port}"})
-        answers = at_once(6, lambda number: at((self.server, self.second)[number % 2]))
-        ways_on = [answer for answer in answers if answer.status == 200 and Page(answer).has("go-on")]
-        self.assertEqual(1, len(ways_on), answers)
+        self.assertOneIsIn(self.post_at_both([(browser, page)], device.get(page)))
         both = self.server.settled_log() + self.second.log()
         self.assertIn("passkey refused: answered before", both)
 

@@ -7,6 +7,7 @@ from harness.page import Page
 from harness.server import USES
 from harness.story import Story
 from harness.totp import App
+from harness.two_nodes import TwoNodes
 from harness.web import at_once, wait_until
 from harness.word_card import TWO
 
@@ -132,6 +133,15 @@ class Guesses(RecoveryStory):
         answers = [self.type(browser, page, "aaaaa-aaaaa") for _ in range(4)]
         self.assertEqual([200, 200, 200, 429], [answer.status for answer in answers])
         self.assertEqual(429, self.type(browser, page, codes[0]).status)
+
+
+class OnTwoNodes(TwoNodes, RecoveryStory):
+    def test_a_code_at_one_node_is_none_at_the_other(self):
+        person, _, codes = self.with_both("wilma")
+        browser, page = self.at_the_page(person)
+        self.assertTrue(self.site.walk(browser, self.type(browser, page, codes[0])).code)  # and allowed the site
+        pages = [self.at_the_page(person) for _ in range(6)]
+        self.assertOneIsIn(self.post_at_both(pages, {"code": codes[3]}))
 
 
 class WithoutIt(Story):

@@ -7,6 +7,7 @@ from harness.page import Page
 from harness.server import USES
 from harness.story import Story
 from harness.totp import App
+from harness.two_nodes import TwoNodes
 from harness.web import at_once, wait_until
 from harness.word_card import TWO, WANTS_TWO
 
@@ -235,3 +236,11 @@ class WithoutIt(Story):
 
     def test_there_is_no_command(self):
         self.assertNotEqual(0, self.server.run("totp", "add", "ada", "--config", self.server.config_file).returncode)
+
+
+class OnTwoNodes(TwoNodes, TotpStory):
+    def test_a_code_at_one_node_is_none_at_the_other(self):
+        person = self.person("vic")
+        app, _ = self.enrol(person)
+        pages = [self.page_after_password(person) for _ in range(6)]
+        self.assertOneIsIn(self.post_at_both(pages, {"code": app.code(1)}))
