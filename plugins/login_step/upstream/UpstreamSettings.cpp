@@ -40,7 +40,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 bool isTextOrTexts(const Value& value) {
     return !textsOf(&value).empty() &&
-           textsOf(&value).size() == (value.list() ? value.list()->size() : 1);
+           textsOf(&value).size() == (value.list() != nullptr ? value.list()->size() : 1);
 }
 
 bool isText(const Value& value) {

@@ -216,7 +216,7 @@ void SmtpDialog::ask(const std::string& command, int expected, std::string_view 
 }
 
 void SmtpDialog::expect(int status, int expected, std::string_view step, const std::string& reply,
-                        Whose whose) const {
+                        Whose whose) {
     constexpr int hundred = 100;
     constexpr int forGood = 5;
     constexpr std::size_t longest = 300;

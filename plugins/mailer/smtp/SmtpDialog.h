@@ -40,8 +40,8 @@ private:
     void logIn();
     void ask(const std::string& command, int expected, std::string_view step,
              Whose whose = Whose::ours);
-    void expect(int status, int expected, std::string_view step, const std::string& reply,
-                Whose whose) const;
+    static void expect(int status, int expected, std::string_view step, const std::string& reply,
+                       Whose whose);
     bool offers(std::string_view word, std::string_view argument = {}) const;
 
     const SmtpSettings& settings_;

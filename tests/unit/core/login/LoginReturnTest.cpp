@@ -16,6 +16,10 @@ class LoginReturnTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(whatComesBackElsewhereIsNotTaken);
     CPPUNIT_TEST(whatComesBackToAnotherStepIsNotTaken);
     CPPUNIT_TEST(aPageOfALoginIsNoWayBack);
+    CPPUNIT_TEST(aLinkLeadsBackToItsStepOnce);
+    CPPUNIT_TEST(aLinkLeadsNowhereInAnotherBrowser);
+    CPPUNIT_TEST(aLinkThatNobodySentLeadsNowhere);
+    CPPUNIT_TEST(aLinkLeadsNowhereAfterItsLogin);
     CPPUNIT_TEST(aStepKnowsThatItWasChosenAndHowFreshItMustBe);
     CPPUNIT_TEST_SUITE_END();
 
@@ -60,7 +64,50 @@ class LoginReturnTest : public CppUnit::TestFixture {
         return sent.location;
     }
 
+    /// What the person is sent by a mail, while a page is shown.
+    BrowserAnswer sendLink() {
+        plan({anyOf({"key"})});
+        bed_->key.need = Need::yes;
+        bed_->key.asked = StepOutcome::show({"message", {}});
+        bed_->key.asked.reference = "a-reference-of-one-hundred-and-28-bits-";
+        return begin();
+    }
+    std::string link() const { return "x?state=" + bed_->key.asked.reference; }
+
 public:
+    void aLinkLeadsBackToItsStepOnce() {
+        sendLink();
+        assertPage("consent", comeBack(browser_, link()));
+        CPPUNIT_ASSERT_EQUAL(std::string("c"), bed_->key.back);
+        bed_->key.back.clear();
+        comeBack(browser_, link());
+        CPPUNIT_ASSERT(bed_->key.back.empty());
+    }
+
+    void aLinkLeadsNowhereInAnotherBrowser() {
+        sendLink();
+        FakeBrowser stranger;
+        CPPUNIT_ASSERT_EQUAL(403, comeBack(stranger, link()).status);
+        CPPUNIT_ASSERT(bed_->key.back.empty());
+        assertPage("consent", comeBack(browser_, link()));
+    }
+
+    void aLinkThatNobodySentLeadsNowhere() {
+        sendLink();
+        for (const auto* state : {"", "a", "a-reference-of-one-hundred-and-29-bits-"}) {
+            CPPUNIT_ASSERT_EQUAL(400, comeBack(browser_, std::string("x?state=") + state).status);
+        }
+        CPPUNIT_ASSERT(bed_->key.back.empty());
+    }
+
+    void aLinkLeadsNowhereAfterItsLogin() {
+        const auto consent = post(sendLink(), {{"code", "typed"}});
+        assertPage("consent", consent);
+        bed_->decide(browser_, consent, "allow");
+        comeBack(browser_, link());
+        CPPUNIT_ASSERT(bed_->key.back.empty());
+    }
+
     void whatComesBackIsGivenToItsStep() {
         const auto location = sendAway();
         assertPage("consent", comeBack(browser_, location));

@@ -29,6 +29,8 @@ namespace gatehouse::testkit {
 ///         gatehouse::Form right(const gatehouse::LoginState& state);
 ///         /// Optional: what a browser comes back with that was sent to this URL.
 ///         gatehouse::Form back(const std::string& url);
+///         /// Optional: the links that it sends are opened (StepOutcome::reference).
+///         static constexpr bool opensLinks = true;
 ///         /// Optional: what is asked for has no right answer, so that another text may be as
 ///         good,
 ///         /// and one that is not taken is no guess.
@@ -181,6 +183,7 @@ private:
                 return asked.error();
             }
             CPPUNIT_ASSERT(asked->next == StepOutcome::Next::page);
+            assertNobodyGuesses(asked->reference);
             look(state, *asked);
             if (const auto again = plugin_->ask(context, state); !again) {  // so many wrong answers
                 return again.error();  // may have used a question up
@@ -188,6 +191,10 @@ private:
             auto said = plugin_->answer(context, state, bed_->right(state));
             if (said && said->next == StepOutcome::Next::redirect) {
                 said = plugin_->returned(context, state, back<Bed>(said->url, 0));
+            }
+            if (said && !said->reference.empty()) {
+                assertNobodyGuesses(said->reference);
+                said = opensLinks<Bed>(0) ? open(context, state, said->reference) : said;
             }
             if (!said) {
                 return said.error();
@@ -198,6 +205,21 @@ private:
             }
         }
         return false;
+    }
+    /// Another link leads nowhere.
+    Result<StepOutcome> open(const Context& context, LoginState& state,
+                             const std::string& reference) {
+        LoginState other = state;
+        const auto none = plugin_->returned(context, other, Form({{"state", reference + "x"}}));
+        CPPUNIT_ASSERT(!none || (none->next != StepOutcome::Next::passed && !other.person));
+        return plugin_->returned(context, state, Form({{"state", reference}}));
+    }
+    /// Of 128 random bits or more, in a URL as it is.
+    static void assertNobodyGuesses(const std::string& reference) {
+        constexpr std::size_t shortest = 22;
+        CPPUNIT_ASSERT(reference.empty() || reference.size() >= shortest);
+        CPPUNIT_ASSERT(reference.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst"
+                                                   "uvwxyz0123456789-_") == std::string::npos);
     }
     template <class Look> bool walk(LoginState& state, const Look& look) {
         const auto walked = walk(context_, state, look);
@@ -245,6 +267,10 @@ private:
         return bed_->back(url);
     }
     template <class B> Form back(const std::string&, long) { return Form(); }
+    template <class B> static constexpr auto opensLinks(int) -> decltype(B::opensLinks) {
+        return B::opensLinks;
+    }
+    template <class B> static constexpr bool opensLinks(long) { return false; }
     template <class B> static constexpr auto takesAnyText(int) -> decltype(B::takesAnyText) {
         return B::takesAnyText;
     }
