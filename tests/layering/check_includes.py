@@ -54,7 +54,7 @@ iostream istream iterator limits list locale map memory memory_resource mutex ne
 random ratio regex scoped_allocator set shared_mutex sstream stack stdexcept streambuf string string_view
 system_error thread tuple type_traits typeindex typeinfo unordered_map unordered_set utility valarray variant vector
 """.split())
-POSIX = {"unistd.h", "fcntl.h", "signal.h", "poll.h", "dlfcn.h", "pthread.h", "grp.h", "pwd.h", "netdb.h",
+POSIX = {"unistd.h", "fcntl.h", "signal.h", "spawn.h", "poll.h", "dlfcn.h", "pthread.h", "grp.h", "pwd.h", "netdb.h",
          "termios.h", "link.h", "elf.h", "dirent.h"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

@@ -26,6 +26,7 @@ links plugins/login_step.passkey.so fido2
 links plugins/user_store.ldap.so 'ldap[-.0-9]*'
 links plugins/user_store.pam.so pam
 links plugins/user_store.sql.so PocoData PocoDataSQLite PocoDataPostgreSQL PocoDataMySQL
+links plugins/user_store.sql.odbc PocoData PocoDataODBC
 
 echo "links: $faults faults"
 ((faults == 0))

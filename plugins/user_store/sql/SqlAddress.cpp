@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <memory>
 #include <sstream>
@@ -104,24 +105,33 @@ Result<SqlAddress> postgresql(const std::string& url, milliseconds timeout, bool
     return SqlAddress{SqlAddress::Kind::postgresql, text, connectTimeout};
 }
 
-Result<SqlAddress> mysql(const std::string& url) {
-    const Poco::URI uri(url);
+struct Account {
+    std::string user;
+    std::string password;
+};
+
+Account accountIn(const Poco::URI& uri) {
     const std::string& info = uri.getUserInfo();
     const auto colon = info.find(':');
+    Account account;
+    Poco::URI::decode(info.substr(0, colon), account.user);
+    Poco::URI::decode(colon == std::string::npos ? "" : info.substr(colon + 1), account.password);
+    return account;
+}
+
+Result<SqlAddress> mysql(const std::string& url) {
+    const Poco::URI uri(url);
+    const auto account = accountIn(uri);
     const std::string host = uri.getHost().empty() ? "localhost" : uri.getHost();
     if (!isThisMachine(host)) {
         return Error::badInput("names a MySQL of another machine, and Poco cannot encrypt what is "
                                "said to it: use a tunnel that ends on 127.0.0.1");
     }
-    std::string user;
-    std::string password;
-    Poco::URI::decode(info.substr(0, colon), user);
-    Poco::URI::decode(colon == std::string::npos ? "" : info.substr(colon + 1), password);
     const Keywords keywords{
         {"host", host},
         {"port", std::to_string(uri.getPort() == 0 ? 3306 : uri.getPort())},
-        {"user", user},
-        {"password", password},
+        {"user", account.user},
+        {"password", account.password},
         {"db", uri.getPath().substr(std::min<std::size_t>(uri.getPath().size(), 1))},
         {"character-set", "utf8mb4"},
     };
@@ -133,6 +143,32 @@ Result<SqlAddress> mysql(const std::string& url) {
         text.append(text.empty() ? "" : ";").append(name).append("=").append(value);
     }
     return SqlAddress{SqlAddress::Kind::mysql, text, connectTimeout};
+}
+
+bool isDataSource(const std::string& name) {
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char letter) {
+        return std::isalnum(letter) != 0 || letter == '_' || letter == '-' || letter == '.';
+    });
+}
+
+/// Not every driver takes braces off a UID.
+Result<SqlAddress> odbc(const std::string& url) {
+    const Poco::URI uri(url);
+    const auto account = accountIn(uri);
+    if (!isDataSource(uri.getHost()) || !uri.getPathEtc().empty() || uri.getPort() != 0) {
+        return Error::badInput("is not odbc://USER:PASSWORD@NAME, the name of a data source of "
+                               "odbc.ini");
+    }
+    if (account.user.find_first_of(";{}=") != std::string::npos ||
+        account.password.find_first_of("{}") != std::string::npos) {
+        return Error::badInput("has a character that ODBC cannot be handed: { or }, or ; or = in "
+                               "the user's name");
+    }
+    std::string text = "DSN=" + uri.getHost();
+    if (!uri.getUserInfo().empty()) {
+        text.append(";UID=" + account.user + ";PWD={" + account.password + "}");
+    }
+    return SqlAddress{SqlAddress::Kind::odbc, text, connectTimeout};
 }
 
 }  // namespace
@@ -149,14 +185,14 @@ Result<SqlAddress> sqlAddressOf(const std::string& url, milliseconds timeout, bo
         return postgresql(url, timeout, isReadOnly);
     }
     try {
-        if (scheme == "mysql") {
-            return mysql(url);
+        if (scheme == "mysql" || scheme == "odbc") {
+            return scheme == "mysql" ? mysql(url) : odbc(url);
         }
     } catch (const Poco::Exception&) {
-        return Error::badInput("is not a URL of MySQL (a password's special characters are written "
-                               "as %40 and so on)");
+        return Error::badInput("is not a URL of " + scheme +
+                               " (a password's special characters are written as %40 and so on)");
     }
-    return Error::badInput("is not of sqlite:, postgresql: or mysql:");
+    return Error::badInput("is not of sqlite:, postgresql:, mysql: or odbc:");
 }
 
 }  // namespace gatehouse

@@ -5,11 +5,10 @@
 
 #include "SqlAddress.h"
 #include "SqlQuery.h"
+#include "SqlRows.h"
 #include "lanes/Lanes.h"
 
-#include <Poco/Data/Session.h>
-
-#include <optional>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -21,30 +20,20 @@ struct SqlRefusal : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// A session of Poco::Data. After any exception it is to be thrown away. Threads: one, but for
+/// A session with a database. After any exception it is to be thrown away. Threads: one, but for
 /// interrupt().
-class SqlConnection final : public LaneConnection {
+class SqlConnection : public LaneConnection {
 public:
     /// Blocks for the address' connectTimeout; throws std::exception.
-    SqlConnection(const SqlAddress& address, milliseconds timeout);
-    SqlConnection(const SqlConnection&) = delete;
-    SqlConnection& operator=(const SqlConnection&) = delete;
-    ~SqlConnection() override;
+    static std::unique_ptr<SqlConnection> to(const SqlAddress& address, milliseconds timeout);
 
     /// A column is a member by its name in small letters, null included. Throws std::exception.
-    std::vector<ValueMap> rows(const SqlQuery& query, const SqlValues& values);
-    /// The columns of a query, with whether they are whole numbers.
-    std::vector<std::pair<std::string, bool>> columns(const std::string& query);
+    virtual std::vector<ValueMap> rows(const SqlQuery& query, const SqlValues& values) = 0;
+    virtual SqlColumns columns(const std::string& query) = 0;
 
-    /// A call that hangs fails.
-    void interrupt() noexcept override;
-
-private:
-    Poco::Data::Statement prepare(const SqlQuery& query, std::vector<SqlValue>& bound);
-
-    SqlAddress::Kind kind_;
-    std::optional<Poco::Data::Session> session_;
-    int socket_ = -1;
+protected:
+    /// The values of a query's placeholders, in their order.
+    static std::vector<SqlValue> inOrder(const SqlQuery& query, const SqlValues& values);
 };
 
 }  // namespace gatehouse

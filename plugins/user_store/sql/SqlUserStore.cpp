@@ -24,6 +24,15 @@ std::optional<std::int64_t> wholeNumber(const std::string& text) {
     return isWhole ? std::optional(number) : std::nullopt;
 }
 
+/// ISO SQL's words are those of PostgreSQL, SQL Server, Oracle and Db2, but not of SQLite and
+/// MySQL.
+std::string pageOf(SqlAddress::Kind kind) {
+    const std::string size = std::to_string(pageSize);
+    return kind == SqlAddress::Kind::odbc
+               ? " ORDER BY id OFFSET 0 ROWS FETCH NEXT " + size + " ROWS ONLY"
+               : " ORDER BY id LIMIT " + size;
+}
+
 Error misses(const Config& config, const char* setting, const char* name) {
     return Error::badInput(config.place(setting) + ": " + setting + " has no " + name);
 }
@@ -54,11 +63,11 @@ Status SqlUserStore::configure(const Config& config, Host& host) {
 }
 
 Status SqlUserStore::configureQueries(const Config& config, SqlAddress::Kind kind) {
-    people_ = "SELECT * FROM (" + config.text("people") + ") AS person WHERE ";
+    people_ = "SELECT * FROM (" + config.text("people") + ") person WHERE ";
     byLogin_.emplace(people_ + (isCaseIgnored_ ? "lower(login) = :login" : "login = :login"),
                      std::vector<std::string>{"login"}, kind);
     byId_.emplace(people_ + "id = :id", std::vector<std::string>{"id"}, kind);
-    const std::string page = " ORDER BY id LIMIT " + std::to_string(pageSize);
+    const std::string page = pageOf(kind);
     firstPage_.emplace(people_ + "1 = 1" + page, std::vector<std::string>{}, kind);
     nextPage_.emplace(people_ + "id > :id" + page, std::vector<std::string>{"id"}, kind);
     if (config.has("groups")) {
@@ -102,7 +111,7 @@ void SqlUserStore::stop() noexcept {
 }
 
 std::unique_ptr<SqlConnection> SqlUserStore::open() {
-    auto connection = std::make_unique<SqlConnection>(address_, timeout_);
+    auto connection = SqlConnection::to(address_, timeout_);
     std::string problem;
     try {
         problem = columnProblem(*connection);
@@ -312,8 +321,9 @@ Result<UserPage> SqlUserStore::list(const Context& context, std::string_view aft
 
 constexpr Field fields[] = {
     {"url", Kind::url, required,
-     "sqlite:/PATH, postgresql://USER:PASSWORD@HOST:5432/DATABASE or "
-     "mysql://USER:PASSWORD@127.0.0.1:3306/DATABASE"},
+     "sqlite:/PATH, postgresql://USER:PASSWORD@HOST:5432/DATABASE, "
+     "mysql://USER:PASSWORD@127.0.0.1:3306/DATABASE, or odbc://USER:PASSWORD@NAME with the name of "
+     "a data source of odbc.ini"},
     {"people", Kind::text, required,
      "a SELECT of everybody with the columns id, login, password (its hash) and perhaps disabled; "
      "others are claims of their names"},
@@ -340,4 +350,5 @@ constexpr Field fields[] = {
 }  // namespace gatehouse
 
 GATEHOUSE_PLUGIN(gatehouse::SqlUserStore, "sql", "0.1.0",
-                 "Users in a table of SQLite, PostgreSQL or MariaDB", gatehouse::fields)
+                 "Users in a table of SQLite, PostgreSQL, MariaDB, or what ODBC reaches",
+                 gatehouse::fields)

@@ -8,6 +8,10 @@
 #include "SqlUserStore.h"
 #include "passwords/Argon2.h"
 
+#include <Poco/URI.h>
+
+#include <stdlib.h>
+
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -68,8 +72,8 @@ struct SqlBed {
     std::vector<ValueMap> run(const std::string& text, const SqlValues& values = {}) {
         const auto address = sqlAddressOf(url, seconds{10}, false);
         CPPUNIT_ASSERT(address);
-        SqlConnection connection(*address, seconds{10});
-        return connection.rows(
+        const auto connection = SqlConnection::to(*address, seconds{10});
+        return connection->rows(
             SqlQuery(text, {"nick", "hash", "name", "mail", "id"}, address->kind), values);
     }
 
@@ -111,6 +115,45 @@ struct MariaDbBed : SqlBed {
     static void revive() { sharedMariaDb().tell("start"); }
     static void freeze() { sharedMariaDb().tell("freeze"); }
     static void thaw() { sharedMariaDb().tell("thaw"); }
+};
+
+/// The same servers, as data sources of an odbc.ini.
+struct OdbcFile {
+    OdbcFile(const std::string& driver, const std::string& url) {
+        std::string name = std::filesystem::temp_directory_path() / "gatehouse-odbc-XXXXXX";
+        CPPUNIT_ASSERT(::mkdtemp(name.data()) != nullptr);
+        folder = name;
+        const Poco::URI uri(url);
+        std::ofstream(folder / "odbc.ini")
+            << "[people]\nDriver=" << driver
+            << "\nServername=127.0.0.1\nServer=127.0.0.1\nPort=" << uri.getPort()
+            << "\nDatabase=gatehouse\nCharset=utf8mb4\n";
+        ::setenv("ODBCINI", (folder / "odbc.ini").c_str(), 1);
+        source = "odbc" + url.substr(url.find(':'), url.find('@') - url.find(':')) + "@people";
+    }
+    ~OdbcFile() { std::filesystem::remove_all(folder); }
+    std::filesystem::path folder;
+    std::string source;
+};
+
+struct OdbcPostgresBed : OdbcFile, SqlBed {
+    OdbcPostgresBed()
+        : OdbcFile("PostgreSQL Unicode", sharedPostgres().url()),
+          SqlBed(source, "serial PRIMARY KEY") {}
+    static void kill() { PostgresBed::kill(); }
+    static void revive() { PostgresBed::revive(); }
+    static void freeze() { PostgresBed::freeze(); }
+    static void thaw() { PostgresBed::thaw(); }
+};
+
+struct OdbcMariaDbBed : OdbcFile, SqlBed {
+    OdbcMariaDbBed()
+        : OdbcFile("MariaDB Unicode", sharedMariaDb().url()),
+          SqlBed(source, "integer AUTO_INCREMENT PRIMARY KEY") {}
+    static void kill() { MariaDbBed::kill(); }
+    static void revive() { MariaDbBed::revive(); }
+    static void freeze() { MariaDbBed::freeze(); }
+    static void thaw() { MariaDbBed::thaw(); }
 };
 
 }  // namespace gatehouse

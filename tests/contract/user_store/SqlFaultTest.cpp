@@ -200,5 +200,7 @@ private:
 CPPUNIT_TEST_SUITE_REGISTRATION(SqlFaultTest<SqliteBed>);
 CPPUNIT_TEST_SUITE_REGISTRATION(SqlFaultTest<PostgresBed>);
 CPPUNIT_TEST_SUITE_REGISTRATION(SqlFaultTest<MariaDbBed>);
+CPPUNIT_TEST_SUITE_REGISTRATION(SqlFaultTest<OdbcPostgresBed>);
+CPPUNIT_TEST_SUITE_REGISTRATION(SqlFaultTest<OdbcMariaDbBed>);
 
 }  // namespace gatehouse

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """`user_store.sql`: people of a Django site, of a WordPress and of a table of SQLite log in with their passwords there."""
 import contextlib
+import os
+import signal
 import sqlite3
 import subprocess
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from harness.mariadb import MariaDb
 from harness.postgresql import Postgresql
@@ -119,3 +123,67 @@ class SqlUsers(Story):
                 finally:
                     self.mariadb.tell(back)
                 wait_until(lambda: self.is_in("wordy"), 20, "not back")
+
+
+class OverOdbc(Story):
+    """The driver is a process of its own."""
+    @classmethod
+    def furnish(cls):
+        cls.postgresql = Postgresql()
+        cls.addClassCleanup(cls.postgresql.remove)
+        subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", cls.postgresql.url], input=DJANGO, text=True, check=True)
+        address = urlsplit(cls.postgresql.url)
+        sources = cls.server.folder / "odbc.ini"
+        sources.write_text(f"[site]\nDriver=PostgreSQL Unicode\nServername=127.0.0.1\nPort={address.port}\nDatabase={address.path[1:]}\n")
+        cls.server.environment["ODBCINI"] = str(sources)
+        cls.server.config["plugins"].append(store(
+            "django", f"odbc://{address.netloc.rpartition('@')[0]}@site",
+            "SELECT id, username AS login, password, CASE WHEN is_active THEN 0 ELSE 1 END AS disabled, email, first_name AS name FROM auth_user",
+            groups="SELECT name FROM auth_group JOIN auth_user_groups ON auth_group.id = group_id WHERE user_id = :id ORDER BY name"))
+        cls.server.write_config()
+        cls.site = cls.client("site")
+        cls.user = cls.person("local")
+
+    def is_in(self, login, password=PASSWORD):
+        return self.site.journey(self.browser(), Person(login, password)).is_back
+
+    def drivers(self):
+        """The processes of the drivers, dead ones too."""
+        found = []
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                name, rest = stat.read_text().split("(", 1)[1].rsplit(")", 1)
+                if name.startswith("user_store.sql") and int(rest.split()[1]) == self.server.process.pid:
+                    found.append(int(stat.parent.name))
+        return found
+
+    def test_people_log_in_with_their_claims(self):
+        tokens = self.site.tokens(self.browser(), Person("django", PASSWORD), scope="openid email profile")
+        told = self.site.userinfo(tokens["access_token"]).json()
+        self.assertEqual(("Ada", "ada@django.example"), (told["name"], told["email"]))
+        self.assertEqual(["crew", "editors"], self.server.command("user", "show", "django")["claims"]["groups"])
+        self.assertTrue(self.is_in("o'reilly; --"))
+
+    def test_who_may_not_is_asked_again(self):
+        for login, password in (("django", "wrong"), ("gone", PASSWORD), ("unusable", PASSWORD), ("' OR '1'='1", PASSWORD),
+                                ("x" * 200, PASSWORD), ("d\u00e4", PASSWORD)):
+            with self.subTest(login):
+                self.assertEqual(["login", "login"], self.site.journey(self.browser(), Person(login, password)).shown)
+
+    def test_a_driver_that_crashes_takes_nothing_along(self):
+        self.assertTrue(self.is_in("django"))
+        self.assertTrue(self.drivers())
+        for process in self.drivers():
+            os.kill(process, signal.SIGSEGV)
+        self.assertTrue(self.is_in("django"))
+        self.assertTrue(self.is_in(self.user.login, self.user.password))
+
+    def test_a_database_that_hangs_costs_its_own_people_alone(self):
+        self.postgresql.tell("freeze")
+        try:
+            self.assertEqual(503, self.site.journey(self.browser(), Person("django", PASSWORD)).response.status)
+            self.assertTrue(self.is_in(self.user.login, self.user.password))
+        finally:
+            self.postgresql.tell("thaw")
+        wait_until(lambda: self.is_in("django"), 20, "not back")
+        self.assertLessEqual(len(self.drivers()), 4, "as many as there are connections")

@@ -38,13 +38,19 @@ public:
         CPPUNIT_ASSERT(has("mysql://u%40x:p%40%2F%3A@127.0.0.1:3307/d", "password=p@/:"));
         CPPUNIT_ASSERT(has("mysql://u%40x:p%40%2F%3A@127.0.0.1:3307/d", "port=3307"));
         CPPUNIT_ASSERT(has("postgresql://u:p%40%2F@127.0.0.1/d", "password='p@/'"));
+        CPPUNIT_ASSERT(has("odbc://u:p%40;x%3Dy@my_shop", "DSN=my_shop;UID=u;PWD={p@;x=y}"));
+        CPPUNIT_ASSERT_EQUAL(std::string("DSN=shop"),
+                             sqlAddressOf("odbc://shop", seconds{3}, true)->text);
     }
 
     void whatCannotBeUsedIsRefusedWithoutThePassword() {
         for (const char* url :
              {"oracle://u:hidden@127.0.0.1/d", "sqlite:people.db", "sqlite:",
               "mysql://u:hidden%3Bdb=x@127.0.0.1/d", "postgresql://u:hidden%20x@127.0.0.1/d",
-              "postgresql://u:hidden@127.0.0.1/d?nonsense=1", "mysql://u:hidden@[/d", ""}) {
+              "postgresql://u:hidden@127.0.0.1/d?nonsense=1", "mysql://u:hidden@[/d", "",
+              "odbc://u:hidden%7D;x=y@shop", "odbc://u%3Bx:hidden@shop", "odbc://u:hidden@sh%3Bop",
+              "odbc://u:hidden@shop/d", "odbc://u:hidden@shop:1", "odbc://u:hidden@",
+              "odbc:shop"}) {
             const auto address = sqlAddressOf(url, seconds{3}, true);
             CPPUNIT_ASSERT_MESSAGE(url, !address);
             CPPUNIT_ASSERT_MESSAGE(address.error().detail,
