@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SignupStep.h"
 
+#include "InvitationCommands.h"
 #include "text/MailAddress.h"
 
 #include <algorithm>
@@ -38,6 +39,14 @@ Status SignupStep::configure(const Config& config, Host& host) {
         return Error::badInput(config.place("confirm_email") +
                                ": confirm_email: goes with \"login: email\"");
     }
+    if (config.boolean("invitation_only")) {
+        if (!isConfirmed_) {
+            return Error::badInput(config.place("invitation_only") +
+                                   ": invitation_only: goes with \"confirm_email: true\", which "
+                                   "shows that it is who was invited");
+        }
+        invitations_.emplace(host);
+    }
     mostPerAddress_ = config.number("most_per_address");
     most_ = config.number("most");
     window_ = std::chrono::duration_cast<seconds>(config.duration("window"));
@@ -70,7 +79,9 @@ Need SignupStep::needed(const Context& context, const LoginState& state) const {
 Result<StepOutcome> SignupStep::ask(const Context& /*context*/, LoginState& state) const {
     const auto confirmed = AddressProof::shownIn(state);
     if (proof_ && confirmed.empty()) {
-        return AddressProof::ask(state);
+        auto asked = AddressProof::ask(state);
+        asked.page.values.set("by_invitation", invitations_.has_value());
+        return asked;
     }
     Page page{"signup", state.kept};
     page.values.set("is_confirmed", !confirmed.empty());
@@ -137,14 +148,29 @@ SignupStep::Outcome SignupStep::answerAddress(const Context& context, LoginState
 /// While a store is away that might know the address nobody gets a mail, and nobody can tell.
 SignupStep::Outcome SignupStep::mailTo(const Context& context, LoginState& state,
                                        const std::string& address) const {
-    const auto taken = storeThatKnows(context, address);
-    if (!taken) {
+    const auto known = this->known(context, address);
+    if (!known) {
         host_->log().write(context, Level::warning,
-                           "no mail for who wants an account: " + taken.error().detail);
-        return proof_->send(context, state, address, AddressProof::Known::untold);
+                           "no mail for who wants an account: " + known.error().detail);
     }
-    return proof_->send(context, state, address,
-                        *taken ? AddressProof::Known::yes : AddressProof::Known::no);
+    return proof_->send(context, state, address, known ? *known : AddressProof::Known::untold);
+}
+
+/// All of it is looked up for everybody. Who is not invited is told nothing.
+Result<AddressProof::Known> SignupStep::known(const Context& context,
+                                              const std::string& address) const {
+    const auto isInvited = this->isInvited(context, address);
+    const auto taken = storeThatKnows(context, address);
+    if (!isInvited || !taken) {
+        return isInvited ? taken.error() : isInvited.error();
+    }
+    return *taken       ? AddressProof::Known::yes
+           : *isInvited ? AddressProof::Known::no
+                        : AddressProof::Known::untold;
+}
+
+Result<bool> SignupStep::isInvited(const Context& context, std::string_view address) const {
+    return invitations_ ? invitations_->has(context, address) : Result<bool>(true);
 }
 
 Result<bool> SignupStep::isWithinQuota(const Context& context, const LoginState& state) const {
@@ -180,7 +206,7 @@ Result<std::optional<SignupStep::Store>> SignupStep::storeThatKnows(const Contex
 }
 
 SignupStep::Outcome SignupStep::enter(const Context& context, LoginState& state, const Store& store,
-                                      const NewPerson& person) const {
+                                      const NewPerson& person) {
     auto known = store.plugin->checkPassword(context, person.user.login, person.password);
     if (!known) {
         return known.error();
@@ -206,12 +232,16 @@ SignupStep::Outcome SignupStep::make(const Context& context, LoginState& state,
     if (!problem->empty()) {
         return askAgain(state, std::move(person), *std::move(problem));
     }
+    const auto isInvited = this->isInvited(context, person.user.login);
     const auto may = mayGoOn(context, "all", most_);
-    if (!may) {
-        return may.error();
+    if (!may || !isInvited) {
+        return may ? isInvited.error() : may.error();
     }
     if (!*may) {
         return StepOutcome::wait(window_, "signup.wait");
+    }
+    if (!*isInvited) {
+        return StepOutcome::failed("signup.uninvited");
     }
     auto added = store->plugin->editor()->add(context, person.user, person.password);
     if (!added) {
@@ -219,6 +249,10 @@ SignupStep::Outcome SignupStep::make(const Context& context, LoginState& state,
     }
     state.person = FoundUser{store->name, *std::move(added)};
     tell(context, state, *state.person);
+    if (invitations_) {
+        // One that stays lets nobody in: the login is taken.
+        (void)invitations_->remove(context, state.person->user.login);
+    }
     return StepOutcome::passed();
 }
 
@@ -257,6 +291,15 @@ void SignupStep::tell(const Context& context, const LoginState& state,
     host_->events().publish(context, std::move(event));
 }
 
+std::vector<OfferedCommand> SignupStep::commands() const {
+    return invitationCommands();
+}
+
+Result<Value> SignupStep::run(const Context& context, std::string_view name,
+                              const GivenArguments& arguments) {
+    return runInvitationCommand(*host_, context, name, arguments);
+}
+
 constexpr Field fields[] = {
     {"login", Kind::text, byDefault("name"),
      "what people sign in with: a name of their choice, or their e-mail address",
@@ -264,6 +307,8 @@ constexpr Field fields[] = {
     {"confirm_email", Kind::boolean, byDefault("false"),
      "with `login: email`: the account is made after a link to the address was opened, which is "
      "then confirmed; needs a mailer"},
+    {"invitation_only", Kind::boolean, byDefault("false"),
+     "with `confirm_email`: only addresses that `gatehouse invitation create` has invited"},
     {"most_per_address", Kind::number, byDefault("20"),
      "attempts from one address in a window, refused ones too", between(1, 1'000'000'000)},
     {"most", Kind::number, byDefault("1000"), "accounts in a window in all",

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <gatehouse/AskedStep.h>
+#include <gatehouse/Commands.h>
 #include <gatehouse/SendsMails.h>
 #include <gatehouse/facade/People.h>
 #include <gatehouse/point/LoginStep.h>
 
 #include "AddressProof.h"
+#include "Invitations.h"
 #include "NewPerson.h"
 #include "limit/WindowQuota.h"
 
@@ -22,7 +24,7 @@ namespace gatehouse {
 /// User Registration via OpenID Connect 1.0). A login that somebody has already is theirs alone:
 /// who also knows the password is signed in, so that a button may be pressed twice; for everybody
 /// else it counts as a wrong password.
-class SignupStep final : public With<LoginStep, AskedStep, SendsMails> {
+class SignupStep final : public With<LoginStep, AskedStep, SendsMails, Commands> {
 public:
     Status configure(const Config& config, Host& host) override;
     Status start() override;
@@ -41,6 +43,10 @@ public:
     std::string_view prompt() const noexcept override { return "create"; }
     std::string missing(const std::vector<Host::Named<UserStore>>& stores) const override;
 
+    std::vector<OfferedCommand> commands() const override;
+    Result<Value> run(const Context& context, std::string_view name,
+                      const GivenArguments& arguments) override;
+
 private:
     using Store = Host::Named<UserStore>;
     using Outcome = Result<StepOutcome>;
@@ -50,10 +56,12 @@ private:
                                                 std::string_view login) const;
     Result<bool> mayGoOn(const Context& context, const std::string& key, std::int64_t most) const;
     Outcome answerAddress(const Context& context, LoginState& state, const Form& form) const;
+    Result<AddressProof::Known> known(const Context& context, const std::string& address) const;
+    Result<bool> isInvited(const Context& context, std::string_view address) const;
     Outcome mailTo(const Context& context, LoginState& state, const std::string& address) const;
     Result<bool> isWithinQuota(const Context& context, const LoginState& state) const;
-    Outcome enter(const Context& context, LoginState& state, const Store& store,
-                  const NewPerson& person) const;
+    static Outcome enter(const Context& context, LoginState& state, const Store& store,
+                         const NewPerson& person);
     Outcome make(const Context& context, LoginState& state, NewPerson person) const;
     Outcome refuse(const Context& context, LoginState& state, NewPerson person,
                    const Error& error) const;
@@ -63,6 +71,7 @@ private:
     Host* host_ = nullptr;
     bool isConfirmed_ = false;  ///< addresses have to be
     std::optional<AddressProof> proof_;
+    std::optional<Invitations> invitations_;  ///< nullopt: nobody needs one
     LoginForm kind_ = LoginForm::name;
     std::int64_t mostPerAddress_ = 0;
     std::int64_t most_ = 0;
