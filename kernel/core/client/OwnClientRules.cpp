@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/OwnClientRules.h"
 
+#include "client/ClientBrand.h"
 #include "client/ClientKeys.h"
 #include "client/ClientProfile.h"
 #include "client/Lifetimes.h"
@@ -352,6 +353,7 @@ const std::vector<OwnClientRule>& ownClientRules() {
         {"Gatehouse", {"consent", "profile", "client_assertion_audience"}, admitChoice},
         {"Gatehouse", {"access_token_format", "access_token_signed_response_alg"}, admitText},
         {"Gatehouse", {"id_token_claims", "access_token_claims"}, admitTexts},
+        {"Gatehouse", {"brand_name", "brand_color"}, admitBrand},
         {"Gatehouse", lifetimeNames(), admitLifetime},
         {"Gatehouse",
          {"any_app_scheme", "any_localhost_port", "refresh_token_rotation"},

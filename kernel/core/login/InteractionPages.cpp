@@ -200,6 +200,9 @@ PageView InteractionPages::viewOf(const Owner& owner, std::string name, ValueMap
     page.name = std::move(name);
     page.language = owner.language;
     page.logo = client.text("logo");
+    const auto& metadata = owner.request.client->metadata;
+    page.brand.name = metadata.text("brand_name");
+    page.brand.color = metadata.text("brand_color");
     page.values = std::move(values);
     page.values.set("csrf", guard_.token(browser, purpose));
     page.values.set("client", std::move(client));

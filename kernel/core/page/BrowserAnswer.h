@@ -5,6 +5,8 @@
 #include <gatehouse/Time.h>
 #include <gatehouse/Value.h>
 
+#include "page/Branding.h"
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +22,7 @@ struct PageView {
         postsTo;  ///< URI the page's form is posted to instead of us; empty: forms are for us
     std::string logo;  ///< URL of an image the page shows; empty: none
     std::vector<std::string> frames;  ///< URLs that it loads in frames
+    Branding brand = {};  ///< of a client, in place of the issuer's; without a logo
 };
 
 /// What a browser is told: go there, or see this.

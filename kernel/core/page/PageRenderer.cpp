@@ -156,6 +156,19 @@ HttpResponse PageRenderer::respond(const Context& context, const BrowserAnswer& 
     return response;
 }
 
+/// A colour of before its rule is not taken on trust.
+ValueMap PageRenderer::brandOf(const PageView& page) const {
+    ValueMap brand = brand_;
+    if (!page.brand.name.empty()) {
+        brand.set("name", page.brand.name);
+    }
+    const auto color = BrandColor::parse(page.brand.color);
+    if (color && brandColorProblem(page.brand.color).empty()) {
+        brand.set("style", brandStyle(*color));
+    }
+    return brand;
+}
+
 void PageRenderer::show(const Context& context, const PageView& page,
                         HttpResponse& response) const {
     const auto* found = find(page.language, page.name);
@@ -170,9 +183,11 @@ void PageRenderer::show(const Context& context, const PageView& page,
     const ValueMap common{{"issuer_host", hostOf(context.issuer.url)},
                           {"request_id", context.requestId},
                           {"base", context.issuer.path},
-                          {"brand", brand_}};
-    const ContentPolicy policy{styleSource_, found->scriptSources(), originOf(page.logo),
-                               !page.postsTo.empty(), originsOf(page.frames)};
+                          {"brand", brandOf(page)}};
+    const auto style = common.find("brand")->map()->text("style");
+    const ContentPolicy policy{
+        style.empty() ? styleSource_ : styleSource_ + " " + contentSource(style),
+        found->scriptSources(), originOf(page.logo), !page.postsTo.empty(), originsOf(page.frames)};
     response.set("Content-Type", "text/html; charset=utf-8");
     response.set("Content-Security-Policy", policy.text());
     response.set("X-Frame-Options", "DENY");

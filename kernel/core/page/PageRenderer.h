@@ -73,6 +73,7 @@ private:
     void compile(PageFiles files, std::vector<std::string>& problems);
     /// nullptr when there is no such page.
     const PageTemplate* find(const std::string& language, const std::string& name) const;
+    ValueMap brandOf(const PageView& page) const;
     void show(const Context& context, const PageView& page, HttpResponse& response) const;
 
     Texts texts_;

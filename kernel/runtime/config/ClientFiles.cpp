@@ -44,6 +44,8 @@ constexpr Field fields[] = {
     {"contacts", Kind::list, optional, "e-mail addresses of those responsible"},
     {"client_uri", Kind::url, optional, "its home page"},
     {"logo_uri", Kind::url, optional, "its logo"},
+    {"brand_name", Kind::text, optional, "whose the pages of logins for it are, at their foot"},
+    {"brand_color", Kind::text, optional, "the colour of these pages, #rrggbb"},
     {"policy_uri", Kind::url, optional, "its privacy policy"},
     {"tos_uri", Kind::url, optional, "its terms of service"},
     {"jwks", Kind::map, optional, "its public keys (RFC 7517)"},

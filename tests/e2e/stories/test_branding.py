@@ -2,6 +2,7 @@
 """Pages in the name, logo and color of their owner, by configuration alone."""
 import base64
 import hashlib
+import json
 import zlib
 
 from harness.page import Page
@@ -116,3 +117,60 @@ class OfIssuers(Story):
         self.assertIn("Own ·", own)
         self.assertIn("--accent:#7a1f5c;", plain)
         self.assertIn("Everybody ·", plain)
+
+
+class OfClients(Story):
+    """A client has a name and a colour of its own, which only an operator can give it."""
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.server.config["oauth"] |= {"brand_name": "Everybody", "brand_color": "#7a1f5c"}
+        cls.server.config["modules"].append("registration")
+        cls.server.write_config()
+        cls.roses = cls.client("roses", options=["--brand-name", "Roses & Thorns", "--brand-color", "#005f4b"])
+
+    def pages_of(self, site):
+        """Of its login, and the question what it may do."""
+        browser = self.browser()
+        login = site.journey(browser).page
+        answer = login.press(browser, "login-submit", username=self.user.login, password=self.user.password)
+        return login, site.walk(browser, answer, self.user, stop_at=("consent",)).page
+
+    def styles(self, text):
+        return [part.split("</style>")[0] for part in text.split("<style>")[1:]]
+
+    def test_its_pages_have_them_and_those_of_others_have_not(self):
+        for page in self.pages_of(self.roses):
+            self.assertIn("--accent:#005f4b;", self.styles(page.response.text)[-1])
+            self.assertIn("Roses &amp; Thorns ·", page.response.text)
+            self.assertNotIn("Everybody", page.response.text)
+            self.assertSafePage(page.response)
+        text = self.site.journey(self.browser()).response.text
+        self.assertNotIn("#005f4b", text)
+        self.assertIn("Everybody ·", text)
+        self.assertEqual(1, len(self.styles(text)))
+
+    def test_the_policy_allows_just_these_styles(self):
+        response = self.roses.journey(self.browser()).response
+        digests = [base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in self.styles(response.text)]
+        self.assertEqual(2, len(digests))
+        self.assertIn("style-src " + " ".join(f"'sha256-{digest}'" for digest in digests) + ";",
+                      response.header("Content-Security-Policy"))
+
+    def test_a_colour_that_is_hard_to_read_or_none_is_refused(self):
+        for option, value, told in (("--brand-color", "#ffcc00", "is hard to read"), ("--brand-color", "red;}body{display:none", "is no color"),
+                                    ("--brand-name", "Ro\u202eses", "brand_name")):
+            done = self.server.run("client", "update", "roses", option, value, "--config", self.server.config_file)
+            self.assertNotEqual(0, done.returncode)
+            self.assertIn(told, done.stderr)
+
+    def test_a_client_that_registers_itself_cannot_have_them(self):
+        token = self.server.command("registration-token", "create")["token"]
+        body = json.dumps({"client_name": "Mallory", "redirect_uris": ["https://mallory.example/cb"], "brand_name": "Your bank",
+                           "brand_color": "#005f4b"})
+        made = self.browser().post(self.server.metadata["registration_endpoint"], body=body,
+                                   headers={"Content-Type": "application/json", "Authorization": f"Bearer {token}"})
+        self.assertEqual(201, made.status, made)
+        known = self.server.command("client", "show", made.json()["client_id"])
+        self.assertEqual(set(), {"brand_name", "brand_color"} & set(known))

@@ -40,6 +40,8 @@ constexpr OptionMember textMembers[] = {
     {"id-token-alg", "id_token_signed_response_alg"},
     {"subject-type", "subject_type"},
     {"logo-uri", "logo_uri"},
+    {"brand-name", "brand_name"},
+    {"brand-color", "brand_color"},
     {"policy-uri", "policy_uri"},
     {"tos-uri", "tos_uri"},
 };
@@ -151,6 +153,8 @@ const std::vector<CommandOption>& clientOptions() {  // NOLINT(readability-funct
         {"id-token-claim", "NAME", "a claim its ID tokens carry too; once for each"},
         {"access-token-claim", "NAME", "a claim its access tokens carry too; once for each"},
         {"logo-uri", "URL", "shown when people sign in"},
+        {"brand-name", "TEXT", "whose the pages of logins for it are, at their foot"},
+        {"brand-color", "#RRGGBB", "the colour of these pages"},
         {"policy-uri", "URL", "its privacy policy"},
         {"tos-uri", "URL", "its terms of service"},
         {"member", "NAME=VALUE",
