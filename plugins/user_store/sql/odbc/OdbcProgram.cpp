@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The driver's process: a line of JSON is a question, as OdbcProcess puts them, and gets one.
+// For an analyzer Poco 1.11 looks at a variable that it does not have.
+#undef __clang_analyzer__
 #include "SqlRows.h"
 #include "json/Json.h"
 #include "json/Members.h"
@@ -37,7 +39,7 @@ Poco::Data::Session opened(const ValueMap& question) {
     // Else a text that is longer than a buffer is refused.
     session->setFeature("autoExtract", false);
     session->setProperty("queryTimeout", static_cast<int>(numberOf(question, "timeout")));
-    return Poco::Data::Session(session);
+    return {session};
 }
 
 /// Bytes that are no text cannot be written down, and nobody reads them.
@@ -121,7 +123,7 @@ void answerAll() {
 
 int main() {
     // Drivers translate to the character set of the locale.
-    std::setlocale(LC_ALL, "C.UTF-8");
+    std::setlocale(LC_ALL, "C.UTF-8");  // NOLINT(concurrency-mt-unsafe)
     // Some databases compare no column with a long text.
     Poco::Data::ODBC::Connector::bindStringToLongVarChar(false);
     gatehouse::answerAll();
