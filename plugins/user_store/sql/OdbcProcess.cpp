@@ -116,8 +116,8 @@ std::string OdbcProcess::receive(milliseconds limit) const {
         if (::poll(&waiting, 1, millisecondsUntil(end)) == 0 || line.size() > longestAnswer) {
             throw std::runtime_error("the ODBC driver did not answer in time");
         }
-        const auto count = ::recv(child_.socket(), buffer, sizeof buffer, 0);
-        if (count == 0 || (count < 0 && errno != EINTR)) {
+        const auto count = ::recv(child_.socket(), buffer, sizeof buffer, MSG_DONTWAIT);
+        if (count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN)) {
             break;
         }
         line.append(buffer, static_cast<std::size_t>(std::max<ssize_t>(count, 0)));

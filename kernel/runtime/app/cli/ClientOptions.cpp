@@ -165,28 +165,19 @@ const std::vector<CommandOption>& clientOptions() {  // NOLINT(readability-funct
 
 ValueMap clientMetadataFrom(const Arguments& arguments) {
     ValueMap metadata;
-    for (const auto& row : textMembers) {
-        if (arguments.has(row.option)) {
-            metadata.set(row.member, arguments.text(row.option));
+    const auto set = [&](const auto& rows, const auto& valueOf) {
+        for (const auto& row : rows) {
+            if (arguments.has(row.option)) {
+                metadata.set(row.member, valueOf(row.option));
+            }
         }
-    }
-    for (const auto& row : flagMembers) {
-        if (arguments.has(row.option)) {
-            metadata.set(row.member, true);
-        }
-    }
-    for (const auto& row : numberMembers) {
-        if (arguments.has(row.option)) {
-            metadata.set(row.member, secondsIn(arguments, row.option));
-        }
-    }
+    };
+    set(textMembers, [&](const char* option) { return arguments.text(option); });
+    set(flagMembers, [](const char* /*option*/) { return true; });
+    set(numberMembers, [&](const char* option) { return secondsIn(arguments, option); });
+    set(listMembers, [&](const char* option) { return listOfTexts(arguments.list(option)); });
     if (arguments.has("no-refresh-token-rotation")) {
         metadata.set("refresh_token_rotation", false);
-    }
-    for (const auto& row : listMembers) {
-        if (arguments.has(row.option)) {
-            metadata.set(row.member, listOfTexts(arguments.list(row.option)));
-        }
     }
     if (arguments.has("scope")) {
         metadata.set("scope", spaced(arguments.list("scope")));
