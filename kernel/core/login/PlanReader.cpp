@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "login/PlanReader.h"
 
+#include <gatehouse/MayBeLeft.h>
 #include <gatehouse/MayProve.h>
 
 #include "json/Members.h"
@@ -31,14 +32,16 @@ bool isInOneOf(const std::vector<std::string>& groups, const FoundUser& person) 
                        [&](const std::string& group) { return contains(own, group); });
 }
 
-std::vector<std::set<Factor>> proofsOf(LoginStep& step) {
+ReachableAcr::Proof proofOf(LoginStep& step) {
     const std::string amr(step.amr());
-    std::vector<std::set<Factor>> proofs{factorsOf({amr})};
+    ReachableAcr::Proof proof{{factorsOf({amr})}};
     const auto* more = capabilityOf<MayProve>(step);
     if (more != nullptr && !more->mayProve().empty()) {
-        proofs.push_back(factorsOf({amr, std::string(more->mayProve())}));
+        proof.factors.push_back(factorsOf({amr, std::string(more->mayProve())}));
     }
-    return proofs;
+    const auto* left = capabilityOf<MayBeLeft>(step);
+    proof.mayBeLeft = left != nullptr && left->mayBeLeft();
+    return proof;
 }
 
 }  // namespace
@@ -47,7 +50,7 @@ PlanReader::PlanReader(Host& host, LoginPlan plan)
     : steps_(host.all<LoginStep>()), plan_(wholePlan(std::move(plan), steps_)), browsers_(host),
       remembered_(host) {
     for (const auto& step : steps_) {
-        proofs_[step.name] = proofsOf(*step.plugin);
+        proofs_[step.name] = proofOf(*step.plugin);
     }
 }
 
@@ -120,7 +123,7 @@ bool PlanReader::isRemembered(const LoginTurn& turn, const LoginStage& stage) co
 /// Something that is not proved yet.
 bool PlanReader::provesMore(const LoginTurn& turn, const std::string& step) const {
     const auto has = factorsOf(turn.interaction.amr);
-    const auto& gives = proofs_.find(step)->second.back();
+    const auto& gives = proofs_.find(step)->second.factors.back();
     return !contains(turn.interaction.passed, step) &&
            !std::includes(has.begin(), has.end(), gives.begin(), gives.end());
 }

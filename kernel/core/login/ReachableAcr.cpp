@@ -25,7 +25,7 @@ FactorSets withOneMore(const FactorSets& before, const ReachableAcr::Proofs& pro
         return {};
     }
     FactorSets after;
-    for (const auto& given : proof->second) {
+    for (const auto& given : proof->second.factors) {
         for (auto factors : before) {
             factors.insert(given.begin(), given.end());
             after.insert(std::move(factors));
@@ -64,9 +64,16 @@ bool ReachableAcr::isConditional(std::string_view acr) const {
                        [&](const LoginStage& stage) { return stage.when.acr == acr; });
 }
 
-/// Who is known may have nothing to answer.
+/// Who is not known yet has something to answer.
 bool ReachableAcr::mayBeLeft(const LoginStage& stage) const {
-    return &stage != &plan_.front() || stage.isOffered || !stage.when.isNone();
+    const auto isLeft = [&](const std::string& step) {
+        const auto proof = proofs_.find(step);
+        return proof != proofs_.end() && proof->second.mayBeLeft;
+    };
+    return stage.isOffered || !stage.when.isNone() ||
+           (&stage != &plan_.front() &&
+            (stage.remember > seconds{0} ||
+             std::any_of(stage.steps.begin(), stage.steps.end(), isLeft)));
 }
 
 /// One step of each stage is passed; what depends on the person may hold.

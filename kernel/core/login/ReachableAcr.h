@@ -15,8 +15,12 @@ namespace gatehouse {
 /// What `acr` a request wants, and whether a login can have it. Pure.
 class ReachableAcr {
 public:
-    /// By step, what it can prove: the most last.
-    using Proofs = std::map<std::string, std::vector<std::set<Factor>>, std::less<>>;
+    struct Proof {
+        std::vector<std::set<Factor>> factors;  ///< what it can prove: the most last
+        bool mayBeLeft = false;  ///< people who are known may go on without
+    };
+    /// By step.
+    using Proofs = std::map<std::string, Proof, std::less<>>;
 
     ReachableAcr(const LoginPlan& plan, const Proofs& proofs) : plan_(plan), proofs_(proofs) {}
 

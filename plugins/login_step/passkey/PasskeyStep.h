@@ -3,6 +3,7 @@
 
 #include <gatehouse/Commands.h>
 #include <gatehouse/KeepsAuthenticators.h>
+#include <gatehouse/MayBeLeft.h>
 #include <gatehouse/facade/People.h>
 #include <gatehouse/point/LoginStep.h>
 
@@ -19,7 +20,7 @@ namespace gatehouse {
 
 /// Passkeys (WebAuthn level 3): as the first question of a login, to whoever comes, or as one more
 /// to somebody who is known. A challenge is answered once, on all nodes together.
-class PasskeyStep final : public With<LoginStep, Commands, KeepsAuthenticators> {
+class PasskeyStep final : public With<LoginStep, Commands, KeepsAuthenticators, MayBeLeft> {
 public:
     Status configure(const Config& config, Host& host) override;
 
@@ -29,6 +30,7 @@ public:
     Result<StepOutcome> ask(const Context& context, LoginState& state) const override;
     Result<StepOutcome> answer(const Context& context, LoginState& state,
                                const Form& form) const override;
+    bool mayBeLeft() const noexcept override { return withoutOne_ == Need::offered; }
 
     std::vector<OfferedCommand> commands() const override;
     Result<Value> run(const Context& context, std::string_view name,

@@ -3,6 +3,7 @@
 
 #include <gatehouse/Commands.h>
 #include <gatehouse/KeepsAuthenticators.h>
+#include <gatehouse/MayBeLeft.h>
 #include <gatehouse/TakesTotpKeys.h>
 #include <gatehouse/point/LoginStep.h>
 
@@ -17,7 +18,8 @@ namespace gatehouse {
 
 /// Codes that an app makes of a shared key and the time (RFC 6238). A code is good once, on all
 /// nodes together; who has no key yet may be made to set one up.
-class TotpStep final : public With<LoginStep, Commands, TakesTotpKeys, KeepsAuthenticators> {
+class TotpStep final
+    : public With<LoginStep, Commands, TakesTotpKeys, KeepsAuthenticators, MayBeLeft> {
 public:
     Status configure(const Config& config, Host& host) override;
 
@@ -26,6 +28,7 @@ public:
     Result<StepOutcome> ask(const Context& context, LoginState& state) const override;
     Result<StepOutcome> answer(const Context& context, LoginState& state,
                                const Form& form) const override;
+    bool mayBeLeft() const noexcept override { return withoutKey_ == Need::offered; }
 
     std::vector<OfferedCommand> commands() const override;
     Result<Value> run(const Context& context, std::string_view name,

@@ -36,13 +36,13 @@ TABLE = (
         (YOUNG, "password", ONE, "pwd", LATER),
         ({"max_age": "600"}, "", ONE, "pwd", KEPT))),
 
-    (["password", {"step": "totp"}], BOTH, (
+    (["password", {"step": "totp"}], [TWO], (
         ({}, "password totp", TWO, "pwd otp", FIRST),
         ({}, "", TWO, "pwd otp", KEPT),
         (MUST_BE_TWO, "", TWO, "pwd otp", KEPT),
         (YOUNG, "password totp", TWO, "pwd otp", LATER))),
 
-    (["password", {"any_of": ["totp", "recovery_code", "email_code"]}], BOTH, (
+    (["password", {"any_of": ["totp", "recovery_code", "email_code"]}], [TWO], (
         ({}, "password totp", TWO, "pwd otp", FIRST),
         (ANEW, "password recovery_code", TWO, "pwd otp", LATER),
         (ANEW, "password email_code", TWO, "pwd otp", LATER))),
