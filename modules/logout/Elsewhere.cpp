@@ -3,13 +3,19 @@
 
 #include <gatehouse/point/LoginStep.h>
 
+#include "json/Json.h"
+#include "json/Members.h"
 #include "text/Base64Url.h"
+
+#include <chrono>
 
 namespace gatehouse {
 
 namespace {
 
 constexpr std::string_view label = "elsewhere";
+/// Longer than somebody takes to sign out at another site.
+constexpr std::chrono::hours longestStay{1};
 
 std::string issuerOf(const Context& context) {
     return std::to_string(context.issuer.id);
@@ -45,15 +51,22 @@ std::string Elsewhere::onTheWay(const Context& context, const std::vector<SignOn
 
 std::string Elsewhere::locationIn(const Context& context, std::string_view state) const {
     const auto sealed = fromBase64url(state);
-    const auto location = sealed ? host_.crypto().open(label, *sealed, issuerOf(context))
-                                 : Result<Secret>(Error::badInput("no state"));
-    return location ? std::string(location->view()) : std::string();
+    const auto opened = sealed ? host_.crypto().open(label, *sealed, issuerOf(context))
+                               : Result<Secret>(Error::badInput("no state"));
+    const auto said = opened ? parseJson(opened->view()) : std::nullopt;
+    const auto* members = said ? said->map() : nullptr;
+    const bool isGood =
+        members != nullptr && host_.clock().now() < fromSeconds(numberOf(*members, "until"));
+    return isGood ? std::string(members->text("location")) : std::string();
 }
 
 std::string Elsewhere::stateOf(const Context& context, const std::string& location) const {
-    return location.empty()
-               ? location
-               : base64url(host_.crypto().seal(label, Secret(location), issuerOf(context)));
+    if (location.empty()) {
+        return location;
+    }
+    const ValueMap state{{"location", location},
+                         {"until", toSeconds(host_.clock().now() + longestStay)}};
+    return base64url(host_.crypto().seal(label, Secret(toJson(state)), issuerOf(context)));
 }
 
 }  // namespace gatehouse

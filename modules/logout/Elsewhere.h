@@ -22,7 +22,7 @@ public:
     /// site.
     std::string onTheWay(const Context& context, const std::vector<SignOn>& ended,
                          const std::string& location) const;
-    /// `location`, of the state that has come back; empty: there was none, or it is forged.
+    /// `location`, of the state that has come back; empty: there was none, or it is forged or old.
     std::string locationIn(const Context& context, std::string_view state) const;
 
 private:

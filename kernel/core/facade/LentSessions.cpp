@@ -20,7 +20,8 @@ SignOn signOnOf(Session session) {
             session.ends,
             std::move(session.clients),
             session.seen,
-            std::move(session.browser)};
+            std::move(session.browser),
+            std::move(session.steps)};
 }
 
 }  // namespace

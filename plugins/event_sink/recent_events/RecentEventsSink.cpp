@@ -35,12 +35,16 @@ void RecentEventsSink::publish(const std::vector<Event>& events) {
             news[{event.issuer, event.subject}].push_back(*std::move(kept));
         }
     }
+    std::string problem;
     for (const auto& [whose, some] : news) {
         const Issuer issuer{whose.first, {}, {}};
         const Context context{issuer, {}, {}, host_->clock().steady() + patience};
         if (const auto added = book_->add(context, whose.second, some); !added) {
-            throw std::runtime_error(added.error().detail);
+            problem = added.error().detail;
         }
+    }
+    if (!problem.empty()) {
+        throw std::runtime_error(problem);
     }
 }
 

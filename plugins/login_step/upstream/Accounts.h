@@ -42,10 +42,6 @@ public:
     Result<Found> find(const Context& context, const UpstreamPerson& person,
                        const LoginState& state) const;
 
-    /// Is this one here, by their `sub`, somebody there?
-    Result<bool> isLinked(const Context& context, const std::string& sub) const {
-        return links_.isTaken(context, sub);
-    }
     /// The `sub` here of whom the link names; empty: nobody.
     Result<std::string> subOf(const Context& context, std::string_view upstreamSub) const;
 

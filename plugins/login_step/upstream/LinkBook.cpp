@@ -69,11 +69,10 @@ Result<bool> LinkBook::put(const Context& context, std::string_view sub,
 
 Result<bool> LinkBook::isTaken(const Context& context, const FoundUser& person) const {
     const auto subject = host_.subjects().of(context, person.store, person.user.id);
-    return subject ? isTaken(context, *subject) : subject.error();
-}
-
-Result<bool> LinkBook::isTaken(const Context& context, const std::string& sub) const {
-    const auto page = host_.records().list(context, kind, {"subject", sub}, {}, 1);
+    if (!subject) {
+        return subject.error();
+    }
+    const auto page = host_.records().list(context, kind, {"subject", *subject}, {}, 1);
     return page ? Result<bool>(!page->records.empty()) : page.error();
 }
 

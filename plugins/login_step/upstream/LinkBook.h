@@ -34,8 +34,6 @@ public:
                      const std::optional<AccountLink>& before, const AccountLink& link) const;
     /// Has somebody there this account already?
     Result<bool> isTaken(const Context& context, const FoundUser& person) const;
-    /// The same of whom this is the `sub` here.
-    Result<bool> isTaken(const Context& context, const std::string& sub) const;
     /// Nobody is being made any more.
     Status giveUp(const Context& context, std::string_view sub) const;
 

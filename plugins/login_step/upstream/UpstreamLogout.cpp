@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "UpstreamLogout.h"
 
-#include "text/Contains.h"
-
-#include <algorithm>
-
 namespace gatehouse {
 
 Status UpstreamLogout::configure(const Config& /*config*/, Host& host) {
@@ -36,16 +32,16 @@ HttpResponse UpstreamLogout::post(const Context& context, const HttpRequest& req
         return host_->web().error(form.error(), request);
     }
     const auto token = form->text("logout_token");
-    const auto step = std::find_if(steps_.begin(), steps_.end(),
-                                   [&](const auto* upstream) { return upstream->isTold(token); });
-    if (step == steps_.end()) {
-        return refuse(context, request, Error::badInput("it is of no provider that is known"));
+    auto ended = Status(Error::badInput("it is of no provider that is known"));
+    for (const auto* step : steps_) {
+        if (step->isTold(token)) {
+            ended = endAll(context, *step, token, request.remoteAddress);
+            if (!ended) {
+                break;
+            }
+        }
     }
-    const auto sub = (*step)->signedOut(context, token);
-    if (!sub) {
-        return refuse(context, request, sub.error());
-    }
-    if (const auto ended = endAll(context, *sub, request.remoteAddress); !ended) {
+    if (!ended) {
         return refuse(context, request, ended.error());
     }
     HttpResponse response;
@@ -63,19 +59,22 @@ HttpResponse UpstreamLogout::refuse(const Context& context, const HttpRequest& r
                               request);
 }
 
-Status UpstreamLogout::endAll(const Context& context, const std::string& sub,
-                              const std::string& remoteAddress) const {
-    const auto sessions = sub.empty() ? Result<std::vector<SignOn>>(std::vector<SignOn>())
-                                      : sessions_->list(context, sub);
+Status UpstreamLogout::endAll(const Context& context, const UpstreamStep& step,
+                              std::string_view token, const std::string& remoteAddress) const {
+    const auto sub = step.signedOut(context, token);
+    if (!sub || sub->empty()) {
+        return sub ? done() : sub.error();
+    }
+    const auto sessions = sessions_->list(context, *sub);
     if (!sessions) {
         return sessions.error();
     }
     for (const auto& session : *sessions) {
-        const auto& authentication = session.authentication;
-        if (!contains(authentication.amr, UpstreamStep::method)) {
+        if (!step.hasOpened(session)) {
             continue;
         }
-        const auto ended = sessions_->endOne(context, sub, authentication.sessionId, remoteAddress);
+        const auto ended =
+            sessions_->endOne(context, *sub, session.authentication.sessionId, remoteAddress);
         if (!ended) {
             return ended.error();
         }

@@ -25,7 +25,7 @@ private:
     HttpResponse post(const Context& context, const HttpRequest& request) const;
     HttpResponse refuse(const Context& context, const HttpRequest& request,
                         const Error& error) const;
-    Status endAll(const Context& context, const std::string& sub,
+    Status endAll(const Context& context, const UpstreamStep& step, std::string_view token,
                   const std::string& remoteAddress) const;
 
     Host* host_ = nullptr;

@@ -16,12 +16,8 @@ namespace gatehouse {
 
 Result<std::string> UpstreamStep::signOutUrl(const Context& context, const SignOn& ended,
                                              const WayBack& back) const {
-    if (!settings_.logout || !contains(ended.authentication.amr, method)) {
+    if (!settings_.logout || !hasOpened(ended)) {
         return std::string();
-    }
-    const auto isTheirs = accounts_->isLinked(context, ended.subject.sub);
-    if (!isTheirs || !*isTheirs) {
-        return isTheirs ? Result<std::string>(std::string()) : isTheirs.error();
     }
     const auto metadata = provider_->metadata(context);
     if (!metadata || (*metadata)->endSessionEndpoint.empty()) {
@@ -34,6 +30,10 @@ Result<std::string> UpstreamStep::signOutUrl(const Context& context, const SignO
         fields.emplace_back("state", back.state);
     }
     return withQuery((*metadata)->endSessionEndpoint, writeForm(fields));
+}
+
+bool UpstreamStep::hasOpened(const SignOn& session) const {
+    return contains(session.steps, host_->instance());
 }
 
 bool UpstreamStep::isTold(std::string_view logoutToken) const {

@@ -50,6 +50,7 @@ public:
     Result<std::string> signOutUrl(const Context& context, const SignOn& ended,
                                    const WayBack& back) const override;
 
+    bool hasOpened(const SignOn& session) const;
     /// Says this logout token, not verified yet, that it is this provider's, to this server?
     bool isTold(std::string_view logoutToken) const;
     /// Who has signed out there, by their `sub` here; empty: nobody whom it knows. Good once.

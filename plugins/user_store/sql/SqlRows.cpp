@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "SqlRows.h"
 
+#include <Poco/Data/DataException.h>
 #include <Poco/Data/RecordSet.h>
+#include <Poco/Format.h>
 
 #include <algorithm>
 
@@ -93,8 +95,13 @@ SqlColumns columnsOf(Poco::Data::Session& session, const std::string& query) {
     const RecordSet records(statement);
     SqlColumns columns;
     for (std::size_t column = 0; column < records.columnCount(); ++column) {
-        columns.emplace_back(lower(records.columnName(column)),
-                             isWhole(records.columnType(column)));
+        const auto& name = records.columnName(column);
+        if (records.columnType(column) == MetaColumn::FDT_UUID) {
+            // Databases compare them with no text, and drivers swap their bytes.
+            throw Poco::Data::DataException(Poco::format(
+                "the column %s is a uuid: write CAST(%s AS varchar(36)) AS %s", name, name, name));
+        }
+        columns.emplace_back(lower(name), isWhole(records.columnType(column)));
     }
     return columns;
 }

@@ -3,6 +3,8 @@
 
 #include "passwords/LoginName.h"
 
+#include <Poco/Data/DataException.h>
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -126,6 +128,19 @@ std::unique_ptr<SqlConnection> SqlUserStore::open() {
     return connection;
 }
 
+/// PostgreSQL says it with its SQLSTATE for a text that is none of a type.
+std::string SqlUserStore::idProblem(SqlConnection& connection) const {
+    try {
+        connection.rows(*byId_, {{"id", std::string("none")}});
+    } catch (const Poco::Data::DataException& refusal) {
+        if (refusal.displayText().find("22P02") == std::string::npos) {
+            throw;
+        }
+        return "the column id is a uuid: write CAST(id AS varchar(36)) AS id";
+    }
+    return {};
+}
+
 std::string SqlUserStore::columnProblem(SqlConnection& connection) {
     bool isThere[3] = {false, false, false};
     constexpr const char* wanted[3] = {"id", "login", "password"};
@@ -144,7 +159,7 @@ std::string SqlUserStore::columnProblem(SqlConnection& connection) {
                    wanted[each] + ")";
         }
     }
-    return {};
+    return isIdWhole_ ? std::string() : idProblem(connection);
 }
 
 Result<SqlUserStore::Rows> SqlUserStore::ask(const Context& context, const SqlQuery& query,

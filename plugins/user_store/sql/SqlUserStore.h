@@ -48,6 +48,7 @@ private:
     Status configureQueries(const Config& config, SqlAddress::Kind kind);
     std::unique_ptr<SqlConnection> open();
     std::string columnProblem(SqlConnection& connection);
+    std::string idProblem(SqlConnection& connection) const;
     Result<Rows> ask(const Context& context, const SqlQuery& query, const SqlValues& values) const;
     Found personByLogin(const Context& context, std::string_view login) const;
     Result<std::optional<User>> withGroups(const Context& context,

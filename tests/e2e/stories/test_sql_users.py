@@ -49,6 +49,15 @@ def store(name, url, people, **more):
     return {"use": "user_store.sql", "name": name, "url": url, "people": people, "timeout": "1s", **more}
 
 
+def over_odbc(server, postgresql):
+    """The address of its database over psqlODBC."""
+    address = urlsplit(postgresql.url)
+    sources = server.folder / "odbc.ini"
+    sources.write_text(f"[site]\nDriver=PostgreSQL Unicode\nServername=127.0.0.1\nPort={address.port}\nDatabase={address.path[1:]}\n")
+    server.environment["ODBCINI"] = str(sources)
+    return f"odbc://{address.netloc.rpartition('@')[0]}@site"
+
+
 class SqlUsers(Story):
     @classmethod
     def furnish(cls):
@@ -132,13 +141,10 @@ class OverOdbc(Story):
         cls.postgresql = Postgresql()
         cls.addClassCleanup(cls.postgresql.remove)
         subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", cls.postgresql.url], input=DJANGO, text=True, check=True)
-        address = urlsplit(cls.postgresql.url)
-        sources = cls.server.folder / "odbc.ini"
-        sources.write_text(f"[site]\nDriver=PostgreSQL Unicode\nServername=127.0.0.1\nPort={address.port}\nDatabase={address.path[1:]}\n")
-        cls.server.environment["ODBCINI"] = str(sources)
         cls.server.config["plugins"].append(store(
-            "django", f"odbc://{address.netloc.rpartition('@')[0]}@site",
-            "SELECT id, username AS login, password, CASE WHEN is_active THEN 0 ELSE 1 END AS disabled, email, first_name AS name FROM auth_user",
+            "django", over_odbc(cls.server, cls.postgresql),
+            "SELECT id, username AS login, password, CASE WHEN is_active THEN 0 ELSE 1 END AS disabled, email, first_name AS name, "
+            "repeat('\u00e4', 3000) AS nickname FROM auth_user",
             groups="SELECT name FROM auth_group JOIN auth_user_groups ON auth_group.id = group_id WHERE user_id = :id ORDER BY name"))
         cls.server.write_config()
         cls.site = cls.client("site")
@@ -160,7 +166,7 @@ class OverOdbc(Story):
     def test_people_log_in_with_their_claims(self):
         tokens = self.site.tokens(self.browser(), Person("django", PASSWORD), scope="openid email profile")
         told = self.site.userinfo(tokens["access_token"]).json()
-        self.assertEqual(("Ada", "ada@django.example"), (told["name"], told["email"]))
+        self.assertEqual(("Ada", "ada@django.example", "\u00e4" * 3000), (told["name"], told["email"], told["nickname"]))
         self.assertEqual(["crew", "editors"], self.server.command("user", "show", "django")["claims"]["groups"])
         self.assertTrue(self.is_in("o'reilly; --"))
 
@@ -187,3 +193,31 @@ class OverOdbc(Story):
             self.postgresql.tell("thaw")
         wait_until(lambda: self.is_in("django"), 20, "not back")
         self.assertLessEqual(len(self.drivers()), 4, "as many as there are connections")
+
+
+class Uuids(Story):
+    """Databases compare them with no text, and ODBC drivers swap their bytes."""
+    @classmethod
+    def furnish(cls):
+        cls.postgresql = Postgresql()
+        cls.addClassCleanup(cls.postgresql.remove)
+        subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", cls.postgresql.url], input=DJANGO, text=True, check=True)
+        cls.urls = [cls.postgresql.url, over_odbc(cls.server, cls.postgresql)]
+        cls.site = cls.client("site")
+
+    def use(self, url, identifier):
+        people = f"SELECT {identifier} AS id, username AS login, password FROM (SELECT md5(username)::uuid AS id, username, password FROM auth_user) AS people"
+        plugins = [entry for entry in self.server.config["plugins"] if entry.get("use") != "user_store.sql"]
+        self.server.config["plugins"] = [*plugins, store("django", url, people)]
+        self.server.write_config()
+
+    def test_they_are_to_be_cast(self):
+        for url in self.urls:
+            with self.subTest(url):
+                self.use(url, "id")
+                refused = self.server.run("user", "show", "django", "--config", self.server.config_file)
+                self.assertIn("the column id is a uuid: write CAST(id AS varchar(36)) AS id", refused.stderr)
+                self.use(url, "CAST(id AS varchar(36))")
+                self.server.stop()
+                self.server.launch()
+                self.assertTrue(self.site.journey(self.browser(), Person("django", PASSWORD)).is_back)

@@ -5,9 +5,10 @@ import time
 
 from harness import jwt
 from harness.page import Page
-from harness.provider import CLIENT
+from harness.provider import CLIENT, OpenIdProvider
 from harness.server import MODULES
 from harness.web import query_of
+from test_clocks import clock
 from test_upstream import UpstreamStory
 
 BYE = "https://site.example/bye"
@@ -15,8 +16,7 @@ LOGOUT = "/upstream/logout"
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
 
-class SignedOutThere(UpstreamStory):
-    more = {"creates_accounts": True}
+class LogoutTokens(UpstreamStory):
     modules = [*MODULES, "upstream_logout"]
 
     def claims(self, person, **changes):
@@ -31,15 +31,19 @@ class SignedOutThere(UpstreamStory):
     def sign(self, person, **changes):
         return self.provider.signer.sign(self.claims(person, **changes))
 
+    def is_here(self, browser):
+        return self.site.journey(browser).is_back
+
+
+class SignedOutThere(LogoutTokens):
+    more = {"creates_accounts": True}
+
     def come_as(self, login):
         """A browser in which they are signed in."""
         browser = self.browser()
         self.enter(self.newcomer(login), browser)
         self.assertTrue(self.is_here(browser))
         return browser
-
-    def is_here(self, browser):
-        return self.site.journey(browser).is_back
 
     def assertNotGood(self, answer):
         self.assertEqual((400, "invalid_request"), (answer.status, answer.json()["error"]), answer)
@@ -98,6 +102,40 @@ class SignedOutThere(UpstreamStory):
         self.assertEqual(405, self.browser().get(LOGOUT).status)
         sent = {"Content-Type": "application/x-www-form-urlencoded"}
         self.assertEqual(400, self.browser().post(LOGOUT, body="logout_token=a&logout_token=b", headers=sent).status)
+
+
+class Linked(OpenIdProvider):
+    def settings(self, name, **more):
+        return super().settings(name, link="login", logout=True, **more)
+
+
+class OfTwoProviders(LogoutTokens):
+    """Somebody who is known to both."""
+    more = {"link": "login", "logout": True}
+
+    @classmethod
+    def more_providers(cls):
+        other = Linked().open()
+        cls.addClassCleanup(other.close)
+        return {"other": other}
+
+    @classmethod
+    def furnish(cls):
+        super().furnish()
+        cls.twin = cls.person("twin")
+
+    def come_by(self, name, provider):
+        browser = self.browser()
+        back = browser.get(provider.back(self.leave(browser, name), self.newcomer("twin"), provider.issuer))
+        self.assertTrue(self.site.walk(browser, back, self.twin).code)
+        return browser
+
+    def test_each_hears_and_says_of_what_it_opened(self):
+        by_work, by_other = self.come_by("work", self.provider), self.come_by("other", self.others["other"])
+        self.assertEqual(200, self.tell(self.sign("id-of-twin")).status)
+        self.assertEqual((False, True), (self.is_here(by_work), self.is_here(by_other)))
+        answer = Page(by_other.get("/logout")).press(by_other, "logout-confirm")
+        self.assertIn(self.others["other"].document["end_session_endpoint"], answer.header("Refresh") or answer.location)
 
 
 class NotLoaded(UpstreamStory):
@@ -164,6 +202,18 @@ class SignedOutHere(LeavingStory):
             back = browser.get("/logout/back", state=forged)
             self.assertEqual((200, None), (back.status, back.location), forged[:30])
             self.assertNotIn("evil", back.text)
+
+
+class LongAway(LeavingStory):
+    def test_the_way_back_ends_after_an_hour(self):
+        browser, token = self.signed_in("udo")
+        location = self.leave_by(browser, token, post_logout_redirect_uri=BYE).location
+        state = query_of(location)["state"]
+        self.server.stop()
+        self.server.environment = clock("+61m")
+        self.server.launch()
+        back = browser.get("/logout/back", state=state)
+        self.assertEqual((200, None), (back.status, back.location))
 
 
 class NowhereToSignOut(LeavingStory):

@@ -26,6 +26,8 @@ namespace {
 using Poco::Data::ODBC::ConnectionException;
 using Poco::Data::ODBC::StatementException;
 
+constexpr std::size_t longestText = std::size_t{1} << 20;
+
 /// Without the statement and the lines that Poco draws around it.
 template <class Exception> std::string told(const Exception& problem) {
     const auto& diagnostics = problem.diagnostics();
@@ -36,17 +38,31 @@ Poco::Data::Session opened(const ValueMap& question) {
     Poco::AutoPtr<Poco::Data::SessionImpl> session(new Poco::Data::ODBC::SessionImpl(
         std::string(question.text("connect")),
         static_cast<std::size_t>(numberOf(question, "connect_timeout"))));
-    // Else a text that is longer than a buffer is refused.
+    // Else a text that is longer than a buffer of 1024 bytes is refused.
     session->setFeature("autoExtract", false);
+    session->setProperty("maxFieldSize", longestText);
     session->setProperty("queryTimeout", static_cast<int>(numberOf(question, "timeout")));
     return {session};
 }
 
+/// Poco 1.11 makes a long text of whole buffers, with the NULs that end or fill them.
+std::string joined(std::string_view text) {
+    constexpr std::size_t buffer = 1024;
+    std::string whole;
+    for (; text.size() >= buffer; text.remove_prefix(buffer)) {
+        const auto part = text.substr(0, buffer);
+        whole += part.substr(0, part.find_last_not_of('\0') + 1);
+    }
+    return whole.append(text);
+}
+
 /// Bytes that are no text cannot be written down, and nobody reads them.
 Value writable(const Value& value) {
-    const auto* text = value.text();
-    const bool isText = text == nullptr || (isUtf8(*text) && text->find('\0') == std::string::npos);
-    return isText ? value : Value{};
+    if (value.text() == nullptr) {
+        return value;
+    }
+    auto text = joined(*value.text());
+    return isUtf8(text) && text.find('\0') == std::string::npos ? Value(std::move(text)) : Value{};
 }
 
 ValueMap rows(Poco::Data::Session& session, const ValueMap& question) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gatehouse/AskedStep.h>
+#include <gatehouse/MayBeLeft.h>
 #include <gatehouse/SessionEnd.h>
 #include <gatehouse/point/AuthorizationRule.h>
 #include <gatehouse/point/ClientMetadataRule.h>
@@ -121,7 +122,7 @@ private:
 };
 
 /// Asks who has `isOn` for the number it remembers; "give up" ends the login.
-class FakeNumber final : public LoginStep {
+class FakeNumber final : public With<LoginStep, MayBeLeft> {
 public:
     std::string_view amr() const noexcept override { return "otp"; }
     Need needed(const Context&, const LoginState& state) const override {
@@ -138,6 +139,7 @@ public:
         const bool isRight = form.text("number") == state.kept.text("number");
         return isRight ? StepOutcome::passed() : StepOutcome::again("login.wrong");
     }
+    bool mayBeLeft() const noexcept override { return true; }
 
     bool isOn = false;
 };
@@ -194,7 +196,7 @@ public:
 };
 
 /// A step that a test tells what to do; it knows whoever `login` names.
-class FakeKey final : public LoginStep {
+class FakeKey final : public With<LoginStep, MayBeLeft> {
 public:
     explicit FakeKey(const FakeUsers& users) : users_(users) {}
 
@@ -213,6 +215,7 @@ public:
         back = query.text("code");
         return answer(context, state, query);
     }
+    bool mayBeLeft() const noexcept override { return need == Need::no; }
 
     Need need = Need::no;
     StepOutcome asked = StepOutcome::show({"message", {}});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/point/LoginStep.h>
 #include <gatehouse/testkit/FacadeBed.h>
 #include <gatehouse/testkit/FakeContext.h>
 
@@ -30,9 +31,23 @@ public:
     }
 };
 
+/// Nobody signs out elsewhere.
+class FakeStep final : public LoginStep {
+public:
+    std::string_view amr() const noexcept override { return "pwd"; }
+    Need needed(const Context&, const LoginState&) const override { return Need::yes; }
+    Result<StepOutcome> ask(const Context&, LoginState&) const override {
+        return StepOutcome::failed();
+    }
+    Result<StepOutcome> answer(const Context&, LoginState&, const Form&) const override {
+        return StepOutcome::failed();
+    }
+};
+
 /// Fakes of all that a logout asks.
 struct LogoutBed : testkit::FacadeBed {
     LogoutBed() {
+        host.add<LoginStep>("password", step);
         host.use(hints);
         clients.client.metadata.set("post_logout_redirect_uris",
                                     ValueList{"https://shop.example/bye",
@@ -57,6 +72,7 @@ struct LogoutBed : testkit::FacadeBed {
     }
 
     FakeHints hints;
+    FakeStep step;
     testkit::FakeContext context;
 };
 

@@ -32,6 +32,7 @@ struct SignOn {
     std::vector<std::string> clients;  ///< ids of those that were answered from it
     TimePoint seen{};  ///< when something was last, roughly
     Browser browser{};
+    std::vector<std::string> steps{};  ///< instances of login_step that were passed
 };
 
 /// Single sign-on sessions of an issuer. Lent by the kernel to who lists "sessions" in its needs,
