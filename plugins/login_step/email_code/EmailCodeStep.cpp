@@ -4,6 +4,7 @@
 #include "json/Members.h"
 #include "text/Base64Url.h"
 #include "text/MailAddress.h"
+#include "text/TypedCode.h"
 
 #include <cstdint>
 #include <utility>
@@ -22,17 +23,6 @@ std::string addressOf(const User& person) {
     const auto address = person.claims.text("email");
     const bool isGood = isTrue(person.claims, "email_verified") && isMailAddress(address);
     return isGood ? std::string(address) : std::string();
-}
-
-/// As people type it: "123 456".
-std::string typedCode(const Form& form) {
-    std::string code;
-    for (const char letter : form.text("code")) {
-        if (letter != ' ') {
-            code += letter;
-        }
-    }
-    return code;
 }
 
 }  // namespace
@@ -74,7 +64,7 @@ EmailCodeStep::Outcome EmailCodeStep::answer(const Context& context, LoginState&
     if (form.has("resend")) {
         return sendAgain(context, state, **sent);
     }
-    const auto code = codes_->hashOf(state.id, typedCode(form));
+    const auto code = codes_->hashOf(state.id, typedCode(form.text("code")));
     return host_->crypto().equal(code, (*sent)->code) ? pass(context, state, **sent)
                                                       : refuse(context, state, **sent);
 }

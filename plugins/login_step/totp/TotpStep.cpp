@@ -4,6 +4,7 @@
 #include "Enrolment.h"
 #include "TotpCommands.h"
 #include "text/Base32.h"
+#include "text/TypedCode.h"
 
 #include <utility>
 
@@ -16,17 +17,6 @@ constexpr std::string_view onlyId = "app";
 
 /// Where the key is kept that a person is setting up.
 constexpr const char* newKey = "new_key";
-
-/// As people type it: "123 456".
-std::string typedCode(const Form& form) {
-    std::string code;
-    for (const char letter : form.text("code")) {
-        if (letter != ' ') {
-            code += letter;
-        }
-    }
-    return code;
-}
 
 std::optional<TotpKey> keyIn(const LoginState& state) {
     auto secret = fromBase32(state.kept.text(newKey));
@@ -87,7 +77,7 @@ StepOutcome TotpStep::showNew(const Context& context, LoginState& state) const {
 
 Result<StepOutcome> TotpStep::answer(const Context& context, LoginState& state,
                                      const Form& form) const {
-    const auto code = typedCode(form);
+    const auto code = typedCode(form.text("code"));
     const auto key = keys_->find(context, *state.person);
     if (!key) {
         return key.error();
@@ -206,7 +196,7 @@ Result<StepOutcome> TotpStep::askNew(const Context& context, LoginState& state) 
 
 Result<StepOutcome> TotpStep::takeNew(const Context& context, LoginState& state,
                                       const Form& form) const {
-    return enrol(context, state, typedCode(form));
+    return enrol(context, state, typedCode(form.text("code")));
 }
 
 Result<bool> TotpStep::remove(const Context& context, const FoundUser& person,
