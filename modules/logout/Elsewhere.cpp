@@ -34,10 +34,13 @@ Elsewhere::Elsewhere(Host& host) : host_(host) {
 /// Here it has ended, whatever another site says.
 std::string Elsewhere::onTheWay(const Context& context, const std::vector<SignOn>& ended,
                                 const std::string& location) const {
+    if (steps_.empty()) {
+        return location;
+    }
+    const WayBack back{context.issuer.url + backPath, stateOf(context, location)};
     for (const auto* step : steps_) {
         for (const auto& session : ended) {
-            const auto url = step->signOutUrl(
-                context, session, {context.issuer.url + backPath, stateOf(context, location)});
+            const auto url = step->signOutUrl(context, session, back);
             if (!url) {
                 host_.log().write(context, Level::warning,
                                   "no logout elsewhere: " + url.error().detail);

@@ -14,7 +14,7 @@
 namespace gatehouse {
 
 /// Owns /upstream/logout: where providers say that somebody has signed out there (OpenID Connect
-/// Back-Channel Logout). Their sessions here that were opened by another site end.
+/// Back-Channel Logout). Their sessions here that this provider has opened end.
 class UpstreamLogout final : public HttpModule {
 public:
     Status configure(const Config& config, Host& host) override;
