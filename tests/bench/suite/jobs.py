@@ -71,3 +71,10 @@ def limit(job, raw, measured):
     """`measured`: jobs before it."""
     costs = {**raw, **{before["name"]: before["cpu"] for before in measured}}
     return sum(costs[name] * times for name, times in job.parts.items())
+
+
+def middle(rows):
+    """Of the rounds of one job that in the middle by its ratio, and what the others had."""
+    ratios = sorted(row["cpu"] / row["limit"] for row in rows)
+    row = next(row for row in rows if row["cpu"] / row["limit"] == ratios[len(ratios) // 2])
+    return {**row, "ratios": ratios}

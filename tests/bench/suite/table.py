@@ -14,10 +14,16 @@ def times_text(job):
     return f"{job['rate'] / job['rival']:.1f} ×" if job["rival"] else "–"
 
 
+def ratio_text(job):
+    ratios = job["ratios"]
+    range_text = f" ({ratios[0]:.1f}–{ratios[-1]:.1f})" if len(ratios) > 1 else ""
+    return f"{job['cpu'] / job['limit']:.2f} ×{range_text}"
+
+
 def job_rows(jobs):
     rows = []
     for job in jobs:
-        rows.append([job["title"], time_text(job["cpu"]), time_text(job["limit"]), f"{job['cpu'] / job['limit']:.1f} ×",
+        rows.append([job["title"], time_text(job["cpu"]), time_text(job["limit"]), ratio_text(job),
                      f"≤ {job['goal']:g} ×", f"{job['rate']:,.0f}", time_text(job["p50"]), time_text(job["p99"])])
     return rows
 
