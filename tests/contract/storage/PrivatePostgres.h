@@ -12,13 +12,18 @@
 
 namespace gatehouse {
 
+/// The programs in tests/.
+extern const char* const privatePostgresql;
+extern const char* const privateMariadb;
+extern const char* const privateSlapd;
+
 /// A PostgreSQL of this process alone, through tests/private_postgresql, or another server through
 /// a program that obeys as that does; it ends with the process,
 /// however that ends.
 class PrivatePostgres {
 public:
     explicit PrivatePostgres(std::vector<std::string> arguments = {},
-                             const char* program = PRIVATE_POSTGRESQL) {
+                             const char* program = privatePostgresql) {
         int commands[2];
         int answers[2];
         CPPUNIT_ASSERT_EQUAL(0, ::pipe2(commands, O_CLOEXEC));

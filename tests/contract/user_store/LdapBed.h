@@ -17,7 +17,7 @@
 namespace gatehouse {
 
 inline PrivatePostgres& sharedSlapd() {
-    static PrivatePostgres server(std::vector<std::string>{}, PRIVATE_SLAPD);
+    static PrivatePostgres server(std::vector<std::string>{}, privateSlapd);
     return server;
 }
 

@@ -168,7 +168,7 @@ public:
     }
 
     void theNextServerIsAskedWhenOneIsAwayOrHangs() {
-        PrivatePostgres other({}, PRIVATE_SLAPD);
+        PrivatePostgres other({}, privateSlapd);
         const auto store =
             bed_->make({{"urls", ValueList{other.url(), sharedSlapd().url()}}, {"timeout", "6s"}});
         CPPUNIT_ASSERT(!*store->findByLogin(context_, "ada"));

@@ -105,7 +105,7 @@ struct PostgresBed : SqlBed {
 };
 
 inline PrivatePostgres& sharedMariaDb() {
-    static PrivatePostgres server(std::vector<std::string>{}, PRIVATE_MARIADB);
+    static PrivatePostgres server(std::vector<std::string>{}, privateMariadb);
     return server;
 }
 

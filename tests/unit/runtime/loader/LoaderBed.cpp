@@ -8,6 +8,8 @@
 
 namespace gatehouse {
 
+const char* const brokenPlugins = BROKEN_PLUGIN_DIR;
+
 namespace {
 
 constexpr Field oauth[] = {{"issuer", Kind::url, optional, "the issuer"},

@@ -34,12 +34,15 @@ namespace gatehouse {
 
 using Lines = std::vector<std::string>;
 
+/// Their folder.
+extern const char* const brokenPlugins;
+
 /// A configuration file in a folder of its own, and the real loader run on it.
 class LoaderBed {
 public:
     /// `plugins`: what stands under `plugins:`, each line without its indent.
     explicit LoaderBed(const std::vector<std::string>& plugins,
-                       const std::string& folder = BROKEN_PLUGIN_DIR);
+                       const std::string& folder = brokenPlugins);
     ~LoaderBed();
 
     /// Everything up to configure(). The problems, with the file's name as FILE and the plugins'

@@ -26,7 +26,7 @@ class PluginFoldersTest : public CppUnit::TestFixture {
 
 public:
     void aNameThatIsAPathIsRefused() {
-        const PluginFolders folders({BROKEN_PLUGIN_DIR});
+        const PluginFolders folders({brokenPlugins});
         const auto found = folders.find("event_sink./../plugins/event_sink.sound");
         CPPUNIT_ASSERT(!found);
         CPPUNIT_ASSERT_EQUAL(
@@ -37,7 +37,7 @@ public:
     }
 
     void halfANameSuggestsTheWholeOne() {
-        const auto found = PluginFolders({BROKEN_PLUGIN_DIR}).find("sound");
+        const auto found = PluginFolders({brokenPlugins}).find("sound");
         CPPUNIT_ASSERT(!found);
         CPPUNIT_ASSERT_EQUAL(std::string("\"sound\" is not a plugin's name (such as "
                                          "user_store.local); did you mean \"event_sink.sound\"?"),
@@ -85,14 +85,14 @@ public:
         CPPUNIT_ASSERT_EQUAL("no plugins are in " + folder, *PluginFolders({folder}).emptiness());
         CPPUNIT_ASSERT_EQUAL("the folder " + folder + "/gone is not there",
                              *PluginFolders({folder + "/gone"}).emptiness());
-        CPPUNIT_ASSERT(!PluginFolders({BROKEN_PLUGIN_DIR}).emptiness());
+        CPPUNIT_ASSERT(!PluginFolders({brokenPlugins}).emptiness());
     }
 
 private:
     static void install(const std::string& plugin, const fs::path& folder,
                         const std::string& name) {
         fs::create_directories(folder);
-        fs::copy_file(fs::path(BROKEN_PLUGIN_DIR) / (plugin + ".so"), folder / (name + ".so"));
+        fs::copy_file(fs::path(brokenPlugins) / (plugin + ".so"), folder / (name + ".so"));
         fs::permissions(folder / (name + ".so"), fs::perms(0644));
         fs::permissions(folder, fs::perms(0755));
     }
