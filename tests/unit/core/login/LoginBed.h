@@ -76,6 +76,9 @@ public:
     std::string address = "192.0.2.1";
 };
 
+/// Those in share/, read once.
+const PageBook& stockPages();
+
 /// A host that knows its stores and steps before the services ask for them.
 struct LoginPlugins {
     LoginPlugins() {
@@ -115,6 +118,13 @@ struct LoginBed : LoginPlugins {
 
     // What a person does
 
+    BrowserAnswer authorizeFromShelf(FakeBrowser& browser, const std::string& more = {}) {
+        const auto sent =
+            *parseForm("client_id=site&request_uri=urn%3Ashelf%3A1&state=sent" + more);
+        auto answer = flow.authorize(context, browser.request(), sent);
+        browser.take(answer);
+        return answer;
+    }
     BrowserAnswer authorize(FakeBrowser& browser, const std::string& changes = {}) {
         const auto answer = flow.authorize(context, browser.request(), request(changes));
         browser.take(answer);
@@ -258,10 +268,6 @@ struct LoginBed : LoginPlugins {
         const auto end = location.find('/', prefix.size());
         return {location.substr(prefix.size(), end - prefix.size()), location.substr(end + 1)};
     }
-    std::unique_ptr<PageBook> loadPages() {
-        auto read = PageBook::load({SHARE_DIR "/pages", LOCALE_DIR, {}}, "en", {}, {}, host);
-        return read ? *std::move(read) : throw std::runtime_error(read.error().detail);
-    }
 
     LoginPlan plan;
     std::vector<Client> registered = clients();
@@ -295,7 +301,6 @@ struct LoginBed : LoginPlugins {
                             lifetimes};
     ConsentService consents{host};
     ConsentNotes consentNotes{host};
-    std::unique_ptr<PageBook> pages = loadPages();
     ClaimsPolicy claims;
     const RequestSources sources{host, host.all<RequestSource>()};
     const RuleChain rules{host, {"loyalty"}};
@@ -313,12 +318,12 @@ struct LoginBed : LoginPlugins {
     const TokenBindings bindings{{}};
     const AskedSteps askedSteps{host.all<LoginStep>(), host.all<UserStore>(), plan};
     const AnswerMaker answers{{host.records(), handles, tickets, issuer, bindings, claims, limits}};
-    LoginFlow flow{{host,        directory, answers,   people,
-                    guesses,     sessions,  consents,  consentNotes,
-                    *pages,      claims,    resources, sources,
-                    rules,       modes,     types,     clientRules.subjects(),
-                    members,     bindings,  promises,  askedSteps,
-                    seconds{60}, plan},
+    LoginFlow flow{{host,         directory, answers,   people,
+                    guesses,      sessions,  consents,  consentNotes,
+                    stockPages(), claims,    resources, sources,
+                    rules,        modes,     types,     clientRules.subjects(),
+                    members,      bindings,  promises,  askedSteps,
+                    seconds{60},  plan},
                    seconds{900}};
 };
 

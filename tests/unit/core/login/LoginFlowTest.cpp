@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <gatehouse/testkit/Together.h>
-
 #include "LoginAsserts.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 
-#include <atomic>
 #include <vector>
 
 namespace gatehouse {
@@ -16,7 +13,6 @@ class LoginFlowTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(theCodeStandsForWhatWasAskedAndAllowed);
     CPPUNIT_TEST(aRuleIsAskedOnceAndItsNoteIsKept);
     CPPUNIT_TEST(aSourceIsAskedOnceAndWhatItReadIsKept);
-    CPPUNIT_TEST(ofManyTabsWithOneRequestOneIsAnswered);
     CPPUNIT_TEST(anAnswerIsRememberedAsLongAsAPageCanGoOn);
     CPPUNIT_TEST(whatASourceRefusesIsToldInTheWordsOfTheRequest);
     CPPUNIT_TEST(whatASourceReadsIsAcceptedOnlyIfItsPagesCanReadItAgain);
@@ -74,17 +70,9 @@ public:
         CPPUNIT_ASSERT(authorization->userinfoClaims.contains("phone_number"));
     }
 
-    BrowserAnswer authorizeFromShelf(const std::string& more = {}) {
-        const auto sent =
-            *parseForm("client_id=site&request_uri=urn%3Ashelf%3A1&state=sent" + more);
-        auto answer = bed_.flow.authorize(bed_.context, browser_.request(), sent);
-        browser_.take(answer);
-        return answer;
-    }
-
     void aSourceIsAskedOnceAndWhatItReadIsKept() {
         bed_.shelf.kept = LoginBed::request("state=kept&nonce=kept&ui_locales=de&card=4711");
-        const auto login = bed_.follow(browser_, authorizeFromShelf());
+        const auto login = bed_.follow(browser_, bed_.authorizeFromShelf(browser_));
         CPPUNIT_ASSERT_EQUAL(std::string("de"), login.page.language);
         const auto action = LoginBed::actionOf(login);
         const auto again = bed_.follow(
@@ -98,33 +86,12 @@ public:
         CPPUNIT_ASSERT_EQUAL(1, bed_.shelf.asked);
     }
 
-    /// RFC 9126 section 4.
-    void ofManyTabsWithOneRequestOneIsAnswered() {
-        constexpr int tabs = 8;
-        bed_.journey(browser_);
-        bed_.shelf.kept = LoginBed::request("prompt=consent");
-        std::vector<BrowserAnswer> shown;
-        for (int tab = 0; tab < tabs; ++tab) {
-            shown.push_back(bed_.follow(browser_, authorizeFromShelf()));
-        }
-        std::atomic<int> codes{0};
-        std::atomic<int> refusals{0};
-        testkit::together(tabs, [&](int tab) {
-            FakeBrowser own = browser_;
-            const auto back =
-                LoginBed::back(bed_.decide(own, shown[static_cast<std::size_t>(tab)], "allow"));
-            codes += back.has("code") ? 1 : 0;
-            refusals += back.text("error") == OAuthCode::invalidRequestUri ? 1 : 0;
-        });
-        CPPUNIT_ASSERT_EQUAL(1, codes.load());
-        CPPUNIT_ASSERT_EQUAL(tabs - 1, refusals.load());
-    }
-
     void anAnswerIsRememberedAsLongAsAPageCanGoOn() {
         bed_.shelf.kept = LoginBed::request("prompt=login");
-        const auto open = authorizeFromShelf();
+        const auto open = bed_.authorizeFromShelf(browser_);
         auto answer = bed_.follow(
-            browser_, bed_.logIn(browser_, bed_.follow(browser_, authorizeFromShelf()), "ada"));
+            browser_,
+            bed_.logIn(browser_, bed_.follow(browser_, bed_.authorizeFromShelf(browser_)), "ada"));
         CPPUNIT_ASSERT(LoginBed::back(bed_.decide(browser_, answer, "allow")).has("code"));
         const auto [id, page] = LoginBed::split(open.location);
         bed_.host.fakeClock.advance(seconds{900 + 3600 - 1});
@@ -137,18 +104,19 @@ public:
 
     void whatASourceRefusesIsToldInTheWordsOfTheRequest() {
         bed_.shelf.isEmpty = true;
-        const auto page = authorizeFromShelf("&scope=openid&ui_locales=de");
+        const auto page = bed_.authorizeFromShelf(browser_, "&scope=openid&ui_locales=de");
         CPPUNIT_ASSERT_EQUAL(std::string("error"), page.page.name);
         CPPUNIT_ASSERT_EQUAL(std::string("de"), page.page.language);
-        const auto back =
-            LoginBed::back(authorizeFromShelf("&redirect_uri=https%3A%2F%2Fsite.example%2Fcb"));
+        const auto back = LoginBed::back(
+            bed_.authorizeFromShelf(browser_, "&redirect_uri=https%3A%2F%2Fsite.example%2Fcb"));
         CPPUNIT_ASSERT(back.text("error") == "invalid_request_uri");
         CPPUNIT_ASSERT(back.text("state") == "sent");
     }
 
     void whatASourceReadsIsAcceptedOnlyIfItsPagesCanReadItAgain() {
         bed_.shelf.kept = LoginBed::request("nonce=" + std::string(300'000, 'x'));
-        const auto answer = authorizeFromShelf("&redirect_uri=https%3A%2F%2Fsite.example%2Fcb");
+        const auto answer =
+            bed_.authorizeFromShelf(browser_, "&redirect_uri=https%3A%2F%2Fsite.example%2Fcb");
         if (answer.location.find("/interaction/") == std::string::npos) {
             CPPUNIT_ASSERT(LoginBed::back(answer).text("error") == "invalid_request");
             return;

@@ -329,7 +329,7 @@ public:
                                bed_->answers,   bed_->people,
                                bed_->guesses,   bed_->sessions,
                                bed_->consents,  bed_->consentNotes,
-                               *bed_->pages,    bed_->claims,
+                               stockPages(),    bed_->claims,
                                bed_->resources, bed_->sources,
                                bed_->rules,     bed_->modes,
                                bed_->types,     bed_->clientRules.subjects(),
