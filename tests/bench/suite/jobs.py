@@ -75,6 +75,5 @@ def limit(job, raw, measured):
 
 def middle(rows):
     """Of the rounds of one job that in the middle by its ratio, and what the others had."""
-    ratios = sorted(row["cpu"] / row["limit"] for row in rows)
-    row = next(row for row in rows if row["cpu"] / row["limit"] == ratios[len(ratios) // 2])
-    return {**row, "ratios": ratios}
+    rows = sorted(rows, key=lambda row: row["ratio"])
+    return {**rows[len(rows) // 2], "ratios": [row["ratio"] for row in rows]}

@@ -17,7 +17,7 @@ def times_text(job):
 def ratio_text(job):
     ratios = job["ratios"]
     range_text = f" ({ratios[0]:.1f}–{ratios[-1]:.1f})" if len(ratios) > 1 else ""
-    return f"{job['cpu'] / job['limit']:.2f} ×{range_text}"
+    return f"{job['ratio']:.2f} ×{range_text}"
 
 
 def job_rows(jobs):
