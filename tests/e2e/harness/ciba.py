@@ -91,7 +91,7 @@ class Asking:
         def has_tokens():
             answers.append(self.poll(asked, site))
             return answers[-1].status == 200
-        wait_until(has_tokens, 10, lambda: f"no tokens: {answers[-1]!r}")
+        wait_until(has_tokens, 30, lambda: f"no tokens: {answers[-1]!r}")
         return self.assertTokens(answers[-1], kind=self.kind)
 
     kind = "bearer"

@@ -57,5 +57,5 @@ class DeviceStory(Story):
         def has_tokens():
             answers.append(self.poll(codes, device))
             return answers[-1].status == 200
-        wait_until(has_tokens, 10, lambda: f"no tokens: {answers[-1]!r}")
+        wait_until(has_tokens, 30, lambda: f"no tokens: {answers[-1]!r}")
         return self.assertTokens(answers[-1], openid="openid" in answers[-1].json()["scope"])

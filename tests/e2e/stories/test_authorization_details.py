@@ -80,7 +80,7 @@ class Audited(Bank):
 
         def granted():
             return [line["details"] for line in self.server.log_lines() if line.get("event") == "consent.granted"]
-        wait_until(granted, 10, "no event")
+        wait_until(granted, 30, "no event")
         self.assertEqual(["payment_initiation", "account_information"], granted()[0]["authorization_details"])
         self.assertEqual([API], granted()[0]["resource"])
         self.assertIn("offline_access", granted()[0]["scope"])

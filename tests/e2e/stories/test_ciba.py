@@ -82,14 +82,14 @@ class AskingPeople(CibaStory):
             self.asked(login_hint="eve")
             browser = self.signed_in(eve)
             self.decide(decision, browser, eve)
-            wait_until(lambda browser=browser: Page(browser.get("/approvals")).has("approvals-none"), 10, "still there")
+            wait_until(lambda browser=browser: Page(browser.get("/approvals")).has("approvals-none"), 30, "still there")
 
     def test_who_denies_ends_it(self):
         asked = self.asked()
         landing = self.decide("deny")
         self.assertEqual("access_denied", landing.error)
         self.assertIn("Nothing was allowed", self.get(landing.response.location).text)
-        wait_until(lambda: self.poll(asked).json()["error"] == "access_denied", 10, "not denied")
+        wait_until(lambda: self.poll(asked).json()["error"] == "access_denied", 30, "not denied")
 
     def test_nobody_else_sees_it_or_decides(self):
         asked = self.asked()
@@ -241,7 +241,7 @@ class AskingPeople(CibaStory):
         asked = self.asked(login_hint="zoe")
         self.decide(user=zoe)
         self.server.command("user", "disable", "zoe")
-        wait_until(lambda: self.poll(asked).json()["error"] == "invalid_grant", 10, "not refused")
+        wait_until(lambda: self.poll(asked).json()["error"] == "invalid_grant", 30, "not refused")
 
     def test_doubled_malformed_and_long_requests_are_refused(self):
         form = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -379,7 +379,7 @@ class Pings(CibaStory):
             if decision == "allow":
                 self.first_tokens(asked)
             else:
-                wait_until(lambda asked=asked: self.poll(asked).json()["error"] == "access_denied", 10, "not denied")
+                wait_until(lambda asked=asked: self.poll(asked).json()["error"] == "access_denied", 30, "not denied")
 
     def test_a_refusal_is_the_last_word_and_tokens_are_there_all_the_same(self):
         for status, said in ((200, {"thanks": 1}), (401, {"error": "x"}), (403, None), (404, None), (301, None), (429, None)):
@@ -499,7 +499,7 @@ class Hook(CibaStory):
     def test_it_denies(self):
         self.receiver.answer = lambda body: (200, {"decision": "deny"})
         asked = self.asked()
-        wait_until(lambda: self.poll(asked).json()["error"] == "access_denied", 10, "not denied")
+        wait_until(lambda: self.poll(asked).json()["error"] == "access_denied", 30, "not denied")
 
     def test_it_may_take_its_time(self):
         asked = self.asked()
@@ -566,7 +566,7 @@ class Hook(CibaStory):
     def test_who_decided_is_on_the_audit_trail(self):
         self.receiver.answer = lambda body: (200, {"decision": "allow"})
         self.first_tokens(self.asked())
-        wait_until(lambda: "approver.http" in self.server.log(), 10, "not told")
+        wait_until(lambda: "approver.http" in self.server.log(), 30, "not told")
 
 
 class Loading(Story):

@@ -109,7 +109,7 @@ class FapiCiba(Asking, MutualStory):
     def test_user_rejects_authentication(self):
         asked = self.asked()
         self.decide("deny")
-        wait_until(lambda: self.poll(asked).json()["error"] == "access_denied", 10, "not denied")
+        wait_until(lambda: self.poll(asked).json()["error"] == "access_denied", 30, "not denied")
 
     def test_multiple_call_to_token_endpoint(self):
         asked = self.asked()

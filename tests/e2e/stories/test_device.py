@@ -100,7 +100,7 @@ class Devices(DeviceStory):
         landing = self.decide(codes, "deny")
         self.assertEqual("access_denied", landing.error)
         self.assertIn("was not connected", self.get(landing.response.location).text)
-        wait_until(lambda: self.poll(codes).json()["error"] == "access_denied", 10, "not denied")
+        wait_until(lambda: self.poll(codes).json()["error"] == "access_denied", 30, "not denied")
         self.assertPoll("access_denied", codes)
 
     def test_who_cancels_the_login_ends_it(self):
@@ -108,7 +108,7 @@ class Devices(DeviceStory):
         browser = self.browser()
         page = self.tv.walk(browser, self.type(browser, codes["user_code"])).page
         self.assertEqual("access_denied", self.tv.walk(browser, page.press(browser, "login-cancel")).error)
-        wait_until(lambda: self.poll(codes).json()["error"] == "access_denied", 10, "not denied")
+        wait_until(lambda: self.poll(codes).json()["error"] == "access_denied", 30, "not denied")
 
     def test_a_code_is_good_once(self):
         codes = self.codes()
@@ -198,7 +198,7 @@ class Devices(DeviceStory):
         codes = self.codes()
         self.decide(codes, user=eve)
         self.server.command("user", "disable", "eve")
-        wait_until(lambda: self.poll(codes).json()["error"] == "invalid_grant", 10, "not refused")
+        wait_until(lambda: self.poll(codes).json()["error"] == "invalid_grant", 30, "not refused")
 
     def test_what_is_asked_for_is_checked_when_it_is_asked(self):
         for form, code in (({"scope": "unknown"}, "invalid_scope"), ({"scope": 'a"b'}, "invalid_scope"),

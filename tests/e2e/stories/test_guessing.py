@@ -45,7 +45,7 @@ class Guessing(Story):
 
     def test_a_lock_out_is_an_event_and_a_metric(self):
         self.lock(self.browser())
-        wait_until(lambda: self.events("login.blocked"), 10, "no event")
+        wait_until(lambda: self.events("login.blocked"), 30, "no event")
         self.assertEqual("password", self.events("login.blocked")[0]["details"]["limit"])
         self.assertRegex(self.browser().get("/metrics").text, r'gatehouse_limits_reached_total{limit="password"} [1-9]')
 
@@ -63,9 +63,9 @@ class Guessing(Story):
         browser = self.browser()
         self.lock(browser)
         self.unlock()
-        wait_until(lambda: self.guess(browser, self.guesser.password).status != 429, 10, "still locked out")
+        wait_until(lambda: self.guess(browser, self.guesser.password).status != 429, 30, "still locked out")
         self.assertTrue(self.site.journey(browser, self.guesser).is_back)
-        wait_until(lambda: self.events("login.succeeded"), 10, "the login is not named")
+        wait_until(lambda: self.events("login.succeeded"), 30, "the login is not named")
 
     def test_filling_the_counters_does_not_help_a_guesser(self):
         browser = self.browser()

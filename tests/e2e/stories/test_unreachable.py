@@ -73,4 +73,4 @@ class Unreachable(Story):
         self.server.config["plugins"] = [*known, {"use": "token_binding.tls"}]
         self.server.write_config()
         self.server.launch()
-        self.assertIn(f"token_binding.tls: {ASKED_FOR_NONE}", self.server.log())
+        self.assertIn(f"token_binding.tls: {ASKED_FOR_NONE}", self.server.settled_log())

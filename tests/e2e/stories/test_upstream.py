@@ -117,7 +117,7 @@ class WithAccounts(UpstreamStory):
         self.assertEqual(claims["sub"], again["sub"])
         other, _ = self.enter(self.newcomer("jean"))
         self.assertNotEqual(claims["sub"], other["sub"])
-        wait_until(lambda: [event for event in self.events("user.created") if event["details"]["login"] == "joan"], 10)
+        wait_until(lambda: [event for event in self.events("user.created") if event["details"]["login"] == "joan"], 30)
         event, = (event for event in self.events("user.created") if event["details"]["login"] == "joan")
         self.assertEqual((claims["sub"], "site", "work"), (event["subject"], event["client"], event["details"]["step"]))
         self.assertNotIn(b"id-of-joan", self.server.stored())
@@ -151,7 +151,7 @@ class WithAccounts(UpstreamStory):
         mine = jwt.claims_of(self.site.redeem(self.site.journey(self.browser(), person).code).json()["id_token"])
         theirs, _ = self.enter({"sub": "linus", "email": "Linus@people.example", "email_verified": True})
         self.assertEqual(mine["sub"], theirs["sub"])
-        wait_until(lambda: self.events("upstream.linked"), 10, "no event")
+        wait_until(lambda: self.events("upstream.linked"), 30, "no event")
         self.assertRefused({"sub": "who has the address now", "email": "linus@people.example", "email_verified": True}, "another account")
         # From now on it is their `sub` that counts.
         again, _ = self.enter({"sub": "linus", "email": "changed@work.example", "email_verified": False})
