@@ -6,7 +6,7 @@
 build_packages=(
     g++ cmake ninja-build ccache pkgconf python3 openssl ca-certificates
     libpoco-dev libssl-dev libargon2-dev libcrypt-dev libicu-dev libsqlite3-dev libpq-dev libyaml-cpp-dev libtomlplusplus-dev
-    libkainjow-mustache-dev prometheus-cpp-dev libqrencode-dev libmariadb-dev libldap-dev libpam0g-dev libfido2-dev
+    libkainjow-mustache-dev prometheus-cpp-dev libqrencode-dev libmariadb-dev libldap-dev libpam0g-dev libfido2-dev unixodbc-dev
 )
 # shellcheck disable=SC2034
 packaging_packages=(
