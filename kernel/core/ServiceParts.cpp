@@ -41,7 +41,7 @@ Services::Parts::Parts(Host& host, const ProcessServices& process, const OAuthSe
       sources(host, host.all<ClaimsSource>()), responseForms(host, host.all<ClientMetadataRule>()),
       introspectionForms(host, host.all<ClientMetadataRule>()),
       bindings(host.all<TokenBinding>(),
-               {&host.records(), process.namesOfBindings, process.isOneStorage}),
+               {&host.records(), process.namesOfBindings, process.isWithTokens}),
       tokenNotes(host, host.all<AuthorizationRule>()),
       resources(host, host.all<ResourceRegistry>(), settings.defaultAudience,
                 settings.takesAnyResource, &clients.profiles()),

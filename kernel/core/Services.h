@@ -46,6 +46,7 @@ class PageRenderer;
 class PasswordCheck;
 class PersonDirectory;
 class PromiseBook;
+struct ProofUse;
 class RateLimiter;
 class RequestCheck;
 class RequestSources;
@@ -84,7 +85,8 @@ struct ProcessServices {
     std::map<std::string, InstanceNames> namesOfGrants;  ///< what each opens
     std::map<std::string, InstanceNames> namesOfClientRules;  ///< of each's jobs
     std::map<std::string, InstanceNames> namesOfBindings;  ///< of each's marks
-    bool isOneStorage;  ///< for what passes, too
+    /// Can a batch of tokens have this mark in it? Threads: any.
+    std::function<bool(const ProofUse&)> isWithTokens;
     /// Instances of authorization_rule plugins, in the order in which they are asked.
     std::function<std::vector<std::string>()> ruleOrder;
     bool showsPages;  ///< a plugin does

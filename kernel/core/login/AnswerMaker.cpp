@@ -42,13 +42,9 @@ Result<AnswerMaker::Answer, OAuthError> AnswerMaker::make(const Wish& wish, Batc
             {{"code", parts_.tickets.issueCode(wish.context, *wish.request.client, grant, batch)}},
             {}};
     }
-    // Nobody proves anything on the way of a browser: who has to is refused (RFC 9449 section 5).
-    auto bound = parts_.bindings.bind(wish.context, {}, *wish.request.client);
+    auto bound = boundTo(wish, batch);
     if (!bound) {
         return bound.error();
-    }
-    if (bound->use) {
-        bound->use->addTo(batch);
     }
     grant.authorization.family = parts_.handles.selector();
     Answer answer;
@@ -67,6 +63,21 @@ Result<AnswerMaker::Answer, OAuthError> AnswerMaker::make(const Wish& wish, Batc
         }
     }
     return answer;
+}
+
+/// Nobody proves anything on the way of a browser: who has to is refused (RFC 9449 section 5).
+Result<BoundTo, OAuthError> AnswerMaker::boundTo(const Wish& wish, Batch& batch) const {
+    auto bound = parts_.bindings.bind(wish.context, {}, *wish.request.client);
+    if (!bound) {
+        return bound;
+    }
+    if (const auto used = parts_.bindings.useBefore(wish.context, bound->uses); !used) {
+        return used.error();
+    }
+    for (const auto& use : bound->uses) {
+        use.addTo(batch);
+    }
+    return bound;
 }
 
 void AnswerMaker::announce(const Context& context, std::vector<Event> tokens) const {

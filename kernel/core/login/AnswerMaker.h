@@ -22,6 +22,7 @@ class ClaimsPolicy;
 class HandleMaker;
 class RateLimiter;
 class TicketBook;
+struct BoundTo;
 class TokenBindings;
 class TokenIssuer;
 
@@ -63,6 +64,8 @@ public:
     void announce(const Context& context, std::vector<Event> tokens) const;
 
 private:
+    Result<BoundTo, OAuthError> boundTo(const Wish& wish, Batch& batch) const;
+
     Parts parts_;
 };
 

@@ -28,7 +28,7 @@ constexpr KindRule rules[] = {
 };
 
 constexpr KindRule otherwise{"", true, true, false};
-constexpr KindRule marksOfOthers{"", false, true, false};
+constexpr KindRule marksOfOthers{"", false, true, false, false, true};
 
 bool endsWith(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;

@@ -12,6 +12,7 @@ struct KindRule {
     bool isScoped;  ///< its keys are chosen by people: kept apart by issuer
     bool isListedByIssuer;  ///< all of an issuer's records are asked for
     bool isOfAll = false;  ///< no issuer's, also in a batch of one
+    bool isMark = false;  ///< a replay mark of a plugin
 };
 
 /// The rule of this kind; one that is not in the table is durable and scoped, but replay marks of

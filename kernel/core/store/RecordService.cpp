@@ -14,6 +14,9 @@ namespace {
 
 /// Longest life of a replay mark of which nobody says when it can first have been made.
 constexpr std::chrono::minutes longestMark{61};
+/// Marks that live longer are records: they may be many. No setting moves a proof of possession to
+/// there, which may live for 10 minutes and come 1 too early.
+constexpr std::chrono::minutes longestBesideRecords{12};
 
 constexpr const char* noStorage = "no storage was added for this kind";
 
@@ -29,7 +32,8 @@ template <class Call> auto guarded(const Call& call) -> decltype(call()) {
 }  // namespace
 
 void RecordService::addStorage(Storage& storage, Keeps keeps) {
-    const Lane lane{&storage, std::make_shared<WriteQueue>(storage, clock_)};
+    const Lane lane{&storage, std::make_shared<WriteQueue>(storage, clock_),
+                    capabilityOf<ReplayMarks>(storage)};
     if (keeps != Keeps::passing) {
         durable_ = lane;
     }
@@ -97,6 +101,10 @@ Result<bool> RecordService::once(const Context& context, std::string_view kind, 
     if (earliest > clock_.now()) {
         return Error::internal("a replay mark lasts longer than its first use is told for");
     }
+    if (ReplayMarks* marks = marksFor(kind, until, earliest)) {
+        const auto key = IssuerScope(context.issuer.id).keyIn(kind, id);
+        return guarded([&] { return marks->once(context, kind, key, until, earliest); });
+    }
     Batch batch;
     Expect isNew{std::string(kind), std::string(id), Expect::State::absent};
     isNew.since = earliest;
@@ -114,6 +122,18 @@ Result<bool> RecordService::once(const Context& context, std::string_view kind, 
         return Error::unavailable("the storage has lost replay marks; this one may be among them");
     }
     return outcome->applied();
+}
+
+bool RecordService::isForBatches(std::string_view kind, TimePoint until,
+                                 TimePoint earliest) const noexcept {
+    return durable_.storage == passing_.storage && marksFor(kind, until, earliest) == nullptr;
+}
+
+/// The same place for the same mark each time it is asked for.
+ReplayMarks* RecordService::marksFor(std::string_view kind, TimePoint until,
+                                     TimePoint earliest) const noexcept {
+    const bool isShort = earliest != TimePoint::min() && until - earliest <= longestBesideRecords;
+    return isShort && kindRule(kind).isMark ? passing_.marks : nullptr;
 }
 
 Result<RecordPage> RecordService::list(const Context& context, std::string_view kind,

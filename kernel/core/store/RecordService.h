@@ -3,6 +3,7 @@
 
 #include <gatehouse/Host.h>
 #include <gatehouse/Records.h>
+#include <gatehouse/ReplayMarks.h>
 
 #include "store/WriteQueue.h"
 
@@ -40,6 +41,9 @@ public:
     Result<Outcome> apply(const Context&, Batch batch) override;
     Result<bool> once(const Context&, std::string_view kind, std::string_view id, TimePoint until,
                       TimePoint earliest) override;
+    /// Can a batch of what is durable have this mark in it? Then once() is the same and one more
+    /// write; otherwise it is the only way.
+    bool isForBatches(std::string_view kind, TimePoint until, TimePoint earliest) const noexcept;
     Result<RecordPage> list(const Context&, std::string_view kind, const Link& link,
                             std::string_view after, std::size_t limit) override;
     Result<std::int64_t> count(const Context&, std::string_view key, seconds window) override;
@@ -48,11 +52,14 @@ private:
     struct Lane {
         Storage* storage = nullptr;
         std::shared_ptr<WriteQueue> queue;
+        ReplayMarks* marks = nullptr;  ///< of the storage, where it has them
     };
 
     Result<Outcome> applyAsOwn(const Context& context, Batch batch);
     const Lane& laneOf(std::string_view kind) const noexcept;
     const Lane* laneOf(const Batch& batch) const noexcept;
+    ReplayMarks* marksFor(std::string_view kind, TimePoint until,
+                          TimePoint earliest) const noexcept;
 
     const Clock& clock_;
     Lane durable_;

@@ -7,6 +7,7 @@
 #include "web/Answer.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace gatehouse {
@@ -105,30 +106,20 @@ Result<BoundTo, OAuthError> TokenBindings::bind(const Context& context, const Ht
         if ((*bound)->bound.isNull()) {
             return OAuthError::from(Error::internal(named.name + " binds a token to null"));
         }
-        BoundTo to{named.plugin->tokenType(), {}, useOf(*named.plugin, **bound)};
+        BoundTo to{named.plugin->tokenType(), {}, usesOf(*named.plugin, **bound)};
         to.confirmation.set(named.plugin->confirmation(), std::move((*bound)->bound));
-        return marks_.areWithTokens ? to : usedNow(context, std::move(to));
+        return to;
     }
     return BoundTo{};
 }
 
-Result<BoundTo, OAuthError> TokenBindings::usedNow(const Context& context, BoundTo to) const {
-    if (to.use) {
-        if (auto used = to.use->write(context, *marks_.records); !used) {
-            return used.error();
-        }
-        to.use.reset();
-    }
-    return to;
-}
-
-std::optional<ProofUse> TokenBindings::useOf(const TokenBinding& binding, Possession& proof) const {
+std::vector<ProofUse> TokenBindings::usesOf(const TokenBinding& binding, Possession& proof) const {
     if (!proof.use) {
-        return std::nullopt;
+        return {};
     }
     const auto named = std::find_if(bindings_.begin(), bindings_.end(),
                                     [&](const auto& each) { return each.plugin == &binding; });
-    return ProofUse{marks_.names.at(named->name).kindIn("replay"), *std::move(proof.use)};
+    return {{marks_.names.at(named->name).kindIn("replay"), *std::move(proof.use)}};
 }
 
 Result<std::monostate, OAuthError> TokenBindings::use(const Context& context,
@@ -143,10 +134,14 @@ Result<std::monostate, OAuthError> TokenBindings::use(const Context& context,
 
 Result<std::monostate, OAuthError> TokenBindings::useBefore(const Context& context,
                                                             std::vector<ProofUse>& uses) const {
-    if (marks_.areWithTokens) {
+    if (!marks_.isWithTokens) {
         return std::monostate{};
     }
-    return use(context, std::exchange(uses, {}));
+    const auto first = std::partition(uses.begin(), uses.end(), marks_.isWithTokens);
+    const std::vector<ProofUse> apart(std::make_move_iterator(first),
+                                      std::make_move_iterator(uses.end()));
+    uses.erase(first, uses.end());
+    return use(context, apart);
 }
 
 Result<BoundTo> TokenBindings::of(ValueMap confirmation) const {
@@ -212,8 +207,8 @@ Result<ProvenRequest, OAuthError> TokenBindings::proven(const Context& context,
             return OAuthError::of(OAuthCode::invalidRequest,
                                   "The request is to be bound to something else than it proves");
         }
-        if (auto use = useOf(*binding, **proof)) {
-            proven.uses.push_back(*std::move(use));
+        for (auto& use : usesOf(*binding, **proof)) {
+            proven.uses.push_back(std::move(use));
         }
     }
     return proven;

@@ -9,6 +9,7 @@
 #include "store/InstanceNames.h"
 #include "token/ProofUse.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,14 +23,15 @@ namespace gatehouse {
 struct BoundTo {
     std::string_view tokenType = "Bearer";  ///< of the binding, which outlives the answer
     ValueMap confirmation;  ///< `cnf`; empty: nothing
-    std::optional<ProofUse> use;  ///< of what proves it, to be written with the tokens
+    std::vector<ProofUse> uses;  ///< of what proves it, to be written with the tokens
 };
 
 /// Where marks of proofs are written.
 struct ProofMarks {
     Records* records = nullptr;
     std::map<std::string, InstanceNames> names{};  ///< of each binding
-    bool areWithTokens = true;  ///< in one storage, so that a batch can have both
+    /// Can the batch of the tokens have this mark in it? None: always.
+    std::function<bool(const ProofUse&)> isWithTokens{};
 };
 
 /// An authorization request, and what was used for it.
@@ -46,8 +48,7 @@ public:
 
     /// Fault::badInput for two that confirm by one name, read one parameter, or are both required.
     Status check() const;
-    /// What a token request binds its tokens to. Where marks cannot be written with tokens, that of
-    /// its proof is written now.
+    /// What a token request binds its tokens to.
     Result<BoundTo, OAuthError> bind(const Context& context, const HttpRequest& request,
                                      const Client& client) const;
     /// The same for a confirmation that is there; Fault::internal when no binding has it.
@@ -68,8 +69,8 @@ public:
     /// What was proved is used for nothing but this. Refused when it was used before.
     Result<std::monostate, OAuthError> use(const Context& context,
                                            const std::vector<ProofUse>& uses) const;
-    /// The same for what is given with tokens: where marks cannot be written with these, they are
-    /// now, and taken out.
+    /// The same for what is given with tokens: marks that cannot be written with these are now, and
+    /// taken out.
     Result<std::monostate, OAuthError> useBefore(const Context& context,
                                                  std::vector<ProofUse>& uses) const;
     /// The refusal of a request to a resource, with the WWW-Authenticate fields of all who may be
@@ -86,8 +87,7 @@ private:
         const C* has;
     };
     Status checkNames() const;
-    Result<BoundTo, OAuthError> usedNow(const Context& context, BoundTo to) const;
-    std::optional<ProofUse> useOf(const TokenBinding& binding, Possession& proof) const;
+    std::vector<ProofUse> usesOf(const TokenBinding& binding, Possession& proof) const;
     const TokenBinding* bindingOf(const ValueMap& confirmation) const;
 
     std::vector<Host::Named<TokenBinding>> bindings_;

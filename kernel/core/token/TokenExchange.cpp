@@ -105,7 +105,7 @@ Result<Entitlement, OAuthError> TokenExchange::decide(const Grant& grant,
 
 /// nullopt: somebody else was faster.
 Result<std::optional<TokenSet>, OAuthError>
-TokenExchange::once(const GrantRequest& request, Entitlement decided, const BoundTo& bound,
+TokenExchange::once(const GrantRequest& request, Entitlement decided, BoundTo& bound,
                     const std::vector<std::string>& resources, const AskedBy& asked) const {
     auto granted = request.complete(std::move(decided), bound);
     if (!granted) {
@@ -114,9 +114,12 @@ TokenExchange::once(const GrantRequest& request, Entitlement decided, const Boun
     if (!isProven(*granted)) {
         return refusal(OAuthCode::invalidGrant, "The request does not prove what this is bound to");
     }
-    if (const auto used = bindings_.useBefore(request.context(), granted->uses); !used) {
-        return used.error();
+    for (auto* uses : {&granted->uses, &granted->bound.uses}) {
+        if (const auto used = bindings_.useBefore(request.context(), *uses); !used) {
+            return used.error();
+        }
     }
+    bound.uses = granted->bound.uses;  // what is used now is so in the next round too
     return issuer_.issue(request.context(), request.client(), *granted, resources, asked);
 }
 

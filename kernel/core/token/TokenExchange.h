@@ -45,7 +45,7 @@ private:
                                            const HttpRequest& http,
                                            std::optional<BoundTo>& bound) const;
     Result<std::optional<TokenSet>, OAuthError> once(const GrantRequest& request,
-                                                     Entitlement decided, const BoundTo& bound,
+                                                     Entitlement decided, BoundTo& bound,
                                                      const std::vector<std::string>& resources,
                                                      const AskedBy& asked) const;
     const Known* find(const Issuer& issuer, std::string_view type) const;

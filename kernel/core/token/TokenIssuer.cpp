@@ -106,9 +106,7 @@ Result<bool, OAuthError> TokenIssuer::record(const Context& context, const Grant
     std::map<std::size_t, const ProofUse*> uses;
     const auto use = [&](const ProofUse& each) { uses.emplace(each.addTo(batch), &each); };
     std::for_each(granted.uses.begin(), granted.uses.end(), use);
-    if (granted.bound.use) {
-        use(*granted.bound.use);
-    }
+    std::for_each(granted.bound.uses.begin(), granted.bound.uses.end(), use);
     if (batch.puts.empty() && batch.expects.empty()) {
         return true;
     }

@@ -299,7 +299,7 @@ std::unique_ptr<Plugin> Generation::makeCore() {  // NOLINT(readability-function
         namesOfAll(Grant::point),
         namesOfAll(ClientMetadataRule::point),
         namesOfAll(TokenBinding::point),
-        !configuration_.redis(),
+        [&process = process_](const ProofUse& use) { return process.isWithTokens(use); },
         [this] { return instancesOf(rules()); },
         showsPages(),
         pagesOfPlugins(),

@@ -23,6 +23,7 @@
 #include "store/CommandEvents.h"
 #include "store/Janitor.h"
 #include "store/RecordService.h"
+#include "token/ProofUse.h"
 #include "token/RevocationSet.h"
 
 #include <atomic>
@@ -74,6 +75,11 @@ public:
     Storage& storage() const noexcept { return *records_.durable(); }
     /// After useStorages().
     ChangeFeed& changes() noexcept { return *changes_; }
+
+    /// Is the mark of this proof written in one batch with the tokens?
+    bool isWithTokens(const ProofUse& use) const noexcept {
+        return records_.isForBatches(use.kind, use.mark.until, use.mark.earliest);
+    }
 
     void startRecords() { records_.start(); }
     void stopRecords() noexcept { records_.stop(); }

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 namespace gatehouse {
 namespace {
@@ -97,6 +98,20 @@ Status makeFile(const std::string& path) {
     return isGiven ? done() : Status(Error::unavailable("cannot give " + path + " its owner"));
 }
 
+Status checkOwnFolder(const std::string& path) {
+    struct stat found {};
+    if (::lstat(path.c_str(), &found) != 0) {
+        return Error::unavailable(path + ": " + reason(errno));
+    }
+    if (!S_ISDIR(found.st_mode)) {
+        return Error::unavailable(path + " is not a folder");
+    }
+    return isOurs(found) && (found.st_mode & S_IWOTH) == 0 && !isOpenToGroup(found, path)
+               ? done()
+               : Status(Error::unavailable(path +
+                                           " belongs to another user or can be written by others"));
+}
+
 Status checkWritable(const std::string& path) {
     // Closing would drop another connection's locks, so the file is only asked about.
     return ::access(path.c_str(), R_OK | W_OK) == 0
@@ -139,6 +154,39 @@ Status prepareFile(const std::string& path) {
     }
     status = makeFile(path);
     return status ? checkWritable(path) : status;
+}
+
+Status makeFolderBeside(const std::string& path) {
+    if (::mkdir(path.c_str(), S_IRWXU) != 0) {
+        return errno == EEXIST
+                   ? checkOwnFolder(path)
+                   : Status(Error::unavailable("cannot create " + path + ": " + reason(errno)));
+    }
+    const FileDescriptor made(
+        ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
+    return made && giveToFolderOwner(made.number(), folderOf(path))
+               ? done()
+               : Status(Error::unavailable("cannot give " + path + " its owner"));
+}
+
+Result<FileDescriptor> openOwnFile(const std::string& path) {
+    constexpr int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW;
+    FileDescriptor made(::open(path.c_str(), flags | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR));
+    if (made) {
+        return giveToFolderOwner(made.number(), folderOf(path))
+                   ? Result<FileDescriptor>(std::move(made))
+                   : Error::unavailable("cannot give " + path + " its owner");
+    }
+    FileDescriptor file(::open(path.c_str(), flags));
+    return file ? Result<FileDescriptor>(std::move(file))
+                : Error::unavailable("cannot open " + path + ": " + reason(errno));
+}
+
+Status flushFolder(const std::string& path) {
+    const FileDescriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return folder && ::fsync(folder.number()) == 0
+               ? done()
+               : Status(Error::unavailable("cannot flush " + path + ": " + reason(errno)));
 }
 
 }  // namespace gatehouse

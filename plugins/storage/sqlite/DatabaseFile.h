@@ -3,6 +3,8 @@
 
 #include <gatehouse/Result.h>
 
+#include "file/FileDescriptor.h"
+
 #include <string>
 
 namespace gatehouse {
@@ -15,6 +17,15 @@ Result<std::string> pathOfUrl(const std::string& url);
 /// put another in its place or write to it; a group that can write the folder may write the file.
 /// The message names the file.
 Status prepareFile(const std::string& path);
+
+/// Makes the folder for its owner only, unless it exists, and checks who can write it as for the
+/// file.
+Status makeFolderBeside(const std::string& path);
+/// Opens the file in such a folder to read and write; it is made, for its owner only, where there
+/// is none. Fault::unavailable names the file.
+Result<FileDescriptor> openOwnFile(const std::string& path);
+/// Waits until the disk has the names of what lies in it.
+Status flushFolder(const std::string& path);
 
 /// Of a database that was prepared: then its folder is the group's as well.
 bool isWritableByGroup(const std::string& path);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <filesystem>
 
 namespace gatehouse {
 namespace {
@@ -35,6 +36,7 @@ bool isThere(const std::string& path) {
 Status SqliteStorage::configure(const Config& config, Host& host) {
     clock_ = &host.clock();
     log_ = &host.log();
+    crypto_ = &host.crypto();
     counters_ = std::make_unique<Counters>(host.log(), host.metrics());
     synchronous_ = config.text("synchronous") == "normal" ? Synchronous::normal : Synchronous::full;
     if (config.has("path") == config.has("url")) {
@@ -67,11 +69,19 @@ Status SqliteStorage::start() {
     } catch (const SqliteFailure& failure) {
         return failure.errorOf(path_);
     }
+    // As SQLite's own two: beside the file itself, when the path is a link.
+    std::error_code gone;
+    const auto file = std::filesystem::canonical(path_, gone);
+    if (gone) {
+        return Error::unavailable(path_ + ": " + gone.message());
+    }
+    marks_.emplace(file.string() + "-marks", *clock_);
     isStarted_ = true;
     return done();
 }
 
 void SqliteStorage::stop() noexcept {
+    marks_.reset();
     readers_.close();
     const std::lock_guard<TimedMutex> lock(writerMutex_);
     writer_.reset();
@@ -133,6 +143,17 @@ Result<std::size_t> SqliteStorage::dropExpired(const Context& context, TimePoint
         return std::monostate{};
     });
     return tidied ? Result<std::size_t>(dropped) : tidied.error();
+}
+
+Result<bool> SqliteStorage::once(const Context& context, std::string_view kind,
+                                 std::string_view key, TimePoint until, TimePoint earliest) {
+    if (!marks_) {
+        return Error::unavailable(path_ + " is closed");
+    }
+    const auto digest = crypto_->sha256(std::string(kind).append(1, '\0').append(key));
+    Mark mark;
+    std::copy_n(digest.begin(), mark.size(), mark.begin());
+    return marks_->once(mark, until, earliest, limitOf(context));
 }
 
 template <class Work>

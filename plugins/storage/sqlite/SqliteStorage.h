@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/Capability.h>
 #include <gatehouse/Host.h>
+#include <gatehouse/ReplayMarks.h>
 #include <gatehouse/point/Storage.h>
 
 #include "Connection.h"
 #include "Maintenance.h"
+#include "MarkFolder.h"
 #include "Names.h"
 #include "ReaderPool.h"
 #include "Writer.h"
@@ -21,8 +24,8 @@ namespace gatehouse {
 
 /// Keeps records in a file, through SQLite: many readers beside one writer. A connection that has
 /// failed for good is opened again at the next call. Other processes may use the file at the same
-/// time.
-class SqliteStorage final : public Storage {
+/// time, but for replay marks of minutes, which lie beside it.
+class SqliteStorage final : public With<Storage, ReplayMarks> {
 public:
     SqliteStorage() = default;
     SqliteStorage(const SqliteStorage&) = delete;
@@ -42,6 +45,8 @@ public:
     Result<std::vector<Change>> changesSince(const Context&, std::uint64_t number) const override;
     Result<std::size_t> dropExpired(const Context&, TimePoint before, std::size_t atMost) override;
     StorageMaintenance* maintenance() noexcept override { return &*maintenance_; }
+    Result<bool> once(const Context&, std::string_view kind, std::string_view key, TimePoint until,
+                      TimePoint earliest) override;
 
 private:
     template <class Work>
@@ -53,6 +58,7 @@ private:
     milliseconds limitOf(const Context& context) const;
 
     Log* log_ = nullptr;
+    const Crypto* crypto_ = nullptr;
     const Clock* clock_ = nullptr;
     std::string path_;
     Synchronous synchronous_ = Synchronous::full;
@@ -64,6 +70,7 @@ private:
     mutable ReaderPool readers_{names_};
     std::unique_ptr<Counters> counters_;
     std::optional<SqliteMaintenance> maintenance_;  ///< from configure() on
+    std::optional<MarkFolder> marks_;  ///< from start() to stop()
 };
 
 }  // namespace gatehouse

@@ -46,7 +46,7 @@ JOBS = [
     Job("discovery", "discovery", {HTTP: 1}, 1.5, get(DISCOVERY)),
     Job("jwks", "JWKS", {HTTP: 1}, 1.5, get(JWKS)),
     Job("token-es256", "client_credentials, ES256 JWT", {HTTP: 1, "ES256 sign": 1}, 1.5, tokens("es256")),
-    Job("token-dpop", "the same, bound by DPoP", {"token-es256": 1, "ES256 verify": 1, WRITE: 1}, 1.25, bound_tokens("es256")),
+    Job("token-dpop", "the same, bound by DPoP", {"token-es256": 1, "ES256 verify": 1}, 1.25, bound_tokens("es256")),
     Job("token-rs256", "client_credentials, RS256 JWT", {HTTP: 1, "RS256 sign": 1}, 1.1, tokens("rs256")),
     Job("token-opaque", "client_credentials, opaque, durable", {HTTP: 1, WRITE: 1}, 2, tokens("opaque")),
     Job("token-opaque-dpop", "the same, bound by DPoP", {"token-opaque": 1, "ES256 verify": 1}, 1.25, bound_tokens("opaque")),

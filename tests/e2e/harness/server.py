@@ -141,7 +141,8 @@ class Gatehouse:
         if self.schema:
             return self.sql("SELECT kind, encode(key, 'escape'), encode(payload, 'escape') "
                             f"FROM {self.schema}.gatehouse_records")
-        return b"".join(file.read_bytes() for file in self.folder.glob("gatehouse.db*"))
+        return b"".join(file.read_bytes() for name in ("gatehouse.db*", "gatehouse.db-marks/*")
+                        for file in self.folder.glob(name) if file.is_file())
 
     def use_redis(self, redis):
         """What passes is kept in `redis`, which goes away with this."""

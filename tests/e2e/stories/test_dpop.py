@@ -8,7 +8,7 @@ from harness.dpop import Prover
 from harness.server import USES, CommandFailed, trusting
 from harness.site import AUTHORIZE, TOKEN, USERINFO
 from harness.story import Story
-from harness.web import at_once
+from harness.web import at_once, wait_until
 
 BINDING = "token_binding.dpop"
 MEMBERS = "client_metadata_rule.dpop"
@@ -432,10 +432,17 @@ class DpopAfterARestart(DpopStory):
     def test_replay_after_a_restart(self):
         proof = self.proof()
         self.assertEqual(200, self.call(self.service, proof, grant_type="client_credentials").status)
-        self.server.stop()
-        self.server.launch()
-        self.assertProofRefused(self.call(self.service, proof, grant_type="client_credentials"))
-        self.assertEqual(200, self.call(self.service, self.proof(), grant_type="client_credentials").status)
+        for end in (self.server.stop, self.server.kill):
+            end()
+            self.server.launch()
+            self.assertProofRefused(self.call(self.service, proof, grant_type="client_credentials"))
+            self.assertEqual(200, self.call(self.service, self.proof(), grant_type="client_credentials").status)
+
+    def test_a_refused_request_uses_no_proof_up(self):
+        code, proof = self.pushed_code(self.shop, self.push_proof()), self.proof(self.other_key)
+        self.assertEqual("invalid_grant", self.redeem(self.shop, proof, code).json()["error"])
+        self.assertEqual(200, self.call(self.service, proof, grant_type="client_credentials").status)
+        self.assertEqual("DPoP", self.redeem(self.shop, self.proof(), code).json()["token_type"])
 
     def test_without_the_plugin_nothing_that_it_bound_is_good(self):
         tokens, proof = self.tokens(self.app), self.proof()
@@ -448,6 +455,31 @@ class DpopAfterARestart(DpopStory):
         self.assertTokenError(self.refresh(self.app, tokens, proof), "invalid_grant")
         self.assertNotIn("dpop_signing_alg_values_supported", self.server.metadata)
         self.assertEqual([f'Bearer realm="{self.server.issuer}"'], self.get(USERINFO).all("WWW-Authenticate"))
+
+
+class DpopAfterTheMachinesEnd(DpopStory):
+    database = "sqlite"
+    binding = {"clock_skew": "0s"}
+
+    def test_a_mark_that_may_be_lost_is_not_taken_for_none(self):
+        def ask(proof):
+            return self.call(self.service, proof, grant_type="client_credentials")
+
+        proof = self.proof()
+        self.assertEqual(200, ask(proof).status)
+        self.server.kill()
+        marks = self.server.folder / "gatehouse.db-marks"
+        for file in marks.iterdir():
+            file.unlink()
+        (marks / "run").write_text("1700000000000 of-another-machine 0\n")  # when another start of the machine was
+        self.server.launch()
+        refused = ask(proof)
+        self.assertEqual((503, "temporarily_unavailable"), (refused.status, refused.json()["error"]))
+        self.assertTrue(refused.header("Retry-After"))
+        wait_until(lambda: any("replay marks" in line["message"] for line in self.server.log_lines()), 30,
+                   "the log does not say why")
+        wait_until(lambda: ask(self.proof()).status == 200, 30, "it does not recover")
+        self.assertEqual(503, ask(proof).status)
 
 
 class DpopWithSignedRequests(DpopStory):

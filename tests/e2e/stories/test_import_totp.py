@@ -11,7 +11,6 @@ from harness.importing import BCRYPT, PASSWORD, Importing
 from harness.server import BINARY, USES, clean_environment
 from harness.site import Person
 from harness.totp import App
-from harness.web import wait_until
 
 REALM = (Path(__file__).resolve().parents[1] / "data" / "keycloak-realm-shop.json").read_text()
 
@@ -129,34 +128,45 @@ class BetweenAKeyAndItsPerson(Importing):
         finally:
             database.close()
 
-    def stopped_between(self, path, keys):
-        """A run that has kept some keys and nobody yet, holds no lock, and does nothing more."""
+    def stopped_between(self, path):
+        """A run that has kept some keys and nobody yet, holds no lock, and does nothing more; None: it was too fast."""
+        keys, people = self.count("totp_key"), self.count("user")
         run = subprocess.Popen([BINARY, "import", "users", path, "--json", "--config", self.server.config_file],
                                stdout=subprocess.PIPE, text=True, env=clean_environment())
-        wait_until(lambda: self.count("totp_key") > keys, 60, "no key came")
+        while run.poll() is None:
+            if self.count("totp_key") > keys:
+                run.send_signal(signal.SIGSTOP)
+                if self.can_write() and self.count("user") == people:
+                    return run
+                run.send_signal(signal.SIGCONT)
+        run.stdout.close()
+        return None
 
-        def holds_nothing():
-            run.send_signal(signal.SIGSTOP)
-            if self.can_write():
-                return True
-            run.send_signal(signal.SIGCONT)
+    def killed_between(self, path):
+        run, people = self.stopped_between(path), len(self.people())
+        if run is None:
             return False
-        wait_until(holds_nothing, 60, "it never lets go")
-        return run
+        run.kill()
+        self.assertEqual(-9, run.wait())
+        run.stdout.close()
+        self.assertEqual(people, len(self.people()), "killed too late to prove anything")
+        return True
+
+    def lists(self, name):
+        """One after the other, until one is imported slowly enough for what is to happen meanwhile."""
+        for number in range(50):
+            yield f"{name}{number}", self.file(json.dumps(self.entries(f"{name}{number}")))
+        self.fail("all were imported too fast")
 
     def entries(self, name):
         return [{"login": f"{name}.{number}", "password_hash": BCRYPT, "totp": link(b"key %16d" % number),
                  **({"id": f"{name}-{number}"} if number % 2 else {})} for number in range(self.many)]
 
     def test_killed_there_none_is_lost_and_no_key_is_doubled(self):
-        keys, people = self.count("totp_key"), len(self.people())
-        path = self.file(json.dumps(self.entries("kill")))
-        for _ in range(2):
-            run = self.stopped_between(path, keys)
-            run.kill()
-            self.assertEqual(-9, run.wait())
-            run.stdout.close()
-            self.assertEqual(people, len(self.people()), "killed too late to prove anything")
+        for _, path in self.lists("kill"):
+            keys, people = self.count("totp_key"), len(self.people())
+            if self.killed_between(path) and self.killed_between(path):
+                break
         self.assertLess(keys, self.count("totp_key"))
         report = json.loads(self.run_import("users", path).stdout)
         self.assertEqual({"added": self.many, "there": 0}, report["people"])
@@ -166,14 +176,18 @@ class BetweenAKeyAndItsPerson(Importing):
         self.assertEqual(keys + self.many, self.count("totp_key"))
 
     def test_who_stays_behind_after_all_leaves_no_key(self):
-        keys = self.count("totp_key")
-        run = self.stopped_between(self.file(json.dumps(self.entries("late"))), keys)
-        for login in "late.0", "late.1":  # somebody else takes their logins meanwhile
+        for name, path in self.lists("late"):
+            keys = self.count("totp_key")
+            run = self.stopped_between(path)
+            if run is not None:
+                break
+        taken = [f"{name}.0", f"{name}.1"]
+        for login in taken:  # somebody else takes their logins meanwhile
             self.server.add_user(login, PASSWORD)
         run.send_signal(signal.SIGCONT)
         report = json.loads(run.communicate()[0])
         self.assertEqual(1, run.returncode)
-        self.assertEqual(["late.0", "late.1"], self.names(report["left_behind"], "not new any more"))
+        self.assertEqual(taken, self.names(report["left_behind"], "not new any more"))
         self.assertEqual(self.many - 2, report["people"]["added"])
         self.assertEqual(keys + self.many - 2, self.count("totp_key"))
 

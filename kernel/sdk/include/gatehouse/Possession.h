@@ -11,8 +11,8 @@
 
 namespace gatehouse {
 
-/// That a proof was used. The kernel writes it with what is given for the proof, in one batch: who
-/// comes second is given nothing. Nothing is written for a request that is refused.
+/// That a proof was used. The kernel writes it when there is something to give, before or with
+/// what is given for the proof: who comes second is given nothing.
 struct UseMark {
     std::string id;  ///< of the proof, among all of this plugin instance
     TimePoint until;  ///< then nobody believes the proof any more

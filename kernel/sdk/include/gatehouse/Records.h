@@ -11,7 +11,8 @@ namespace gatehouse {
 
 /// The only way to stored things: routes a kind to its storage, gathers the writes of many workers
 /// into one commit, fills in the issuer and hides other issuers' records. Implemented by the
-/// kernel; grows at its end. Threads: any. Blocks until the write is durable.
+/// kernel; grows at its end. Threads: any. Blocks until the write is durable; a replay mark of
+/// minutes need only outlive the process, see ReplayMarks.
 class Records {
 public:
     virtual ~Records() = default;

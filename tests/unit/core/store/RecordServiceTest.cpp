@@ -26,6 +26,7 @@ class RecordServiceTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(onceSaysSinceWhenNothingMayBeLost);
     CPPUNIT_TEST(anIdWhoseMarkMayBeLostIsUnavailable);
     CPPUNIT_TEST(aMarkThatOutlivesItsFirstUseIsRefused);
+    CPPUNIT_TEST(marksOfMinutesGoBesideTheRecordsWhereTheStorageCan);
     CPPUNIT_TEST(countersBelongToTheirIssuer);
     CPPUNIT_TEST(kindsGoToTheStorageThatKeepsThem);
     CPPUNIT_TEST(aBatchAcrossStoragesIsRefused);
@@ -162,6 +163,39 @@ public:
         const auto isNew = records.once(first_, "replay", "a", now + std::chrono::hours{2});
         CPPUNIT_ASSERT(!isNew);
         CPPUNIT_ASSERT(isNew.error().fault == Fault::internal);
+    }
+
+    void marksOfMinutesGoBesideTheRecordsWhereTheStorageCan() {
+        MarkingStorage marking(host_);
+        RecordService records(host_.fakeClock);
+        const auto now = host_.fakeClock.now();
+        const auto early = now - seconds{30};
+        const auto last = early + std::chrono::minutes{12};
+        records.addStorage(marking);
+        for (const auto* issuer : {&first_, &second_}) {
+            CPPUNIT_ASSERT(*records.once(*issuer, "x.y/replay", "a", last, early));
+            CPPUNIT_ASSERT(!*records.once(*issuer, "x.y/replay", "a", last, early));
+        }
+        CPPUNIT_ASSERT(*records.once(first_, "x.z/replay", "a", last, early));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, marking.marks.size());
+        CPPUNIT_ASSERT(marking.groups.empty());
+        CPPUNIT_ASSERT(!records.isForBatches("x.y/replay", last, early));
+
+        const auto isRecord = [&](const char* kind, TimePoint until, TimePoint earliest) {
+            const auto before = marking.groups.size();
+            return records.isForBatches(kind, until, earliest) &&
+                   *records.once(first_, kind, "a", until, earliest) &&
+                   marking.groups.size() == before + 1;
+        };
+        CPPUNIT_ASSERT(isRecord("x.y/replay", last + seconds{1}, early));
+        CPPUNIT_ASSERT(isRecord("x.z/replay", now + seconds{5}, TimePoint::min()));
+        CPPUNIT_ASSERT(isRecord("replay", now + seconds{5}, early));
+        CPPUNIT_ASSERT(isRecord("module.ciba/signed_request", now + seconds{5}, early));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, marking.marks.size());
+        records.addStorage(passing_, Keeps::passing);
+        CPPUNIT_ASSERT(*records.once(first_, "x.y/replay", "b", now + seconds{5}, early));
+        CPPUNIT_ASSERT(!records.isForBatches("x.y/replay", now + seconds{5}, early));
+        CPPUNIT_ASSERT_EQUAL(std::size_t{3}, marking.marks.size());
     }
 
     void countersBelongToTheirIssuer() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gatehouse/ReplayMarks.h>
 #include <gatehouse/testkit/FakeConfig.h>
 #include <gatehouse/testkit/FakeHost.h>
 
@@ -10,13 +11,15 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
 namespace gatehouse {
 
 /// A storage in memory that does as a test says: waits, fails, shows changes of the test's own.
-class ScriptedStorage final : public Storage {
+class ScriptedStorage : public Storage {
 public:
     explicit ScriptedStorage(Host& host) {
         (void)inner.configure(testkit::FakeConfig{}, host);
@@ -106,6 +109,21 @@ public:
     std::optional<Error> failure;
     bool hasLostMarks =
         false;  ///< the first expectation of every batch fails, and nothing is found
+};
+
+/// One that keeps replay marks beside its records.
+class MarkingStorage final : public ScriptedStorage, public ReplayMarks {
+public:
+    using ScriptedStorage::ScriptedStorage;
+    void* capability(std::string_view name, std::uint16_t /*version*/) noexcept override {
+        return name == ReplayMarks::capability.name ? static_cast<ReplayMarks*>(this) : nullptr;
+    }
+    Result<bool> once(const Context&, std::string_view kind, std::string_view key, TimePoint,
+                      TimePoint) override {
+        return marks.emplace(kind, key).second;
+    }
+
+    std::set<std::pair<std::string, std::string>> marks;
 };
 
 }  // namespace gatehouse

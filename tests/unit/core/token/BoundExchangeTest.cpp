@@ -13,7 +13,9 @@ class BoundExchangeTest : public ExchangeBed {
     CPPUNIT_TEST(whoHasNothingToRedeemUsesNoProofUp);
     CPPUNIT_TEST(aProofThatIsGoodOnceGivesTokensOnce);
     CPPUNIT_TEST(whoGetsNoTokensUsesNoProofUp);
-    CPPUNIT_TEST(whereMarksLieElsewhereTheyAreWrittenBefore);
+    CPPUNIT_TEST(aMarkThatLiesElsewhereIsWrittenBefore);
+    CPPUNIT_TEST(whoGetsNoTokensUsesNoProofUpThatIsMarkedElsewhere);
+    CPPUNIT_TEST(aProofThatIsMarkedElsewhereIsUsedOnceInAllRounds);
     CPPUNIT_TEST(whatAPluginDecidesByItselfIsBoundAsItSays);
     CPPUNIT_TEST_SUITE_END();
 
@@ -107,15 +109,44 @@ public:
         CPPUNIT_ASSERT(exchange());
     }
 
-    void whereMarksLieElsewhereTheyAreWrittenBefore() {
-        const TokenBindings apart(
-            {{"key", &key_}},
-            {&bed_.host.records(), {{"key", InstanceNames("token_binding.key", "key")}}, false});
+    void aMarkThatLiesElsewhereIsWrittenBefore() {
+        elsewhere_ = {"p1"};
+        entitle(Subject::of(site()));
+        for (const char* proof : {"p1", "p2"}) {
+            prove("k1", proof);
+            CPPUNIT_ASSERT(exchange());
+            CPPUNIT_ASSERT_EQUAL(std::string("own_error"), exchange().error().code);
+        }
+        CPPUNIT_ASSERT_EQUAL(std::size_t{2}, marks());
+        const auto code = issueCode();
+        openTicket(code, TicketKind::authorizationCode);
         prove("k1", "p1");
-        const auto bound = apart.bind(bed_.context, request_, site());
-        CPPUNIT_ASSERT(bound && !bound->use);
+        CPPUNIT_ASSERT_EQUAL(std::string("own_error"), exchange().error().code);
+        prove("k1", "p3");  // the code was not used up by that
+        CPPUNIT_ASSERT(exchange());
+    }
+
+    void whoGetsNoTokensUsesNoProofUpThatIsMarkedElsewhere() {
+        elsewhere_ = {"p1"};
+        whoGetsNoTokensUsesNoProofUp();
+    }
+
+    void aProofThatIsMarkedElsewhereIsUsedOnceInAllRounds() {
+        elsewhere_ = {"p1"};
+        prove("k1", "p1");
+        int rounds = 0;
+        grant_.decision = [&](const TokenRequest& request) -> Result<Entitlement, OAuthError> {
+            ++rounds;
+            const auto code = issueCode();
+            auto opened = request.openTicket(TicketKind::authorizationCode, code);
+            if (rounds == 1) {  // somebody is faster
+                eraseCodes();
+            }
+            return Entitlement::from(*std::move(opened));
+        };
+        CPPUNIT_ASSERT(exchange());
+        CPPUNIT_ASSERT_EQUAL(2, rounds);
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, marks());
-        CPPUNIT_ASSERT(!apart.bind(bed_.context, request_, site()));
     }
 
     void whatAPluginDecidesByItselfIsBoundAsItSays() {
@@ -133,6 +164,15 @@ public:
 private:
     void prove(const char* key, const char* proof) {
         request_.headers = {{"key", key}, {"proof", proof}};
+    }
+    void eraseCodes() {
+        Batch batch;
+        const auto codes = bed_.host.records().list(bed_.context, "authorization_code", {}, {}, 10);
+        for (const auto& code : codes->records) {
+            batch.erases.push_back({code.kind, code.key});
+        }
+        CPPUNIT_ASSERT(!batch.erases.empty());
+        CPPUNIT_ASSERT(bed_.host.records().apply(bed_.context, batch));
     }
     std::size_t marks() {
         return bed_.host.records()

@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -102,9 +103,12 @@ protected:
     std::unique_ptr<TokenFormats> formats_;
     std::unique_ptr<TokenIssuer> issuer_;
     KeyBinding key_;
+    std::set<std::string> elsewhere_;  ///< ids of marks that no batch can have
     TokenBindings bindings_{
         {{"key", &key_}},
-        {&bed_.host.records(), {{"key", InstanceNames("token_binding.key", "key")}}}};
+        {&bed_.host.records(),
+         {{"key", InstanceNames("token_binding.key", "key")}},
+         [this](const ProofUse& use) { return elsewhere_.count(use.mark.id) == 0; }}};
     std::unique_ptr<TokenExchange> exchange_;
 
     Client site() {

@@ -156,7 +156,8 @@ public:
     }
 
     void whereMarksLieElsewhereItIsUsedUpBefore() {
-        const TokenBindings apart({}, {&bed_.host.records(), {}, false});
+        const TokenBindings apart(
+            {}, {&bed_.host.records(), {}, [](const ProofUse&) { return false; }});
         const auto exchange = showing("JWT two", apart);
         CPPUNIT_ASSERT(run(exchange));
         CPPUNIT_ASSERT_EQUAL(std::size_t{1}, marks());
