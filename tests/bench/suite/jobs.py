@@ -6,7 +6,7 @@ from typing import Callable
 HTTP, WRITE, READ = "answer on the loop", "durable insert in groups", "look-up"
 DISCOVERY = "/.well-known/openid-configuration"
 JWKS = "/api/oauth/jwks"
-PROOFS_A_SECOND = 12_000
+PROOFS_A_SECOND = 30_000
 
 
 @dataclass
