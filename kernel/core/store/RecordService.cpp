@@ -14,9 +14,6 @@ namespace {
 
 /// Longest life of a replay mark of which nobody says when it can first have been made.
 constexpr std::chrono::minutes longestMark{61};
-/// Marks that live longer are records: they may be many. No setting moves a proof of possession to
-/// there, which may live for 10 minutes and come 1 too early.
-constexpr std::chrono::minutes longestBesideRecords{12};
 
 constexpr const char* noStorage = "no storage was added for this kind";
 
@@ -132,7 +129,7 @@ bool RecordService::isForBatches(std::string_view kind, TimePoint until,
 /// The same place for the same mark each time it is asked for.
 ReplayMarks* RecordService::marksFor(std::string_view kind, TimePoint until,
                                      TimePoint earliest) const noexcept {
-    const bool isShort = earliest != TimePoint::min() && until - earliest <= longestBesideRecords;
+    const bool isShort = earliest != TimePoint::min() && until - earliest <= ReplayMarks::longest;
     return isShort && kindRule(kind).isMark ? passing_.marks : nullptr;
 }
 

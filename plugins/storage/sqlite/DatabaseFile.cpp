@@ -55,6 +55,13 @@ bool isOpenToGroup(const struct stat& found, const std::string& path) {
     return (found.st_mode & S_IWGRP) != 0 && !isSharedFolder;
 }
 
+Status checkKeeping(const struct stat& found, const std::string& path) {
+    return isOurs(found) && (found.st_mode & S_IWOTH) == 0 && !isOpenToGroup(found, path)
+               ? done()
+               : Status(Error::unavailable(path +
+                                           " belongs to another user or can be written by others"));
+}
+
 /// The database and the two files SQLite keeps beside it.
 Status checkFile(const std::string& path) {
     struct stat found {};
@@ -70,10 +77,7 @@ Status checkFile(const std::string& path) {
     if (!S_ISREG(found.st_mode)) {
         return Error::unavailable(path + " is not a file");
     }
-    if (!isOurs(found) || (found.st_mode & S_IWOTH) != 0 || isOpenToGroup(found, path)) {
-        return Error::unavailable(path + " belongs to another user or can be written by others");
-    }
-    return done();
+    return checkKeeping(found, path);
 }
 
 /// What root makes belongs to the folder's owner, as SQLite does it with the files beside.
@@ -85,17 +89,17 @@ bool giveToFolderOwner(int file, const std::string& folder) {
     return ::fchown(file, found.st_uid, found.st_gid) == 0;
 }
 
-Status makeFile(const std::string& path) {
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0 && errno == EEXIST) {
-        return done();
+/// None: it is there.
+Result<FileDescriptor> makeFile(const std::string& path) {
+    FileDescriptor file(
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (!file) {
+        return errno == EEXIST ? Result<FileDescriptor>(std::move(file))
+                               : Error::unavailable("cannot create " + path + ": " + reason(errno));
     }
-    if (file < 0) {
-        return Error::unavailable("cannot create " + path + ": " + reason(errno));
-    }
-    const bool isGiven = giveToFolderOwner(file, folderOf(path));
-    ::close(file);
-    return isGiven ? done() : Status(Error::unavailable("cannot give " + path + " its owner"));
+    return giveToFolderOwner(file.number(), folderOf(path))
+               ? Result<FileDescriptor>(std::move(file))
+               : Error::unavailable("cannot give " + path + " its owner");
 }
 
 Status checkOwnFolder(const std::string& path) {
@@ -106,10 +110,7 @@ Status checkOwnFolder(const std::string& path) {
     if (!S_ISDIR(found.st_mode)) {
         return Error::unavailable(path + " is not a folder");
     }
-    return isOurs(found) && (found.st_mode & S_IWOTH) == 0 && !isOpenToGroup(found, path)
-               ? done()
-               : Status(Error::unavailable(path +
-                                           " belongs to another user or can be written by others"));
+    return checkKeeping(found, path);
 }
 
 Status checkWritable(const std::string& path) {
@@ -152,8 +153,8 @@ Status prepareFile(const std::string& path) {
     if (!status) {
         return status;
     }
-    status = makeFile(path);
-    return status ? checkWritable(path) : status;
+    const auto made = makeFile(path);
+    return made ? checkWritable(path) : made.error();
 }
 
 Status makeFolderBeside(const std::string& path) {
@@ -170,14 +171,11 @@ Status makeFolderBeside(const std::string& path) {
 }
 
 Result<FileDescriptor> openOwnFile(const std::string& path) {
-    constexpr int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW;
-    FileDescriptor made(::open(path.c_str(), flags | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR));
-    if (made) {
-        return giveToFolderOwner(made.number(), folderOf(path))
-                   ? Result<FileDescriptor>(std::move(made))
-                   : Error::unavailable("cannot give " + path + " its owner");
+    auto made = makeFile(path);
+    if (!made || *made) {
+        return made;
     }
-    FileDescriptor file(::open(path.c_str(), flags));
+    FileDescriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
     return file ? Result<FileDescriptor>(std::move(file))
                 : Error::unavailable("cannot open " + path + ": " + reason(errno));
 }

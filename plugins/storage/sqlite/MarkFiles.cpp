@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "MarkFiles.h"
 
+#include <gatehouse/ReplayMarks.h>
+
 #include "DatabaseFile.h"
 
 #include <algorithm>
@@ -13,8 +15,6 @@ namespace gatehouse {
 namespace {
 
 constexpr seconds stretch{30};
-/// No mark lives longer; see RecordService.
-constexpr std::chrono::minutes longest{12};
 
 std::int64_t endOf(TimePoint until) {
     return until.time_since_epoch() / stretch + 1;
@@ -38,7 +38,7 @@ Status MarkFiles::open() {
         if (!end) {
             continue;
         }
-        if (TimePoint(*end * stretch) + longest <= clock_.now()) {
+        if (TimePoint(*end * stretch) + ReplayMarks::longest <= clock_.now()) {
             std::error_code ignored;
             std::filesystem::remove(pathOf(*end), ignored);
             continue;
@@ -47,7 +47,7 @@ Status MarkFiles::open() {
         if (!file) {
             return file.error();
         }
-        file->endsNotBefore(clock_.steady() + longest);
+        file->endsNotBefore(clock_.steady() + ReplayMarks::longest);
         files_.emplace(*end, *std::move(file));
     }
     return problem ? Status(Error::unavailable(folder_ + ": " + problem.message())) : done();

@@ -6,6 +6,7 @@
 #include <gatehouse/Result.h>
 #include <gatehouse/Time.h>
 
+#include <chrono>
 #include <string_view>
 
 namespace gatehouse {
@@ -17,6 +18,9 @@ class ReplayMarks {
 public:
     static constexpr Capability capability{"storage.replay_marks", 1};
     virtual ~ReplayMarks() = default;
+    /// From `earliest` to `until`. Marks that live longer are records: they may be many. No setting
+    /// moves a proof of possession to there, which may live for 10 minutes and come 1 too early.
+    static constexpr std::chrono::minutes longest{12};
 
     /// True the first time this key is seen before `until`, of two at once to one alone.
     /// Fault::unavailable when it may have been seen and the mark be lost, that is when marks of
